@@ -1,0 +1,12 @@
+export default {
+  testEnvironment: 'node',
+  globalSetup: '<rootDir>/__tests__/global-setup.js',
+  testTimeout: 20_000,
+  // The package lies in its own node_modules as a link; each file has one path.
+  modulePathIgnorePatterns: ['<rootDir>/node_modules/ssr-pages', '<rootDir>/dist', '<rootDir>/example-app/dist'],
+  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  // ts-jest writes `./x.js` for `./x.ts`; point Jest back at the source.
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
+}

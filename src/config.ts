@@ -1,0 +1,47 @@
+import type { InlineConfig } from 'vite'
+import type { Manifest } from './types.ts'
+
+/** `ssr-pages.config.{ts,mjs,js}`. All paths are relative to the project's root. */
+export interface Config {
+  /** Folder that holds `pages/`. [`'src'`] */
+  srcDir?: string
+  /** Where the build writes `pages/` and `client/`; its other contents are left alone. [`'dist'`] */
+  outDir?: string
+  /** Files copied as they are to the root of the site. [`'public'`] */
+  publicDir?: string
+  /** URL path of the site when a proxy or CDN serves it below one: `/docs`. [`'/'`] */
+  base?: string
+  /** The site's public URL, for `Astro.site`: `https://example.com`. [none] */
+  site?: string
+  /** How scoped styles select: `:where(.astro-x)`, `.astro-x` or `[data-astro-cid-x]`. [`'where'`] */
+  scopedStyleStrategy?: 'where' | 'class' | 'attribute'
+  /** Writes the build in the form a host other than Node wants. [none: Node] */
+  adapter?: Adapter
+  /** Merged into the Vite configuration of the build. https://vite.dev/config/ */
+  vite?: InlineConfig
+}
+
+/** What an adapter is told when the pages are built and in place. Paths are absolute. */
+export interface AdapterBuild {
+  readonly root: string
+  readonly pagesDir: string
+  readonly clientDir: string
+  readonly manifest: Manifest
+}
+
+/** A host's own form of the build. */
+export interface Adapter {
+  readonly name: string
+  /** Called once after a build; what it throws fails the build. */
+  done(build: AdapterBuild): void | Promise<void>
+}
+
+/**
+ * Types a configuration file; gives it back unchanged.
+ *
+ * @param config - The configuration.
+ * @returns The same object.
+ */
+export function defineConfig(config: Config): Config {
+  return config
+}

@@ -1,0 +1,96 @@
+/**
+ * Every error of this package, by its permanent code: the HTTP status an edge answers with, and what
+ * the reader can do about it. `docs/errors.md` has one section for each code.
+ */
+const ERRORS = {
+  OPTION_INVALID: { status: 500, hint: 'Correct the option where ssrPages() is called.' },
+  DIR_MISSING: { status: 500, hint: 'Run `npx ssr-pages build`, or correct the `dir` option.' },
+  MANIFEST_INVALID: { status: 500, hint: 'Run `npx ssr-pages build` again.' },
+  ROUTE_NAME_INVALID: { status: 500, hint: 'Rename the file.' },
+  ROUTE_CONFLICT: { status: 500, hint: 'Rename or remove one of the two files.' },
+  MODULE_FAILED: { status: 500, hint: 'Fix the error below in that module or in one it imports.' },
+  MODULE_EMPTY: {
+    status: 500,
+    hint: 'Export a component as default, or a request method such as GET.',
+  },
+  PAGE_RESULT_INVALID: { status: 500, hint: 'Return nothing, or a Response, from the page.' },
+  ENDPOINT_RESULT_INVALID: { status: 500, hint: 'Return a Response from the handler.' },
+  COMPONENT_UNDEFINED: { status: 500, hint: 'Check the import: its path and its export name.' },
+  COMPONENT_UNSUPPORTED: { status: 500, hint: 'Use an .astro component, or call the function.' },
+  ASTRO_UNAVAILABLE: {
+    status: 500,
+    hint: 'Read it in the frontmatter or the template, where there is a request.',
+  },
+  SLOT_NAME_RESERVED: { status: 500, hint: 'Give the slot another name.' },
+  RESPONSE_SENT: {
+    status: 500,
+    hint: 'Decide on redirects, cookies and headers before the page starts to stream.',
+  },
+  READONLY_PROPERTY: { status: 500, hint: 'Change the object in place instead of replacing it.' },
+  HOST_INVALID: { status: 400, hint: 'Send one valid Host header.' },
+  TARGET_INVALID: { status: 400, hint: 'Send a path, or an http(s) URL, as request target.' },
+  HEADER_DUPLICATE: { status: 400, hint: 'Send the header once.' },
+  BODY_TOO_LARGE: { status: 413, hint: 'Send less, or raise the `bodyLimit` option.' },
+  BODY_CONSUMED: {
+    status: 500,
+    hint: 'Mount ssrPages() before the middleware that reads the body, or let it keep req.body.',
+  },
+  RESPONSE_USED: {
+    status: 500,
+    hint: 'Make a new Response for each request; a body can be sent once.',
+  },
+  RESPONSE_INVALID: { status: 500, hint: 'Return a Response with a status from 200 to 599.' },
+  COMPILE_FAILED: { status: 500, hint: 'Correct the source at the place shown.' },
+  BUILD_FAILED: {
+    status: 500,
+    hint: 'Correct the source named above; the last build is untouched.',
+  },
+  PAGES_MISSING: { status: 500, hint: 'Create src/pages/index.astro, or pass the project folder.' },
+  CONFIG_INVALID: { status: 500, hint: 'Correct ssr-pages.config.' },
+  VITE_MISSING: { status: 500, hint: 'Run `npm install --save-dev vite@8`.' },
+  USAGE: { status: 500, hint: 'Run `ssr-pages --help`.' },
+} as const
+
+/** The part of an error code after `SSR_PAGES_`. */
+export type ErrorName = keyof typeof ERRORS
+
+/** Codes of all errors, for documentation and tests. */
+export const errorNames: readonly ErrorName[] = Object.keys(ERRORS) as ErrorName[]
+
+/** What was seen where; the shape depends on the code and is listed in docs/errors.md. */
+export type ErrorDetails = Readonly<Record<string, unknown>>
+
+/**
+ * An error of this package. `status` follows the convention of `http-errors`, which Express's own
+ * error handling reads.
+ *
+ * @see https://github.com/jshttp/http-errors
+ */
+export class SsrPagesError extends Error {
+  override readonly name = 'SsrPagesError'
+  /** Permanent: `SSR_PAGES_DIR_MISSING`. */
+  readonly code: `SSR_PAGES_${ErrorName}`
+  /** HTTP status to answer with. */
+  readonly status: number
+  /** What to do about it, in one sentence. */
+  readonly hint: string
+  readonly details: ErrorDetails
+
+  /**
+   * @param name - Key of the table of errors.
+   * @param what - What happened, where, and what was seen.
+   * @param details - The same facts as data; `cause` becomes the error's cause.
+   */
+  constructor(name: ErrorName, what: string, details: ErrorDetails = {}) {
+    const { status, hint } = ERRORS[name]
+    const code = `SSR_PAGES_${name}` as const
+    super(
+      `${what}\n${hint} [${code}]`,
+      'cause' in details ? { cause: details['cause'] } : undefined,
+    )
+    this.code = code
+    this.status = status
+    this.hint = hint
+    this.details = details
+  }
+}

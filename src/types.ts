@@ -1,0 +1,117 @@
+/** Route parameters by name, decoded. A rest parameter that matched no segment is `undefined`. */
+export type Params = Record<string, string | undefined>
+
+/** A page prints HTML; an endpoint (API route) exports request methods and answers a `Response`. */
+export type RouteKind = 'page' | 'endpoint'
+
+/** What a compiled or hand-written module exports: a component as `default`, or request methods. */
+export type PageModule = Readonly<Record<string, unknown>>
+
+/** What the build knows of a page's browser files. URLs are relative to the base, without `/` in front. */
+export interface RouteAssets {
+  /** Stylesheets in cascade order: `_assets/index.D2f1.css`. */
+  readonly styles: readonly string[]
+  /** Processed `<script>`s: the id the compiled page prints -> `_assets/menu.B81c.js`. */
+  readonly scripts: Readonly<Record<string, string>>
+  /** True when some component the page can reach has a `<head>` element of its own. */
+  readonly hasHead: boolean
+}
+
+/** One page or API route, known before its module is loaded. */
+export interface Route {
+  /** The path as the file name spells it, `/products/[id]`; `/` for the root index. */
+  readonly pattern: string
+  /** The compiled module, relative to the pages folder, with forward slashes. */
+  readonly file: string
+  /** Names of the params in order of appearance; a rest param without its dots. */
+  readonly params: readonly string[]
+  /** Known from the manifest; absent for a plain folder, where the module itself decides. */
+  readonly kind?: RouteKind
+  readonly assets: RouteAssets
+  /** Imports the module on the first call and gives the same module, synchronously, afterwards. */
+  load(): PageModule | Promise<PageModule>
+}
+
+/** The route that answers a path, and what its params matched. */
+export interface RouteMatch {
+  readonly route: Route
+  readonly params: Params
+}
+
+/**
+ * Finds the route of a canonical, still percent-encoded pathname (no query), or `undefined`.
+ *
+ *     matcher('/products/7') -> { route: { pattern: '/products/[id]', ... }, params: { id: '7' } }
+ */
+export type Matcher = (pathname: string) => RouteMatch | undefined
+
+/** The manifest's form of a route: all of {@link Route} that can be written down. */
+export interface ManifestRoute {
+  readonly pattern: string
+  readonly file: string
+  readonly kind: RouteKind
+  readonly styles: readonly string[]
+  readonly scripts: Readonly<Record<string, string>>
+  readonly hasHead: boolean
+}
+
+/** `dist/pages/manifest.json`: written by the build, read by the loader. */
+export interface Manifest {
+  readonly version: 1
+  /** URL path the site is built for; starts and ends with `/`. */
+  readonly base: string
+  /** The site's public origin (`https://example.com`) from the config, for `Astro.site`. */
+  readonly site?: string
+  /** Folder of browser files, relative to the manifest's folder, with forward slashes. */
+  readonly client: string
+  /** Routes in match order: the first that matches answers. */
+  readonly routes: readonly ManifestRoute[]
+}
+
+/**
+ * A request as an edge (Express, Netlify) offers it to the core. Every member may be a getter that
+ * builds its object on first touch, so a page that never asks for `request` never pays for one.
+ */
+export interface RequestSource {
+  /** As the client sent it: `GET`, `POST`, ... */
+  readonly method: string
+  /** Where the pages are mounted, `''` at the root, else `/docs`: put in front of asset URLs. */
+  readonly base: string
+  readonly request: Request
+  /** The full URL with the mount path; the same object each time. */
+  readonly url: URL
+  /** IP address of the client; `''` when the socket is gone or the host has none. */
+  readonly clientAddress: string
+  /** The raw `Cookie` header, without building a `Request` for it. */
+  readonly cookieHeader: string | undefined
+}
+
+/** HTML a page rendered: one string when nothing was pending, else chunks in document order. */
+export interface HtmlResult {
+  readonly html: string | AsyncIterable<string>
+  readonly status: number
+  /** `''` stands for the status code's usual phrase. */
+  readonly statusText: string
+  /** What the page set on `Astro.response.headers`; `undefined` when it never asked for them. */
+  readonly headers: Headers | undefined
+  /** Complete `Set-Cookie` values, to be appended after all others. */
+  readonly cookies: readonly string[]
+}
+
+/** The user's own `Response`, left as it came: its headers may be immutable. */
+export interface ResponseResult {
+  readonly response: Response
+  readonly cookies: readonly string[]
+}
+
+/** What the core hands back to an edge. */
+export type PageResult = HtmlResult | ResponseResult
+
+/** Augment this in your project to type `Astro.locals`. */
+declare global {
+  // oxlint-disable-next-line typescript/no-namespace -- the name Astro projects already augment
+  namespace App {
+    // oxlint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
+    interface Locals {}
+  }
+}
