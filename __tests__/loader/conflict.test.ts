@@ -1,0 +1,36 @@
+import { describe, expect, test } from '@jest/globals'
+import { checkConflicts } from '../../src/loader/conflict.ts'
+import { toRouteFiles } from './site.ts'
+
+describe('two files for one path are refused, and both are named', () => {
+  test.each([
+    ['a.astro', 'a/index.astro'],
+    ['a.astro', 'a.ts'],
+    ['index.astro', 'index.ts'],
+    ['[x].astro', '[y].astro'],
+    ['[x]/a.astro', '[y]/a.ts'],
+    ['[...x].astro', '[...y].astro'],
+    ['[x]-[y].astro', '[a]-[b].astro'],
+    ['[...x].json.ts', '[...y].json.ts'],
+    ['caf\u00e9.astro', 'cafe\u0301.astro'],
+  ])('%s and %s', (a, b) => {
+    const check = () => checkConflicts(toRouteFiles([a, 'other.astro', b]))
+    expect(check).toThrow(expect.objectContaining({ code: 'SSR_PAGES_ROUTE_CONFLICT' }))
+    expect(check).toThrow(`${a} and ${b}`)
+  })
+})
+
+describe('files that only overlap live together', () => {
+  test.each([
+    ['foo.astro', 'foo/[...x].astro'],
+    ['[x].astro', '[...x].astro'],
+    ['[x].astro', 'a-[x].astro'],
+    ['a-[x].astro', '[x]-a.astro'],
+    ['a.astro', 'A.astro'],
+    ['%61.astro', 'a.astro'],
+    ['index.json.ts', 'index.astro'],
+    ['[...x]/a.astro', '[...x].astro'],
+  ])('%s and %s', (a, b) => {
+    expect(() => checkConflicts(toRouteFiles([a, b]))).not.toThrow()
+  })
+})

@@ -1,0 +1,55 @@
+import { afterAll, expect, test } from '@jest/globals'
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { scanPages } from '../../src/loader/scan.ts'
+import { makeFolder, removeFolders } from './folder.ts'
+
+afterAll(removeFolders)
+
+// File -> its pattern; `null` is no route.
+const FILES: Readonly<Record<string, string | null>> = {
+  'index.mjs': '/',
+  'about.js': '/about',
+  'feed.xml.js': '/feed.xml',
+  'products/[id].mjs': '/products/[id]',
+  'blog/[...slug].js': '/blog/[...slug]',
+  'blog/index.js': '/blog',
+  '.well-known/security.txt.js': '/.well-known/security.txt',
+  'folder.js/page.js': '/folder.js/page',
+  '_layout.js': null,
+  '_chunks/shared.mjs': null,
+  'blog/_card.js': null,
+  '.env.js': null,
+  '.cache/page.js': null,
+  'about.d.ts': null,
+  'about.js.map': null,
+  'source.ts': null,
+  'page.astro': null,
+  'old.cjs': null,
+  'style.css': null,
+  'data.json': null,
+  'README.md': null,
+}
+
+test('a plain folder has a route for each public module', () => {
+  const dir = makeFolder(Object.fromEntries(Object.keys(FILES).map((file) => [file, ''])))
+  const expected = Object.entries(FILES).filter(([, pattern]) => pattern)
+  const found = scanPages(dir).map(({ file, pattern }) => [file, pattern])
+  expect(new Set(found)).toEqual(new Set(expected))
+})
+
+test('a route of a plain folder has no assets, and leaves its kind to the module', () => {
+  const [route] = scanPages(makeFolder({ 'a.js': '' }))
+  expect(route).toEqual({ pattern: '/a', file: 'a.js', styles: [], scripts: {}, hasHead: false })
+})
+
+test('a link is a route when it leads to a file', () => {
+  const dir = makeFolder({ 'a.js': '' })
+  symlinkSync(join(dir, 'a.js'), join(dir, 'b.js'))
+  symlinkSync(join(dir, 'gone.js'), join(dir, 'c.js'))
+  expect(
+    scanPages(dir)
+      .map(({ file }) => file)
+      .sort(),
+  ).toEqual(['a.js', 'b.js'])
+})

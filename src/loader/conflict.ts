@@ -1,0 +1,37 @@
+import { SsrPagesError } from '../errors.ts'
+import type { Route } from '../types.ts'
+import { type Part, parsePattern } from './parse.ts'
+import { encodeText } from './pattern.ts'
+
+/**
+ * Refuses two files that answer exactly the same paths, such as `a.astro` and `a/index.astro`, or
+ * `[x].astro` and `[y].astro`.
+ *
+ * @param routes - All routes of a site.
+ * @throws {SsrPagesError} ROUTE_CONFLICT
+ */
+export function checkConflicts(routes: readonly Pick<Route, 'pattern' | 'file'>[]): void {
+  const files = new Map<string, string>()
+  for (const { pattern, file } of routes) {
+    const shape = toShape(pattern, file)
+    const other = files.get(shape)
+    if (other !== undefined) throw conflict(pattern, [other, file])
+    files.set(shape, file)
+  }
+}
+
+// The pattern without its param names: what is equal here matches the same paths.
+function toShape(pattern: string, file: string): string {
+  const segments = parsePattern(pattern, file)
+  return segments.map((segment) => `/${segment.map(toPartShape).join('')}`).join('')
+}
+
+// Brackets cannot occur in literal text.
+function toPartShape(part: Part): string {
+  return part.type === 'text' ? encodeText(part.value) : `[${part.type}]`
+}
+
+function conflict(pattern: string, files: readonly [string, string]): SsrPagesError {
+  const what = `Two files answer ${pattern}: ${files[0]} and ${files[1]}`
+  return new SsrPagesError('ROUTE_CONFLICT', what, { pattern, files })
+}

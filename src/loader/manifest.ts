@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs'
+import { join, win32 } from 'node:path'
+import { SsrPagesError } from '../errors.ts'
+import type { Manifest, ManifestRoute, RouteKind } from '../types.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/**
+ * Reads and checks `manifest.json`.
+ *
+ * @param dir - The folder of built pages.
+ * @returns The manifest, or `undefined` when the folder has none.
+ * @throws {SsrPagesError} MANIFEST_INVALID
+ */
+export function readManifest(dir: string): Manifest | undefined {
+  const file = join(dir, 'manifest.json')
+  const text = readText(file)
+  return text === undefined ? undefined : toManifest(parseJson(text, file), file)
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    if (isMissing(cause)) return undefined
+    throw new SsrPagesError('MANIFEST_INVALID', `${file} cannot be read`, { file, cause })
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT'
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new SsrPagesError('MANIFEST_INVALID', `${file} is not JSON`, { file, cause })
+  }
+}
+
+function toManifest(json: unknown, file: string): Manifest {
+  const fields = check(json, file, 'the content', isObject, 'an object')
+  const { version, base, site, client, routes } = fields
+  return {
+    version: check(version, file, 'version', isVersion, '1'),
+    base: check(base, file, 'base', isBase, "a path that starts and ends with '/'"),
+    ...(site !== undefined && { site: check(site, file, 'site', isUrl, 'a URL') }),
+    client: check(client, file, 'client', isRelative, 'a relative path'),
+    routes: check(routes, file, 'routes', isArray, 'an array').map((route, index) =>
+      toRoute(route, file, `routes[${index}]`),
+    ),
+  }
+}
+
+function toRoute(json: unknown, manifest: string, at: string): ManifestRoute {
+  const fields = check(json, manifest, at, isObject, 'an object')
+  const { pattern, file, kind, styles, scripts, hasHead } = fields
+  return {
+    pattern: check(pattern, manifest, `${at}.pattern`, isPattern, "a string that starts with '/'"),
+    file: check(file, manifest, `${at}.file`, isInside, 'a path inside the folder'),
+    kind: check(kind, manifest, `${at}.kind`, isKind, "'page' or 'endpoint'"),
+    styles: check(styles, manifest, `${at}.styles`, isStrings, 'an array of strings'),
+    scripts: check(scripts, manifest, `${at}.scripts`, isStringRecord, 'an object of strings'),
+    hasHead: check(hasHead, manifest, `${at}.hasHead`, isBoolean, 'true or false'),
+  }
+}
+
+function check<T>(
+  value: unknown,
+  file: string,
+  field: string,
+  holds: (value: unknown) => value is T,
+  wanted: string,
+): T {
+  if (holds(value)) return value
+  const seen = value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 80)
+  const what = `${file}: ${field} must be ${wanted}, saw ${seen}`
+  throw new SsrPagesError('MANIFEST_INVALID', what, { file, field, seen: value })
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+function isBoolean(value: unknown): value is boolean {
+  return typeof value === 'boolean'
+}
+
+function isArray(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value)
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isStrings(value: unknown): value is readonly string[] {
+  return isArray(value) && value.every(isString)
+}
+
+function isStringRecord(value: unknown): value is Readonly<Record<string, string>> {
+  return isObject(value) && Object.values(value).every(isString)
+}
+
+function isVersion(value: unknown): value is 1 {
+  return value === 1
+}
+
+function isBase(value: unknown): value is string {
+  return isString(value) && value.startsWith('/') && value.endsWith('/')
+}
+
+function isUrl(value: unknown): value is string {
+  return isString(value) && URL.canParse(value)
+}
+
+function isRelative(value: unknown): value is string {
+  // Windows' rule refuses what is absolute anywhere: `/x`, `C:/x`.
+  return isString(value) && value !== '' && !win32.isAbsolute(value) && !value.includes('\\')
+}
+
+function isInside(value: unknown): value is string {
+  return isRelative(value) && !value.split('/').includes('..')
+}
+
+function isPattern(value: unknown): value is string {
+  return isString(value) && value.startsWith('/')
+}
+
+function isKind(value: unknown): value is RouteKind {
+  return value === 'page' || value === 'endpoint'
+}

@@ -1,0 +1,149 @@
+import type { Key } from 'path-to-regexp'
+import type { Matcher, Params, Route, RouteMatch } from '../types.ts'
+import { parsePattern, type Segment } from './parse.ts'
+import { type CompiledPattern, compilePattern, toStaticPath, toStaticText } from './pattern.ts'
+
+interface DynamicRoute extends CompiledPattern {
+  readonly route: Route
+  /** Place in match order. */
+  readonly order: number
+}
+
+interface Found {
+  readonly dynamic: DynamicRoute
+  readonly params: Params
+}
+
+interface RouteTable {
+  /** By path, with and without the slash at the end. */
+  readonly static: Map<string, RouteMatch>
+  /** Dynamic routes by the depth and the text of their first plain segment. */
+  readonly anchored: Map<string, DynamicRoute[]>[]
+  /** Dynamic routes without such a segment in front of a rest param. */
+  readonly open: DynamicRoute[]
+}
+
+const NO_PARAMS: Params = Object.freeze(createParams())
+
+/**
+ * Matches what a URL normaliser would spell differently. A guard in front of the pages compares the
+ * path as it was sent, so each page must answer one spelling only: a param that swallowed
+ * `/x/../admin`, `//admin` or `/%61dmin` would walk around a guard on `/admin`.
+ */
+const NOT_CANONICAL = new RegExp(
+  [
+    '^(?!/)', // no path
+    '//', // empty segment
+    String.raw`/\.\.?(?:/|$)`, // dot segment
+    String.raw`[^!-~]|["#<>?\\${'`'}{}]`, // must be encoded
+    String.raw`%(?![\dA-F]{2})`, // malformed, or lower-case digits
+    String.raw`%(?:2[DE]|3\d|4[1-9A-F]|5[\dAF]|6[1-9A-F]|7[\dAE])`, // unreserved: must not be encoded
+  ].join('|'),
+)
+
+/**
+ * Builds the function that finds a path's route. A static route costs one look-up; of the dynamic
+ * ones, only those that share a plain segment with the path are held against it.
+ *
+ * @param routes - Routes in match order.
+ * @returns The matcher.
+ * @throws {SsrPagesError} ROUTE_NAME_INVALID
+ */
+export function createMatcher(routes: readonly Route[]): Matcher {
+  const table: RouteTable = { static: new Map(), anchored: [], open: [] }
+  for (const [order, route] of routes.entries()) addRoute(table, route, order)
+  return function matchRoute(pathname) {
+    return table.static.get(pathname) ?? matchDynamic(table, pathname)
+  }
+}
+
+function addRoute(table: RouteTable, route: Route, order: number): void {
+  const segments = parsePattern(route.pattern, route.file)
+  const path = toStaticPath(segments)
+  if (path === undefined) {
+    findBucket(table, segments).push({ route, order, ...compilePattern(segments) })
+    return
+  }
+  const match = { route, params: NO_PARAMS }
+  table.static.set(path, match)
+  // `//` is another path than `/`, so the root has one form only.
+  if (path !== '/') table.static.set(`${path}/`, match)
+}
+
+function findBucket(table: RouteTable, segments: readonly Segment[]): DynamicRoute[] {
+  for (const [depth, segment] of segments.entries()) {
+    const text = toStaticText(segment)
+    if (text !== undefined) return bucketAt(table, depth, text)
+    // What follows a rest param has no fixed depth.
+    if (segment.some((part) => part.type === 'rest')) break
+  }
+  return table.open
+}
+
+function bucketAt({ anchored }: RouteTable, depth: number, text: string): DynamicRoute[] {
+  const byText = (anchored[depth] ??= new Map<string, DynamicRoute[]>())
+  const bucket = byText.get(text) ?? []
+  byText.set(text, bucket)
+  return bucket
+}
+
+function matchDynamic(table: RouteTable, pathname: string): RouteMatch | undefined {
+  const buckets = bucketsFor(table, pathname)
+  if (buckets.length === 0 || NOT_CANONICAL.test(pathname)) return undefined
+  const path = pathname.endsWith('/') ? pathname.slice(0, -1) : pathname
+  let best: Found | undefined
+  for (const bucket of buckets) best = findBefore(best, bucket, path) ?? best
+  return best && { route: best.dynamic.route, params: best.params }
+}
+
+function bucketsFor({ anchored, open }: RouteTable, pathname: string): DynamicRoute[][] {
+  const buckets = open.length > 0 ? [open] : []
+  const texts = pathname.split('/', anchored.length + 1)
+  for (let depth = 0; depth < texts.length - 1; depth++) {
+    const bucket = anchored[depth]?.get(texts[depth + 1] ?? '')
+    if (bucket) buckets.push(bucket)
+  }
+  return buckets
+}
+
+function findBefore(
+  best: Found | undefined,
+  bucket: readonly DynamicRoute[],
+  path: string,
+): Found | undefined {
+  for (const dynamic of bucket) {
+    if (best && best.dynamic.order < dynamic.order) return undefined
+    const captures = dynamic.regexp.exec(path)
+    const params = captures && readParams(dynamic.keys, captures)
+    if (params) return { dynamic, params }
+  }
+  return undefined
+}
+
+function readParams(keys: readonly Key[], captures: RegExpExecArray): Params | undefined {
+  const params = createParams()
+  for (const [index, key] of keys.entries()) {
+    const text = captures[index + 1]
+    const value = text && decode(text, key)
+    if (text && value === undefined) return undefined
+    params[key.name] ??= value
+  }
+  return params
+}
+
+// Once, never twice; `undefined` for what is not UTF-8. In a rest param an encoded slash or backslash
+// would read like a real slash, a second spelling of another path: refused. Elsewhere it is data.
+function decode(text: string, key: Key): string | undefined {
+  if (!text.includes('%')) return text
+  if (key.type === 'wildcard' && /%2F|%5C/.test(text)) return undefined
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
+
+// Without a prototype, `params.constructor` is what the path says or nothing.
+function createParams(): Params {
+  return Object.create(null)
+}

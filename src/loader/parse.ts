@@ -1,0 +1,96 @@
+import { SsrPagesError } from '../errors.ts'
+
+/** Text as the file name spells it, or a param; `rest` may stretch over several segments. */
+export type Part =
+  | { readonly type: 'text'; readonly value: string }
+  | { readonly type: 'param' | 'rest'; readonly name: string }
+
+/** What stands between two slashes of a pattern. */
+export type Segment = readonly Part[]
+
+const BRACKETS = /(\[[^[\]]*\])/
+const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u
+
+/**
+ * Says whether a file below the pages folder may be a route: no part of its path starts with `_` or
+ * `.`, except `.well-known`.
+ *
+ * @param file - Path relative to the pages folder, with forward slashes.
+ * @returns Whether its name allows a route; the extension is not looked at.
+ */
+export function isRouteFile(file: string): boolean {
+  return file.split('/').every((name) => name === '.well-known' || !/^[_.]/.test(name))
+}
+
+/**
+ * Turns a file name into the pattern it answers: the last extension goes, `index` is its folder.
+ *
+ *     products/[id].astro -> /products/[id]     feed.xml.ts -> /feed.xml     blog/index.mjs -> /blog
+ *
+ * @param file - Path relative to the pages folder, with forward slashes.
+ * @returns The pattern, still unchecked; `/` for the root index.
+ */
+export function toPattern(file: string): string {
+  const path = `/${file}`.replace(/\.[^./]+$/, '').replace(/\/index$/, '')
+  return path || '/'
+}
+
+/**
+ * Reads a pattern into segments.
+ *
+ * @param pattern - The pattern: `/products/[id]`.
+ * @param file - File to name in errors.
+ * @returns Segments in order; none for `/`.
+ * @throws {SsrPagesError} ROUTE_NAME_INVALID
+ */
+export function parsePattern(pattern: string, file: string): readonly Segment[] {
+  const texts = pattern === '/' ? [] : pattern.slice(1).split('/')
+  const segments = texts.map((text) => parseSegment(text, file))
+  const names = paramNames(segments)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) throw invalid(file, pattern, `the param '${twice}' appears twice`)
+  return segments
+}
+
+/**
+ * Lists the params of a parsed pattern.
+ *
+ * @param segments - The pattern.
+ * @returns Names in order of appearance; a rest param without its dots.
+ */
+export function paramNames(segments: readonly Segment[]): string[] {
+  return segments.flat().flatMap((part) => (part.type === 'text' ? [] : part.name))
+}
+
+function parseSegment(segment: string, file: string): Segment {
+  const pieces = segment.split(BRACKETS)
+  const parts = pieces.flatMap((piece, index): Part[] => {
+    if (index % 2 === 1) return [parseParam(piece, segment, file)]
+    if (/[[\]]/.test(piece)) throw invalid(file, segment, 'a bracket has no partner')
+    if (piece) return [{ type: 'text', value: piece }]
+    const between = index > 0 && index < pieces.length - 1
+    if (between) throw invalid(file, segment, 'two params touch; put some text between them')
+    return []
+  })
+  if (parts.length === 0) throw invalid(file, segment, 'a segment is empty')
+  const rest = parts.findIndex((part) => part.type === 'rest')
+  if (rest > 0 || (rest === 0 && parts.length > 2)) {
+    throw invalid(file, segment, 'only plain text after it may share a segment with a rest param')
+  }
+  return parts
+}
+
+function parseParam(bracketed: string, segment: string, file: string): Part {
+  const inside = bracketed.slice(1, -1)
+  const isRest = inside.startsWith('...')
+  const name = isRest ? inside.slice(3) : inside
+  if (name === '__proto__' || !IDENTIFIER.test(name)) {
+    throw invalid(file, segment, `'${name}' cannot be the name of a param`)
+  }
+  return { type: isRest ? 'rest' : 'param', name }
+}
+
+function invalid(file: string, seen: string, why: string): SsrPagesError {
+  const what = `The file name ${file} is not a route: ${why} (saw '${seen}')`
+  return new SsrPagesError('ROUTE_NAME_INVALID', what, { file, seen })
+}

@@ -1,0 +1,65 @@
+import { type Key, pathToRegexp, type Token } from 'path-to-regexp'
+import type { Segment } from './parse.ts'
+
+/** A pattern as regular expression; key n names what capture n + 1 holds. */
+export interface CompiledPattern {
+  readonly regexp: RegExp
+  readonly keys: readonly Key[]
+}
+
+// What `new URL()` encodes in a path, plus `%`, `?`, `#` and `\`, which are text in a file name.
+const ENCODED = /[\0-\x20"#%<>?\\`{}\x7f]|[^\0-\x7f]+/g
+
+/**
+ * Compiles a pattern for raw, percent-encoded paths without a slash at the end (`''` for the root).
+ * A rest param matches zero or more whole segments; with text after it, at least one.
+ *
+ * @param segments - The pattern.
+ * @returns The expression and its keys; a name has several keys when rest params are optional.
+ */
+export function compilePattern(segments: readonly Segment[]): CompiledPattern {
+  const tokens = segments.flatMap(toTokens)
+  return pathToRegexp({ tokens }, { sensitive: true, trailing: false })
+}
+
+/**
+ * Gives the one path a pattern without params answers.
+ *
+ * @param segments - The pattern.
+ * @returns The path in canonical encoding, or `undefined` when there are params.
+ */
+export function toStaticPath(segments: readonly Segment[]): string | undefined {
+  const texts = segments.map(toStaticText)
+  return texts.includes(undefined) ? undefined : `/${texts.join('/')}`
+}
+
+/**
+ * Gives the one text a segment without params answers.
+ *
+ * @param segment - The segment.
+ * @returns The text in canonical encoding, or `undefined` when there are params.
+ */
+export function toStaticText(segment: Segment): string | undefined {
+  const [part] = segment
+  return segment.length === 1 && part?.type === 'text' ? encodeText(part.value) : undefined
+}
+
+/**
+ * Spells text the way a URL's pathname does.
+ *
+ * @param text - Text of a file name.
+ * @returns The text in Unicode NFC, percent-encoded with upper-case digits.
+ */
+export function encodeText(text: string): string {
+  return text.normalize('NFC').replace(ENCODED, encodeURIComponent)
+}
+
+function toTokens(segment: Segment): Token[] {
+  const tokens: Token[] = [{ type: 'text', value: '/' }]
+  for (const part of segment) {
+    if (part.type === 'text') tokens.push({ type: 'text', value: encodeText(part.value) })
+    else tokens.push({ type: part.type === 'rest' ? 'wildcard' : 'param', name: part.name })
+  }
+  const isRest = segment.length === 1 && segment[0]?.type === 'rest'
+  return isRest ? [{ type: 'group', tokens }] : tokens
+}
