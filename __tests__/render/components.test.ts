@@ -1,0 +1,210 @@
+import { describe, expect, test } from '@jest/globals'
+import { renderSource, renderToText } from './render-source.ts'
+
+const components = {
+  Box: '<div><slot /></div>',
+  Card: '<section><slot name="title">Untitled</slot><slot /><slot name="end" /></section>',
+  Outer: `---\nimport Card from './Card.astro'\n---\n<Card><slot name="title" slot="title" /><slot /></Card>`,
+  List: `---\nconst items = [1, 2]\nconst rows = await Promise.all(items.map((i) => Astro.slots.render('default', [i])))\n---\n<ul>{rows.map((row) => <li>{row}</li>)}</ul>`,
+  Has: `<p>{String(Astro.slots.has('a'))} {String(Astro.slots.has('b'))} {Object.keys(Astro.slots).join()}</p>`,
+  Tree: `---\nconst { depth } = Astro.props\n---\n<i>{depth}{depth > 1 && <Astro.self depth={depth - 1} />}</i>`,
+  Props: '<p>{JSON.stringify(Astro.props)}</p>',
+  Empty: '---\nreturn null\n---\n',
+  Slow: `---\nawait new Promise((done) => setTimeout(done, Astro.props.ms))\n---\n<b>{Astro.props.ms}</b>`,
+}
+
+const cases: [name: string, page: string, html: string][] = [
+  ['children go into the default slot', '<Box><b>a</b></Box>', '<div><b>a</b></div>'],
+  [
+    'named slots take what is meant for them',
+    '<Card><h2 slot="title">T</h2>x<b slot="end">e</b></Card>',
+    '<section><h2>T</h2>x<b>e</b></section>',
+  ],
+  [
+    'a slot that was not given prints its fallback',
+    '<Card>x</Card>',
+    '<section>Untitledx</section>',
+  ],
+  [
+    'a slot that prints nothing has no fallback',
+    '<Card>{false && <b slot="title" />}</Card>',
+    '<section></section>',
+  ],
+  [
+    'a slot can be passed on',
+    '<Outer><h2 slot="title">T</h2>x</Outer>',
+    '<section><h2>T</h2>x</section>',
+  ],
+  [
+    'a function in a slot gets arguments',
+    '<List>{(i) => <b>{i}</b>}</List>',
+    '<ul><li><b>1</b></li><li><b>2</b></li></ul>',
+  ],
+  ['a component knows its slots', '<Has><b slot="a" /></Has>', '<p>true false a</p>'],
+  ['Astro.self repeats the component', '<Tree depth={3} />', '<i>3<i>2<i>1</i></i></i>'],
+  [
+    'class:list arrives as class',
+    `<Props class="a" class:list={['b', { c: 1 }]} />`,
+    '<p>{&quot;class&quot;:&quot;a b c&quot;}</p>',
+  ],
+  ['a component that returns null prints nothing', '<div><Empty /></div>', '<div></div>'],
+  ['Fragment prints its children only', '<Fragment><b>a</b></Fragment>', '<b>a</b>'],
+  ['set:html prints markup', `<div set:html={'<b>a</b>'} />`, '<div><b>a</b></div>'],
+  [
+    'set:html takes a promise',
+    `<div set:html={Promise.resolve('<b>a</b>')} />`,
+    '<div><b>a</b></div>',
+  ],
+  [
+    'set:html takes a Response',
+    `<div set:html={new Response('<b>é</b>')} />`,
+    '<div><b>é</b></div>',
+  ],
+  ['set:html of nothing prints nothing', '<div set:html={undefined} />', '<div></div>'],
+  ['set:text is escaped', `<div set:text={'<b>'} />`, '<div>&lt;b&gt;</div>'],
+  [
+    'dynamic slot names work',
+    `---\nconst name = 'title'\n---\n<Card><h2 slot={name}>T</h2></Card>`,
+    '<section><h2>T</h2></section>',
+  ],
+  [
+    'slow components keep their order',
+    '<Slow ms={20} /><Slow ms={1} /><i>c</i>',
+    '<b>20</b><b>1</b><i>c</i>',
+  ],
+  [
+    'a component from a promise is awaited',
+    '---\nconst Late = Promise.resolve(Box)\n---\n<Late>a</Late>',
+    '<div>a</div>',
+  ],
+]
+
+describe('a component', () => {
+  test.each(cases)('%s', async (_, source, html) => {
+    const imports = Object.keys(components).map((name) => `import ${name} from './${name}.astro'`)
+    const [, frontmatter = '', markup = source] = /^---\n(.*)\n---\n(.*)$/s.exec(source) ?? []
+    const page = `---\n${imports.join('\n')}\n${frontmatter}\n---\n${markup}`
+    expect(await renderToText({ page, components })).toBe(`<!DOCTYPE html>${html}`)
+  })
+
+  test('slow siblings are awaited together', async () => {
+    const page = `---\nimport Slow from './Slow.astro'\n---\n${'<Slow ms={40} />'.repeat(5)}`
+    const start = performance.now()
+    await renderToText({ page, components })
+    expect(performance.now() - start).toBeLessThan(150)
+  })
+
+  test('a name that was never imported gives an error that says it', async () => {
+    const page = '---\nconst Card = undefined\n---\n<Card />'
+    await expect(renderToText({ page })).rejects.toThrow(
+      '<Card> cannot be rendered: it is undefined',
+    )
+  })
+
+  test('a function that is no component gives an error that says so', async () => {
+    const page = '---\nfunction Card() {}\n---\n<Card />'
+    await expect(renderToText({ page })).rejects.toMatchObject({
+      code: 'SSR_PAGES_COMPONENT_UNSUPPORTED',
+    })
+  })
+
+  test('an async slot that fails and is never printed does not end the process', async () => {
+    const page = `---\nimport Empty from './Empty.astro'\n---\n<Empty>{Promise.reject(new Error('lost'))}</Empty>a`
+    expect(await renderToText({ page, components })).toBe('<!DOCTYPE html>a')
+  })
+})
+
+describe('a page', () => {
+  test('without anything to wait for is one string', async () => {
+    const result = await renderSource({ page: '<p>a</p>' })
+    expect(result).toMatchObject({ html: '<!DOCTYPE html><p>a</p>', status: 200, cookies: [] })
+  })
+
+  test('keeps a doctype of its own making', async () => {
+    const page = `<Fragment set:html={'<!doctype html><p>a</p>'} />`
+    expect(await renderToText({ page })).toBe('<!doctype html><p>a</p>')
+  })
+
+  test('sends what is ready before its slow part', async () => {
+    const Slow = components.Slow
+    const page = `---\nimport Slow from './Slow.astro'\n---\n<h1>a</h1><Slow ms={30} /><p>b</p>`
+    const result = await renderSource({ page, components: { Slow } })
+    if ('response' in result || typeof result.html === 'string') throw new Error('not streamed')
+    const chunks: string[] = []
+    for await (const chunk of result.html) chunks.push(chunk)
+    expect(chunks[0]).toBe('<!DOCTYPE html><h1>a</h1>')
+    expect(chunks.join('')).toBe('<!DOCTYPE html><h1>a</h1><b>30</b><p>b</p>')
+  })
+
+  test('links its styles in the head, once', async () => {
+    const page = '<html><head><title>a</title></head><body><p>b</p></body></html>'
+    const assets = { styles: ['_assets/a.css'], hasHead: true }
+    expect(await renderToText({ page, assets, base: '/docs' })).toBe(
+      '<!DOCTYPE html><html><head><title>a</title><link rel="stylesheet" href="/docs/_assets/a.css"></head><body><p>b</p></body></html>',
+    )
+  })
+
+  test('without a head still links its styles', async () => {
+    const assets = { styles: ['_assets/a.css'], hasHead: false }
+    expect(await renderToText({ page: 'text', assets })).toBe(
+      '<!DOCTYPE html><link rel="stylesheet" href="/_assets/a.css">text',
+    )
+  })
+
+  test('loads a script once, however often its component is used', async () => {
+    const Menu = '<nav></nav><script>console.log(1)</script>'
+    const page = `---\nimport Menu from './Menu.astro'\n---\n<Menu /><Menu />`
+    const id = '/src/components/Menu.astro?astro&type=script&index=0&lang.ts'
+    const html = await renderToText({
+      page,
+      components: { Menu },
+      assets: { scripts: { [id]: '_assets/m.js' } },
+    })
+    expect(html).toBe(
+      '<!DOCTYPE html><nav></nav><script type="module" src="/_assets/m.js"></script><nav></nav>',
+    )
+  })
+
+  test('answers with the Response that a component returned', async () => {
+    const Guard = `---\nreturn Astro.redirect('/login')\n---\n`
+    const page = `---\nimport Guard from './Guard.astro'\n---\n<h1>secret</h1><Guard />`
+    const result = await renderSource({ page, components: { Guard } })
+    if (!('response' in result)) throw new Error('no response')
+    expect(result.response.status).toBe(302)
+    expect(result.response.headers.get('location')).toBe('/login')
+  })
+
+  test('that returns something else gives an error that says what', async () => {
+    const page = '---\nreturn { a: 1 }\n---\n'
+    await expect(renderSource({ page })).rejects.toThrow('/test returned object instead of')
+  })
+
+  test('rejects when a part of it fails before anything is sent', async () => {
+    const page = `---\n---\n<p>a</p>{(async () => { throw new Error('boom') })()}`
+    await expect(renderSource({ page })).rejects.toThrow('boom')
+  })
+
+  test('breaks off when a part of it fails after the beginning was sent', async () => {
+    const page = `---\nconst late = new Promise((_, fail) => setTimeout(fail, 30, new Error('boom')))\n---\n<p>a</p>{late}`
+    const result = await renderSource({ page })
+    if ('response' in result || typeof result.html === 'string') throw new Error('not streamed')
+    const iterator = result.html[Symbol.asyncIterator]()
+    expect(await iterator.next()).toEqual({ value: '<!DOCTYPE html><p>a</p>', done: false })
+    await expect(iterator.next()).rejects.toThrow('boom')
+  })
+
+  test('stops when nobody wants it any more', async () => {
+    const page = `---\nimport Slow from './Slow.astro'\nimport Probe from './Probe.astro'\n---\n<p>a</p><Slow ms={30} />{Promise.resolve().then(async () => { await new Promise((d) => setTimeout(d, 40)); return <Probe /> })}`
+    const seen: string[] = []
+    const Probe = `---\nAstro.locals.seen.push('ran')\n---\n<p>b</p>`
+    const result = await renderSource({
+      page,
+      components: { Slow: components.Slow, Probe },
+      locals: { seen } as App.Locals,
+    })
+    if ('response' in result || typeof result.html === 'string') throw new Error('not streamed')
+    await result.html[Symbol.asyncIterator]().return?.()
+    await new Promise((done) => setTimeout(done, 80))
+    expect(seen).toEqual([])
+  })
+})

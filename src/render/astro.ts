@@ -1,0 +1,109 @@
+import { SsrPagesError } from '../errors.ts'
+import type { Params } from '../types.ts'
+import type { Context, PageResponse, redirect } from './context.ts'
+import type { Cookies } from './cookies.ts'
+import type { PageRender } from './page-render.ts'
+import { type SlotMap, Slots } from './slot.ts'
+
+/**
+ * `Astro` in a page or component: the request's context, and what the parent passed.
+ *
+ * @see https://docs.astro.build/en/reference/api-reference/
+ */
+export class AstroGlobal {
+  /** What the parent passed as attributes. */
+  readonly props: Record<string, unknown>
+  /** The component itself, for recursion; compiled code sets it. */
+  self: unknown = undefined
+  readonly #render: PageRender
+  readonly #slotMap: SlotMap
+  #slots: Slots | undefined
+
+  /**
+   * @param render - The page being rendered.
+   * @param props - What the parent passed as attributes.
+   * @param slots - What the parent passed as children.
+   */
+  constructor(render: PageRender, props: Record<string, unknown>, slots: SlotMap) {
+    this.props = props
+    this.#render = render
+    this.#slotMap = slots
+  }
+
+  get slots(): Slots {
+    return (this.#slots ??= new Slots(this.#render, this.#slotMap))
+  }
+
+  get request(): Request {
+    return this.#context.request
+  }
+
+  get url(): URL {
+    return this.#context.url
+  }
+
+  get params(): Params {
+    return this.#context.params
+  }
+
+  get cookies(): Cookies {
+    return this.#context.cookies
+  }
+
+  get locals(): App.Locals {
+    return this.#context.locals
+  }
+
+  set locals(value: App.Locals) {
+    this.#context.locals = value
+  }
+
+  get response(): PageResponse {
+    return this.#context.response
+  }
+
+  get redirect(): typeof redirect {
+    return this.#context.redirect
+  }
+
+  get clientAddress(): string {
+    return this.#context.clientAddress
+  }
+
+  get site(): URL | undefined {
+    return this.#context.site
+  }
+
+  get generator(): string {
+    return this.#context.generator
+  }
+
+  get routePattern(): string {
+    return this.#context.routePattern
+  }
+
+  get isPrerendered(): boolean {
+    return this.#context.isPrerendered
+  }
+
+  get #context(): Context {
+    return this.#render.context
+  }
+}
+
+/**
+ * `Astro` at module level, as exported functions see it: only what needs no request.
+ *
+ * @param site - The site's public URL.
+ * @returns An object with `site` and `generator`; anything else throws ASTRO_UNAVAILABLE.
+ */
+export function createAstro(site?: string): object {
+  const known = { site: site === undefined ? undefined : new URL(site), generator: 'ssr-pages' }
+  return new Proxy(known, {
+    get(target, key) {
+      if (typeof key === 'symbol' || key in target) return Reflect.get(target, key)
+      const what = `Astro.${key} was read outside of a component's own code.`
+      throw new SsrPagesError('ASTRO_UNAVAILABLE', what, { property: key })
+    },
+  })
+}

@@ -1,0 +1,142 @@
+import { escapeHTML } from './escape.ts'
+import { type Pending, isRenderable, isThenable } from './renderable.ts'
+import { Sink } from './sink.ts'
+
+/**
+ * Prints one value of a template. In this order:
+ *
+ * - strings are escaped; numbers and bigints are printed as they are;
+ * - `null`, `undefined` and `false` print nothing, `true` prints `true`;
+ * - what the engine made (templates, components, marked HTML) prints itself;
+ * - promises are awaited, functions called without arguments, and their results printed;
+ * - arrays, iterables and async iterables are printed element by element;
+ * - bytes are decoded as UTF-8 and escaped like any text;
+ * - anything else is converted to a string and escaped.
+ *
+ * @param sink - Where to write.
+ * @param value - What stood in `{...}`.
+ * @returns A promise when something was pending.
+ */
+export function renderChild(sink: Sink, value: unknown): Pending {
+  switch (typeof value) {
+    case 'string':
+      sink.write(escapeHTML(value))
+      return undefined
+    case 'number':
+    case 'bigint':
+      sink.write(String(value))
+      return undefined
+    case 'boolean':
+      if (value) sink.write('true')
+      return undefined
+    case 'function':
+      return renderChild(sink, value())
+    case 'object':
+      return value === null ? undefined : renderObject(sink, value)
+    case 'symbol':
+      sink.write(escapeHTML(String(value)))
+      return undefined
+    default:
+      return undefined
+  }
+}
+
+/**
+ * Prints values in order. While nothing is pending this is a plain loop; at the first pending value
+ * all the others are started too, each into a sink of its own, and appended when their turn comes.
+ *
+ * @param sink - Where to write.
+ * @param values - The values, in document order.
+ * @param strings - Markup around them: `strings[i]` before `values[i]`, one more at the end. [none]
+ * @returns A promise when something was pending.
+ */
+export function renderAll(
+  sink: Sink,
+  values: readonly unknown[],
+  strings?: readonly string[],
+): Pending {
+  for (let i = 0; i < values.length; i++) {
+    if (strings !== undefined) sink.write(strings[i] ?? '')
+    const pending = renderChild(sink, values[i])
+    if (pending !== undefined) return renderRest(sink, values, strings, i + 1, pending)
+  }
+  if (strings !== undefined) sink.write(strings[values.length] ?? '')
+  return undefined
+}
+
+async function renderRest(
+  sink: Sink,
+  values: readonly unknown[],
+  strings: readonly string[] | undefined,
+  from: number,
+  first: Promise<void>,
+): Promise<void> {
+  const started = values.slice(from).map(startChild)
+  await first
+  for (const [i, { buffer, pending }] of started.entries()) {
+    if (strings !== undefined) sink.write(strings[from + i] ?? '')
+    sink.adopt(buffer)
+    if (pending !== undefined) await pending
+  }
+  if (strings !== undefined) sink.write(strings[values.length] ?? '')
+}
+
+function startChild(value: unknown): { buffer: Sink; pending: Pending } {
+  const buffer = new Sink()
+  const pending = startPending(buffer, value)
+  // The first rejection in document order is the page's error; later ones are handled here.
+  pending?.catch(() => {})
+  return { buffer, pending }
+}
+
+function startPending(buffer: Sink, value: unknown): Pending {
+  try {
+    return renderChild(buffer, value)
+  } catch (error) {
+    return Promise.reject(error)
+  }
+}
+
+function renderObject(sink: Sink, value: object): Pending {
+  if (isRenderable(value)) return value['~render'](sink)
+  if (isThenable(value)) return renderThenable(sink, value)
+  if (Array.isArray(value)) return renderAll(sink, value)
+  if (ArrayBuffer.isView(value)) {
+    sink.write(escapeHTML(new TextDecoder().decode(value)))
+    return undefined
+  }
+  if (isAsyncIterable(value)) return renderAsyncIterable(sink, value)
+  if (isIterable(value)) return renderIterator(sink, value[Symbol.iterator]())
+  sink.write(escapeHTML(toText(value)))
+  return undefined
+}
+
+async function renderThenable(sink: Sink, value: PromiseLike<unknown>): Promise<void> {
+  await renderChild(sink, await value)
+}
+
+async function renderAsyncIterable(sink: Sink, values: AsyncIterable<unknown>): Promise<void> {
+  for await (const value of values) await renderChild(sink, value)
+}
+
+// One element at a time: the iterator may be endless, or depend on what was printed before.
+function renderIterator(sink: Sink, iterator: Iterator<unknown>): Pending {
+  for (let next = iterator.next(); !next.done; next = iterator.next()) {
+    const pending = renderChild(sink, next.value)
+    if (pending !== undefined) return pending.then(() => renderIterator(sink, iterator))
+  }
+  return undefined
+}
+
+function isAsyncIterable(value: object): value is AsyncIterable<unknown> {
+  return Symbol.asyncIterator in value
+}
+
+function isIterable(value: object): value is Iterable<unknown> {
+  return Symbol.iterator in value
+}
+
+// `Object.create(null)` has no `toString`; it prints what a plain object prints.
+function toText(value: object): string {
+  return 'toString' in value ? String(value) : '[object Object]'
+}

@@ -1,0 +1,131 @@
+import { SsrPagesError } from '../errors.ts'
+import { toClassNames } from './attribute.ts'
+import { renderChild } from './child.ts'
+import { Element } from './element.ts'
+import type { PageRender } from './page-render.ts'
+import { type Pending, type Renderable, isThenable } from './renderable.ts'
+import { ResponseInterrupt, isResponse } from './response.ts'
+import type { Sink } from './sink.ts'
+import { type SlotMap, renderSlot } from './slot.ts'
+import { SlotsToHTML } from './slots-to-html.ts'
+
+type Props = Record<string, unknown>
+
+/** A compiled component: the function that runs its frontmatter and gives its template. */
+export interface ComponentFactory {
+  (result: PageRender, props: Props, slots: SlotMap): unknown
+  /** Marks compiled components, also for other runtimes of the Astro family. */
+  isAstroComponentFactory?: boolean
+  moduleId?: string | undefined
+}
+
+/** Stands for a component that prints its children and nothing else. */
+export const Fragment: unique symbol = Symbol.for('astro:fragment')
+
+/**
+ * Makes a component out of a compiled function.
+ *
+ * @param factory - Gets the page's render, props and slots; gives a template or a `Response`.
+ * @param moduleId - The source file, relative to the project's root. [unknown]
+ * @returns The same function, marked.
+ */
+export function createComponent(factory: ComponentFactory, moduleId?: string): ComponentFactory {
+  return Object.assign(factory, { isAstroComponentFactory: true, moduleId })
+}
+
+/**
+ * Stands where a component is used in a template; the component runs when it is printed.
+ *
+ * @param result - The page being rendered.
+ * @param displayName - The tag as the author wrote it.
+ * @param component - What the tag names.
+ * @param props - Its attributes.
+ * @param slots - Its children. [none]
+ * @returns Something a template can print.
+ * @throws SsrPagesError COMPONENT_UNDEFINED, COMPONENT_UNSUPPORTED.
+ */
+export function renderComponent(
+  result: PageRender,
+  displayName: string,
+  component: unknown,
+  props: Props,
+  slots: SlotMap = {},
+): unknown {
+  if (isThenable(component)) {
+    return component.then((loaded) => renderComponent(result, displayName, loaded, props, slots))
+  }
+  if (component === Fragment) return renderSlot(result, slots['default'])
+  mergeClassList(props)
+  if (isFactory(component)) return new ComponentInstance(result, component, props, slots)
+  if (isHTMLComponent(component)) return new SlotsToHTML(result, slots, component)
+  if (typeof component === 'string') return new Element(result, component, props, slots)
+  if (component === null || component === undefined) {
+    const what = `<${displayName}> cannot be rendered: it is ${String(component)}.`
+    throw new SsrPagesError('COMPONENT_UNDEFINED', what, { component: displayName })
+  }
+  const what = `<${displayName}> cannot be rendered: it is not an .astro component, but ${describe(component)}.`
+  throw new SsrPagesError('COMPONENT_UNSUPPORTED', what, { component: displayName })
+}
+
+/**
+ * Tells whether a value is a compiled component.
+ *
+ * @param value - Anything.
+ * @returns True for what createComponent gave.
+ */
+export function isFactory(value: unknown): value is ComponentFactory {
+  return typeof value === 'function' && 'isAstroComponentFactory' in value
+}
+
+/** A compiled `.html` file: slots in as HTML, HTML out. */
+export type HTMLComponent = (input: { slots: Record<string, string> }) => string
+
+/**
+ * Tells whether a value is a compiled `.html` file.
+ *
+ * @param value - Anything.
+ * @returns True for a function with the mark `astro:html`.
+ */
+export function isHTMLComponent(value: unknown): value is HTMLComponent {
+  return typeof value === 'function' && 'astro:html' in value && value['astro:html'] === true
+}
+
+class ComponentInstance implements Renderable {
+  readonly #result: PageRender
+  readonly #factory: ComponentFactory
+  readonly #props: Props
+  readonly #slots: SlotMap
+
+  constructor(result: PageRender, factory: ComponentFactory, props: Props, slots: SlotMap) {
+    this.#result = result
+    this.#factory = factory
+    this.#props = props
+    this.#slots = slots
+  }
+
+  '~render'(sink: Sink): Pending {
+    if (this.#result.isCancelled) return undefined
+    const output = this.#factory(this.#result, this.#props, this.#slots)
+    return isThenable(output)
+      ? Promise.resolve(output).then((settled) => renderOutput(sink, settled))
+      : renderOutput(sink, output)
+  }
+}
+
+function renderOutput(sink: Sink, output: unknown): Pending {
+  if (isResponse(output)) throw new ResponseInterrupt(output)
+  return renderChild(sink, output)
+}
+
+// `class:list` on a component arrives as its `class`. The props object is ours: the template built it.
+function mergeClassList(props: Props): void {
+  if (!('class:list' in props)) return
+  const classNames = toClassNames([props['class'], props['class:list']])
+  delete props['class:list']
+  if (classNames === '') delete props['class']
+  else props['class'] = classNames
+}
+
+function describe(value: unknown): string {
+  return typeof value === 'function' ? 'a plain function' : `of type ${typeof value}`
+}

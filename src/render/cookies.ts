@@ -1,0 +1,139 @@
+import { type SerializeOptions, parseCookie, stringifySetCookie } from 'cookie'
+import { SsrPagesError } from '../errors.ts'
+
+/** Attributes of a `Set-Cookie`, as the `cookie` package takes them; `maxAge` is in seconds. */
+export type CookieOptions = SerializeOptions
+
+/** A cookie's value and the forms it can be read in. */
+export class Cookie {
+  readonly value: string
+
+  /**
+   * @param value - The decoded value.
+   */
+  constructor(value: string) {
+    this.value = value
+  }
+
+  /**
+   * Parses the value as JSON.
+   *
+   * @returns Whatever the JSON says.
+   */
+  json(): unknown {
+    return JSON.parse(this.value)
+  }
+
+  /**
+   * Reads the value as a number.
+   *
+   * @returns The number, or `NaN`.
+   */
+  number(): number {
+    return Number(this.value)
+  }
+
+  /**
+   * Reads the value as a boolean.
+   *
+   * @returns False for `false` and `0`, true for all else.
+   */
+  boolean(): boolean {
+    return this.value !== 'false' && this.value !== '0'
+  }
+}
+
+/**
+ * `Astro.cookies`: reads the request's cookies and sets those of the response.
+ *
+ * @see https://docs.astro.build/en/reference/api-reference/#cookies
+ */
+export class Cookies {
+  readonly #header: string | undefined
+  readonly #changed = new Map<string, { value: string | undefined; setCookie: string }>()
+  #received: Record<string, string | undefined> | undefined
+  #isSent = false
+
+  /**
+   * @param header - The request's `Cookie` header, if it has one.
+   */
+  constructor(header: string | undefined) {
+    this.#header = header
+  }
+
+  /**
+   * Reads a cookie, including one that was set during this request.
+   *
+   * @param name - The cookie's name.
+   * @returns The cookie; `undefined` when it does not exist, is empty or was deleted.
+   */
+  get(name: string): Cookie | undefined {
+    const changed = this.#changed.get(name)
+    const value = changed === undefined ? this.#read(name) : changed.value
+    return value ? new Cookie(value) : undefined
+  }
+
+  /**
+   * Tells whether a cookie exists.
+   *
+   * @param name - The cookie's name.
+   * @returns True when the request brought it, or it was set since.
+   */
+  has(name: string): boolean {
+    const changed = this.#changed.get(name)
+    return (changed === undefined ? this.#read(name) : changed.value) !== undefined
+  }
+
+  /**
+   * Sets a cookie on the response.
+   *
+   * @param name - The cookie's name.
+   * @param value - Text; objects are written as JSON, other values as their string.
+   * @param options - Attributes. [none: a session cookie for the request's folder]
+   * @throws SsrPagesError RESPONSE_SENT when the page is on its way already.
+   */
+  set(name: string, value: unknown, options: CookieOptions = {}): void {
+    const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+    this.#change(name, text, stringifySetCookie({ ...options, name, value: text }, options))
+  }
+
+  /**
+   * Tells the browser to forget a cookie.
+   *
+   * @param name - The cookie's name.
+   * @param options - `path` and `domain` must be the ones it was set with. [none]
+   * @throws SsrPagesError RESPONSE_SENT when the page is on its way already.
+   */
+  delete(name: string, options: CookieOptions = {}): void {
+    const { maxAge: _, ...rest } = options
+    const expired = { ...rest, name, value: 'deleted', expires: new Date(0) }
+    this.#change(name, undefined, stringifySetCookie(expired))
+  }
+
+  /**
+   * The changes as header values.
+   *
+   * @returns One `Set-Cookie` value for each cookie, in the order they were first changed.
+   */
+  headers(): string[] {
+    return [...this.#changed.values()].map(({ setCookie }) => setCookie)
+  }
+
+  /** From now on a change would come too late, and is an error. */
+  markSent(): void {
+    this.#isSent = true
+  }
+
+  #read(name: string): string | undefined {
+    this.#received ??= parseCookie(this.#header ?? '')
+    return this.#received[name]
+  }
+
+  #change(name: string, value: string | undefined, setCookie: string): void {
+    if (this.#isSent) {
+      const what = `The cookie "${name}" was changed after the first part of the page was sent.`
+      throw new SsrPagesError('RESPONSE_SENT', what, { name })
+    }
+    this.#changed.set(name, { value, setCookie })
+  }
+}

@@ -1,0 +1,113 @@
+import { lookup } from 'mrmime'
+import { SsrPagesError } from '../errors.ts'
+import type { PageModule, PageResult } from '../types.ts'
+import { Context, type ContextInit } from './context.ts'
+import { isThenable } from './renderable.ts'
+import { isResponse } from './response.ts'
+
+type Handler = (context: Context) => unknown
+
+/** `delete` cannot be the name of a function, so modules call it `del`. */
+const SHORT_NAMES: Readonly<Record<string, string>> = { DELETE: 'del' }
+
+/**
+ * Answers a request by the handler that an API route exports for its method. Both styles get one
+ * object: `GET(context)` reads `context.params.id`, `get({ id })` takes the params themselves.
+ *
+ * The handler is, in this order: the method's name (`POST`), the same in lower case (`post`, `del` for
+ * DELETE), for HEAD what answers GET, then `ALL` or `all`.
+ *
+ * @param module - The API route.
+ * @param init - The request and its route.
+ * @returns The result; `undefined` for an OPTIONS request that the route leaves to the host.
+ * @throws Whatever the handler throws, and SsrPagesError ENDPOINT_RESULT_INVALID.
+ */
+export function runEndpoint(
+  module: PageModule,
+  init: ContextInit,
+): PageResult | undefined | Promise<PageResult> {
+  const { method } = init.source
+  const name = findHandler(module, method)
+  if (name === undefined) {
+    return method === 'OPTIONS' ? undefined : { response: methodNotAllowed(module), cookies: [] }
+  }
+  const context = new EndpointContext(init, name === name.toUpperCase())
+  const output = (module[name] as Handler)(context)
+  if (isThenable(output)) {
+    return Promise.resolve(output).then((settled) => toResult(settled, name, context))
+  }
+  return toResult(output, name, context)
+}
+
+/**
+ * Names the handlers of a module.
+ *
+ * @param module - A page module.
+ * @returns The HTTP methods it exports functions for, in upper case; `ALL` counts as one.
+ */
+export function methodsOf(module: PageModule): string[] {
+  const methods = Object.keys(module)
+    .filter((name) => typeof module[name] === 'function')
+    .map((name) => (name === 'del' ? 'DELETE' : name.toUpperCase()))
+    .filter((name) => METHODS.has(name))
+  return [...new Set(methods)]
+}
+
+const METHODS = new Set(['ALL', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/** The route's params are the object's own properties; all else is on its prototype. */
+class EndpointContext extends Context {
+  /**
+   * @param init - The request and its route.
+   * @param isContextFirst - What a param named like a part of the context, `[url].ts`, means: to
+   *   `GET(context)` the context's part, to `get({ url })` the param.
+   */
+  constructor(init: ContextInit, isContextFirst: boolean) {
+    super(init)
+    for (const [name, value] of Object.entries(init.params)) {
+      if (isContextFirst && name in Context.prototype) continue
+      Object.defineProperty(this, name, { value, enumerable: true, writable: true })
+    }
+  }
+}
+
+function findHandler(module: PageModule, method: string): string | undefined {
+  const candidates = [method, SHORT_NAMES[method], method.toLowerCase()]
+  if (method === 'HEAD') candidates.push('GET', 'get')
+  candidates.push('ALL', 'all')
+  return candidates.find((name) => name !== undefined && typeof module[name] === 'function')
+}
+
+function methodNotAllowed(module: PageModule): Response {
+  const methods = methodsOf(module)
+  if (methods.includes('GET') && !methods.includes('HEAD')) methods.push('HEAD')
+  return new Response(null, { status: 405, headers: { allow: methods.join(', ') } })
+}
+
+function toResult(output: unknown, handler: string, context: Context): PageResult {
+  const response = isResponse(output) ? output : toResponse(output, handler, context)
+  return { response, cookies: Context.setCookiesOf(context) }
+}
+
+// The older form, `{ body, status?, headers? }`: its type follows from the route's extension.
+function toResponse(output: unknown, handler: string, context: Context): Response {
+  if (typeof output !== 'object' || output === null || !('body' in output)) {
+    const seen = output === null ? 'null' : typeof output
+    const what = `${handler}() of the API route ${context.routePattern} returned ${seen} instead of a Response.`
+    throw new SsrPagesError('ENDPOINT_RESULT_INVALID', what, {
+      page: context.routePattern,
+      handler,
+    })
+  }
+  const { body, status, headers } = output as {
+    body: BodyInit
+    status?: number
+    headers?: HeadersInit
+  }
+  const response = new Response(body, { status: status ?? 200, ...(headers && { headers }) })
+  if (!new Headers(headers).has('content-type')) {
+    const type = lookup(context.routePattern) ?? 'text/plain'
+    response.headers.set('content-type', `${type};charset=utf-8`)
+  }
+  return response
+}

@@ -1,0 +1,54 @@
+import { escapeAttribute } from './escape.ts'
+import type { PageRender } from './page-render.ts'
+import { type Pending, type Renderable } from './renderable.ts'
+import type { Sink } from './sink.ts'
+
+/**
+ * The markup that loads a page's styles: one link a stylesheet.
+ *
+ * @param styles - URLs relative to the base.
+ * @param base - Where the pages are mounted, without a slash at the end.
+ * @returns HTML for the `<head>`.
+ */
+export function toHeadHTML(styles: readonly string[], base: string): string {
+  return styles
+    .map((style) => `<link rel="stylesheet" href="${escapeAttribute(`${base}/${style}`)}">`)
+    .join('')
+}
+
+/**
+ * Stands just before `</head>`: prints the page's head content, once.
+ *
+ * @param result - The page being rendered.
+ * @returns The mark, to be printed in its place.
+ */
+export function renderHead(result: PageRender): Renderable {
+  return new HeadMark(result, true)
+}
+
+/**
+ * Stands before the first element of a file without a `<head>`: prints the page's head content
+ * unless a `<head>` somewhere in the page will.
+ *
+ * @param result - The page being rendered.
+ * @returns The mark, to be printed in its place.
+ */
+export function maybeRenderHead(result: PageRender): Renderable {
+  return new HeadMark(result, false)
+}
+
+class HeadMark implements Renderable {
+  readonly #result: PageRender
+  readonly #isHead: boolean
+
+  constructor(result: PageRender, isHead: boolean) {
+    this.#result = result
+    this.#isHead = isHead
+  }
+
+  '~render'(sink: Sink): Pending {
+    const canWait = this.#result.hasHead || this.#result.templateDepth > 0
+    if (this.#isHead || !canWait) sink.write(this.#result.takeHead())
+    return undefined
+  }
+}

@@ -1,0 +1,80 @@
+import type { RouteAssets } from '../types.ts'
+import { AstroGlobal } from './astro.ts'
+import type { Context } from './context.ts'
+import { toHeadHTML } from './head.ts'
+import type { SlotMap } from './slot.ts'
+
+/** One rendering of one page: what compiled code calls `$$result` and hands to every component. */
+export class PageRender {
+  readonly context: Context
+  /** True when a component of the page has a `<head>`, so that styles can wait for it. */
+  readonly hasHead: boolean
+  /** How many `<template>` elements are open. */
+  templateDepth = 0
+  /** Set when the client has left: components that have not started yet print nothing. */
+  isCancelled = false
+  /** How many transition scopes were made. */
+  transitionCount = 0
+
+  readonly #assets: RouteAssets
+  readonly #base: string
+  readonly #printedScripts = new Set<string>()
+  #head: string
+
+  /**
+   * @param context - The request as the page sees it.
+   * @param assets - The page's styles and scripts.
+   * @param base - Where the pages are mounted, without a slash at the end.
+   */
+  constructor(context: Context, assets: RouteAssets, base: string) {
+    this.context = context
+    this.hasHead = assets.hasHead
+    this.#assets = assets
+    this.#base = base
+    this.#head = assets.styles.length === 0 ? '' : toHeadHTML(assets.styles, base)
+  }
+
+  /**
+   * Makes the `Astro` object of one component.
+   *
+   * @param props - What the parent passed; the very same object reaches the component.
+   * @param slots - The slots the parent passed.
+   * @returns The object.
+   */
+  createAstro(props: Record<string, unknown>, slots?: SlotMap): AstroGlobal {
+    return new AstroGlobal(this, props, slots ?? {})
+  }
+
+  /**
+   * Adds markup to the head, unless it has been printed.
+   *
+   * @param html - Finished markup.
+   */
+  addHead(html: string): void {
+    this.#head += html
+  }
+
+  /**
+   * Gives the head content to whoever prints it first.
+   *
+   * @returns The markup; nothing on later calls.
+   */
+  takeHead(): string {
+    const head = this.#head
+    this.#head = ''
+    return head
+  }
+
+  /**
+   * Gives the URL of a script to whoever prints it first.
+   *
+   * @param id - The script's id in compiled code.
+   * @returns The URL; nothing on later calls, nor for a script that became empty.
+   */
+  takeScript(id: string): string | undefined {
+    const script = this.#assets.scripts[id]
+    if (script === undefined || this.#printedScripts.has(id)) return undefined
+    if (this.templateDepth === 0) this.#printedScripts.add(id)
+    return `${this.#base}/${script}`
+  }
+}

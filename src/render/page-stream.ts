@@ -1,0 +1,79 @@
+import { SsrPagesError } from '../errors.ts'
+import { nextTask } from './next-task.ts'
+import type { PageRender } from './page-render.ts'
+import { ResponseInterrupt } from './response.ts'
+import type { Sink } from './sink.ts'
+
+/**
+ * A page that is still being rendered, as chunks of HTML in document order. Stopping the iteration,
+ * even before its first step, stops the page: components that have not begun do not begin.
+ */
+export class PageStream implements AsyncIterableIterator<string> {
+  readonly #done: Promise<void>
+  readonly #sink: Sink
+  readonly #render: PageRender
+  #isFirst: boolean
+  #isDone = false
+
+  /**
+   * @param pending - Settles when the page is complete.
+   * @param sink - Where the page is being written.
+   * @param render - The page being rendered.
+   * @param isPartial - True for a fragment, which gets no doctype.
+   */
+  constructor(pending: Promise<void>, sink: Sink, render: PageRender, isPartial: boolean) {
+    this.#sink = sink
+    this.#render = render
+    this.#isFirst = !isPartial
+    this.#done = pending.then(() => this.#finish(), rejectLateResponse)
+    // Whoever iterates sees the rejection; when nobody does, the page was not wanted any more.
+    this.#done.catch(() => {})
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  async next(): Promise<IteratorResult<string, undefined>> {
+    for (;;) {
+      const text = this.#sink.take()
+      if (text !== '') return { value: this.#toChunk(text), done: false }
+      if (this.#isDone || this.#render.isCancelled) return { value: undefined, done: true }
+      await Promise.race([this.#sink.written(), this.#done])
+      // What becomes ready in the same turn is one chunk.
+      await nextTask()
+    }
+  }
+
+  return(): Promise<IteratorResult<string, undefined>> {
+    this.#render.isCancelled = true
+    return Promise.resolve({ value: undefined, done: true })
+  }
+
+  #toChunk(text: string): string {
+    const chunk = this.#isFirst ? withDoctype(text) : text
+    this.#isFirst = false
+    return chunk
+  }
+
+  #finish(): void {
+    this.#sink.write(this.#render.takeHead())
+    this.#isDone = true
+  }
+}
+
+/**
+ * Puts the doctype in front of a page, which the compiler takes off, unless the page has one.
+ *
+ * @param html - The page's beginning.
+ * @returns The same with a doctype.
+ */
+export function withDoctype(html: string): string {
+  return /^\s*<!doctype\s/i.test(html) ? html : `<!DOCTYPE html>${html}`
+}
+
+function rejectLateResponse(thrown: unknown): never {
+  if (!(thrown instanceof ResponseInterrupt)) throw thrown
+  const what = 'A component returned a Response after the first part of the page was sent.'
+  throw new SsrPagesError('RESPONSE_SENT', what, { status: thrown.response.status })
+}

@@ -1,0 +1,51 @@
+import type { Sink } from './sink.ts'
+
+/** A promise or undefined: rendering is synchronous until it meets something that is pending. */
+export type Pending = Promise<void> | undefined
+
+/**
+ * Anything the engine itself made to be printed: templates, components, marked HTML. Told by a method
+ * with a name that no data of the user has; data that is parsed from JSON has no methods at all.
+ */
+export interface Renderable {
+  /**
+   * Writes the object's HTML; called again, it writes it again.
+   *
+   * @param sink - Where to write.
+   * @returns A promise when something was pending.
+   */
+  '~render'(sink: Sink): Pending
+}
+
+/**
+ * Tells whether a value was made by the engine to be printed.
+ *
+ * @param value - Anything.
+ * @returns True for templates, components and marked HTML.
+ */
+export function isRenderable(value: unknown): value is Renderable {
+  if (typeof value !== 'object' || value === null || !('~render' in value)) return false
+  return typeof value['~render'] === 'function'
+}
+
+/**
+ * Tells whether a value must be awaited. Works across realms, where `instanceof Promise` does not.
+ *
+ * @param value - Anything.
+ * @returns True for promises and other thenables.
+ */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false
+  return 'then' in value && typeof value.then === 'function'
+}
+
+/**
+ * HTML that is known to be safe, as a string with all of String's methods. The only thing that is
+ * ever printed without escaping.
+ */
+export class HTMLString extends String implements Renderable {
+  '~render'(sink: Sink): Pending {
+    sink.write(this.valueOf())
+    return undefined
+  }
+}

@@ -1,0 +1,101 @@
+import { SsrPagesError } from '../errors.ts'
+import { renderChild } from './child.ts'
+import type { PageRender } from './page-render.ts'
+import { HTMLString } from './renderable.ts'
+import { Sink } from './sink.ts'
+import { Template } from './template.ts'
+
+/** A slot as the parent passes it: called for each time the slot is printed. */
+export type SlotFunction = (result: PageRender) => unknown
+
+/** Slots by name; the unnamed one is `default`. */
+export type SlotMap = Readonly<Record<string, SlotFunction>>
+
+/**
+ * What stands at a `<slot>`: the parent's content, or the fallback when the parent gave none. Content
+ * that prints nothing is content too.
+ *
+ * @param result - The page being rendered.
+ * @param slot - The slot's function, or a finished value.
+ * @param fallback - What is written inside `<slot>...</slot>`. [nothing]
+ * @returns Anything a template can print.
+ */
+export function renderSlot(result: PageRender, slot: unknown, fallback?: unknown): unknown {
+  if (!slot) return fallback
+  return typeof slot === 'function' ? slot(result) : slot
+}
+
+/**
+ * Joins the parts of a slots object: plain ones, and what expressions chose at run time.
+ *
+ * @param parts - Objects of slots, or functions that give one; falsy parts are skipped.
+ * @returns One object; later parts win.
+ */
+export function mergeSlots(...parts: unknown[]): Record<string, SlotFunction> {
+  const merged: Record<string, SlotFunction> = {}
+  for (const part of parts) {
+    if (!part) continue
+    Object.assign(merged, typeof part === 'function' ? mergeSlots(part()) : part)
+  }
+  return merged
+}
+
+/**
+ * `Astro.slots`: which slots the parent gave, each as a property that is `true`, and their HTML.
+ *
+ * @see https://docs.astro.build/en/reference/astro-syntax/#astroslots
+ */
+export class Slots {
+  readonly #result: PageRender
+  readonly #slots: SlotMap;
+  readonly [name: string]: unknown
+
+  /**
+   * @param result - The page being rendered.
+   * @param slots - The component's slots.
+   */
+  constructor(result: PageRender, slots: SlotMap) {
+    this.#result = result
+    this.#slots = slots
+    for (const name of Object.keys(slots)) {
+      if (name in this) {
+        const what = `A slot is named "${name}", which Astro.slots needs for itself.`
+        throw new SsrPagesError('SLOT_NAME_RESERVED', what, { name })
+      }
+      Object.defineProperty(this, name, { value: true, enumerable: true })
+    }
+  }
+
+  /**
+   * Tells whether the parent gave a slot, even one that prints nothing.
+   *
+   * @param name - The slot's name.
+   * @returns True when it was given.
+   */
+  has(name: string): boolean {
+    return Object.hasOwn(this.#slots, name)
+  }
+
+  /**
+   * Renders a slot to HTML.
+   *
+   * @param name - The slot's name.
+   * @param args - Arguments for a slot whose only content is a function. [none]
+   * @returns Its HTML, printed as it is wherever it is put; `undefined` when there is no such slot.
+   */
+  async render(name: string, args: readonly unknown[] = []): Promise<HTMLString | undefined> {
+    const slot = this.has(name) ? this.#slots[name] : undefined
+    if (slot === undefined) return undefined
+    const content = await renderSlot(this.#result, slot)
+    const callback = args.length > 0 ? onlyExpression(content) : undefined
+    const sink = new Sink()
+    await renderChild(sink, typeof callback === 'function' ? callback(...args) : content)
+    return new HTMLString(sink.take())
+  }
+}
+
+// The one expression of a slot such as `<List>{(item) => <b>{item}</b>}</List>`.
+function onlyExpression(content: unknown): unknown {
+  if (!(content instanceof Template)) return content
+  return content.values.length === 1 ? onlyExpression(content.values[0]) : undefined
+}

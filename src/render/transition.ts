@@ -1,0 +1,44 @@
+import type { PageRender } from './page-render.ts'
+
+/**
+ * Makes a name that is unique on the page.
+ *
+ * @param result - The page being rendered.
+ * @param hash - Names the element's place in its source file.
+ * @returns `astro-<hash>-<n>`.
+ */
+export function createTransitionScope(result: PageRender, hash: string): string {
+  result.transitionCount += 1
+  return `astro-${hash}-${result.transitionCount}`
+}
+
+/**
+ * Gives an element a `view-transition-name` of its own, by a style in the page's head.
+ *
+ * @param result - The page being rendered.
+ * @param hash - Names the element's place in its source file.
+ * @param animation - `none` switches the browser's animation off; all else leaves it as it is.
+ * @param name - The author's name for the element; `''` for an automatic one.
+ * @returns The scope, the value of `data-astro-transition-scope`.
+ * @see https://developer.mozilla.org/en-US/docs/Web/CSS/view-transition-name
+ */
+export function renderTransition(
+  result: PageRender,
+  hash: string,
+  animation: string,
+  name: string,
+): string {
+  const scope = createTransitionScope(result, hash)
+  const identifier = name === '' ? scope : toIdentifier(name)
+  const groups = `::view-transition-old(${identifier}),::view-transition-new(${identifier})`
+  const still = animation === 'none' ? `${groups}{animation:none}` : ''
+  const rule = `[data-astro-transition-scope="${scope}"]{view-transition-name:${identifier}}`
+  result.addHead(`<style>${rule}${still}</style>`)
+  return scope
+}
+
+// Any text as a CSS identifier that contains no character with a meaning in CSS or HTML.
+function toIdentifier(name: string): string {
+  const encoded = name.replace(/[^a-zA-Z0-9-]/gu, (char) => `_${char.codePointAt(0)?.toString(16)}`)
+  return /^[a-zA-Z]/.test(encoded) ? encoded : `_${encoded}`
+}
