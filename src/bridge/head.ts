@@ -1,0 +1,132 @@
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { STATUS_CODES } from 'node:http'
+
+/** Status line and headers of an answer. */
+export interface ResponseHead {
+  readonly status: number
+  readonly statusText: string
+  /** The page's own headers; a `content-length` among them is not used. */
+  readonly headers: Headers | undefined
+  /** `Set-Cookie` values that come after all others. */
+  readonly cookies: readonly string[]
+  /** Used when the page set no `content-type`. */
+  readonly type: string | undefined
+  /** Exact length of the body; `undefined` when it is not known or not to be told. */
+  readonly length: number | undefined
+}
+
+/** `Headers` of other packages: `node-fetch` 2 has `raw` in place of `getSetCookie`. */
+type ForeignHeaders = Partial<Pick<Headers, 'getSetCookie'>> & {
+  raw?(): Record<string, string[] | undefined>
+}
+
+/** Headers of one connection, which is not the page's (RFC 9110 7.6.1). */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/** Lists to which page and host may both have something to add; of the others the page's wins. */
+const ADDED = new Set(['link', 'server-timing', 'www-authenticate'])
+
+/**
+ * Writes status and headers over what the host has set. When that fails before anything was sent,
+ * the response is as the host left it, ready for an error page.
+ *
+ * Headers are set one by one and only then written: sessions and compression hook into `writeHead`
+ * and look at what is set by then.
+ *
+ * @param res - The response.
+ * @param head - Status and headers.
+ */
+export function writeHead(res: ServerResponse, head: ResponseHead): void {
+  const { statusCode, statusMessage } = res
+  const headers = res.getHeaders()
+  try {
+    setHeaders(res, head)
+    // HTTP/2 has no status text. Without one here HTTP/1 would send what the host set for another.
+    if (isHttp2(res)) res.writeHead(head.status)
+    else res.writeHead(head.status, head.statusText || STATUS_CODES[head.status])
+  } catch (error) {
+    if (!res.headersSent) {
+      restoreHeaders(res, headers)
+      res.statusCode = statusCode
+      if (!isHttp2(res)) res.statusMessage = statusMessage
+    }
+    throw error
+  }
+}
+
+function setHeaders(res: ServerResponse, head: ResponseHead): void {
+  const { headers, cookies, type, length } = head
+  if (headers !== undefined) setPageHeaders(res, headers)
+  if (cookies.length > 0) addHeader(res, 'set-cookie', cookies)
+  if (type !== undefined && !headers?.has('content-type')) res.setHeader('content-type', type)
+
+  if (length === undefined) res.removeHeader('content-length')
+  else res.setHeader('content-length', length)
+}
+
+function setPageHeaders(res: ServerResponse, headers: Headers): void {
+  const connection = splitList(headers.get('connection') ?? '').map(toLowerCase)
+  if (connection.includes('close') && !isHttp2(res)) res.setHeader('connection', 'close')
+
+  headers.forEach((value, field) => {
+    const name = field.toLowerCase()
+    if (HOP_BY_HOP.has(name) || connection.includes(name)) return
+    if (name === 'content-length' || name === 'set-cookie') return
+    if (name === 'vary') addVary(res, value)
+    else if (ADDED.has(name)) addHeader(res, name, [value])
+    else res.setHeader(name, value)
+  })
+
+  const cookies = readSetCookies(headers)
+  if (cookies.length > 0) addHeader(res, 'set-cookie', cookies)
+}
+
+function readSetCookies(headers: Headers): readonly string[] {
+  const foreign: ForeignHeaders = headers
+  return foreign.getSetCookie?.() ?? foreign.raw?.()['set-cookie'] ?? []
+}
+
+// In a list of its own: `appendHeader` would write into the array the host may hold.
+function addHeader(res: ServerResponse, name: string, values: readonly string[]): void {
+  const before = res.getHeader(name) ?? []
+  res.setHeader(name, [...[before].flat().map(String), ...values])
+}
+
+function addVary(res: ServerResponse, value: string): void {
+  const names = splitList([res.getHeader('vary') ?? '', value].join())
+  const seen = names.map(toLowerCase)
+  res.setHeader('vary', names.filter((_, i) => seen.indexOf(seen[i] ?? '') === i).join(', '))
+}
+
+function restoreHeaders(res: ServerResponse, before: OutgoingHttpHeaders): void {
+  for (const name of res.getHeaderNames()) {
+    const value = before[name]
+    if (value === undefined) res.removeHeader(name)
+    else if (value !== res.getHeader(name)) res.setHeader(name, value)
+  }
+}
+
+function isHttp2(res: ServerResponse): boolean {
+  return res.req.httpVersionMajor >= 2
+}
+
+function splitList(value: string): string[] {
+  return value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+}
+
+function toLowerCase(value: string): string {
+  return value.toLowerCase()
+}

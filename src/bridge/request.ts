@@ -1,0 +1,100 @@
+import type { ServerResponse } from 'node:http'
+import { SsrPagesError } from '../errors.ts'
+import type { RequestSource } from '../types.ts'
+import { createDisconnectSignal } from './abort.ts'
+import { createBody, hasBody } from './body.ts'
+import { assertHeadersOnce, readHeaders } from './headers.ts'
+import { rebuildBody } from './parsed-body.ts'
+import type { HostRequest } from './url.ts'
+import { readBase, readOrigin, readTarget } from './url.ts'
+
+/** What an edge decides about every request. */
+export interface RequestOptions {
+  /** Bytes a body may have; more and reading it fails. [no limit] */
+  readonly bodyLimit?: number | undefined
+  /** Path in front of asset URLs. [the mount path] */
+  readonly base?: string | undefined
+}
+
+/**
+ * Offers a Node request to the core. Throws, before any page can run, when host, target or method
+ * cannot be part of a Fetch request.
+ *
+ * @param req - The request; it is not changed, and its body not touched until somebody reads it.
+ * @param res - Its response: when it closes early, the request's signal aborts.
+ * @param options - Body limit and base.
+ * @returns The source; it builds its objects when they are asked for.
+ */
+export function createRequestSource(
+  req: HostRequest,
+  res: ServerResponse,
+  options: RequestOptions = {},
+): RequestSource {
+  return new NodeRequestSource(req, res, options)
+}
+
+class NodeRequestSource implements RequestSource {
+  readonly base: string
+  readonly #req: HostRequest
+  readonly #res: ServerResponse
+  readonly #limit: number
+  readonly #href: string
+  // Read early: a closed socket no longer knows.
+  readonly #remoteAddress: string | undefined
+  #url: URL | undefined
+  #request: Request | undefined
+
+  constructor(req: HostRequest, res: ServerResponse, options: RequestOptions) {
+    assertHeadersOnce(req)
+    assertMethod(req.method)
+    this.#req = req
+    this.#res = res
+    this.#limit = options.bodyLimit ?? Infinity
+    this.#href = readOrigin(req) + readTarget(req)
+    this.#remoteAddress = req.socket.remoteAddress
+    this.base = options.base ?? readBase(req)
+  }
+
+  get method(): string {
+    return this.#req.method ?? 'GET'
+  }
+
+  get cookieHeader(): string | undefined {
+    return this.#req.headers.cookie
+  }
+
+  get clientAddress(): string {
+    return this.#req.ip ?? this.#remoteAddress ?? ''
+  }
+
+  get url(): URL {
+    return (this.#url ??= new URL(this.#href))
+  }
+
+  get request(): Request {
+    return (this.#request ??= this.#createRequest())
+  }
+
+  #createRequest(): Request {
+    const signal = createDisconnectSignal(this.#res)
+    const init: RequestInit & { duplex: 'half' } = {
+      method: this.method,
+      headers: readHeaders(this.#req),
+      signal,
+      duplex: 'half',
+    }
+    return new Request(this.#href, { ...init, ...this.#readBody(signal) })
+  }
+
+  #readBody(signal: AbortSignal): Pick<RequestInit, 'body' | 'headers'> {
+    const req = this.#req
+    if (!hasBody(req, this.method)) return {}
+    const options = { limit: this.#limit, signal }
+    return rebuildBody(req, this.#limit) ?? { body: createBody(req, this.#res, options) }
+  }
+}
+
+function assertMethod(method: string | undefined): void {
+  if (method !== 'TRACE' && method !== 'TRACK' && method !== 'CONNECT') return
+  throw new SsrPagesError('TARGET_INVALID', `No page can answer the method ${method}.`, { method })
+}

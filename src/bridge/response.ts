@@ -1,0 +1,117 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { SsrPagesError } from '../errors.ts'
+import type { HtmlResult, PageResult, ResponseResult } from '../types.ts'
+import { isClosed } from './abort.ts'
+import type { ResponseHead } from './head.ts'
+import { writeHead } from './head.ts'
+import type { ChunkedBody } from './stream.ts'
+import { cancelBody, pipeBody } from './stream.ts'
+import { endText } from './text.ts'
+
+/** A page's HTML or a user's Response, in the one form that is sent. */
+interface Answer extends Omit<ResponseHead, 'length'> {
+  readonly body: string | ChunkedBody | null
+  /** The length the Response claims for its body. */
+  readonly declared: number | undefined
+  /** Whether status and headers are final before the first chunk is there. */
+  readonly isEager: boolean
+}
+
+/**
+ * Sends what a page made. Synchronous unless the body is a stream.
+ *
+ * @param result - HTML with status and headers, or the user's own Response.
+ * @param req - The request.
+ * @param res - Its response; what the host has set on it stays unless the page set the same.
+ * @returns Nothing, or a promise that settles when all is written or the client has left. Throws or
+ *   rejects without ending or destroying the response; `res.headersSent` tells if it was half way.
+ */
+export function sendResult(
+  result: PageResult,
+  req: IncomingMessage,
+  res: ServerResponse,
+): void | Promise<void> {
+  if (res.headersSent || isClosed(res)) {
+    return dropBody('response' in result ? result.response.body : result.html)
+  }
+  const answer = 'response' in result ? fromResponse(result) : fromHtml(result)
+  if (req.method === 'HEAD' || hasNoBody(answer.status)) return sendWithoutBody(answer, res)
+
+  const { body } = answer
+  if (body !== null && typeof body !== 'string') return sendStream(answer, body, res)
+  writeHead(res, { ...answer, length: Buffer.byteLength(body ?? '') })
+  endText(res, body ?? '')
+}
+
+function fromHtml({ html, status, statusText, headers, cookies }: HtmlResult): Answer {
+  assertStatus(status, html)
+  const type = hasNoBody(status) ? undefined : 'text/html; charset=utf-8'
+  const head = { status, statusText, headers, cookies, type }
+  return { ...head, body: html, declared: undefined, isEager: false }
+}
+
+function fromResponse({ response, cookies }: ResponseResult): Answer {
+  const { status, statusText, body } = response
+  assertStatus(status, body)
+  if (response.bodyUsed || body?.locked === true) {
+    throw new SsrPagesError('RESPONSE_USED', 'The body of the Response was read or sent before.')
+  }
+  // fetch() has decoded the body: its encoding and its length are those of other bytes.
+  const headers = response.url ? withoutEncoding(response.headers) : response.headers
+  const declared = parseLength(headers.get('content-length'))
+  const head = { status, statusText, headers, cookies, type: undefined }
+  return { ...head, body, declared, isEager: true }
+}
+
+function sendWithoutBody(answer: Answer, res: ServerResponse): void {
+  dropBody(answer.body)
+  writeHead(res, { ...answer, length: unsentLength(answer) })
+  res.end()
+}
+
+function sendStream(answer: Answer, body: ChunkedBody, res: ServerResponse): Promise<void> {
+  const { declared, isEager } = answer
+  // One byte more or less than announced, and the client misreads the next response.
+  if (declared !== undefined) res.strictContentLength = true
+  return pipeBody(body, res, {
+    isEager,
+    writeHead: (isEmpty) =>
+      writeHead(res, { ...answer, length: declared ?? (isEmpty ? 0 : undefined) }),
+  })
+}
+
+// What HEAD is told of GET's body; of the statuses without body, 204 must not tell one.
+function unsentLength({ status, body, declared }: Answer): number | undefined {
+  if (status === 204) return undefined
+  if (status === 205) return 0
+  if (status === 304) return declared
+  if (body === null) return declared ?? 0
+  return typeof body === 'string' ? Buffer.byteLength(body) : declared
+}
+
+function assertStatus(status: number, body: string | ChunkedBody | null): void {
+  if (Number.isInteger(status) && status >= 200 && status <= 599) return
+  dropBody(body)
+  throw new SsrPagesError('RESPONSE_INVALID', `A response cannot have the status ${status}.`, {
+    status,
+  })
+}
+
+function hasNoBody(status: number): boolean {
+  return status === 204 || status === 205 || status === 304
+}
+
+function dropBody(body: string | ChunkedBody | null): void {
+  if (body !== null && typeof body !== 'string') cancelBody(body)
+}
+
+function withoutEncoding(headers: Headers): Headers {
+  const copy = new Headers(headers)
+  copy.delete('content-encoding')
+  copy.delete('content-length')
+  return copy
+}
+
+function parseLength(value: string | null): number | undefined {
+  return value !== null && /^\d+$/.test(value) ? Number(value) : undefined
+}

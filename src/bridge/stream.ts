@@ -1,0 +1,159 @@
+import type { ServerResponse } from 'node:http'
+import { types } from 'node:util'
+import { SsrPagesError } from '../errors.ts'
+import { isClosed } from './abort.ts'
+
+/** A body that comes in pieces: of a Response, or of a page still rendering. */
+export type ChunkedBody = ReadableStream<unknown> | AsyncIterable<unknown>
+
+/** How the headers of a streamed body are sent. */
+export interface StreamStart {
+  /** Sends the headers; told whether the body turned out to be empty. */
+  writeHead(isEmpty: boolean): void
+  /** True to send them as soon as the first chunk lets wait; false to wait: it may still fail. */
+  readonly isEager: boolean
+}
+
+/** `compression` adds `flush`, to send on what it holds back. */
+type FlushableResponse = ServerResponse & { flush?(): void }
+
+interface ChunkSource {
+  next(): Promise<{ done?: boolean; value?: unknown }>
+  cancel(): unknown
+}
+
+/**
+ * Writes a body as it comes, no faster than the client reads, and ends the response.
+ *
+ * @param body - The body.
+ * @param res - The response; its headers are not sent yet.
+ * @param start - Sends them.
+ * @returns Settles when all is written or the client has left, which ends the source; rejects with
+ *   the error of the source or of `start`, and then the response is neither ended nor destroyed.
+ */
+export function pipeBody(
+  body: ChunkedBody,
+  res: ServerResponse,
+  start: StreamStart,
+): Promise<void> {
+  const source = openSource(body)
+  const room = new Room()
+  return new Promise((resolve, reject) => {
+    // One listener for all waits: `compression` gives `drain` listeners to its own stream for good.
+    res.on('drain', room.open)
+    res.once('close', leave)
+    writeChunks(source, res, room, start).then(() => settle(resolve), fail)
+
+    function leave(): void {
+      stopSource(source)
+      room.open()
+      settle(resolve)
+    }
+
+    function fail(error: unknown): void {
+      stopSource(source)
+      settle(() => reject(error))
+    }
+
+    function settle(finish: () => void): void {
+      res.off('drain', room.open)
+      res.off('close', leave)
+      finish()
+    }
+  })
+}
+
+/**
+ * Ends a body that nobody will read.
+ *
+ * @param body - The body; one that is locked is left to whoever reads it.
+ */
+export function cancelBody(body: ChunkedBody): void {
+  if ('locked' in body && body.locked) return
+  stopSource(openSource(body))
+}
+
+async function writeChunks(
+  source: ChunkSource,
+  res: FlushableResponse,
+  room: Room,
+  start: StreamStart,
+): Promise<void> {
+  let next = readChunk(source)
+  if (start.isEager && (await isPending(next))) {
+    start.writeHead(false)
+    res.flushHeaders()
+  }
+  let chunk = await next
+  if (isClosed(res)) return
+  if (!res.headersSent) start.writeHead(chunk === undefined)
+
+  while (chunk !== undefined) {
+    if (!res.write(chunk)) await room.wait()
+    if (isClosed(res)) return
+    next = readChunk(source)
+    if (res.flush !== undefined && (await isPending(next))) res.flush()
+    chunk = await next
+    if (isClosed(res)) return
+  }
+  res.end()
+}
+
+async function readChunk(source: ChunkSource): Promise<string | Uint8Array | undefined> {
+  for (;;) {
+    const { done, value } = await source.next()
+    if (done === true) return undefined
+    const chunk = toChunk(value)
+    if (chunk.length > 0) return chunk
+  }
+}
+
+function toChunk(value: unknown): string | Uint8Array {
+  if (typeof value === 'string' || types.isUint8Array(value)) return value
+  if (types.isAnyArrayBuffer(value)) return new Uint8Array(value)
+  if (ArrayBuffer.isView(value)) {
+    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+  }
+  throw new SsrPagesError(
+    'RESPONSE_INVALID',
+    `A response body must give strings or bytes: it gave ${value === null ? 'null' : typeof value}.`,
+  )
+}
+
+// True when a promise needs more than the microtasks that are due: it waits for the outside.
+function isPending(promise: Promise<unknown>): Promise<boolean> {
+  const isSettled = (): boolean => false
+  return Promise.race([
+    promise.then(isSettled, isSettled),
+    new Promise<boolean>((resolve) => process.nextTick(resolve, true)),
+  ])
+}
+
+function openSource(body: ChunkedBody): ChunkSource {
+  if ('getReader' in body) {
+    const reader = body.getReader()
+    return { next: () => reader.read(), cancel: () => reader.cancel() }
+  }
+  const iterator = body[Symbol.asyncIterator]()
+  return { next: () => iterator.next(), cancel: () => iterator.return?.() }
+}
+
+// What goes wrong while stopping concerns nobody any more.
+function stopSource(source: ChunkSource): void {
+  try {
+    Promise.resolve(source.cancel()).catch(() => undefined)
+  } catch {
+    // Neither does what is thrown on the way.
+  }
+}
+
+/** Lets a writer wait until the response takes more. */
+class Room {
+  #resolve: (() => void) | undefined
+
+  readonly open = (): void => this.#resolve?.()
+
+  wait(): Promise<void> {
+    return new Promise((resolve) => (this.#resolve = resolve))
+  }
+}

@@ -1,0 +1,145 @@
+import type { IncomingMessage } from 'node:http'
+import { SsrPagesError } from '../errors.ts'
+
+/** A Node request with what Express, Connect and body parsers may have added to it. */
+export interface HostRequest extends IncomingMessage {
+  readonly originalUrl?: string
+  readonly baseUrl?: string
+  readonly protocol?: string
+  readonly hostname?: string
+  readonly host?: string
+  readonly ip?: string
+  /** A function in Express 4, gone in Express 5. */
+  readonly param?: unknown
+  readonly body?: unknown
+  readonly rawBody?: unknown
+  readonly file?: unknown
+  readonly files?: unknown
+  /** HTTP/2 only. */
+  readonly stream?: { readonly endAfterHeaders?: boolean }
+}
+
+const AUTHORITY = /^(?:[a-z\d_-]+(?:\.[a-z\d_-]+)*\.?|\[[\da-f:.]+\])(?::\d{1,5})?$/i
+
+/**
+ * Reads `scheme://host` of a request. Only Express decides whether a proxy is trusted.
+ *
+ * @param req - The request.
+ * @returns The origin, safe to put in front of a path.
+ */
+export function readOrigin(req: HostRequest): string {
+  const authority = readAuthority(req) || localAuthority(req)
+  // The pattern keeps `/`, `?`, `#`, `@` and `\` out; the parser knows ports and address forms.
+  if (!AUTHORITY.test(authority) || !URL.canParse(`http://${authority}`)) {
+    throw new SsrPagesError(
+      'HOST_INVALID',
+      `The request has an invalid host: ${shown(authority)}.`,
+      {
+        host: authority,
+      },
+    )
+  }
+  return `${readScheme(req)}://${authority}`
+}
+
+/**
+ * Reads path and query of a request as the client sent them, mount path included.
+ *
+ * @param req - The request.
+ * @returns A string that starts with `/`.
+ */
+export function readTarget(req: HostRequest): string {
+  const target = toPath(req.url ?? '', req)
+  if (req.originalUrl === undefined) return target
+
+  const original = toPath(req.originalUrl, req)
+  const base = req.baseUrl
+  if (base === undefined || spellings(target).some((rest) => original === base + rest)) {
+    return original
+  }
+  // An earlier middleware rewrote `req.url`.
+  return base + target
+}
+
+/**
+ * Reads the path the pages are mounted at.
+ *
+ * @param req - The request.
+ * @returns `''` at the root, else a path without a slash at its end.
+ */
+export function readBase(req: HostRequest): string {
+  const base = req.baseUrl ?? connectBase(req)
+  // In front of an asset's path `//x` or `/\x` would name another host.
+  return base.replace(/^[/\\]+/, '/').replace(/\/$/, '')
+}
+
+// Connect keeps only the original URL: the mount path is what it has in front of `req.url`.
+function connectBase(req: HostRequest): string {
+  if (req.originalUrl === undefined) return ''
+  const original = toPath(req.originalUrl, req)
+  const rest = spellings(toPath(req.url ?? '', req)).find((end) => original.endsWith(end))
+  return rest === undefined ? '' : original.slice(0, original.length - rest.length)
+}
+
+// A router adds a slash when the mount path was the whole path: `/docs?a` leaves `/?a`.
+function spellings(target: string): string[] {
+  return target === '/' || target.startsWith('/?') ? [target, target.slice(1)] : [target]
+}
+
+function toPath(target: string, req: HostRequest): string {
+  if (target === '') return '/'
+  const path = target.startsWith('/') ? target : absoluteToPath(target, req)
+  const hash = path.indexOf('#')
+  return hash === -1 ? path : path.slice(0, hash)
+}
+
+// RFC 9112 3.2.2: servers accept an absolute target. Its scheme and host are only claims.
+function absoluteToPath(target: string, req: HostRequest): string {
+  if (req.httpVersionMajor >= 2 || !/^https?:\/\//i.test(target) || !URL.canParse(target)) {
+    throw new SsrPagesError(
+      'TARGET_INVALID',
+      `The request target is not a path: ${shown(target)}.`,
+      {
+        target,
+      },
+    )
+  }
+  const { pathname, search } = new URL(target)
+  return pathname + search
+}
+
+function readScheme(req: HostRequest): 'http' | 'https' {
+  // A forwarded protocol comes through Express unchecked: anything else is as good as none.
+  if (req.protocol === 'https' || req.protocol === 'http') return req.protocol
+  return 'encrypted' in req.socket && req.socket.encrypted === true ? 'https' : 'http'
+}
+
+function readAuthority(req: HostRequest): string | undefined {
+  if (req.hostname === undefined) return single(req.headers[':authority']) ?? req.headers.host
+  return typeof req.param === 'function' ? express4Authority(req, req.hostname) : req.host
+}
+
+// `req.host` of Express 4 warns and has no port: find the header that `hostname` was read from.
+function express4Authority(req: HostRequest, hostname: string): string {
+  const [forwarded] = (single(req.headers['x-forwarded-host']) ?? '').split(',', 1)
+  const candidates = [req.headers.host, forwarded?.trim()]
+  const isSource = (value?: string): boolean =>
+    value === hostname || value?.startsWith(`${hostname}:`) === true
+  return candidates.find(isSource) ?? hostname
+}
+
+function localAuthority(req: HostRequest): string {
+  const { localAddress, localPort } = req.socket
+  if (localAddress === undefined) return 'localhost'
+  const address = localAddress.replace(/^::ffff:(?=[\d.]+$)/, '')
+  return `${address.includes(':') ? `[${address}]` : address}:${localPort}`
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value
+}
+
+// Never the whole of what a stranger sent: targets reach 16 kB.
+function shown(value: string): string {
+  return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}...` : value)
+}
