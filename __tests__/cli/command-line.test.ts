@@ -1,0 +1,35 @@
+import { describe, expect, test } from '@jest/globals'
+import { parseCommandLine } from '../../src/cli/command-line.ts'
+
+describe('a command line is understood', () => {
+  const cases = [
+    ['', { name: 'help' }],
+    ['--help', { name: 'help' }],
+    ['build -h', { name: 'help' }],
+    ['--version', { name: 'version' }],
+    ['build', { name: 'build' }],
+    ['build site', { name: 'build', root: 'site' }],
+    ['build --outDir out site', { name: 'build', root: 'site', outDir: 'out' }],
+    ['build --outDir=../out', { name: 'build', outDir: '../out' }],
+  ] as const
+  test.each(cases)('ssr-pages %s', (line, expected) => {
+    expect(parseCommandLine(split(line))).toEqual(expected)
+  })
+})
+
+describe('a wrong command line is refused with the word that is wrong', () => {
+  const cases = [
+    ['bild', "There is no command 'bild'"],
+    ['build a b', "saw 'b', too"],
+    ['build --outdir x', "Unknown option '--outdir'"],
+    ['build --outDir', "Option '--outDir <value>' argument missing"],
+    ['--outDir x', 'There is no command'],
+  ] as const
+  test.each(cases)('ssr-pages %s', (line, expected) => {
+    expect(() => parseCommandLine(split(line))).toThrow(expected)
+  })
+})
+
+function split(line: string): string[] {
+  return line.split(' ').filter(Boolean)
+}

@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from '@jest/globals'
+import { createProject, runCli } from '../vite/project.ts'
+
+const packageFile = new URL('../../package.json', import.meta.url)
+const { version } = JSON.parse(readFileSync(packageFile, 'utf8'))
+const page = { 'src/pages/index.astro': '<h1>fine</h1>' }
+
+describe('exit codes and streams of the command line', () => {
+  const cases: [string[], number, string, string][] = [
+    [['--help'], 0, 'Usage: ssr-pages <command>', ''],
+    [[], 0, 'Usage: ssr-pages <command>', ''],
+    [['--version'], 0, `${version}\n`, ''],
+    [['build'], 0, '1 route, 2 files, ', ''],
+    [['build', 'nowhere'], 1, '', 'There is no folder src/pages in '],
+    [['build', '--outDir', '.'], 1, '', 'is or contains the project'],
+    [['bild'], 2, '', "There is no command 'bild'\nRun `ssr-pages --help`. [SSR_PAGES_USAGE]"],
+    [['build', '--frob'], 2, '', "Unknown option '--frob'\nRun `ssr-pages --help`."],
+  ]
+  test.each(cases)('ssr-pages %j', (args, code, stdout, stderr) => {
+    const result = runCli(args, createProject(page))
+    expect(result.code).toBe(code)
+    expect(result.stdout).toContain(stdout)
+    expect(result.stderr).toContain(stderr)
+    if (code === 0) expect(result.stderr).toBe('')
+    else expect(result.stdout).toBe('')
+  })
+})
+
+test('no error has a stack or colours when the terminal is a file', () => {
+  const { stderr } = runCli(['bild'], createProject({}))
+  expect(stderr).not.toMatch(/\n\s+at /)
+  expect(stderr).not.toContain('\u001B')
+})
+
+test('a project without Vite is told to install it', () => {
+  const copy = createProject(page)
+  const own = fileURLToPath(new URL('../..', import.meta.url))
+  for (const name of ['bin', 'dist', 'package.json']) {
+    cpSync(join(own, name), join(copy, name), { recursive: true })
+  }
+  mkdirSync(join(copy, 'node_modules'))
+  for (const name of ['@astrojs', 'path-to-regexp']) {
+    symlinkSync(join(own, 'node_modules', name), join(copy, 'node_modules', name))
+  }
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(copy, 'bin/ssr-pages.js'), 'build'],
+    {
+      cwd: copy,
+      encoding: 'utf8',
+    },
+  )
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr:
+      'error Building pages needs Vite 8, which did not load.\n' +
+      'Run `npm install --save-dev vite@8`. [SSR_PAGES_VITE_MISSING]\n',
+  })
+})

@@ -1,0 +1,55 @@
+import { resolve } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { reportBuild } from '../../src/cli/report.ts'
+import type { ManifestRoute } from '../../src/types.ts'
+
+test('the summary has a line for each route and the totals', () => {
+  const text = reportBuild(
+    {
+      root: resolve('.'),
+      outDir: resolve('dist'),
+      pagesDir: resolve('dist/pages'),
+      clientDir: resolve('dist/client'),
+      manifest: {
+        version: 1,
+        base: '/',
+        client: '../client',
+        routes: [
+          route('/', 'index.mjs', ['_assets/a.css', '_assets/b.css'], {
+            x: '_assets/a.js',
+            y: '_assets/a.js',
+          }),
+          route('/products/[id]', 'products/[id].mjs', [], {}),
+        ],
+      },
+      sizes: {
+        'pages/index.mjs': 12_345,
+        'pages/products/[id].mjs': 900,
+        'client/_assets/a.css': 1000,
+        'client/_assets/b.css': 500,
+        'client/_assets/a.js': 255,
+      },
+    },
+    42,
+    (_colour, plain) => plain,
+  )
+  expect(text).toBe(
+    [
+      'route             module      css       js',
+      '/               12.35 kB  1.50 kB  0.26 kB',
+      '/products/[id]   0.90 kB        -        -',
+      '',
+      '2 routes, 5 files, 15.00 kB in dist, 42 ms',
+      '',
+    ].join('\n'),
+  )
+})
+
+function route(
+  pattern: string,
+  file: string,
+  styles: readonly string[],
+  scripts: Readonly<Record<string, string>>,
+): ManifestRoute {
+  return { pattern, file, kind: 'page', styles, scripts, hasHead: false }
+}

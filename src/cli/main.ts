@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { types } from 'node:util'
+import { SsrPagesError } from '../errors.ts'
+import { runBuild } from './build.ts'
+import { type Command, parseCommandLine } from './command-line.ts'
+import { createPaint } from './paint.ts'
+import { usage } from './usage.ts'
+
+/**
+ * Runs the command line.
+ *
+ * @param argv - Arguments after the name of the program.
+ * @returns The exit code: 0 done, 1 failed, 2 not understood.
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    await run(parseCommandLine(argv))
+    return 0
+  } catch (error) {
+    const paint = createPaint(process.stderr)
+    process.stderr.write(`${paint('red', 'error')} ${describe(error)}\n`)
+    return error instanceof SsrPagesError && error.code === 'SSR_PAGES_USAGE' ? 2 : 1
+  }
+}
+
+async function run(command: Command): Promise<void> {
+  if (command.name === 'build') return runBuild(command)
+  process.stdout.write(command.name === 'help' ? usage : `${readVersion()}\n`)
+}
+
+// A stack is for bugs: our own errors say all the user needs.
+function describe(error: unknown): string {
+  if (error instanceof SsrPagesError) return error.message
+  return types.isNativeError(error) ? (error.stack ?? error.message) : String(error)
+}
+
+function readVersion(): string {
+  const file = new URL('../../package.json', import.meta.url)
+  const { version }: { version: string } = JSON.parse(readFileSync(file, 'utf8'))
+  return version
+}

@@ -1,0 +1,61 @@
+import { relative } from 'node:path'
+import type { ManifestRoute } from '../types.ts'
+import type { BuildResult } from '../vite/build.ts'
+import type { Paint } from './paint.ts'
+
+type Row = readonly [pattern: string, module: string, css: string, js: string]
+
+const HEADINGS: Row = ['route', 'module', 'css', 'js']
+
+/**
+ * Writes the summary of a build: a line for each route in match order, and the totals.
+ *
+ * @param result - What was built.
+ * @param milliseconds - How long it took.
+ * @param paint - Colours for the terminal.
+ * @returns Lines of text.
+ */
+export function reportBuild(result: BuildResult, milliseconds: number, paint: Paint): string {
+  const { manifest, sizes, outDir } = result
+  const rows = [HEADINGS, ...manifest.routes.map((route) => toRow(route, sizes))]
+  const [heading = '', ...lines] = toLines(rows)
+  const total = Object.values(sizes).reduce((sum, size) => sum + size, 0)
+  const counts = `${count(lines.length, 'route')}, ${count(Object.keys(sizes).length, 'file')}`
+  const place = relative(process.cwd(), outDir) || '.'
+  const summary = `${counts}, ${toKilobytes(total)} in ${place}, ${milliseconds} ms`
+  return `${[paint('dim', heading), ...lines, '', paint('green', summary)].join('\n')}\n`
+}
+
+function toRow(route: ManifestRoute, sizes: BuildResult['sizes']): Row {
+  const scripts = new Set(Object.values(route.scripts))
+  return [
+    route.pattern,
+    toKilobytes(sizes[`pages/${route.file}`] ?? 0),
+    sumOf(route.styles, sizes),
+    sumOf([...scripts], sizes),
+  ]
+}
+
+function sumOf(files: readonly string[], sizes: BuildResult['sizes']): string {
+  if (files.length === 0) return '-'
+  return toKilobytes(files.reduce((sum, file) => sum + (sizes[`client/${file}`] ?? 0), 0))
+}
+
+// Patterns to the left, numbers to the right of their columns.
+function toLines(rows: readonly Row[]): string[] {
+  const widths = HEADINGS.map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  )
+  return rows.map(([pattern, ...numbers]) => {
+    const cells = numbers.map((cell, index) => cell.padStart(widths[index + 1] ?? 0))
+    return [pattern.padEnd(widths[0] ?? 0), ...cells].join('  ')
+  })
+}
+
+function toKilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(2)} kB`
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}

@@ -1,0 +1,74 @@
+import {
+  type DiagnosticMessage,
+  type HoistedScript,
+  type PreprocessedStyles,
+  transform,
+} from '@astrojs/compiler-rs'
+import { sourceError } from './source-error.ts'
+
+/** What the compiler has to know besides the text. */
+export interface CompileOptions {
+  /** Path from the project's root, starting with `/`: it is printed into the output. */
+  readonly filename: string
+  /** Origin of the site, for the `Astro` of exported functions. */
+  readonly site?: string | undefined
+  readonly scopedStyleStrategy?: 'where' | 'class' | 'attribute' | undefined
+  /** CSS of `<style lang="...">` elements, see `prepareStyles()`. */
+  readonly styles?: PreprocessedStyles
+}
+
+/** An `.astro` file as JavaScript, and the browser parts that were taken out of it. */
+export interface CompiledComponent {
+  readonly code: string
+  /** Source map as JSON. */
+  readonly map: string
+  /** Scoped CSS, one text for each `<style>`. */
+  readonly css: readonly string[]
+  /** Processed `<script>`s as TypeScript, in document order. */
+  readonly scripts: readonly string[]
+  /** True when the file has a `<head>` element. */
+  readonly hasHead: boolean
+}
+
+/**
+ * Compiles one `.astro` file.
+ *
+ * @param source - Text of the file.
+ * @param options - Its name and how to scope its styles.
+ * @returns JavaScript that imports `ssr-pages/runtime`.
+ */
+export function compileAstro(source: string, options: CompileOptions): CompiledComponent {
+  const result = transform(source, {
+    filename: options.filename,
+    normalizedFilename: options.filename,
+    internalURL: 'ssr-pages/runtime',
+    // The option is JavaScript text; without a site the word `undefined` is meant.
+    astroGlobalArgs: JSON.stringify(options.site) ?? 'undefined',
+    scopedStyleStrategy: options.scopedStyleStrategy ?? 'where',
+    resultScopedSlot: true,
+    resolvePath: (specifier) => specifier,
+    sourcemap: 'external',
+    ...(options.styles && { preprocessedStyles: options.styles }),
+  })
+  // The first error is the cause; those after it are mostly the parser's confusion.
+  const problem = result.diagnostics.find(({ severity }) => severity === 'error')
+  if (problem) throw diagnosticError(problem, source, options.filename)
+
+  const { code, map, css, containsHead: hasHead } = result
+  return { code, map, css, scripts: result.scripts.map(scriptCode), hasHead }
+}
+
+function diagnosticError(problem: DiagnosticMessage, source: string, filename: string): Error {
+  const place = problem.labels[0]
+  return sourceError('COMPILE_FAILED', {
+    file: filename.slice(1),
+    text: problem.hint ? `${problem.text}. ${problem.hint}` : problem.text,
+    source,
+    line: place?.line,
+    column: place && place.column + 1,
+  })
+}
+
+function scriptCode(script: HoistedScript): string {
+  return script.type === 'external' ? `import ${JSON.stringify(script.src)}` : (script.code ?? '')
+}

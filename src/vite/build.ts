@@ -1,0 +1,102 @@
+import { resolve } from 'node:path'
+import type { Config } from '../config.ts'
+import type { Manifest } from '../types.ts'
+import type { BuildContext, OutputFile } from './bundle.ts'
+import { shareStyles } from './cascade.ts'
+import { bundleScripts, bundleStyles } from './client-bundle.ts'
+import { toBuildError } from './build-error.ts'
+import { loadConfig } from './load-config.ts'
+import { type BuildLog, createLogger } from './logger.ts'
+import { loadVite } from './load-vite.ts'
+import { createManifest } from './manifest.ts'
+import { type Output, writeOutput } from './output.ts'
+import { findPages, type PageSource } from './pages.ts'
+import { bundleServer } from './server-bundle.ts'
+import { createSite, realPath } from './site.ts'
+
+/** What to build, and where to. */
+export interface BuildOptions {
+  /** The project's folder. [the current folder] */
+  readonly root?: string | undefined
+  /** Relative to the root; goes before the configuration's. */
+  readonly outDir?: string | undefined
+  /** Stands for the project's `ssr-pages.config.*`. [that file] */
+  readonly config?: Config | undefined
+  /** [silence] */
+  readonly log?: BuildLog | undefined
+}
+
+/** What was built. Folders are absolute. */
+export interface BuildResult {
+  readonly root: string
+  readonly outDir: string
+  readonly pagesDir: string
+  readonly clientDir: string
+  readonly manifest: Manifest
+  /** Bytes of every built file by its path in outDir; copies of public files are not among them. */
+  readonly sizes: Readonly<Record<string, number>>
+}
+
+/**
+ * Builds the pages of a project. When anything fails, the last build stays as it is.
+ *
+ * @param options - The project's folder and where to write to.
+ * @returns What was built.
+ * @throws {SsrPagesError} BUILD_FAILED, COMPILE_FAILED and others, with the place in the source.
+ */
+export async function build(options: BuildOptions = {}): Promise<BuildResult> {
+  const root = realPath(resolve(options.root ?? '.'))
+  const vite = await loadVite()
+  const config = options.config ?? (await loadConfig(vite, root))
+  const site = createSite(root, config, options.outDir)
+  const pages = findPages(site)
+  const context = { vite, site, logger: createLogger(options.log ?? { warn() {} }) }
+  const { manifest, output } = await compile(context, pages)
+
+  writeOutput(site.outDir, output)
+  const [pagesDir, clientDir] = [resolve(site.outDir, 'pages'), resolve(site.outDir, 'client')]
+  await config.adapter?.done({ root, pagesDir, clientDir, manifest })
+  return { root, outDir: site.outDir, pagesDir, clientDir, manifest, sizes: toSizes(output) }
+}
+
+async function compile(
+  context: BuildContext,
+  sources: readonly PageSource[],
+): Promise<{ manifest: Manifest; output: Output }> {
+  try {
+    return await bundleAll(context, sources)
+  } catch (error) {
+    throw toBuildError(error, context.site.root)
+  }
+}
+
+// Pages first: only they tell which styles and scripts the browser needs.
+async function bundleAll(
+  context: BuildContext,
+  sources: readonly PageSource[],
+): Promise<{ manifest: Manifest; output: Output }> {
+  const { site } = context
+  const { pages, modules, assets } = await bundleServer(context, sources)
+  const scripts = await bundleScripts(context, [...new Set(pages.flatMap((page) => page.scripts))])
+  const styles = await bundleStyles(context, shareStyles(pages.map((page) => page.styles)))
+  const manifest = createManifest(site, pages, { scripts, styles })
+  const text = `${JSON.stringify(manifest, null, 2)}\n`
+  return {
+    manifest,
+    output: {
+      pages: [...modules, { path: 'manifest.json', content: text }],
+      client: [...assets, ...scripts.files, ...styles.files],
+      publicDir: site.publicDir,
+    },
+  }
+}
+
+function toSizes({ pages, client }: Output): Record<string, number> {
+  return { ...sizesIn('pages', pages), ...sizesIn('client', client) }
+}
+
+function sizesIn(folder: string, files: readonly OutputFile[]): Record<string, number> {
+  return Object.fromEntries(
+    files.map(({ path, content }) => [`${folder}/${path}`, Buffer.byteLength(content)]),
+  )
+}

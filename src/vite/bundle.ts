@@ -1,0 +1,84 @@
+import type { InlineConfig, Logger, Rolldown } from 'vite'
+import type { Vite } from './load-vite.ts'
+import { ssrPagesPlugin } from './plugin.ts'
+import type { Site } from './site.ts'
+
+/** A file of the build that is not written yet. */
+export interface OutputFile {
+  /** With forward slashes. */
+  readonly path: string
+  readonly content: string | Uint8Array
+}
+
+/** What every step of a build needs. */
+export interface BuildContext {
+  readonly vite: Vite
+  readonly site: Site
+  readonly logger: Logger
+}
+
+/**
+ * Runs one Vite build in memory.
+ *
+ * @param context - The build.
+ * @param step - Configuration of this step; it wins over the user's, which wins over ours.
+ * @returns The chunks and assets.
+ */
+export async function bundle(
+  context: BuildContext,
+  step: InlineConfig,
+): Promise<Rolldown.RolldownOutput['output']> {
+  const { vite, site, logger } = context
+  const custom = vite.mergeConfig(defaults(site), site.config.vite ?? {})
+  const config = vite.mergeConfig(custom, vite.mergeConfig(invariants(site, logger), step))
+  const result = await vite.build(config)
+  const [output] = Array.isArray(result) ? result : [result]
+  if (!output || !('output' in output)) throw new TypeError('Vite did not return an output')
+  return output.output
+}
+
+/**
+ * Reads what a chunk or asset holds.
+ *
+ * @param output - The chunk or asset.
+ * @returns The same as a file.
+ */
+export function toOutputFile(output: Rolldown.OutputChunk | Rolldown.OutputAsset): OutputFile {
+  const content = output.type === 'chunk' ? output.code : output.source
+  return { path: output.fileName, content }
+}
+
+function defaults({ config }: Site): InlineConfig {
+  return {
+    envPrefix: ['PUBLIC_', 'VITE_'],
+    resolve: { tsconfigPaths: true },
+    define: { 'import.meta.env.SITE': JSON.stringify(config.site) ?? 'undefined' },
+    build: { assetsInlineLimit: 0, reportCompressedSize: false },
+  }
+}
+
+function invariants({ root, base, publicDir, config }: Site, customLogger: Logger): InlineConfig {
+  const { site, scopedStyleStrategy } = config
+  return {
+    root,
+    base,
+    publicDir,
+    configFile: false,
+    logLevel: 'warn',
+    customLogger,
+    plugins: [ssrPagesPlugin({ site, scopedStyleStrategy })],
+    // The pages may be mounted anywhere: what browser files say of each other is relative.
+    experimental: {
+      renderBuiltUrl: (_file, { hostType, ssr }) =>
+        ssr && hostType === 'js' ? undefined : { relative: true },
+    },
+    build: {
+      write: false,
+      rolldownOptions: {
+        // Its comments would hold paths that depend on where the build was started.
+        experimental: { attachDebugInfo: 'none' },
+        output: { assetFileNames: '_assets/[name].[hash][extname]' },
+      },
+    },
+  }
+}

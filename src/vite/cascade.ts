@@ -1,0 +1,70 @@
+/** The imports of a module, in source order. */
+export interface ModuleImports {
+  readonly importedIds: readonly string[]
+  readonly dynamicallyImportedIds: readonly string[]
+}
+
+/**
+ * Lists all modules that one can reach: what a module imports goes before the module itself, as the
+ * cascade wants it. Dynamic imports go first, since they never are a module's own styles.
+ *
+ * @param entry - Id of the module to start from.
+ * @param importsOf - Looks a module up.
+ * @returns Ids, each once; the entry is the last.
+ */
+export function reachableModules(
+  entry: string,
+  importsOf: (id: string) => ModuleImports | null,
+): string[] {
+  const reached = new Set<string>()
+  const ordered: string[] = []
+
+  function visit(id: string): void {
+    if (reached.has(id)) return
+    reached.add(id)
+    const imports = importsOf(id)
+    imports?.dynamicallyImportedIds.forEach(visit)
+    imports?.importedIds.forEach(visit)
+    ordered.push(id)
+  }
+  visit(entry)
+  return ordered
+}
+
+/**
+ * Cuts lists of styles into files that lists can share without changing the order of any of them:
+ * two neighbours stay together if they are neighbours wherever one of them occurs.
+ *
+ *     [a, b, c] and [a, b, d] -> [a, b], [c], [d]
+ *
+ * @param lists - The styles of each page in cascade order.
+ * @returns Groups in order of appearance; every style is in exactly one.
+ */
+export function shareStyles(lists: readonly (readonly string[])[]): string[][] {
+  const after = neighbours(lists)
+  const before = neighbours(lists.map((list) => list.toReversed()))
+  const groups: string[][] = []
+  const grouped = new Set<string>()
+  for (const style of lists.flat()) {
+    if (grouped.has(style)) continue
+    grouped.add(style)
+    const previous = before.get(style)
+    const isNext = previous !== undefined && after.get(previous) === style
+    const group = isNext ? groups.find((ids) => ids.at(-1) === previous) : undefined
+    if (group) group.push(style)
+    else groups.push([style])
+  }
+  return groups
+}
+
+// For each style the one that follows it in all lists; absent when lists disagree.
+function neighbours(lists: readonly (readonly string[])[]): Map<string, string | undefined> {
+  const next = new Map<string, string | undefined>()
+  for (const list of lists) {
+    list.forEach((style, index) => {
+      const follower = list[index + 1]
+      next.set(style, next.has(style) && next.get(style) !== follower ? undefined : follower)
+    })
+  }
+  return next
+}

@@ -1,0 +1,131 @@
+import { parse } from 'node:path'
+import type { Plugin, Rolldown } from 'vite'
+import { type BuildContext, bundle, type OutputFile, toOutputFile } from './bundle.ts'
+
+/** Browser files, and which of them stand for a module of the site. */
+export interface ClientBundle {
+  readonly files: readonly OutputFile[]
+  /** Path of the file a module (or a group of styles) is in, by its id. */
+  readonly entries: ReadonlyMap<string, string>
+  /** Stylesheets a script imports, by the id of the script. */
+  readonly styles: ReadonlyMap<string, readonly string[]>
+}
+
+const GROUP = 'virtual:ssr-pages/styles/'
+
+/**
+ * Bundles the processed `<script>`s of pages.
+ *
+ * @param context - The build.
+ * @param ids - Ids of the scripts.
+ * @returns Hashed modules and the stylesheets they import.
+ */
+export async function bundleScripts(
+  context: BuildContext,
+  ids: readonly string[],
+): Promise<ClientBundle> {
+  if (ids.length === 0) return { files: [], entries: new Map(), styles: new Map() }
+  const output = await bundleBrowser(context, namedInput(ids))
+  const chunks = output.filter((file) => file.type === 'chunk')
+  const entries = chunks.filter(({ isEntry }) => isEntry)
+  return {
+    files: output.map(toOutputFile),
+    entries: new Map(entries.map((chunk) => [chunk.facadeModuleId ?? '', chunk.fileName])),
+    styles: new Map(
+      entries.map((chunk) => [chunk.facadeModuleId ?? '', importedStyles(chunk, chunks)]),
+    ),
+  }
+}
+
+/**
+ * Bundles groups of styles, each into one file.
+ *
+ * @param context - The build.
+ * @param groups - Ids of styles, in cascade order within a group.
+ * @returns Hashed stylesheets; `entries` has the file of each style by the style's id.
+ */
+export async function bundleStyles(
+  context: BuildContext,
+  groups: readonly (readonly string[])[],
+): Promise<ClientBundle> {
+  if (groups.length === 0) return { files: [], entries: new Map(), styles: new Map() }
+  const input = namedInput(groups.map((group) => group.at(-1) ?? ''))
+  const names = Object.keys(input)
+  const output = await bundleBrowser(
+    context,
+    Object.fromEntries(names.map((name, index) => [name, `${GROUP}${index}`])),
+    groupPlugin(groups),
+  )
+  const entries = new Map<string, string>()
+  groups.forEach((group, index) => {
+    const chunk = output.find((file) => file.type === 'chunk' && file.name === names[index])
+    const [file] = (chunk?.type === 'chunk' && chunk.viteMetadata?.importedCss) || []
+    // A group without any rule makes no file.
+    if (file !== undefined) for (const id of group) entries.set(id, file)
+  })
+  const files = output.filter(({ fileName }) => !/\.js(?:\.map)?$/.test(fileName)).map(toOutputFile)
+  return { files, entries, styles: new Map() }
+}
+
+function bundleBrowser(
+  context: BuildContext,
+  input: Readonly<Record<string, string>>,
+  plugin?: Plugin,
+): Promise<Rolldown.RolldownOutput['output']> {
+  return bundle(context, {
+    plugins: [plugin],
+    build: {
+      outDir: 'dist/client',
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input,
+        preserveEntrySignatures: 'exports-only',
+        output: {
+          entryFileNames: '_assets/[name].[hash].js',
+          chunkFileNames: '_assets/[name].[hash].js',
+        },
+      },
+    },
+  })
+}
+
+// Gives every group a module that imports its styles in order.
+function groupPlugin(groups: readonly (readonly string[])[]): Plugin {
+  return {
+    name: 'ssr-pages:styles',
+    resolveId: (source) => (source.startsWith(GROUP) ? `\0${source}` : undefined),
+    load(id) {
+      if (!id.startsWith(`\0${GROUP}`)) return undefined
+      const group = groups[Number(id.slice(GROUP.length + 1))] ?? []
+      // As exports, styles of CSS modules stay although nothing reads their class names, and the
+      // chunk stays, too: it tells the name of the CSS file.
+      return group
+        .map((style, index) => `export * as style${index} from ${JSON.stringify(style)}\n`)
+        .join('')
+    },
+  }
+}
+
+// Names entries by their files: `/src/pages/[id].astro?...` -> `id`, a second one `id-2`.
+function namedInput(ids: readonly string[]): Record<string, string> {
+  const input: Record<string, string> = {}
+  for (const id of ids) {
+    const plain = parse(id.replace(/[?\0].*$/s, '')).name.replaceAll(/[^\w-]+/g, '') || 'page'
+    let name = plain
+    for (let count = 2; name in input; count++) name = `${plain}-${count}`
+    input[name] = id
+  }
+  return input
+}
+
+function importedStyles(
+  chunk: Rolldown.OutputChunk,
+  chunks: readonly Rolldown.OutputChunk[],
+  seen: Set<string> = new Set(),
+): string[] {
+  if (seen.has(chunk.fileName)) return []
+  seen.add(chunk.fileName)
+  const imported = chunks.filter(({ fileName }) => chunk.imports.includes(fileName))
+  const before = imported.flatMap((other) => importedStyles(other, chunks, seen))
+  return [...before, ...(chunk.viteMetadata?.importedCss ?? [])]
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises'
+import { relative, sep } from 'node:path'
+import type { ResolvedConfig } from 'vite'
+import { type CompiledComponent, type CompileOptions, compileAstro } from '../compiler/compile.ts'
+import { prepareStyles } from '../compiler/styles.ts'
+import { createPreprocessor } from './preprocess.ts'
+
+/** What all components of a project have in common. */
+export type ComponentOptions = Pick<CompileOptions, 'site' | 'scopedStyleStrategy'>
+
+/** The compiled `.astro` files of a project, by absolute path. */
+export interface Components {
+  /** Reads and compiles a file anew. */
+  compile(file: string): Promise<CompiledComponent>
+  /** The last compilation of a file; compiles it when there was none. */
+  get(file: string): Promise<CompiledComponent>
+}
+
+/**
+ * Creates the store of compiled components.
+ *
+ * @param config - Vite's configuration, for the root and the style preprocessors.
+ * @param options - How to compile.
+ * @returns An empty store.
+ */
+export function createComponents(config: ResolvedConfig, options: ComponentOptions): Components {
+  const compiled = new Map<string, Promise<CompiledComponent>>()
+
+  function compile(file: string): Promise<CompiledComponent> {
+    const component = compileFile(file, config, options)
+    compiled.set(file, component)
+    return component
+  }
+  return { compile, get: (file) => compiled.get(file) ?? compile(file) }
+}
+
+/**
+ * Names a file by its path from the root, so that nothing printed depends on where the project is.
+ *
+ * @param root - The project's root, absolute.
+ * @param file - The file, absolute.
+ * @returns A path with forward slashes, starting with `/`.
+ */
+export function toPublicName(root: string, file: string): string {
+  return `/${relative(root, file).replaceAll(sep, '/')}`
+}
+
+async function compileFile(
+  file: string,
+  config: ResolvedConfig,
+  options: ComponentOptions,
+): Promise<CompiledComponent> {
+  const source = await readFile(file, 'utf8')
+  const filename = toPublicName(config.root, file)
+  const preprocess = createPreprocessor(config, { file, source, name: filename.slice(1) })
+  const styles = await prepareStyles(source, preprocess)
+  return compileAstro(source, { ...options, filename, styles })
+}

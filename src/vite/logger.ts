@@ -1,0 +1,30 @@
+import type { Logger } from 'vite'
+
+/** Who is told about a build while it runs. */
+export interface BuildLog {
+  warn(message: string): void
+}
+
+/**
+ * Creates the logger for Vite: warnings go on, each once; errors arrive as exceptions.
+ *
+ * @param log - Receives the warnings.
+ * @returns A logger for all builds of a site.
+ */
+export function createLogger(log: BuildLog): Logger {
+  const warned = new Set<string>()
+  function warn(message: string): void {
+    if (warned.has(message)) return
+    warned.add(message)
+    log.warn(message.trim())
+  }
+  return {
+    hasWarned: false,
+    info() {},
+    warn,
+    warnOnce: warn,
+    error() {},
+    clearScreen() {},
+    hasErrorLogged: () => false,
+  }
+}

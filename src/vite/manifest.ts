@@ -1,0 +1,60 @@
+import { sortRoutes } from '../loader/sort.ts'
+import type { Manifest, ManifestRoute } from '../types.ts'
+import { parsePart, toPartId } from './astro-part.ts'
+import type { ClientBundle } from './client-bundle.ts'
+import { toPublicName } from './components.ts'
+import type { BuiltPage } from './server-bundle.ts'
+import type { Site } from './site.ts'
+
+/** The bundles of a site's browser files. */
+export interface ClientBundles {
+  readonly styles: ClientBundle
+  readonly scripts: ClientBundle
+}
+
+/**
+ * Describes a built site to the loader.
+ *
+ * @param site - The site.
+ * @param pages - Its built pages.
+ * @param client - Where the bundles of browser files have the parts of the pages.
+ * @returns The content of `manifest.json`.
+ */
+export function createManifest(
+  site: Site,
+  pages: readonly BuiltPage[],
+  client: ClientBundles,
+): Manifest {
+  return {
+    version: 1,
+    base: site.base,
+    ...(site.config.site !== undefined && { site: site.config.site }),
+    client: '../client',
+    routes: sortRoutes(pages.map((page) => toRoute(site, page, client))),
+  }
+}
+
+function toRoute(site: Site, page: BuiltPage, { styles, scripts }: ClientBundles): ManifestRoute {
+  // Styles of scripts are mostly those of packages: the page's own go after them.
+  const ofScripts = page.scripts.flatMap((id) => scripts.styles.get(id) ?? [])
+  const ofPage = page.styles.flatMap((id) => styles.entries.get(id) ?? [])
+  return {
+    pattern: page.pattern,
+    file: `${page.name}.mjs`,
+    kind: page.kind,
+    styles: [...new Set([...ofScripts, ...ofPage])],
+    scripts: Object.fromEntries(
+      page.scripts.flatMap((id) => {
+        const file = scripts.entries.get(id)
+        return file === undefined ? [] : [[toPrintedId(site.root, id), file]]
+      }),
+    ),
+    hasHead: page.hasHead,
+  }
+}
+
+// The id as the compiled page hands it to `renderScript()`.
+function toPrintedId(root: string, id: string): string {
+  const part = parsePart(id)
+  return part ? toPartId({ ...part, file: toPublicName(root, part.file) }) : id
+}

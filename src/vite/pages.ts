@@ -1,0 +1,45 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { SsrPagesError } from '../errors.ts'
+import { checkConflicts } from '../loader/conflict.ts'
+import { isRouteFile, parsePattern, toPattern } from '../loader/parse.ts'
+import type { Site } from './site.ts'
+
+/** A source file that becomes a route. */
+export interface PageSource {
+  readonly pattern: string
+  /** Path below the pages folder, with forward slashes. */
+  readonly file: string
+  /** The same path without extension: the name of the built module. */
+  readonly name: string
+}
+
+const PAGE = /\.(?:astro|html|mjs|js|ts)$/
+const DECLARATION = /\.d\.ts$/
+
+/**
+ * Finds the pages and API routes of a site.
+ *
+ * @param site - The site.
+ * @returns Its pages, by file name.
+ * @throws {SsrPagesError} PAGES_MISSING, ROUTE_NAME_INVALID or ROUTE_CONFLICT
+ */
+export function findPages(site: Site): PageSource[] {
+  const { root, pagesDir } = site
+  const shown = relative(root, pagesDir).replaceAll(sep, '/')
+  if (!existsSync(pagesDir)) {
+    throw new SsrPagesError('PAGES_MISSING', `There is no folder ${shown} in ${root}`, { root })
+  }
+  const pages = readdirSync(pagesDir, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(pagesDir, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
+    .filter((file) => PAGE.test(file) && !DECLARATION.test(file) && isRouteFile(file))
+    .toSorted()
+    .map((file) => ({ pattern: toPattern(file), file, name: file.replace(PAGE, '') }))
+  if (pages.length === 0) {
+    throw new SsrPagesError('PAGES_MISSING', `The folder ${shown} in ${root} has no page`, { root })
+  }
+  for (const { pattern, file } of pages) parsePattern(pattern, file)
+  checkConflicts(pages)
+  return pages
+}

@@ -1,0 +1,83 @@
+/** A node of an ESTree syntax tree. */
+interface Node {
+  readonly type: string
+  readonly start: number
+  readonly end: number
+  readonly [key: string]: unknown
+}
+
+interface Edit {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+const ANY_NAME = 'Object.assign({}, process.env, import.meta.env)'
+
+/**
+ * Makes server code read `import.meta.env.NAME` from `process.env` when it runs, so that no secret
+ * of the build machine is written into the output.
+ *
+ * @param code - JavaScript.
+ * @param program - Its syntax tree.
+ * @param isInlined - Tells the names whose value Vite writes into the code.
+ * @returns The code, of the same lines.
+ */
+export function readEnvAtRunTime(
+  code: string,
+  program: unknown,
+  isInlined: (name: string) => boolean,
+): string {
+  const edits: Edit[] = []
+  collectEdits(program, isInlined, edits)
+  return edits
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), code)
+}
+
+function collectEdits(value: unknown, isInlined: (name: string) => boolean, edits: Edit[]): void {
+  if (Array.isArray(value)) {
+    for (const item of value) collectEdits(item, isInlined, edits)
+    return
+  }
+  if (!isNode(value)) return
+
+  const object = value.type === 'MemberExpression' ? value['object'] : undefined
+  const name = propertyName(value)
+  if (isEnv(object) && name !== undefined) {
+    if (!isInlined(name)) edits.push({ ...place(object), text: 'process.env' })
+    return
+  }
+  if (isEnv(value)) {
+    edits.push({ ...place(value), text: ANY_NAME })
+    return
+  }
+  for (const child of Object.values(value)) collectEdits(child, isInlined, edits)
+}
+
+// `import.meta.env` itself.
+function isEnv(value: unknown): value is Node {
+  return (
+    isNode(value) &&
+    propertyName(value) === 'env' &&
+    isNode(value['object']) &&
+    value['object'].type === 'MetaProperty' &&
+    isNode(value['object']['meta']) &&
+    value['object']['meta']['name'] === 'import'
+  )
+}
+
+// `NAME` of `object.NAME`, and of no other kind of node.
+function propertyName(node: Node): string | undefined {
+  const property = node['property']
+  if (node.type !== 'MemberExpression' || node['computed'] || !isNode(property)) return undefined
+  return typeof property['name'] === 'string' ? property['name'] : undefined
+}
+
+function place({ start, end }: Node): { start: number; end: number } {
+  return { start, end }
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value
+}

@@ -1,0 +1,132 @@
+import { join } from 'node:path'
+import type { Plugin, Rolldown } from 'vite'
+import type { RouteKind } from '../types.ts'
+import { toPartId } from './astro-part.ts'
+import { type BuildContext, bundle, type OutputFile, toOutputFile } from './bundle.ts'
+import { reachableModules } from './cascade.ts'
+import { readMeta } from './component-meta.ts'
+import type { PageSource } from './pages.ts'
+
+/** A page and the browser parts it can reach, as ids of modules for Vite. */
+export interface BuiltPage extends PageSource {
+  readonly kind: RouteKind
+  /** In cascade order. */
+  readonly styles: readonly string[]
+  readonly scripts: readonly string[]
+  readonly hasHead: boolean
+}
+
+/** All modules of the pages folder. */
+export interface ServerBundle {
+  readonly pages: readonly BuiltPage[]
+  readonly modules: readonly OutputFile[]
+  /** Files that server code has the URLs of. */
+  readonly assets: readonly OutputFile[]
+}
+
+/** Vite's name for all CSS of the server's modules in one file; pages get files of their own. */
+const ALL_STYLES = 'style.css'
+const STYLE = /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss)(?:\?|$)/
+const NOT_LINKED = /[?&](?:url|raw|inline)\b/
+
+/**
+ * Compiles the pages and API routes for Node.
+ *
+ * @param context - The build.
+ * @param sources - The pages.
+ * @returns The modules, and what each page needs in the browser.
+ */
+export async function bundleServer(
+  context: BuildContext,
+  sources: readonly PageSource[],
+): Promise<ServerBundle> {
+  const { pagesDir } = context.site
+  const reached = new Map<string, readonly Rolldown.ModuleInfo[]>()
+  const output = await bundle(context, {
+    plugins: [graphPlugin(reached)],
+    build: {
+      outDir: 'dist/pages',
+      ssr: true,
+      ssrEmitAssets: true,
+      minify: false,
+      cssMinify: false,
+      cssCodeSplit: false,
+      rolldownOptions: {
+        input: Object.fromEntries(sources.map(({ name, file }) => [name, join(pagesDir, file)])),
+        preserveEntrySignatures: 'strict',
+        output: {
+          format: 'es',
+          entryFileNames: '[name].mjs',
+          chunkFileNames: ({ name }) => `_chunks/${toSafeName(name)}-[hash].mjs`,
+          // Names of pages stay as they are: they are routes.
+          sanitizeFileName: false,
+        },
+      },
+    },
+  })
+  const chunks = output.filter((file) => file.type === 'chunk')
+  const files = output.filter((file) => !isAllStyles(file))
+  return {
+    pages: sources.map((source) => toPage(source, chunks, reached)),
+    modules: files.filter(isForServer).map(toOutputFile),
+    assets: files.filter((file) => !isForServer(file)).map(toOutputFile),
+  }
+}
+
+function isAllStyles(file: Rolldown.OutputChunk | Rolldown.OutputAsset): boolean {
+  return file.type === 'asset' && file.originalFileNames.includes(ALL_STYLES)
+}
+
+// Source maps are assets, too, but those of server modules show the sources of the server.
+function isForServer({ fileName }: { readonly fileName: string }): boolean {
+  return /\.mjs(?:\.map)?$/.test(fileName) && !fileName.startsWith('_assets/')
+}
+
+// Notes what every entry can reach, while the bundler still knows.
+function graphPlugin(reached: Map<string, readonly Rolldown.ModuleInfo[]>): Plugin {
+  return {
+    name: 'ssr-pages:graph',
+    generateBundle(_options, files) {
+      for (const file of Object.values(files)) {
+        if (file.type !== 'chunk' || !file.isEntry || file.facadeModuleId === null) continue
+        const ids = reachableModules(file.facadeModuleId, (id) => this.getModuleInfo(id))
+        const modules = ids.map((id) => this.getModuleInfo(id)).filter((info) => info !== null)
+        reached.set(file.name, modules)
+      }
+    },
+  }
+}
+
+function toPage(
+  source: PageSource,
+  chunks: readonly Rolldown.OutputChunk[],
+  reached: ReadonlyMap<string, readonly Rolldown.ModuleInfo[]>,
+): BuiltPage {
+  const modules = reached.get(source.name) ?? []
+  const components = modules.flatMap(({ id, meta }) => {
+    const component = readMeta(meta)
+    return component ? { file: id, ...component } : []
+  })
+  const chunk = chunks.find(({ isEntry, name }) => isEntry && name === source.name)
+  return {
+    ...source,
+    kind: toKind(source.file, chunk?.exports ?? []),
+    styles: modules.map(({ id }) => id).filter((id) => STYLE.test(id) && !NOT_LINKED.test(id)),
+    scripts: components.flatMap(({ file, scripts }) =>
+      Array.from({ length: scripts }, (_, index) => toPartId({ file, type: 'script', index })),
+    ),
+    hasHead: components.some(({ hasHead }) => hasHead),
+  }
+}
+
+// A module without any request method that exports a component by hand is a page, too.
+function toKind(file: string, exports: readonly string[]): RouteKind {
+  if (/\.(?:astro|html)$/.test(file)) return 'page'
+  const hasMethod = exports.some((name) => /^[A-Z]+$/.test(name))
+  return exports.includes('default') && !hasMethod ? 'page' : 'endpoint'
+}
+
+// Keeps `#`, `?`, `%` and the like out of the import specifiers of chunks.
+function toSafeName(name: string): string {
+  return name.replace(/^.*\//s, '').replaceAll(/[^\w.-]+/g, '_')
+}
