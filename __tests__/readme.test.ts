@@ -1,0 +1,100 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { ROOT } from './conformance/start.ts'
+
+const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
+const blocks = [...readme.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, code]) => ({
+  language: language ?? '',
+  code: code ?? '',
+}))
+
+/** Follows the README in an empty folder, with the package as it would be published. */
+describe('what the README says', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'read me '))
+  let server: ReturnType<typeof spawn>
+  let url: string
+
+  beforeAll(async () => {
+    run('npm', 'pack', ROOT, '--ignore-scripts', '--silent')
+    const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))
+    for (const block of blocks) {
+      const file = /^\/\/ (\S+\.\w+)$/m.exec(block.code)?.[1]
+      if (file !== undefined) write(file, block.code)
+    }
+    for (const command of commands().filter((line) => !line.startsWith('node '))) {
+      run('bash', '-c', command.replace('install ssr-pages', `install ./${tarball}`))
+    }
+    const port = await freePort()
+    server = spawn('bash', ['-c', `exec ${commands().find((line) => line.startsWith('node '))}`], {
+      cwd: folder,
+      env: { ...process.env, PORT: String(port) },
+    })
+    url = `http://localhost:${port}`
+    await new Promise((resolve) => server.stdout?.once('data', resolve))
+  }, 180_000)
+
+  afterAll(() => {
+    server?.kill()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('the page works', async () => {
+    const response = await fetch(`${url}/hello/Ada`)
+    expect(response.status).toBe(200)
+    expect(await response.text()).toMatch(/<h1 class="astro-\w+">Hello Ada<\/h1>/)
+  })
+
+  test('its style is served', async () => {
+    const page = await (await fetch(`${url}/hello/Ada`)).text()
+    const [, href = ''] = /<link rel="stylesheet" href="([^"]+)">/.exec(page) ?? []
+    expect(await (await fetch(url + href)).text()).toMatch(/color:\s*teal/)
+  })
+
+  test('its Response has the status text', async () => {
+    const { status, statusText } = await fetch(`${url}/hello/nobody`)
+    expect([status, statusText]).toEqual([404, 'Not found'])
+  })
+
+  test('the API route answers as it says', async () => {
+    expect(await (await fetch(`${url}/api/squares/4`)).text()).toBe('{"square":16}')
+  })
+
+  test('the server keeps its own route and 404', async () => {
+    expect(await (await fetch(`${url}/time`)).json()).toHaveProperty('now')
+    const nothing = await fetch(`${url}/nothing`)
+    expect([nothing.status, await nothing.text()]).toEqual([404, 'Nothing here.'])
+  })
+
+  function run(command: string, ...args: string[]): string {
+    return execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' })
+  }
+
+  function write(file: string, code: string): void {
+    mkdirSync(dirname(join(folder, file)), { recursive: true })
+    writeFileSync(join(folder, file), code)
+  }
+})
+
+test('the server in the README has no more than 12 lines of code', () => {
+  const server = blocks.find(({ code }) => code.startsWith('// server.js'))
+  expect(server?.code.trim().split('\n').length).toBeLessThanOrEqual(12)
+})
+
+function commands(): string[] {
+  return blocks
+    .filter(({ language }) => language === 'sh')
+    .flatMap(({ code }) => code.trim().split('\n'))
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}

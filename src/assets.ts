@@ -1,0 +1,55 @@
+import { readdirSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join, relative, sep } from 'node:path'
+import send from 'send'
+import { encodeText } from './loader/pattern.ts'
+
+/** Answers a request for a browser file; false, with nothing touched, when it is for none. */
+export type ServeAsset = (
+  pathname: string,
+  req: IncomingMessage,
+  res: ServerResponse,
+  fail: (error: unknown) => void,
+) => boolean
+
+const HASHED = '/_assets/'
+const YEAR_MS = 365 * 24 * 60 * 60 * 1000
+
+/**
+ * Serves the browser files of a build: hashed files for a year, others to be revalidated. Which files
+ * there are is read once, so a path that names none of them costs one look-up, and no path can name
+ * anything else.
+ *
+ * @param clientDir - Absolute path of the folder of browser files.
+ * @returns The function that answers GET and HEAD requests for these files.
+ * @see https://github.com/pillarjs/send
+ */
+export function createServeAsset(clientDir: string): ServeAsset {
+  const files = listFiles(clientDir)
+  return function serveAsset(pathname, req, res, fail) {
+    const file = files.get(pathname)
+    if (file === undefined || (req.method !== 'GET' && req.method !== 'HEAD')) return false
+    const isHashed = pathname.startsWith(HASHED)
+    send(req, encodeURI(file), {
+      root: clientDir,
+      index: false,
+      dotfiles: 'allow',
+      immutable: isHashed,
+      maxAge: isHashed ? YEAR_MS : 0,
+    })
+      .on('error', fail)
+      .pipe(res)
+    return true
+  }
+}
+
+// URL path in its canonical encoding -> path relative to the folder, with forward slashes.
+function listFiles(clientDir: string): Map<string, string> {
+  const files = new Map<string, string>()
+  for (const entry of readdirSync(clientDir, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const file = relative(clientDir, join(entry.parentPath, entry.name)).split(sep).join('/')
+    files.set(`/${encodeText(file)}`, file)
+  }
+  return files
+}

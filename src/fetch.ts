@@ -1,0 +1,100 @@
+import { type HandleOptions, handle } from './handler.ts'
+import { withoutPrefix } from './pathname.ts'
+import type { Matcher, PageResult, RequestSource } from './types.ts'
+
+/** What a Fetch host knows beside the request itself. */
+export interface FetchInit {
+  /** Becomes `Astro.locals`. [an empty object] */
+  locals?: App.Locals
+  /** IP address of the client. [`''`] */
+  clientAddress?: string
+}
+
+/** Pages as a Fetch host needs them. */
+export interface FetchPages {
+  /** URL path the site was built for; starts and ends with `/`. */
+  readonly base: string
+  readonly matcher: Matcher
+  readonly site: string | undefined
+}
+
+/**
+ * Answers a Fetch `Request`, for hosts that speak Fetch, and for tests.
+ *
+ * @param pages - The pages.
+ * @param request - The request; its URL's path is matched as it is.
+ * @param init - Locals and client address.
+ * @returns The response; `undefined` when no page matches.
+ * @throws Whatever the page throws before its response begins.
+ */
+export async function fetchPage(
+  pages: FetchPages,
+  request: Request,
+  { locals = {}, clientAddress = '' }: FetchInit = {},
+): Promise<Response | undefined> {
+  const url = new URL(request.url)
+  const prefix = pages.base.slice(0, -1)
+  const pathname = withoutPrefix(url.pathname, prefix)
+  const match = pathname === undefined ? undefined : pages.matcher(pathname)
+  if (match === undefined) return undefined
+  const source: RequestSource = {
+    method: request.method,
+    base: prefix,
+    request,
+    url,
+    clientAddress,
+    cookieHeader: request.headers.get('cookie') ?? undefined,
+  }
+  const options: HandleOptions = { locals, site: pages.site }
+  const result = await handle(match, source, options)
+  return result && toResponse(result, request.method)
+}
+
+function toResponse(result: PageResult, method: string): Response {
+  if (method === 'HEAD') return withoutBody(result)
+  if ('response' in result) return withCookies(result.response, result.cookies)
+  const { html, status, statusText } = result
+  const body = typeof html === 'string' ? html : toByteStream(html)
+  return new Response(body, { status, statusText, headers: toHeaders(result) })
+}
+
+function withoutBody(result: PageResult): Response {
+  if ('response' in result) {
+    const { response, cookies } = result
+    void response.body?.cancel().catch(() => {})
+    return withCookies(new Response(null, response), cookies)
+  }
+  if (typeof result.html !== 'string') void result.html[Symbol.asyncIterator]().return?.()
+  const { status, statusText } = result
+  return new Response(null, { status, statusText, headers: toHeaders(result) })
+}
+
+function toHeaders({ headers: own, cookies }: Extract<PageResult, { html: unknown }>): Headers {
+  const headers = new Headers(own)
+  if (!headers.has('content-type')) headers.set('content-type', 'text/html; charset=utf-8')
+  for (const cookie of cookies) headers.append('set-cookie', cookie)
+  return headers
+}
+
+// The headers of a response that came from fetch() or Response.redirect() cannot be changed.
+function withCookies(response: Response, cookies: readonly string[]): Response {
+  if (cookies.length === 0) return response
+  const copy = new Response(response.body, response)
+  for (const cookie of cookies) copy.headers.append('set-cookie', cookie)
+  return copy
+}
+
+function toByteStream(chunks: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]()
+  const encoder = new TextEncoder()
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await iterator.next()
+      if (done) controller.close()
+      else controller.enqueue(encoder.encode(value))
+    },
+    async cancel() {
+      await iterator.return?.()
+    },
+  })
+}

@@ -1,0 +1,185 @@
+import { type IncomingMessage, STATUS_CODES, type ServerResponse } from 'node:http'
+import { type ServeAsset, createServeAsset } from './assets.ts'
+import { createRequestSource } from './bridge/request.ts'
+import { sendResult } from './bridge/response.ts'
+import { SsrPagesError } from './errors.ts'
+import { type FetchInit, fetchPage } from './fetch.ts'
+import { handle } from './handler.ts'
+import { type LoadedPages, loadPages } from './loader/load.ts'
+import { type Options, type Settings, toSettings } from './options.ts'
+import { toPathname, withoutPrefix } from './pathname.ts'
+import type { PageResult, Route, RouteMatch } from './types.ts'
+
+/** Hands a request to whatever the host has next, or to its error handling. */
+export type Next = (error?: unknown) => void
+
+/** The middleware that `ssrPages()` makes, with what else can be done with the same pages. */
+export interface SsrPages {
+  /**
+   * Answers the requests that are for a page or a browser file; leaves all others as they came.
+   *
+   * @param req - The request.
+   * @param res - Its response.
+   * @param next - The host's next step; a plain `http` server has none.
+   * @returns Nothing, or a promise that resolves when the response has been sent.
+   */
+  (req: IncomingMessage, res: ServerResponse, next?: Next): void | Promise<void>
+  /**
+   * Answers a Fetch `Request` without a socket.
+   *
+   * @param request - The request.
+   * @param init - Locals and client address.
+   * @returns The response; `undefined` when no page matches.
+   * @throws Whatever the page throws before its response begins.
+   */
+  fetch(request: Request, init?: FetchInit): Promise<Response | undefined>
+  /** All routes in match order. */
+  readonly routes: readonly Route[]
+  /** Releases what the pages hold open: nothing, for built pages. */
+  close(): Promise<void>
+}
+
+/**
+ * Makes a middleware for Express, Connect or plain `http` out of a folder of built pages.
+ *
+ *     app.use(ssrPages({ dir: 'dist/pages' }))
+ *
+ * @param options - See {@link Options}. [all defaults]
+ * @returns The middleware.
+ * @throws SsrPagesError OPTION_INVALID, DIR_MISSING, MANIFEST_INVALID, ROUTE_NAME_INVALID,
+ *   ROUTE_CONFLICT.
+ */
+export function ssrPages(options: Options = {}): SsrPages {
+  const settings = toSettings(options)
+  const pages = loadPages(settings.dir)
+  const edge: Edge = {
+    pages,
+    settings,
+    prefix: pages.base.slice(0, -1),
+    serveAsset: settings.assets && pages.clientDir ? createServeAsset(pages.clientDir) : undefined,
+    notFound: pages.routes.find((route) => route.pattern === '/404'),
+  }
+  function ssrPagesMiddleware(
+    req: IncomingMessage,
+    res: ServerResponse,
+    next?: Next,
+  ): void | Promise<void> {
+    return answer(edge, { req, res, next })
+  }
+  return Object.assign(ssrPagesMiddleware, {
+    fetch: (request: Request, init?: FetchInit) => fetchPage(pages, request, init),
+    routes: pages.routes,
+    close: () => Promise.resolve(),
+  })
+}
+
+/** What is the same for all requests. */
+interface Edge {
+  readonly pages: LoadedPages
+  readonly settings: Settings
+  /** The configured base without its slash at the end. */
+  readonly prefix: string
+  readonly serveAsset: ServeAsset | undefined
+  /** The route of `404.astro`. */
+  readonly notFound: Route | undefined
+}
+
+/** One request on its way. */
+interface Exchange {
+  readonly req: MountedRequest
+  readonly res: ServerResponse
+  readonly next: Next | undefined
+}
+
+type MountedRequest = IncomingMessage & { baseUrl?: string }
+
+// Methods that a Fetch `Request` cannot have. https://fetch.spec.whatwg.org/#forbidden-method
+const FORBIDDEN = new Set(['CONNECT', 'TRACE', 'TRACK'])
+
+function answer(edge: Edge, exchange: Exchange): void | Promise<void> {
+  const { req, res } = exchange
+  const pathname = ownPathname(edge, req)
+  if (pathname === undefined || FORBIDDEN.has(req.method ?? '')) {
+    return answerNotFound(edge, exchange)
+  }
+  if (edge.serveAsset?.(pathname, req, res, (error) => fail(edge, error, exchange)))
+    return undefined
+  const match = edge.pages.matcher(pathname)
+  return match ? respond(edge, match, exchange) : answerNotFound(edge, exchange)
+}
+
+function ownPathname(edge: Edge, req: MountedRequest): string | undefined {
+  const pathname = toPathname(req.url ?? '/')
+  return pathname && withoutPrefix(pathname, remainingPrefix(edge, req))
+}
+
+// Mounted at the very path that it was built for, the site finds the prefix taken off already.
+function remainingPrefix({ prefix }: Edge, req: MountedRequest): string {
+  return req.baseUrl === prefix ? '' : prefix
+}
+
+function respond(edge: Edge, match: RouteMatch, exchange: Exchange): void | Promise<void> {
+  const { req, res } = exchange
+  const { settings, pages } = edge
+  try {
+    const source = createRequestSource(req, res, {
+      base: remainingPrefix(edge, req),
+      bodyLimit: settings.bodyLimit,
+    })
+    const locals = settings.locals(req, res)
+    const result = handle(match, source, { locals, site: pages.site })
+    if (result !== undefined && 'then' in result) return deliverLater(edge, result, exchange)
+    return deliver(edge, result, exchange)
+  } catch (error) {
+    fail(edge, error, exchange)
+  }
+}
+
+async function deliverLater(
+  edge: Edge,
+  pending: Promise<PageResult | undefined>,
+  exchange: Exchange,
+): Promise<void> {
+  try {
+    await deliver(edge, await pending, exchange)
+  } catch (error) {
+    fail(edge, error, exchange)
+  }
+}
+
+function deliver(
+  edge: Edge,
+  result: PageResult | undefined,
+  exchange: Exchange,
+): void | Promise<void> {
+  if (result === undefined) return answerNotFound(edge, exchange)
+  const sent = sendResult(result, exchange.req, exchange.res)
+  return sent?.catch((error) => fail(edge, error, exchange))
+}
+
+function answerNotFound(edge: Edge, exchange: Exchange): void | Promise<void> {
+  const { next, res } = exchange
+  if (next !== undefined && edge.settings.notFound !== 'render') return next()
+  const route = edge.notFound
+  if (route !== undefined) return respond(edge, { route, params: {} }, exchange)
+  sendStatus(res, 404)
+}
+
+// The one exit for failure. A response that has not begun is the host's to give; one that has can
+// only be broken off, so that nobody takes it for complete.
+function fail(edge: Edge, error: unknown, { req, res, next }: Exchange): void {
+  if (res.writableEnded || res.destroyed) return
+  if (!res.headersSent && next !== undefined) return next(error)
+  edge.settings.onError(error, req)
+  if (res.headersSent) res.destroy()
+  else sendStatus(res, statusOf(error))
+}
+
+function sendStatus(res: ServerResponse, status: number): void {
+  res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' })
+  res.end(STATUS_CODES[status])
+}
+
+function statusOf(error: unknown): number {
+  return error instanceof SsrPagesError ? error.status : 500
+}

@@ -1,0 +1,54 @@
+import { fetchPage } from '../fetch.ts'
+import { createMatcher } from '../loader/match.ts'
+import { type ImportModule, createRoutes } from '../loader/routes.ts'
+import type { Manifest } from '../types.ts'
+
+/** What Netlify tells a function of the request, as far as pages need it. */
+export interface NetlifyContext {
+  /** IP address of the client. */
+  readonly ip?: string
+}
+
+/** A Netlify function of the current format. */
+export type NetlifyHandler = (request: Request, context: NetlifyContext) => Promise<Response>
+
+/**
+ * Makes a Netlify function out of built pages. Pages find Netlify's context in
+ * `Astro.locals.netlify.context`.
+ *
+ * @param manifest - The build's `manifest.json`.
+ * @param modules - For each route's `file`, a function that imports the module.
+ * @returns The function; it answers 404 for what is no page, and 500, logged, when a page fails.
+ * @throws SsrPagesError ROUTE_NAME_INVALID, ROUTE_CONFLICT.
+ * @see https://docs.netlify.com/build/functions/get-started/
+ */
+export function createHandler(
+  manifest: Manifest,
+  modules: Readonly<Record<string, ImportModule>>,
+): NetlifyHandler {
+  const routes = createRoutes(manifest.routes, (file) => importFrom(modules, file))
+  const pages = { base: manifest.base, site: manifest.site, matcher: createMatcher(routes) }
+  return async function handleNetlify(request, context) {
+    try {
+      const locals = { netlify: { context } } as App.Locals
+      const init = { locals, clientAddress: context.ip ?? '' }
+      return (await fetchPage(pages, request, init)) ?? plain(404, 'Not Found')
+    } catch (error) {
+      console.error(error)
+      return plain(500, 'Internal Server Error')
+    }
+  }
+}
+
+function importFrom(
+  modules: Readonly<Record<string, ImportModule>>,
+  file: string,
+): ReturnType<ImportModule> {
+  const importModule = modules[file]
+  if (importModule === undefined) return Promise.reject(new Error(`${file} is not in the function`))
+  return importModule(file)
+}
+
+function plain(status: number, text: string): Response {
+  return new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+}

@@ -1,0 +1,86 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { SsrPagesError } from './errors.ts'
+
+/** Options of `ssrPages()`; all of them may be left out. */
+export interface Options {
+  /** Folder of built pages, absolute or relative to the current directory. [`'dist/pages'`] */
+  dir?: string
+  /** What pages see as `Astro.locals`. [`res.locals` itself; an empty object outside of Express] */
+  locals?: (req: IncomingMessage, res: ServerResponse) => App.Locals
+  /** Serves the browser files of the build, `dist/client`. [`true`] */
+  assets?: boolean
+  /** Bytes of a request body that a page may read; more is answered 413. [10 MiB] */
+  bodyLimit?: number
+  /**
+   * What happens to a request that is for no page: `'next'` leaves it to the host, `'render'` answers
+   * with the page `404.astro`, or a plain 404 when there is none. [`'next'` when the host gives a
+   * `next()`, else `'render'`]
+   */
+  notFound?: 'next' | 'render'
+  /**
+   * Told of errors that no `next(error)` can take: those of a page that is on its way already, or of
+   * a server without `next()`. [`console.error`]
+   */
+  onError?: (error: unknown, req: IncomingMessage) => void
+}
+
+/** Options with every default filled in. */
+export interface Settings extends Required<Omit<Options, 'notFound'>> {
+  notFound: Options['notFound']
+}
+
+const BODY_LIMIT = 10 * 1024 * 1024
+
+const CHECKS: { [K in keyof Options]-?: { isValid: (value: unknown) => boolean; wanted: string } } =
+  {
+    dir: { isValid: (value) => typeof value === 'string', wanted: 'a path' },
+    locals: { isValid: (value) => typeof value === 'function', wanted: 'a function' },
+    assets: { isValid: (value) => typeof value === 'boolean', wanted: 'true or false' },
+    bodyLimit: {
+      isValid: (value) => typeof value === 'number' && value >= 0,
+      wanted: 'a number of bytes',
+    },
+    notFound: {
+      isValid: (value) => value === 'next' || value === 'render',
+      wanted: "'next' or 'render'",
+    },
+    onError: { isValid: (value) => typeof value === 'function', wanted: 'a function' },
+  }
+
+/**
+ * Checks the options and fills in the defaults.
+ *
+ * @param options - As the user gave them; `undefined` stands for the default.
+ * @returns Complete settings.
+ * @throws SsrPagesError OPTION_INVALID for an unknown option or a value of the wrong kind.
+ */
+export function toSettings(options: Options): Settings {
+  for (const [option, value] of Object.entries(options)) checkOption(option, value)
+  return {
+    dir: options.dir ?? 'dist/pages',
+    locals: options.locals ?? localsOf,
+    assets: options.assets ?? true,
+    bodyLimit: options.bodyLimit ?? BODY_LIMIT,
+    notFound: options.notFound,
+    onError: options.onError ?? ((error) => console.error(error)),
+  }
+}
+
+function checkOption(option: string, value: unknown): void {
+  const check = Object.hasOwn(CHECKS, option) ? CHECKS[option as keyof Options] : undefined
+  if (check === undefined) {
+    const known = Object.keys(CHECKS).join(', ')
+    const what = `ssrPages() has no option "${option}"; its options are ${known}.`
+    throw new SsrPagesError('OPTION_INVALID', what, { option })
+  }
+  if (value === undefined || check.isValid(value)) return
+  const what = `The option "${option}" of ssrPages() must be ${check.wanted}; saw ${JSON.stringify(value)}.`
+  throw new SsrPagesError('OPTION_INVALID', what, { option, seen: value })
+}
+
+function localsOf(
+  _req: IncomingMessage,
+  res: ServerResponse & { locals?: App.Locals },
+): App.Locals {
+  return res.locals ?? {}
+}

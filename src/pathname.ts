@@ -1,0 +1,33 @@
+/**
+ * Reads the path of a request target, still percent-encoded and exactly as it was sent: what a guard
+ * in front of the pages compares is what they are matched by.
+ *
+ * @param target - A request target in origin form (`/a?b`) or absolute form (`http://host/a?b`).
+ * @returns The path; `undefined` for other forms (`*`, `host:port`).
+ * @see https://www.rfc-editor.org/rfc/rfc9112#name-request-target
+ */
+export function toPathname(target: string): string | undefined {
+  if (target.startsWith('/')) return cutQuery(target)
+  const absolute = /^https?:\/\/[^/?#]*(.*)$/is.exec(target)
+  if (absolute === null) return undefined
+  return cutQuery(absolute[1] || '/')
+}
+
+/**
+ * Takes a base off a path, at the end of a segment only: `/docs` is no base of `/docsearch`.
+ *
+ * @param pathname - A path.
+ * @param prefix - The base without its slash at the end; `''` for none.
+ * @returns The rest, which starts with `/`; `undefined` for a path outside of the base.
+ */
+export function withoutPrefix(pathname: string, prefix: string): string | undefined {
+  if (!pathname.startsWith(prefix)) return undefined
+  const rest = pathname.slice(prefix.length)
+  if (rest === '') return '/'
+  return rest.startsWith('/') ? rest : undefined
+}
+
+function cutQuery(target: string): string {
+  const end = target.search(/[?#]/)
+  return end === -1 ? target : target.slice(0, end)
+}
