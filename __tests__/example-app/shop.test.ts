@@ -1,0 +1,183 @@
+import { once } from 'node:events'
+import { truncate } from 'node:fs/promises'
+import { createServer, get } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { ask, buildShop, cookieOf, startShop, statusLine } from './run-shop.ts'
+import type { Reply, RunningShop } from './run-shop.ts'
+import { HTML, visits } from './visits.ts'
+
+const ADA = { email: 'ada@example.com', password: 'correct horse' }
+// Nothing listens on port 1.
+const NOBODY = 'http://127.0.0.1:1'
+
+const PRIVATE = [
+  '/server.js',
+  '/app.js',
+  '/package.json',
+  '/data/shop.db',
+  '/src/pages/index.astro',
+  '/manifest.json',
+  '/pages/manifest.json',
+  '/dist/pages/manifest.json',
+  '/index.mjs',
+  '/../data/shop.db',
+  '/..%2fdata/shop.db',
+  '/_assets/../../pages/index.mjs',
+  '/_assets/..%2f..%2fpages/index.mjs',
+  '/%2e%2e/%2e%2e/server.js',
+  '/products/%5Bid%5D.mjs',
+]
+
+let shop: RunningShop
+
+beforeAll(async () => {
+  await buildShop()
+  shop = await startShop()
+}, 60_000)
+
+afterAll(() => shop.stop())
+
+test.each(visits)('$complaint', async ({ path, status = 200, type, shows = [], hides = [] }) => {
+  const { headers, body, ...reply } = await ask(shop, path)
+  expect(reply.status).toBe(status)
+  if (status === 200 || type) expect(headers['content-type']).toBe(type ?? HTML)
+  expect(shows.filter((part) => !body.includes(part))).toEqual([])
+  expect(hides.filter((part) => body.includes(part))).toEqual([])
+})
+
+test('the status text of a page arrives as the page wrote it', async () => {
+  expect(await statusLine(shop, '/products/999')).toBe('HTTP/1.1 404 Not found')
+})
+
+test("a page's stylesheets and scripts can be loaded", async () => {
+  const { body } = await ask(shop, '/')
+  const styles = [...body.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)]
+  const scripts = [...body.matchAll(/<script type="module" src="([^"]+)"/g)]
+  expect(styles.length).toBeGreaterThan(0)
+  expect(scripts).toHaveLength(1)
+  for (const [, url = ''] of [...styles, ...scripts]) {
+    const { status, headers } = await ask(shop, url)
+    expect(status).toBe(200)
+    expect(headers['cache-control']).toContain('immutable')
+  }
+})
+
+test.each(PRIVATE)('nobody can download %s', async (path) => {
+  const { status, body } = await ask(shop, path)
+  expect(status).toBe(404)
+  expect(body).not.toMatch(/import|SQLite format|"routes"/)
+})
+
+describe('signing in', () => {
+  test('the account of a stranger is the sign-in page', async () => {
+    const reply = await ask(shop, '/account')
+    expect(reply).toMatchObject({ status: 302, headers: { location: '/login' }, body: '' })
+  })
+
+  test('a customer sees their name and orders, and nobody may cache them', async () => {
+    const { reply, cookie } = await signIn(ADA)
+    expect(reply).toMatchObject({ status: 302, headers: { location: '/account' } })
+    const account = await ask(shop, '/account', { cookie })
+    expect(account.status).toBe(200)
+    expect(account.headers['cache-control']).toBe('private, no-store')
+    for (const part of ['Ada Lovelace', 'Order 1260', '17 November 2026', '€127.00']) {
+      expect(account.body).toContain(part)
+    }
+  })
+
+  test.each([
+    { complaint: 'a wrong password', form: { ...ADA, password: 'wrong horse' } },
+    { complaint: 'an unknown address', form: { ...ADA, email: 'eve@example.com' } },
+    { complaint: 'an unknown address without a password', form: { email: 'eve@example.com' } },
+    { complaint: 'an empty form', form: {} },
+  ])('$complaint does not sign in, and the page says so', async ({ form }) => {
+    const { reply, cookie } = await signIn(form)
+    expect(reply).toMatchObject({ status: 302, headers: { location: '/login?failed' } })
+    expect(cookie).toBe('')
+    const { body } = await ask(shop, '/login?failed')
+    expect(body).toContain('That did not match')
+  })
+
+  test('the cookie is out of reach of scripts and of forms on other sites', async () => {
+    const { reply } = await signIn(ADA)
+    expect(reply.headers['set-cookie']?.[0]).toMatch(/; HttpOnly; SameSite=Lax$/)
+  })
+
+  test('an id from before the sign-in is worth nothing after', async () => {
+    const before = await signIn(ADA)
+    const after = await signIn(ADA, before.cookie)
+    expect(after.cookie).not.toBe('')
+    expect(after.cookie).not.toBe(before.cookie)
+    expect((await ask(shop, '/account', { cookie: before.cookie })).status).toBe(302)
+    expect((await ask(shop, '/account', { cookie: after.cookie })).status).toBe(200)
+  })
+
+  test('signing out ends the session on the server', async () => {
+    const { cookie } = await signIn(ADA)
+    const reply = await ask(shop, '/logout', { cookie, form: {} })
+    expect(reply).toMatchObject({ status: 302, headers: { location: '/' } })
+    expect((await ask(shop, '/account', { cookie })).status).toBe(302)
+  })
+
+  async function signIn(
+    form: Record<string, string>,
+    cookie = '',
+  ): Promise<{ reply: Reply; cookie: string }> {
+    const reply = await ask(shop, '/login', { form, cookie })
+    return { reply, cookie: cookieOf(reply) }
+  }
+})
+
+test('the delivery page begins to arrive while the carrier still thinks', async () => {
+  const carrier = createServer().listen(0)
+  const asked = once(carrier, 'request')
+  const { port } = carrier.address() as AddressInfo
+  const slowShop = await startShop({ CARRIER_URL: `http://localhost:${port}` })
+  try {
+    const [page] = await once(get({ port: slowShop.port, path: '/delivery' }), 'response')
+    let received = ''
+    let isAnswered = false
+    for await (const chunk of page.setEncoding('utf8')) {
+      received += chunk
+      if (isAnswered || !received.includes('<h1')) continue
+      isAnswered = true
+      const [, answer] = await asked
+      answer.end(JSON.stringify({ asked: '2026-11-22T10:00:00Z', services: [] }))
+    }
+    expect(received).toContain('10:00 UTC')
+  } finally {
+    await slowShop.stop()
+    carrier.closeAllConnections()
+    carrier.close()
+  }
+})
+
+describe('on a bad day', () => {
+  let poorShop: RunningShop
+
+  beforeAll(async () => {
+    poorShop = await startShop({ CARRIER_URL: NOBODY })
+  })
+
+  afterAll(() => poorShop.stop())
+
+  test('the delivery page stays friendly when the carrier does not answer', async () => {
+    const { status, body } = await ask(poorShop, '/delivery')
+    expect(status).toBe(200)
+    expect(body).toContain('Our carrier does not answer just now')
+    expect(body).toContain('</html>')
+    expect(body).not.toContain('ECONNREFUSED')
+    expect(poorShop.log()).toContain('ECONNREFUSED')
+  })
+
+  test('a broken database is told to the log and not to the visitor', async () => {
+    await truncate(poorShop.database)
+    const { status, headers, body } = await ask(poorShop, '/')
+    expect(status).toBe(500)
+    expect(headers['content-type']).toBe(HTML)
+    expect(body).toContain('That did not work')
+    expect(body).not.toMatch(/no such table|SQL|node_modules/)
+    expect(poorShop.log()).toContain('no such table')
+  })
+})

@@ -1,0 +1,25 @@
+import { randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { createApp } from './app.js'
+import { startCarrier } from './shop/carrier-service.js'
+import { createCarrier } from './shop/carrier.js'
+import { openShop } from './shop/shop.js'
+
+const {
+  PORT = '3000',
+  SHOP_DB = fileURLToPath(new URL('data/shop.db', import.meta.url)),
+  // Without one of your own, everybody is signed out when the server restarts.
+  SESSION_SECRET = randomBytes(32).toString('hex'),
+  CARRIER_URL = await startCarrier(),
+} = process.env
+
+const app = createApp({
+  shop: await openShop(SHOP_DB),
+  carrier: createCarrier(CARRIER_URL),
+  secret: SESSION_SECRET,
+})
+
+const server = app.listen(Number(PORT), (error) => {
+  if (error) throw error
+  console.log(`Shop on http://localhost:${server.address().port}`)
+})

@@ -1,0 +1,28 @@
+import { Agent, request } from 'undici'
+
+/**
+ * The parcel carrier's API, asked over connections that stay open between requests.
+ *
+ * @param {string} url - Where the API is.
+ * @returns {import('../src/types.ts').Carrier} Its client.
+ */
+export function createCarrier(url) {
+  // A page must not wait longer for the carrier than a visitor waits for the page.
+  const pool = new Agent({
+    connections: 8,
+    connect: { timeout: 1000 },
+    headersTimeout: 2000,
+    bodyTimeout: 2000,
+  })
+
+  return {
+    async deliveryTimes() {
+      const { statusCode, body } = await request(new URL('/delivery-times', url), {
+        dispatcher: pool,
+      })
+      if (statusCode === 200) return body.json()
+      await body.dump()
+      throw new Error(`The carrier answered ${statusCode}`)
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import { openDatabase } from './database.js'
+import { hashPassword, isPassword } from './password.js'
+
+/**
+ * Opens the shop's database and gives the questions the server and its pages may ask of it.
+ *
+ * @param {string} file - Path of the SQLite file.
+ * @returns {Promise<import('../src/types.ts').Shop>} The shop.
+ */
+export async function openShop(file) {
+  const db = await openDatabase(file)
+  const nobody = await hashPassword('')
+
+  async function all(sql, args = {}) {
+    const { rows } = await db.execute({ sql, args })
+    return rows.map((row) => ({ ...row }))
+  }
+
+  async function first(sql, args) {
+    return (await all(sql, args))[0]
+  }
+
+  return {
+    products({ category = '', search = '' } = {}) {
+      return all(
+        `SELECT * FROM products
+         WHERE (:category = '' OR category = :category)
+           AND instr(lower(name || ' ' || description), lower(:search)) > 0
+         ORDER BY id`,
+        { category, search },
+      )
+    },
+
+    product(id) {
+      return first('SELECT * FROM products WHERE id = :id', { id })
+    },
+
+    async categories() {
+      const rows = await all('SELECT category FROM products GROUP BY category ORDER BY min(id)')
+      return rows.map((row) => row.category)
+    },
+
+    stock() {
+      return all('SELECT id, name, stock FROM products ORDER BY id')
+    },
+
+    async orders(userId) {
+      const orders = await all(
+        'SELECT id, placed, status FROM orders WHERE user_id = :userId ORDER BY placed DESC',
+        { userId },
+      )
+      const lines = await all(
+        `SELECT order_id AS orderId, product_id AS productId, name, quantity, order_lines.price
+         FROM order_lines
+         JOIN orders ON orders.id = order_id
+         JOIN products ON products.id = product_id
+         WHERE user_id = :userId`,
+        { userId },
+      )
+      return orders.map((order) => ({
+        ...order,
+        lines: lines.filter((line) => line.orderId === order.id),
+      }))
+    },
+
+    user(id) {
+      return first('SELECT id, name, email FROM users WHERE id = :id', { id })
+    },
+
+    async signIn(email, password) {
+      const found = await first('SELECT * FROM users WHERE email = :email', { email })
+      // An unknown address costs the same time as a wrong password, so neither can be told apart.
+      const right = await isPassword(password, found?.password ?? nobody)
+      return found && right ? { id: found.id, name: found.name, email: found.email } : undefined
+    },
+  }
+}

@@ -1,0 +1,12 @@
+import type { Carrier, Shop, User } from './types.ts'
+
+declare global {
+  namespace App {
+    /** What app.js puts into `res.locals`, as pages find it in `Astro.locals`. */
+    interface Locals {
+      shop: Shop
+      carrier: Carrier
+      user: User | undefined
+    }
+  }
+}

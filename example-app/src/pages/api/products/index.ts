@@ -1,0 +1,3 @@
+export async function GET({ locals }: { locals: App.Locals }): Promise<Response> {
+  return Response.json(await locals.shop.products())
+}
