@@ -5,5 +5,8 @@ import { fileURLToPath } from 'node:url'
 export default function globalSetup() {
   const root = fileURLToPath(new URL('..', import.meta.url))
   const tsc = `${root}node_modules/typescript/bin/tsc`
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
+    cwd: root,
+    stdio: 'inherit',
+  })
 }

@@ -111,7 +111,7 @@ describe('without a page to answer with', () => {
     }
     server = createServer((req, res) => {
       const before = made.length
-      void pages(req, res, () => {
+      pages(req, res, () => {
         misses.push(made.length - before)
         res.end('host')
       })

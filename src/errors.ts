@@ -47,6 +47,7 @@ const ERRORS = {
   },
   PAGES_MISSING: { status: 500, hint: 'Create src/pages/index.astro, or pass the project folder.' },
   CONFIG_INVALID: { status: 500, hint: 'Correct ssr-pages.config.' },
+  OUTDIR_UNSAFE: { status: 500, hint: 'Choose a folder of its own for the build.' },
   VITE_MISSING: { status: 500, hint: 'Run `npm install --save-dev vite@8`.' },
   USAGE: { status: 500, hint: 'Run `ssr-pages --help`.' },
 } as const

@@ -30,7 +30,7 @@ export interface FetchPages {
 export async function fetchPage(
   pages: FetchPages,
   request: Request,
-  { locals = {}, clientAddress = '' }: FetchInit = {},
+  init: FetchInit = {},
 ): Promise<Response | undefined> {
   const url = new URL(request.url)
   const prefix = pages.base.slice(0, -1)
@@ -42,10 +42,10 @@ export async function fetchPage(
     base: prefix,
     request,
     url,
-    clientAddress,
+    clientAddress: init.clientAddress ?? '',
     cookieHeader: request.headers.get('cookie') ?? undefined,
   }
-  const options: HandleOptions = { locals, site: pages.site }
+  const options: HandleOptions = { locals: init.locals ?? {}, site: pages.site }
   const result = await handle(match, source, options)
   return result && toResponse(result, request.method)
 }

@@ -21,9 +21,10 @@ export interface SsrPages {
    * @param req - The request.
    * @param res - Its response.
    * @param next - The host's next step; a plain `http` server has none.
-   * @returns Nothing, or a promise that resolves when the response has been sent.
+   * @returns Nothing that a host needs. When the answer takes time it is a promise, which never
+   *   rejects and resolves when the response has been sent.
    */
-  (req: IncomingMessage, res: ServerResponse, next?: Next): void | Promise<void>
+  (req: IncomingMessage, res: ServerResponse, next?: Next): void
   /**
    * Answers a Fetch `Request` without a socket.
    *
@@ -66,6 +67,7 @@ export function ssrPages(options: Options = {}): SsrPages {
   ): void | Promise<void> {
     return answer(edge, { req, res, next })
   }
+  // oxlint-disable-next-line typescript/no-misused-promises -- the promise is for hosts that wait for it
   return Object.assign(ssrPagesMiddleware, {
     fetch: (request: Request, init?: FetchInit) => fetchPage(pages, request, init),
     routes: pages.routes,

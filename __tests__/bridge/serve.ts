@@ -47,7 +47,9 @@ export function reply(
       res.end(JSON.stringify(value ?? null))
     } catch (error) {
       res.statusCode = error instanceof SsrPagesError ? error.status : 500
-      res.end(JSON.stringify({ error: error instanceof SsrPagesError ? error.code : String(error) }))
+      res.end(
+        JSON.stringify({ error: error instanceof SsrPagesError ? error.code : String(error) }),
+      )
     }
   }
 }

@@ -124,7 +124,8 @@ describe('the host', () => {
         const answer = await raw(`GET /path HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
         const { status, body } = parseAnswer(answer)
         if (status !== 200) expect([host, status]).toEqual([host, 400])
-        else expect([host, new URL((body as { url: string }).url).pathname]).toEqual([host, '/path'])
+        else
+          expect([host, new URL((body as { url: string }).url).pathname]).toEqual([host, '/path'])
       }
     })
   })
@@ -319,10 +320,10 @@ test('the client address outlives its connection', async () => {
 describe('over HTTP/2', () => {
   test.each([
     [{ ':path': '/x?y' }, { url: 'http://shop.test/x?y' }],
-    [{ ':path': '/a b"\x7f' }, { url: 'http://shop.test/a%20b%22%7F' }],
-    [{ ':path': 'http://evil.com/x' }, { error: 'SSR_PAGES_TARGET_INVALID' }],
+    [{ ':path': '//evil.com/"' }, { url: 'http://shop.test//evil.com/%22' }],
+    [{ ':path': '*', ':method': 'OPTIONS' }, { error: 'SSR_PAGES_TARGET_INVALID' }],
     [{ ':path': '/', ':authority': 'u@evil' }, { error: 'SSR_PAGES_HOST_INVALID' }],
-    [{ ':path': '/x', ':method': 'patch' }, { url: 'http://shop.test/x' }],
+    [{ ':path': '/x', ':method': 'QUERY' }, { url: 'http://shop.test/x' }],
   ])('%j gives %j', async (headers, expected) => {
     expect(await askHttp2(headers)).toMatchObject(expected)
   })
@@ -336,11 +337,13 @@ async function askHttp2(headers: http2.OutgoingHttpHeaders): Promise<unknown> {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const client = http2.connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
-  const stream = client.request({ ':authority': 'shop.test', ...headers })
-  stream.end()
-  let text = ''
-  for await (const chunk of stream.setEncoding('utf8')) text += String(chunk)
-  client.close()
-  server.close()
-  return JSON.parse(text)
+  try {
+    const stream = client.request({ ':authority': 'shop.test', ...headers })
+    let text = ''
+    for await (const chunk of stream.end().setEncoding('utf8')) text += String(chunk)
+    return JSON.parse(text)
+  } finally {
+    client.close()
+    server.close()
+  }
 }

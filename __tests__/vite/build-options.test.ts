@@ -106,6 +106,37 @@ test('what scripts fetch is found relative to them, so the site can be mounted a
   expect(code).not.toContain('/_assets/')
 })
 
+test('a page that names its view transitions builds', () => {
+  const root = createProject({ 'src/pages/a.astro': '<p transition:name="x">x</p>' })
+  build(root)
+  expect(readTree(join(root, 'dist')).get('pages/a.mjs')).not.toContain('virtual:')
+})
+
+test('files of the strangest names are built and found', () => {
+  const root = createProject({
+    'src/pages/[hash].astro': `---
+import { x } from './_a#b %20[1].ts'
+import logo from './_logo 1 [x].svg'
+import './_plain.css'
+---
+<p>{x}{logo}</p>`,
+    'src/pages/[name].c#.d/[...ext].ts': `import { x } from '../_a#b %20[1].ts'\nexport const GET = () => x`,
+    'src/pages/_a#b %20[1].ts': 'export const x: number = Math.random()',
+    'src/pages/_logo 1 [x].svg': '<svg/>',
+    'src/pages/_plain.css': '/* import.meta.env.X */ p { color: red }',
+  })
+  build(root)
+  const names = [...readTree(join(root, 'dist')).keys()]
+  expect(names.map((name) => name.replace(/[.-][\w-]{8}(\.\w+)$/, '.#$1'))).toEqual([
+    'client/_assets/_logo_1_x_.#.svg',
+    'client/_assets/_plain.#.css',
+    'pages/[hash].mjs',
+    'pages/[name].c#.d/[...ext].mjs',
+    'pages/_chunks/_a_b_20_1_.#.mjs',
+    'pages/manifest.json',
+  ])
+})
+
 function sources(map: string): unknown {
   return JSON.parse(map).sources
 }

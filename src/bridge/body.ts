@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { SsrPagesError } from '../errors.ts'
-import { createDisconnectError } from './abort.ts'
+import { isDelivered } from './abort.ts'
 import type { HostRequest } from './url.ts'
 
 /** How a body may be read. */
@@ -78,7 +78,7 @@ class IncomingBody implements UnderlyingDefaultSource<Uint8Array> {
       const chunk: Buffer | string | null = this.#req.read()
       if (chunk !== null) return controller.enqueue(this.#take(chunk))
       if (this.#isComplete()) return controller.close()
-      if (this.#isLost()) throw this.#lossError()
+      this.#assertReadable()
       await new Promise<void>((resolve) => (this.#wake = resolve))
     }
   }
@@ -93,12 +93,13 @@ class IncomingBody implements UnderlyingDefaultSource<Uint8Array> {
     const declared = Number(this.#req.headers['content-length'] ?? 0)
     if (declared > this.#options.limit) throw createTooLargeError(this.#options.limit)
 
-    for (const event of ['readable', 'end', 'close']) this.#req.on(event, this.#continue)
-    this.#res.once('finish', this.#discard)
+    this.#req.on('readable', this.#continue).on('end', this.#continue)
+    this.#res.on('close', this.#continue).once('finish', this.#discard)
   }
 
   #stop(): void {
-    for (const event of ['readable', 'end', 'close']) this.#req.off(event, this.#continue)
+    this.#req.off('readable', this.#continue).off('end', this.#continue)
+    this.#res.off('close', this.#continue)
   }
 
   #take(chunk: Buffer | string): Uint8Array {
@@ -121,15 +122,10 @@ class IncomingBody implements UnderlyingDefaultSource<Uint8Array> {
       : readableEnded || (destroyed && complete)
   }
 
-  #isLost(): boolean {
-    return this.#req.destroyed || this.#req.aborted || this.#res.writableFinished
-  }
-
-  #lossError(): unknown {
-    const { signal } = this.#options
-    if (signal.aborted) return signal.reason
-    if (!this.#res.writableFinished) return createDisconnectError()
-    return new DOMException('The response was sent before the body was read.', 'AbortError')
+  #assertReadable(): void {
+    this.#options.signal.throwIfAborted()
+    if (!isDelivered(this.#res)) return
+    throw new DOMException('The response was sent before the body was read.', 'AbortError')
   }
 
   #continue = (): void => {

@@ -47,18 +47,21 @@ const ADDED = new Set(['link', 'server-timing', 'www-authenticate'])
  * @param head - Status and headers.
  */
 export function writeHead(res: ServerResponse, head: ResponseHead): void {
-  const { statusCode, statusMessage } = res
+  // HTTP/2 has no status text, and warns who asks for it.
+  const isHttp1 = !isHttp2(res)
+  const { statusCode } = res
+  const statusMessage = isHttp1 ? res.statusMessage : ''
   const headers = res.getHeaders()
   try {
     setHeaders(res, head)
-    // HTTP/2 has no status text. Without one here HTTP/1 would send what the host set for another.
-    if (isHttp2(res)) res.writeHead(head.status)
-    else res.writeHead(head.status, head.statusText || STATUS_CODES[head.status])
+    // Without a text of its own HTTP/1 would send what the host set for another status.
+    if (isHttp1) res.writeHead(head.status, head.statusText || STATUS_CODES[head.status])
+    else res.writeHead(head.status)
   } catch (error) {
     if (!res.headersSent) {
       restoreHeaders(res, headers)
       res.statusCode = statusCode
-      if (!isHttp2(res)) res.statusMessage = statusMessage
+      if (isHttp1) res.statusMessage = statusMessage
     }
     throw error
   }

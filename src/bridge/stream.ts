@@ -120,12 +120,12 @@ function toChunk(value: unknown): string | Uint8Array {
   )
 }
 
-// True when a promise needs more than the microtasks that are due: it waits for the outside.
+// True when a promise needs more than this turn of the event loop: it waits for the outside.
 function isPending(promise: Promise<unknown>): Promise<boolean> {
   const isSettled = (): boolean => false
   return Promise.race([
     promise.then(isSettled, isSettled),
-    new Promise<boolean>((resolve) => process.nextTick(resolve, true)),
+    new Promise<boolean>((resolve) => setImmediate(resolve, true)),
   ])
 }
 

@@ -3,12 +3,12 @@ import { SsrPagesError } from '../errors.ts'
 
 /** A Node request with what Express, Connect and body parsers may have added to it. */
 export interface HostRequest extends IncomingMessage {
-  readonly originalUrl?: string
-  readonly baseUrl?: string
-  readonly protocol?: string
-  readonly hostname?: string
-  readonly host?: string
-  readonly ip?: string
+  readonly originalUrl?: string | undefined
+  readonly baseUrl?: string | undefined
+  readonly protocol?: string | undefined
+  readonly hostname?: string | undefined
+  readonly host?: string | undefined
+  readonly ip?: string | undefined
   /** A function in Express 4, gone in Express 5. */
   readonly param?: unknown
   readonly body?: unknown

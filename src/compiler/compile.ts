@@ -30,6 +30,9 @@ export interface CompiledComponent {
   readonly hasHead: boolean
 }
 
+/** Import printed into files that use `transition:*`; it stands for no style at all. */
+export const transitionStyle = 'virtual:ssr-pages/transitions'
+
 /**
  * Compiles one `.astro` file.
  *
@@ -42,6 +45,7 @@ export function compileAstro(source: string, options: CompileOptions): CompiledC
     filename: options.filename,
     normalizedFilename: options.filename,
     internalURL: 'ssr-pages/runtime',
+    transitionsAnimationURL: transitionStyle,
     // The option is JavaScript text; without a site the word `undefined` is meant.
     astroGlobalArgs: JSON.stringify(options.site) ?? 'undefined',
     scopedStyleStrategy: options.scopedStyleStrategy ?? 'where',

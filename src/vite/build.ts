@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import type { Manifest } from '../types.ts'
 import type { BuildContext, OutputFile } from './bundle.ts'
 import { shareStyles } from './cascade.ts'
+import { checkConfig } from './check-config.ts'
 import { bundleScripts, bundleStyles } from './client-bundle.ts'
 import { toBuildError } from './build-error.ts'
 import { loadConfig } from './load-config.ts'
@@ -47,7 +48,9 @@ export interface BuildResult {
 export async function build(options: BuildOptions = {}): Promise<BuildResult> {
   const root = realPath(resolve(options.root ?? '.'))
   const vite = await loadVite()
-  const config = options.config ?? (await loadConfig(vite, root))
+  const config = options.config
+    ? checkConfig(options.config, 'config')
+    : await loadConfig(vite, root)
   const site = createSite(root, config, options.outDir)
   const pages = findPages(site)
   const context = { vite, site, logger: createLogger(options.log ?? { warn() {} }) }

@@ -48,6 +48,16 @@ export function toOutputFile(output: Rolldown.OutputChunk | Rolldown.OutputAsset
   return { path: output.fileName, content }
 }
 
+/**
+ * Keeps `#`, `?`, `%`, brackets and the like out of URLs and import specifiers.
+ *
+ * @param name - Name of a source.
+ * @returns A name for a built file.
+ */
+export function toSafeName(name: string): string {
+  return name.replaceAll(/[^\w./-]+/g, '_')
+}
+
 function defaults({ config }: Site): InlineConfig {
   return {
     envPrefix: ['PUBLIC_', 'VITE_'],
@@ -77,7 +87,10 @@ function invariants({ root, base, publicDir, config }: Site, customLogger: Logge
       rolldownOptions: {
         // Its comments would hold paths that depend on where the build was started.
         experimental: { attachDebugInfo: 'none' },
-        output: { assetFileNames: '_assets/[name].[hash][extname]' },
+        output: {
+          assetFileNames: '_assets/[name].[hash][extname]',
+          sanitizeFileName: toSafeName,
+        },
       },
     },
   }

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import type { Plugin, ResolvedConfig } from 'vite'
+import { transitionStyle } from '../compiler/compile.ts'
 import { parsePart, toPartId } from './astro-part.ts'
 import { toMeta } from './component-meta.ts'
 import { type ComponentOptions, type Components, createComponents } from './components.ts'
 import { toHtmlModule } from './html-module.ts'
 import { packagesWithComponents } from './packages.ts'
 import { readEnvAtRunTime } from './run-time-env.ts'
+import { isStyle } from './style-id.ts'
 
 /** Keeps our `.html` modules out of the sight of Vite, which takes such files for its entry pages. */
 const HTML = '?ssr-pages'
@@ -35,6 +37,7 @@ function componentPlugin(options: ComponentOptions): Plugin {
       components = createComponents(config, options)
     },
     async resolveId(source, importer) {
+      if (source === transitionStyle) return `\0${source}`
       const part = parsePart(source)
       // The compiler prints a name for the part; the file that imports it is where it is.
       if (part) return toPartId({ ...part, file: componentFile(importer) ?? part.file })
@@ -50,6 +53,7 @@ function componentPlugin(options: ComponentOptions): Plugin {
         : found
     },
     async load(id) {
+      if (id === `\0${transitionStyle}`) return ''
       if (id.endsWith(`.html${HTML}`)) return loadHtml(id.slice(0, -HTML.length))
       if (id.endsWith('.astro')) {
         const component = await components.compile(id)
@@ -73,10 +77,9 @@ function envPlugin(): Plugin {
     },
     transform: {
       filter: { code: 'import.meta.env' },
-      handler(code) {
-        if (this.environment.config.consumer !== 'server') {
-          return undefined
-        }
+      handler(code, id) {
+        // Styles are not JavaScript yet.
+        if (this.environment.config.consumer !== 'server' || isStyle(id)) return undefined
         const isInlined = (name: string): boolean => isInlinedName(name, config)
         return { code: readEnvAtRunTime(code, this.parse(code), isInlined), map: null }
       },

@@ -1,11 +1,12 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Plugin, Rolldown } from 'vite'
 import type { RouteKind } from '../types.ts'
 import { toPartId } from './astro-part.ts'
-import { type BuildContext, bundle, type OutputFile, toOutputFile } from './bundle.ts'
+import { type BuildContext, bundle, type OutputFile, toOutputFile, toSafeName } from './bundle.ts'
 import { reachableModules } from './cascade.ts'
 import { readMeta } from './component-meta.ts'
 import type { PageSource } from './pages.ts'
+import { isLinkedStyle } from './style-id.ts'
 
 /** A page and the browser parts it can reach, as ids of modules for Vite. */
 export interface BuiltPage extends PageSource {
@@ -26,8 +27,6 @@ export interface ServerBundle {
 
 /** Vite's name for all CSS of the server's modules in one file; pages get files of their own. */
 const ALL_STYLES = 'style.css'
-const STYLE = /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss)(?:\?|$)/
-const NOT_LINKED = /[?&](?:url|raw|inline)\b/
 
 /**
  * Compiles the pages and API routes for Node.
@@ -41,6 +40,7 @@ export async function bundleServer(
   sources: readonly PageSource[],
 ): Promise<ServerBundle> {
   const { pagesDir } = context.site
+  const names = new Set(sources.map(({ name }) => name))
   const reached = new Map<string, readonly Rolldown.ModuleInfo[]>()
   const output = await bundle(context, {
     plugins: [graphPlugin(reached)],
@@ -57,9 +57,9 @@ export async function bundleServer(
         output: {
           format: 'es',
           entryFileNames: '[name].mjs',
-          chunkFileNames: ({ name }) => `_chunks/${toSafeName(name)}-[hash].mjs`,
+          chunkFileNames: ({ name }) => `_chunks/${toSafeName(basename(name))}-[hash].mjs`,
           // Names of pages stay as they are: they are routes.
-          sanitizeFileName: false,
+          sanitizeFileName: (name) => (names.has(name) ? name : toSafeName(name)),
         },
       },
     },
@@ -111,7 +111,7 @@ function toPage(
   return {
     ...source,
     kind: toKind(source.file, chunk?.exports ?? []),
-    styles: modules.map(({ id }) => id).filter((id) => STYLE.test(id) && !NOT_LINKED.test(id)),
+    styles: modules.map(({ id }) => id).filter(isLinkedStyle),
     scripts: components.flatMap(({ file, scripts }) =>
       Array.from({ length: scripts }, (_, index) => toPartId({ file, type: 'script', index })),
     ),
@@ -124,9 +124,4 @@ function toKind(file: string, exports: readonly string[]): RouteKind {
   if (/\.(?:astro|html)$/.test(file)) return 'page'
   const hasMethod = exports.some((name) => /^[A-Z]+$/.test(name))
   return exports.includes('default') && !hasMethod ? 'page' : 'endpoint'
-}
-
-// Keeps `#`, `?`, `%` and the like out of the import specifiers of chunks.
-function toSafeName(name: string): string {
-  return name.replace(/^.*\//s, '').replaceAll(/[^\w.-]+/g, '_')
 }

@@ -22,7 +22,7 @@ export interface Site {
  * @param config - The configuration.
  * @param outDir - Goes before the configuration's.
  * @returns The site.
- * @throws {SsrPagesError} CONFIG_INVALID
+ * @throws {SsrPagesError} OUTDIR_UNSAFE
  */
 export function createSite(root: string, config: Config, outDir?: string): Site {
   const srcDir = resolve(root, config.srcDir ?? 'src')
@@ -59,10 +59,7 @@ function checkOutDir({ root, publicDir, outDir }: Site, srcDir: string): void {
 }
 
 function unsafe(outDir: string, why: string): SsrPagesError {
-  return new SsrPagesError('CONFIG_INVALID', `outDir ${outDir} ${why}; choose another folder`, {
-    key: 'outDir',
-    seen: outDir,
-  })
+  return new SsrPagesError('OUTDIR_UNSAFE', `outDir ${outDir} ${why}`, { outDir })
 }
 
 function holds(outer: string, inner: string): boolean {

@@ -1,0 +1,286 @@
+import { describe, expect, test } from '@jest/globals'
+import express from 'express'
+import type { AddressInfo } from 'node:net'
+import http2 from 'node:http2'
+import type { RequestListener } from 'node:http'
+import net from 'node:net'
+import type { RequestSource } from '../../src/types.ts'
+import { createRequestSource } from '../../src/bridge/request.ts'
+import { parseAnswer, pause, reply, withServer } from './serve.ts'
+
+const OK = 'GET /next HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'
+
+const post = (body: string, headers = `Content-Length: ${body.length}\r\n`) =>
+  `POST / HTTP/1.1\r\nHost: a\r\n${headers}\r\n${body}`
+
+const chunked = (...chunks: string[]) =>
+  post(
+    chunks.map((chunk) => `${chunk.length.toString(16)}\r\n${chunk}\r\n`).join('') + '0\r\n\r\n',
+    'Transfer-Encoding: ChuNked\r\n',
+  )
+
+/** Answers a request, then tells of the next one on the same connection: both must be whole. */
+async function answers(first: string, listener: RequestListener): Promise<string[]> {
+  const answer = await withServer(
+    (req, res) => {
+      if (req.url === '/next') res.end('"next"')
+      else listener(req, res)
+    },
+    ({ raw }) => raw(first + OK),
+  )
+  return answer.split(/(?=HTTP\/1\.1 )/)
+}
+
+async function readOne(
+  first: string,
+  read: (source: RequestSource) => unknown,
+  bodyLimit?: number,
+): Promise<unknown> {
+  const [answer = '', next = ''] = await answers(first, reply(read, { bodyLimit }))
+  expect(parseAnswer(next)).toEqual({ status: 200, body: 'next' })
+  return parseAnswer(answer).body
+}
+
+describe('a request body', () => {
+  const everyByte = Array.from({ length: 256 }, (_, i) => i)
+  const bytes = String.fromCharCode(...everyByte)
+
+  test.each<[string, string, (source: RequestSource) => unknown, unknown]>([
+    ['text', post('hello'), (s) => s.request.text(), 'hello'],
+    ['JSON', post('{"a":1}'), (s) => s.request.json(), { a: 1 }],
+    [
+      'bytes',
+      post(bytes),
+      async (s) => [...new Uint8Array(await s.request.arrayBuffer())],
+      everyByte,
+    ],
+    ['chunks in odd case', chunked('hel', 'lo'), (s) => s.request.text(), 'hello'],
+    [
+      'a clone',
+      post('hello'),
+      (s) => Promise.all([s.request.clone().text(), s.request.text()]),
+      ['hello', 'hello'],
+    ],
+    ['none at all', post('', ''), (s) => s.request.body, null],
+    ['an announced nothing', post(''), (s) => s.request.body, null],
+    ['of GET, which is skipped', post('hello').replace('POST', 'GET'), (s) => s.request.body, null],
+    ['of QUERY', post('hello').replace('POST', 'QUERY'), (s) => s.request.text(), 'hello'],
+    ['before it is used', post('hello'), (s) => s.request.bodyUsed, false],
+  ])('of %s arrives', async (_, request, read, expected) => {
+    expect(await readOne(request, read)).toEqual(expected)
+  })
+
+  test('of a form arrives with the bytes of its file', async () => {
+    // The parser of Node 20 wants boundaries as long as browsers make them.
+    const boundary = 'a-boundary-of-at-least-27-characters'
+    const form = `--${boundary}\r\nContent-Disposition: form-data; name="f"; filename="x.bin"\r\n\r\n${bytes}\r\n--${boundary}--\r\n`
+    const headers = `Content-Length: ${form.length}\r\nContent-Type: multipart/form-data; boundary=${boundary}\r\n`
+    const seen = await readOne(post(form, headers), async (source) => {
+      const file = (await source.request.formData()).get('f') as File
+      return [file.name, ...new Uint8Array(await file.arrayBuffer())]
+    })
+    expect(seen).toEqual(['x.bin', ...everyByte])
+  })
+
+  test('is the same after setEncoding() by middleware', async () => {
+    const handle = reply(async (source) => [...new Uint8Array(await source.request.arrayBuffer())])
+    const [answer = ''] = await answers(post(bytes), (req, res) => {
+      req.setEncoding('latin1')
+      void handle(req, res)
+    })
+    expect(parseAnswer(answer).body).toEqual(everyByte)
+  })
+
+  test('cannot be read twice', async () => {
+    const seen = await readOne(post('hello'), async (source) => {
+      await source.request.text()
+      const again = await source.request.text().catch((error: Error) => error.name)
+      return [again, source.request.bodyUsed]
+    })
+    expect(seen).toEqual(['TypeError', true])
+  })
+
+  test('waits for its reader instead of filling memory', async () => {
+    const seen = await withServer(
+      reply(async (source) => {
+        const reader = source.request.body?.getReader()
+        const first = await reader?.read()
+        await pause(200)
+        let total = first?.value?.byteLength ?? 0
+        for (;;) {
+          // oxlint-disable-next-line no-await-in-loop -- reading in order
+          const part = await reader?.read()
+          if (part === undefined || part.done) return total
+          expect(part.value.byteLength).toBeLessThan(1024 * 1024)
+          total += part.value.byteLength
+        }
+      }),
+      ({ raw }) =>
+        raw(post('x'.repeat(8_000_000), 'Content-Length: 8000000\r\nConnection: close\r\n')),
+    )
+    expect(parseAnswer(seen).body).toBe(8_000_000)
+  })
+})
+
+describe('a body limit', () => {
+  const tooLarge = { error: 'SSR_PAGES_BODY_TOO_LARGE' }
+
+  test.each([
+    ['exactly the limit', post('12345'), '12345'],
+    ['one byte more', post('123456'), tooLarge],
+    ['exactly the limit in chunks', chunked('123', '45'), '12345'],
+    ['one byte more in chunks', chunked('123', '456'), tooLarge],
+    ['far more in one chunk', chunked('x'.repeat(100_000)), tooLarge],
+  ])('decides about %s', async (_, request, expected) => {
+    expect(await readOne(request, (source) => source.request.text(), 5)).toEqual(expected)
+  })
+
+  test.each(['text', 'json', 'arrayBuffer', 'blob', 'formData'] as const)(
+    'shows as 413 in %s()',
+    async (method) => {
+      const headers = `Content-Length: 6\r\nContent-Type: application/x-www-form-urlencoded\r\n`
+      const [answer = ''] = await answers(
+        post('123456', headers),
+        reply((source) => source.request[method](), { bodyLimit: 5 }),
+      )
+      expect(parseAnswer(answer).status).toBe(413)
+    },
+  )
+
+  test('does not matter to a page that ignores the body', async () => {
+    expect(await readOne(post('123456'), (source) => source.request.method, 5)).toBe('POST')
+  })
+})
+
+describe('the connection survives', () => {
+  const large = post('x'.repeat(2_000_000))
+
+  test.each<[string, (source: RequestSource) => unknown]>([
+    ['a body nobody asks for', () => 'ok'],
+    ['a Request made and not read', (source) => source.request.method && 'ok'],
+    ['a body half read', async (s) => (await s.request.body?.getReader().read()) && 'ok'],
+    ['a cancelled body', async (s) => (await s.request.body?.cancel(), 'ok')],
+    [
+      'a body cancelled half way',
+      async (s) => {
+        const reader = s.request.body?.getReader()
+        await reader?.read()
+        await reader?.cancel()
+        return 'ok'
+      },
+    ],
+  ])('%s', async (_, read) => {
+    expect(await readOne(large, read)).toBe('ok')
+  })
+
+  test('refusing a large upload early', async () => {
+    const handle = reply((source) => source.request.text(), { bodyLimit: 10 })
+    const body = Array.from({ length: 20 }, () => 'x'.repeat(1_000_000))
+    const [answer = '', next = ''] = await answers(chunked(...body), handle)
+    expect([parseAnswer(answer).status, parseAnswer(next).body]).toEqual([413, 'next'])
+  })
+
+  test('many bodies, and collects no listeners', async () => {
+    const listeners = new Set<number>()
+    const handle = reply((source) => source.request.text())
+    const answer = await withServer(
+      (req, res) => {
+        if (req.url === '/next') return void res.end('"next"')
+        listeners.add(req.socket.listenerCount('close'))
+        return void handle(req, res)
+      },
+      ({ raw }) => raw(post('hello').repeat(60) + OK),
+    )
+    expect(answer.split('"hello"')).toHaveLength(61)
+    expect(listeners.size).toBe(1)
+  })
+})
+
+describe('a client that leaves while it uploads', () => {
+  const partial = post('12345', 'Content-Length: 10\r\n')
+
+  test.each(['text', 'json', 'formData', 'arrayBuffer'] as const)(
+    'makes %s() reject with the reason of the signal',
+    async (method) => {
+      const error = await leaveDuring(partial, (source) => source.request[method]())
+      expect(error).toEqual(['AbortError', true])
+    },
+  )
+
+  test('makes the stream fail', async () => {
+    const error = await leaveDuring(partial, async ({ request }) => {
+      for await (const _ of request.body ?? []) continue
+    })
+    expect(error).toEqual(['AbortError', true])
+  })
+
+  test('does not take back what it sent in full', async () => {
+    let tell: (text: string) => void
+    const seen = new Promise<string>((resolve) => (tell = resolve))
+    await withServer(
+      (req, res) => {
+        const { request } = createRequestSource(req, res)
+        setTimeout(() => void request.text().then(tell, tell), 100)
+      },
+      async ({ raw }) => {
+        await raw(post('hello'), 30)
+        expect(await seen).toBe('hello')
+      },
+    )
+  })
+
+  test('fails over HTTP/2 too, where a broken body looks like an ended one', async () => {
+    let tell: (error: unknown) => void
+    const seen = new Promise((resolve) => (tell = resolve))
+    const server = http2.createServer((req, res) => {
+      createRequestSource(req as never, res as never)
+        .request.text()
+        .then(tell, tell)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const client = http2.connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    client.on('error', () => undefined)
+    const stream = client.request({ ':path': '/', ':method': 'POST' })
+    stream.on('error', () => undefined)
+    stream.write('half')
+    setTimeout(() => client.destroy(), 50)
+    expect(await seen).toMatchObject({ name: 'AbortError' })
+    server.close()
+  })
+})
+
+test('middleware after us can still read a body we offered and nobody read', async () => {
+  const app = express()
+  app.use((req, res, next) => {
+    void createRequestSource(req, res).request.headers
+    next()
+  })
+  app.use(express.json(), (req, res) => void res.json(req.body))
+  const request = post(
+    '{"a":1}',
+    'Content-Type: application/json\r\nContent-Length: 7\r\nConnection: close\r\n',
+  )
+  const answer = await withServer(app, ({ raw }) => raw(request))
+  expect(parseAnswer(answer).body).toEqual({ a: 1 })
+})
+
+async function leaveDuring(
+  bytes: string,
+  read: (source: RequestSource) => Promise<unknown>,
+): Promise<unknown> {
+  let tell: (value: unknown) => void
+  const seen = new Promise((resolve) => (tell = resolve))
+  return withServer(
+    (req, res) => {
+      const source = createRequestSource(req, res)
+      read(source).then(tell, (error: Error) =>
+        tell([error.name, error === source.request.signal.reason]),
+      )
+    },
+    async ({ port }) => {
+      const socket = net.connect(port, '127.0.0.1', () => socket.write(bytes))
+      setTimeout(() => socket.destroy(), 50)
+      return await seen
+    },
+  )
+}

@@ -1,0 +1,529 @@
+import { describe, expect, test } from '@jest/globals'
+import { createServer } from 'node:http'
+import http2 from 'node:http2'
+import type { AddressInfo } from 'node:net'
+import vm from 'node:vm'
+import { gzipSync } from 'node:zlib'
+import { Response as UndiciResponse, fetch as undiciFetch, request } from 'undici'
+import { sendResult } from '../../src/bridge/response.ts'
+import type { PageResult } from '../../src/types.ts'
+import type { Host } from './send.ts'
+import { GET, HEAD, createListener, page, respond, send } from './send.ts'
+import { withServer } from './serve.ts'
+
+const HTML = 'content-type: text/html; charset=utf-8'
+const CHUNKED = 'Transfer-Encoding: chunked'
+
+async function* pieces(...chunks: string[]): AsyncGenerator<string> {
+  yield* chunks
+}
+
+describe('on the wire', () => {
+  const bytes = (text: string) => new Response(new TextEncoder().encode(text))
+  const status = (code: number, headers: HeadersInit = {}) =>
+    respond(new Response(null, { status: code, headers }))
+
+  const cases: [
+    what: string,
+    make: () => PageResult,
+    request: string,
+    line: string,
+    headers: string[],
+    body: string,
+  ][] = [
+    ['a page', () => page('<p>hi'), GET, '200 OK', [HTML, 'content-length: 5'], '<p>hi'],
+    [
+      'a page counts bytes',
+      () => page('\u{1f600}'),
+      GET,
+      '200 OK',
+      [HTML, 'content-length: 4'],
+      '\xf0\x9f\x98\x80',
+    ],
+    ['a page for HEAD', () => page('<p>hi'), HEAD, '200 OK', [HTML, 'content-length: 5'], ''],
+    ['an empty page', () => page(''), GET, '200 OK', [HTML, 'content-length: 0'], ''],
+    [
+      'a page of another type',
+      () => page('x', { headers: new Headers({ 'Content-Type': 'text/plain' }) }),
+      GET,
+      '200 OK',
+      ['content-type: text/plain', 'content-length: 1'],
+      'x',
+    ],
+    [
+      'a page in its own words',
+      () => page('x', { status: 299, statusText: 'Odd' }),
+      GET,
+      '299 Odd',
+      [HTML, 'content-length: 1'],
+      'x',
+    ],
+    [
+      'a page not found',
+      () => page('x', { status: 404 }),
+      GET,
+      '404 Not Found',
+      [HTML, 'content-length: 1'],
+      'x',
+    ],
+    [
+      'a page with a wrong length',
+      () => page('x', { headers: new Headers({ 'content-length': '9' }) }),
+      GET,
+      '200 OK',
+      [HTML, 'content-length: 1'],
+      'x',
+    ],
+    ['a page of nothing', () => page('x', { status: 204 }), GET, '204 No Content', [], ''],
+    [
+      'a page in chunks',
+      () => page(pieces('<p>', '', 'hi')),
+      GET,
+      '200 OK',
+      [HTML, CHUNKED],
+      '3\r\n<p>\r\n2\r\nhi\r\n0\r\n\r\n',
+    ],
+    ['a page in chunks for HEAD', () => page(pieces('<p>', 'hi')), HEAD, '200 OK', [HTML], ''],
+    ['a page in no chunks', () => page(pieces()), GET, '200 OK', [HTML, 'content-length: 0'], ''],
+
+    [
+      'a Response',
+      () => respond(new Response('hi')),
+      GET,
+      '200 OK',
+      ['content-type: text/plain;charset=UTF-8', CHUNKED],
+      '2\r\nhi\r\n0\r\n\r\n',
+    ],
+    [
+      'a Response of bytes',
+      () => respond(bytes('hi')),
+      GET,
+      '200 OK',
+      [CHUNKED],
+      '2\r\nhi\r\n0\r\n\r\n',
+    ],
+    ['a Response of nothing', () => status(200), GET, '200 OK', ['content-length: 0'], ''],
+    [
+      'a Response of an empty text',
+      () => respond(bytes('')),
+      GET,
+      '200 OK',
+      ['content-length: 0'],
+      '',
+    ],
+    [
+      'a Response with a length',
+      () => respond(new Response(pieceStream('hi'), { headers: { 'content-length': '2' } })),
+      GET,
+      '200 OK',
+      ['content-length: 2'],
+      'hi',
+    ],
+    [
+      'a Response with a length for HEAD',
+      () => respond(new Response(pieceStream('hi'), { headers: { 'content-length': '2' } })),
+      HEAD,
+      '200 OK',
+      ['content-length: 2'],
+      '',
+    ],
+    [
+      'a HEAD handler that tells a length',
+      () => status(200, { 'content-length': '99' }),
+      HEAD,
+      '200 OK',
+      ['content-length: 99'],
+      '',
+    ],
+    [
+      'a GET that tells a length of nothing',
+      () => status(200, { 'content-length': '99' }),
+      GET,
+      '200 OK',
+      ['content-length: 0'],
+      '',
+    ],
+    ['no content', () => status(204, { 'content-length': '5' }), GET, '204 No Content', [], ''],
+    ['reset content', () => status(205), GET, '205 Reset Content', ['content-length: 0'], ''],
+    [
+      'not modified',
+      () => status(304, { etag: '"1"' }),
+      GET,
+      '304 Not Modified',
+      ['etag: "1"'],
+      '',
+    ],
+    [
+      'not modified with a length',
+      () => status(304, { 'content-length': '5' }),
+      GET,
+      '304 Not Modified',
+      ['content-length: 5'],
+      '',
+    ],
+    [
+      'a redirect',
+      () => status(302, { location: '/x?y' }),
+      GET,
+      '302 Found',
+      ['location: /x?y', 'content-length: 0'],
+      '',
+    ],
+    [
+      'an immutable redirect with a cookie',
+      () => respond(Response.redirect('http://a/x'), ['c=1']),
+      GET,
+      '302 Found',
+      ['location: http://a/x', 'set-cookie: c=1', 'content-length: 0'],
+      '',
+    ],
+    [
+      'headers of the connection',
+      () =>
+        status(200, {
+          'keep-alive': 'x',
+          'proxy-authenticate': 'x',
+          te: 'gzip',
+          trailer: 'x',
+          'transfer-encoding': 'chunked',
+          upgrade: 'x',
+          connection: 'x-hop',
+          'x-hop': '1',
+          'x-stays': '1',
+        }),
+      GET,
+      '200 OK',
+      ['x-stays: 1', 'content-length: 0'],
+      '',
+    ],
+  ]
+
+  test.each(cases)('%s is right', async (_, make, request_, line, headers, body) => {
+    const sent = await send(make, { request: request_ })
+    expect(sent.errors).toEqual([])
+    expect([sent.line, sent.headers, sent.body]).toEqual([`HTTP/1.1 ${line}`, headers, body])
+    expect(sent.isNextWhole).toBe(true)
+  })
+
+  test('a long page keeps every character', async () => {
+    const html = `a${'\u{1f600}\u00e9x'.repeat(70_000)}`
+    const sent = await send(() => page(html))
+    expect(Buffer.from(sent.body, 'latin1').toString()).toBe(html)
+    expect([sent.headers[1], sent.isNextWhole]).toEqual([
+      `content-length: ${Buffer.byteLength(html)}`,
+      true,
+    ])
+  })
+
+  test('connection: close of a Response closes', async () => {
+    const close = new Headers({ connection: 'close' })
+    const sent = await send(() => page('x', { headers: close }))
+    expect([sent.body, sent.isNextWhole]).toEqual(['x', false])
+  })
+
+  test('a string is sent before sendResult returns', async () => {
+    let returned: unknown = 'not called'
+    let wasEnded = false
+    await withServer(
+      (req, res) => {
+        returned = sendResult(page('x'), req, res)
+        wasEnded = res.writableEnded
+      },
+      async ({ url }) => (await request(url)).body.text(),
+    )
+    expect([returned, wasEnded]).toEqual([undefined, true])
+  })
+})
+
+describe('what the host has set', () => {
+  const cookies = (res: { setHeader(name: string, value: string[]): void }) =>
+    res.setHeader('Set-Cookie', ['host=1'])
+
+  const cases: [what: string, host: Host, page: HeadersInit, expected: string[]][] = [
+    ['stays', (_, res) => res.setHeader('X-Powered-By', 'Express'), {}, ['X-Powered-By: Express']],
+    [
+      'gives way to the page',
+      (_, res) => res.setHeader('Cache-Control', 'a'),
+      { 'cache-control': 'b' },
+      ['cache-control: b'],
+    ],
+    [
+      'in Vary is added to, once',
+      (_, res) => res.setHeader('Vary', 'Origin, Accept'),
+      { vary: 'accept, Cookie' },
+      ['vary: Origin, Accept, Cookie'],
+    ],
+    [
+      'in Link is added to',
+      (_, res) => res.setHeader('Link', '<a>'),
+      { link: '<b>' },
+      ['link: <a>', 'link: <b>'],
+    ],
+    [
+      'in Server-Timing is added to',
+      (_, res) => res.setHeader('Server-Timing', 'a'),
+      { 'server-timing': 'b' },
+      ['server-timing: a', 'server-timing: b'],
+    ],
+    [
+      'in WWW-Authenticate is added to',
+      (_, res) => res.setHeader('WWW-Authenticate', 'A'),
+      { 'www-authenticate': 'B' },
+      ['www-authenticate: A', 'www-authenticate: B'],
+    ],
+    [
+      'in cookies comes first',
+      (_, res) => cookies(res),
+      [
+        ['set-cookie', 'page=1; Expires=Thu, 01 Jan 2026 00:00:00 GMT'],
+        ['set-cookie', 'page=2'],
+      ],
+      [
+        'set-cookie: host=1',
+        'set-cookie: page=1; Expires=Thu, 01 Jan 2026 00:00:00 GMT',
+        'set-cookie: page=2',
+        'set-cookie: last=1',
+      ],
+    ],
+    ['as length does not break a page', (_, res) => res.setHeader('content-length', 77), {}, []],
+    ['as status text does not stay', (_, res) => (res.statusMessage = 'Teapot'), {}, []],
+  ]
+
+  test.each(cases)('%s', async (_, host, init, expected) => {
+    const wanted = expected.some((line) => line.includes('last=1')) ? ['last=1'] : []
+    const headers = [...expected, HTML, 'content-length: 1'].sort()
+    const text = await send(() => page('x', { headers: new Headers(init), cookies: wanted }), {
+      host,
+    })
+    expect([text.line, [...text.headers].sort()]).toEqual(['HTTP/1.1 200 OK', headers])
+
+    const response = () => respond(new Response(null, { headers: init }), wanted)
+    const answer = await send(response, { host })
+    expect([...answer.headers].sort()).toEqual([...expected, 'content-length: 0'].sort())
+  })
+
+  test.each([200, 204, 302, 304, 404])('cookies are sent with status %s', async (status) => {
+    const make = () => respond(new Response(null, { status }), ['a=1', 'b=2', 'c=3'])
+    for (const request_ of [GET, HEAD]) {
+      // oxlint-disable-next-line no-await-in-loop -- two cases
+      const { headers } = await send(make, { request: request_ })
+      expect(headers.slice(0, 3)).toEqual(['set-cookie: a=1', 'set-cookie: b=2', 'set-cookie: c=3'])
+    }
+  })
+
+  test('lists of the host are not written into', async () => {
+    const list = ['host=1']
+    await send(() => page('x', { cookies: ['page=1'] }), {
+      host: (_, res) => res.setHeader('set-cookie', list),
+    })
+    expect(list).toEqual(['host=1'])
+  })
+
+  test('hooks into writeHead see the headers of the page', async () => {
+    const host: Host = (_, res) => {
+      const { writeHead } = res
+      res.writeHead = function hooked(this: typeof res, ...args: Parameters<typeof writeHead>) {
+        res.setHeader('x-seen', `${args[0]} ${String(res.getHeader('x-page'))}`)
+        return writeHead.apply(this, args)
+      } as typeof writeHead
+    }
+    const headers = new Headers({ 'x-page': '1' })
+    expect((await send(() => page('x', { headers }), { host })).headers).toContain('x-seen: 200 1')
+    expect((await send(() => page(pieces('x'), { headers }), { host })).headers).toContain(
+      'x-seen: 200 1',
+    )
+  })
+})
+
+describe('what cannot be sent', () => {
+  const used = () => {
+    const response = new Response('x')
+    void response.text()
+    return respond(response)
+  }
+  const locked = () => {
+    const response = new Response('x')
+    response.body?.getReader()
+    return respond(response)
+  }
+  const bad = new Headers({ 'x-first': '1', 'x-second': '\u0001', location: '/x' })
+
+  test.each<[what: string, make: () => PageResult, code: string]>([
+    ['a Response read before', used, 'SSR_PAGES_RESPONSE_USED'],
+    ['a Response being read', locked, 'SSR_PAGES_RESPONSE_USED'],
+    ['Response.error()', () => respond(Response.error()), 'SSR_PAGES_RESPONSE_INVALID'],
+    ['a status of 99', () => page('x', { status: 99 }), 'SSR_PAGES_RESPONSE_INVALID'],
+    ['a status of 600', () => page(pieces('x'), { status: 600 }), 'SSR_PAGES_RESPONSE_INVALID'],
+    ['a status that is no number', () => page('x', { status: NaN }), 'SSR_PAGES_RESPONSE_INVALID'],
+    [
+      'a control character in a header',
+      () => page('x', { headers: bad, cookies: ['a=1'], status: 201 }),
+      'ERR_INVALID_CHAR',
+    ],
+    [
+      'one in the header of a stream',
+      () => page(pieces('x'), { headers: bad, status: 201 }),
+      'ERR_INVALID_CHAR',
+    ],
+    [
+      'one in a cookie',
+      () => respond(new Response('x', { status: 201 }), ['a=\u0001']),
+      'ERR_INVALID_CHAR',
+    ],
+    [
+      'one in the status text',
+      () => page('x', { status: 201, statusText: 'a\nb' }),
+      'ERR_INVALID_CHAR',
+    ],
+    ['a chunk that is an object', () => page(pieces({} as string)), 'SSR_PAGES_RESPONSE_INVALID'],
+    [
+      'a chunk that is null',
+      () => page(pieces(null as unknown as string)),
+      'SSR_PAGES_RESPONSE_INVALID',
+    ],
+  ])('%s leaves a clean error page', async (_, make, code) => {
+    const host: Host = (_req, res) => {
+      res.setHeader('X-Host', '1')
+      res.setHeader('Set-Cookie', 'host=1')
+    }
+    const sent = await send(make, { host })
+    expect(sent.errors).toMatchObject([{ code }])
+    expect(sent.line).toBe('HTTP/1.1 500 Internal Server Error')
+    expect([...sent.headers].sort()).toEqual(['Set-Cookie: host=1', CHUNKED, 'X-Host: 1'])
+    expect([sent.body, sent.isNextWhole]).toEqual(['a\r\nerror page\r\n0\r\n\r\n', true])
+  })
+
+  test('a failing hook of the host leaves a clean error page too', async () => {
+    const host: Host = (_, res) => {
+      const { writeHead } = res
+      res.writeHead = () => {
+        res.writeHead = writeHead
+        throw new Error('hook')
+      }
+    }
+    const sent = await send(() => page('x', { headers: new Headers({ location: '/x' }) }), { host })
+    expect([sent.errors, sent.headers]).toEqual([[new Error('hook')], [CHUNKED]])
+  })
+
+  test('one Response for two requests is refused the second time', async () => {
+    const shared = respond(new Response('x'))
+    const errors: unknown[] = []
+    const bodies = await withServer(
+      createListener(() => shared, errors),
+      async ({ url }) => [
+        await (await request(url)).body.text(),
+        await (await request(url)).body.text(),
+      ],
+    )
+    expect([bodies, errors]).toMatchObject([
+      ['x', 'error page'],
+      [{ code: 'SSR_PAGES_RESPONSE_USED' }],
+    ])
+  })
+
+  test('one Response without a body may answer for ever', async () => {
+    const shared = respond(new Response(null, { status: 404 }))
+    expect((await send(() => shared)).line).toBe('HTTP/1.1 404 Not Found')
+    expect((await send(() => shared)).line).toBe('HTTP/1.1 404 Not Found')
+  })
+
+  test.each([
+    ['more', '1'],
+    ['less', '9'],
+  ])('%s bytes than announced never reach the next response', async (_, length) => {
+    const init = { headers: { 'content-length': length } }
+    const sent = await send(() => respond(new Response(pieceStream('hi'), init)))
+    expect(sent.errors).toMatchObject([{ code: 'ERR_HTTP_CONTENT_LENGTH_MISMATCH' }])
+    expect(sent.isNextWhole).toBe(false)
+  })
+
+  test('a response the host has sent is left alone, and the body given up', async () => {
+    const cancelled: unknown[] = []
+    const body = new ReadableStream({ cancel: () => void cancelled.push('stream') })
+    const host: Host = (_, res) => void res.end('host')
+    expect((await send(() => respond(new Response(body)), { host })).body).toBe('host')
+    expect((await send(() => page('x'), { host })).errors).toEqual([])
+    expect(cancelled).toEqual(['stream'])
+  })
+})
+
+describe('a Response of another make', () => {
+  test('from another realm is sent', async () => {
+    const make = vm.runInNewContext(`() => ({
+      status: 201, statusText: '', bodyUsed: false, url: '',
+      headers: { get: () => null, forEach: (each) => each('1', 'X-A'), raw: () => ({ 'set-cookie': ['a=1', 'b=2'] }) },
+      body: (async function* () { yield 'h'; yield new Uint8Array([105]) })(),
+    })`) as () => Response
+    const sent = await send(() => respond(make()))
+    expect([sent.line, sent.headers]).toEqual([
+      'HTTP/1.1 201 Created',
+      ['x-a: 1', 'set-cookie: a=1', 'set-cookie: b=2', CHUNKED],
+    ])
+    expect(sent.body).toBe('1\r\nh\r\n1\r\ni\r\n0\r\n\r\n')
+  })
+
+  test('from the undici package is sent', async () => {
+    const make = () =>
+      new UndiciResponse('hi', {
+        headers: [
+          ['set-cookie', 'a=1'],
+          ['set-cookie', 'b=2'],
+        ],
+      })
+    const sent = await send(() => respond(make() as unknown as Response))
+    expect([sent.headers.slice(1, 3), sent.body]).toEqual([
+      ['set-cookie: a=1', 'set-cookie: b=2'],
+      '2\r\nhi\r\n0\r\n\r\n',
+    ])
+  })
+
+  test.each([
+    ['fetch', fetch],
+    ['fetch of undici', undiciFetch as unknown as typeof fetch],
+  ])('from %s is readable although its server had zipped it', async (_, load) => {
+    const upstream = createServer((_req, res) => {
+      res.setHeader('content-encoding', 'gzip').setHeader('x-up', '1').end(gzipSync('hello'))
+    })
+    await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve))
+    const response = await load(`http://127.0.0.1:${(upstream.address() as AddressInfo).port}`)
+    const sent = await send(() => respond(response, ['mine=1']))
+    upstream.closeAllConnections()
+    upstream.close()
+    expect(sent.body).toBe('5\r\nhello\r\n0\r\n\r\n')
+    expect(sent.headers).toEqual(expect.arrayContaining(['x-up: 1', 'set-cookie: mine=1', CHUNKED]))
+    expect(sent.headers.join()).not.toMatch(/content-(?:encoding|length)/)
+  })
+})
+
+test('over HTTP/2 a page is sent whole, without a warning about its status text', async () => {
+  const headers = new Headers({ connection: 'close', 'x-a': '1' })
+  const long = '\u00e9'.repeat(200_000)
+  const results = [page('hi', { statusText: 'Odd', headers }), page(pieces('h', 'i')), page(long)]
+  const server = http2.createServer((req, res) => {
+    const fail = () => {
+      throw new Error('Node warns of a status text')
+    }
+    Object.defineProperty(res, 'statusMessage', { get: fail, set: fail })
+    void sendResult(results.shift() as PageResult, req as never, res as never)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const client = http2.connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const read = async () => {
+    let text = ''
+    for await (const chunk of client.request({ ':path': '/' }).setEncoding('utf8'))
+      text += String(chunk)
+    return text
+  }
+  expect([await read(), await read(), (await read()) === long]).toEqual(['hi', 'hi', true])
+  client.close()
+  server.close()
+})
+
+function pieceStream(...chunks: string[]): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(new TextEncoder().encode(chunk))
+      controller.close()
+    },
+  })
+}
