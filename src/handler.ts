@@ -10,6 +10,10 @@ export interface HandleOptions {
   readonly locals: App.Locals
   /** The site's public URL, for `Astro.site`. */
   readonly site: string | undefined
+  /** The page's `Astro.props`. [none] */
+  readonly props?: Record<string, unknown>
+  /** False for pages that are sent whole. [true] */
+  readonly isStreaming?: boolean
 }
 
 /**
@@ -18,7 +22,7 @@ export interface HandleOptions {
  *
  * @param match - The route and its params.
  * @param source - The request.
- * @param options - Locals and site.
+ * @param options - Locals, site, and how to render.
  * @returns The result; `undefined` for a request that is better left to the host (OPTIONS).
  * @throws Whatever the page throws, and SsrPagesError MODULE_FAILED, MODULE_EMPTY,
  *   PAGE_RESULT_INVALID, ENDPOINT_RESULT_INVALID.
@@ -37,13 +41,13 @@ function run(
   module: PageModule,
   { route, params }: RouteMatch,
   source: RequestSource,
-  { locals, site }: HandleOptions,
+  options: HandleOptions,
 ): PageResult | undefined | Promise<PageResult | undefined> {
-  const init = { route, params, source, locals, site }
+  const init = { route, params, source, locals: options.locals, site: options.site }
   const component = module['default']
   if (typeof component === 'function') {
     const isPartial = module['partial'] === true
-    return renderPage({ component: component as Page['component'], isPartial }, init)
+    return renderPage({ component: component as Page['component'], isPartial }, init, options)
   }
   if (methodsOf(module).length > 0) return runEndpoint(module, init)
   const what = `${route.file} exports neither a component nor a request method; it exports ${describe(module)}.`

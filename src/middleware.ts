@@ -129,7 +129,8 @@ function respond(edge: Edge, match: RouteMatch, exchange: Exchange): void | Prom
       bodyLimit: settings.bodyLimit,
     })
     const locals = settings.locals(req, res)
-    const result = handle(match, source, { locals, site: pages.site })
+    const options = { locals, site: pages.site, isStreaming: settings.streaming }
+    const result = handle(match, source, options)
     if (result !== undefined && 'then' in result) return deliverLater(edge, result, exchange)
     return deliver(edge, result, exchange)
   } catch (error) {

@@ -11,6 +11,8 @@ export interface Options {
   assets?: boolean
   /** Bytes of a request body that a page may read; more is answered 413. [10 MiB] */
   bodyLimit?: number
+  /** Sends what is ready of a page while the rest is awaited; `false` sends whole pages. [`true`] */
+  streaming?: boolean
   /**
    * What happens to a request that is for no page: `'next'` leaves it to the host, `'render'` answers
    * with the page `404.astro`, or a plain 404 when there is none. [`'next'` when the host gives a
@@ -44,6 +46,7 @@ const CHECKS: { [K in keyof Options]-?: { isValid: (value: unknown) => boolean; 
       isValid: (value) => value === 'next' || value === 'render',
       wanted: "'next' or 'render'",
     },
+    streaming: { isValid: (value) => typeof value === 'boolean', wanted: 'true or false' },
     onError: { isValid: (value) => typeof value === 'function', wanted: 'a function' },
   }
 
@@ -61,6 +64,7 @@ export function toSettings(options: Options): Settings {
     locals: options.locals ?? localsOf,
     assets: options.assets ?? true,
     bodyLimit: options.bodyLimit ?? BODY_LIMIT,
+    streaming: options.streaming ?? true,
     notFound: options.notFound,
     onError: options.onError ?? ((error) => console.error(error)),
   }

@@ -12,6 +12,7 @@ export interface Source {
   readonly locals?: App.Locals
   readonly headers?: Record<string, string>
   readonly base?: string
+  readonly isStreaming?: boolean
 }
 
 /** Compiles `.astro` text and renders it as a page; components are in scope by their names. */
@@ -24,7 +25,7 @@ export async function renderSource(source: Source): Promise<PageResult> {
   const result = await handle(
     { route: toRoute({ default: component }, source), params: source.params ?? {} },
     toRequestSource(source),
-    { locals: source.locals ?? {}, site: undefined },
+    { locals: source.locals ?? {}, site: undefined, isStreaming: source.isStreaming ?? true },
   )
   if (result === undefined) throw new Error('The page left the request to the host.')
   return result

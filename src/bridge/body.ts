@@ -103,15 +103,18 @@ class IncomingBody implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   #take(chunk: Buffer | string): Uint8Array {
-    // A string when an earlier middleware called setEncoding().
-    const encoding = this.#req.readableEncoding ?? 'utf8'
-    const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk
+    const bytes = typeof chunk === 'string' ? this.#encode(chunk) : chunk
     this.#received += bytes.byteLength
     if (this.#received > this.#options.limit) {
       this.#stop()
       throw createTooLargeError(this.#options.limit)
     }
     return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  }
+
+  // After setEncoding() by an earlier middleware. A copy: small Buffers share their memory.
+  #encode(chunk: string): Uint8Array {
+    return new Uint8Array(Buffer.from(chunk, this.#req.readableEncoding ?? 'utf8'))
   }
 
   #isComplete(): boolean {

@@ -51,7 +51,7 @@ export function pipeBody(
     }
 
     function fail(error: unknown): void {
-      stopSource(source)
+      if (!isClosed(res)) stopSource(source)
       settle(() => reject(error))
     }
 
@@ -80,7 +80,7 @@ async function writeChunks(
   start: StreamStart,
 ): Promise<void> {
   let next = readChunk(source)
-  if (start.isEager && (await isPending(next))) {
+  if (start.isEager && (await isPending(next)) && !isClosed(res)) {
     start.writeHead(false)
     res.flushHeaders()
   }

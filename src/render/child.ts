@@ -1,6 +1,6 @@
 import { escapeHTML } from './escape.ts'
 import { type Pending, isRenderable, isThenable } from './renderable.ts'
-import { Sink } from './sink.ts'
+import type { Sink } from './sink.ts'
 
 /**
  * Prints one value of a template. In this order:
@@ -71,7 +71,7 @@ async function renderRest(
   from: number,
   first: Promise<void>,
 ): Promise<void> {
-  const started = values.slice(from).map(startChild)
+  const started = values.slice(from).map((value) => startChild(sink.fork(), value))
   await first
   for (const [i, { buffer, pending }] of started.entries()) {
     if (strings !== undefined) sink.write(strings[from + i] ?? '')
@@ -81,8 +81,7 @@ async function renderRest(
   if (strings !== undefined) sink.write(strings[values.length] ?? '')
 }
 
-function startChild(value: unknown): { buffer: Sink; pending: Pending } {
-  const buffer = new Sink()
+function startChild(buffer: Sink, value: unknown): { buffer: Sink; pending: Pending } {
   const pending = startPending(buffer, value)
   // The first rejection in document order is the page's error; later ones are handled here.
   pending?.catch(() => {})
@@ -116,13 +115,21 @@ async function renderThenable(sink: Sink, value: PromiseLike<unknown>): Promise<
 }
 
 async function renderAsyncIterable(sink: Sink, values: AsyncIterable<unknown>): Promise<void> {
-  for await (const value of values) await renderChild(sink, value)
+  for await (const value of values) {
+    await renderChild(sink, value)
+    await sink.room()
+    if (sink.isStopped) break
+  }
 }
 
 // One element at a time: the iterator may be endless, or depend on what was printed before.
 function renderIterator(sink: Sink, iterator: Iterator<unknown>): Pending {
   for (let next = iterator.next(); !next.done; next = iterator.next()) {
-    const pending = renderChild(sink, next.value)
+    if (sink.isStopped) {
+      iterator.return?.()
+      return undefined
+    }
+    const pending = renderChild(sink, next.value) ?? sink.room()
     if (pending !== undefined) return pending.then(() => renderIterator(sink, iterator))
   }
   return undefined

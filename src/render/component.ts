@@ -104,7 +104,7 @@ class ComponentInstance implements Renderable {
   }
 
   '~render'(sink: Sink): Pending {
-    if (this.#result.isCancelled) return undefined
+    if (sink.isStopped) return undefined
     const output = this.#factory(this.#result, this.#props, this.#slots)
     return isThenable(output)
       ? Promise.resolve(output).then((settled) => renderOutput(sink, settled))

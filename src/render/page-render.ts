@@ -11,8 +11,6 @@ export class PageRender {
   readonly hasHead: boolean
   /** How many `<template>` elements are open. */
   templateDepth = 0
-  /** Set when the client has left: components that have not started yet print nothing. */
-  isCancelled = false
   /** How many transition scopes were made. */
   transitionCount = 0
 

@@ -38,7 +38,7 @@ export class PageStream implements AsyncIterableIterator<string> {
     for (;;) {
       const text = this.#sink.take()
       if (text !== '') return { value: this.#toChunk(text), done: false }
-      if (this.#isDone || this.#render.isCancelled) return { value: undefined, done: true }
+      if (this.#isDone || this.#sink.isStopped) return { value: undefined, done: true }
       await Promise.race([this.#sink.written(), this.#done])
       // What becomes ready in the same turn is one chunk.
       await nextTask()
@@ -46,7 +46,7 @@ export class PageStream implements AsyncIterableIterator<string> {
   }
 
   return(): Promise<IteratorResult<string, undefined>> {
-    this.#render.isCancelled = true
+    this.#sink.stop()
     return Promise.resolve({ value: undefined, done: true })
   }
 

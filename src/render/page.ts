@@ -17,12 +17,23 @@ export interface Page {
   readonly isPartial: boolean
 }
 
+/** How a page is to be rendered. */
+export interface RenderOptions {
+  /** The page's `Astro.props`. [none] */
+  readonly props?: Record<string, unknown>
+  /** False to wait for all of the page, which then is one string. [true] */
+  readonly isStreaming?: boolean
+}
+
+/** Characters of a streamed page that are held for a slow client before its producers wait. */
+const STREAM_LIMIT = 64 * 1024
+
 /**
  * Renders a page to HTML, or to the `Response` that it or one of its components returned.
  *
  * @param page - The page.
  * @param init - The request and its route.
- * @param props - The page's `Astro.props`. [none]
+ * @param options - Props, and whether to stream. [all defaults]
  * @returns The result, at once when nothing was pending; for a page with slow parts, HTML that comes
  *   in chunks.
  * @throws Whatever the page throws, and SsrPagesError PAGE_RESULT_INVALID.
@@ -30,7 +41,7 @@ export interface Page {
 export function renderPage(
   page: Page,
   init: ContextInit,
-  props: Record<string, unknown> = {},
+  options: RenderOptions = {},
 ): PageResult | Promise<PageResult> {
   const context = new Context(init)
   const { assets } = init.route
@@ -40,10 +51,10 @@ export function renderPage(
     init.source.base,
   )
   try {
-    const output = callPage(page, render, props)
-    if (!isThenable(output)) return toResult(output, page, render)
+    const output = callPage(page, render, options.props ?? {})
+    if (!isThenable(output)) return toResult(output, page, render, options)
     return Promise.resolve(output)
-      .then((settled) => toResult(settled, page, render))
+      .then((settled) => toResult(settled, page, render, options))
       .catch((error) => toInterruption(error, context))
   } catch (error) {
     return toInterruption(error, context)
@@ -64,6 +75,7 @@ function toResult(
   output: unknown,
   page: Page,
   render: PageRender,
+  { isStreaming = true }: RenderOptions,
 ): PageResult | Promise<PageResult> {
   const { context } = render
   if (isResponse(output)) {
@@ -74,29 +86,42 @@ function toResult(
     const what = `The page ${context.routePattern} returned ${seen} instead of a Response or a template.`
     throw new SsrPagesError('PAGE_RESULT_INVALID', what, { page: context.routePattern })
   }
-  const sink = new Sink()
+  const sink = new Sink({ limit: isStreaming ? STREAM_LIMIT : Infinity, isStopped: false })
   const pending = output['~render'](sink)
-  if (pending !== undefined) return toPendingResult(pending, sink, page, render)
-  return toHtmlResult(toDocument(sink, page, render), context)
+  if (pending === undefined) return toHtmlResult(toDocument(sink, page, render), context)
+  return toPendingResult(pending, sink, page, render, isStreaming)
 }
 
-// Gives a page that only awaited what was ready already the form of one that never waited; any
-// slower one starts to stream, with the status, headers and cookies it has by then.
+// Gives a page that only awaited what was ready already the form of one that never waited. Any
+// slower one starts to stream as soon as there is something to send, with the status, headers and
+// cookies it has by then.
 async function toPendingResult(
   pending: Promise<void>,
   sink: Sink,
   page: Page,
   render: PageRender,
+  isStreaming: boolean,
 ): Promise<PageResult> {
+  const { context } = render
   try {
-    const isDone = await Promise.race([pending.then(() => true), nextTask().then(() => false)])
-    if (isDone) return toHtmlResult(toDocument(sink, page, render), render.context)
+    const done = pending.then(() => true)
+    const isDone = isStreaming ? await Promise.race([done, readyToStream(sink)]) : await done
+    if (isDone) return toHtmlResult(toDocument(sink, page, render), context)
   } catch (error) {
-    return toInterruption(error, render.context)
+    return toInterruption(error, context)
   }
-  const result = toHtmlResult(new PageStream(pending, sink, render, page.isPartial), render.context)
-  Context.markSent(render.context)
-  return result
+  const stream = new PageStream(pending, sink, render, page.isPartial)
+  Context.markSent(context)
+  return toHtmlResult(stream, context)
+}
+
+async function readyToStream(sink: Sink): Promise<false> {
+  await nextTask()
+  while (sink.isEmpty) {
+    await sink.written()
+    await nextTask()
+  }
+  return false
 }
 
 function toDocument(sink: Sink, page: Page, render: PageRender): string {

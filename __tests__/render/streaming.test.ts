@@ -1,0 +1,95 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { describe, expect, test } from '@jest/globals'
+import type { HtmlResult } from '../../src/types.ts'
+import { type Source, renderSource } from './render-source.ts'
+
+const Slow = `---\nawait new Promise((done) => setTimeout(done, 30))\n---\n<b>slow</b>`
+
+async function stream(source: Source): Promise<AsyncIterator<string>> {
+  const { html } = (await renderSource(source)) as HtmlResult
+  if (typeof html === 'string') throw new Error('not streamed')
+  return html[Symbol.asyncIterator]()
+}
+
+/** A page with an endless list, which notes how far it came and whether it was ended. */
+function endless(log: { steps: number; isEnded: boolean }, kind: 'async ' | ''): Source {
+  const page = `---
+const log = Astro.locals
+${kind}function* lines() {
+  try {
+    for (;;) {
+      log.steps++
+      yield 'x'.repeat(1000)
+      ${kind && 'await undefined'}
+    }
+  } finally {
+    log.isEnded = true
+  }
+}
+---
+<p>{Promise.resolve().then(lines)}</p>`
+  return { page, locals: log as App.Locals }
+}
+
+describe.each<'async ' | ''>(['async ', ''])('a page with an endless %sgenerator', (kind) => {
+  test('is not produced faster than it is read', async () => {
+    const log = { steps: 0, isEnded: false }
+    const chunks = await stream(endless(log, kind))
+    await chunks.next()
+    await wait(30)
+    const ahead = log.steps
+    expect(ahead).toBeLessThan(200)
+    await chunks.next()
+    await wait(30)
+    expect(log.steps).toBeGreaterThan(ahead)
+    await chunks.return?.()
+  })
+
+  test('ends its generator when the reader leaves', async () => {
+    const log = { steps: 0, isEnded: false }
+    const chunks = await stream(endless(log, kind))
+    await chunks.next()
+    await chunks.return?.()
+    await wait(30)
+    expect(log.isEnded).toBe(true)
+  })
+})
+
+test('a redirect after a wait works as long as nothing was written', async () => {
+  const Guard = `---\nawait new Promise((done) => setTimeout(done, 30))\nreturn Astro.redirect('/login')\n---\n`
+  const page = `---\nimport Guard from './Guard.astro'\n---\n<Guard /><p>secret</p>`
+  const result = await renderSource({ page, components: { Guard } })
+  expect('response' in result && result.response.headers.get('location')).toBe('/login')
+})
+
+test('an error after a wait is thrown as long as nothing was written', async () => {
+  const page = `{new Promise((_, fail) => setTimeout(fail, 30, new Error('boom')))}<p>a</p>`
+  await expect(renderSource({ page })).rejects.toThrow('boom')
+})
+
+test('status and cookies of a slow component count as long as nothing was written', async () => {
+  const Late = `---\nawait new Promise((done) => setTimeout(done, 30))\nAstro.response.status = 418\nAstro.cookies.set('a', '1')\n---\n<p>late</p>`
+  const page = `---\nimport Late from './Late.astro'\n---\n<Late />`
+  const result = await renderSource({ page, components: { Late } })
+  expect(result).toMatchObject({ status: 418, cookies: ['a=1'] })
+})
+
+describe('without streaming', () => {
+  test('a page with a slow part is one string', async () => {
+    const page = `---\nimport Slow from './Slow.astro'\n---\n<h1>a</h1><Slow />`
+    const result = await renderSource({ page, components: { Slow }, isStreaming: false })
+    expect(result).toMatchObject({ html: '<!DOCTYPE html><h1>a</h1><b>slow</b>' })
+  })
+
+  test('a late error is a clean one', async () => {
+    const page = `<h1>a</h1>{new Promise((_, fail) => setTimeout(fail, 30, new Error('boom')))}`
+    await expect(renderSource({ page, isStreaming: false })).rejects.toThrow('boom')
+  })
+
+  test('a late redirect works', async () => {
+    const Guard = `---\nawait new Promise((done) => setTimeout(done, 30))\nreturn Astro.redirect('/login')\n---\n`
+    const page = `---\nimport Guard from './Guard.astro'\n---\n<p>secret</p><Guard />`
+    const result = await renderSource({ page, components: { Guard }, isStreaming: false })
+    expect('response' in result && result.response.status).toBe(302)
+  })
+})
