@@ -15,6 +15,11 @@ export interface Config {
   site?: string
   /** How scoped styles select: `:where(.astro-x)`, `.astro-x` or `[data-astro-cid-x]`. [`'where'`] */
   scopedStyleStrategy?: 'where' | 'class' | 'attribute'
+  /**
+   * What is left of the whitespace between elements: `'html'` makes one space of each run of it,
+   * `'jsx'` drops what has a line break in it, as JSX does. [all of it]
+   */
+  compact?: 'html' | 'jsx'
   /** Writes the build in the form a host other than Node wants. [none: Node] */
   adapter?: Adapter
   /** Merged into the Vite configuration of the build. https://vite.dev/config/ */

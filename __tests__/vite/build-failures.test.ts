@@ -111,9 +111,9 @@ describe('a build that fails says where and why, and the last build stays as it 
     for (const [name, text] of last) write(join(root, 'dist', name), text)
     for (const [name, text] of Object.entries(files)) write(join(root, name), text)
 
-    const { code, stdout, stderr } = runCli(['build'], root)
+    const { code, stderr } = runCli(['build'], root)
 
-    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: `error ${expected}\n` })
+    expect({ code, stderr }).toEqual({ code: 1, stderr: `error ${expected}\n` })
     expect(readTree(join(root, 'dist'))).toEqual(last)
     expect(readdirSync(join(root, 'dist')).toSorted()).toEqual(['client', 'mine.txt', 'pages'])
   })

@@ -17,7 +17,8 @@ test('an adapter is told where the build is when the build is done', () => {
       }
       export default { adapter: { name: 'test', done } }`,
   })
-  const [told = '', exists] = build(root).stdout.split('\n')
+  const lines = build(root).stdout.split('\n')
+  const [told = '', exists] = lines.filter((line) => line.startsWith('[') || line === 'true')
   expect(JSON.parse(told)).toEqual([root, join(root, 'dist/pages'), join(root, 'dist/client'), 1])
   expect(exists).toBe('true')
 })
@@ -140,3 +141,27 @@ import './_plain.css'
 function sources(map: string): unknown {
   return JSON.parse(map).sources
 }
+
+test('a source that hardly means what it says is warned of, with its place', () => {
+  const root = createProject({ 'src/pages/index.astro': '<p />\n  <script src={x}></script>\n' })
+  const { stderr } = build(root)
+  expect(stderr).toContain(
+    'src/pages/index.astro:2:3: <script src={...}> loses its source: a bundled script has a fixed one. Add is:inline.\n' +
+      '  2 |   <script src={x}></script>\n' +
+      '    |   ^\n',
+  )
+  expect(stderr.match(/loses its source/g)).toHaveLength(1)
+})
+
+test.each([
+  ['as written', '', '<p>a</p>\n\n  <p>b</p>\n  <i>c</i> <i>d</i>'],
+  ['html', "compact: 'html'", '<p>a</p> <p>b</p> <i>c</i> <i>d</i>'],
+  ['jsx', "compact: 'jsx'", '<p>a</p><p>b</p><i>c</i> <i>d</i>'],
+])('whitespace is kept %s', (_, option, html) => {
+  const root = createProject({
+    'src/pages/index.astro': '<p>a</p>\n\n  <p>b</p>\n  <i>c</i> <i>d</i>\n',
+    'ssr-pages.config.mjs': `export default { ${option} }`,
+  })
+  build(root)
+  expect(readTree(join(root, 'dist')).get('pages/index.mjs')).toContain(`}${html}`)
+})

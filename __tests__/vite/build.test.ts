@@ -199,7 +199,11 @@ test('public files are copied as they are', () => {
 
 test('the terminal shows each route and nothing of Vite', () => {
   expect(result.stderr).toBe('')
-  const lines = result.stdout.split('\n')
+  const [compiling, scripts, styles, writing, ...lines] = result.stdout.split('\n')
+  expect(compiling).toBe('compiling pages and API routes (6)')
+  expect(scripts).toMatch(/^bundling scripts \(\d\)$/)
+  expect(styles).toMatch(/^bundling stylesheets \(\d\)$/)
+  expect(writing).toMatch(/^writing \/.+dist$/)
   expect(lines[0]).toMatch(/^route +module +css +js$/)
   expect(lines[5]).toMatch(/^\/ +\d\.\d\d kB +0\.\d\d kB +0\.\d\d kB$/)
   expect(lines[8]).toMatch(/^6 routes, 20 files, \d+\.\d\d kB in dist, \d+ ms$/)

@@ -145,6 +145,5 @@ class IncomingBody implements UnderlyingDefaultSource<Uint8Array> {
       left -= chunk.length
       if (left < 0) this.#req.destroy()
     })
-    this.#req.resume()
   }
 }

@@ -49,10 +49,10 @@ export function readOrigin(req: HostRequest): string {
  * @returns A string that starts with `/`.
  */
 export function readTarget(req: HostRequest): string {
-  const target = toPath(req.url ?? '', req)
+  const target = toPath(req.url ?? '')
   if (req.originalUrl === undefined) return target
 
-  const original = toPath(req.originalUrl, req)
+  const original = toPath(req.originalUrl)
   const base = req.baseUrl
   if (base === undefined || spellings(target).some((rest) => original === base + rest)) {
     return original
@@ -76,8 +76,8 @@ export function readBase(req: HostRequest): string {
 // Connect keeps only the original URL: the mount path is what it has in front of `req.url`.
 function connectBase(req: HostRequest): string {
   if (req.originalUrl === undefined) return ''
-  const original = toPath(req.originalUrl, req)
-  const rest = spellings(toPath(req.url ?? '', req)).find((end) => original.endsWith(end))
+  const original = toPath(req.originalUrl)
+  const rest = spellings(toPath(req.url ?? '')).find((end) => original.endsWith(end))
   return rest === undefined ? '' : original.slice(0, original.length - rest.length)
 }
 
@@ -86,16 +86,16 @@ function spellings(target: string): string[] {
   return target === '/' || target.startsWith('/?') ? [target, target.slice(1)] : [target]
 }
 
-function toPath(target: string, req: HostRequest): string {
+function toPath(target: string): string {
   if (target === '') return '/'
-  const path = target.startsWith('/') ? target : absoluteToPath(target, req)
+  const path = target.startsWith('/') ? target : absoluteToPath(target)
   const hash = path.indexOf('#')
   return hash === -1 ? path : path.slice(0, hash)
 }
 
 // RFC 9112 3.2.2: servers accept an absolute target. Its scheme and host are only claims.
-function absoluteToPath(target: string, req: HostRequest): string {
-  if (req.httpVersionMajor >= 2 || !/^https?:\/\//i.test(target) || !URL.canParse(target)) {
+function absoluteToPath(target: string): string {
+  if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) {
     throw new SsrPagesError(
       'TARGET_INVALID',
       `The request target is not a path: ${shown(target)}.`,

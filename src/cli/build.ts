@@ -12,7 +12,10 @@ export async function runBuild(options: BuildOptions): Promise<void> {
   // Loaded here, so that --help needs neither the compiler nor Vite.
   const { build } = await import('../vite/build.ts')
   const warning = createPaint(process.stderr)('yellow', 'warning')
-  const log = { warn: (text: string) => void process.stderr.write(`${warning} ${text}\n`) }
+  const log = {
+    step: (text: string) => void process.stdout.write(`${text}\n`),
+    warn: (text: string) => void process.stderr.write(`${warning} ${text}\n`),
+  }
   const result = await build({ ...options, log })
   const milliseconds = Math.round(performance.now() - started)
   process.stdout.write(reportBuild(result, milliseconds, createPaint(process.stdout)))

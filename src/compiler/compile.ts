@@ -4,7 +4,8 @@ import {
   type PreprocessedStyles,
   transform,
 } from '@astrojs/compiler-rs'
-import { sourceError } from './source-error.ts'
+import { mendQuirks, type Quirk } from './quirks.ts'
+import { describeProblem, sourceError } from './source-error.ts'
 
 /** What the compiler has to know besides the text. */
 export interface CompileOptions {
@@ -13,6 +14,8 @@ export interface CompileOptions {
   /** Origin of the site, for the `Astro` of exported functions. */
   readonly site?: string | undefined
   readonly scopedStyleStrategy?: 'where' | 'class' | 'attribute' | undefined
+  /** What is left of the whitespace between elements. [all of it] */
+  readonly compact?: 'html' | 'jsx' | undefined
   /** CSS of `<style lang="...">` elements, see `prepareStyles()`. */
   readonly styles?: PreprocessedStyles
 }
@@ -28,6 +31,8 @@ export interface CompiledComponent {
   readonly scripts: readonly string[]
   /** True when the file has a `<head>` element. */
   readonly hasHead: boolean
+  /** What the author hardly means, each with its place and a frame. */
+  readonly warnings: readonly string[]
 }
 
 /** Import printed into files that use `transition:*`; it stands for no style at all. */
@@ -41,7 +46,8 @@ export const transitionStyle = 'virtual:ssr-pages/transitions'
  * @returns JavaScript that imports `ssr-pages/runtime`.
  */
 export function compileAstro(source: string, options: CompileOptions): CompiledComponent {
-  const result = transform(source, {
+  const { source: mended, quirks } = mendQuirks(source)
+  const result = transform(mended, {
     filename: options.filename,
     normalizedFilename: options.filename,
     internalURL: 'ssr-pages/runtime',
@@ -49,6 +55,7 @@ export function compileAstro(source: string, options: CompileOptions): CompiledC
     // The option is JavaScript text; without a site the word `undefined` is meant.
     astroGlobalArgs: JSON.stringify(options.site) ?? 'undefined',
     scopedStyleStrategy: options.scopedStyleStrategy ?? 'where',
+    compact: options.compact === 'html' ? true : (options.compact ?? false),
     resultScopedSlot: true,
     resolvePath: (specifier) => specifier,
     sourcemap: 'external',
@@ -59,7 +66,14 @@ export function compileAstro(source: string, options: CompileOptions): CompiledC
   if (problem) throw diagnosticError(problem, source, options.filename)
 
   const { code, map, css, containsHead: hasHead } = result
-  return { code, map, css, scripts: result.scripts.map(scriptCode), hasHead }
+  const warnings = quirks.map((quirk) => describeQuirk(quirk, source, options.filename))
+  return { code, map, css, scripts: result.scripts.map(scriptCode), hasHead, warnings }
+}
+
+function describeQuirk({ text, start }: Quirk, source: string, filename: string): string {
+  const before = source.slice(0, start).split('\n')
+  const column = (before.at(-1)?.length ?? 0) + 1
+  return describeProblem({ file: filename.slice(1), text, source, line: before.length, column })
 }
 
 function diagnosticError(problem: DiagnosticMessage, source: string, filename: string): Error {

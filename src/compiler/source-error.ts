@@ -14,17 +14,26 @@ export interface SourceProblem {
 }
 
 /**
- * Makes the error of a source file: its place, the text, and a frame of the line when it is known.
+ * Says what is wrong where: `file:line:column: text`, and a frame of the line when it is known.
+ *
+ * @param problem - The place and the text.
+ * @returns One or three lines.
+ */
+export function describeProblem({ file, text, source, line, column = 1 }: SourceProblem): string {
+  if (line === undefined) return `${file}: ${text}`
+  const frame = codeFrame(source ?? '', line, column)
+  return `${file}:${line}:${column}: ${text}${frame && `\n${frame}`}`
+}
+
+/**
+ * Makes the error of a source file.
  *
  * @param name - Key of the table of errors.
  * @param problem - The place and the text.
  * @returns An error whose `details` are file, line, column and frame.
  */
 export function sourceError(name: ErrorName, problem: SourceProblem): SsrPagesError {
-  const { file, text, source = '', line, column = 1 } = problem
-  if (line === undefined) return new SsrPagesError(name, `${file}: ${text}`, { file })
-
-  const frame = codeFrame(source, line, column)
-  const what = `${file}:${line}:${column}: ${text}${frame && `\n${frame}`}`
-  return new SsrPagesError(name, what, { file, line, column, frame })
+  const { file, source = '', line, column = 1 } = problem
+  const place = line === undefined ? {} : { line, column, frame: codeFrame(source, line, column) }
+  return new SsrPagesError(name, describeProblem(problem), { file, ...place })
 }

@@ -53,9 +53,11 @@ export async function build(options: BuildOptions = {}): Promise<BuildResult> {
     : await loadConfig(vite, root)
   const site = createSite(root, config, options.outDir)
   const pages = findPages(site)
-  const context = { vite, site, logger: createLogger(options.log ?? { warn() {} }) }
+  const log = options.log ?? { step() {}, warn() {} }
+  const context = { vite, site, log, logger: createLogger(log) }
   const { manifest, output } = await compile(context, pages)
 
+  log.step(`writing ${site.outDir}`)
   writeOutput(site.outDir, output)
   const [pagesDir, clientDir] = [resolve(site.outDir, 'pages'), resolve(site.outDir, 'client')]
   await config.adapter?.done({ root, pagesDir, clientDir, manifest })
@@ -78,10 +80,15 @@ async function bundleAll(
   context: BuildContext,
   sources: readonly PageSource[],
 ): Promise<{ manifest: Manifest; output: Output }> {
-  const { site } = context
+  const { site, log } = context
+  log.step(`compiling pages and API routes (${sources.length})`)
   const { pages, modules, assets } = await bundleServer(context, sources)
-  const scripts = await bundleScripts(context, [...new Set(pages.flatMap((page) => page.scripts))])
-  const styles = await bundleStyles(context, shareStyles(pages.map((page) => page.styles)))
+  const scriptIds = [...new Set(pages.flatMap((page) => page.scripts))]
+  if (scriptIds.length > 0) log.step(`bundling scripts (${scriptIds.length})`)
+  const scripts = await bundleScripts(context, scriptIds)
+  const styleGroups = shareStyles(pages.map((page) => page.styles))
+  if (styleGroups.length > 0) log.step(`bundling stylesheets (${styleGroups.length})`)
+  const styles = await bundleStyles(context, styleGroups)
   const manifest = createManifest(site, pages, { scripts, styles })
   const text = `${JSON.stringify(manifest, null, 2)}\n`
   return {

@@ -1,5 +1,6 @@
 import type { InlineConfig, Logger, Rolldown } from 'vite'
 import type { Vite } from './load-vite.ts'
+import type { BuildLog } from './logger.ts'
 import { ssrPagesPlugin } from './plugin.ts'
 import type { Site } from './site.ts'
 
@@ -14,6 +15,7 @@ export interface OutputFile {
 export interface BuildContext {
   readonly vite: Vite
   readonly site: Site
+  readonly log: BuildLog
   readonly logger: Logger
 }
 
@@ -68,7 +70,7 @@ function defaults({ config }: Site): InlineConfig {
 }
 
 function invariants({ root, base, publicDir, config }: Site, customLogger: Logger): InlineConfig {
-  const { site, scopedStyleStrategy } = config
+  const { site, scopedStyleStrategy, compact } = config
   return {
     root,
     base,
@@ -76,7 +78,7 @@ function invariants({ root, base, publicDir, config }: Site, customLogger: Logge
     configFile: false,
     logLevel: 'warn',
     customLogger,
-    plugins: [ssrPagesPlugin({ site, scopedStyleStrategy })],
+    plugins: [ssrPagesPlugin({ site, scopedStyleStrategy, compact })],
     // The pages may be mounted anywhere: what browser files say of each other is relative.
     experimental: {
       renderBuiltUrl: (_file, { hostType, ssr }) =>

@@ -20,6 +20,10 @@ const RULES: Readonly<Record<keyof Config, Rule>> = {
     expected: "'where', 'class' or 'attribute'",
     accepts: (value) => STRATEGIES.includes(value),
   },
+  compact: {
+    expected: "'html' or 'jsx'",
+    accepts: (value) => value === 'html' || value === 'jsx',
+  },
   adapter: { expected: 'an object with a name and a function done()', accepts: isAdapter },
   vite: { expected: 'an object', accepts: isObject },
 }

@@ -6,7 +6,7 @@ import { prepareStyles } from '../compiler/styles.ts'
 import { createPreprocessor } from './preprocess.ts'
 
 /** What all components of a project have in common. */
-export type ComponentOptions = Pick<CompileOptions, 'site' | 'scopedStyleStrategy'>
+export type ComponentOptions = Pick<CompileOptions, 'site' | 'scopedStyleStrategy' | 'compact'>
 
 /** The compiled `.astro` files of a project, by absolute path. */
 export interface Components {

@@ -2,6 +2,8 @@ import type { Logger } from 'vite'
 
 /** Who is told about a build while it runs. */
 export interface BuildLog {
+  /** What is being done now: `compiling pages and API routes (24)`. */
+  step(message: string): void
   warn(message: string): void
 }
 

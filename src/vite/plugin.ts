@@ -57,6 +57,7 @@ function componentPlugin(options: ComponentOptions): Plugin {
       if (id.endsWith(`.html${HTML}`)) return loadHtml(id.slice(0, -HTML.length))
       if (id.endsWith('.astro')) {
         const component = await components.compile(id)
+        for (const warning of component.warnings) this.environment.logger.warn(warning)
         const map = { ...JSON.parse(component.map), sources: [id] }
         return { code: component.code, map, meta: toMeta(component) }
       }

@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals'
+import { mendQuirks } from '../../src/compiler/quirks.ts'
+
+describe('a source is mended', () => {
+  test.each([
+    ['<p set:text="<b>" />', '<p set:text={`<b>`} />'],
+    ['<p set:text="a`${b}\\" />', '<p set:text={`a\\`\\${b}\\\\`} />'],
+    ['<i /><p set:text="é" /><p set:text="b" />', '<i /><p set:text={`é`} /><p set:text={`b`} />'],
+    ['<p set:text={x} />', '<p set:text={x} />'],
+    ['<p title="<b>" />', '<p title="<b>" />'],
+  ])('%s', (source, mended) => {
+    expect(mendQuirks(source)).toEqual({ source: mended, quirks: [] })
+  })
+})
+
+const warned: [name: string, source: string, at: string, text: RegExp][] = [
+  [
+    'a script that loses its source',
+    '<p /><script src={x}></script>',
+    '<script',
+    /loses its source/,
+  ],
+  ['a style in a condition', '{a && <style>p{}</style>}', '<style', /neither scoped nor bundled/],
+  ['a style in a list', '<ul>{a.map(() => <li><style>p{}</style></li>)}</ul>', '<style', /scoped/],
+  [
+    'an export of a local',
+    '---\nconst z = 1\nexport const q = z\n---\n',
+    'export const q',
+    /uses "z"/,
+  ],
+  [
+    'an exported function that uses a local',
+    '---\nconst z = 1\nexport function f() { return [z] }\n---\n',
+    'export function',
+    /uses "z"/,
+  ],
+  [
+    'an export of a destructured local',
+    '---\nconst { z } = Astro.props\nexport const q = `${z}`\n---\n',
+    'export const',
+    /uses "z"/,
+  ],
+]
+
+describe('a warning is given for', () => {
+  test.each(warned)('%s', (_, source, at, text) => {
+    expect(mendQuirks(source).quirks).toEqual([
+      { text: expect.stringMatching(text), start: source.indexOf(at) },
+    ])
+  })
+})
+
+describe('no warning is given for', () => {
+  test.each([
+    ['an inline script with an expression', '<script is:inline src={x}></script>'],
+    ['a script with a fixed source', '<script src="./a.ts"></script>'],
+    ['an inline style in a condition', '{a && <style is:inline>p{}</style>}'],
+    ['a style at the top level', '<style>p{}</style>'],
+    ['an export that stands alone', '---\nexport const prerender = false\n---\n'],
+    ['an export that uses an import', "---\nimport { z } from './z'\nexport const q = z\n---\n"],
+    ['an export that uses another export', '---\nexport const z = 1\nexport const q = z\n---\n'],
+    [
+      'an export with a parameter of the name',
+      '---\nconst z = 1\nexport const f = (z) => z\n---\n',
+    ],
+    ['an export with a member of the name', '---\nconst z = 1\nexport const f = a.z\n---\n'],
+    ['an export with a key of the name', '---\nconst z = 1\nexport const f = { z: 2 }\n---\n'],
+    ['a source that does not parse', '---\nconst = ;\n---\n<p>'],
+  ])('%s', (_, source) => {
+    expect(mendQuirks(source)).toEqual({ source, quirks: [] })
+  })
+})

@@ -1,0 +1,164 @@
+import { parse } from '@astrojs/compiler-rs'
+
+/** A place in a source where the compiler does something its author hardly means. */
+export interface Quirk {
+  readonly text: string
+  /** Where it begins, in UTF-16 units from the start of the source. */
+  readonly start: number
+}
+
+/** A node of the syntax tree (ESTree with JSX); only what is read here. */
+type Node = Readonly<Record<string, unknown>> & { readonly type: string; readonly start: number }
+
+/**
+ * Mends what can be mended in a source before it is compiled, and finds what cannot:
+ *
+ * 1. `set:text="..."` prints its text without escaping; it becomes `set:text={"..."}`.
+ * 2. `<script src={...}>` loses its source, unless it is `is:inline`.
+ * 3. A `<style>` inside an expression is neither scoped nor bundled.
+ * 4. An export cannot see the constants of the frontmatter around it.
+ *
+ * @param source - Text of an `.astro` file.
+ * @returns The mended text, whose lines are those of the source, and the quirks that are left.
+ */
+export function mendQuirks(source: string): { source: string; quirks: Quirk[] } {
+  const { ast, diagnostics } = parse(source)
+  // What does not parse does not compile either; the compiler says why.
+  if (diagnostics.some(({ severity }) => severity === 'error')) return { source, quirks: [] }
+  const root = ast as unknown as Node
+  const elements = collect(root, (node) => node.type === 'JSXElement')
+  return {
+    source: escapeSetText(source, elements),
+    quirks: [
+      ...elements.flatMap(scriptQuirk),
+      ...collect(root, isExpression).flatMap(styleQuirks),
+      ...exportQuirks(root),
+    ],
+  }
+}
+
+function escapeSetText(source: string, elements: readonly Node[]): string {
+  const texts = elements
+    .flatMap(attributesOf)
+    .filter(
+      (attribute) => nameOf(attribute) === 'set:text' && typeOf(attribute['value']) === 'Literal',
+    )
+    .map((attribute) => attribute['value'] as Node & { value: string; end: number })
+    .sort((a, b) => b.start - a.start)
+  let mended = source
+  for (const { start, end, value } of texts) {
+    mended = `${mended.slice(0, start)}{${toLiteral(value)}}${mended.slice(end)}`
+  }
+  return mended
+}
+
+// A template literal keeps the line breaks of the text, and thereby all lines after it.
+function toLiteral(text: string): string {
+  return `\`${text.replaceAll(/[\\`$]/g, String.raw`\$&`)}\``
+}
+
+function scriptQuirk(element: Node): Quirk[] {
+  const attributes = attributesOf(element)
+  const [source] = attributes
+  const isLost =
+    tagOf(element) === 'script' &&
+    attributes.length === 1 &&
+    nameOf(source) === 'src' &&
+    typeOf(source?.['value']) === 'JSXExpressionContainer'
+  if (!isLost) return []
+  const text =
+    '<script src={...}> loses its source: a bundled script has a fixed one. Add is:inline.'
+  return [{ text, start: element.start }]
+}
+
+function styleQuirks(expression: Node): Quirk[] {
+  return collect(expression, isBareStyle).map(({ start }) => ({
+    text: 'A <style> inside an expression is printed as it is, neither scoped nor bundled. Put it at the top level, or add is:inline.',
+    start,
+  }))
+}
+
+function isBareStyle(node: Node): boolean {
+  if (node.type !== 'JSXElement' || tagOf(node) !== 'style') return false
+  return !attributesOf(node).some((attribute) => nameOf(attribute) === 'is:inline')
+}
+
+function exportQuirks(root: Node): Quirk[] {
+  const statements = collect(root['frontmatter'], (node) => node.type === 'Program').flatMap(
+    ({ body }) => body as Node[],
+  )
+  const exported = statements.filter(({ type }) => type === 'ExportNamedDeclaration')
+  const locals = new Set(
+    statements.filter(({ type }) => type === 'VariableDeclaration').flatMap(declaredNames),
+  )
+  return exported.flatMap((statement) => {
+    const own = new Set(declaredNames(statement))
+    const used = readNames(statement).find((name) => locals.has(name) && !own.has(name))
+    if (used === undefined) return []
+    const text = `This export uses "${used}", which exists only while the page runs: exports are moved out of it. Export "${used}" as well, or import it.`
+    return [{ text, start: statement.start }]
+  })
+}
+
+// All names that are declared somewhere in a node: constants, parameters, patterns of these.
+function declaredNames(node: Node): string[] {
+  const declarators = collect(node, ({ type }) => type === 'VariableDeclarator')
+  const functions = collect(node, ({ params }) => Array.isArray(params))
+  const patterns = [
+    ...declarators.map(({ id }) => id),
+    ...functions.flatMap(({ params }) => params),
+  ]
+  return patterns.flatMap((pattern) => collect(pattern, isIdentifier)).map(identifierName)
+}
+
+// Names that are read: neither keys of objects nor members.
+function readNames(node: Node): string[] {
+  const skipped = new Set<unknown>()
+  for (const parent of collect(node, () => true)) {
+    if (parent['computed'] === true) continue
+    if (parent.type === 'MemberExpression') skipped.add(parent['property'])
+    if (parent.type === 'Property' && parent['shorthand'] !== true) skipped.add(parent['key'])
+  }
+  return collect(node, isIdentifier)
+    .filter((identifier) => !skipped.has(identifier))
+    .map(identifierName)
+}
+
+function collect(value: unknown, wanted: (node: Node) => boolean): Node[] {
+  if (Array.isArray(value)) return value.flatMap((item) => collect(item, wanted))
+  if (!isNode(value)) return []
+  const below = Object.values(value).flatMap((part) => collect(part, wanted))
+  return wanted(value) ? [value, ...below] : below
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value
+}
+
+function isExpression({ type }: Node): boolean {
+  return type === 'JSXExpressionContainer'
+}
+
+function isIdentifier({ type }: Node): boolean {
+  return type === 'Identifier'
+}
+
+function identifierName(node: Node): string {
+  return String(node['name'])
+}
+
+function attributesOf(element: Node): Node[] {
+  return (element['openingElement'] as Node)['attributes'] as Node[]
+}
+
+function tagOf(element: Node): unknown {
+  return nameOf(element['openingElement'])
+}
+
+function nameOf(node: unknown): unknown {
+  return isNode(node) && isNode(node['name']) ? node['name']['name'] : undefined
+}
+
+function typeOf(node: unknown): string | undefined {
+  return isNode(node) ? node.type : undefined
+}
