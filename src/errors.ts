@@ -39,7 +39,10 @@ const ERRORS = {
     status: 500,
     hint: 'Make a new Response for each request; a body can be sent once.',
   },
-  RESPONSE_INVALID: { status: 500, hint: 'Return a Response with a status from 200 to 599.' },
+  RESPONSE_INVALID: {
+    status: 500,
+    hint: 'Return a Response with a status from 200 to 599, and a body of strings or bytes.',
+  },
   COMPILE_FAILED: { status: 500, hint: 'Correct the source at the place shown.' },
   BUILD_FAILED: {
     status: 500,

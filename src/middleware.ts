@@ -1,5 +1,6 @@
 import { type IncomingMessage, STATUS_CODES, type ServerResponse } from 'node:http'
 import { type ServeAsset, createServeAsset } from './assets.ts'
+import { isClosed } from './bridge/abort.ts'
 import { createRequestSource } from './bridge/request.ts'
 import { sendResult } from './bridge/response.ts'
 import { SsrPagesError } from './errors.ts'
@@ -125,7 +126,7 @@ function respond(edge: Edge, match: RouteMatch, exchange: Exchange): void | Prom
   const { settings, pages } = edge
   try {
     const source = createRequestSource(req, res, {
-      base: remainingPrefix(edge, req),
+      prefix: remainingPrefix(edge, req),
       bodyLimit: settings.bodyLimit,
     })
     const locals = settings.locals(req, res)
@@ -171,7 +172,7 @@ function answerNotFound(edge: Edge, exchange: Exchange): void | Promise<void> {
 // The one exit for failure. A response that has not begun is the host's to give; one that has can
 // only be broken off, so that nobody takes it for complete.
 function fail(edge: Edge, error: unknown, { req, res, next }: Exchange): void {
-  if (res.writableEnded || res.destroyed) return
+  if (res.writableEnded || isClosed(res)) return
   if (!res.headersSent && next !== undefined) return next(error)
   edge.settings.onError(error, req)
   if (res.headersSent) res.destroy()

@@ -108,7 +108,6 @@ describe('a request body', () => {
         await pause(200)
         let total = first?.value?.byteLength ?? 0
         for (;;) {
-          // oxlint-disable-next-line no-await-in-loop -- reading in order
           const part = await reader?.read()
           if (part === undefined || part.done) return total
           expect(part.value.byteLength).toBeLessThan(1024 * 1024)
@@ -147,6 +146,13 @@ describe('a body limit', () => {
     },
   )
 
+  test('refuses what is announced too large without waiting for it', async () => {
+    const handle = reply((source) => source.request.text(), { bodyLimit: 5 })
+    const start = post('123', 'Content-Length: 6\r\n')
+    const answer = await withServer(handle, ({ raw }) => raw(start, 200))
+    expect(parseAnswer(answer).status).toBe(413)
+  })
+
   test('does not matter to a page that ignores the body', async () => {
     expect(await readOne(post('123456'), (source) => source.request.method, 5)).toBe('POST')
   })
@@ -178,6 +184,28 @@ describe('the connection survives', () => {
     const body = Array.from({ length: 20 }, () => 'x'.repeat(1_000_000))
     const [answer = '', next = ''] = await answers(chunked(...body), handle)
     expect([parseAnswer(answer).status, parseAnswer(next).body]).toEqual([413, 'next'])
+  })
+
+  test('but not an upload without end', async () => {
+    const handle = reply(async (source) => {
+      await source.request.body?.getReader().read()
+      return 'enough'
+    })
+    const megabyte = 'x'.repeat(1024 * 1024)
+    const sent = await withServer(handle, async ({ port }) => {
+      const socket = net.connect(port, '127.0.0.1')
+      let megabytes = 0
+      socket.on('error', () => undefined)
+      socket.write(post(megabyte, 'Content-Length: 999999999999\r\n'))
+      while (!socket.destroyed && megabytes < 150) {
+        await new Promise((resolve) => socket.write(megabyte, resolve))
+        megabytes++
+      }
+      socket.destroy()
+      return megabytes
+    })
+    expect(sent).toBeGreaterThan(60)
+    expect(sent).toBeLessThan(100)
   })
 
   test('many bodies, and collects no listeners', async () => {
@@ -247,6 +275,19 @@ describe('a client that leaves while it uploads', () => {
     expect(await seen).toMatchObject({ name: 'AbortError' })
     server.close()
   })
+})
+
+test('a body nobody reads is left where it is', async () => {
+  const seen = await withServer(
+    async (req, res) => {
+      const { body } = createRequestSource(req, res).request
+      await pause(20)
+      const events = ['readable', 'data', 'end'].map((name) => req.listenerCount(name))
+      res.end(JSON.stringify([body !== null, req.readableDidRead, ...events]))
+    },
+    ({ raw }) => raw(post('hello', 'Content-Length: 5\r\nConnection: close\r\n')),
+  )
+  expect(parseAnswer(seen).body).toEqual([true, false, 0, 0, 0])
 })
 
 test('middleware after us can still read a body we offered and nobody read', async () => {

@@ -5,7 +5,7 @@ import express4 from 'express4'
 import { request } from 'undici'
 import type { RequestOptions } from '../../src/bridge/request.ts'
 import type { RequestSource } from '../../src/types.ts'
-import { reply, withServer } from './serve.ts'
+import { parseAnswer, reply, withServer } from './serve.ts'
 
 const JSON_TYPE = 'application/json'
 const FORM = 'application/x-www-form-urlencoded'
@@ -28,7 +28,7 @@ describe.each([
   async function post(
     parsers: RequestHandler[],
     type: string,
-    body: string | Buffer,
+    body: string,
     read: Read,
     options?: RequestOptions,
   ): Promise<unknown> {
@@ -172,6 +172,14 @@ describe.each([
     ['its form is no JSON', { body: { a: 1 } }, 'text/xml'],
   ])('cannot be read when %s, and says so', async (_what, added, type) => {
     expect(await post([upload(added)], type, multipart, readText)).toEqual(lost)
+  })
+
+  test('that was empty is empty', async () => {
+    const app = framework()
+    app.use(upload({}), reply(readText))
+    const head = 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nConnection: close'
+    const answer = await withServer(app, ({ raw }) => raw(`${head}\r\n\r\n0\r\n\r\n`))
+    expect(parseAnswer(answer).body).toBe('')
   })
 
   test('does not stop a page that reads only headers', async () => {

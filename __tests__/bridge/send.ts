@@ -26,6 +26,10 @@ export function page(html: HtmlResult['html'], init: Partial<HtmlResult> = {}): 
   return { html, status: 200, statusText: '', headers: undefined, cookies: [], ...init }
 }
 
+export async function* pieces(...chunks: string[]): AsyncGenerator<string> {
+  yield* chunks
+}
+
 export function respond(response: Response, cookies: readonly string[] = []): PageResult {
   return { response, cookies }
 }

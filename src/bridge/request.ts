@@ -12,8 +12,8 @@ import { readBase, readOrigin, readTarget } from './url.ts'
 export interface RequestOptions {
   /** Bytes a body may have; more and reading it fails. [no limit] */
   readonly bodyLimit?: number | undefined
-  /** Path in front of asset URLs. [the mount path] */
-  readonly base?: string | undefined
+  /** Path between the mount path and the pages, part of what is in front of asset URLs. [`''`] */
+  readonly prefix?: string | undefined
 }
 
 /**
@@ -22,7 +22,7 @@ export interface RequestOptions {
  *
  * @param req - The request; it is not changed, and its body not touched until somebody reads it.
  * @param res - Its response: when it closes early, the request's signal aborts.
- * @param options - Body limit and base.
+ * @param options - Body limit and prefix.
  * @returns The source; it builds its objects when they are asked for.
  */
 export function createRequestSource(
@@ -52,7 +52,7 @@ class NodeRequestSource implements RequestSource {
     this.#limit = options.bodyLimit ?? Infinity
     this.#href = readOrigin(req) + readTarget(req)
     this.#remoteAddress = req.socket.remoteAddress
-    this.base = options.base ?? readBase(req)
+    this.base = readBase(req) + (options.prefix ?? '')
   }
 
   get method(): string {

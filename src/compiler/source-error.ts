@@ -19,7 +19,8 @@ export interface SourceProblem {
  * @param problem - The place and the text.
  * @returns One or three lines.
  */
-export function describeProblem({ file, text, source, line, column = 1 }: SourceProblem): string {
+export function describeProblem(problem: SourceProblem): string {
+  const { file, text, source, line, column = 1 } = problem
   if (line === undefined) return `${file}: ${text}`
   const frame = codeFrame(source ?? '', line, column)
   return `${file}:${line}:${column}: ${text}${frame && `\n${frame}`}`
