@@ -1,3 +1,4 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { describe, afterEach, expect, test } from '@jest/globals'
 import express from 'express'
@@ -86,6 +87,37 @@ describe('a request that is for no page', () => {
   })
 })
 
+test('a file that went away since the start is left to the host', async () => {
+  const root = mkdtempSync(`${ROOT}/__tests__/fixtures/dist-`)
+  try {
+    mkdirSync(`${root}/pages`)
+    mkdirSync(`${root}/client`)
+    writeFileSync(`${root}/client/a.txt`, 'a')
+    const manifest = { version: 1, base: '/', client: '../client', routes: [] }
+    writeFileSync(`${root}/pages/manifest.json`, JSON.stringify(manifest))
+    const app = express()
+      .use(ssrPages({ dir: `${root}/pages` }))
+      .use((_req, res) => void res.status(404).end('host'))
+    await supertest(app).get('/a.txt').expect(200, 'a')
+    rmSync(`${root}/client/a.txt`)
+    await supertest(app).get('/a.txt').expect(404, 'host')
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+})
+
+test('an endpoint as 404 page leaves OPTIONS without turning in circles', async () => {
+  const root = mkdtempSync(`${ROOT}/__tests__/fixtures/dist-`)
+  try {
+    writeFileSync(`${root}/404.mjs`, `export const GET = () => new Response('nf', { status: 404 })`)
+    const server = createServer(ssrPages({ dir: root }))
+    await supertest(server).options('/nope').expect(404, 'Not Found')
+    await supertest(server).get('/nope').expect(404, 'nf')
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+})
+
 describe('without a page to answer with', () => {
   const made: string[] = []
   const names = ['URL', 'Headers', 'AbortController', 'Request'] as const
@@ -137,6 +169,11 @@ describe('fetch()', () => {
     expect(await pages.fetch(new Request('http://localhost/nope'))).toBeUndefined()
   })
 
+  test('a status without body has none', async () => {
+    const response = await pages.fetch(new Request('http://localhost/nothing'))
+    expect([response?.status, await response?.text()]).toEqual([204, ''])
+  })
+
   test('a HEAD request has no body', async () => {
     const response = await pages.fetch(new Request('http://localhost/', { method: 'HEAD' }))
     expect([response?.status, await response?.text()]).toEqual([200, ''])
@@ -150,6 +187,7 @@ test('routes are listed in match order', () => {
     '/broken',
     '/empty',
     '/fragment',
+    '/nothing',
     '/',
   ])
 })

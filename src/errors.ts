@@ -15,6 +15,7 @@ const ERRORS = {
   },
   PAGE_RESULT_INVALID: { status: 500, hint: 'Return nothing, or a Response, from the page.' },
   ENDPOINT_RESULT_INVALID: { status: 500, hint: 'Return a Response from the handler.' },
+  THROWN_VALUE: { status: 500, hint: 'Throw an Error, so that it can be told from other values.' },
   COMPONENT_UNDEFINED: { status: 500, hint: 'Check the import: its path and its export name.' },
   COMPONENT_UNSUPPORTED: { status: 500, hint: 'Use an .astro component, or call the function.' },
   ASTRO_UNAVAILABLE: {

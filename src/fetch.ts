@@ -51,23 +51,23 @@ export async function fetchPage(
 }
 
 function toResponse(result: PageResult, method: string): Response {
-  if (method === 'HEAD') return withoutBody(result)
-  if ('response' in result) return withCookies(result.response, result.cookies)
-  const { html, status, statusText } = result
-  const body = typeof html === 'string' ? html : toByteStream(html)
-  return new Response(body, { status, statusText, headers: toHeaders(result) })
-}
-
-function withoutBody(result: PageResult): Response {
   if ('response' in result) {
     const { response, cookies } = result
+    if (method !== 'HEAD') return withCookies(response, cookies)
     void response.body?.cancel().catch(() => {})
     return withCookies(new Response(null, response), cookies)
   }
-  if (typeof result.html !== 'string') void result.html[Symbol.asyncIterator]().return?.()
-  const { status, statusText } = result
-  return new Response(null, { status, statusText, headers: toHeaders(result) })
+  const { html, status, statusText } = result
+  const init = { status, statusText, headers: toHeaders(result) }
+  if (method !== 'HEAD' && !NULL_BODY.has(status)) {
+    return new Response(typeof html === 'string' ? html : toByteStream(html), init)
+  }
+  if (typeof html !== 'string') void html[Symbol.asyncIterator]().return?.()
+  return new Response(null, init)
 }
+
+// https://fetch.spec.whatwg.org/#null-body-status
+const NULL_BODY = new Set([204, 205, 304])
 
 function toHeaders({ headers: own, cookies }: Extract<PageResult, { html: unknown }>): Headers {
   const headers = new Headers(own)

@@ -105,10 +105,17 @@ function answer(edge: Edge, exchange: Exchange): void | Promise<void> {
   if (pathname === undefined || FORBIDDEN.has(req.method ?? '')) {
     return answerNotFound(edge, exchange)
   }
-  if (edge.serveAsset?.(pathname, req, res, (error) => fail(edge, error, exchange)))
+  if (edge.serveAsset?.(pathname, req, res, (error) => failAsset(edge, error, exchange))) {
     return undefined
+  }
   const match = edge.pages.matcher(pathname)
   return match ? respond(edge, match, exchange) : answerNotFound(edge, exchange)
+}
+
+// A file can go away after the start: then nothing was ever there.
+function failAsset(edge: Edge, error: unknown, exchange: Exchange): void {
+  if (statusOf(error) === 404) void answerNotFound(edge, exchange)
+  else fail(edge, error, exchange)
 }
 
 function ownPathname(edge: Edge, req: MountedRequest): string | undefined {
@@ -156,27 +163,41 @@ function deliver(
   result: PageResult | undefined,
   exchange: Exchange,
 ): void | Promise<void> {
-  if (result === undefined) return answerNotFound(edge, exchange)
+  if (result === undefined) return leave(exchange)
   const sent = sendResult(result, exchange.req, exchange.res)
   return sent?.catch((error) => fail(edge, error, exchange))
 }
 
 function answerNotFound(edge: Edge, exchange: Exchange): void | Promise<void> {
-  const { next, res } = exchange
-  if (next !== undefined && edge.settings.notFound !== 'render') return next()
+  const { next } = exchange
   const route = edge.notFound
-  if (route !== undefined) return respond(edge, { route, params: {} }, exchange)
-  sendStatus(res, 404)
+  if (route === undefined || (next !== undefined && edge.settings.notFound !== 'render')) {
+    return leave(exchange)
+  }
+  return respond(edge, { route, params: {} }, exchange)
+}
+
+function leave({ next, res }: Exchange): void {
+  if (next !== undefined) next()
+  else sendStatus(res, 404)
 }
 
 // The one exit for failure. A response that has not begun is the host's to give; one that has can
 // only be broken off, so that nobody takes it for complete.
 function fail(edge: Edge, error: unknown, { req, res, next }: Exchange): void {
   if (res.writableEnded || isClosed(res)) return
-  if (!res.headersSent && next !== undefined) return next(error)
-  edge.settings.onError(error, req)
+  if (!res.headersSent && next !== undefined) return next(toObject(error))
+  const status = statusOf(error)
+  if (res.headersSent || status >= 500) edge.settings.onError(error, req)
   if (res.headersSent) res.destroy()
-  else sendStatus(res, statusOf(error))
+  else sendStatus(res, status)
+}
+
+// To Express `undefined` means "go on", and 'route' the next route.
+function toObject(error: unknown): object {
+  if (typeof error === 'object' && error !== null) return error
+  const what = `A page threw ${String(error)}, which is no error.`
+  return new SsrPagesError('THROWN_VALUE', what, { thrown: error })
 }
 
 function sendStatus(res: ServerResponse, status: number): void {
@@ -184,6 +205,9 @@ function sendStatus(res: ServerResponse, status: number): void {
   res.end(STATUS_CODES[status])
 }
 
+// The convention of http-errors, which Express follows as well.
 function statusOf(error: unknown): number {
-  return error instanceof SsrPagesError ? error.status : 500
+  if (typeof error !== 'object' || error === null || !('status' in error)) return 500
+  const { status } = error
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500
 }

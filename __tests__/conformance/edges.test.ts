@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Case, endpoints, pages, secrets } from './cases.ts'
 import { ROOT, type Server, runCLI, startServer } from './start.ts'
@@ -82,10 +83,24 @@ describe.each(edges)('in $name', ({ args, isApp }) => {
     await expectAnswer(server.port, pages[0] as Case)
   })
 
+  test.each(['list', 'slot', 'element', 'dropped', 'value'])(
+    'a page that fails twice does not end the server: %s',
+    async (name) => {
+      expect((await send(server.port, { path: `/crash/${name}` })).status).toBe(500)
+      await wait(20)
+      await expectAnswer(server.port, pages[0] as Case)
+    },
+  )
+
+  test('a range that no file has is the mistake of the client', async () => {
+    const headers = { range: 'bytes=999-' }
+    expect((await send(server.port, { path: '/robots.txt', headers })).status).toBe(416)
+  })
+
   if (!isApp) {
-    test('a page that fails is a bare error with its status unknown to the client', async () => {
+    test('a page that fails is a bare status without its message', async () => {
       const answer = await send(server.port, { path: '/throws' })
-      expect(answer).toMatchObject({ status: 500, body: 'Internal Server Error' })
+      expect(answer).toMatchObject({ status: 503, body: 'Service Unavailable' })
     })
 
     test('an unknown path is a bare 404', async () => {

@@ -9,6 +9,7 @@ const components = {
   Has: `<p>{String(Astro.slots.has('a'))} {String(Astro.slots.has('b'))} {Object.keys(Astro.slots).join()}</p>`,
   Tree: `---\nconst { depth } = Astro.props\n---\n<i>{depth}{depth > 1 && <Astro.self depth={depth - 1} />}</i>`,
   Props: '<p>{JSON.stringify(Astro.props)}</p>',
+  First: `---\nconst html = await Astro.slots.render('default', ['ARG'])\n---\n[{html}]`,
   Empty: '---\nreturn null\n---\n',
   Slow: `---\nawait new Promise((done) => setTimeout(done, Astro.props.ms))\n---\n<b>{Astro.props.ms}</b>`,
 }
@@ -39,6 +40,11 @@ const cases: [name: string, page: string, html: string][] = [
     'a function in a slot gets arguments',
     '<List>{(i) => <b>{i}</b>}</List>',
     '<ul><li><b>1</b></li><li><b>2</b></li></ul>',
+  ],
+  [
+    'a function in the first element of a file gets arguments',
+    '<First><p>{(i) => <b>{i}</b>}</p></First>',
+    '[<b>ARG</b>]',
   ],
   ['a component knows its slots', '<Has><b slot="a" /></Has>', '<p>true false a</p>'],
   ['Astro.self repeats the component', '<Tree depth={3} />', '<i>3<i>2<i>1</i></i></i>'],
@@ -162,6 +168,38 @@ describe('a page', () => {
     })
     expect(html).toBe(
       '<!DOCTYPE html><nav></nav><script type="module" src="/_assets/m.js"></script><nav></nav>',
+    )
+  })
+
+  test('whose slot was rendered for nothing still loads the styles and scripts of it', async () => {
+    const Part = '<b>a</b><script>console.log(1)</script>'
+    const Maybe = `---\nconst html = await Astro.slots.render('default')\n---\n{String(html).trim() && <slot />}`
+    const page = `---\nimport Maybe from './Maybe.astro'\nimport Part from './Part.astro'\n---\n<Maybe><Part /></Maybe>`
+    const id = '/src/components/Part.astro?astro&type=script&index=0&lang.ts'
+    const assets = { styles: ['_assets/a.css'], scripts: { [id]: '_assets/a.js' } }
+    expect(await renderToText({ page, components: { Part, Maybe }, assets })).toBe(
+      '<!DOCTYPE html><link rel="stylesheet" href="/_assets/a.css"><b>a</b><script type="module" src="/_assets/a.js"></script>',
+    )
+  })
+
+  test('loads a script that stands in a template again outside of it', async () => {
+    const Part = `---\nawait new Promise((done) => setTimeout(done, 5))\n---\n<b>a</b><script>console.log(1)</script>`
+    const page = `---\nimport Part from './Part.astro'\n---\n<template><Part /></template><Part />`
+    const id = '/src/components/Part.astro?astro&type=script&index=0&lang.ts'
+    const assets = { styles: ['_assets/a.css'], scripts: { [id]: '_assets/a.js' } }
+    const script = '<script type="module" src="/_assets/a.js"></script>'
+    expect(await renderToText({ page, components: { Part }, assets })).toBe(
+      `<!DOCTYPE html><template><b>a</b>${script}</template><link rel="stylesheet" href="/_assets/a.css"><b>a</b>${script}`,
+    )
+  })
+
+  test('links its styles before its first element, even when that comes last', async () => {
+    const Late = `---\nawait new Promise((done) => setTimeout(done, 5))\n---\n<i>late</i>`
+    const Part = '<b>a</b>'
+    const page = `---\nimport Late from './Late.astro'\nimport Part from './Part.astro'\n---\n<Late /><Part />`
+    const assets = { styles: ['_assets/a.css'] }
+    expect(await renderToText({ page, components: { Late, Part }, assets })).toBe(
+      '<!DOCTYPE html><link rel="stylesheet" href="/_assets/a.css"><i>late</i><b>a</b>',
     )
   })
 

@@ -55,13 +55,31 @@ export function renderAll(
   values: readonly unknown[],
   strings?: readonly string[],
 ): Pending {
-  for (let i = 0; i < values.length; i++) {
-    if (strings !== undefined) sink.write(strings[i] ?? '')
-    const pending = renderChild(sink, values[i])
-    if (pending !== undefined) return renderRest(sink, values, strings, i + 1, pending)
+  try {
+    for (let i = 0; i < values.length; i++) {
+      if (strings !== undefined) sink.write(strings[i] ?? '')
+      const pending = renderChild(sink, values[i])
+      if (pending !== undefined) return renderRest(sink, values, strings, i + 1, pending)
+    }
+  } catch (error) {
+    values.forEach(abandon)
+    throw error
   }
   if (strings !== undefined) sink.write(strings[values.length] ?? '')
   return undefined
+}
+
+/**
+ * Gives up a value that will not be printed, or not be waited for where its error would be seen: no
+ * promise in it may end the process as an unhandled rejection.
+ *
+ * @param value - What stood in `{...}`.
+ */
+export function abandon(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return
+  if (isThenable(value)) value.then(undefined, () => {})
+  else if (Array.isArray(value)) value.forEach(abandon)
+  else if (isRenderable(value)) value['~abandon']?.()
 }
 
 async function renderRest(
@@ -83,8 +101,8 @@ async function renderRest(
 
 function startChild(buffer: Sink, value: unknown): { buffer: Sink; pending: Pending } {
   const pending = startPending(buffer, value)
-  // The first rejection in document order is the page's error; later ones are handled here.
-  pending?.catch(() => {})
+  // The first rejection in document order is the page's error.
+  abandon(pending)
   return { buffer, pending }
 }
 

@@ -1,7 +1,6 @@
 import { escapeAttribute } from './escape.ts'
+import { Mark } from './mark.ts'
 import type { PageRender } from './page-render.ts'
-import { type Pending, type Renderable } from './renderable.ts'
-import type { Sink } from './sink.ts'
 
 /**
  * The markup that loads a page's styles: one link a stylesheet.
@@ -17,12 +16,13 @@ export function toHeadHTML(styles: readonly string[], base: string): string {
 }
 
 /**
- * Stands just before `</head>`: prints the page's head content, once.
+ * Stands just before `</head>`, and at the end of a page: prints the page's head content, unless it
+ * has been printed.
  *
  * @param result - The page being rendered.
  * @returns The mark, to be printed in its place.
  */
-export function renderHead(result: PageRender): Renderable {
+export function renderHead(result: PageRender): Mark {
   return new HeadMark(result, true)
 }
 
@@ -33,22 +33,26 @@ export function renderHead(result: PageRender): Renderable {
  * @param result - The page being rendered.
  * @returns The mark, to be printed in its place.
  */
-export function maybeRenderHead(result: PageRender): Renderable {
+export function maybeRenderHead(result: PageRender): Mark {
   return new HeadMark(result, false)
 }
 
-class HeadMark implements Renderable {
+class HeadMark extends Mark {
   readonly #result: PageRender
   readonly #isHead: boolean
 
   constructor(result: PageRender, isHead: boolean) {
+    super()
     this.#result = result
     this.#isHead = isHead
   }
 
-  '~render'(sink: Sink): Pending {
+  resolve(): string {
     const canWait = this.#result.hasHead || this.#result.templateDepth > 0
-    if (this.#isHead || !canWait) sink.write(this.#result.takeHead())
-    return undefined
+    return this.#isHead || !canWait ? this.#result.takeHead() : ''
+  }
+
+  override toString(): string {
+    return ''
   }
 }

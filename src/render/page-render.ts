@@ -64,15 +64,25 @@ export class PageRender {
   }
 
   /**
-   * Gives the URL of a script to whoever prints it first.
+   * Decides who loads a script: the first that stands outside of a `<template>`.
    *
    * @param id - The script's id in compiled code.
-   * @returns The URL; nothing on later calls, nor for a script that became empty.
+   * @returns True for whoever has to print it.
    */
-  takeScript(id: string): string | undefined {
-    const script = this.#assets.scripts[id]
-    if (script === undefined || this.#printedScripts.has(id)) return undefined
+  takeScript(id: string): boolean {
+    if (this.#printedScripts.has(id)) return false
     if (this.templateDepth === 0) this.#printedScripts.add(id)
-    return `${this.#base}/${script}`
+    return true
+  }
+
+  /**
+   * Finds a script's URL.
+   *
+   * @param id - The script's id in compiled code.
+   * @returns The URL; `undefined` for a script that became empty.
+   */
+  scriptURL(id: string): string | undefined {
+    const script = this.#assets.scripts[id]
+    return script === undefined ? undefined : `${this.#base}/${script}`
   }
 }

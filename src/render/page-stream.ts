@@ -1,4 +1,5 @@
 import { SsrPagesError } from '../errors.ts'
+import { renderHead } from './head.ts'
 import { nextTask } from './next-task.ts'
 import type { PageRender } from './page-render.ts'
 import { ResponseInterrupt } from './response.ts'
@@ -57,7 +58,7 @@ export class PageStream implements AsyncIterableIterator<string> {
   }
 
   #finish(): void {
-    this.#sink.write(this.#render.takeHead())
+    this.#sink.mark(renderHead(this.#render))
     this.#isDone = true
   }
 }

@@ -126,7 +126,8 @@ async function readyToStream(sink: Sink): Promise<false> {
 
 function toDocument(sink: Sink, page: Page, render: PageRender): string {
   // Styles that found no place in the page are better early than never.
-  const body = render.takeHead() + sink.take()
+  const rest = sink.take()
+  const body = render.takeHead() + rest
   return page.isPartial ? body : withDoctype(body)
 }
 

@@ -15,6 +15,8 @@ export interface Renderable {
    * @returns A promise when something was pending.
    */
   '~render'(sink: Sink): Pending
+  /** Called when it will not be printed, since the page has failed before. */
+  '~abandon'?(): void
 }
 
 /**

@@ -1,7 +1,7 @@
 import { escapeAttribute } from './escape.ts'
+import { Mark } from './mark.ts'
 import type { PageRender } from './page-render.ts'
-import { HTMLString, type Pending, type Renderable } from './renderable.ts'
-import type { Sink } from './sink.ts'
+import { HTMLString } from './renderable.ts'
 
 /**
  * Stands where a processed `<script>` was written: loads its module, once a page.
@@ -10,7 +10,7 @@ import type { Sink } from './sink.ts'
  * @param id - The script's id, a key of the route's `scripts`.
  * @returns The script element, to be printed in its place.
  */
-export function renderScript(result: PageRender, id: string): Renderable {
+export function renderScript(result: PageRender, id: string): Mark {
   return new ScriptMark(result, id)
 }
 
@@ -20,7 +20,7 @@ export function renderScript(result: PageRender, id: string): Renderable {
  * @param result - The page being rendered.
  * @returns A mark that prints nothing.
  */
-export function templateEnter(result: PageRender): Renderable {
+export function templateEnter(result: PageRender): Mark {
   return new TemplateMark(result, 1)
 }
 
@@ -30,7 +30,7 @@ export function templateEnter(result: PageRender): Renderable {
  * @param result - The page being rendered.
  * @returns A mark that prints nothing.
  */
-export function templateExit(result: PageRender): Renderable {
+export function templateExit(result: PageRender): Mark {
   return new TemplateMark(result, -1)
 }
 
@@ -63,36 +63,43 @@ export function defineStyleVars(groups: readonly Record<string, unknown>[]): str
     .join('')
 }
 
-class ScriptMark implements Renderable {
+class ScriptMark extends Mark {
   readonly #result: PageRender
   readonly #id: string
 
   constructor(result: PageRender, id: string) {
+    super()
     this.#result = result
     this.#id = id
   }
 
-  '~render'(sink: Sink): Pending {
-    const url = this.#result.takeScript(this.#id)
-    if (url !== undefined) {
-      sink.write(`<script type="module" src="${escapeAttribute(url)}"></script>`)
-    }
-    return undefined
+  resolve(): string {
+    return this.#result.takeScript(this.#id) ? this.toString() : ''
+  }
+
+  override toString(): string {
+    const url = this.#result.scriptURL(this.#id)
+    return url === undefined ? '' : `<script type="module" src="${escapeAttribute(url)}"></script>`
   }
 }
 
-class TemplateMark implements Renderable {
+class TemplateMark extends Mark {
   readonly #result: PageRender
   readonly #step: number
 
   constructor(result: PageRender, step: number) {
+    super()
     this.#result = result
     this.#step = step
   }
 
-  '~render'(): Pending {
+  resolve(): string {
     this.#result.templateDepth += this.#step
-    return undefined
+    return ''
+  }
+
+  override toString(): string {
+    return ''
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Mark, Part } from './mark.ts'
+
 /**
  * Where rendered HTML goes, in document order. A sink holds what was written to it until it is taken;
  * once adopted, it passes everything on, so a part of the page that was started early streams as soon
@@ -6,6 +8,8 @@
 export class Sink {
   readonly #page: PageState
   readonly #waiting: (() => void)[] = []
+  // What is held: parts first, then text. Most sinks never see a mark.
+  readonly #parts: Part[] = []
   #text = ''
   #parent: Sink | undefined
   #wake: (() => void) | undefined
@@ -22,9 +26,9 @@ export class Sink {
     return this.#page.isStopped
   }
 
-  /** True when there is nothing to take. */
+  /** True when no text is held. */
   get isEmpty(): boolean {
-    return this.#text === ''
+    return this.#text === '' && !this.#parts.some((part) => typeof part === 'string')
   }
 
   /**
@@ -51,26 +55,64 @@ export class Sink {
   }
 
   /**
+   * Appends a mark, to be resolved when it is taken.
+   *
+   * @param mark - The mark.
+   */
+  mark(mark: Mark): void {
+    if (this.#parent !== undefined) {
+      this.#parent.mark(mark)
+      return
+    }
+    if (this.#text !== '') this.#parts.push(this.#text)
+    this.#text = ''
+    this.#parts.push(mark)
+  }
+
+  /**
+   * Appends pieces of a page.
+   *
+   * @param parts - Text and marks.
+   */
+  append(parts: readonly Part[]): void {
+    for (const part of parts) {
+      if (typeof part === 'string') this.write(part)
+      else this.mark(part)
+    }
+  }
+
+  /**
    * Puts another sink's output here, now and from now on.
    *
    * @param child - A sink that has no parent yet.
    */
   adopt(child: Sink): void {
-    const text = child.take()
-    if (text !== '') this.write(text)
+    this.append(child.takeParts())
     child.#parent = this
+  }
+
+  /**
+   * Empties the sink for good: its marks are resolved.
+   *
+   * @returns All that was written since the last time.
+   */
+  take(): string {
+    return this.takeParts()
+      .map((part) => (typeof part === 'string' ? part : part.resolve()))
+      .join('')
   }
 
   /**
    * Empties the sink, so that whoever waited for room goes on.
    *
-   * @returns All that was written since the last time.
+   * @returns All that was written since the last time; its marks are still to be resolved.
    */
-  take(): string {
-    const text = this.#text
+  takeParts(): Part[] {
+    const parts = this.#parts.splice(0)
+    if (this.#text !== '') parts.push(this.#text)
     this.#text = ''
     for (const resume of this.#waiting.splice(0)) resume()
-    return text
+    return parts
   }
 
   /**
@@ -95,14 +137,18 @@ export class Sink {
    */
   room(): Promise<void> | undefined {
     if (this.#parent !== undefined) return this.#parent.room()
-    if (this.#text.length < this.#page.limit || this.isStopped) return undefined
+    if (this.isStopped || this.#length < this.#page.limit) return undefined
     return new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
+  get #length(): number {
+    return this.#parts.reduce((sum, part) => sum + part.toString().length, this.#text.length)
   }
 
   /** Stops the page: what has not begun does not begin, and what waits for room ends. */
   stop(): void {
     this.#page.isStopped = true
-    this.take()
+    this.takeParts()
   }
 }
 

@@ -1,7 +1,8 @@
 import { SsrPagesError } from '../errors.ts'
-import { renderChild } from './child.ts'
+import { abandon, renderChild } from './child.ts'
+import { Mark, type Part } from './mark.ts'
 import type { PageRender } from './page-render.ts'
-import { HTMLString } from './renderable.ts'
+import { HTMLString, type Pending } from './renderable.ts'
 import { Sink } from './sink.ts'
 import { Template } from './template.ts'
 
@@ -22,7 +23,10 @@ export type SlotMap = Readonly<Record<string, SlotFunction>>
  */
 export function renderSlot(result: PageRender, slot: unknown, fallback?: unknown): unknown {
   if (!slot) return fallback
-  return typeof slot === 'function' ? slot(result) : slot
+  if (typeof slot !== 'function') return slot
+  const content: unknown = slot(result)
+  abandon(content)
+  return content
 }
 
 /**
@@ -83,19 +87,41 @@ export class Slots {
    * @param args - Arguments for a slot whose only content is a function. [none]
    * @returns Its HTML, printed as it is wherever it is put; `undefined` when there is no such slot.
    */
-  async render(name: string, args: readonly unknown[] = []): Promise<HTMLString | undefined> {
+  render(name: string, args: readonly unknown[] = []): Promise<HTMLString | undefined> {
+    const html = this.#render(name, args)
+    abandon(html)
+    return html
+  }
+
+  async #render(name: string, args: readonly unknown[]): Promise<HTMLString | undefined> {
     const slot = this.has(name) ? this.#slots[name] : undefined
     if (slot === undefined) return undefined
     const content = await renderSlot(this.#result, slot)
     const callback = args.length > 0 ? onlyExpression(content) : undefined
     const sink = new Sink()
     await renderChild(sink, typeof callback === 'function' ? callback(...args) : content)
-    return new HTMLString(sink.take())
+    return new SlotString(sink.takeParts())
+  }
+}
+
+/** A slot as HTML. Printed as it is, its scripts and styles are loaded like those of any slot. */
+class SlotString extends HTMLString {
+  readonly #parts: readonly Part[]
+
+  constructor(parts: readonly Part[]) {
+    super(parts.join(''))
+    this.#parts = parts
+  }
+
+  override '~render'(sink: Sink): Pending {
+    sink.append(this.#parts)
+    return undefined
   }
 }
 
 // The one expression of a slot such as `<List>{(item) => <b>{item}</b>}</List>`.
 function onlyExpression(content: unknown): unknown {
   if (!(content instanceof Template)) return content
-  return content.values.length === 1 ? onlyExpression(content.values[0]) : undefined
+  const expressions = content.values.filter((value) => !(value instanceof Mark))
+  return expressions.length === 1 ? onlyExpression(expressions[0]) : undefined
 }

@@ -1,4 +1,4 @@
-import { renderChild } from './child.ts'
+import { abandon, renderChild } from './child.ts'
 import type { PageRender } from './page-render.ts'
 import { type Pending, type Renderable } from './renderable.ts'
 import { Sink } from './sink.ts'
@@ -30,10 +30,16 @@ export class SlotsToHTML implements Renderable {
       ([name, slot]) => [name, new Sink(), renderSlot(this.#result, slot)] as const,
     )
     const pending = entries
-      .map(([, buffer, value]) => renderChild(buffer, value))
+      .map(([, buffer, value]) => {
+        const rendering = renderChild(buffer, value)
+        abandon(rendering)
+        return rendering
+      })
       .filter((promise) => promise !== undefined)
     const finish = () => {
-      const html = Object.fromEntries(entries.map(([name, buffer]) => [name, buffer.take()]))
+      const html = Object.fromEntries(
+        entries.map(([name, buffer]) => [name, buffer.takeParts().join('')]),
+      )
       sink.write(this.#toHTML({ slots: html }))
     }
     if (pending.length > 0) return Promise.all(pending).then(finish)

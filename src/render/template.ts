@@ -1,4 +1,4 @@
-import { renderAll } from './child.ts'
+import { abandon, renderAll } from './child.ts'
 import { type Pending, type Renderable, isThenable } from './renderable.ts'
 import type { Sink } from './sink.ts'
 
@@ -14,11 +14,16 @@ export class Template implements Renderable {
   constructor(strings: readonly string[], values: readonly unknown[]) {
     this.strings = strings
     this.values = values
-    for (const value of values) handleRejection(value)
+    // A promise that is never printed must not become an unhandled rejection; one that is, is seen.
+    for (const value of values) if (isThenable(value)) abandon(value)
   }
 
   '~render'(sink: Sink): Pending {
     return renderAll(sink, this.values, this.strings)
+  }
+
+  '~abandon'(): void {
+    this.values.forEach(abandon)
   }
 }
 
@@ -31,10 +36,4 @@ export class Template implements Renderable {
  */
 export function render(strings: TemplateStringsArray, ...values: unknown[]): Template {
   return new Template(strings, values)
-}
-
-// A promise in a template that is never printed, or printed after another one has failed, must not
-// take the process down as an unhandled rejection. Where it is printed, its error is still seen.
-function handleRejection(value: unknown): void {
-  if (isThenable(value)) value.then(undefined, () => {})
 }
