@@ -20,6 +20,9 @@ const app = createApp({
 })
 
 const server = app.listen(Number(PORT), (error) => {
-  if (error) throw error
+  if (error) {
+    console.error(`The shop cannot listen on port ${PORT}: ${error.message}. Choose another with PORT=`)
+    process.exit(1)
+  }
   console.log(`Shop on http://localhost:${server.address().port}`)
 })

@@ -14,6 +14,11 @@ const ERRORS = {
     hint: 'Export a component as default, or a request method such as GET.',
   },
   PAGE_RESULT_INVALID: { status: 500, hint: 'Return nothing, or a Response, from the page.' },
+  PAGE_UNKNOWN: { status: 500, hint: 'Pass the path of a page, as a browser would ask for it.' },
+  PAGE_NOT_HTML: {
+    status: 500,
+    hint: 'Give the page what it needs, so that it does not redirect.',
+  },
   ENDPOINT_RESULT_INVALID: { status: 500, hint: 'Return a Response from the handler.' },
   THROWN_VALUE: { status: 500, hint: 'Throw an Error, so that it can be told from other values.' },
   COMPONENT_UNDEFINED: { status: 500, hint: 'Check the import: its path and its export name.' },

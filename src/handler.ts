@@ -14,6 +14,8 @@ export interface HandleOptions {
   readonly props?: Record<string, unknown>
   /** False for pages that are sent whole. [true] */
   readonly isStreaming?: boolean
+  /** Markup for the head, in place of links to the page's styles. [the links] */
+  readonly head?: string
 }
 
 /**

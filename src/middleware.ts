@@ -4,56 +4,31 @@ import { isClosed } from './bridge/abort.ts'
 import { createRequestSource } from './bridge/request.ts'
 import { sendResult } from './bridge/response.ts'
 import { SsrPagesError } from './errors.ts'
-import { type FetchInit, fetchPage } from './fetch.ts'
 import { handle } from './handler.ts'
-import { type LoadedPages, loadPages } from './loader/load.ts'
-import { type Options, type Settings, toSettings } from './options.ts'
+import type { LoadedPages } from './loader/load.ts'
+import type { Settings } from './options.ts'
 import { toPathname, withoutPrefix } from './pathname.ts'
 import type { PageResult, Route, RouteMatch } from './types.ts'
 
 /** Hands a request to whatever the host has next, or to its error handling. */
 export type Next = (error?: unknown) => void
 
-/** The middleware that `ssrPages()` makes, with what else can be done with the same pages. */
-export interface SsrPages {
-  /**
-   * Answers the requests that are for a page or a browser file; leaves all others as they came.
-   *
-   * @param req - The request.
-   * @param res - Its response.
-   * @param next - The host's next step; a plain `http` server has none.
-   * @returns Nothing that a host needs. When the answer takes time it is a promise, which never
-   *   rejects and resolves when the response has been sent.
-   */
-  (req: IncomingMessage, res: ServerResponse, next?: Next): void
-  /**
-   * Answers a Fetch `Request` without a socket.
-   *
-   * @param request - The request.
-   * @param init - Locals and client address.
-   * @returns The response; `undefined` when no page matches.
-   * @throws Whatever the page throws before its response begins.
-   */
-  fetch(request: Request, init?: FetchInit): Promise<Response | undefined>
-  /** All routes in match order. */
-  readonly routes: readonly Route[]
-  /** Releases what the pages hold open: nothing, for built pages. */
-  close(): Promise<void>
-}
+/** Answers requests for pages and browser files; a plain `http` server has no `next`. */
+export type Middleware = (
+  req: IncomingMessage,
+  res: ServerResponse,
+  next?: Next,
+) => void | Promise<void>
 
 /**
- * Makes a middleware for Express, Connect or plain `http` out of a folder of built pages.
+ * Makes the middleware of loaded pages: match, bridge in, run, bridge out, or `next()`.
  *
- *     app.use(ssrPages({ dir: 'dist/pages' }))
- *
- * @param options - See {@link Options}. [all defaults]
- * @returns The middleware.
- * @throws SsrPagesError OPTION_INVALID, DIR_MISSING, MANIFEST_INVALID, ROUTE_NAME_INVALID,
- *   ROUTE_CONFLICT.
+ * @param pages - The pages.
+ * @param settings - Complete settings.
+ * @returns The middleware. When the answer takes time it gives a promise, which never rejects and
+ *   resolves when the response has been sent.
  */
-export function ssrPages(options: Options = {}): SsrPages {
-  const settings = toSettings(options)
-  const pages = loadPages(settings.dir)
+export function createMiddleware(pages: LoadedPages, settings: Settings): Middleware {
   const edge: Edge = {
     pages,
     settings,
@@ -61,19 +36,10 @@ export function ssrPages(options: Options = {}): SsrPages {
     serveAsset: settings.assets && pages.clientDir ? createServeAsset(pages.clientDir) : undefined,
     notFound: pages.routes.find((route) => route.pattern === '/404'),
   }
-  function ssrPagesMiddleware(
-    req: IncomingMessage,
-    res: ServerResponse,
-    next?: Next,
-  ): void | Promise<void> {
+  // Three parameters exactly: a function of four is an error handler to Express.
+  return function ssrPagesMiddleware(req, res, next) {
     return answer(edge, { req, res, next })
   }
-  // oxlint-disable-next-line typescript/no-misused-promises -- the promise is for hosts that wait for it
-  return Object.assign(ssrPagesMiddleware, {
-    fetch: (request: Request, init?: FetchInit) => fetchPage(pages, request, init),
-    routes: pages.routes,
-    close: () => Promise.resolve(),
-  })
 }
 
 /** What is the same for all requests. */

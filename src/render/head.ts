@@ -10,6 +10,7 @@ import type { PageRender } from './page-render.ts'
  * @returns HTML for the `<head>`.
  */
 export function toHeadHTML(styles: readonly string[], base: string): string {
+  if (styles.length === 0) return ''
   return styles
     .map((style) => `<link rel="stylesheet" href="${escapeAttribute(`${base}/${style}`)}">`)
     .join('')

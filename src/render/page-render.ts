@@ -1,7 +1,6 @@
 import type { RouteAssets } from '../types.ts'
 import { AstroGlobal } from './astro.ts'
 import type { Context } from './context.ts'
-import { toHeadHTML } from './head.ts'
 import type { SlotMap } from './slot.ts'
 
 /** One rendering of one page: what compiled code calls `$$result` and hands to every component. */
@@ -21,15 +20,18 @@ export class PageRender {
 
   /**
    * @param context - The request as the page sees it.
-   * @param assets - The page's styles and scripts.
-   * @param base - Where the pages are mounted, without a slash at the end.
+   * @param page - The page's scripts, where the pages are mounted (without a slash at the end), and
+   *   the markup for its head.
    */
-  constructor(context: Context, assets: RouteAssets, base: string) {
+  constructor(
+    context: Context,
+    { assets, base, head }: { assets: RouteAssets; base: string; head: string },
+  ) {
     this.context = context
     this.hasHead = assets.hasHead
     this.#assets = assets
     this.#base = base
-    this.#head = assets.styles.length === 0 ? '' : toHeadHTML(assets.styles, base)
+    this.#head = head
   }
 
   /**

@@ -3,6 +3,7 @@ import type { HtmlResult, PageResult } from '../types.ts'
 import { isFactory, isHTMLComponent } from './component.ts'
 import { Context, type ContextInit } from './context.ts'
 import { nextTask } from './next-task.ts'
+import { toHeadHTML } from './head.ts'
 import { PageRender } from './page-render.ts'
 import { PageStream, withDoctype } from './page-stream.ts'
 import { HTMLString, isRenderable, isThenable } from './renderable.ts'
@@ -23,6 +24,8 @@ export interface RenderOptions {
   readonly props?: Record<string, unknown>
   /** False to wait for all of the page, which then is one string. [true] */
   readonly isStreaming?: boolean
+  /** Markup for the head, in place of links to the page's styles. [the links] */
+  readonly head?: string
 }
 
 /** Characters of a streamed page that are held for a slow client before its producers wait. */
@@ -45,11 +48,9 @@ export function renderPage(
 ): PageResult | Promise<PageResult> {
   const context = new Context(init)
   const { assets } = init.route
-  const render = new PageRender(
-    context,
-    page.isPartial ? { ...assets, styles: [] } : assets,
-    init.source.base,
-  )
+  const { base } = init.source
+  const head = page.isPartial ? '' : (options.head ?? toHeadHTML(assets.styles, base))
+  const render = new PageRender(context, { assets, base, head })
   try {
     const output = callPage(page, render, options.props ?? {})
     if (!isThenable(output)) return toResult(output, page, render, options)

@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { expect, test } from '@jest/globals'
+import * as main from '../src/index.ts'
+import * as netlify from '../src/netlify/index.ts'
+import * as runtime from '../src/runtime.ts'
+import { ROOT } from './conformance/start.ts'
+
+test('ssr-pages exports what its documentation names, and nothing else', () => {
+  expect(Object.keys(main).toSorted()).toEqual([
+    'SsrPagesError',
+    'defineConfig',
+    'html',
+    'ssrPages',
+  ])
+  expect(Object.keys(netlify).toSorted()).toEqual(['createHandler', 'default'])
+})
+
+test('ssr-pages/runtime exports every name that compiled pages import', () => {
+  expect(Object.keys(runtime).toSorted()).toEqual([
+    'Fragment',
+    'addAttribute',
+    'createAstro',
+    'createComponent',
+    'createMetadata',
+    'createTransitionScope',
+    'defineScriptVars',
+    'defineStyleVars',
+    'maybeRenderHead',
+    'mergeSlots',
+    'render',
+    'renderComponent',
+    'renderHead',
+    'renderScript',
+    'renderSlot',
+    'renderTransition',
+    'spreadAttributes',
+    'templateEnter',
+    'templateExit',
+    'unescapeHTML',
+  ])
+})
+
+test('a server that installs ssr-pages installs little beside it', () => {
+  const { dependencies } = JSON.parse(readFileSync(`${ROOT}/package.json`, 'utf8'))
+  expect(Object.keys(dependencies).toSorted()).toEqual([
+    '@astrojs/compiler-rs', // compiles pages; see docs/decisions/003
+    'clsx', // class:list
+    'cookie', // Astro.cookies
+    'mrmime', // types of { body } results
+    'path-to-regexp', // routes
+    'send', // browser files
+  ])
+})
+
+test('the package holds the built code and nothing of tests and examples', () => {
+  const args = ['pack', '--dry-run', '--json', '--ignore-scripts']
+  const [packed] = JSON.parse(execFileSync('npm', args, { cwd: ROOT, encoding: 'utf8' }))
+  const files: string[] = packed.files.map(({ path }: { path: string }) => path)
+  expect(files).toEqual(
+    expect.arrayContaining(['README.md', 'LICENSE', 'bin/ssr-pages.js', 'dist/index.js']),
+  )
+  expect(
+    files.filter((path) => !/^(dist|bin)\/|^(README\.md|LICENSE|package\.json)$/.test(path)),
+  ).toEqual([])
+  // 0.4 MB leave room for the source maps; more means that something came along.
+  expect(packed.unpackedSize).toBeLessThan(400_000)
+})
