@@ -63,6 +63,6 @@ test('the package holds the built code and nothing of tests and examples', () =>
   expect(
     files.filter((path) => !/^(dist|bin)\/|^(README\.md|LICENSE|package\.json)$/.test(path)),
   ).toEqual([])
-  // 0.4 MB leave room for the source maps; more means that something came along.
-  expect(packed.unpackedSize).toBeLessThan(400_000)
+  // Half of it are source maps; more means that something came along.
+  expect(packed.unpackedSize).toBeLessThan(700_000)
 })
