@@ -188,6 +188,7 @@ test('routes are listed in match order', () => {
     '/empty',
     '/fragment',
     '/nothing',
+    '/slow',
     '/',
   ])
 })
