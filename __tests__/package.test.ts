@@ -30,6 +30,7 @@ test('ssr-pages/runtime exports every name that compiled pages import', () => {
     'mergeSlots',
     'render',
     'renderComponent',
+    'renderComponentIn',
     'renderHead',
     'renderScript',
     'renderSlot',

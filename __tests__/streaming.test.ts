@@ -13,7 +13,9 @@ const dir = `${ROOT}/__tests__/fixtures/plain`
 const SLOW_MS = 120
 
 let server: Server | undefined
-afterEach(() => server?.close())
+afterEach(() => {
+  server?.close()
+})
 
 interface Chunk {
   readonly text: string

@@ -23,6 +23,7 @@ const ERRORS = {
   THROWN_VALUE: { status: 500, hint: 'Throw an Error, so that it can be told from other values.' },
   COMPONENT_UNDEFINED: { status: 500, hint: 'Check the import: its path and its export name.' },
   COMPONENT_UNSUPPORTED: { status: 500, hint: 'Use an .astro component, or call the function.' },
+  COMPONENT_CALLED: { status: 500, hint: 'Write it as a tag: <Card />.' },
   ASTRO_UNAVAILABLE: {
     status: 500,
     hint: 'Read it in the frontmatter or the template, where there is a request.',

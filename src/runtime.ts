@@ -1,6 +1,11 @@
 export { addAttribute, spreadAttributes } from './render/attribute.ts'
 export { createAstro } from './render/astro.ts'
-export { createComponent, Fragment, renderComponent } from './render/component.ts'
+export {
+  createComponent,
+  Fragment,
+  renderComponent,
+  renderComponentIn,
+} from './render/component.ts'
 export { maybeRenderHead, renderHead } from './render/head.ts'
 export { createMetadata } from './render/metadata.ts'
 export { unescapeHTML } from './render/raw.ts'

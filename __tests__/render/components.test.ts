@@ -103,7 +103,7 @@ describe('a component', () => {
   test('a name that was never imported gives an error that says it', async () => {
     const page = '---\nconst Card = undefined\n---\n<Card />'
     await expect(renderToText({ page })).rejects.toThrow(
-      '<Card> cannot be rendered: it is undefined',
+      '<Card> in src/pages/test.astro cannot be rendered: it is undefined',
     )
   })
 

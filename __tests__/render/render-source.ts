@@ -1,31 +1,46 @@
-import { transform } from '@astrojs/compiler-rs'
 import type { PageModule, PageResult, RequestSource, Route } from '../../src/types.ts'
 import { handle } from '../../src/handler.ts'
-import * as runtime from '../../src/runtime.ts'
+import { importAstro } from './astro-modules.ts'
 
-/** A module's text, and the modules that it imports by the names it uses. */
-export interface Source {
-  readonly page: string
-  readonly components?: Readonly<Record<string, string>>
+/** What the page is asked for with. */
+export interface PageRequest {
   readonly assets?: Partial<Route['assets']>
   readonly params?: Record<string, string>
   readonly locals?: App.Locals
   readonly headers?: Record<string, string>
   readonly base?: string
+  readonly site?: string
+  /** False to wait for all of the page. [true] */
   readonly isStreaming?: boolean
 }
 
-/** Compiles `.astro` text and renders it as a page; components are in scope by their names. */
+/** A page's text, and the components it has in scope by their names. */
+export interface Source extends PageRequest {
+  readonly page: string
+  readonly components?: Readonly<Record<string, string>>
+}
+
+/** Compiles `.astro` text and renders it as a page; components need not be imported. */
 export async function renderSource(source: Source): Promise<PageResult> {
-  const scope: Record<string, unknown> = {}
-  for (const [name, text] of Object.entries(source.components ?? {})) {
-    scope[name] = evaluate(text, scope, `/src/components/${name}.astro`)
-  }
-  const component = evaluate(source.page, scope, '/src/pages/test.astro')
+  const { page, components = {} } = source
+  const names = Object.keys(components)
+  const sources = Object.entries({ test: page, ...components }).map(([name, text]) => [
+    `${name}.astro`,
+    withImports(text, names),
+  ])
+  return renderModule(await importAstro(Object.fromEntries(sources), 'test.astro'), source)
+}
+
+/** Renders the page that a module exports. */
+export async function renderModule(module: PageModule, request: PageRequest): Promise<PageResult> {
   const result = await handle(
-    { route: toRoute({ default: component }, source), params: source.params ?? {} },
-    toRequestSource(source),
-    { locals: source.locals ?? {}, site: undefined, isStreaming: source.isStreaming ?? true },
+    { route: toRoute(module, request), params: request.params ?? {} },
+    toRequestSource(request),
+    {
+      locals: request.locals ?? {},
+      site: request.site,
+      isStreaming: request.isStreaming ?? true,
+    },
   )
   if (result === undefined) throw new Error('The page left the request to the host.')
   return result
@@ -33,7 +48,11 @@ export async function renderSource(source: Source): Promise<PageResult> {
 
 /** The page's whole HTML. */
 export async function renderToText(source: Source): Promise<string> {
-  const result = await renderSource(source)
+  return toText(await renderSource(source))
+}
+
+/** The whole body of a result. */
+export async function toText(result: PageResult): Promise<string> {
   if ('response' in result) return result.response.text()
   if (typeof result.html === 'string') return result.html
   let text = ''
@@ -41,38 +60,28 @@ export async function renderToText(source: Source): Promise<string> {
   return text
 }
 
-function evaluate(text: string, scope: Record<string, unknown>, filename: string): unknown {
-  const { code, diagnostics } = transform(text, {
-    filename,
-    normalizedFilename: filename,
-    internalURL: 'ssr-pages/runtime',
-    resultScopedSlot: true,
-    resolvePath: (specifier: string) => specifier,
-  })
-  if (code === '') throw new Error(JSON.stringify(diagnostics))
-  const body = code
-    .replace(
-      /^import \{(.*)\} from "ssr-pages\/runtime";/m,
-      (_, names: string) => `const {${names.replaceAll(' as ', ': ')}} = $runtime;`,
-    )
-    .replaceAll(/^import .*$/gm, '')
-    .replaceAll(/^export default (.*);$/gm, 'return $1;')
-  const names = Object.keys(scope)
-  // oxlint-disable-next-line typescript/no-implied-eval -- the compiled module, without its imports
-  return new Function('$runtime', ...names, body)(runtime, ...Object.values(scope))
+// The compiler drops the imports that are not used.
+function withImports(text: string, names: readonly string[]): string {
+  const imports = names
+    .filter((name) => !text.includes(`import ${name} `))
+    .map((name) => `import ${name} from './${name}.astro';`)
+    .join('')
+  return text.startsWith('---\n')
+    ? `---\n${imports}${text.slice(4)}`
+    : `---\n${imports}\n---\n${text}`
 }
 
-function toRoute(module: PageModule, source: Source): Route {
+function toRoute(module: PageModule, request: PageRequest): Route {
   return {
     pattern: '/test',
     file: 'test.mjs',
     params: [],
-    assets: { styles: [], scripts: {}, hasHead: false, ...source.assets },
+    assets: { styles: [], scripts: {}, hasHead: false, ...request.assets },
     load: () => module,
   }
 }
 
-function toRequestSource({ headers = {}, base = '' }: Source): RequestSource {
+function toRequestSource({ headers = {}, base = '' }: PageRequest): RequestSource {
   const request = new Request('http://localhost/test', { headers })
   return {
     method: 'GET',

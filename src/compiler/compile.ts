@@ -65,9 +65,20 @@ export function compileAstro(source: string, options: CompileOptions): CompiledC
   const problem = result.diagnostics.find(({ severity }) => severity === 'error')
   if (problem) throw diagnosticError(problem, source, options.filename)
 
-  const { code, map, css, containsHead: hasHead } = result
+  const { map, css, containsHead: hasHead } = result
+  const code = nameFile(result.code, options.filename)
   const warnings = quirks.map((quirk) => describeQuirk(quirk, source, options.filename))
   return { code, map, css, scripts: result.scripts.map(scriptCode), hasHead, warnings }
+}
+
+// Errors name the file a tag is in: each file gets a renderComponent() of its own, in the line of its
+// first import, so that the source map stays right.
+function nameFile(code: string, filename: string): string {
+  const own = `const $$renderComponent = $$renderComponentIn(${JSON.stringify(filename.slice(1))});`
+  return code.replace(
+    /^(import \{.*)\brenderComponent as \$\$renderComponent\b(.*)/,
+    (_, before, after) => `${before}renderComponentIn as $$renderComponentIn${after} ${own}`,
+  )
 }
 
 function describeQuirk({ text, start }: Quirk, source: string, filename: string): string {

@@ -97,8 +97,8 @@ function printAttribute(value: unknown, name: string, isCustomElement: boolean):
       return value ? ` ${name}` : ''
   }
   const text = toText(value)
-  if (text === '') return ` ${name}`
-  return printPair(name === 'className' ? 'class' : name, text)
+  const printedName = name === 'className' ? 'class' : name
+  return text === '' ? ` ${printedName}` : printPair(printedName, text)
 }
 
 function printPair(name: string, text: string): string {

@@ -1,5 +1,6 @@
 import { escapeHTML } from './escape.ts'
-import { type Pending, isRenderable, isThenable } from './renderable.ts'
+import { type Pending, guard, isRenderable, isThenable } from './renderable.ts'
+import { ResponseInterrupt, isResponse } from './response.ts'
 import type { Sink } from './sink.ts'
 
 /**
@@ -10,6 +11,7 @@ import type { Sink } from './sink.ts'
  * - what the engine made (templates, components, marked HTML) prints itself;
  * - promises are awaited, functions called without arguments, and their results printed;
  * - arrays, iterables and async iterables are printed element by element;
+ * - a `Response` becomes the page's, as one that a component returns;
  * - bytes are decoded as UTF-8 and escaped like any text;
  * - anything else is converted to a string and escaped.
  *
@@ -76,10 +78,9 @@ export function renderAll(
  * @param value - What stood in `{...}`.
  */
 export function abandon(value: unknown): void {
-  if (typeof value !== 'object' || value === null) return
-  if (isThenable(value)) value.then(undefined, () => {})
-  else if (Array.isArray(value)) value.forEach(abandon)
+  if (Array.isArray(value)) value.forEach(abandon)
   else if (isRenderable(value)) value['~abandon']?.()
+  else guard(value)
 }
 
 async function renderRest(
@@ -102,7 +103,7 @@ async function renderRest(
 function startChild(buffer: Sink, value: unknown): { buffer: Sink; pending: Pending } {
   const pending = startPending(buffer, value)
   // The first rejection in document order is the page's error.
-  abandon(pending)
+  guard(pending)
   return { buffer, pending }
 }
 
@@ -122,6 +123,7 @@ function renderObject(sink: Sink, value: object): Pending {
     sink.write(escapeHTML(new TextDecoder().decode(value)))
     return undefined
   }
+  if (isResponse(value)) throw new ResponseInterrupt(value)
   if (isAsyncIterable(value)) return renderAsyncIterable(sink, value)
   if (isIterable(value)) return renderIterator(sink, value[Symbol.iterator]())
   sink.write(escapeHTML(toText(value)))

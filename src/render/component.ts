@@ -27,10 +27,37 @@ export const Fragment: unique symbol = Symbol.for('astro:fragment')
  *
  * @param factory - Gets the page's render, props and slots; gives a template or a `Response`.
  * @param moduleId - The source file, relative to the project's root. [unknown]
- * @returns The same function, marked.
+ * @returns The component.
  */
 export function createComponent(factory: ComponentFactory, moduleId?: string): ComponentFactory {
-  return Object.assign(factory, { isAstroComponentFactory: true, moduleId })
+  function component(result: PageRender, props: Props, slots: SlotMap): unknown {
+    if (result === undefined) {
+      const what = `The component ${moduleId ?? ''} was called like a function.`
+      throw new SsrPagesError('COMPONENT_CALLED', what, { file: moduleId })
+    }
+    return factory(result, props, slots)
+  }
+  return Object.assign(component, { isAstroComponentFactory: true, moduleId })
+}
+
+/** `renderComponent()` as the compiled code of one file calls it. */
+export type RenderComponent = (
+  result: PageRender,
+  displayName: string,
+  component: unknown,
+  props: Props,
+  slots?: SlotMap,
+) => unknown
+
+/**
+ * Makes the `renderComponent()` of one file, whose errors name the file.
+ *
+ * @param file - The source file, relative to the project's root.
+ * @returns The function.
+ */
+export function renderComponentIn(file: string): RenderComponent {
+  return (result, displayName, component, props, slots) =>
+    renderComponent(result, displayName, component, props, slots, file)
 }
 
 /**
@@ -41,6 +68,7 @@ export function createComponent(factory: ComponentFactory, moduleId?: string): C
  * @param component - What the tag names.
  * @param props - Its attributes.
  * @param slots - Its children. [none]
+ * @param file - The source file the tag is in, for errors. [unknown]
  * @returns Something a template can print.
  * @throws SsrPagesError COMPONENT_UNDEFINED, COMPONENT_UNSUPPORTED.
  */
@@ -50,21 +78,25 @@ export function renderComponent(
   component: unknown,
   props: Props,
   slots: SlotMap = {},
+  file?: string,
 ): unknown {
   if (isThenable(component)) {
-    return component.then((loaded) => renderComponent(result, displayName, loaded, props, slots))
+    return component.then((loaded) =>
+      renderComponent(result, displayName, loaded, props, slots, file),
+    )
   }
   if (component === Fragment) return renderSlot(result, slots['default'])
   mergeClassList(props)
   if (isFactory(component)) return new ComponentInstance(result, component, props, slots)
   if (isHTMLComponent(component)) return new SlotsToHTML(result, slots, component)
   if (typeof component === 'string') return new Element(result, component, props, slots)
+  const tag = `<${displayName}>${file === undefined ? '' : ` in ${file}`}`
   if (component === null || component === undefined) {
-    const what = `<${displayName}> cannot be rendered: it is ${String(component)}.`
-    throw new SsrPagesError('COMPONENT_UNDEFINED', what, { component: displayName })
+    const what = `${tag} cannot be rendered: it is ${String(component)}.`
+    throw new SsrPagesError('COMPONENT_UNDEFINED', what, { component: displayName, file })
   }
-  const what = `<${displayName}> cannot be rendered: it is not an .astro component, but ${describe(component)}.`
-  throw new SsrPagesError('COMPONENT_UNSUPPORTED', what, { component: displayName })
+  const what = `${tag} cannot be rendered: it is not an .astro component, but ${describe(component)}.`
+  throw new SsrPagesError('COMPONENT_UNSUPPORTED', what, { component: displayName, file })
 }
 
 /**

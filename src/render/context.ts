@@ -1,6 +1,7 @@
 import { SsrPagesError } from '../errors.ts'
 import type { Params, RequestSource, Route } from '../types.ts'
 import { Cookies } from './cookies.ts'
+import { toWellFormed } from './escape.ts'
 
 /** What the core knows of a request before the page runs. */
 export interface ContextInit {
@@ -178,8 +179,9 @@ export class PageResponse {
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.location
  */
 export function redirect(path: string | URL, status = 302): Response {
-  // Header values are bytes: what is not ASCII travels percent-encoded, as in any URL.
-  const location = String(path).replace(/[^\0-\x7f]+/g, encodeURIComponent)
+  // A header carries printable ASCII: all else travels percent-encoded, as in any URL. Line breaks
+  // stay, for Response to refuse.
+  const location = toWellFormed(String(path)).replace(/[^\t\x20-\x7e\r\n\0]+/g, encodeURIComponent)
   return new Response(null, { status, headers: { location } })
 }
 

@@ -1,5 +1,6 @@
 import { type SerializeOptions, parseCookie, stringifySetCookie } from 'cookie'
 import { SsrPagesError } from '../errors.ts'
+import { toWellFormed } from './escape.ts'
 
 /** Attributes of a `Set-Cookie`, as the `cookie` package takes them; `maxAge` is in seconds. */
 export type CookieOptions = SerializeOptions
@@ -93,7 +94,8 @@ export class Cookies {
    * @throws SsrPagesError RESPONSE_SENT when the page is on its way already.
    */
   set(name: string, value: unknown, options: CookieOptions = {}): void {
-    const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+    const isData = typeof value === 'object' && value !== null
+    const text = toWellFormed(isData ? JSON.stringify(value) : String(value))
     this.#change(name, text, stringifySetCookie({ ...options, name, value: text }, options))
   }
 

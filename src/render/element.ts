@@ -30,11 +30,13 @@ export class Element implements Renderable {
   '~render'(sink: Sink): Pending {
     const tag = this.#tag
     const children = Object.values(this.#slots).map((slot) => renderSlot(this.#result, slot))
-    sink.write(`<${tag}${printAttributes(this.#props, tag.includes('-'))}>`)
-    if (VOID.test(tag) && children.length === 0) return undefined
-    const pending = renderAll(sink, children)
-    if (pending !== undefined) return pending.then(() => sink.write(`</${tag}>`))
-    sink.write(`</${tag}>`)
-    return undefined
+    // What does not begin with a letter begins a comment, or nothing.
+    if (!/^[a-z]/i.test(tag)) return renderAll(sink, children)
+    const attributes = printAttributes(this.#props, tag.includes('-'))
+    if (VOID.test(tag) && children.length === 0) {
+      sink.write(`<${tag}${attributes}/>`)
+      return undefined
+    }
+    return renderAll(sink, [children], [`<${tag}${attributes}>`, `</${tag}>`])
   }
 }

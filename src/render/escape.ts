@@ -33,6 +33,17 @@ export function escapeAttribute(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
 }
 
+/**
+ * Replaces halves of characters that stand alone, which no encoding can carry.
+ *
+ * @param text - Any text.
+ * @returns The text with U+FFFD in their place.
+ * @see https://tc39.es/ecma262/#sec-string.prototype.towellformed
+ */
+export function toWellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd')
+}
+
 function toEntity(code: number): string | undefined {
   switch (code) {
     case 38:

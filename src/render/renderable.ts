@@ -42,6 +42,19 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 /**
+ * Takes care of a promise that may never be awaited: its rejection must not end the process. Where it
+ * is awaited, it is seen all the same.
+ *
+ * @param value - Anything. What is thenable without being a promise may begin its work only when it is
+ *   awaited (a query, say), and is left alone.
+ */
+export function guard(value: unknown): void {
+  const isPromise =
+    isThenable(value) && Object.prototype.toString.call(value) === '[object Promise]'
+  if (isPromise) value.then(undefined, () => {})
+}
+
+/**
  * HTML that is known to be safe, as a string with all of String's methods. The only thing that is
  * ever printed without escaping.
  */

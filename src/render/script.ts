@@ -41,12 +41,12 @@ export function templateExit(result: PageRender): Mark {
  * @returns JavaScript that cannot end the script element it stands in.
  */
 export function defineScriptVars(variables: Record<string, unknown>): HTMLString {
-  let code = ''
-  for (const [name, value] of Object.entries(variables)) {
-    const json = JSON.stringify(value)?.replaceAll('<', '\\u003c')
-    code += `const ${toIdentifier(name)} = ${json};\n`
-  }
-  return new HTMLString(code)
+  // Two names may become the same identifier, which can be declared once: the last one counts.
+  const constants = new Map(
+    Object.entries(variables).map(([name, value]) => [toIdentifier(name), toLiteral(value)]),
+  )
+  const lines = [...constants].map(([name, literal]) => `const ${name} = ${literal};\n`)
+  return new HTMLString(lines.join(''))
 }
 
 /**
@@ -107,5 +107,23 @@ function toIdentifier(name: string): string {
   const camelCase = name
     .trim()
     .replace(/[^\w$]+(.)?/g, (_, next: string | undefined) => next?.toUpperCase() ?? '')
-  return /^\d/.test(camelCase) ? `_${camelCase}` : camelCase
+  return /^(?:\d|$)/.test(camelCase) || RESERVED.has(camelCase) ? `_${camelCase}` : camelCase
 }
+
+// JSON as a JavaScript expression inside of a script element: `<` could end the element, and
+// `__proto__` as a key would set the prototype.
+function toLiteral(value: unknown): string | undefined {
+  return JSON.stringify(value)
+    ?.replaceAll('<', String.raw`\u003c`)
+    .replaceAll('"__proto__":', '["__proto__"]:')
+}
+
+// https://tc39.es/ecma262/#prod-ReservedWord, and what strict code and modules reserve.
+const RESERVED = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum ' +
+    'eval export extends false finally for function if implements import in instanceof interface ' +
+    'let new null package private protected public return static super switch this throw true try ' +
+    'typeof undefined var void while with yield'
+  ).split(' '),
+)

@@ -1,8 +1,8 @@
 import { SsrPagesError } from '../errors.ts'
-import { abandon, renderChild } from './child.ts'
+import { renderChild } from './child.ts'
 import { Mark, type Part } from './mark.ts'
 import type { PageRender } from './page-render.ts'
-import { HTMLString, type Pending } from './renderable.ts'
+import { HTMLString, type Pending, guard } from './renderable.ts'
 import { Sink } from './sink.ts'
 import { Template } from './template.ts'
 
@@ -11,6 +11,12 @@ export type SlotFunction = (result: PageRender) => unknown
 
 /** Slots by name; the unnamed one is `default`. */
 export type SlotMap = Readonly<Record<string, SlotFunction>>
+
+// What `slots[name]` finds for a name such as `__proto__`, though no such slot was given.
+const INHERITED: ReadonlySet<unknown> = new Set([
+  Object.prototype,
+  ...Object.values(Object.getOwnPropertyDescriptors(Object.prototype)).map(({ value }) => value),
+])
 
 /**
  * What stands at a `<slot>`: the parent's content, or the fallback when the parent gave none. Content
@@ -22,10 +28,10 @@ export type SlotMap = Readonly<Record<string, SlotFunction>>
  * @returns Anything a template can print.
  */
 export function renderSlot(result: PageRender, slot: unknown, fallback?: unknown): unknown {
-  if (!slot) return fallback
+  if (!slot || INHERITED.has(slot)) return fallback
   if (typeof slot !== 'function') return slot
   const content: unknown = slot(result)
-  abandon(content)
+  guard(content)
   return content
 }
 
@@ -36,7 +42,7 @@ export function renderSlot(result: PageRender, slot: unknown, fallback?: unknown
  * @returns One object; later parts win.
  */
 export function mergeSlots(...parts: unknown[]): Record<string, SlotFunction> {
-  const merged: Record<string, SlotFunction> = {}
+  const merged: Record<string, SlotFunction> = Object.create(null)
   for (const part of parts) {
     if (!part) continue
     Object.assign(merged, typeof part === 'function' ? mergeSlots(part()) : part)
@@ -89,7 +95,7 @@ export class Slots {
    */
   render(name: string, args: readonly unknown[] = []): Promise<HTMLString | undefined> {
     const html = this.#render(name, args)
-    abandon(html)
+    guard(html)
     return html
   }
 

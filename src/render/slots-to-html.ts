@@ -1,6 +1,6 @@
-import { abandon, renderChild } from './child.ts'
+import { renderChild } from './child.ts'
 import type { PageRender } from './page-render.ts'
-import { type Pending, type Renderable } from './renderable.ts'
+import { type Pending, type Renderable, guard } from './renderable.ts'
 import { Sink } from './sink.ts'
 import { type SlotMap, renderSlot } from './slot.ts'
 
@@ -32,7 +32,7 @@ export class SlotsToHTML implements Renderable {
     const pending = entries
       .map(([, buffer, value]) => {
         const rendering = renderChild(buffer, value)
-        abandon(rendering)
+        guard(rendering)
         return rendering
       })
       .filter((promise) => promise !== undefined)

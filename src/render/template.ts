@@ -1,5 +1,5 @@
 import { abandon, renderAll } from './child.ts'
-import { type Pending, type Renderable, isThenable } from './renderable.ts'
+import { type Pending, type Renderable, guard } from './renderable.ts'
 import type { Sink } from './sink.ts'
 
 /** Markup with values in it, to be printed later and as often as wanted. */
@@ -15,7 +15,7 @@ export class Template implements Renderable {
     this.strings = strings
     this.values = values
     // A promise that is never printed must not become an unhandled rejection; one that is, is seen.
-    for (const value of values) if (isThenable(value)) abandon(value)
+    for (const value of values) guard(value)
   }
 
   '~render'(sink: Sink): Pending {

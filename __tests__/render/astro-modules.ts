@@ -1,0 +1,50 @@
+import { SourceTextModule, SyntheticModule, type Module } from 'node:vm'
+import { type CompileOptions, compileAstro } from '../../src/compiler/compile.ts'
+import * as runtime from '../../src/runtime.ts'
+import type { PageModule } from '../../src/types.ts'
+import { toHtmlModule } from '../../src/vite/html-module.ts'
+
+/** Sources by the names that their imports use: `input.astro`, `Card.astro`, `list.js`. */
+export type Sources = Readonly<Record<string, string>>
+
+/** How the `.astro` sources are compiled. */
+export type Compile = Omit<CompileOptions, 'filename'>
+
+/** Compiles sources and evaluates one of them, as Node would a build that was never bundled. */
+export async function importAstro(
+  sources: Sources,
+  entry: string,
+  compile: Compile = {},
+): Promise<PageModule> {
+  const modules = new Map<string, Module>()
+  const load = (specifier: string): Module => {
+    const name = specifier.replace(/^\.\//, '')
+    const filename = `/src/${name === entry ? 'pages' : 'components'}/${name}`
+    const module = modules.get(name) ?? toModule(filename, sources[name], compile)
+    modules.set(name, module)
+    return module
+  }
+  const module = load(entry)
+  await module.link(load)
+  await module.evaluate()
+  return module.namespace as PageModule
+}
+
+// What only a bundler knows, such as the styles that a component imports, is an empty module.
+function toModule(filename: string, source: string | undefined, compile: Compile): Module {
+  if (filename.endsWith('/ssr-pages/runtime')) return constants(runtime)
+  if (source === undefined) return constants({})
+  return new SourceTextModule(toCode(filename, source, compile), { identifier: filename })
+}
+
+function constants(values: object): Module {
+  const names = Object.keys(values)
+  return new SyntheticModule(names, function setExports() {
+    for (const [name, value] of Object.entries(values)) this.setExport(name, value)
+  })
+}
+
+function toCode(filename: string, source: string, compile: Compile): string {
+  if (filename.endsWith('.astro')) return compileAstro(source, { ...compile, filename }).code
+  return filename.endsWith('.html') ? toHtmlModule(source) : source
+}

@@ -1,0 +1,63 @@
+import { type DefaultTreeAdapterTypes, parse } from 'parse5'
+
+/** A parsed page as plain data, to be compared. */
+export type Tree =
+  | string
+  | { readonly comment: string }
+  | {
+      readonly name: string
+      readonly attributes: readonly (readonly [name: string, value: string])[]
+      readonly children: readonly Tree[]
+    }
+
+/** Where a piece of text was found: between tags, or in any other place. */
+export type Where = 'text' | 'elsewhere'
+
+/** Parses a page as a browser does; `fill` may change every name and text in it. */
+export function toTree(
+  html: string,
+  fill: (text: string, where: Where) => string = (text) => text,
+): Tree[] {
+  return toChildren(parse(html), fill)
+}
+
+/** The texts of all elements of one name. */
+export function textsOf(trees: readonly Tree[], name: string): string[] {
+  return trees.flatMap((tree) => {
+    if (typeof tree === 'string' || 'comment' in tree) return []
+    return tree.name === name ? [tree.children.join('')] : textsOf(tree.children, name)
+  })
+}
+
+/**
+ * What HTML itself makes of text, however it is escaped: line breaks become LF, and NUL is left out
+ * between tags and replaced in attributes, names, raw text and foreign elements.
+ */
+export function asParsed(text: string, where: Where): string {
+  const nul = where === 'text' ? '' : '\ufffd'
+  return text.replace(/\r\n?/g, '\n').replaceAll('\0', nul)
+}
+
+type Fill = NonNullable<Parameters<typeof toTree>[1]>
+
+function toChildren(node: DefaultTreeAdapterTypes.ParentNode, fill: Fill): Tree[] {
+  const where = 'namespaceURI' in node && isHTML(node) ? 'text' : 'elsewhere'
+  return node.childNodes.flatMap((child) => {
+    if ('value' in child) return fill(child.value, where) || []
+    if ('data' in child) return { comment: fill(child.data, 'elsewhere') }
+    return 'tagName' in child ? toElement(child, fill) : []
+  })
+}
+
+function toElement(element: DefaultTreeAdapterTypes.Element, fill: Fill): Tree {
+  const fillIn = (text: string) => fill(text, 'elsewhere')
+  return {
+    name: fillIn(element.tagName),
+    attributes: element.attrs.map(({ name, value }) => [fillIn(name), fillIn(value)] as const),
+    children: toChildren(element, fill),
+  }
+}
+
+function isHTML({ namespaceURI, tagName }: DefaultTreeAdapterTypes.Element): boolean {
+  return namespaceURI.endsWith('/xhtml') && !['title', 'textarea', 'script'].includes(tagName)
+}

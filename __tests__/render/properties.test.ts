@@ -1,0 +1,125 @@
+import { describe, expect, test } from '@jest/globals'
+import { forAnyText } from './hostile-text.ts'
+import { asParsed, textsOf, toTree } from './html-tree.ts'
+import { type Source, compilePage } from './render-with.ts'
+
+type Case = [name: string, page: string, components?: Source['components']]
+
+/** Harmless text that is found again in every place, in names as well. */
+const MARK = 'qzmarkqz'
+
+// oxlint-disable-next-line no-control-regex -- what HTML does not allow in a name, and `<`
+const IS_NAME = /^[^\s"'<>/=\0-\x1f\x7f]+$/
+
+const Card = '<p title={Astro.props.title} class={Astro.props.class}>{Astro.props.title}</p>'
+const Box = '<div><slot name="a">none</slot><slot /></div>'
+const Outer =
+  '---\nimport Box from "./Box.astro"\n---\n<Box><slot name="a" slot="a" /><slot /></Box>'
+const Rendered =
+  "---\nconst slot = await Astro.slots.render('default')\n---\n<div>{slot}<i set:html={slot} /></div>"
+const List = '<div><slot name={`n${Astro.locals.value}`}>none</slot></div>'
+const Named = '<div><slot name={Astro.locals.value}>none</slot></div>'
+
+// Texts are set in brackets where a page without the text would have another shape.
+const cases: Case[] = [
+  ['text', '<p>{value}</p>'],
+  ['text in a title', '<html><head><title>{value}</title></head><body></body></html>'],
+  ['text in a textarea or an svg', '<textarea>[{value}]</textarea><svg><text>{value}</text></svg>'],
+  ['text of set:text', '<p set:text={value} /><Fragment set:text={value} />'],
+  ['text in a list', '<p>{[value, [value]]}</p><p>{new Set([value])}</p>'],
+  ['text from a function', '<p>{() => value}</p>'],
+  ['text from a promise', '<p>{Promise.resolve(value)}</p>'],
+  ['text from a generator', '<p>{(function* () { yield value })()}</p>'],
+  ['text from an async generator', '<p>{(async function* () { yield value })()}</p>'],
+  ['text deep in values', '<p>{[() => Promise.resolve(new Map([[[value], value]]))]}</p>'],
+  ['text of an object', '<p>{{ toString: () => value }}{new String(value)}{Symbol(value)}</p>'],
+  ['an attribute', '<p title={value} data-x={`[${value}]`} id=`[${value}]`></p>'],
+  ['a short attribute', '<p {value}></p>'],
+  ['an attribute of an object', '<p title={{ toString: () => value }}></p>'],
+  ['an attribute that is a URL or code', '<a href={value} onclick={value} srcdoc={value}></a>'],
+  ['a spread value', '<p {...{ title: value, class: `[${value}` }}></p><style>p{}</style>'],
+  ['className', '<p className={`[${value}`}></p>'],
+  ['a class', '<p class={value}></p><style>p{color:red}</style>'],
+  ['class:list', '<p class:list={[`[${value}`, [`${value}]`], { [`(${value}`]: true }]}></p>'],
+  ['a style', '<p style={value}></p>'],
+  ['a value in a style object', '<p style={{ color: `[${value}`, "--x": `[${value}` }}></p>'],
+  ['a name in a style object', '<p style={{ [`--${value}`]: 1 }}></p>'],
+  ['style define:vars', '<p></p><style define:vars={{ [value]: `[${value}` }}>p{}</style>'],
+  ['two styles', '<p style={{ a: `[${value}` }}></p><style define:vars={{ b: 1 }}>p{}</style>'],
+  ['a custom element', '<my-box title={value} open={`[${value}`}>{value}</my-box>'],
+  ['a dynamic element', '---\nconst Tag = "h2"\n---\n<Tag title={value}>{value}</Tag>'],
+  ['a prop', '<Card title={value} /><Card {...{ title: value }} />', { Card }],
+  [
+    'class:list of a component',
+    '<Card class={`[${value}`} class:list={[`[${value}`]} />',
+    { Card },
+  ],
+  ['a slot', '<Box>{value}<b slot="a">{value}</b></Box>', { Box }],
+  ['a slot that is passed on', '<Outer>{value}<b slot="a">{value}</b></Outer>', { Box, Outer }],
+  ['what a slot gets instead', '<div><slot>{value}</slot><slot name="a">{value}</slot></div>'],
+  ['Astro.slots.render', '<Rendered><b title={value}>{value}</b></Rendered>', { Rendered }],
+  ['html by hand', '{html`<b title="${value}" class=\'${value}\'>${value}${[value]}</b>`}'],
+  ['the name of a slot', '<Named><b slot={value}>x</b></Named>', { Named }],
+  [
+    'the name of a slot in a list',
+    '<List>{[value].map((v) => <i slot={`n${v}`} />)}</List>',
+    { List },
+  ],
+]
+
+describe('text comes out of a browser as it went in, and as nothing but text:', () => {
+  test.each(cases)('%s', (_, page, components = {}) => expectExactly({ page, components }))
+
+  test('the name of an element, up to where it could end', () =>
+    expectExactly(
+      { page: '---\nconst Tag = `xq${value}`\n---\n<div><Tag title="a">b</Tag></div><p>c</p>' },
+      (text) => toLowerCase(text.split(/[\s&<>'"/=]/, 1)[0] ?? ''),
+    ))
+
+  test('an empty className', () => expectExactly({ page: '<p className={value}></p>' }))
+
+  test('an element of a name that HTML does not know', async () => {
+    const page = '---\nconst Tag = value\n---\n<div><Tag>b</Tag></div><p>c</p>'
+    const render = await compilePage({ page })
+    await forAnyText(async (name) => {
+      const tree = toTree(await render(name))
+      expect(textsOf(tree, 'p')).toEqual(['c'])
+      expect(JSON.stringify(tree)).not.toContain('"comment"')
+    })
+  })
+
+  test('a slot that nobody filled', () =>
+    expectExactly({ page: '<Named />', components: { Named } }))
+})
+
+describe('an attribute whose name came from outside', () => {
+  test.each(['p', 'my-box'])('is one attribute of <%s>, or none', async (element) => {
+    const render = await compilePage({ page: `<${element} {...{ [value]: 'x' }}>b</${element}>` })
+    await forAnyText(async (name) => {
+      const attribute = IS_NAME.test(name) ? ` ${toLowerCase(name)}="x"` : ''
+      const expected = toTree(`<!DOCTYPE html><${element}${attribute}>b</${element}>`)
+      expect(JSON.stringify(toTree(await render(name)))).toBe(JSON.stringify(expected))
+    })
+  })
+})
+
+// The same page with harmless text gives the tree that is expected, once the text is put in.
+async function expectExactly(
+  source: Source,
+  toExpected: (text: string) => string = (text) => text,
+): Promise<void> {
+  const render = await compilePage(source)
+  const marked = await render(MARK)
+  await forAnyText(async (text) => {
+    const expected = toExpected(text)
+    const tree = toTree(marked, (found, where) =>
+      found.replaceAll(MARK, () => asParsed(expected, where)),
+    )
+    expect(JSON.stringify(toTree(await render(text)))).toBe(JSON.stringify(tree))
+  })
+}
+
+// HTML lowers the letters of ASCII only.
+function toLowerCase(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+}

@@ -1,0 +1,31 @@
+import { html } from '../../src/render/html.ts'
+import type { Route } from '../../src/types.ts'
+import { importAstro } from './astro-modules.ts'
+import { renderModule, toText } from './render-source.ts'
+
+/** A page's text, the components that it uses, and its browser files. */
+export interface Source {
+  readonly page: string
+  readonly components?: Readonly<Record<string, string>>
+  readonly assets?: Partial<Route['assets']>
+}
+
+/** Compiles a page once; in it `value` is what it is rendered with, `html` the tag for templates. */
+export async function compilePage(source: Source): Promise<(value: unknown) => Promise<string>> {
+  const components = Object.entries(source.components ?? {})
+  const files = components.map(([name, text]) => [`${name}.astro`, text])
+  const imports = components.map(([name]) => `import ${name} from './${name}.astro'\n`).join('')
+  const [, code = '', markup = source.page] = /^---\n(.*?)---\n(.*)$/s.exec(source.page) ?? []
+  const page = `---\n${imports}const { value, html } = Astro.locals\n${code}---\n${markup}`
+  const module = await importAstro(
+    { ...Object.fromEntries(files), 'test.astro': page },
+    'test.astro',
+  )
+  const { assets = {} } = source
+  return async (value) => toText(await renderModule(module, { assets, locals: { value, html } }))
+}
+
+/** The HTML of a page that is rendered once. */
+export async function renderWith(source: Source, value: unknown): Promise<string> {
+  return (await compilePage(source))(value)
+}
