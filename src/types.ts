@@ -7,12 +7,15 @@ export type RouteKind = 'page' | 'endpoint'
 /** What a compiled or hand-written module exports: a component as `default`, or request methods. */
 export type PageModule = Readonly<Record<string, unknown>>
 
+/** A processed `<script>`: the URL of its module, or the code of one small enough to stand in the page. */
+export type RouteScript = string | { readonly code: string }
+
 /** What the build knows of a page's browser files. URLs are relative to the base, without `/` in front. */
 export interface RouteAssets {
   /** Stylesheets in cascade order: `_assets/index.D2f1.css`. */
   readonly styles: readonly string[]
-  /** Processed `<script>`s: the id the compiled page prints -> `_assets/menu.B81c.js`. */
-  readonly scripts: Readonly<Record<string, string>>
+  /** Processed `<script>`s: the id the compiled page prints -> `_assets/menu.B81c.js`, or code. */
+  readonly scripts: Readonly<Record<string, RouteScript>>
   /** True when some component the page can reach has a `<head>` element of its own. */
   readonly hasHead: boolean
 }
@@ -51,7 +54,7 @@ export interface ManifestRoute {
   readonly file: string
   readonly kind: RouteKind
   readonly styles: readonly string[]
-  readonly scripts: Readonly<Record<string, string>>
+  readonly scripts: Readonly<Record<string, RouteScript>>
   readonly hasHead: boolean
 }
 

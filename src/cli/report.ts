@@ -27,12 +27,13 @@ export function reportBuild(result: BuildResult, milliseconds: number, paint: Pa
 }
 
 function toRow(route: ManifestRoute, sizes: BuildResult['sizes']): Row {
-  const scripts = new Set(Object.values(route.scripts))
+  // Scripts that stand in the page have no file.
+  const scripts = Object.values(route.scripts).filter((script) => typeof script === 'string')
   return [
     route.pattern,
     toKilobytes(sizes[`pages/${route.file}`] ?? 0),
     sumOf(route.styles, sizes),
-    sumOf([...scripts], sizes),
+    sumOf([...new Set(scripts)], sizes),
   ]
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, win32 } from 'node:path'
 import { SsrPagesError } from '../errors.ts'
-import type { Manifest, ManifestRoute, RouteKind } from '../types.ts'
+import type { Manifest, ManifestRoute, RouteKind, RouteScript } from '../types.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -61,7 +61,7 @@ function toRoute(json: unknown, manifest: string, at: string): ManifestRoute {
     file: check(file, manifest, `${at}.file`, isInside, 'a path inside the folder'),
     kind: check(kind, manifest, `${at}.kind`, isKind, "'page' or 'endpoint'"),
     styles: check(styles, manifest, `${at}.styles`, isStrings, 'an array of strings'),
-    scripts: check(scripts, manifest, `${at}.scripts`, isStringRecord, 'an object of strings'),
+    scripts: check(scripts, manifest, `${at}.scripts`, isScripts, 'an object of URLs and code'),
     hasHead: check(hasHead, manifest, `${at}.hasHead`, isBoolean, 'true or false'),
   }
 }
@@ -99,8 +99,12 @@ function isStrings(value: unknown): value is readonly string[] {
   return isArray(value) && value.every(isString)
 }
 
-function isStringRecord(value: unknown): value is Readonly<Record<string, string>> {
-  return isObject(value) && Object.values(value).every(isString)
+function isScripts(value: unknown): value is Readonly<Record<string, RouteScript>> {
+  return isObject(value) && Object.values(value).every(isScript)
+}
+
+function isScript(value: unknown): value is RouteScript {
+  return isString(value) || (isObject(value) && isString(value['code']))
 }
 
 function isVersion(value: unknown): value is 1 {

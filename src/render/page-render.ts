@@ -1,6 +1,7 @@
 import type { RouteAssets } from '../types.ts'
 import { AstroGlobal } from './astro.ts'
 import type { Context } from './context.ts'
+import { escapeAttribute } from './escape.ts'
 import type { SlotMap } from './slot.ts'
 
 /** One rendering of one page: what compiled code calls `$$result` and hands to every component. */
@@ -78,13 +79,16 @@ export class PageRender {
   }
 
   /**
-   * Finds a script's URL.
+   * Prints a script.
    *
    * @param id - The script's id in compiled code.
-   * @returns The URL; `undefined` for a script that became empty.
+   * @returns The element; nothing for a script that became empty.
    */
-  scriptURL(id: string): string | undefined {
+  scriptHTML(id: string): string {
     const script = this.#assets.scripts[id]
-    return script === undefined ? undefined : `${this.#base}/${script}`
+    if (script === undefined) return ''
+    if (typeof script !== 'string') return `<script type="module">${script.code}</script>`
+    const url = escapeAttribute(`${this.#base}/${script}`)
+    return `<script type="module" src="${url}"></script>`
   }
 }

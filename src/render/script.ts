@@ -1,4 +1,3 @@
-import { escapeAttribute } from './escape.ts'
 import { Mark } from './mark.ts'
 import type { PageRender } from './page-render.ts'
 import { HTMLString } from './renderable.ts'
@@ -78,8 +77,7 @@ class ScriptMark extends Mark {
   }
 
   override toString(): string {
-    const url = this.#result.scriptURL(this.#id)
-    return url === undefined ? '' : `<script type="module" src="${escapeAttribute(url)}"></script>`
+    return this.#result.scriptHTML(this.#id)
   }
 }
 
