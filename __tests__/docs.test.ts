@@ -1,0 +1,111 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { ROOT } from './conformance/start.ts'
+
+const COMPATIBILITY = 'docs/compatibility.md'
+const PROVEN = ['yes', 'better', 'partly']
+const STATES = [...PROVEN, 'not yet', 'never']
+
+const files = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'example-app/README.md',
+  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name.replaceAll('\\', '/')}`),
+]
+
+interface Link {
+  readonly text: string
+  readonly path: string
+  readonly anchor: string
+}
+
+describe.each(files)('in %s', (file) => {
+  const markdown = read(file)
+
+  test('every link leads to a file that is there', () => {
+    const missing = linksOf(markdown).filter(({ path }) => !existsSync(toTarget(file, path)))
+    expect(missing).toEqual([])
+  })
+
+  test('every link to a heading leads to one', () => {
+    const missing = linksOf(markdown).filter(({ path, anchor }) => {
+      const target = path === '' ? join(ROOT, file) : toTarget(file, path)
+      return anchor !== '' && !anchorsOf(readFileSync(target, 'utf8')).includes(anchor)
+    })
+    expect(missing).toEqual([])
+  })
+
+  test('nothing is said that only who wrote it could look up', () => {
+    const numbers = /\b(?:issue|pull request|session|task|ticket)s?\s+#?\d+|(?<![\w(/])#\d+\b/gi
+    expect(markdown.match(numbers)).toBeNull()
+  })
+})
+
+describe('the tables of compatibility', () => {
+  const rows = read(COMPATIBILITY).split('\n').filter(isRow).map(toRow)
+
+  test('have a state in each row', () => {
+    expect(rows.length).toBeGreaterThan(150)
+    expect(rows.filter(({ state }) => !STATES.includes(state))).toEqual([])
+  })
+
+  test('claim nothing that no test shows', () => {
+    const claimed = rows.filter(({ state }) => PROVEN.includes(state))
+    expect(claimed.filter(({ proofs }) => proofs.length === 0)).toEqual([])
+  })
+
+  test('name the tests as they are called', () => {
+    const proofs = rows.flatMap((row) => row.proofs)
+    expect(proofs.filter((proof) => !isNameOf(proof))).toEqual([])
+  })
+})
+
+// A row's state is the second cell in the short tables, and the third where rows have an id.
+function toRow(line: string): { line: string; state: string; proofs: readonly Link[] } {
+  const cells = line.split('|').map((cell) => cell.trim())
+  const state = /^[A-Z]\d+$/.test(cells[1] ?? '') ? cells[3] : cells[2]
+  return { line, state: state ?? '', proofs: linksOf(line).filter(isProof) }
+}
+
+function isRow(line: string): boolean {
+  return /^\| (?!---|what|\| in Astro)/.test(line)
+}
+
+function isProof({ path }: Link): boolean {
+  return path.startsWith('../__tests__/')
+}
+
+// A fixture is a folder named like its test; the other tests are sentences in their files.
+function isNameOf({ text, path }: Link): boolean {
+  const target = toTarget(COMPATIBILITY, path)
+  return statSync(target).isDirectory()
+    ? target.endsWith(`/${text.replaceAll(' ', '-')}`)
+    : readFileSync(target, 'utf8').includes(text)
+}
+
+function linksOf(markdown: string): Link[] {
+  const links = markdown.matchAll(/\[([^[\]]+)\]\((?!https?:)([^()#]*)#?([^()]*)\)/g)
+  return [...links].map(([, text = '', path = '', anchor = '']) => ({ text, path, anchor }))
+}
+
+// As GitHub makes them of headings.
+function anchorsOf(markdown: string): string[] {
+  const headings = [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading)
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+}
+
+function toTarget(file: string, path: string): string {
+  return join(ROOT, dirname(file), decodeURI(path))
+}
+
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8')
+}
