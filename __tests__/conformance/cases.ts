@@ -204,7 +204,13 @@ export const endpoints: readonly Case[] = [
     answer: '{"a":1}',
     has: { 'content-type': 'application/json;charset=utf-8', 'x-a': '1' },
   },
-  { name: 'all() answers POST', path: '/api/lower-all', method: 'POST', status: 200, answer: 'POST' },
+  {
+    name: 'all() answers POST',
+    path: '/api/lower-all',
+    method: 'POST',
+    status: 200,
+    answer: 'POST',
+  },
   { name: 'a stream arrives whole', path: '/api/stream', status: 200, answer: 'abc' },
 ]
 

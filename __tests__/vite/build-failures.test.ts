@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { build, createProject, readTree, runCli, write } from './project.ts'
@@ -25,6 +25,27 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
       `  2 | import X from "./X.astro"\n    |               ^\n${built()}`,
   ],
   [
+    'an import whose file is named before, in a comment',
+    { 'src/pages/a.astro': '---\n// not "./X.astro"\nimport X from "./X.astro"\n---\n<X/>\n' },
+    `src/pages/a.astro:3:15: Could not resolve './X.astro'\n` +
+      `  3 | import X from "./X.astro"\n    |               ^\n${built()}`,
+  ],
+  [
+    'an import of a name that is not exported',
+    {
+      'src/pages/a.astro': '---\n// nope\nimport { nope } from "./_x.ts"\n---\n<p>{nope}</p>',
+      'src/pages/_x.ts': 'export const a = 1',
+    },
+    `src/pages/a.astro:3:10: "nope" is not exported by "src/pages/_x.ts".\n` +
+      `  3 | import { nope } from "./_x.ts"\n    |          ^\n${built()}`,
+  ],
+  [
+    'a name that is declared twice',
+    { 'src/pages/a.astro': '---\nconst b = 1\n\nconst a = 1\nconst a = 2\n---\n<p/>\n' },
+    `src/pages/a.astro:4:7: Identifier \`a\` has already been declared\n` +
+      `  4 | const a = 1\n    |       ^\n${built()}`,
+  ],
+  [
     'an import of a package that is not there',
     { 'src/pages/a.ts': "import x from 'no-such'\nexport const GET = () => x\n" },
     `src/pages/a.ts:1:15: Could not resolve 'no-such'\n` +
@@ -37,10 +58,62 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
       `  2 | <script src="./no.ts"></script>\n    |             ^\n${built()}`,
   ],
   [
+    'an import in TypeScript, after types and comments',
+    {
+      'src/pages/a.ts':
+        '// ./no.ts\ninterface X {\n  a: string\n}\n  import "./no.ts"\nexport const GET = 1',
+    },
+    `src/pages/a.ts:5:10: Could not resolve './no.ts'\n` +
+      `  5 |   import "./no.ts"\n    |          ^\n${built()}`,
+  ],
+  [
+    'a constant that a script changes',
+    { 'src/pages/a.astro': '<p>a</p>\n<script>\n  const a = 1; a = 2\n</script>' },
+    `src/pages/a.astro:3:16: Unexpected re-assignment of const variable \`a\`\n` +
+      `  3 |   const a = 1; a = 2\n    |                ^\n${built()}`,
+  ],
+  [
+    'a second script that imports what is not there, after comments about it',
+    {
+      'src/pages/a.astro':
+        '<p>./no.ts</p>\n<script>alert()</script>\n<script>\n  // ./no.ts\n  import "./no.ts"\n</script>\n',
+    },
+    `src/pages/a.astro:5:10: Could not resolve './no.ts'\n` +
+      `  5 |   import "./no.ts"\n    |          ^\n${built()}`,
+  ],
+  [
+    'broken JSON',
+    {
+      'src/pages/a.ts': 'import x from "./_x.json"\nexport const GET = () => x',
+      'src/pages/_x.json': '{\n}}',
+    },
+    `src/pages/_x.json: Unexpected non-whitespace character after JSON at position 3\n${built()}`,
+  ],
+  [
+    'a broken package.json',
+    { 'package.json': '{ "name"' },
+    `package.json:1:8: EOF while parsing an object\n  1 | { "name"\n    |        ^\n${built()}`,
+  ],
+  [
+    'a tsconfig.json that extends what is not there',
+    { 'src/pages/a.ts': 'export const GET = 1', 'tsconfig.json': '{ "extends": "no/such" }' },
+    `tsconfig.json: Tsconfig not found no/such\n${built()}`,
+  ],
+  [
     'a broken stylesheet',
     { 'src/pages/a.ts': 'import "./_a.css"', 'src/pages/_a.css': 'a { b {{ ' },
-    `bundled styles:1:6: Unexpected token CurlyBracketBlock\n` +
+    `src/pages/_a.css:1:6: Unexpected token CurlyBracketBlock\n` +
       `  1 | a { b {{ \n    |      ^\n${built()}`,
+  ],
+  [
+    'a broken stylesheet among others',
+    {
+      'src/pages/a.ts': 'import "./_a.css"\nimport "./_b.css"',
+      'src/pages/_a.css': 'a {\n  color: red;\n}\n',
+      'src/pages/_b.css': 'b {\n  color: red;\n}\na { b {{ ',
+    },
+    `src/pages/_b.css:4:6: Unexpected token CurlyBracketBlock\n` +
+      `  4 | a { b {{ \n    |      ^\n${built()}`,
   ],
   [
     'a broken stylesheet that PostCSS reads',
@@ -51,6 +124,27 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
     'an error of Sass in a style',
     { 'src/pages/a.astro': '<p/>\n<style lang="scss">\np { color: $no }\n</style>' },
     `src/pages/a.astro:3:12: Undefined variable.\n  3 | p { color: $no }\n    |            ^\n${COMPILE_HINT}`,
+  ],
+  [
+    'an error of Sass on the first line of a style',
+    { 'src/pages/a.astro': '<p/>\n<style lang="scss">p { color: $no }</style>' },
+    `src/pages/a.astro:2:31: Undefined variable.\n` +
+      `  2 | <style lang="scss">p { color: $no }</style>\n    |                               ^\n${COMPILE_HINT}`,
+  ],
+  [
+    'an error of Sass in a file that a style uses',
+    {
+      'src/pages/a.astro': '<style lang="scss">\n@use "./part"\n</style>',
+      'src/pages/_part.scss': '$a: 1;\np { color: $no }',
+    },
+    `src/pages/_part.scss:2:12: Undefined variable.\n` +
+      `  2 | p { color: $no }\n    |            ^\n${COMPILE_HINT}`,
+  ],
+  [
+    'a style in a language nobody knows',
+    { 'src/pages/a.astro': '<style lang="foo">p {}</style>' },
+    `src/pages/a.astro:1:19: <style lang="foo"> is none of scss, sass, less, styl, stylus, pcss, postcss, sss\n` +
+      `  1 | <style lang="foo">p {}</style>\n    |                   ^\n${COMPILE_HINT}`,
   ],
   [
     'a preprocessor that is not installed',
@@ -70,10 +164,22 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
       'Rename the file. [SSR_PAGES_ROUTE_NAME_INVALID]',
   ],
   [
+    'a file name with a character that modules cannot have',
+    { 'src/pages/a?.astro': '<p/>' },
+    'The file src/pages/a?.astro cannot be built: its path has a "?" in it\n' +
+      'Rename the file. [SSR_PAGES_ROUTE_NAME_INVALID]',
+  ],
+  [
+    'a syntax error in the configuration',
+    { 'ssr-pages.config.ts': 'export default {\n  base: ,\n}' },
+    `ssr-pages.config.ts:2:9: Unexpected token\n  2 |   base: ,\n    |         ^\n` +
+      'Correct ssr-pages.config. [SSR_PAGES_CONFIG_INVALID]',
+  ],
+  [
     'a wrong configuration',
     { 'ssr-pages.config.mjs': 'export default { outdir: 1 }' },
     "ssr-pages.config.mjs: 'outdir' is not an option; there are srcDir, outDir, publicDir, base, " +
-      'site, scopedStyleStrategy, adapter, vite (saw 1)\n' +
+      'site, scopedStyleStrategy, compact, adapter, vite (saw 1)\n' +
       'Correct ssr-pages.config. [SSR_PAGES_CONFIG_INVALID]',
   ],
   [
@@ -133,17 +239,45 @@ describe('a project without pages is told so, and nothing is made', () => {
   })
 })
 
-test('a folder left by a killed build is taken away by the next', () => {
-  const root = createProject(page)
-  mkdirSync(join(root, 'dist/.ssr-pages-Ab12/new/pages'), { recursive: true })
-  build(root)
-  expect(readdirSync(join(root, 'dist')).toSorted()).toEqual(['client', 'mine.txt', 'pages'])
-})
-
 test('a build replaces pages and client as wholes', () => {
-  const root = createProject({ ...page, 'dist/pages/old.mjs': '', 'dist/client/old.css': '' })
+  const root = createProject(page)
+  build(root)
+  for (const path of ['dist/pages/old.mjs', 'dist/client/old.css']) write(join(root, path), '')
   build(root)
   expect([...readTree(join(root, 'dist')).keys()]).toEqual([...last.keys()])
+})
+
+describe('what the disk refuses is told with its path and the reason', () => {
+  const cases: [string, (root: string) => void, string][] = [
+    ['dist is a file', (root) => write(join(root, 'dist'), ''), 'dist: not a directory (ENOTDIR)'],
+    [
+      'dist is a link to nowhere',
+      (root) => symlinkSync('no/such', join(root, 'dist')),
+      'dist: no such file or directory (ENOENT)',
+    ],
+    [
+      'public is a file',
+      (root) => write(join(root, 'public'), ''),
+      'public: not a directory (ENOTDIR)',
+    ],
+    [
+      'a public file is a link to nowhere',
+      (root) => {
+        write(join(root, 'public/a'), '')
+        symlinkSync('no/such', join(root, 'public/b'))
+      },
+      'public/b: no such file or directory (ENOENT)',
+    ],
+  ]
+  test.each(cases)('%s', (_name, spoil, expected) => {
+    const root = createProject({ 'src/pages/index.astro': '<h1>fine</h1>' })
+    spoil(root)
+    const { code, stderr } = runCli(['build'], root)
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `error ${join(root, expected)}\n${built()}\n`,
+    })
+  })
 })
 
 function built(): string {

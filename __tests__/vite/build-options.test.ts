@@ -56,18 +56,105 @@ describe('the vite option', () => {
   })
 })
 
-test('a module that exports a component by hand is a page', () => {
+test('a module that exports a component by hand is a page, whatever else it exports', () => {
   const root = createProject({
     'src/pages/hand.ts': `export default () => '<p>by hand</p>'`,
+    'src/pages/constant.ts': `export const MAX = 3\nexport default () => ''`,
     'src/pages/both.ts': `export default () => ''\nexport const GET = () => new Response()`,
+    'src/pages/lower.ts': `export const get = () => new Response()`,
   })
   build(root)
-  const text = readTree(join(root, 'dist')).get('pages/manifest.json') ?? ''
-  const { routes }: Manifest = JSON.parse(text)
-  expect(routes.map(({ pattern, kind }) => [pattern, kind])).toEqual([
-    ['/both', 'endpoint'],
+  expect(routesOf(root).map(({ pattern, kind }) => [pattern, kind])).toEqual([
+    ['/both', 'page'],
+    ['/constant', 'page'],
     ['/hand', 'page'],
+    ['/lower', 'endpoint'],
   ])
+})
+
+test('pages whose names differ in case only all have their module', () => {
+  const root = createProject({
+    'src/pages/a.ts': `export const GET = () => 'small'`,
+    'src/pages/A.ts': `export const GET = () => 'large'`,
+    'src/pages/docs/x.ts': `export const GET = () => 'small docs'`,
+    'src/pages/Docs/x.ts': `export const GET = () => 'large docs'`,
+  })
+  build(root)
+  const routes = routesOf(root)
+  const tree = readTree(join(root, 'dist/pages'))
+  const texts = routes.map(({ pattern, file }) => [
+    pattern,
+    /"(.+)"/.exec(tree.get(file) ?? '')?.[1],
+  ])
+  expect(Object.fromEntries(texts)).toEqual({
+    '/a': 'small',
+    '/A': 'large',
+    '/docs/x': 'small docs',
+    '/Docs/x': 'large docs',
+  })
+  expect(new Set(routes.map(({ file }) => file.toLowerCase())).size).toBe(4)
+})
+
+describe('an alias of tsconfig.json leads to its file', () => {
+  const cases: [string, string, RegExp][] = [
+    ['from the frontmatter', '---\nimport { a } from "@x/a"\n---\n{a}', /found-a/],
+    ['from a script', '<script>import { a } from "@x/a"\nalert(a)</script>', /found-a/],
+    ['from the src of a script', '<script src="@x/a.ts"></script>', /found-a/],
+    ['from a style', '<style>@import "@x/s.css";</style>', /found-s/],
+    ['from Sass', '<style lang="scss">@use "@x/t"; i { b: t.$t }</style>', /found-t/],
+    ['from a stylesheet', '---\nimport "./_s.css"\n---\n', /found-s/],
+  ]
+  test.each(cases)('%s', (_name, source, expected) => {
+    const root = createProject({
+      'src/pages/index.astro': source,
+      'src/pages/_s.css': '@import "@x/s.css";',
+      'lib/a.ts': `export const a: string = 'found-a'\nconsole.log(a)`,
+      'lib/s.css': '.found-s { color: red }',
+      'lib/_t.scss': '$t: found-t;',
+      'package.json': '{}',
+      'tsconfig.json': '{ "compilerOptions": { "paths": { "@x/*": ["./lib/*"] } } }',
+    })
+    build(root)
+    expect([...readTree(join(root, 'dist')).values()].join('\n')).toMatch(expected)
+  })
+})
+
+test('a style without any rule is not linked', () => {
+  const root = createProject({
+    'src/pages/a.astro': '<style></style>',
+    'src/pages/b.astro': '<style>/* nothing */</style>',
+    'src/pages/c.astro': '<script>import "./_c.css"</script>',
+    'src/pages/_c.css': '/* nothing */',
+  })
+  build(root)
+  expect(routesOf(root).flatMap((route) => route.styles)).toEqual([])
+  const names = [...readTree(join(root, 'dist/client')).keys()]
+  expect(names.filter((name) => name.endsWith('.css'))).toEqual([])
+})
+
+test('the styles of a layout come first, however components are imported', () => {
+  const root = createProject({
+    'src/pages/a.astro':
+      '---\nimport Layout from "./_Layout.astro"\nconst { default: X } = await import("./_X.astro")\n---\n<Layout/><X/>',
+    'src/pages/_Layout.astro': '<style is:global>.layout { color: red }</style>',
+    'src/pages/_X.astro': '<p class="x"/><style>.x { color: blue }</style>',
+  })
+  build(root)
+  const tree = readTree(join(root, 'dist/client'))
+  const css = routesOf(root)
+    .flatMap(({ styles }) => styles.map((file) => tree.get(file)))
+    .join('')
+  expect(css.indexOf('.layout')).toBeLessThan(css.indexOf('.x'))
+})
+
+test('a warning of the bundler has no colours where there is no terminal', () => {
+  const root = createProject({
+    'src/pages/a.ts': 'import * as x from "./_x.ts"\nexport const GET = () => x.nope',
+    'src/pages/_x.ts': 'export const a = 1',
+  })
+  const { stderr } = build(root)
+  expect(stderr).toContain('nope')
+  expect(stderr).not.toContain('\u001b')
 })
 
 test('a project that is reached over a link builds the same', () => {
@@ -137,6 +224,13 @@ import './_plain.css'
     'pages/manifest.json',
   ])
 })
+
+function routesOf(root: string): Manifest['routes'] {
+  const { routes }: Manifest = JSON.parse(
+    readTree(join(root, 'dist')).get('pages/manifest.json') ?? '',
+  )
+  return routes
+}
 
 function sources(map: string): unknown {
   return JSON.parse(map).sources

@@ -24,7 +24,6 @@ describe('the tree of a build', () => {
       'client/_assets/Card.#.js',
       'client/_assets/Layout.#.css',
       'client/_assets/Layout.#.js',
-      'client/_assets/Lazy.#.css',
       'client/_assets/count.#.js',
       'client/_assets/id.#.css',
       'client/_assets/index.#.css',
@@ -154,15 +153,17 @@ describe('the styles of a page', () => {
 
 describe('the scripts of a page', () => {
   test('are JavaScript with what they import from packages', () => {
-    const file = Object.values(route('/').scripts).find((name) => name.includes('Card')) ?? ''
-    const code = tree.get(`client/${file}`) ?? ''
+    const file =
+      Object.values(route('/').scripts).find((name) => String(name).includes('Card')) ?? ''
+    const code = tree.get(`client/${String(file)}`) ?? ''
     expect(code).toContain('plain ')
     expect(code).not.toMatch(/from"acme/)
   })
 
   test('see the public names of the environment only', () => {
-    const file = Object.values(route('/').scripts).find((name) => name.includes('Layout')) ?? ''
-    expect(tree.get(`client/${file}`)).toMatch(/good morning[`'"],void 0/)
+    const file =
+      Object.values(route('/').scripts).find((name) => String(name).includes('Layout')) ?? ''
+    expect(tree.get(`client/${String(file)}`)).toMatch(/good morning[`'"],void 0/)
   })
 })
 
@@ -206,7 +207,7 @@ test('the terminal shows each route and nothing of Vite', () => {
   expect(writing).toMatch(/^writing \/.+dist$/)
   expect(lines[0]).toMatch(/^route +module +css +js$/)
   expect(lines[5]).toMatch(/^\/ +\d\.\d\d kB +0\.\d\d kB +0\.\d\d kB$/)
-  expect(lines[8]).toMatch(/^6 routes, 20 files, \d+\.\d\d kB in dist, \d+ ms$/)
+  expect(lines[8]).toMatch(/^6 routes, 19 files, \d+\.\d\d kB in dist, \d+ ms$/)
 })
 
 describe('--outDir', () => {
@@ -226,7 +227,7 @@ function route(pattern: string): ManifestRoute {
 
 function styles(pattern: string): string {
   return route(pattern)
-    .styles.map((file) => tree.get(`client/${file}`) ?? `missing ${file}`)
+    .styles.map((file) => tree.get(`client/${String(file)}`) ?? `missing ${file}`)
     .join('\n')
 }
 

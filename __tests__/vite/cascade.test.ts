@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { reachableModules, shareStyles } from '../../src/vite/cascade.ts'
 
+const STYLE = 'page?astro&type=style&index=0&lang.css'
+
 type Graph = Readonly<Record<string, readonly [imports: string, dynamic?: string]>>
 
 describe('reachableModules()', () => {
@@ -13,9 +15,14 @@ describe('reachableModules()', () => {
     ],
     ['a circle ends', { page: ['a'], a: ['page'] }, 'a page'],
     [
-      'dynamic imports go before static ones',
+      'dynamic imports go after static ones, and before the module itself',
       { page: ['own', 'lazy'], lazy: ['x'] },
-      'x lazy own page',
+      'own x lazy page',
+    ],
+    [
+      'the own styles of a component go last',
+      { page: [`${STYLE} layout`, 'lazy'], [STYLE]: [''] },
+      `layout lazy ${STYLE} page`,
     ],
   ]
   test.each(cases)('%s', (_name, graph, expected) => {

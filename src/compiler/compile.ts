@@ -4,6 +4,7 @@ import {
   type PreprocessedStyles,
   transform,
 } from '@astrojs/compiler-rs'
+import { placeAt } from './place.ts'
 import { mendQuirks, type Quirk } from './quirks.ts'
 import { describeProblem, sourceError } from './source-error.ts'
 
@@ -82,9 +83,7 @@ function nameFile(code: string, filename: string): string {
 }
 
 function describeQuirk({ text, start }: Quirk, source: string, filename: string): string {
-  const before = source.slice(0, start).split('\n')
-  const column = (before.at(-1)?.length ?? 0) + 1
-  return describeProblem({ file: filename.slice(1), text, source, line: before.length, column })
+  return describeProblem({ file: filename.slice(1), text, source, ...placeAt(source, start) })
 }
 
 function diagnosticError(problem: DiagnosticMessage, source: string, filename: string): Error {

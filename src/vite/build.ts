@@ -4,16 +4,20 @@ import type { Manifest } from '../types.ts'
 import type { BuildContext, OutputFile } from './bundle.ts'
 import { shareStyles } from './cascade.ts'
 import { checkConfig } from './check-config.ts'
-import { bundleScripts, bundleStyles } from './client-bundle.ts'
+import { bundleScripts } from './client-bundle.ts'
 import { toBuildError } from './build-error.ts'
 import { loadConfig } from './load-config.ts'
 import { type BuildLog, createLogger } from './logger.ts'
 import { loadVite } from './load-vite.ts'
 import { createManifest } from './manifest.ts'
+import { clearLeftovers } from './leftovers.ts'
+import { checkOutDir } from './out-dir.ts'
 import { type Output, writeOutput } from './output.ts'
-import { findPages, type PageSource } from './pages.ts'
+import { findPages } from './pages.ts'
 import { bundleServer } from './server-bundle.ts'
-import { createSite, realPath } from './site.ts'
+import { realPath } from './real-path.ts'
+import { createSite } from './site.ts'
+import { bundleStylesOrBlame } from './style-failure.ts'
 
 /** What to build, and where to. */
 export interface BuildOptions {
@@ -38,6 +42,11 @@ export interface BuildResult {
   readonly sizes: Readonly<Record<string, number>>
 }
 
+interface Built {
+  readonly manifest: Manifest
+  readonly output: Output
+}
+
 /**
  * Builds the pages of a project. When anything fails, the last build stays as it is.
  *
@@ -52,35 +61,32 @@ export async function build(options: BuildOptions = {}): Promise<BuildResult> {
     ? checkConfig(options.config, 'config')
     : await loadConfig(vite, root)
   const site = createSite(root, config, options.outDir)
-  const pages = findPages(site)
   const log = options.log ?? { step() {}, warn() {} }
-  const context = { vite, site, log, logger: createLogger(log) }
-  const { manifest, output } = await compile(context, pages)
+  const { manifest, output } = await buildSite({ vite, site, log, logger: createLogger(log) })
 
-  log.step(`writing ${site.outDir}`)
-  writeOutput(site.outDir, output)
   const [pagesDir, clientDir] = [resolve(site.outDir, 'pages'), resolve(site.outDir, 'client')]
   await config.adapter?.done({ root, pagesDir, clientDir, manifest })
   return { root, outDir: site.outDir, pagesDir, clientDir, manifest, sizes: toSizes(output) }
 }
 
-async function compile(
-  context: BuildContext,
-  sources: readonly PageSource[],
-): Promise<{ manifest: Manifest; output: Output }> {
+async function buildSite(context: BuildContext): Promise<Built> {
+  const { site, log } = context
   try {
-    return await bundleAll(context, sources)
+    clearLeftovers(site.outDir)
+    checkOutDir(site)
+    const built = await bundleAll(context)
+    log.step(`writing ${site.outDir}`)
+    writeOutput(site.outDir, built.output)
+    return built
   } catch (error) {
-    throw toBuildError(error, context.site.root)
+    throw toBuildError(error, site)
   }
 }
 
 // Pages first: only they tell which styles and scripts the browser needs.
-async function bundleAll(
-  context: BuildContext,
-  sources: readonly PageSource[],
-): Promise<{ manifest: Manifest; output: Output }> {
+async function bundleAll(context: BuildContext): Promise<Built> {
   const { site, log } = context
+  const sources = findPages(site)
   log.step(`compiling pages and API routes (${sources.length})`)
   const { pages, modules, assets } = await bundleServer(context, sources)
   const scriptIds = [...new Set(pages.flatMap((page) => page.scripts))]
@@ -88,7 +94,7 @@ async function bundleAll(
   const scripts = await bundleScripts(context, scriptIds)
   const styleGroups = shareStyles(pages.map((page) => page.styles))
   if (styleGroups.length > 0) log.step(`bundling stylesheets (${styleGroups.length})`)
-  const styles = await bundleStyles(context, styleGroups)
+  const styles = await bundleStylesOrBlame(context, styleGroups)
   const manifest = createManifest(site, pages, { scripts, styles })
   const text = `${JSON.stringify(manifest, null, 2)}\n`
   return {

@@ -1,3 +1,5 @@
+import { parsePart } from './astro-part.ts'
+
 /** The imports of a module, in source order. */
 export interface ModuleImports {
   readonly importedIds: readonly string[]
@@ -6,7 +8,8 @@ export interface ModuleImports {
 
 /**
  * Lists all modules that one can reach: what a module imports goes before the module itself, as the
- * cascade wants it. Dynamic imports go first, since they never are a module's own styles.
+ * cascade wants it. Dynamic imports go after static ones, which the layout with its global styles
+ * is among, and before the module's own styles, as if they were static.
  *
  * @param entry - Id of the module to start from.
  * @param importsOf - Looks a module up.
@@ -22,9 +25,11 @@ export function reachableModules(
   function visit(id: string): void {
     if (reached.has(id)) return
     reached.add(id)
-    const imports = importsOf(id)
-    imports?.dynamicallyImportedIds.forEach(visit)
-    imports?.importedIds.forEach(visit)
+    const { importedIds = [], dynamicallyImportedIds = [] } = importsOf(id) ?? {}
+    const isOwn = (imported: string): boolean => parsePart(imported)?.file === id
+    importedIds.filter((imported) => !isOwn(imported)).forEach(visit)
+    dynamicallyImportedIds.forEach(visit)
+    importedIds.filter(isOwn).forEach(visit)
     ordered.push(id)
   }
   visit(entry)

@@ -2,13 +2,20 @@ import { parse } from 'node:path'
 import type { Plugin, Rolldown } from 'vite'
 import { type BuildContext, bundle, type OutputFile, toOutputFile } from './bundle.ts'
 
-/** Browser files, and which of them stand for a module of the site. */
-export interface ClientBundle {
+/** Browser files of scripts; the paths are relative to the client folder. */
+export interface ScriptBundle {
   readonly files: readonly OutputFile[]
-  /** Path of the file a module (or a group of styles) is in, by its id. */
-  readonly entries: ReadonlyMap<string, string>
-  /** Stylesheets a script imports, by the id of the script. */
+  /** Path of the module a script has become, by the script's id. */
+  readonly modules: ReadonlyMap<string, string>
+  /** Stylesheets a script imports, by the script's id. */
   readonly styles: ReadonlyMap<string, readonly string[]>
+}
+
+/** Browser files of styles; the paths are relative to the client folder. */
+export interface StyleBundle {
+  readonly files: readonly OutputFile[]
+  /** Path of the stylesheet a style is in, by the style's id. */
+  readonly sheets: ReadonlyMap<string, string>
 }
 
 const GROUP = 'virtual:ssr-pages/styles/'
@@ -23,16 +30,20 @@ const GROUP = 'virtual:ssr-pages/styles/'
 export async function bundleScripts(
   context: BuildContext,
   ids: readonly string[],
-): Promise<ClientBundle> {
-  if (ids.length === 0) return { files: [], entries: new Map(), styles: new Map() }
+): Promise<ScriptBundle> {
+  if (ids.length === 0) return { files: [], modules: new Map(), styles: new Map() }
   const output = await bundleBrowser(context, namedInput(ids))
+  const files = output.map(toOutputFile).filter(isNeeded)
   const chunks = output.filter((file) => file.type === 'chunk')
   const entries = chunks.filter(({ isEntry }) => isEntry)
   return {
-    files: output.map(toOutputFile),
-    entries: new Map(entries.map((chunk) => [chunk.facadeModuleId ?? '', chunk.fileName])),
+    files,
+    modules: new Map(entries.map((chunk) => [chunk.facadeModuleId ?? '', chunk.fileName])),
     styles: new Map(
-      entries.map((chunk) => [chunk.facadeModuleId ?? '', importedStyles(chunk, chunks)]),
+      entries.map((chunk) => [
+        chunk.facadeModuleId ?? '',
+        importedStyles(chunk, chunks).filter((path) => files.some((file) => file.path === path)),
+      ]),
     ),
   }
 }
@@ -42,13 +53,13 @@ export async function bundleScripts(
  *
  * @param context - The build.
  * @param groups - Ids of styles, in cascade order within a group.
- * @returns Hashed stylesheets; `entries` has the file of each style by the style's id.
+ * @returns Hashed stylesheets.
  */
 export async function bundleStyles(
   context: BuildContext,
   groups: readonly (readonly string[])[],
-): Promise<ClientBundle> {
-  if (groups.length === 0) return { files: [], entries: new Map(), styles: new Map() }
+): Promise<StyleBundle> {
+  if (groups.length === 0) return { files: [], sheets: new Map() }
   const input = namedInput(groups.map((group) => group.at(-1) ?? ''))
   const names = Object.keys(input)
   const output = await bundleBrowser(
@@ -56,15 +67,22 @@ export async function bundleStyles(
     Object.fromEntries(names.map((name, index) => [name, `${GROUP}${index}`])),
     groupPlugin(groups),
   )
-  const entries = new Map<string, string>()
+  const files = output
+    .map(toOutputFile)
+    .filter((file) => isNeeded(file) && !/\.js(?:\.map)?$/.test(file.path))
+  const sheets = new Map<string, string>()
   groups.forEach((group, index) => {
     const chunk = output.find((file) => file.type === 'chunk' && file.name === names[index])
-    const [file] = (chunk?.type === 'chunk' && chunk.viteMetadata?.importedCss) || []
-    // A group without any rule makes no file.
-    if (file !== undefined) for (const id of group) entries.set(id, file)
+    const [sheet] = (chunk?.type === 'chunk' && chunk.viteMetadata?.importedCss) || []
+    if (sheet === undefined || !files.some(({ path }) => path === sheet)) return
+    for (const id of group) sheets.set(id, sheet)
   })
-  const files = output.filter(({ fileName }) => !/\.js(?:\.map)?$/.test(fileName)).map(toOutputFile)
-  return { files, entries, styles: new Map() }
+  return { files, sheets }
+}
+
+// A style of comments only becomes an empty file, which no page should wait for.
+function isNeeded({ path, content }: OutputFile): boolean {
+  return !path.endsWith('.css') || String(content).trim() !== ''
 }
 
 function bundleBrowser(

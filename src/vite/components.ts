@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { relative, sep } from 'node:path'
 import type { ResolvedConfig } from 'vite'
 import { type CompiledComponent, type CompileOptions, compileAstro } from '../compiler/compile.ts'
 import { prepareStyles } from '../compiler/styles.ts'
 import { createPreprocessor } from './preprocess.ts'
+import { toPublicName } from './public-name.ts'
 
 /** What all components of a project have in common. */
 export type ComponentOptions = Pick<CompileOptions, 'site' | 'scopedStyleStrategy' | 'compact'>
@@ -32,17 +32,6 @@ export function createComponents(config: ResolvedConfig, options: ComponentOptio
     return component
   }
   return { compile, get: (file) => compiled.get(file) ?? compile(file) }
-}
-
-/**
- * Names a file by its path from the root, so that nothing printed depends on where the project is.
- *
- * @param root - The project's root, absolute.
- * @param file - The file, absolute.
- * @returns A path with forward slashes, starting with `/`.
- */
-export function toPublicName(root: string, file: string): string {
-  return `/${relative(root, file).replaceAll(sep, '/')}`
 }
 
 async function compileFile(

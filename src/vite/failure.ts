@@ -1,24 +1,33 @@
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 
 /** What an error of Vite, of a plugin or of a preprocessor tells, in one shape. */
 export interface Failure {
   /** One line. */
   readonly text: string
-  /** Absolute. */
+  /** The module: an absolute path, perhaps with a query. */
+  readonly id?: string | undefined
+  /** The path without query. */
   readonly file?: string | undefined
-  /** The text that line and column are of, when it is no file. */
-  readonly source?: string | undefined
+  /** What the module wanted to import, when the place of that is unknown. */
+  readonly specifier?: string | undefined
   /** Counted from 1. */
   readonly line?: number | undefined
   /** Counted from 1. */
   readonly column?: number | undefined
+  /** The line, as the tool shows it. */
+  readonly code?: string | undefined
 }
 
 // `[ src/a.ts:2:17 ]`: the place in a frame drawn by the bundler.
 const DRAWN_PLACE = /\[ (?<file>.+):(?<line>\d+):(?<column>\d+) \]/
 // Vite's text for a package that is not installed; it goes on with advice that is not meant for us.
 const UNRESOLVED = /failed to resolve import "(?<specifier>.+?)" from "(?<file>.+?)"/
+// What broke a native plugin of the bundler is at the end of its text.
+const CAUSE = /Caused by:\s+(?<cause>[^]+)/
+const JSON_CAUSE =
+  /^JSONError \{ path: "(?<file>.+?)", message: "(?<text>.+?)(?: at line \d.*?)?", line: (?<line>\d+), column: (?<column>\d+)/
 
 /**
  * Reads an error of any tool.
@@ -27,14 +36,18 @@ const UNRESOLVED = /failed to resolve import "(?<specifier>.+?)" from "(?<file>.
  * @returns Its text without colours, tags, frames and stack, and its place as far as it is told.
  */
 export function toFailure(error: unknown): Failure {
-  const plain = stripVTControlCharacters(String(property(error, 'message') ?? error))
+  const first = firstError(error)
+  const plain = stripVTControlCharacters(String(property(first, 'message') ?? first))
   const unresolved = UNRESOLVED.exec(plain)?.groups
   if (unresolved) {
     const { specifier, file = '' } = unresolved
-    return { text: `Could not resolve '${specifier}'`, file: withoutQuery(file) }
+    return { text: `Could not resolve '${specifier}'`, specifier, ...inModule(file) }
   }
-  const text = (plain.split('\n')[0] ?? '').replace(/^(?:\[[^\]]*\] ?)+/, '')
-  return { text: withoutPlace(text), ...toPlace(error, plain) }
+  const cause = CAUSE.exec(plain)?.groups?.['cause']
+  if (cause !== undefined) return toCause(cause)
+  const text = withoutPlace(firstLine(plain).replace(/^(?:\[[^\]]*\] ?)+/, ''))
+  const place = toPlace(first, plain)
+  return { text: place.file === undefined ? toDiskText(first, text) : text, ...place }
 }
 
 /**
@@ -48,6 +61,17 @@ export function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }
 
+/**
+ * Unpacks the error of a bundler, which holds those of all modules.
+ *
+ * @param error - What was thrown.
+ * @returns The first of the errors, or the error itself.
+ */
+export function firstError(error: unknown): unknown {
+  const errors = property(error, 'errors')
+  return Array.isArray(errors) && errors.length > 0 ? errors[0] : error
+}
+
 // Each tool has its own way: `loc` with columns from 0, `line` and `column` from 1, or a drawing.
 function toPlace(error: unknown, plain: string): Omit<Failure, 'text'> {
   const loc = property(error, 'loc')
@@ -56,14 +80,35 @@ function toPlace(error: unknown, plain: string): Omit<Failure, 'text'> {
   const place = {
     line,
     column: column === undefined ? toNumber(property(error, 'column')) : column + 1,
+    code: line === undefined ? undefined : toDrawnCode(plain, line),
   }
-  const file = property(loc, 'file') ?? property(error, 'id') ?? property(error, 'file')
-  if (typeof file === 'string') return { file: withoutQuery(file), ...place }
+  const id = property(loc, 'file') ?? property(error, 'id') ?? property(error, 'file')
+  if (typeof id === 'string') return { ...inModule(id), ...place }
+  // Sass names the file it was in by a URL.
+  const url = String(property(property(error, 'span'), 'url'))
+  if (url.startsWith('file:')) return { ...inModule(fileURLToPath(url)), ...place }
   const drawn = DRAWN_PLACE.exec(plain)?.groups
-  if (drawn) return { file: resolve(drawn['file'] ?? ''), ...place }
-  // The minifier of CSS: Vite hands it all styles of a file as one text.
-  const source = property(error, 'source')
-  return typeof source === 'string' ? { source, ...place } : place
+  return drawn ? { ...inModule(resolve(drawn['file'] ?? '')), ...place } : place
+}
+
+// `2 │ import x from "./x.ts";`, in a frame drawn by the bundler.
+function toDrawnCode(plain: string, line: number): string | undefined {
+  return new RegExp(`^ *${line} │ ?(?<code>.*)$`, 'm').exec(plain)?.groups?.['code']
+}
+
+function toCause(cause: string): Failure {
+  const { text = '', file = '', line, column } = JSON_CAUSE.exec(cause)?.groups ?? {}
+  if (text) return { text, ...inModule(file), line: Number(line), column: Number(column) }
+  const first = firstLine(cause)
+  return { text: /^tsconfig /i.test(first) ? `tsconfig.json: ${first}` : first }
+}
+
+// Of the system's `EACCES: permission denied, mkdir '/x'` the path goes in front.
+function toDiskText(error: unknown, text: string): string {
+  const path = property(error, 'path')
+  if (typeof property(error, 'syscall') !== 'string' || typeof path !== 'string') return text
+  const [reason = text] = text.replace(/^[A-Z_]+: /, '').split(/, \w+ '/)
+  return `${path}: ${reason} (${String(property(error, 'code'))})`
 }
 
 // What a tool says of the place in its text, we say in front, in one form for all tools.
@@ -71,8 +116,12 @@ function withoutPlace(text: string): string {
   return text.replace(/^.+?:\d+:\d+: /, '').replace(/^(Could not resolve '.+') in .*$/, '$1')
 }
 
-function withoutQuery(id: string): string {
-  return id.replace(/[?\0].*$/s, '')
+function inModule(id: string): Pick<Failure, 'id' | 'file'> {
+  return { id, file: id.replace(/[?\0].*$/s, '') }
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0] ?? ''
 }
 
 function toNumber(value: unknown): number | undefined {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { SsrPagesError } from '../errors.ts'
 import { checkConfig } from './check-config.ts'
+import { toBuildError } from './build-error.ts'
 import { toFailure } from './failure.ts'
 import type { Vite } from './load-vite.ts'
 
@@ -27,7 +28,9 @@ async function importConfig(vite: Vite, root: string, name: string): Promise<unk
     const loaded = await vite.loadConfigFromFile(env, join(root, name), root, 'silent')
     return loaded?.config
   } catch (cause) {
-    const { text } = toFailure(cause)
+    const { text, line = 1 } = toFailure(cause)
+    // Vite puts definitions of its own in front of the first line.
+    if (line > 1) throw toBuildError(cause, { root, config: {} }, 'CONFIG_INVALID')
     throw new SsrPagesError('CONFIG_INVALID', `${name} did not load: ${text}`, { cause })
   }
 }

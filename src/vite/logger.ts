@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import type { Logger } from 'vite'
 
 /** Who is told about a build while it runs. */
@@ -18,7 +19,8 @@ export function createLogger(log: BuildLog): Logger {
   function warn(message: string): void {
     if (warned.has(message)) return
     warned.add(message)
-    log.warn(message.trim())
+    // The bundler colours its text, whatever it is written to.
+    log.warn(stripVTControlCharacters(message).trim())
   }
   return {
     hasWarned: false,

@@ -1,15 +1,15 @@
 import { sortRoutes } from '../loader/sort.ts'
 import type { Manifest, ManifestRoute } from '../types.ts'
 import { parsePart, toPartId } from './astro-part.ts'
-import type { ClientBundle } from './client-bundle.ts'
-import { toPublicName } from './components.ts'
+import type { ScriptBundle, StyleBundle } from './client-bundle.ts'
+import { toPublicName } from './public-name.ts'
 import type { BuiltPage } from './server-bundle.ts'
 import type { Site } from './site.ts'
 
 /** The bundles of a site's browser files. */
 export interface ClientBundles {
-  readonly styles: ClientBundle
-  readonly scripts: ClientBundle
+  readonly styles: StyleBundle
+  readonly scripts: ScriptBundle
 }
 
 /**
@@ -37,15 +37,15 @@ export function createManifest(
 function toRoute(site: Site, page: BuiltPage, { styles, scripts }: ClientBundles): ManifestRoute {
   // Styles of scripts are mostly those of packages: the page's own go after them.
   const ofScripts = page.scripts.flatMap((id) => scripts.styles.get(id) ?? [])
-  const ofPage = page.styles.flatMap((id) => styles.entries.get(id) ?? [])
+  const ofPage = page.styles.flatMap((id) => styles.sheets.get(id) ?? [])
   return {
     pattern: page.pattern,
-    file: `${page.name}.mjs`,
+    file: page.module,
     kind: page.kind,
     styles: [...new Set([...ofScripts, ...ofPage])],
     scripts: Object.fromEntries(
       page.scripts.flatMap((id) => {
-        const file = scripts.entries.get(id)
+        const file = scripts.modules.get(id)
         return file === undefined ? [] : [[toPrintedId(site.root, id), file]]
       }),
     ),

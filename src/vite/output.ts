@@ -2,7 +2,6 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   renameSync,
   rmdirSync,
@@ -11,6 +10,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { OutputFile } from './bundle.ts'
+import { createTemporary, FOLDERS } from './leftovers.ts'
 
 /** A finished build that is not on disk yet. */
 export interface Output {
@@ -19,11 +19,6 @@ export interface Output {
   /** Copied into the client folder as it is, when it exists. */
   readonly publicDir: string
 }
-
-/** The folders of `outDir` that belong to the build. All others are the user's. */
-const FOLDERS = ['pages', 'client'] as const
-
-const TEMPORARY = '.ssr-pages-'
 
 /**
  * Writes a build and puts it in the place of the last one: the last one stays whole until the new
@@ -34,8 +29,7 @@ const TEMPORARY = '.ssr-pages-'
  */
 export function writeOutput(outDir: string, output: Output): void {
   const created = mkdirSync(outDir, { recursive: true })
-  removeLeftovers(outDir)
-  const temporary = mkdtempSync(join(outDir, TEMPORARY))
+  const temporary = createTemporary(outDir)
   try {
     writeFolders(join(temporary, 'new'), output)
     swap(outDir, temporary)
@@ -47,17 +41,11 @@ export function writeOutput(outDir: string, output: Output): void {
   rmSync(temporary, { recursive: true, force: true })
 }
 
-// Folders of builds that were killed.
-function removeLeftovers(outDir: string): void {
-  for (const name of readdirSync(outDir)) {
-    if (name.startsWith(TEMPORARY)) rmSync(join(outDir, name), { recursive: true, force: true })
-  }
-}
-
 function writeFolders(folder: string, { pages, client, publicDir }: Output): void {
   for (const name of FOLDERS) mkdirSync(join(folder, name), { recursive: true })
-  if (existsSync(publicDir)) {
-    cpSync(publicDir, join(folder, 'client'), { recursive: true, dereference: true })
+  for (const name of existsSync(publicDir) ? readdirSync(publicDir) : []) {
+    const [from, to] = [join(publicDir, name), join(folder, 'client', name)]
+    cpSync(from, to, { recursive: true, dereference: true })
   }
   writeFiles(join(folder, 'client'), client)
   writeFiles(join(folder, 'pages'), pages)
@@ -71,7 +59,8 @@ function writeFiles(folder: string, files: readonly OutputFile[]): void {
   }
 }
 
-// Four renames on one file system; those done are undone when a later one fails.
+// Four renames on one file system; those done are undone when a later one fails. What a kill
+// between them leaves, `clearLeftovers()` puts right.
 function swap(outDir: string, temporary: string): void {
   const undo: (() => void)[] = []
   function move(from: string, to: string): void {
@@ -81,10 +70,9 @@ function swap(outDir: string, temporary: string): void {
   mkdirSync(join(temporary, 'old'))
   try {
     for (const name of FOLDERS) {
-      const place = join(outDir, name)
-      if (existsSync(place)) move(place, join(temporary, 'old', name))
-      move(join(temporary, 'new', name), place)
+      if (existsSync(join(outDir, name))) move(join(outDir, name), join(temporary, 'old', name))
     }
+    for (const name of FOLDERS) move(join(temporary, 'new', name), join(outDir, name))
   } catch (error) {
     for (const back of undo) back()
     throw error

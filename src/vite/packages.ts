@@ -1,43 +1,60 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { SsrPagesError } from '../errors.ts'
+
+const PACKAGE_NAME = /^(?:@[^/]+\/)?\w[^/]*/
+
+/** Kinds of dependencies that a package imports when it runs. */
+const KINDS = ['dependencies', 'optionalDependencies', 'peerDependencies'] as const
 
 /**
- * Finds the dependencies that ship `.astro` files: Node cannot import them, so they are bundled.
+ * Creates the check for packages that Node cannot import: they ship `.astro` files, or depend on
+ * one that does, so they have to be bundled.
  *
- * @param root - The project's root, absolute.
- * @returns Names of packages.
+ * @returns Says it of what a module imports: `('acme-ui/chip', '/src/pages/index.astro')`.
  */
-export function packagesWithComponents(root: string): string[] {
-  const found = new Set<string>()
-  const seen = new Set<string>()
-
-  function visit(folder: string): void {
-    for (const name of dependencyNames(folder)) {
-      const dependency = packageFolder(folder, name)
-      if (dependency === undefined || seen.has(dependency)) continue
-      seen.add(dependency)
-      if (!holdsComponent(dependency)) continue
-      found.add(name)
-      visit(dependency)
-    }
+export function createPackageCheck(): (specifier: string, importer: string) => boolean {
+  const known = new Map<string, boolean>()
+  return function needsBundling(specifier, importer) {
+    const name = PACKAGE_NAME.exec(specifier)?.[0]
+    const folder = name && packageFolder(dirname(importer), name)
+    if (!folder) return false
+    const answer = known.get(folder) ?? leadsToComponent(folder, new Set())
+    known.set(folder, answer)
+    return answer
   }
-  visit(root)
-  return [...found]
+}
+
+function leadsToComponent(folder: string, seen: Set<string>): boolean {
+  if (seen.has(folder)) return false
+  seen.add(folder)
+  if (holdsComponent(folder)) return true
+  return dependencyNames(folder).some((name) => {
+    const dependency = packageFolder(folder, name)
+    return dependency !== undefined && leadsToComponent(dependency, seen)
+  })
 }
 
 function dependencyNames(folder: string): string[] {
   const file = join(folder, 'package.json')
   if (!existsSync(file)) return []
-  const json: Record<string, object | undefined> = JSON.parse(readFileSync(file, 'utf8'))
-  return ['dependencies', 'devDependencies', 'peerDependencies'].flatMap((kind) =>
-    Object.keys(json[kind] ?? {}),
-  )
+  const json = readJson(file)
+  return KINDS.flatMap((kind) => Object.keys(json[kind] ?? {}))
 }
 
-// Looks for the package as Node does: in this folder's `node_modules`, then in those above.
+function readJson(file: string): Readonly<Record<string, object | undefined>> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    throw new SsrPagesError('BUILD_FAILED', `${file} is not JSON`, { file, cause })
+  }
+}
+
+// Looks for the package as Node does: in this folder's `node_modules`, then in those above. Links
+// are resolved, since a linked package has its own dependencies beside its real place.
 function packageFolder(folder: string, name: string): string | undefined {
   const candidate = join(folder, 'node_modules', name)
-  if (existsSync(candidate)) return candidate
+  if (existsSync(candidate)) return realpathSync(candidate)
   const parent = dirname(folder)
   return parent === folder ? undefined : packageFolder(parent, name)
 }

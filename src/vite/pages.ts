@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path'
 import { SsrPagesError } from '../errors.ts'
 import { checkConflicts } from '../loader/conflict.ts'
 import { isRouteFile, parsePattern, toPattern } from '../loader/parse.ts'
+import { toPublicName } from './public-name.ts'
 import type { Site } from './site.ts'
 
 /** A source file that becomes a route. */
@@ -39,7 +40,19 @@ export function findPages(site: Site): PageSource[] {
   if (pages.length === 0) {
     throw new SsrPagesError('PAGES_MISSING', `The folder ${shown} in ${root} has no page`, { root })
   }
-  for (const { pattern, file } of pages) parsePattern(pattern, file)
+  for (const { pattern, file } of pages) {
+    checkName(root, join(pagesDir, file))
+    parsePattern(pattern, file)
+  }
   checkConflicts(pages)
   return pages
+}
+
+// Such names cannot be told from the query of a module, or end a string in compiled code.
+function checkName(root: string, file: string): void {
+  const odd = /["?\\\p{Cc}]/u.exec(file.replaceAll(sep, '/'))?.[0]
+  if (odd === undefined) return
+  const shown = toPublicName(root, file).slice(1)
+  const what = `The file ${shown} cannot be built: its path has a ${JSON.stringify(odd)} in it`
+  throw new SsrPagesError('ROUTE_NAME_INVALID', what, { file: shown, seen: odd })
 }

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import type { Plugin, ResolvedConfig } from 'vite'
+import type { Plugin, ResolvedConfig, ResolveFn } from 'vite'
 import { transitionStyle } from '../compiler/compile.ts'
 import { parsePart, toPartId } from './astro-part.ts'
 import { toMeta } from './component-meta.ts'
 import { type ComponentOptions, type Components, createComponents } from './components.ts'
 import { toHtmlModule } from './html-module.ts'
-import { packagesWithComponents } from './packages.ts'
+import { jsonPlugin } from './json-plugin.ts'
+import { createPackageCheck } from './packages.ts'
 import { readEnvAtRunTime } from './run-time-env.ts'
 import { isStyle } from './style-id.ts'
 
@@ -22,18 +23,19 @@ const BUILT_IN = new Set(['SSR', 'SITE', 'LEGACY'])
  * @returns Plugins for Vite's `plugins`.
  */
 export function ssrPagesPlugin(options: ComponentOptions = {}): Plugin[] {
-  return [componentPlugin(options), envPlugin()]
+  return [componentPlugin(options), envPlugin(), jsonPlugin()]
 }
 
 function componentPlugin(options: ComponentOptions): Plugin {
   let components: Components
+  let resolveFile: ResolveFn
+  const needsBundling = createPackageCheck()
   return {
     name: 'ssr-pages',
     enforce: 'pre',
-    config: ({ root = process.cwd() }) => ({
-      ssr: { noExternal: packagesWithComponents(root) },
-    }),
     configResolved(config) {
+      aliasStyles(config)
+      resolveFile = config.createResolver({ external: [], noExternal: true })
       components = createComponents(config, options)
     },
     async resolveId(source, importer) {
@@ -41,16 +43,17 @@ function componentPlugin(options: ComponentOptions): Plugin {
       const part = parsePart(source)
       // The compiler prints a name for the part; the file that imports it is where it is.
       if (part) return toPartId({ ...part, file: componentFile(importer) ?? part.file })
-      if (this.environment.config.consumer === 'server' && /^ssr-pages(?:\/|$)/.test(source)) {
+      const isServer = this.environment.config.consumer === 'server'
+      if (isServer && /^ssr-pages(?:\/|$)/.test(source)) {
         return { id: source, external: true }
       }
-      // Vite applies the aliases of tsconfig.json to what TypeScript files import, so ask for one.
-      const asker = importer?.endsWith('.astro') ? `${importer}.ts` : importer
-      if (asker === importer && !source.endsWith('.html')) return undefined
+      const asker = importer && toTypeScriptName(importer)
+      if (asker === importer && !isServer) return undefined
       const found = await this.resolve(source, asker, { skipSelf: true })
-      return found && this.environment.config.consumer === 'server' && found.id.endsWith('.html')
-        ? `${found.id}${HTML}`
-        : found
+      if (!isServer || !found) return found
+      if (found.id.endsWith('.html')) return `${found.id}${HTML}`
+      const isBundled = found.external && importer && needsBundling(source, importer)
+      return isBundled ? resolveFile(source, asker, false, true) : found
     },
     async load(id) {
       if (id === `\0${transitionStyle}`) return ''
@@ -91,6 +94,26 @@ function envPlugin(): Plugin {
 function isInlinedName(name: string, { env, envPrefix = 'VITE_' }: ResolvedConfig): boolean {
   const prefixes = Array.isArray(envPrefix) ? envPrefix : [envPrefix]
   return name in env || BUILT_IN.has(name) || prefixes.some((prefix) => name.startsWith(prefix))
+}
+
+// The aliases of tsconfig.json hold for what TypeScript files import: components are taken for
+// such.
+function toTypeScriptName(importer: string): string {
+  const file = parsePart(importer)?.file ?? importer
+  return file.endsWith('.astro') ? `${file}.ts` : importer
+}
+
+// ... and so are the stylesheets that `@import`, `@use` or `url()` something.
+function aliasStyles(config: ResolvedConfig): void {
+  const createResolver = config.createResolver.bind(config)
+  Object.assign(config, {
+    createResolver(...options: Parameters<typeof createResolver>): ResolveFn {
+      const resolve = createResolver(...options)
+      return async (id, importer, ...rest) =>
+        (await resolve(id, importer, ...rest)) ??
+        resolve(id, importer?.replace(/(?:\?.*)?$/s, '.ts'), ...rest)
+    },
+  })
 }
 
 function componentFile(importer: string | undefined): string | undefined {

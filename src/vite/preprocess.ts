@@ -1,8 +1,14 @@
+import { readFileSync } from 'node:fs'
 import type { ResolvedConfig } from 'vite'
+import { placeAt } from '../compiler/place.ts'
 import { sourceError } from '../compiler/source-error.ts'
 import type { StylePreprocessor } from '../compiler/styles.ts'
 import { toFailure } from './failure.ts'
 import { loadVite } from './load-vite.ts'
+import { toPublicName } from './public-name.ts'
+
+/** What Vite turns into CSS, or leaves to PostCSS. */
+const LANGUAGES = new Set(['scss', 'sass', 'less', 'styl', 'stylus', 'pcss', 'postcss', 'sss'])
 
 const PACKAGES: Readonly<Record<string, string>> = { scss: 'sass', styl: 'stylus' }
 
@@ -23,32 +29,56 @@ export interface StyledFile {
  */
 export function createPreprocessor(config: ResolvedConfig, styled: StyledFile): StylePreprocessor {
   return async function preprocess(content, lang) {
+    if (!LANGUAGES.has(lang)) throw unknownLanguage(content, lang, styled)
     const { preprocessCSS } = await loadVite()
     const id = `${styled.file}?astro&type=style&lang.${lang}`
     try {
       return (await preprocessCSS(content, id, config)).code
     } catch (error) {
-      throw styleError(error, content, lang, styled)
+      throw styleError(error, { content, lang, root: config.root }, styled)
     }
   }
 }
 
-function styleError(error: unknown, content: string, lang: string, styled: StyledFile): Error {
-  const { text, line, column } = toFailure(error)
+interface Style {
+  readonly content: string
+  readonly lang: string
+  readonly root: string
+}
+
+function styleError(error: unknown, style: Style, styled: StyledFile): Error {
+  const { text, file = styled.file, line, column } = toFailure(error)
   if (text.includes('dependency') && text.includes('not found')) {
-    const name = PACKAGES[lang] ?? lang
-    return sourceError('COMPILE_FAILED', {
-      file: styled.name,
-      text: `<style lang="${lang}"> needs the package ${name}: npm install --save-dev ${name}`,
-    })
+    return missingPackage(style.lang, styled)
   }
-  // The preprocessor saw the style alone: its first line is somewhere in the file.
-  const before = styled.source.slice(0, styled.source.indexOf(content)).split('\n').length - 1
+  if (file !== styled.file) {
+    const [name, source] = [toPublicName(style.root, file).slice(1), readFileSync(file, 'utf8')]
+    return sourceError('COMPILE_FAILED', { file: name, text, source, line, column })
+  }
+  // The preprocessor saw the style alone, which begins somewhere in the file.
+  const start = placeAt(styled.source, styled.source.indexOf(style.content))
   return sourceError('COMPILE_FAILED', {
     file: styled.name,
     text,
     source: styled.source,
-    line: line && line + before,
-    column,
+    line: line && line + start.line - 1,
+    column: column && (line === 1 ? column + start.column - 1 : column),
+  })
+}
+
+function unknownLanguage(content: string, lang: string, { name, source }: StyledFile): Error {
+  return sourceError('COMPILE_FAILED', {
+    file: name,
+    text: `<style lang="${lang}"> is none of ${[...LANGUAGES].join(', ')}`,
+    source,
+    ...placeAt(source, source.indexOf(content)),
+  })
+}
+
+function missingPackage(lang: string, styled: StyledFile): Error {
+  const name = PACKAGES[lang] ?? lang
+  return sourceError('COMPILE_FAILED', {
+    file: styled.name,
+    text: `<style lang="${lang}"> needs the package ${name}: npm install --save-dev ${name}`,
   })
 }

@@ -10,6 +10,8 @@ import { isLinkedStyle } from './style-id.ts'
 
 /** A page and the browser parts it can reach, as ids of modules for Vite. */
 export interface BuiltPage extends PageSource {
+  /** The built module, relative to the pages folder. */
+  readonly module: string
   readonly kind: RouteKind
   /** In cascade order. */
   readonly styles: readonly string[]
@@ -108,20 +110,17 @@ function toPage(
     return component ? { file: id, ...component } : []
   })
   const chunk = chunks.find(({ isEntry, name }) => isEntry && name === source.name)
+  if (!chunk) throw new TypeError(`The bundler made no module of ${source.file}`)
   return {
     ...source,
-    kind: toKind(source.file, chunk?.exports ?? []),
+    // Not always the page's name: `a` and `A` are kept apart for disks that would not do it.
+    module: chunk.fileName,
+    // As the handler decides: a component answers all methods, so it goes before any of them.
+    kind: chunk.exports.includes('default') ? 'page' : 'endpoint',
     styles: modules.map(({ id }) => id).filter(isLinkedStyle),
     scripts: components.flatMap(({ file, scripts }) =>
       Array.from({ length: scripts }, (_, index) => toPartId({ file, type: 'script', index })),
     ),
     hasHead: components.some(({ hasHead }) => hasHead),
   }
-}
-
-// A module without any request method that exports a component by hand is a page, too.
-function toKind(file: string, exports: readonly string[]): RouteKind {
-  if (/\.(?:astro|html)$/.test(file)) return 'page'
-  const hasMethod = exports.some((name) => /^[A-Z]+$/.test(name))
-  return exports.includes('default') && !hasMethod ? 'page' : 'endpoint'
 }

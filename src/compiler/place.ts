@@ -1,0 +1,29 @@
+/** A place in a text; both are counted from 1, columns in UTF-16 units. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+/**
+ * Finds the line and column of an offset.
+ *
+ * @param text - The whole text.
+ * @param offset - Counted from 0.
+ * @returns The place.
+ */
+export function placeAt(text: string, offset: number): Place {
+  const before = text.slice(0, offset).split('\n')
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+}
+
+/**
+ * Finds the offset of a line and column.
+ *
+ * @param text - The whole text.
+ * @param place - The place.
+ * @returns The offset, counted from 0.
+ */
+export function offsetOf(text: string, place: Place): number {
+  const before = text.split('\n').slice(0, place.line - 1)
+  return before.reduce((sum, { length }) => sum + length + 1, place.column - 1)
+}

@@ -1,0 +1,56 @@
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { property } from './failure.ts'
+
+/** The folders of `outDir` that belong to the build, in the order of their replacing. */
+export const FOLDERS = ['pages', 'client'] as const
+
+const TEMPORARY = /^\.ssr-pages-(?<pid>\d+)-/
+
+/**
+ * Makes the folder a build is written into before it takes the place of the last one. Its name
+ * tells whose it is, so that two builds leave each other alone.
+ *
+ * @param outDir - Absolute; exists.
+ * @returns Absolute path of an empty folder.
+ */
+export function createTemporary(outDir: string): string {
+  return mkdtempSync(join(outDir, `.ssr-pages-${process.pid}-`))
+}
+
+/**
+ * Puts back what a killed build had moved away, and deletes the rest of it.
+ *
+ * @param outDir - Absolute; need not exist.
+ */
+export function clearLeftovers(outDir: string): void {
+  if (!existsSync(outDir)) return
+  for (const name of readdirSync(outDir)) {
+    const pid = TEMPORARY.exec(name)?.groups?.['pid']
+    if (pid === undefined || isOtherAlive(Number(pid))) continue
+    const temporary = join(outDir, name)
+    restore(outDir, temporary)
+    rmSync(temporary, { recursive: true, force: true })
+  }
+}
+
+// Where the new pages had gone in, the rest of the new build follows; else the old one comes back.
+function restore(outDir: string, temporary: string): void {
+  if (!existsSync(join(temporary, 'old'))) return
+  const source = existsSync(join(temporary, 'new', 'pages')) ? 'old' : 'new'
+  for (const name of FOLDERS) {
+    const [from, place] = [join(temporary, source, name), join(outDir, name)]
+    if (existsSync(from) && !existsSync(place)) renameSync(from, place)
+  }
+}
+
+// A build is written in one go, so a folder of this process is left from one that had its number.
+function isOtherAlive(pid: number): boolean {
+  if (pid === process.pid) return false
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // The process of another user may not be signalled, yet it is there.
+    return property(error, 'code') === 'EPERM'
+  }
+}

@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SsrPagesError } from '../errors.ts'
+import { property } from './failure.ts'
+import { FOLDERS } from './leftovers.ts'
+import { holds } from './real-path.ts'
+import type { Site } from './site.ts'
+
+/**
+ * Refuses an output folder whose replacing would destroy what no build made, or whose contents
+ * would become sources.
+ *
+ * @param site - The site.
+ * @throws {SsrPagesError} OUTDIR_UNSAFE
+ */
+export function checkOutDir(site: Site): void {
+  const { root, srcDir, pagesDir, publicDir, outDir } = site
+  const sources = { 'the project': root, srcDir, 'the pages': pagesDir, publicDir }
+  for (const [name, folder] of Object.entries(sources)) {
+    if (holds(outDir, folder)) throw unsafe(outDir, `is or contains ${name} (${folder})`)
+  }
+  for (const [name, folder] of Object.entries({ 'the pages': pagesDir, publicDir })) {
+    if (holds(folder, outDir)) throw unsafe(outDir, `is inside ${name} (${folder})`)
+  }
+  const foreign = isBuild(join(outDir, 'pages'))
+    ? undefined
+    : FOLDERS.find((name) => hasEntries(join(outDir, name)))
+  if (foreign !== undefined) {
+    throw unsafe(outDir, `has a folder ${foreign} that ssr-pages did not make`)
+  }
+}
+
+function unsafe(outDir: string, why: string): SsrPagesError {
+  return new SsrPagesError('OUTDIR_UNSAFE', `outDir ${outDir} ${why}`, { outDir })
+}
+
+// Of whatever version: what an older one has built may be replaced, too.
+function isBuild(folder: string): boolean {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
+    return Array.isArray(property(manifest, 'routes'))
+  } catch {
+    return false
+  }
+}
+
+function hasEntries(path: string): boolean {
+  return existsSync(path) && readdirSync(path).length > 0
+}

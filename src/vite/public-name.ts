@@ -1,0 +1,12 @@
+import { relative, sep } from 'node:path'
+
+/**
+ * Names a file by its path from the root, so that nothing printed depends on where the project is.
+ *
+ * @param root - The project's root, absolute.
+ * @param file - The file, absolute.
+ * @returns A path with forward slashes, starting with `/`.
+ */
+export function toPublicName(root: string, file: string): string {
+  return `/${relative(root, file).replaceAll(sep, '/')}`
+}
