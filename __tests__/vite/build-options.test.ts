@@ -259,3 +259,28 @@ test.each([
   build(root)
   expect(readTree(join(root, 'dist')).get('pages/index.mjs')).toContain(`}${html}`)
 })
+
+test('small scripts stand in the page when the project asks for it', () => {
+  const root = createProject({
+    'src/pages/index.astro': `<p />\n<script>alert(1)</script>\n<script>alert("${'long '.repeat(300)}")</script>\n`,
+    'ssr-pages.config.mjs': 'export default { vite: { build: { assetsInlineLimit: 1000 } } }',
+  })
+  build(root)
+  const tree = readTree(join(root, 'dist'))
+  const { routes } = JSON.parse(tree.get('pages/manifest.json') ?? '') as Manifest
+  const [small, other] = Object.values(routes[0]?.scripts ?? {})
+  expect(small).toEqual({ code: 'alert(1);' })
+  expect(tree.has(`client/${String(other)}`)).toBe(true)
+})
+
+test('a script for the browser cannot import a component and its secrets', () => {
+  const root = createProject({
+    'src/Card.astro': '---\nconst secret = 1\n---\n<p>{secret}</p>',
+    'src/pages/index.astro': '<script>import Card from "../Card.astro"; console.log(Card)</script>',
+  })
+  const { code, stderr } = runCli(['build'], root)
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringContaining('src/Card.astro runs on the server; a <script> for the browser cannot'),
+  ])
+})

@@ -1,12 +1,13 @@
 import { parse } from 'node:path'
 import type { Plugin, Rolldown } from 'vite'
+import type { RouteScript } from '../types.ts'
 import { type BuildContext, bundle, type OutputFile, toOutputFile } from './bundle.ts'
 
 /** Browser files of scripts; the paths are relative to the client folder. */
 export interface ScriptBundle {
   readonly files: readonly OutputFile[]
-  /** Path of the module a script has become, by the script's id. */
-  readonly modules: ReadonlyMap<string, string>
+  /** What a script has become, by the script's id: the path of its module, or its code. */
+  readonly modules: ReadonlyMap<string, RouteScript>
   /** Stylesheets a script imports, by the script's id. */
   readonly styles: ReadonlyMap<string, readonly string[]>
 }
@@ -33,12 +34,21 @@ export async function bundleScripts(
 ): Promise<ScriptBundle> {
   if (ids.length === 0) return { files: [], modules: new Map(), styles: new Map() }
   const output = await bundleBrowser(context, namedInput(ids))
-  const files = output.map(toOutputFile).filter(isNeeded)
   const chunks = output.filter((file) => file.type === 'chunk')
   const entries = chunks.filter(({ isEntry }) => isEntry)
+  const inlined = new Set(entries.filter((chunk) => isSmall(chunk, chunks, context)))
+  const files = output
+    .filter((file) => file.type === 'asset' || !inlined.has(file))
+    .map(toOutputFile)
+    .filter(isNeeded)
   return {
     files,
-    modules: new Map(entries.map((chunk) => [chunk.facadeModuleId ?? '', chunk.fileName])),
+    modules: new Map(
+      entries.map((chunk) => [
+        chunk.facadeModuleId ?? '',
+        inlined.has(chunk) ? { code: chunk.code.trim() } : chunk.fileName,
+      ]),
+    ),
     styles: new Map(
       entries.map((chunk) => [
         chunk.facadeModuleId ?? '',
@@ -46,6 +56,21 @@ export async function bundleScripts(
       ]),
     ),
   }
+}
+
+// Scripts stand in the page only when the project asks for it, since a strict content security policy
+// allows none there; and only when their code means the same in the page as in a file of its own.
+function isSmall(
+  chunk: Rolldown.OutputChunk,
+  chunks: readonly Rolldown.OutputChunk[],
+  { site }: BuildContext,
+): boolean {
+  const limit = site.config.vite?.build?.assetsInlineLimit
+  if (typeof limit !== 'number' || Buffer.byteLength(chunk.code) >= limit) return false
+  const isAlone =
+    chunk.imports.length + chunk.dynamicImports.length === 0 &&
+    !chunks.some(({ imports }) => imports.includes(chunk.fileName))
+  return isAlone && !/<\/script|<!--|import\.meta/i.test(chunk.code)
 }
 
 /**

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import type { Plugin, ResolvedConfig, ResolveFn } from 'vite'
 import { transitionStyle } from '../compiler/compile.ts'
+import { SsrPagesError } from '../errors.ts'
 import { parsePart, toPartId } from './astro-part.ts'
 import { toMeta } from './component-meta.ts'
 import { type ComponentOptions, type Components, createComponents } from './components.ts'
 import { toHtmlModule } from './html-module.ts'
 import { jsonPlugin } from './json-plugin.ts'
 import { createPackageCheck } from './packages.ts'
+import { toPublicName } from './public-name.ts'
 import { readEnvAtRunTime } from './run-time-env.ts'
 import { isStyle } from './style-id.ts'
 
@@ -59,6 +61,7 @@ function componentPlugin(options: ComponentOptions): Plugin {
       if (id === `\0${transitionStyle}`) return ''
       if (id.endsWith(`.html${HTML}`)) return loadHtml(id.slice(0, -HTML.length))
       if (id.endsWith('.astro')) {
+        if (this.environment.config.consumer === 'client') throw serverOnly(id, this.environment)
         const component = await components.compile(id)
         for (const warning of component.warnings) this.environment.logger.warn(warning)
         const map = { ...JSON.parse(component.map), sources: [id] }
@@ -70,6 +73,13 @@ function componentPlugin(options: ComponentOptions): Plugin {
       return (part.type === 'style' ? css : scripts)[part.index]
     },
   }
+}
+
+// A stub would keep the secret of the component as well, but not tell why nothing works.
+function serverOnly(id: string, environment: { config: { root: string } }): SsrPagesError {
+  const file = toPublicName(environment.config.root, id).slice(1)
+  const what = `${file} runs on the server; a <script> for the browser cannot import it.`
+  return new SsrPagesError('COMPILE_FAILED', what, { file })
 }
 
 function envPlugin(): Plugin {
