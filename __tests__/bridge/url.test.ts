@@ -86,7 +86,6 @@ describe('the host', () => {
     'a?b',
     'a,b',
     '999.999.999.999',
-    'xn--',
     '\xe9.test',
     '..',
   ]
@@ -321,7 +320,7 @@ describe('over HTTP/2', () => {
     [{ ':path': '/x?y' }, { url: 'http://shop.test/x?y' }],
     [{ ':path': '//evil.com/"' }, { url: 'http://shop.test//evil.com/%22' }],
     [{ ':path': '*', ':method': 'OPTIONS' }, { error: 'SSR_PAGES_TARGET_INVALID' }],
-    [{ ':path': '/', ':authority': 'u@evil' }, { error: 'SSR_PAGES_HOST_INVALID' }],
+    [{ ':path': '/', ':authority': 'a:99999' }, { error: 'SSR_PAGES_HOST_INVALID' }],
     [{ ':path': '/x', ':method': 'QUERY' }, { url: 'http://shop.test/x' }],
   ])('%j gives %j', async (headers, expected) => {
     expect(await askHttp2(headers)).toMatchObject(expected)
