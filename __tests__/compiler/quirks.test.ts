@@ -42,6 +42,13 @@ const warned: [name: string, source: string, at: string, text: RegExp][] = [
   ],
 ]
 
+test('markup in the frontmatter is warned of, with its place', () => {
+  const source = '---\nconst f = () => <b>x</b>\n---\n{f()}'
+  expect(mendQuirks(source).quirks).toEqual([
+    { text: expect.stringMatching(/no JavaScript/), start: source.indexOf('<b>') },
+  ])
+})
+
 describe('a warning is given for', () => {
   test.each(warned)('%s', (_, source, at, text) => {
     expect(mendQuirks(source).quirks).toEqual([

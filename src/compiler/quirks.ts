@@ -17,6 +17,7 @@ type Node = Readonly<Record<string, unknown>> & { readonly type: string; readonl
  * 2. `<script src={...}>` loses its source, unless it is `is:inline`.
  * 3. A `<style>` inside an expression is neither scoped nor bundled.
  * 4. An export cannot see the constants of the frontmatter around it.
+ * 5. Markup in the frontmatter is not compiled.
  *
  * @param source - Text of an `.astro` file.
  * @returns The mended text, whose lines are those of the source, and the quirks that are left.
@@ -33,6 +34,7 @@ export function mendQuirks(source: string): { source: string; quirks: Quirk[] } 
       ...elements.flatMap(scriptQuirk),
       ...collect(root, isExpression).flatMap(styleQuirks),
       ...exportQuirks(root),
+      ...markupQuirks(root),
     ],
   }
 }
@@ -81,6 +83,16 @@ function styleQuirks(expression: Node): Quirk[] {
 function isBareStyle(node: Node): boolean {
   if (node.type !== 'JSXElement' || tagOf(node) !== 'style') return false
   return !attributesOf(node).some((attribute) => nameOf(attribute) === 'is:inline')
+}
+
+function markupQuirks(root: Node): Quirk[] {
+  const [markup] = collect(root['frontmatter'], ({ type }) =>
+    /^JSX(?:Element|Fragment)$/.test(type),
+  )
+  if (markup === undefined) return []
+  const text =
+    'Markup in the frontmatter is no JavaScript. Write it in the template, or in a component.'
+  return [{ text, start: markup.start }]
 }
 
 function exportQuirks(root: Node): Quirk[] {

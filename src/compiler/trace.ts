@@ -23,7 +23,7 @@ export function traceToSource(
   place: Place,
 ): Trace | undefined {
   const component = compileAgain(source, options)
-  if (!component) return undefined
+  if (!component?.map) return undefined
   const map = new SourceMap(JSON.parse(component.map))
   const entry = map.findEntry(place.line - 1, place.column - 1)
   if (!('originalLine' in entry)) return undefined

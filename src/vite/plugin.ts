@@ -64,7 +64,8 @@ function componentPlugin(options: ComponentOptions): Plugin {
         if (this.environment.config.consumer === 'client') throw serverOnly(id, this.environment)
         const component = await components.compile(id)
         for (const warning of component.warnings) this.environment.logger.warn(warning)
-        const map = { ...JSON.parse(component.map), sources: [id] }
+        // What is no valid JavaScript has no map; the bundler says what is wrong with it.
+        const map = component.map ? { ...JSON.parse(component.map), sources: [id] } : null
         return { code: component.code, map, meta: toMeta(component) }
       }
       const part = parsePart(id)
