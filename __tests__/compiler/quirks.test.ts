@@ -72,6 +72,11 @@ describe('no warning is given for', () => {
     ],
     ['an export with a member of the name', '---\nconst z = 1\nexport const f = a.z\n---\n'],
     ['an export with a key of the name', '---\nconst z = 1\nexport const f = { z: 2 }\n---\n'],
+    [
+      'props with the names of their constants',
+      '---\nexport interface Props { title: string }\nconst { title } = Astro.props\n---\n',
+    ],
+    ['a class with a field of the name', '---\nconst z = 1\nexport class A { z = 2 }\n---\n'],
     ['a source that does not parse', '---\nconst = ;\n---\n<p>'],
   ])('%s', (_, source) => {
     expect(mendQuirks(source)).toEqual({ source, quirks: [] })

@@ -74,6 +74,22 @@ test('status and cookies of a slow component count as long as nothing was writte
   expect(result).toMatchObject({ status: 418, cookies: ['a=1'] })
 })
 
+test.each(['return Astro.redirect("/x")', 'throw new Error("boom")'])(
+  'a producer that waits for room is ended by a sibling: %s',
+  async (ending) => {
+    const log = { steps: 0, isEnded: false }
+    const Late = `---\nawait new Promise((done) => setTimeout(done, 30))\n${ending}\n---\n`
+    const { page, locals } = endless(log, 'async ')
+    await renderSource({
+      page: page.replace('<p>', '<Late />'),
+      components: { Late },
+      locals: locals as App.Locals,
+    }).catch(() => undefined)
+    await wait(30)
+    expect(log.isEnded).toBe(true)
+  },
+)
+
 describe('without streaming', () => {
   test('a page with a slow part is one string', async () => {
     const page = `---\nimport Slow from './Slow.astro'\n---\n<h1>a</h1><Slow />`

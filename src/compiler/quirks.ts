@@ -99,7 +99,9 @@ function exportQuirks(root: Node): Quirk[] {
   const statements = collect(root['frontmatter'], (node) => node.type === 'Program').flatMap(
     ({ body }) => body as Node[],
   )
-  const exported = statements.filter(({ type }) => type === 'ExportNamedDeclaration')
+  const exported = statements.filter(
+    ({ type, exportKind }) => type === 'ExportNamedDeclaration' && exportKind !== 'type',
+  )
   const locals = new Set(
     statements.filter(({ type }) => type === 'VariableDeclaration').flatMap(declaredNames),
   )
@@ -123,13 +125,16 @@ function declaredNames(node: Node): string[] {
   return patterns.flatMap((pattern) => collect(pattern, isIdentifier)).map(identifierName)
 }
 
+const HAS_KEY = /^(?:Property|PropertyDefinition|MethodDefinition|TSPropertySignature)$/
+
 // Names that are read: neither keys of objects nor members.
 function readNames(node: Node): string[] {
   const skipped = new Set<unknown>()
   for (const parent of collect(node, () => true)) {
     if (parent['computed'] === true) continue
     if (parent.type === 'MemberExpression') skipped.add(parent['property'])
-    if (parent.type === 'Property' && parent['shorthand'] !== true) skipped.add(parent['key'])
+    if (HAS_KEY.test(parent.type) && parent['shorthand'] !== true) skipped.add(parent['key'])
+    if (parent.type === 'FunctionExpression') skipped.add(parent['id'])
   }
   return collect(node, isIdentifier)
     .filter((identifier) => !skipped.has(identifier))

@@ -137,7 +137,7 @@ async function renderThenable(sink: Sink, value: PromiseLike<unknown>): Promise<
 async function renderAsyncIterable(sink: Sink, values: AsyncIterable<unknown>): Promise<void> {
   for await (const value of values) {
     await renderChild(sink, value)
-    await sink.room()
+    for (let full = sink.room(); full !== undefined; full = sink.room()) await full
     if (sink.isStopped) break
   }
 }
@@ -149,10 +149,20 @@ function renderIterator(sink: Sink, iterator: Iterator<unknown>): Pending {
       iterator.return?.()
       return undefined
     }
-    const pending = renderChild(sink, next.value) ?? sink.room()
+    const pending = renderElement(sink, iterator, next.value)
     if (pending !== undefined) return pending.then(() => renderIterator(sink, iterator))
   }
   return undefined
+}
+
+// A generator that is left early is closed, so that what it holds is released.
+function renderElement(sink: Sink, iterator: Iterator<unknown>, value: unknown): Pending {
+  try {
+    return renderChild(sink, value) ?? sink.room()
+  } catch (error) {
+    iterator.return?.()
+    throw error
+  }
 }
 
 function isAsyncIterable(value: object): value is AsyncIterable<unknown> {

@@ -10,11 +10,11 @@ import type { Sink } from './sink.ts'
  * even before its first step, stops the page: components that have not begun do not begin.
  */
 export class PageStream implements AsyncIterableIterator<string> {
-  readonly #done: Promise<void>
   readonly #sink: Sink
   readonly #render: PageRender
   #isFirst: boolean
   #isDone = false
+  #failure: { readonly error: unknown } | undefined
 
   /**
    * @param pending - Settles when the page is complete.
@@ -26,9 +26,10 @@ export class PageStream implements AsyncIterableIterator<string> {
     this.#sink = sink
     this.#render = render
     this.#isFirst = !isPartial
-    this.#done = pending.then(() => this.#finish(), rejectLateResponse)
-    // Whoever iterates sees the rejection; when nobody does, the page was not wanted any more.
-    this.#done.catch(() => {})
+    void pending
+      .then(() => this.#finish(), rejectLateResponse)
+      .catch((error: unknown) => (this.#failure = { error }))
+      .then(() => sink.wake())
   }
 
   [Symbol.asyncIterator](): this {
@@ -39,8 +40,9 @@ export class PageStream implements AsyncIterableIterator<string> {
     for (;;) {
       const text = this.#sink.take()
       if (text !== '') return { value: this.#toChunk(text), done: false }
+      if (this.#failure !== undefined) throw this.#failure.error
       if (this.#isDone || this.#sink.isStopped) return { value: undefined, done: true }
-      await Promise.race([this.#sink.written(), this.#done])
+      await this.#sink.written()
       // What becomes ready in the same turn is one chunk.
       await nextTask()
     }

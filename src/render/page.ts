@@ -8,7 +8,7 @@ import { PageRender } from './page-render.ts'
 import { PageStream, withDoctype } from './page-stream.ts'
 import { HTMLString, isRenderable, isThenable } from './renderable.ts'
 import { ResponseInterrupt, isResponse } from './response.ts'
-import { Sink } from './sink.ts'
+import { Sink, createPageState } from './sink.ts'
 
 /** What a page's module says about the page. */
 export interface Page {
@@ -87,7 +87,7 @@ function toResult(
     const what = `The page ${context.routePattern} returned ${seen} instead of a Response or a template.`
     throw new SsrPagesError('PAGE_RESULT_INVALID', what, { page: context.routePattern })
   }
-  const sink = new Sink({ limit: isStreaming ? STREAM_LIMIT : Infinity, isStopped: false })
+  const sink = new Sink(createPageState(isStreaming ? STREAM_LIMIT : Infinity))
   const pending = output['~render'](sink)
   if (pending === undefined) return toHtmlResult(toDocument(sink, page, render), context)
   return toPendingResult(pending, sink, page, render, isStreaming)
@@ -109,6 +109,7 @@ async function toPendingResult(
     const isDone = isStreaming ? await Promise.race([done, readyToStream(sink)]) : await done
     if (isDone) return toHtmlResult(toDocument(sink, page, render), context)
   } catch (error) {
+    sink.stop()
     return toInterruption(error, context)
   }
   const stream = new PageStream(pending, sink, render, page.isPartial)

@@ -7,17 +7,17 @@ import type { Mark, Part } from './mark.ts'
  */
 export class Sink {
   readonly #page: PageState
-  readonly #waiting: (() => void)[] = []
   // What is held: parts first, then text. Most sinks never see a mark.
   readonly #parts: Part[] = []
   #text = ''
+  #length = 0
   #parent: Sink | undefined
   #wake: (() => void) | undefined
 
   /**
    * @param page - What all sinks of a page share. [a page of its own, without limit]
    */
-  constructor(page: PageState = { limit: Infinity, isStopped: false }) {
+  constructor(page: PageState = createPageState(Infinity)) {
     this.#page = page
   }
 
@@ -51,6 +51,7 @@ export class Sink {
       return
     }
     this.#text += html
+    this.#length += html.length
     this.#wake?.()
   }
 
@@ -111,7 +112,8 @@ export class Sink {
     const parts = this.#parts.splice(0)
     if (this.#text !== '') parts.push(this.#text)
     this.#text = ''
-    for (const resume of this.#waiting.splice(0)) resume()
+    this.#length = 0
+    for (const resume of this.#page.waiting.splice(0)) resume()
     return parts
   }
 
@@ -130,25 +132,27 @@ export class Sink {
   }
 
   /**
-   * Waits until what is written here has been taken, if it is much. A producer that can wait asks
-   * before each step, so that a slow reader slows it down.
+   * Waits until something of the page has been taken, if much is held here. A producer that can wait
+   * asks until there is room, so that a slow reader slows it down.
    *
    * @returns A promise, or `undefined` when there is room.
    */
   room(): Promise<void> | undefined {
     if (this.#parent !== undefined) return this.#parent.room()
     if (this.isStopped || this.#length < this.#page.limit) return undefined
-    return new Promise((resolve) => this.#waiting.push(resolve))
-  }
-
-  get #length(): number {
-    return this.#parts.reduce((sum, part) => sum + part.toString().length, this.#text.length)
+    return new Promise((resolve) => this.#page.waiting.push(resolve))
   }
 
   /** Stops the page: what has not begun does not begin, and what waits for room ends. */
   stop(): void {
     this.#page.isStopped = true
     this.takeParts()
+    this.wake()
+  }
+
+  /** Ends the wait for output, though there may be none. */
+  wake(): void {
+    this.#wake?.()
   }
 }
 
@@ -157,4 +161,16 @@ export interface PageState {
   /** Characters a sink holds before a producer that can wait should wait. */
   readonly limit: number
   isStopped: boolean
+  /** Producers that wait for room, in any of the page's sinks. */
+  readonly waiting: (() => void)[]
+}
+
+/**
+ * Makes the state of a page that begins.
+ *
+ * @param limit - Characters a sink holds before a producer that can wait should wait.
+ * @returns The state.
+ */
+export function createPageState(limit: number): PageState {
+  return { limit, isStopped: false, waiting: [] }
 }
