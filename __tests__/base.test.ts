@@ -5,6 +5,12 @@ import supertest from 'supertest'
 import { ssrPages } from '../src/index.ts'
 import { ROOT } from './conformance/start.ts'
 
+const WHERE = `import { render, renderScript, createComponent } from 'ssr-pages/runtime'
+export default createComponent(($$result, $$props, $$slots) => {
+  const Astro = $$result.createAstro($$props, $$slots)
+  return render\`<p>\${Astro.url}</p>\${renderScript($$result, 'a')}\`
+})`
+
 /** A site that was built for `/docs`, put where its users may put it. */
 describe('a site built for a base', () => {
   let dir: string
@@ -22,7 +28,15 @@ describe('a site built for a base', () => {
       scripts: {},
       hasHead: false,
     }
-    const manifest = { version: 1, base: '/docs/', client: '../client', routes: [route] }
+    const where = {
+      ...route,
+      pattern: '/where',
+      file: 'where.mjs',
+      styles: [],
+      scripts: { a: '_assets/a.js' },
+    }
+    writeFileSync(`${dir}/pages/where.mjs`, WHERE)
+    const manifest = { version: 1, base: '/docs/', client: '../client', routes: [route, where] }
     writeFileSync(`${dir}/pages/manifest.json`, JSON.stringify(manifest))
   })
   afterAll(() => rmSync(dir, { recursive: true, force: true }))
@@ -42,6 +56,13 @@ describe('a site built for a base', () => {
   test.each(['/', '/docsearch', '/_assets/a.css', '/DOCS/'])('has nothing at %s', async (path) => {
     const app = express().use(ssrPages({ dir: `${dir}/pages` }))
     await supertest(app).get(path).expect(404)
+  })
+
+  test('is rendered to a string with its base in every URL', async () => {
+    const pages = ssrPages({ dir: `${dir}/pages` })
+    expect(await pages.render('/where')).toContain(
+      '<p>http://localhost/docs/where</p><script type="module" src="/docs/_assets/a.js"></script>',
+    )
   })
 
   test('answers Fetch requests below its base', async () => {

@@ -44,6 +44,7 @@ export async function fetchPage(
     url,
     clientAddress: init.clientAddress ?? '',
     cookieHeader: request.headers.get('cookie') ?? undefined,
+    onAbort: (listener) => request.signal.addEventListener('abort', listener, { once: true }),
   }
   const options: HandleOptions = { locals: init.locals ?? {}, site: pages.site }
   const result = await handle(match, source, options)

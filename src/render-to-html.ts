@@ -14,6 +14,8 @@ export interface RenderInit {
 export interface RenderPages {
   readonly matcher: Matcher
   readonly site: string | undefined
+  /** URL path the site was built for; starts and ends with `/`. */
+  readonly base: string
   /** Gives the text of a stylesheet, by its URL relative to the base. */
   readStyle(url: string): Promise<string>
 }
@@ -22,7 +24,7 @@ export interface RenderPages {
  * Renders a page to HTML that stands alone, for mails and tests: its styles are in it.
  *
  * @param pages - The pages.
- * @param path - Path of the page, with a query if it needs one: `/mail/welcome`.
+ * @param path - Path of the page below the base, with a query if it needs one: `/mail/welcome`.
  * @param init - Props and locals. [none]
  * @returns The whole page.
  * @throws Whatever the page throws, and SsrPagesError PAGE_UNKNOWN, PAGE_NOT_HTML.
@@ -34,11 +36,12 @@ export async function renderToHTML(
 ): Promise<string> {
   const url = new URL(path, pages.site ?? 'http://localhost')
   const match = pages.matcher(url.pathname)
+  const prefix = pages.base.slice(0, -1)
   if (match === undefined) {
     throw new SsrPagesError('PAGE_UNKNOWN', `There is no page at ${url.pathname}.`, { path })
   }
   const head = await toStyleElements(match, pages)
-  const result = await handle(match, toSource(url), {
+  const result = await handle(match, toSource(url, prefix), {
     locals: init.locals ?? {},
     site: pages.site,
     props: init.props ?? {},
@@ -58,7 +61,15 @@ async function toStyleElements({ route }: RouteMatch, pages: RenderPages): Promi
   return styles.map((css) => `<style>${css.replaceAll('</', String.raw`<\/`)}</style>`).join('')
 }
 
-function toSource(url: URL): RequestSource {
-  const request = new Request(url)
-  return { method: 'GET', base: '', request, url, clientAddress: '', cookieHeader: undefined }
+function toSource({ origin, pathname, search }: URL, base: string): RequestSource {
+  const url = new URL(origin + base + pathname + search)
+  return {
+    method: 'GET',
+    base,
+    request: new Request(url),
+    url,
+    clientAddress: '',
+    cookieHeader: undefined,
+    onAbort() {},
+  }
 }

@@ -32,7 +32,7 @@ export interface SsrPages {
   /**
    * Renders a page to HTML that stands alone, for mails and tests: its styles are in it.
    *
-   * @param path - Path of the page: `/mail/welcome`.
+   * @param path - Path of the page below the base: `/mail/welcome`.
    * @param init - Its props and locals.
    * @returns The whole page.
    * @throws Whatever the page throws, and SsrPagesError PAGE_UNKNOWN, PAGE_NOT_HTML.

@@ -87,6 +87,8 @@ export interface RequestSource {
   readonly clientAddress: string
   /** The raw `Cookie` header, without building a `Request` for it. */
   readonly cookieHeader: string | undefined
+  /** Calls the listener, once, if the client leaves before it has the whole response. */
+  onAbort(listener: () => void): void
 }
 
 /** HTML a page rendered: one string when nothing was pending, else chunks in document order. */

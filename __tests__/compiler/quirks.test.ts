@@ -3,9 +3,14 @@ import { mendQuirks } from '../../src/compiler/quirks.ts'
 
 describe('a source is mended', () => {
   test.each([
-    ['<p set:text="<b>" />', '<p set:text={`<b>`} />'],
-    ['<p set:text="a`${b}\\" />', '<p set:text={`a\\`\\${b}\\\\`} />'],
-    ['<i /><p set:text="é" /><p set:text="b" />', '<i /><p set:text={`é`} /><p set:text={`b`} />'],
+    ['<p set:text="<b>" />', '<p set:text="&lt;b&gt;" />'],
+    ["<p set:text='a`${b}<' />", "<p set:text='a`${b}&lt;' />"],
+    [
+      '<i /><p set:text="é<" /><p set:text="<b" />',
+      '<i /><p set:text="é&lt;" /><p set:text="&lt;b" />',
+    ],
+    ['<p set:text="it\'s" />', '<p set:text="it&#39;s" />'],
+    ['<p set:text="a &amp; b" />', '<p set:text="a &amp; b" />'],
     ['<p set:text={x} />', '<p set:text={x} />'],
     ['<p title="<b>" />', '<p title="<b>" />'],
   ])('%s', (source, mended) => {
@@ -62,6 +67,7 @@ describe('no warning is given for', () => {
     ['an inline script with an expression', '<script is:inline src={x}></script>'],
     ['a script with a fixed source', '<script src="./a.ts"></script>'],
     ['an inline style in a condition', '{a && <style is:inline>p{}</style>}'],
+    ['a style in a condition whose text is an expression', '{a && <style set:html={css} />}'],
     ['a style at the top level', '<style>p{}</style>'],
     ['an export that stands alone', '---\nexport const prerender = false\n---\n'],
     ['an export that uses an import', "---\nimport { z } from './z'\nexport const q = z\n---\n"],

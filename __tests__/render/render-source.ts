@@ -12,6 +12,8 @@ export interface PageRequest {
   readonly site?: string
   /** False to wait for all of the page. [true] */
   readonly isStreaming?: boolean
+  /** Aborts when the client leaves. */
+  readonly signal?: AbortSignal
 }
 
 /** A page's text, and the components it has in scope by their names. */
@@ -81,7 +83,7 @@ function toRoute(module: PageModule, request: PageRequest): Route {
   }
 }
 
-function toRequestSource({ headers = {}, base = '' }: PageRequest): RequestSource {
+function toRequestSource({ headers = {}, base = '', signal }: PageRequest): RequestSource {
   const request = new Request('http://localhost/test', { headers })
   return {
     method: 'GET',
@@ -90,5 +92,6 @@ function toRequestSource({ headers = {}, base = '' }: PageRequest): RequestSourc
     url: new URL(request.url),
     clientAddress: '127.0.0.1',
     cookieHeader: headers['cookie'],
+    onAbort: (listener) => signal?.addEventListener('abort', listener),
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import type { HtmlResult } from '../../src/types.ts'
-import { type Source, renderSource } from './render-source.ts'
+import { type Source, renderSource, toText } from './render-source.ts'
 
 const Slow = `---\nawait new Promise((done) => setTimeout(done, 30))\n---\n<b>slow</b>`
 
@@ -107,5 +107,47 @@ describe('without streaming', () => {
     const page = `---\nimport Guard from './Guard.astro'\n---\n<p>secret</p><Guard />`
     const result = await renderSource({ page, components: { Guard }, isStreaming: false })
     expect('response' in result && result.response.status).toBe(302)
+  })
+})
+
+describe('a client that leaves', () => {
+  const pause = '---\nawait new Promise((done) => setTimeout(done, 30))\n---\n'
+  const places: [where: string, source: Source][] = [
+    [
+      'the rest of a page that is sent whole',
+      { page: '<Slow><Note /></Slow>', isStreaming: false },
+    ],
+    ['a page that has written nothing yet', { page: '<Slow><Note /></Slow>' }],
+    ['what stands after a slow frontmatter', { page: `${pause}<Note />` }],
+    [
+      'a slot that is rendered to a string',
+      { page: '<ToString><Slow><Note /></Slow></ToString>', isStreaming: false },
+    ],
+    ['a list that waits for nobody', { page: '<Drain><Slow><Note /></Slow></Drain>' }],
+  ]
+  const components = {
+    Slow: `${pause}<slot />`,
+    Note: '---\n(Astro.locals as { log: string[] }).log.push("ran")\n---\n<p>note</p>',
+    ToString: "---\nconst html = await Astro.slots.render('default')\n---\n{html}",
+    Drain: '{(async function* () { yield* [Astro.slots.render("default")] })()}',
+  }
+
+  test.each(places)('does not wait for %s', async (_, source) => {
+    const log: string[] = []
+    const controller = new AbortController()
+    const locals = { log } as App.Locals
+    const request = { ...source, components, locals, signal: controller.signal }
+    const rendering = renderSource(request).then(toText)
+    await wait(5)
+    controller.abort()
+    await rendering
+    expect(log).toEqual([])
+  })
+
+  test.each(places)('gets the whole page when it stays, with %s', async (_, source) => {
+    const log: string[] = []
+    const request = { ...source, components, locals: { log } as App.Locals }
+    expect(await renderSource(request).then(toText)).toContain('<p>note</p>')
+    expect(log).toEqual(['ran'])
   })
 })

@@ -8,14 +8,25 @@ import type { ServerResponse } from 'node:http'
  */
 export function createDisconnectSignal(res: ServerResponse): AbortSignal {
   const controller = new AbortController()
-  if (isClosed(res)) abort()
-  // Not the request's `close`: it comes as soon as a body is read, long before the response.
-  else res.once('close', abort)
+  onDisconnect(res, () =>
+    controller.abort(new DOMException('The client closed the connection.', 'AbortError')),
+  )
   return controller.signal
+}
 
-  function abort(): void {
-    if (isDelivered(res)) return
-    controller.abort(new DOMException('The client closed the connection.', 'AbortError'))
+/**
+ * Calls a listener when the client leaves before it has the whole response.
+ *
+ * @param res - The response the client waits for.
+ * @param listener - Called once, and at once when the client has left before.
+ */
+export function onDisconnect(res: ServerResponse, listener: () => void): void {
+  if (isClosed(res)) tell()
+  // Not the request's `close`: it comes as soon as a body is read, long before the response.
+  else res.once('close', tell)
+
+  function tell(): void {
+    if (!isDelivered(res)) listener()
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { SsrPagesError } from '../errors.ts'
 import type { RequestSource } from '../types.ts'
-import { createDisconnectSignal } from './abort.ts'
+import { createDisconnectSignal, onDisconnect } from './abort.ts'
 import { createBody, hasBody } from './body.ts'
 import { assertHeadersOnce, readHeaders } from './headers.ts'
 import { rebuildBody } from './parsed-body.ts'
@@ -69,6 +69,10 @@ class NodeRequestSource implements RequestSource {
 
   get url(): URL {
     return (this.#url ??= new URL(this.#href))
+  }
+
+  onAbort(listener: () => void): void {
+    onDisconnect(this.#res, listener)
   }
 
   get request(): Request {

@@ -13,9 +13,9 @@ type Node = Readonly<Record<string, unknown>> & { readonly type: string; readonl
 /**
  * Mends what can be mended in a source before it is compiled, and finds what cannot:
  *
- * 1. `set:text="..."` prints its text without escaping; it becomes `set:text={"..."}`.
+ * 1. `set:text="..."` prints its text as it is written; what is markup in it becomes entities.
  * 2. `<script src={...}>` loses its source, unless it is `is:inline`.
- * 3. A `<style>` inside an expression is neither scoped nor bundled.
+ * 3. A `<style>` inside an expression is neither scoped nor bundled, unless its text is given by a directive.
  * 4. An export cannot see the constants of the frontmatter around it.
  * 5. Markup in the frontmatter is not compiled.
  *
@@ -39,24 +39,29 @@ export function mendQuirks(source: string): { source: string; quirks: Quirk[] } 
   }
 }
 
+// Entities mean the same in the attribute and in the text it becomes.
 function escapeSetText(source: string, elements: readonly Node[]): string {
   const texts = elements
     .flatMap(attributesOf)
-    .filter(
-      (attribute) => nameOf(attribute) === 'set:text' && typeOf(attribute['value']) === 'Literal',
-    )
-    .map((attribute) => attribute['value'] as Node & { value: string; end: number })
+    .filter((attribute) => nameOf(attribute) === 'set:text')
+    .map(({ value }) => value)
+    .filter((value): value is Node & { end: number } => typeOf(value) === 'Literal')
     .sort((a, b) => b.start - a.start)
   let mended = source
-  for (const { start, end, value } of texts) {
-    mended = `${mended.slice(0, start)}{${toLiteral(value)}}${mended.slice(end)}`
+  for (const { start, end } of texts) {
+    const text = source.slice(start, end).replaceAll(INNER_MARKUP, (char) => ENTITIES[char] ?? char)
+    mended = mended.slice(0, start) + text + mended.slice(end)
   }
   return mended
 }
 
-// A template literal keeps the line breaks of the text, and thereby all lines after it.
-function toLiteral(text: string): string {
-  return `\`${text.replaceAll(/[\\`$]/g, String.raw`\$&`)}\``
+// All but the quotes around the text.
+const INNER_MARKUP = /(?!^)[<>"'](?!$)/g
+const ENTITIES: Readonly<Record<string, string>> = {
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
 }
 
 function scriptQuirk(element: Node): Quirk[] {
@@ -80,9 +85,11 @@ function styleQuirks(expression: Node): Quirk[] {
   }))
 }
 
+const PRINTED_AS_MEANT = new Set<unknown>(['is:inline', 'set:html', 'set:text'])
+
 function isBareStyle(node: Node): boolean {
   if (node.type !== 'JSXElement' || tagOf(node) !== 'style') return false
-  return !attributesOf(node).some((attribute) => nameOf(attribute) === 'is:inline')
+  return !attributesOf(node).some((attribute) => PRINTED_AS_MEANT.has(nameOf(attribute)))
 }
 
 function markupQuirks(root: Node): Quirk[] {

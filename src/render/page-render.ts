@@ -2,11 +2,14 @@ import type { RouteAssets } from '../types.ts'
 import { AstroGlobal } from './astro.ts'
 import type { Context } from './context.ts'
 import { escapeAttribute } from './escape.ts'
+import { PageState } from './page-state.ts'
 import type { SlotMap } from './slot.ts'
 
 /** One rendering of one page: what compiled code calls `$$result` and hands to every component. */
 export class PageRender {
   readonly context: Context
+  /** Whether the page is still wanted. */
+  readonly state: PageState = new PageState()
   /** True when a component of the page has a `<head>`, so that styles can wait for it. */
   readonly hasHead: boolean
   /** How many `<template>` elements are open. */

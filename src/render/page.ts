@@ -8,7 +8,7 @@ import { PageRender } from './page-render.ts'
 import { PageStream, withDoctype } from './page-stream.ts'
 import { HTMLString, isRenderable, isThenable } from './renderable.ts'
 import { ResponseInterrupt, isResponse } from './response.ts'
-import { Sink, createPageState } from './sink.ts'
+import { Sink } from './sink.ts'
 
 /** What a page's module says about the page. */
 export interface Page {
@@ -51,14 +51,24 @@ export function renderPage(
   const { base } = init.source
   const head = page.isPartial ? '' : (options.head ?? toHeadHTML(assets.styles, base))
   const render = new PageRender(context, { assets, base, head })
+  const result = runPage(page, render, options)
+  if ('then' in result) init.source.onAbort(() => render.state.stop())
+  return result
+}
+
+function runPage(
+  page: Page,
+  render: PageRender,
+  options: RenderOptions,
+): PageResult | Promise<PageResult> {
   try {
     const output = callPage(page, render, options.props ?? {})
     if (!isThenable(output)) return toResult(output, page, render, options)
     return Promise.resolve(output)
       .then((settled) => toResult(settled, page, render, options))
-      .catch((error) => toInterruption(error, context))
+      .catch((error) => toInterruption(error, render.context))
   } catch (error) {
-    return toInterruption(error, context)
+    return toInterruption(error, render.context)
   }
 }
 
@@ -87,7 +97,7 @@ function toResult(
     const what = `The page ${context.routePattern} returned ${seen} instead of a Response or a template.`
     throw new SsrPagesError('PAGE_RESULT_INVALID', what, { page: context.routePattern })
   }
-  const sink = new Sink(createPageState(isStreaming ? STREAM_LIMIT : Infinity))
+  const sink = new Sink(render.state, isStreaming ? STREAM_LIMIT : Infinity)
   const pending = output['~render'](sink)
   if (pending === undefined) return toHtmlResult(toDocument(sink, page, render), context)
   return toPendingResult(pending, sink, page, render, isStreaming)
@@ -119,7 +129,7 @@ async function toPendingResult(
 
 async function readyToStream(sink: Sink): Promise<false> {
   await nextTask()
-  while (sink.isEmpty) {
+  while (sink.isEmpty && !sink.isStopped) {
     await sink.written()
     await nextTask()
   }

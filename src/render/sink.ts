@@ -1,4 +1,5 @@
 import type { Mark, Part } from './mark.ts'
+import type { PageState } from './page-state.ts'
 
 /**
  * Where rendered HTML goes, in document order. A sink holds what was written to it until it is taken;
@@ -7,6 +8,7 @@ import type { Mark, Part } from './mark.ts'
  */
 export class Sink {
   readonly #page: PageState
+  readonly #limit: number
   // What is held: parts first, then text. Most sinks never see a mark.
   readonly #parts: Part[] = []
   #text = ''
@@ -15,10 +17,12 @@ export class Sink {
   #wake: (() => void) | undefined
 
   /**
-   * @param page - What all sinks of a page share. [a page of its own, without limit]
+   * @param page - The page that is written.
+   * @param limit - Characters that are held before a producer that can wait should wait. [no limit]
    */
-  constructor(page: PageState = createPageState(Infinity)) {
+  constructor(page: PageState, limit: number = Infinity) {
     this.#page = page
+    this.#limit = limit
   }
 
   /** True when nobody wants the page any more. */
@@ -37,7 +41,7 @@ export class Sink {
    * @returns The sink, to be adopted when its turn comes.
    */
   fork(): Sink {
-    return new Sink(this.#page)
+    return new Sink(this.#page, this.#limit)
   }
 
   /**
@@ -113,22 +117,23 @@ export class Sink {
     if (this.#text !== '') parts.push(this.#text)
     this.#text = ''
     this.#length = 0
-    for (const resume of this.#page.waiting.splice(0)) resume()
+    this.#page.notify()
     return parts
   }
 
   /**
-   * Waits for output.
+   * Waits for output, or for the page to be stopped.
    *
-   * @returns A promise that resolves after the next write.
+   * @returns A promise that may resolve when neither has happened: look again.
    */
   written(): Promise<void> {
-    return new Promise((resolve) => {
+    const next = new Promise<void>((resolve) => {
       this.#wake = () => {
         this.#wake = undefined
         resolve()
       }
     })
+    return Promise.race([next, this.#page.changed()])
   }
 
   /**
@@ -139,38 +144,18 @@ export class Sink {
    */
   room(): Promise<void> | undefined {
     if (this.#parent !== undefined) return this.#parent.room()
-    if (this.isStopped || this.#length < this.#page.limit) return undefined
-    return new Promise((resolve) => this.#page.waiting.push(resolve))
+    if (this.isStopped || this.#length < this.#limit) return undefined
+    return this.#page.changed()
   }
 
-  /** Stops the page: what has not begun does not begin, and what waits for room ends. */
+  /** Stops the page and drops what is held. */
   stop(): void {
-    this.#page.isStopped = true
+    this.#page.stop()
     this.takeParts()
-    this.wake()
   }
 
   /** Ends the wait for output, though there may be none. */
   wake(): void {
     this.#wake?.()
   }
-}
-
-/** What all sinks of one page share. */
-export interface PageState {
-  /** Characters a sink holds before a producer that can wait should wait. */
-  readonly limit: number
-  isStopped: boolean
-  /** Producers that wait for room, in any of the page's sinks. */
-  readonly waiting: (() => void)[]
-}
-
-/**
- * Makes the state of a page that begins.
- *
- * @param limit - Characters a sink holds before a producer that can wait should wait.
- * @returns The state.
- */
-export function createPageState(limit: number): PageState {
-  return { limit, isStopped: false, waiting: [] }
 }

@@ -104,7 +104,7 @@ export class Slots {
     if (slot === undefined) return undefined
     const content = await renderSlot(this.#result, slot)
     const callback = args.length > 0 ? onlyExpression(content) : undefined
-    const sink = new Sink()
+    const sink = new Sink(this.#result.state)
     await renderChild(sink, typeof callback === 'function' ? callback(...args) : content)
     return new SlotString(sink.takeParts())
   }

@@ -1,4 +1,5 @@
 import { renderChild } from './child.ts'
+import type { Mark, Part } from './mark.ts'
 import type { PageRender } from './page-render.ts'
 import { type Pending, type Renderable, guard } from './renderable.ts'
 import { Sink } from './sink.ts'
@@ -27,7 +28,8 @@ export class SlotsToHTML implements Renderable {
 
   '~render'(sink: Sink): Pending {
     const entries = Object.entries(this.#slots).map(
-      ([name, slot]) => [name, new Sink(), renderSlot(this.#result, slot)] as const,
+      ([name, slot]) =>
+        [name, new Sink(this.#result.state), renderSlot(this.#result, slot)] as const,
     )
     const pending = entries
       .map(([, buffer, value]) => {
@@ -37,13 +39,34 @@ export class SlotsToHTML implements Renderable {
       })
       .filter((promise) => promise !== undefined)
     const finish = () => {
-      const html = Object.fromEntries(
-        entries.map(([name, buffer]) => [name, buffer.takeParts().join('')]),
-      )
-      sink.write(this.#toHTML({ slots: html }))
+      const marks = new MarkKeeper()
+      const html = entries.map(([name, buffer]) => [name, marks.toHTML(buffer.takeParts())])
+      sink.append(marks.toParts(this.#toHTML({ slots: Object.fromEntries(html) })))
     }
     if (pending.length > 0) return Promise.all(pending).then(finish)
     finish()
     return undefined
+  }
+}
+
+/** Takes marks through HTML that is only a string: a comment nobody can guess stands for each. */
+class MarkKeeper {
+  readonly #marks: Mark[] = []
+  readonly #id = crypto.randomUUID()
+
+  toHTML(parts: readonly Part[]): string {
+    return parts
+      .map((part) => (typeof part === 'string' ? part : `<!--${this.#id}:${this.#keep(part)}-->`))
+      .join('')
+  }
+
+  toParts(html: string): Part[] {
+    const pieces = html.split(new RegExp(`<!--${this.#id}:(\\d+)-->`))
+    // Every second piece is what the expression captured.
+    return pieces.map((piece, i) => (i % 2 === 0 ? piece : (this.#marks[Number(piece)] ?? '')))
+  }
+
+  #keep(mark: Mark): number {
+    return this.#marks.push(mark) - 1
   }
 }
