@@ -37,6 +37,10 @@ const ERRORS = {
   HOST_INVALID: { status: 400, hint: 'Send one valid Host header.' },
   TARGET_INVALID: { status: 400, hint: 'Send a path, or an http(s) URL, as request target.' },
   HEADER_DUPLICATE: { status: 400, hint: 'Send the header once.' },
+  CROSS_SITE_FORM: {
+    status: 403,
+    hint: 'If both are yours: set `trust proxy` in Express, or list the origin in `checkOrigin`.',
+  },
   BODY_TOO_LARGE: { status: 413, hint: 'Send less, or raise the `bodyLimit` option.' },
   BODY_CONSUMED: {
     status: 500,
@@ -104,4 +108,16 @@ export class SsrPagesError extends Error {
     this.hint = hint
     this.details = details
   }
+}
+
+/**
+ * Reads the HTTP status that an error asks for, by the convention of `http-errors`.
+ *
+ * @param error - Anything that was thrown.
+ * @returns A status from 400 to 599; 500 unless the error has one.
+ */
+export function statusOf(error: unknown): number {
+  if (typeof error !== 'object' || error === null || !('status' in error)) return 500
+  const { status } = error
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500
 }

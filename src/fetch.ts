@@ -16,6 +16,8 @@ export interface FetchPages {
   readonly base: string
   readonly matcher: Matcher
   readonly site: string | undefined
+  /** Who may send forms. [the site's own pages] */
+  readonly checkOrigin?: HandleOptions['checkOrigin']
 }
 
 /**
@@ -25,7 +27,7 @@ export interface FetchPages {
  * @param request - The request; its URL's path is matched as it is.
  * @param init - Locals and client address.
  * @returns The response; `undefined` when no page matches.
- * @throws Whatever the page throws before its response begins.
+ * @throws Whatever the page throws before its response begins, and SsrPagesError CROSS_SITE_FORM.
  */
 export async function fetchPage(
   pages: FetchPages,
@@ -43,10 +45,15 @@ export async function fetchPage(
     request,
     url,
     clientAddress: init.clientAddress ?? '',
-    cookieHeader: request.headers.get('cookie') ?? undefined,
+    header: (name) => request.headers.get(name) ?? undefined,
     onAbort: (listener) => request.signal.addEventListener('abort', listener, { once: true }),
   }
-  const options: HandleOptions = { locals: init.locals ?? {}, site: pages.site }
+  const { site, checkOrigin } = pages
+  const options: HandleOptions = {
+    locals: init.locals ?? {},
+    site,
+    ...(checkOrigin !== undefined && { checkOrigin }),
+  }
   const result = await handle(match, source, options)
   return result && toResponse(result, request.method)
 }

@@ -1,3 +1,4 @@
+import { type CheckOrigin, assertOwnForm } from './cross-site.ts'
 import { SsrPagesError } from './errors.ts'
 import { methodsOf, runEndpoint } from './render/endpoint.ts'
 import { type Page, renderPage } from './render/page.ts'
@@ -14,6 +15,8 @@ export interface HandleOptions {
   readonly props?: Record<string, unknown>
   /** False for pages that are sent whole. [true] */
   readonly isStreaming?: boolean
+  /** Who may send forms. [the site's own pages] */
+  readonly checkOrigin?: CheckOrigin
   /** Markup for the head, in place of links to the page's styles. [the links] */
   readonly head?: string
 }
@@ -26,7 +29,7 @@ export interface HandleOptions {
  * @param source - The request.
  * @param options - Locals, site, and how to render.
  * @returns The result; `undefined` for a request that is better left to the host (OPTIONS).
- * @throws Whatever the page throws, and SsrPagesError MODULE_FAILED, MODULE_EMPTY,
+ * @throws Whatever the page throws, and SsrPagesError CROSS_SITE_FORM, MODULE_FAILED, MODULE_EMPTY,
  *   PAGE_RESULT_INVALID, ENDPOINT_RESULT_INVALID.
  */
 export function handle(
@@ -34,6 +37,7 @@ export function handle(
   source: RequestSource,
   options: HandleOptions,
 ): PageResult | undefined | Promise<PageResult | undefined> {
+  assertOwnForm(source, options.checkOrigin ?? true)
   const module = match.route.load()
   if (!isThenable(module)) return run(module, match, source, options)
   return module.then((loaded) => run(loaded, match, source, options))

@@ -3,7 +3,7 @@ import { type ServeAsset, createServeAsset } from './assets.ts'
 import { isClosed } from './bridge/abort.ts'
 import { createRequestSource } from './bridge/request.ts'
 import { sendResult } from './bridge/response.ts'
-import { SsrPagesError } from './errors.ts'
+import { SsrPagesError, statusOf } from './errors.ts'
 import { handle } from './handler.ts'
 import type { LoadedPages } from './loader/load.ts'
 import type { Settings } from './options.ts'
@@ -103,8 +103,8 @@ function respond(edge: Edge, match: RouteMatch, exchange: Exchange): void | Prom
       bodyLimit: settings.bodyLimit,
     })
     const locals = settings.locals(req, res)
-    const options = { locals, site: pages.site, isStreaming: settings.streaming }
-    const result = handle(match, source, options)
+    const { streaming: isStreaming, checkOrigin } = settings
+    const result = handle(match, source, { locals, site: pages.site, isStreaming, checkOrigin })
     if (result !== undefined && 'then' in result) return deliverLater(edge, result, exchange)
     return deliver(edge, result, exchange)
   } catch (error) {
@@ -169,11 +169,4 @@ function toObject(error: unknown): object {
 function sendStatus(res: ServerResponse, status: number): void {
   res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' })
   res.end(STATUS_CODES[status])
-}
-
-// The convention of http-errors, which Express follows as well.
-function statusOf(error: unknown): number {
-  if (typeof error !== 'object' || error === null || !('status' in error)) return 500
-  const { status } = error
-  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500
 }

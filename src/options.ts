@@ -11,6 +11,11 @@ export interface Options {
   assets?: boolean
   /** Bytes of a request body that a page may read; more is answered 413. [10 MiB] */
   bodyLimit?: number
+  /**
+   * Refuses forms that pages of other sites send, with a 403 before any page or handler runs. A list
+   * of origins (`['https://pay.example']`) lets these send forms too. [`true`]
+   */
+  checkOrigin?: boolean | readonly string[]
   /** Sends what is ready of a page while the rest is awaited; `false` sends whole pages. [`true`] */
   streaming?: boolean
   /**
@@ -42,6 +47,10 @@ const CHECKS: { [K in keyof Options]-?: { isValid: (value: unknown) => boolean; 
       isValid: (value) => typeof value === 'number' && value >= 0,
       wanted: 'a number of bytes',
     },
+    checkOrigin: {
+      isValid: (value) => typeof value === 'boolean' || isListOfOrigins(value),
+      wanted: "true, false or a list of origins such as 'https://example.com'",
+    },
     notFound: {
       isValid: (value) => value === 'next' || value === 'render',
       wanted: "'next' or 'render'",
@@ -65,6 +74,7 @@ export function toSettings(options: Options): Settings {
     assets: options.assets ?? true,
     bodyLimit: options.bodyLimit ?? BODY_LIMIT,
     streaming: options.streaming ?? true,
+    checkOrigin: options.checkOrigin ?? true,
     notFound: options.notFound,
     onError: options.onError ?? ((error) => console.error(error)),
   }
@@ -80,6 +90,14 @@ function checkOption(option: string, value: unknown): void {
   if (value === undefined || check.isValid(value)) return
   const what = `The option "${option}" of ssrPages() must be ${check.wanted}; saw ${JSON.stringify(value)}.`
   throw new SsrPagesError('OPTION_INVALID', what, { option, seen: value })
+}
+
+function isListOfOrigins(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isOrigin)
+}
+
+function isOrigin(value: unknown): boolean {
+  return typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value
 }
 
 function localsOf(

@@ -69,7 +69,7 @@ function toSource({ origin, pathname, search }: URL, base: string): RequestSourc
     request: new Request(url),
     url,
     clientAddress: '',
-    cookieHeader: undefined,
+    header: () => undefined,
     onAbort() {},
   }
 }

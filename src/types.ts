@@ -85,8 +85,8 @@ export interface RequestSource {
   readonly url: URL
   /** IP address of the client; `''` when the socket is gone or the host has none. */
   readonly clientAddress: string
-  /** The raw `Cookie` header, without building a `Request` for it. */
-  readonly cookieHeader: string | undefined
+  /** A header of the request by its lower-case name, without building a `Request` for it. */
+  header(name: string): string | undefined
   /** Calls the listener, once, if the client leaves before it has the whole response. */
   onAbort(listener: () => void): void
 }

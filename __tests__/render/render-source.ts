@@ -91,7 +91,7 @@ function toRequestSource({ headers = {}, base = '', signal }: PageRequest): Requ
     request,
     url: new URL(request.url),
     clientAddress: '127.0.0.1',
-    cookieHeader: headers['cookie'],
+    header: (name) => headers[name],
     onAbort: (listener) => signal?.addEventListener('abort', listener),
   }
 }

@@ -59,8 +59,8 @@ class NodeRequestSource implements RequestSource {
     return this.#req.method ?? 'GET'
   }
 
-  get cookieHeader(): string | undefined {
-    return this.#req.headers.cookie
+  header(name: string): string | undefined {
+    return this.#req.headers[name]?.toString()
   }
 
   get clientAddress(): string {

@@ -1,3 +1,4 @@
+import { statusOf } from '../errors.ts'
 import { fetchPage } from '../fetch.ts'
 import { createMatcher } from '../loader/match.ts'
 import { type ImportModule, createRoutes } from '../loader/routes.ts'
@@ -34,8 +35,9 @@ export function createHandler(
       const init = { locals, clientAddress: context.ip ?? '' }
       return (await fetchPage(pages, request, init)) ?? plain(404, 'Not Found')
     } catch (error) {
-      console.error(error)
-      return plain(500, 'Internal Server Error')
+      const status = statusOf(error)
+      if (status >= 500) console.error(error)
+      return plain(status, PHRASES[status] ?? (status < 500 ? 'Error' : 'Internal Server Error'))
     }
   }
 }
@@ -47,6 +49,13 @@ function importFrom(
   const importModule = modules[file]
   if (importModule === undefined) return Promise.reject(new Error(`${file} is not in the function`))
   return importModule(file)
+}
+
+// Of what this package throws itself; a page may throw more.
+const PHRASES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  403: 'Forbidden',
+  413: 'Content Too Large',
 }
 
 function plain(status: number, text: string): Response {

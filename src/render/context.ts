@@ -62,7 +62,7 @@ export class Context {
 
   /** The request's cookies, and those to be set. */
   get cookies(): Cookies {
-    return (this.#cookies ??= new Cookies(this.#init.source.cookieHeader))
+    return (this.#cookies ??= new Cookies(this.#init.source.header('cookie')))
   }
 
   /** Makes a redirect to be returned: `return Astro.redirect('/login')`. */
