@@ -11,6 +11,7 @@ test('ssr-pages exports what its documentation names, and nothing else', () => {
     'SsrPagesError',
     'defineConfig',
     'html',
+    'responseSent',
     'ssrPages',
   ])
   expect(Object.keys(netlify).toSorted()).toEqual(['createHandler', 'default'])

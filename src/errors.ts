@@ -34,6 +34,10 @@ const ERRORS = {
     hint: 'Decide on redirects, cookies and headers before the page starts to stream.',
   },
   READONLY_PROPERTY: { status: 500, hint: 'Change the object in place instead of replacing it.' },
+  NONCE_INVALID: {
+    status: 500,
+    hint: "Make it of random bytes: `crypto.randomBytes(16).toString('base64')`.",
+  },
   HOST_INVALID: { status: 400, hint: 'Send one valid Host header.' },
   TARGET_INVALID: { status: 400, hint: 'Send a path, or an http(s) URL, as request target.' },
   HEADER_DUPLICATE: { status: 400, hint: 'Send the header once.' },

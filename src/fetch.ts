@@ -18,6 +18,8 @@ export interface FetchPages {
   readonly site: string | undefined
   /** Who may send forms. [the site's own pages] */
   readonly checkOrigin?: HandleOptions['checkOrigin']
+  /** The local that has the nonce of the content security policy. [`'cspNonce'`] */
+  readonly cspNonce?: string
 }
 
 /**
@@ -45,13 +47,16 @@ export async function fetchPage(
     request,
     url,
     clientAddress: init.clientAddress ?? '',
+    node: undefined,
     header: (name) => request.headers.get(name) ?? undefined,
     onAbort: (listener) => request.signal.addEventListener('abort', listener, { once: true }),
   }
-  const { site, checkOrigin } = pages
+  const { site, checkOrigin, cspNonce = 'cspNonce' } = pages
+  const { locals = {} } = init
   const options: HandleOptions = {
-    locals: init.locals ?? {},
+    locals,
     site,
+    nonce: Reflect.get(locals, cspNonce),
     ...(checkOrigin !== undefined && { checkOrigin }),
   }
   const result = await handle(match, source, options)

@@ -17,6 +17,8 @@ export interface HandleOptions {
   readonly isStreaming?: boolean
   /** Who may send forms. [the site's own pages] */
   readonly checkOrigin?: CheckOrigin
+  /** Of the content security policy, for all scripts, styles and links. [none] */
+  readonly nonce?: unknown
   /** Markup for the head, in place of links to the page's styles. [the links] */
   readonly head?: string
 }

@@ -1,3 +1,4 @@
+export { responseSent } from './bridge/response-sent.ts'
 export { type Adapter, type AdapterBuild, type Config, defineConfig } from './config.ts'
 export { type ErrorDetails, type ErrorName, SsrPagesError } from './errors.ts'
 export type { FetchInit } from './fetch.ts'
@@ -7,5 +8,13 @@ export type { Context } from './render/context.ts'
 export type { Cookie, CookieOptions, Cookies } from './render/cookies.ts'
 export type { RenderInit } from './render-to-html.ts'
 export { html } from './render/html.ts'
-export type { Manifest, ManifestRoute, Params, Route, RouteAssets, RouteKind } from './types.ts'
+export type {
+  Manifest,
+  ManifestRoute,
+  NodeExchange,
+  Params,
+  Route,
+  RouteAssets,
+  RouteKind,
+} from './types.ts'
 export { type SsrPages, ssrPages } from './ssr-pages.ts'

@@ -56,9 +56,12 @@ interface Edge {
 /** One request on its way. */
 interface Exchange {
   readonly req: MountedRequest
-  readonly res: ServerResponse
+  readonly res: HostResponse
   readonly next: Next | undefined
 }
+
+/** Express has locals; Connect and plain `http` have none. */
+type HostResponse = ServerResponse & { locals?: Record<string, unknown> }
 
 type MountedRequest = IncomingMessage & { baseUrl?: string }
 
@@ -103,8 +106,13 @@ function respond(edge: Edge, match: RouteMatch, exchange: Exchange): void | Prom
       bodyLimit: settings.bodyLimit,
     })
     const locals = settings.locals(req, res)
-    const { streaming: isStreaming, checkOrigin } = settings
-    const result = handle(match, source, { locals, site: pages.site, isStreaming, checkOrigin })
+    const result = handle(match, source, {
+      locals,
+      site: pages.site,
+      isStreaming: settings.streaming,
+      checkOrigin: settings.checkOrigin,
+      nonce: Reflect.get(res.locals ?? locals, settings.cspNonce),
+    })
     if (result !== undefined && 'then' in result) return deliverLater(edge, result, exchange)
     return deliver(edge, result, exchange)
   } catch (error) {

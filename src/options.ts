@@ -16,6 +16,11 @@ export interface Options {
    * of origins (`['https://pay.example']`) lets these send forms too. [`true`]
    */
   checkOrigin?: boolean | readonly string[]
+  /**
+   * The property of `res.locals` that has the nonce of the content security policy: it is printed on
+   * every script, style and stylesheet link of ours. [`'cspNonce'`]
+   */
+  cspNonce?: string
   /** Sends what is ready of a page while the rest is awaited; `false` sends whole pages. [`true`] */
   streaming?: boolean
   /**
@@ -51,6 +56,7 @@ const CHECKS: { [K in keyof Options]-?: { isValid: (value: unknown) => boolean; 
       isValid: (value) => typeof value === 'boolean' || isListOfOrigins(value),
       wanted: "true, false or a list of origins such as 'https://example.com'",
     },
+    cspNonce: { isValid: (value) => typeof value === 'string', wanted: 'the name of a local' },
     notFound: {
       isValid: (value) => value === 'next' || value === 'render',
       wanted: "'next' or 'render'",
@@ -75,6 +81,7 @@ export function toSettings(options: Options): Settings {
     bodyLimit: options.bodyLimit ?? BODY_LIMIT,
     streaming: options.streaming ?? true,
     checkOrigin: options.checkOrigin ?? true,
+    cspNonce: options.cspNonce ?? 'cspNonce',
     notFound: options.notFound,
     onError: options.onError ?? ((error) => console.error(error)),
   }

@@ -69,6 +69,7 @@ function toSource({ origin, pathname, search }: URL, base: string): RequestSourc
     request: new Request(url),
     url,
     clientAddress: '',
+    node: undefined,
     header: () => undefined,
     onAbort() {},
   }

@@ -56,13 +56,13 @@ export interface SsrPages {
  */
 export function ssrPages(options: Options = {}): SsrPages {
   const settings = toSettings(options)
-  const { checkOrigin } = settings
+  const { checkOrigin, cspNonce } = settings
   const pages = loadPages(settings.dir)
   const readStyle = (url: string) => readFile(join(pages.clientDir ?? '', url), 'utf8')
   // oxlint-disable-next-line typescript/no-misused-promises -- the promise is for hosts that wait for it
   return Object.assign(createMiddleware(pages, settings), {
     fetch: (request: Request, init?: FetchInit) =>
-      fetchPage({ ...pages, checkOrigin }, request, init),
+      fetchPage({ ...pages, checkOrigin, cspNonce }, request, init),
     render: (path: string, init?: RenderInit) => renderToHTML({ ...pages, readStyle }, path, init),
     routes: pages.routes,
     close: () => Promise.resolve(),

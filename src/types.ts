@@ -1,3 +1,12 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+/** Node's own objects of a request, for what Fetch has no name for. */
+export interface NodeExchange {
+  readonly req: IncomingMessage
+  /** Who answers on it returns `responseSent`. */
+  readonly res: ServerResponse
+}
+
 /** Route parameters by name, decoded. A rest parameter that matched no segment is `undefined`. */
 export type Params = Record<string, string | undefined>
 
@@ -87,6 +96,8 @@ export interface RequestSource {
   readonly clientAddress: string
   /** A header of the request by its lower-case name, without building a `Request` for it. */
   header(name: string): string | undefined
+  /** Node's request and response; `undefined` on hosts that are not Node servers. */
+  readonly node: NodeExchange | undefined
   /** Calls the listener, once, if the client leaves before it has the whole response. */
   onAbort(listener: () => void): void
 }

@@ -11,6 +11,15 @@ describe('a source is mended', () => {
     ],
     ['<p set:text="it\'s" />', '<p set:text="it&#39;s" />'],
     ['<p set:text="a &amp; b" />', '<p set:text="a &amp; b" />'],
+    [
+      '<script define:vars={{ a }}>a</script>',
+      '<script nonce={$$result.nonce} define:vars={{ a }}>a</script>',
+    ],
+    [
+      '<script nonce="x" define:vars={{ a }}>a</script>',
+      '<script nonce="x" define:vars={{ a }}>a</script>',
+    ],
+    ['<style define:vars={{ a }}>p{}</style>', '<style define:vars={{ a }}>p{}</style>'],
     ['<p set:text={x} />', '<p set:text={x} />'],
     ['<p title="<b>" />', '<p title="<b>" />'],
   ])('%s', (source, mended) => {

@@ -12,6 +12,8 @@ export interface PageRequest {
   readonly site?: string
   /** False to wait for all of the page. [true] */
   readonly isStreaming?: boolean
+  /** Of the content security policy. */
+  readonly nonce?: unknown
   /** Aborts when the client leaves. */
   readonly signal?: AbortSignal
 }
@@ -42,6 +44,7 @@ export async function renderModule(module: PageModule, request: PageRequest): Pr
       locals: request.locals ?? {},
       site: request.site,
       isStreaming: request.isStreaming ?? true,
+      nonce: request.nonce,
     },
   )
   if (result === undefined) throw new Error('The page left the request to the host.')
@@ -91,6 +94,7 @@ function toRequestSource({ headers = {}, base = '', signal }: PageRequest): Requ
     request,
     url: new URL(request.url),
     clientAddress: '127.0.0.1',
+    node: undefined,
     header: (name) => headers[name],
     onAbort: (listener) => signal?.addEventListener('abort', listener),
   }

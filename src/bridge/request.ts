@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { SsrPagesError } from '../errors.ts'
-import type { RequestSource } from '../types.ts'
+import type { NodeExchange, RequestSource } from '../types.ts'
 import { createDisconnectSignal, onDisconnect } from './abort.ts'
 import { createBody, hasBody } from './body.ts'
 import { assertHeadersOnce, readHeaders } from './headers.ts'
@@ -61,6 +61,10 @@ class NodeRequestSource implements RequestSource {
 
   header(name: string): string | undefined {
     return this.#req.headers[name]?.toString()
+  }
+
+  get node(): NodeExchange {
+    return { req: this.#req, res: this.#res }
   }
 
   get clientAddress(): string {

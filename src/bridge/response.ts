@@ -4,6 +4,7 @@ import type { HtmlResult, PageResult, ResponseResult } from '../types.ts'
 import { isClosed } from './abort.ts'
 import type { ResponseHead } from './head.ts'
 import { writeHead } from './head.ts'
+import { isResponseSent } from './response-sent.ts'
 import type { ChunkedBody } from './stream.ts'
 import { cancelBody, pipeBody } from './stream.ts'
 import { endText } from './text.ts'
@@ -31,6 +32,7 @@ export function sendResult(
   req: IncomingMessage,
   res: ServerResponse,
 ): void | Promise<void> {
+  if ('response' in result && isResponseSent(result.response)) return
   if (res.headersSent || isClosed(res)) {
     return dropBody('response' in result ? result.response.body : result.html)
   }

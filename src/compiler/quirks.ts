@@ -1,4 +1,6 @@
 import { parse } from '@astrojs/compiler-rs'
+import { mendSource } from './mend.ts'
+import { attributesOf, collect, nameOf, type Node, tagOf, typeOf } from './syntax-tree.ts'
 
 /** A place in a source where the compiler does something its author hardly means. */
 export interface Quirk {
@@ -7,17 +9,14 @@ export interface Quirk {
   readonly start: number
 }
 
-/** A node of the syntax tree (ESTree with JSX); only what is read here. */
-type Node = Readonly<Record<string, unknown>> & { readonly type: string; readonly start: number }
-
 /**
  * Mends what can be mended in a source before it is compiled, and finds what cannot:
  *
- * 1. `set:text="..."` prints its text as it is written; what is markup in it becomes entities.
- * 2. `<script src={...}>` loses its source, unless it is `is:inline`.
- * 3. A `<style>` inside an expression is neither scoped nor bundled, unless its text is given by a directive.
- * 4. An export cannot see the constants of the frontmatter around it.
- * 5. Markup in the frontmatter is not compiled.
+ * 1. `<script src={...}>` loses its source, unless it is `is:inline`.
+ * 2. A `<style>` inside an expression is neither scoped nor bundled. Where a directive gives its text,
+ *    that is what its author wants.
+ * 3. An export cannot see the constants of the frontmatter around it.
+ * 4. Markup in the frontmatter is not compiled.
  *
  * @param source - Text of an `.astro` file.
  * @returns The mended text, whose lines are those of the source, and the quirks that are left.
@@ -29,7 +28,7 @@ export function mendQuirks(source: string): { source: string; quirks: Quirk[] } 
   const root = ast as unknown as Node
   const elements = collect(root, (node) => node.type === 'JSXElement')
   return {
-    source: escapeSetText(source, elements),
+    source: mendSource(source, elements),
     quirks: [
       ...elements.flatMap(scriptQuirk),
       ...collect(root, isExpression).flatMap(styleQuirks),
@@ -37,31 +36,6 @@ export function mendQuirks(source: string): { source: string; quirks: Quirk[] } 
       ...markupQuirks(root),
     ],
   }
-}
-
-// Entities mean the same in the attribute and in the text it becomes.
-function escapeSetText(source: string, elements: readonly Node[]): string {
-  const texts = elements
-    .flatMap(attributesOf)
-    .filter((attribute) => nameOf(attribute) === 'set:text')
-    .map(({ value }) => value)
-    .filter((value): value is Node & { end: number } => typeOf(value) === 'Literal')
-    .sort((a, b) => b.start - a.start)
-  let mended = source
-  for (const { start, end } of texts) {
-    const text = source.slice(start, end).replaceAll(INNER_MARKUP, (char) => ENTITIES[char] ?? char)
-    mended = mended.slice(0, start) + text + mended.slice(end)
-  }
-  return mended
-}
-
-// All but the quotes around the text.
-const INNER_MARKUP = /(?!^)[<>"'](?!$)/g
-const ENTITIES: Readonly<Record<string, string>> = {
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
 }
 
 function scriptQuirk(element: Node): Quirk[] {
@@ -148,41 +122,14 @@ function readNames(node: Node): string[] {
     .map(identifierName)
 }
 
-function collect(value: unknown, wanted: (node: Node) => boolean): Node[] {
-  if (Array.isArray(value)) return value.flatMap((item) => collect(item, wanted))
-  if (!isNode(value)) return []
-  const below = Object.values(value).flatMap((part) => collect(part, wanted))
-  return wanted(value) ? [value, ...below] : below
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value
-}
-
 function isExpression({ type }: Node): boolean {
   return type === 'JSXExpressionContainer'
-}
-
-function isIdentifier({ type }: Node): boolean {
-  return type === 'Identifier'
 }
 
 function identifierName(node: Node): string {
   return String(node['name'])
 }
 
-function attributesOf(element: Node): Node[] {
-  return (element['openingElement'] as Node)['attributes'] as Node[]
-}
-
-function tagOf(element: Node): unknown {
-  return nameOf(element['openingElement'])
-}
-
-function nameOf(node: unknown): unknown {
-  return isNode(node) && isNode(node['name']) ? node['name']['name'] : undefined
-}
-
-function typeOf(node: unknown): string | undefined {
-  return isNode(node) ? node.type : undefined
+function isIdentifier({ type }: Node): boolean {
+  return type === 'Identifier'
 }

@@ -1,5 +1,5 @@
 import { SsrPagesError } from '../errors.ts'
-import type { Params } from '../types.ts'
+import type { NodeExchange, Params } from '../types.ts'
 import type { Context, PageResponse, redirect } from './context.ts'
 import type { Cookies } from './cookies.ts'
 import type { PageRender } from './page-render.ts'
@@ -68,6 +68,10 @@ export class AstroGlobal {
 
   get clientAddress(): string {
     return this.#context.clientAddress
+  }
+
+  get node(): NodeExchange | undefined {
+    return this.#context.node
   }
 
   get site(): URL | undefined {

@@ -1,5 +1,5 @@
 import { SsrPagesError } from '../errors.ts'
-import type { Params, RequestSource, Route } from '../types.ts'
+import type { NodeExchange, Params, RequestSource, Route } from '../types.ts'
 import { Cookies } from './cookies.ts'
 import { toWellFormed } from './escape.ts'
 
@@ -49,6 +49,11 @@ export class Context {
   /** The client's IP address; under Express this is `req.ip`. */
   get clientAddress(): string {
     return this.#init.source.clientAddress
+  }
+
+  /** Node's `req` and `res`; `undefined` on hosts that are not Node servers. */
+  get node(): NodeExchange | undefined {
+    return this.#init.source.node
   }
 
   /** What the host passes to pages; under Express this is `res.locals` itself. */

@@ -7,12 +7,13 @@ import type { PageRender } from './page-render.ts'
  *
  * @param styles - URLs relative to the base.
  * @param base - Where the pages are mounted, without a slash at the end.
+ * @param nonce - The printed `nonce` attribute. [none]
  * @returns HTML for the `<head>`.
  */
-export function toHeadHTML(styles: readonly string[], base: string): string {
+export function toHeadHTML(styles: readonly string[], base: string, nonce: string = ''): string {
   if (styles.length === 0) return ''
   return styles
-    .map((style) => `<link rel="stylesheet" href="${escapeAttribute(`${base}/${style}`)}">`)
+    .map((style) => `<link rel="stylesheet" href="${escapeAttribute(`${base}/${style}`)}"${nonce}>`)
     .join('')
 }
 

@@ -2,8 +2,16 @@ import type { RouteAssets } from '../types.ts'
 import { AstroGlobal } from './astro.ts'
 import type { Context } from './context.ts'
 import { escapeAttribute } from './escape.ts'
+import { nonceAttribute } from './nonce.ts'
 import { PageState } from './page-state.ts'
 import type { SlotMap } from './slot.ts'
+
+interface PageParts {
+  readonly assets: RouteAssets
+  readonly base: string
+  readonly head: string
+  readonly nonce: unknown
+}
 
 /** One rendering of one page: what compiled code calls `$$result` and hands to every component. */
 export class PageRender {
@@ -12,6 +20,10 @@ export class PageRender {
   readonly state: PageState = new PageState()
   /** True when a component of the page has a `<head>`, so that styles can wait for it. */
   readonly hasHead: boolean
+  /** The nonce of the page's content security policy, as compiled code prints it. */
+  readonly nonce: unknown
+  /** The printed `nonce` attribute of scripts and styles, or `''`. */
+  readonly nonceAttribute: string
   /** How many `<template>` elements are open. */
   templateDepth = 0
   /** How many transition scopes were made. */
@@ -24,18 +36,17 @@ export class PageRender {
 
   /**
    * @param context - The request as the page sees it.
-   * @param page - The page's scripts, where the pages are mounted (without a slash at the end), and
-   *   the markup for its head.
+   * @param page - The page's scripts, where the pages are mounted (without a slash at the end), the
+   *   markup for its head, and the nonce of its policy.
    */
-  constructor(
-    context: Context,
-    { assets, base, head }: { assets: RouteAssets; base: string; head: string },
-  ) {
+  constructor(context: Context, { assets, base, head, nonce }: PageParts) {
     this.context = context
     this.hasHead = assets.hasHead
     this.#assets = assets
     this.#base = base
     this.#head = head
+    this.nonce = nonce
+    this.nonceAttribute = nonceAttribute(nonce)
   }
 
   /**
@@ -90,8 +101,9 @@ export class PageRender {
   scriptHTML(id: string): string {
     const script = this.#assets.scripts[id]
     if (script === undefined) return ''
-    if (typeof script !== 'string') return `<script type="module">${script.code}</script>`
+    if (typeof script !== 'string')
+      return `<script type="module"${this.nonceAttribute}>${script.code}</script>`
     const url = escapeAttribute(`${this.#base}/${script}`)
-    return `<script type="module" src="${url}"></script>`
+    return `<script type="module" src="${url}"${this.nonceAttribute}></script>`
   }
 }

@@ -3,6 +3,7 @@ import type { HtmlResult, PageResult } from '../types.ts'
 import { isFactory, isHTMLComponent } from './component.ts'
 import { Context, type ContextInit } from './context.ts'
 import { nextTask } from './next-task.ts'
+import { nonceAttribute } from './nonce.ts'
 import { toHeadHTML } from './head.ts'
 import { PageRender } from './page-render.ts'
 import { PageStream, withDoctype } from './page-stream.ts'
@@ -24,6 +25,8 @@ export interface RenderOptions {
   readonly props?: Record<string, unknown>
   /** False to wait for all of the page, which then is one string. [true] */
   readonly isStreaming?: boolean
+  /** Of the content security policy, for all scripts, styles and links. [none] */
+  readonly nonce?: unknown
   /** Markup for the head, in place of links to the page's styles. [the links] */
   readonly head?: string
 }
@@ -39,7 +42,7 @@ const STREAM_LIMIT = 64 * 1024
  * @param options - Props, and whether to stream. [all defaults]
  * @returns The result, at once when nothing was pending; for a page with slow parts, HTML that comes
  *   in chunks.
- * @throws Whatever the page throws, and SsrPagesError PAGE_RESULT_INVALID.
+ * @throws Whatever the page throws, and SsrPagesError PAGE_RESULT_INVALID, NONCE_INVALID.
  */
 export function renderPage(
   page: Page,
@@ -49,8 +52,8 @@ export function renderPage(
   const context = new Context(init)
   const { assets } = init.route
   const { base } = init.source
-  const head = page.isPartial ? '' : (options.head ?? toHeadHTML(assets.styles, base))
-  const render = new PageRender(context, { assets, base, head })
+  const { nonce, head = toHeadHTML(assets.styles, base, nonceAttribute(nonce)) } = options
+  const render = new PageRender(context, { assets, base, head: page.isPartial ? '' : head, nonce })
   const result = runPage(page, render, options)
   if ('then' in result) init.source.onAbort(() => render.state.stop())
   return result

@@ -33,7 +33,7 @@ export function renderTransition(
   const groups = `::view-transition-old(${identifier}),::view-transition-new(${identifier})`
   const still = animation === 'none' ? `${groups}{animation:none}` : ''
   const rule = `[data-astro-transition-scope="${scope}"]{view-transition-name:${identifier}}`
-  result.addHead(`<style>${rule}${still}</style>`)
+  result.addHead(`<style${result.nonceAttribute}>${rule}${still}</style>`)
   return scope
 }
 

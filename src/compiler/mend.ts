@@ -1,0 +1,60 @@
+import { attributesOf, nameOf, type Node, tagOf, typeOf } from './syntax-tree.ts'
+
+interface Edit {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/**
+ * Changes a source where the compiler would print what its author does not mean:
+ *
+ * 1. `set:text="..."` is printed as it is written; what is markup in it becomes entities.
+ * 2. `<script define:vars={...}>`, a script that is made for each request, gets the request's nonce.
+ *
+ * @param source - Text of an `.astro` file.
+ * @param elements - All its elements.
+ * @returns The text, whose lines are those of the source.
+ */
+export function mendSource(source: string, elements: readonly Node[]): string {
+  const edits = elements.flatMap((element) => [
+    ...textEdits(element, source),
+    ...nonceEdits(element),
+  ])
+  let mended = source
+  for (const { start, end, text } of edits.sort((a, b) => b.start - a.start)) {
+    mended = mended.slice(0, start) + text + mended.slice(end)
+  }
+  return mended
+}
+
+// Entities mean the same in the attribute and in the text it becomes.
+function textEdits(element: Node, source: string): Edit[] {
+  return attributesOf(element)
+    .filter((attribute) => nameOf(attribute) === 'set:text')
+    .map(({ value }) => value)
+    .filter((value): value is Node & { end: number } => typeOf(value) === 'Literal')
+    .map(({ start, end }) => ({ start, end, text: escapeInner(source.slice(start, end)) }))
+}
+
+function nonceEdits(element: Node): Edit[] {
+  const attributes = attributesOf(element)
+  const variables = attributes.find((attribute) => nameOf(attribute) === 'define:vars')
+  const hasNonce = attributes.some((attribute) => nameOf(attribute) === 'nonce')
+  if (variables === undefined || hasNonce || tagOf(element) !== 'script') return []
+  const { start } = variables
+  return [{ start, end: start, text: 'nonce={$$result.nonce} ' }]
+}
+
+// All but the quotes around the text.
+const INNER_MARKUP = /(?!^)[<>"'](?!$)/g
+const ENTITIES: Readonly<Record<string, string>> = {
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+function escapeInner(quoted: string): string {
+  return quoted.replaceAll(INNER_MARKUP, (char) => ENTITIES[char] ?? char)
+}

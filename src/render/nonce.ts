@@ -1,0 +1,19 @@
+import { SsrPagesError } from '../errors.ts'
+
+/** https://www.w3.org/TR/CSP3/#grammardef-base64-value */
+const NONCE = /^[A-Za-z\d+/_-]+={0,2}$/
+
+/**
+ * Prints the `nonce` that a content security policy asks of scripts and styles.
+ *
+ * @param nonce - What the host put into its locals; `undefined` when it has no such policy.
+ * @returns The attribute with a space in front, or `''`.
+ * @throws SsrPagesError NONCE_INVALID for anything that cannot be part of a policy.
+ */
+export function nonceAttribute(nonce: unknown): string {
+  if (nonce === undefined) return ''
+  if (typeof nonce === 'string' && NONCE.test(nonce)) return ` nonce="${nonce}"`
+  // Not shown: it may be what a client sent.
+  const what = `The nonce of the content security policy is ${typeof nonce === 'string' ? 'no base64 text' : `of type ${typeof nonce}`}.`
+  throw new SsrPagesError('NONCE_INVALID', what, { type: typeof nonce })
+}
