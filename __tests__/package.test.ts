@@ -10,8 +10,10 @@ test('ssr-pages exports what its documentation names, and nothing else', () => {
   expect(Object.keys(main).toSorted()).toEqual([
     'SsrPagesError',
     'defineConfig',
+    'defineMiddleware',
     'html',
     'responseSent',
+    'sequence',
     'ssrPages',
   ])
   expect(Object.keys(netlify).toSorted()).toEqual(['createHandler', 'default'])

@@ -19,6 +19,13 @@ const ERRORS = {
     status: 500,
     hint: 'Give the page what it needs, so that it does not redirect.',
   },
+  MIDDLEWARE_EMPTY: { status: 500, hint: 'Export a function `onRequest` from it.' },
+  MIDDLEWARE_RESULT_INVALID: { status: 500, hint: 'Return the Response of next(), or another.' },
+  REWRITE_INVALID: { status: 500, hint: 'Rewrite to a path of this site.' },
+  REWRITE_BODY_USED: {
+    status: 500,
+    hint: 'Read request.clone() before the rewrite, or do not read the body there.',
+  },
   ENDPOINT_RESULT_INVALID: { status: 500, hint: 'Return a Response from the handler.' },
   THROWN_VALUE: { status: 500, hint: 'Throw an Error, so that it can be told from other values.' },
   COMPONENT_UNDEFINED: { status: 500, hint: 'Check the import: its path and its export name.' },

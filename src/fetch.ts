@@ -1,6 +1,8 @@
-import { type HandleOptions, handle } from './handler.ts'
+import type { CheckOrigin } from './core/cross-site.ts'
+import { type HandleOptions, handle } from './core/handler.ts'
 import { withoutPrefix } from './pathname.ts'
-import type { Matcher, PageResult, RequestSource } from './types.ts'
+import { toResponse } from './core/to-response.ts'
+import type { PageResult, Pages, RequestSource, RouteMatch } from './types.ts'
 
 /** What a Fetch host knows beside the request itself. */
 export interface FetchInit {
@@ -10,83 +12,85 @@ export interface FetchInit {
   clientAddress?: string
 }
 
-/** Pages as a Fetch host needs them. */
-export interface FetchPages {
-  /** URL path the site was built for; starts and ends with `/`. */
-  readonly base: string
-  readonly matcher: Matcher
-  readonly site: string | undefined
+/** How a Fetch host wants its requests answered. */
+export interface FetchOptions {
   /** Who may send forms. [the site's own pages] */
-  readonly checkOrigin?: HandleOptions['checkOrigin']
+  readonly checkOrigin?: CheckOrigin
   /** The local that has the nonce of the content security policy. [`'cspNonce'`] */
   readonly cspNonce?: string
+  /** True to answer what is no page by `404.astro`. [false] */
+  readonly rendersNotFound?: boolean
+  /** Told of errors that `500.astro` answers, if the site has it. [errors are thrown] */
+  readonly onError?: (error: unknown) => void
 }
 
 /**
  * Answers a Fetch `Request`, for hosts that speak Fetch, and for tests.
  *
- * @param pages - The pages.
+ * @param pages - The site's pages.
  * @param request - The request; its URL's path is matched as it is.
- * @param init - Locals and client address.
+ * @param init - Locals and client address. [none]
+ * @param options - See {@link FetchOptions}. [all defaults]
  * @returns The response; `undefined` when no page matches.
  * @throws Whatever the page throws before its response begins, and SsrPagesError CROSS_SITE_FORM.
  */
 export async function fetchPage(
-  pages: FetchPages,
+  pages: Pages,
   request: Request,
   init: FetchInit = {},
+  options: FetchOptions = {},
 ): Promise<Response | undefined> {
-  const url = new URL(request.url)
-  const prefix = pages.base.slice(0, -1)
-  const pathname = withoutPrefix(url.pathname, prefix)
-  const match = pathname === undefined ? undefined : pages.matcher(pathname)
+  const source = new FetchSource(pages, request, init)
+  const match = matchPage(pages, source.url, options)
   if (match === undefined) return undefined
-  const source: RequestSource = {
-    method: request.method,
-    base: prefix,
-    request,
-    url,
-    clientAddress: init.clientAddress ?? '',
-    node: undefined,
-    header: (name) => request.headers.get(name) ?? undefined,
-    onAbort: (listener) => request.signal.addEventListener('abort', listener, { once: true }),
-  }
-  const { site, checkOrigin, cspNonce = 'cspNonce' } = pages
-  const { locals = {} } = init
-  const options: HandleOptions = {
-    locals,
-    site,
-    nonce: Reflect.get(locals, cspNonce),
-    ...(checkOrigin !== undefined && { checkOrigin }),
-  }
-  const result = await handle(match, source, options)
-  return result && toResponse(result, request.method)
+  const result = await handle(pages, match, source, toHandleOptions(init, options))
+  return result && toFinalResponse(result, request.method)
 }
 
-function toResponse(result: PageResult, method: string): Response {
-  if ('response' in result) {
-    const { response, cookies } = result
-    if (method !== 'HEAD') return withCookies(response, cookies)
-    void response.body?.cancel().catch(() => {})
-    return withCookies(new Response(null, response), cookies)
-  }
-  const { html, status, statusText } = result
-  const init = { status, statusText, headers: toHeaders(result) }
-  if (method !== 'HEAD' && !NULL_BODY.has(status)) {
-    return new Response(typeof html === 'string' ? html : toByteStream(html), init)
-  }
-  if (typeof html !== 'string') void html[Symbol.asyncIterator]().return?.()
-  return new Response(null, init)
+function matchPage(pages: Pages, url: URL, options: FetchOptions): RouteMatch | undefined {
+  const pathname = withoutPrefix(url.pathname, pages.base.slice(0, -1))
+  const match = pathname === undefined ? undefined : pages.matcher(pathname)
+  if (match !== undefined || options.rendersNotFound !== true) return match
+  return { route: pages.notFound, params: {} }
 }
 
-// https://fetch.spec.whatwg.org/#null-body-status
-const NULL_BODY = new Set([204, 205, 304])
+function toHandleOptions({ locals = {} }: FetchInit, options: FetchOptions): HandleOptions {
+  const { checkOrigin = true, cspNonce = 'cspNonce', onError } = options
+  return { locals, checkOrigin, nonce: Reflect.get(locals, cspNonce), onError }
+}
 
-function toHeaders({ headers: own, cookies }: Extract<PageResult, { html: unknown }>): Headers {
-  const headers = new Headers(own)
-  if (!headers.has('content-type')) headers.set('content-type', 'text/html; charset=utf-8')
-  for (const cookie of cookies) headers.append('set-cookie', cookie)
-  return headers
+class FetchSource implements RequestSource {
+  readonly base: string
+  readonly request: Request
+  readonly url: URL
+  readonly clientAddress: string
+  readonly node = undefined
+
+  constructor({ base }: Pages, request: Request, { clientAddress = '' }: FetchInit) {
+    this.base = base.slice(0, -1)
+    this.request = request
+    this.url = new URL(request.url)
+    this.clientAddress = clientAddress
+  }
+
+  get method(): string {
+    return this.request.method
+  }
+
+  header(name: string): string | undefined {
+    return this.request.headers.get(name) ?? undefined
+  }
+
+  onAbort(listener: () => void): void {
+    this.request.signal.addEventListener('abort', listener, { once: true })
+  }
+}
+
+function toFinalResponse(result: PageResult, method: string): Response {
+  const response = withCookies(toResponse(result), result.cookies)
+  if (method !== 'HEAD' || response.body === null) return response
+  void response.body.cancel().catch(() => {})
+  return new Response(null, response)
 }
 
 // The headers of a response that came from fetch() or Response.redirect() cannot be changed.
@@ -95,19 +99,4 @@ function withCookies(response: Response, cookies: readonly string[]): Response {
   const copy = new Response(response.body, response)
   for (const cookie of cookies) copy.headers.append('set-cookie', cookie)
   return copy
-}
-
-function toByteStream(chunks: AsyncIterable<string>): ReadableStream<Uint8Array> {
-  const iterator = chunks[Symbol.asyncIterator]()
-  const encoder = new TextEncoder()
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await iterator.next()
-      if (done) controller.close()
-      else controller.enqueue(encoder.encode(value))
-    },
-    async cancel() {
-      await iterator.return?.()
-    },
-  })
 }

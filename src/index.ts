@@ -2,10 +2,17 @@ export { responseSent } from './bridge/response-sent.ts'
 export { type Adapter, type AdapterBuild, type Config, defineConfig } from './config.ts'
 export { type ErrorDetails, type ErrorName, SsrPagesError } from './errors.ts'
 export type { FetchInit } from './fetch.ts'
+export {
+  type MiddlewareHandler,
+  type MiddlewareNext,
+  defineMiddleware,
+  sequence,
+} from './core/middleware-handler.ts'
 export type { Options } from './options.ts'
 export type { AstroGlobal } from './render/astro.ts'
 export type { Context } from './render/context.ts'
 export type { Cookie, CookieOptions, Cookies } from './render/cookies.ts'
+export type { RewriteTarget } from './render/request-state.ts'
 export type { RenderInit } from './render-to-html.ts'
 export { html } from './render/html.ts'
 export type {

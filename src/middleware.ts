@@ -4,11 +4,11 @@ import { isClosed } from './bridge/abort.ts'
 import { createRequestSource } from './bridge/request.ts'
 import { sendResult } from './bridge/response.ts'
 import { SsrPagesError, statusOf } from './errors.ts'
-import { handle } from './handler.ts'
+import { handle } from './core/handler.ts'
 import type { LoadedPages } from './loader/load.ts'
 import type { Settings } from './options.ts'
 import { toPathname, withoutPrefix } from './pathname.ts'
-import type { PageResult, Route, RouteMatch } from './types.ts'
+import type { PageResult, RouteMatch } from './types.ts'
 
 /** Hands a request to whatever the host has next, or to its error handling. */
 export type Next = (error?: unknown) => void
@@ -34,7 +34,6 @@ export function createMiddleware(pages: LoadedPages, settings: Settings): Middle
     settings,
     prefix: pages.base.slice(0, -1),
     serveAsset: settings.assets && pages.clientDir ? createServeAsset(pages.clientDir) : undefined,
-    notFound: pages.routes.find((route) => route.pattern === '/404'),
   }
   // Three parameters exactly: a function of four is an error handler to Express.
   return function ssrPagesMiddleware(req, res, next) {
@@ -49,8 +48,6 @@ interface Edge {
   /** The configured base without its slash at the end. */
   readonly prefix: string
   readonly serveAsset: ServeAsset | undefined
-  /** The route of `404.astro`. */
-  readonly notFound: Route | undefined
 }
 
 /** One request on its way. */
@@ -71,9 +68,7 @@ const FORBIDDEN = new Set(['CONNECT', 'TRACE', 'TRACK'])
 function answer(edge: Edge, exchange: Exchange): void | Promise<void> {
   const { req, res } = exchange
   const pathname = ownPathname(edge, req)
-  if (pathname === undefined || FORBIDDEN.has(req.method ?? '')) {
-    return answerNotFound(edge, exchange)
-  }
+  if (pathname === undefined || FORBIDDEN.has(req.method ?? '')) return leave(exchange)
   if (edge.serveAsset?.(pathname, req, res, (error) => failAsset(edge, error, exchange))) {
     return undefined
   }
@@ -106,12 +101,12 @@ function respond(edge: Edge, match: RouteMatch, exchange: Exchange): void | Prom
       bodyLimit: settings.bodyLimit,
     })
     const locals = settings.locals(req, res)
-    const result = handle(match, source, {
+    const result = handle(pages, match, source, {
       locals,
-      site: pages.site,
       isStreaming: settings.streaming,
       checkOrigin: settings.checkOrigin,
       nonce: Reflect.get(res.locals ?? locals, settings.cspNonce),
+      onError: rendersErrors(edge, exchange) ? (error) => settings.onError(error, req) : undefined,
     })
     if (result !== undefined && 'then' in result) return deliverLater(edge, result, exchange)
     return deliver(edge, result, exchange)
@@ -143,12 +138,19 @@ function deliver(
 }
 
 function answerNotFound(edge: Edge, exchange: Exchange): void | Promise<void> {
-  const { next } = exchange
-  const route = edge.notFound
-  if (route === undefined || (next !== undefined && edge.settings.notFound !== 'render')) {
-    return leave(exchange)
-  }
-  return respond(edge, { route, params: {} }, exchange)
+  const { notFound = defaultOutcome(exchange) } = edge.settings
+  if (notFound === 'next') return leave(exchange)
+  return respond(edge, { route: edge.pages.notFound, params: {} }, exchange)
+}
+
+function rendersErrors(edge: Edge, exchange: Exchange): boolean {
+  const { serverError = defaultOutcome(exchange) } = edge.settings
+  return serverError === 'render'
+}
+
+// Who has more to say than we do gets the last word.
+function defaultOutcome({ next }: Exchange): 'next' | 'render' {
+  return next === undefined ? 'render' : 'next'
 }
 
 function leave({ next, res }: Exchange): void {

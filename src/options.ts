@@ -30,18 +30,30 @@ export interface Options {
    */
   notFound?: 'next' | 'render'
   /**
-   * Told of errors that no `next(error)` can take: those of a page that is on its way already, or of
-   * a server without `next()`. [`console.error`]
+   * What happens to a request whose page fails: `'next'` leaves it to the error handling of the host,
+   * `'render'` answers with the page `500.astro`, and tells `onError`. [`'next'` when the host gives a
+   * `next()`, else `'render'`]
+   */
+  serverError?: 'next' | 'render'
+  /**
+   * Told of errors that no `next(error)` can take: those of a page that is on its way already, that
+   * `500.astro` answers for, or of a server without `next()`. [`console.error`]
    */
   onError?: (error: unknown, req: IncomingMessage) => void
 }
 
 /** Options with every default filled in. */
-export interface Settings extends Required<Omit<Options, 'notFound'>> {
+export interface Settings extends Required<Omit<Options, 'notFound' | 'serverError'>> {
   notFound: Options['notFound']
+  serverError: Options['serverError']
 }
 
 const BODY_LIMIT = 10 * 1024 * 1024
+
+const OUTCOME = {
+  isValid: (value: unknown): boolean => value === 'next' || value === 'render',
+  wanted: "'next' or 'render'",
+}
 
 const CHECKS: { [K in keyof Options]-?: { isValid: (value: unknown) => boolean; wanted: string } } =
   {
@@ -57,10 +69,8 @@ const CHECKS: { [K in keyof Options]-?: { isValid: (value: unknown) => boolean; 
       wanted: "true, false or a list of origins such as 'https://example.com'",
     },
     cspNonce: { isValid: (value) => typeof value === 'string', wanted: 'the name of a local' },
-    notFound: {
-      isValid: (value) => value === 'next' || value === 'render',
-      wanted: "'next' or 'render'",
-    },
+    notFound: OUTCOME,
+    serverError: OUTCOME,
     streaming: { isValid: (value) => typeof value === 'boolean', wanted: 'true or false' },
     onError: { isValid: (value) => typeof value === 'function', wanted: 'a function' },
   }
@@ -83,6 +93,7 @@ export function toSettings(options: Options): Settings {
     checkOrigin: options.checkOrigin ?? true,
     cspNonce: options.cspNonce ?? 'cspNonce',
     notFound: options.notFound,
+    serverError: options.serverError,
     onError: options.onError ?? ((error) => console.error(error)),
   }
 }

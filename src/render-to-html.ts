@@ -1,6 +1,6 @@
 import { SsrPagesError } from './errors.ts'
-import { handle } from './handler.ts'
-import type { Matcher, RequestSource, RouteMatch } from './types.ts'
+import { handle } from './core/handler.ts'
+import type { Pages, RequestSource, RouteMatch } from './types.ts'
 
 /** What a page is rendered with when no client asks for it. */
 export interface RenderInit {
@@ -10,12 +10,8 @@ export interface RenderInit {
   locals?: App.Locals
 }
 
-/** Pages as rendering needs them. */
-export interface RenderPages {
-  readonly matcher: Matcher
-  readonly site: string | undefined
-  /** URL path the site was built for; starts and ends with `/`. */
-  readonly base: string
+/** Pages whose styles can be read. */
+export interface RenderPages extends Pages {
   /** Gives the text of a stylesheet, by its URL relative to the base. */
   readStyle(url: string): Promise<string>
 }
@@ -41,9 +37,8 @@ export async function renderToHTML(
     throw new SsrPagesError('PAGE_UNKNOWN', `There is no page at ${url.pathname}.`, { path })
   }
   const head = await toStyleElements(match, pages)
-  const result = await handle(match, toSource(url, prefix), {
+  const result = await handle(pages, match, toSource(url, prefix), {
     locals: init.locals ?? {},
-    site: pages.site,
     props: init.props ?? {},
     isStreaming: false,
     head,

@@ -62,7 +62,7 @@ export function ssrPages(options: Options = {}): SsrPages {
   // oxlint-disable-next-line typescript/no-misused-promises -- the promise is for hosts that wait for it
   return Object.assign(createMiddleware(pages, settings), {
     fetch: (request: Request, init?: FetchInit) =>
-      fetchPage({ ...pages, checkOrigin, cspNonce }, request, init),
+      fetchPage(pages, request, init, { checkOrigin, cspNonce }),
     render: (path: string, init?: RenderInit) => renderToHTML({ ...pages, readStyle }, path, init),
     routes: pages.routes,
     close: () => Promise.resolve(),

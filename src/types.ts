@@ -40,9 +40,22 @@ export interface Route {
   /** Known from the manifest; absent for a plain folder, where the module itself decides. */
   readonly kind?: RouteKind
   readonly assets: RouteAssets
+  /** Where the route leads, for one that the configuration redirects. */
+  readonly redirect?: Redirect
   /** Imports the module on the first call and gives the same module, synchronously, afterwards. */
   load(): PageModule | Promise<PageModule>
 }
+
+/** A redirect of the configuration. */
+export interface Redirect {
+  /** A path of the site, with params in brackets as in file names, or a URL. */
+  readonly destination: string
+  /** HTTP status. [301; 308 for methods other than GET and HEAD, which then keep their body] */
+  readonly status?: number
+}
+
+/** What a slash at the end of a path means: nothing, that it belongs there, or that it does not. */
+export type TrailingSlash = 'ignore' | 'always' | 'never'
 
 /** The route that answers a path, and what its params matched. */
 export interface RouteMatch {
@@ -67,6 +80,29 @@ export interface ManifestRoute {
   readonly hasHead: boolean
 }
 
+/** The pages of a site, as the core needs them. */
+export interface Pages {
+  /** URL path the site was built for; starts and ends with `/`. */
+  readonly base: string
+  /** The site's public origin, when the build knew it. */
+  readonly site: string | undefined
+  readonly trailingSlash: TrailingSlash
+  /** In match order. */
+  readonly routes: readonly Route[]
+  readonly matcher: Matcher
+  /** The route of `404.astro`, or one that answers with a bare 404. */
+  readonly notFound: Route
+  /** The route of `500.astro`. */
+  readonly serverError: Route | undefined
+  /** Imports the module of `onRequest` once; `undefined` when the site has none. */
+  readonly loadMiddleware: Route['load'] | undefined
+}
+
+/** A redirect of the configuration, by the pattern it is for. */
+export interface ManifestRedirect extends Redirect {
+  readonly pattern: string
+}
+
 /** `dist/pages/manifest.json`: written by the build, read by the loader. */
 export interface Manifest {
   readonly version: 1
@@ -78,6 +114,12 @@ export interface Manifest {
   readonly client: string
   /** Routes in match order: the first that matches answers. */
   readonly routes: readonly ManifestRoute[]
+  /** [`'ignore'`] */
+  readonly trailingSlash?: TrailingSlash
+  /** [none] */
+  readonly redirects?: readonly ManifestRedirect[]
+  /** The module that exports `onRequest`, relative to the pages folder. [none] */
+  readonly middleware?: string
 }
 
 /**
@@ -103,22 +145,30 @@ export interface RequestSource {
 }
 
 /** HTML a page rendered: one string when nothing was pending, else chunks in document order. */
-export interface HtmlResult {
+export interface HtmlOutput {
   readonly html: string | AsyncIterable<string>
   readonly status: number
   /** `''` stands for the status code's usual phrase. */
   readonly statusText: string
   /** What the page set on `Astro.response.headers`; `undefined` when it never asked for them. */
   readonly headers: Headers | undefined
-  /** Complete `Set-Cookie` values, to be appended after all others. */
-  readonly cookies: readonly string[]
 }
 
 /** The user's own `Response`, left as it came: its headers may be immutable. */
-export interface ResponseResult {
+export interface ResponseOutput {
   readonly response: Response
+}
+
+/** What a page or API route makes. */
+export type Output = HtmlOutput | ResponseOutput
+
+/** Complete `Set-Cookie` values, to be appended after all others. */
+interface WithCookies {
   readonly cookies: readonly string[]
 }
+
+export type HtmlResult = HtmlOutput & WithCookies
+export type ResponseResult = ResponseOutput & WithCookies
 
 /** What the core hands back to an edge. */
 export type PageResult = HtmlResult | ResponseResult

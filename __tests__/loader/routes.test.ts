@@ -1,5 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals'
-import { createRoutes, type ImportModule } from '../../src/loader/routes.ts'
+import type { ImportModule } from '../../src/loader/load-once.ts'
+import { createRoutes } from '../../src/loader/routes.ts'
 import type { PageModule } from '../../src/types.ts'
 import { toRouteFiles } from './site.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from '@jest/globals'
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { scanPages } from '../../src/loader/scan.ts'
+import { scanFolder } from '../../src/loader/scan.ts'
 import { makeFolder, removeFolders } from './folder.ts'
 
 afterAll(removeFolders)
@@ -34,12 +34,12 @@ const FILES: Readonly<Record<string, string | null>> = {
 test('a plain folder has a route for each public module', () => {
   const dir = makeFolder(Object.fromEntries(Object.keys(FILES).map((file) => [file, ''])))
   const expected = Object.entries(FILES).filter(([, pattern]) => pattern)
-  const found = scanPages(dir).map(({ file, pattern }) => [file, pattern])
+  const found = scanFolder(dir).routes.map(({ file, pattern }) => [file, pattern])
   expect(new Set(found)).toEqual(new Set(expected))
 })
 
 test('a route of a plain folder has no assets, and leaves its kind to the module', () => {
-  const [route] = scanPages(makeFolder({ 'a.js': '' }))
+  const [route] = scanFolder(makeFolder({ 'a.js': '' })).routes
   expect(route).toEqual({ pattern: '/a', file: 'a.js', styles: [], scripts: {}, hasHead: false })
 })
 
@@ -48,8 +48,16 @@ test('a link is a route when it leads to a file', () => {
   symlinkSync(join(dir, 'a.js'), join(dir, 'b.js'))
   symlinkSync(join(dir, 'gone.js'), join(dir, 'c.js'))
   expect(
-    scanPages(dir)
-      .map(({ file }) => file)
+    scanFolder(dir)
+      .routes.map(({ file }) => file)
       .sort(),
   ).toEqual(['a.js', 'b.js'])
+})
+
+test('the page middleware of a plain folder is _middleware.mjs', () => {
+  const dir = makeFolder({ 'a.js': '', '_middleware.mjs': '', 'b/_middleware.js': '' })
+  expect(scanFolder(dir)).toMatchObject({
+    middleware: '_middleware.mjs',
+    routes: [{ file: 'a.js' }],
+  })
 })

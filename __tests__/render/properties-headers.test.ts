@@ -1,6 +1,6 @@
 import { validateHeaderValue } from 'node:http'
 import { describe, expect, test } from '@jest/globals'
-import { redirect } from '../../src/render/context.ts'
+import { redirect } from '../../src/render/redirect.ts'
 import { type CookieOptions, Cookies } from '../../src/render/cookies.ts'
 import { forAnyText } from './hostile-text.ts'
 

@@ -1,5 +1,5 @@
-import type { PageModule, PageResult, RequestSource, Route } from '../../src/types.ts'
-import { handle } from '../../src/handler.ts'
+import type { PageModule, PageResult, Pages, RequestSource, Route } from '../../src/types.ts'
+import { handle } from '../../src/core/handler.ts'
 import { importAstro } from './astro-modules.ts'
 
 /** What the page is asked for with. */
@@ -37,12 +37,13 @@ export async function renderSource(source: Source): Promise<PageResult> {
 
 /** Renders the page that a module exports. */
 export async function renderModule(module: PageModule, request: PageRequest): Promise<PageResult> {
+  const route = toRoute(module, request)
   const result = await handle(
-    { route: toRoute(module, request), params: request.params ?? {} },
+    toPages(route, request),
+    { route, params: request.params ?? {} },
     toRequestSource(request),
     {
       locals: request.locals ?? {},
-      site: request.site,
       isStreaming: request.isStreaming ?? true,
       nonce: request.nonce,
     },
@@ -83,6 +84,19 @@ function toRoute(module: PageModule, request: PageRequest): Route {
     params: [],
     assets: { styles: [], scripts: {}, hasHead: false, ...request.assets },
     load: () => module,
+  }
+}
+
+function toPages(route: Route, { site }: PageRequest): Pages {
+  return {
+    base: '/',
+    site,
+    trailingSlash: 'ignore',
+    routes: [route],
+    matcher: () => undefined,
+    notFound: route,
+    serverError: undefined,
+    loadMiddleware: undefined,
   }
 }
 

@@ -2,25 +2,17 @@ import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { SsrPagesError } from '../errors.ts'
-import type { Manifest, Matcher, Route } from '../types.ts'
+import type { Manifest, Pages } from '../types.ts'
 import { readManifest } from './manifest.ts'
-import { createMatcher } from './match.ts'
-import { createRoutes } from './routes.ts'
-import { isFile, scanPages } from './scan.ts'
+import { createPages } from './pages.ts'
+import { isFile, scanFolder } from './scan.ts'
 
 /** A folder of pages, ready to answer; its modules are imported when they are first asked for. */
-export interface LoadedPages {
+export interface LoadedPages extends Pages {
   /** Absolute path of the folder. */
   readonly dir: string
-  /** URL path the site was built for; starts and ends with `/`. */
-  readonly base: string
-  /** The site's public origin, when the build knew it. */
-  readonly site: string | undefined
   /** Absolute path of the browser files; `undefined` when there are none. */
   readonly clientDir: string | undefined
-  /** In match order. */
-  readonly routes: readonly Route[]
-  readonly matcher: Matcher
 }
 
 /**
@@ -38,26 +30,22 @@ export function loadPages(dir: string): LoadedPages {
   }
   const manifest = readManifest(root)
   if (manifest) checkFiles(root, manifest)
-  const routes = createRoutes(
-    manifest?.routes ?? scanPages(root),
-    (file) => import(pathToFileURL(join(root, file)).href),
-  )
+  const importModule = (file: string) => import(pathToFileURL(join(root, file)).href)
   return {
+    ...createPages(manifest ?? scanFolder(root), importModule),
     dir: root,
-    base: manifest?.base ?? '/',
-    site: manifest?.site,
     clientDir: manifest && findFolder(resolve(root, manifest.client)),
-    routes,
-    matcher: createMatcher(routes),
   }
 }
 
-function checkFiles(root: string, { routes }: Manifest): void {
-  const missing = routes.find(({ file }) => !isFile(join(root, file)))
+function checkFiles(root: string, { routes, middleware }: Manifest): void {
+  const needs = routes.map(({ pattern, file }) => ({ what: `the route ${pattern}`, file }))
+  if (middleware !== undefined) needs.push({ what: 'the page middleware', file: middleware })
+  const missing = needs.find(({ file }) => !isFile(join(root, file)))
   if (!missing) return
-  const { pattern, file } = missing
-  const what = `${join(root, 'manifest.json')}: the route ${pattern} needs ${file}, which is not there`
-  throw new SsrPagesError('MANIFEST_INVALID', what, { file, pattern })
+  const { what, file } = missing
+  const text = `${join(root, 'manifest.json')}: ${what} needs ${file}, which is not there`
+  throw new SsrPagesError('MANIFEST_INVALID', text, { file })
 }
 
 function findFolder(path: string): string | undefined {

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join, win32 } from 'node:path'
 import { SsrPagesError } from '../errors.ts'
-import type { Manifest, ManifestRoute, RouteKind, RouteScript } from '../types.ts'
+import type {
+  Manifest,
+  ManifestRedirect,
+  ManifestRoute,
+  RouteKind,
+  RouteScript,
+  TrailingSlash,
+} from '../types.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -41,7 +48,7 @@ function parseJson(text: string, file: string): unknown {
 
 function toManifest(json: unknown, file: string): Manifest {
   const fields = check(json, file, 'the content', isObject, 'an object')
-  const { version, base, site, client, routes } = fields
+  const { version, base, site, client, routes, trailingSlash, redirects, middleware } = fields
   return {
     version: check(version, file, 'version', isVersion, '1'),
     base: check(base, file, 'base', isBase, "a path that starts and ends with '/'"),
@@ -50,6 +57,21 @@ function toManifest(json: unknown, file: string): Manifest {
     routes: check(routes, file, 'routes', isArray, 'an array').map((route, index) =>
       toRoute(route, file, `routes[${index}]`),
     ),
+    ...(trailingSlash !== undefined && {
+      trailingSlash: check(
+        trailingSlash,
+        file,
+        'trailingSlash',
+        isTrailingSlash,
+        "'ignore', 'always' or 'never'",
+      ),
+    }),
+    ...(redirects !== undefined && {
+      redirects: check(redirects, file, 'redirects', isRedirects, 'an array of redirects'),
+    }),
+    ...(middleware !== undefined && {
+      middleware: check(middleware, file, 'middleware', isInside, 'a path inside the folder'),
+    }),
   }
 }
 
@@ -126,6 +148,20 @@ function isRelative(value: unknown): value is string {
 
 function isInside(value: unknown): value is string {
   return isRelative(value) && !value.split('/').includes('..')
+}
+
+function isTrailingSlash(value: unknown): value is TrailingSlash {
+  return value === 'ignore' || value === 'always' || value === 'never'
+}
+
+function isRedirects(value: unknown): value is readonly ManifestRedirect[] {
+  return isArray(value) && value.every(isRedirect)
+}
+
+function isRedirect(value: unknown): value is ManifestRedirect {
+  if (!isObject(value) || !isPattern(value['pattern']) || !isString(value['destination']))
+    return false
+  return value['status'] === undefined || typeof value['status'] === 'number'
 }
 
 function isPattern(value: unknown): value is string {

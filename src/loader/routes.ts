@@ -1,11 +1,8 @@
-import { SsrPagesError } from '../errors.ts'
-import type { ManifestRoute, PageModule, Route, RouteKind } from '../types.ts'
+import type { ManifestRoute, Route, RouteKind } from '../types.ts'
 import { checkConflicts } from './conflict.ts'
+import { type ImportModule, createLoad } from './load-once.ts'
 import { paramNames, parsePattern } from './parse.ts'
 import { sortRoutes } from './sort.ts'
-
-/** Gives the module of a route's `file`. */
-export type ImportModule = (file: string) => Promise<PageModule>
 
 /** A route that is not loaded yet, from a manifest or found on disk. */
 export interface RouteFile extends Omit<ManifestRoute, 'kind'> {
@@ -14,17 +11,23 @@ export interface RouteFile extends Omit<ManifestRoute, 'kind'> {
 }
 
 /**
- * Makes routes of files, in match order.
+ * Makes routes of files, and puts all routes in match order.
  *
  * @param files - The files, in any order.
  * @param importModule - Called at a route's first `load()`, and again only if that failed.
+ * @param others - Routes that no file is for. [none]
  * @returns The routes.
  * @throws {SsrPagesError} ROUTE_NAME_INVALID, ROUTE_CONFLICT
  */
-export function createRoutes(files: readonly RouteFile[], importModule: ImportModule): Route[] {
-  const sorted = sortRoutes(files)
+export function createRoutes(
+  files: readonly RouteFile[],
+  importModule: ImportModule,
+  others: readonly Route[] = [],
+): Route[] {
+  const routes = files.map((file) => createRoute(file, importModule))
+  const sorted = sortRoutes([...routes, ...others])
   checkConflicts(sorted)
-  return sorted.map((file) => createRoute(file, importModule))
+  return sorted
 }
 
 function createRoute(routeFile: RouteFile, importModule: ImportModule): Route {
@@ -37,29 +40,4 @@ function createRoute(routeFile: RouteFile, importModule: ImportModule): Route {
     assets: { styles, scripts, hasHead },
     load: createLoad(file, importModule),
   }
-}
-
-function createLoad(file: string, importModule: ImportModule): Route['load'] {
-  let module: PageModule | undefined
-  let pending: Promise<PageModule> | undefined
-
-  function keep(loaded: PageModule): PageModule {
-    module = loaded
-    return loaded
-  }
-  function fail(cause: unknown): never {
-    pending = undefined
-    throw new SsrPagesError('MODULE_FAILED', `${file} failed to load: ${toMessage(cause)}`, {
-      file,
-      cause,
-    })
-  }
-  return function load() {
-    return module ?? (pending ??= importModule(file).then(keep, fail))
-  }
-}
-
-function toMessage(error: unknown): string {
-  const isError = typeof error === 'object' && error !== null && 'message' in error
-  return String(isError ? error.message : error)
 }

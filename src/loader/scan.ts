@@ -1,15 +1,23 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { isRouteFile, toPattern } from './parse.ts'
+import type { PageFiles } from './pages.ts'
 import type { RouteFile } from './routes.ts'
 
+const MIDDLEWARE = ['_middleware.mjs', '_middleware.js']
+
 /**
- * Finds the routes of a plain folder of `.js` and `.mjs` modules.
+ * Finds what is in a plain folder of `.js` and `.mjs` modules.
  *
  * @param dir - The folder.
- * @returns Its routes in the order of reading.
+ * @returns Its routes in the order of reading, and `_middleware.mjs` or `_middleware.js`, if there.
  */
-export function scanPages(dir: string): RouteFile[] {
+export function scanFolder(dir: string): PageFiles {
+  const middleware = MIDDLEWARE.find((file) => isFile(join(dir, file)))
+  return { routes: scanRoutes(dir), ...(middleware !== undefined && { middleware }) }
+}
+
+function scanRoutes(dir: string): RouteFile[] {
   return readdirSync(dir, { recursive: true, encoding: 'utf8' })
     .map((path) => path.split(sep).join('/'))
     .filter((file) => /\.m?js$/.test(file) && isRouteFile(file) && isFile(join(dir, file)))

@@ -1,7 +1,7 @@
 import { statusOf } from '../errors.ts'
 import { fetchPage } from '../fetch.ts'
-import { createMatcher } from '../loader/match.ts'
-import { type ImportModule, createRoutes } from '../loader/routes.ts'
+import type { ImportModule } from '../loader/load-once.ts'
+import { createPages } from '../loader/pages.ts'
 import type { Manifest } from '../types.ts'
 
 /** What Netlify tells a function of the request, as far as pages need it. */
@@ -27,13 +27,13 @@ export function createHandler(
   manifest: Manifest,
   modules: Readonly<Record<string, ImportModule>>,
 ): NetlifyHandler {
-  const routes = createRoutes(manifest.routes, (file) => importFrom(modules, file))
-  const pages = { base: manifest.base, site: manifest.site, matcher: createMatcher(routes) }
+  const pages = createPages(manifest, (file) => importFrom(modules, file))
+  const options = { rendersNotFound: true, onError: (error: unknown) => console.error(error) }
   return async function handleNetlify(request, context) {
     try {
       const locals = { netlify: { context } } as App.Locals
       const init = { locals, clientAddress: context.ip ?? '' }
-      return (await fetchPage(pages, request, init)) ?? plain(404, 'Not Found')
+      return (await fetchPage(pages, request, init, options)) ?? plain(404, 'Not Found')
     } catch (error) {
       const status = statusOf(error)
       if (status >= 500) console.error(error)

@@ -1,8 +1,11 @@
 import { SsrPagesError } from '../errors.ts'
 import type { NodeExchange, Params } from '../types.ts'
-import type { Context, PageResponse, redirect } from './context.ts'
+import type { Context } from './context.ts'
 import type { Cookies } from './cookies.ts'
 import type { PageRender } from './page-render.ts'
+import type { PageResponse } from './page-response.ts'
+import type { redirect } from './redirect.ts'
+import type { RewriteTarget } from './request-state.ts'
 import { type SlotMap, Slots } from './slot.ts'
 
 /**
@@ -64,6 +67,14 @@ export class AstroGlobal {
 
   get redirect(): typeof redirect {
     return this.#context.redirect
+  }
+
+  get rewrite(): (target: RewriteTarget) => Promise<Response> {
+    return this.#context.rewrite
+  }
+
+  get originPathname(): string {
+    return this.#context.originPathname
   }
 
   get clientAddress(): string {

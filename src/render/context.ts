@@ -1,17 +1,9 @@
-import { SsrPagesError } from '../errors.ts'
-import type { NodeExchange, Params, RequestSource, Route } from '../types.ts'
-import { Cookies } from './cookies.ts'
-import { toWellFormed } from './escape.ts'
-
-/** What the core knows of a request before the page runs. */
-export interface ContextInit {
-  readonly route: Route
-  readonly params: Params
-  readonly source: RequestSource
-  readonly locals: App.Locals
-  /** The site's public URL, from the manifest. */
-  readonly site: string | undefined
-}
+import type { NodeExchange, Params } from '../types.ts'
+import type { Cookies } from './cookies.ts'
+import { PageResponse, defaultStatus } from './page-response.ts'
+import { readonlyProperty } from './readonly-property.ts'
+import { redirect } from './redirect.ts'
+import type { ContextInit, RewriteTarget } from './request-state.ts'
 
 /**
  * One request as pages and API routes see it. Nothing is built before it is asked for; getters, so
@@ -20,8 +12,7 @@ export interface ContextInit {
  * @see https://docs.astro.build/en/reference/api-reference/
  */
 export class Context {
-  readonly #init: ContextInit
-  #cookies: Cookies | undefined
+  #init: ContextInit
   #response: PageResponse | undefined
 
   /**
@@ -58,7 +49,7 @@ export class Context {
 
   /** What the host passes to pages; under Express this is `res.locals` itself. */
   get locals(): App.Locals {
-    return this.#init.locals
+    return this.#init.state.locals
   }
 
   set locals(_value: App.Locals) {
@@ -67,12 +58,27 @@ export class Context {
 
   /** The request's cookies, and those to be set. */
   get cookies(): Cookies {
-    return (this.#cookies ??= new Cookies(this.#init.source.header('cookie')))
+    return this.#init.state.cookies
   }
 
   /** Makes a redirect to be returned: `return Astro.redirect('/login')`. */
   get redirect(): typeof redirect {
     return redirect
+  }
+
+  /** Answers by another route of the site: `return Astro.rewrite('/sold-out')`. */
+  get rewrite(): (target: RewriteTarget) => Promise<Response> {
+    return (target) => this.#init.state.rewriting.rewrite(this.#init, target)
+  }
+
+  /** The path that was asked for, before any rewrite. */
+  get originPathname(): string {
+    return this.#init.state.originPathname
+  }
+
+  /** What a page is given: `{ error }` on `500.astro`. */
+  get props(): Record<string, unknown> {
+    return this.#init.props ?? {}
   }
 
   /** Status and headers of the page's response, to be changed in place. */
@@ -82,7 +88,8 @@ export class Context {
 
   /** The site's public URL from the configuration. */
   get site(): URL | undefined {
-    return this.#init.site === undefined ? undefined : new URL(this.#init.site)
+    const { site } = this.#init.state
+    return site === undefined ? undefined : new URL(site)
   }
 
   /** Name of the program that made the page. */
@@ -115,88 +122,23 @@ export class Context {
   }
 
   /**
-   * The `Set-Cookie` values so far.
+   * What a context was made of, or last pointed at.
    *
-   * @param context - The page's context.
-   * @returns Header values; empty when no cookie was changed.
+   * @param context - A context.
+   * @returns Its state, route and request.
    */
-  static setCookiesOf(context: Context): readonly string[] {
-    return context.#cookies?.headers() ?? []
+  static initOf(context: Context): ContextInit {
+    return context.#init
   }
 
   /**
-   * Notes that the response is on its way: cookies can no longer be changed.
+   * Shows another route and its request from now on, as `next(target)` wants it. No static function:
+   * a site's middlewares may have a copy of this package of their own.
    *
-   * @param context - The page's context.
+   * @param target - Where to.
+   * @throws SsrPagesError REWRITE_INVALID
    */
-  static markSent(context: Context): void {
-    context.cookies.markSent()
+  '~follow'(target: RewriteTarget): void {
+    this.#init = this.#init.state.rewriting.resolve(this.#init, target)
   }
-}
-
-/**
- * `Astro.response`: what the page's own response will carry.
- *
- * @see https://docs.astro.build/en/reference/api-reference/#response
- */
-export class PageResponse {
-  /** HTTP status. [200; 404 for the page `/404`, 500 for `/500`] */
-  status: number
-  /** Reason phrase for HTTP/1; `''` for the usual one. */
-  statusText: string
-  #headers: Headers | undefined
-
-  /**
-   * @param pattern - The route's pattern, which decides the status to begin with.
-   */
-  constructor(pattern: string) {
-    const { status, statusText } = defaultStatus(pattern)
-    this.status = status
-    this.statusText = statusText
-  }
-
-  /** Headers to send; `content-type` replaces the usual `text/html; charset=utf-8`. */
-  get headers(): Headers {
-    return (this.#headers ??= new Headers())
-  }
-
-  set headers(_value: Headers) {
-    throw readonlyProperty('response.headers')
-  }
-
-  /**
-   * The headers, if anything ever asked for them.
-   *
-   * @param response - A page's response.
-   * @returns The headers or `undefined`.
-   */
-  static headersOf(response: PageResponse): Headers | undefined {
-    return response.#headers
-  }
-}
-
-/**
- * Makes a redirect. Like any `Response` it takes effect by being returned.
- *
- * @param path - Where to go: a path, which is kept as it is, or a URL.
- * @param status - HTTP status. [302]
- * @returns A response without a body.
- * @see https://www.rfc-editor.org/rfc/rfc9110#field.location
- */
-export function redirect(path: string | URL, status = 302): Response {
-  // A header carries printable ASCII: all else travels percent-encoded, as in any URL. Line breaks
-  // stay, for Response to refuse.
-  const location = toWellFormed(String(path)).replace(/[^\t\x20-\x7e\r\n\0]+/g, encodeURIComponent)
-  return new Response(null, { status, headers: { location } })
-}
-
-const OK = { status: 200, statusText: '' }
-
-function defaultStatus(pattern: string): { status: number; statusText: string } {
-  if (pattern === '/404') return { status: 404, statusText: 'Not Found' }
-  return pattern === '/500' ? { status: 500, statusText: 'Internal Server Error' } : OK
-}
-
-function readonlyProperty(name: string): SsrPagesError {
-  return new SsrPagesError('READONLY_PROPERTY', `A page assigned to "${name}".`, { name })
 }

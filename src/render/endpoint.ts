@@ -1,7 +1,8 @@
 import { lookup } from 'mrmime'
 import { SsrPagesError } from '../errors.ts'
-import type { PageModule, PageResult } from '../types.ts'
-import { Context, type ContextInit } from './context.ts'
+import type { PageModule, ResponseOutput } from '../types.ts'
+import { Context } from './context.ts'
+import type { ContextInit } from './request-state.ts'
 import { isThenable } from './renderable.ts'
 import { isResponse } from './response.ts'
 
@@ -25,11 +26,11 @@ const SHORT_NAMES: Readonly<Record<string, string>> = { DELETE: 'del' }
 export function runEndpoint(
   module: PageModule,
   init: ContextInit,
-): PageResult | undefined | Promise<PageResult> {
+): ResponseOutput | undefined | Promise<ResponseOutput> {
   const { method } = init.source
   const name = findHandler(module, method)
   if (name === undefined) {
-    return method === 'OPTIONS' ? undefined : { response: methodNotAllowed(module), cookies: [] }
+    return method === 'OPTIONS' ? undefined : { response: methodNotAllowed(module) }
   }
   const context = new EndpointContext(init, name === name.toUpperCase())
   const output = (module[name] as Handler)(context)
@@ -84,9 +85,8 @@ function methodNotAllowed(module: PageModule): Response {
   return new Response(null, { status: 405, headers: { allow: methods.join(', ') } })
 }
 
-function toResult(output: unknown, handler: string, context: Context): PageResult {
-  const response = isResponse(output) ? output : toResponse(output, handler, context)
-  return { response, cookies: Context.setCookiesOf(context) }
+function toResult(output: unknown, handler: string, context: Context): ResponseOutput {
+  return { response: isResponse(output) ? output : toResponse(output, handler, context) }
 }
 
 // The older form, `{ body, status?, headers? }`: its type follows from the route's extension.

@@ -2,7 +2,7 @@ import { SsrPagesError } from '../errors.ts'
 import { renderHead } from './head.ts'
 import { nextTask } from './next-task.ts'
 import type { PageRender } from './page-render.ts'
-import { ResponseInterrupt } from './response.ts'
+import { interruptingResponse } from './response.ts'
 import type { Sink } from './sink.ts'
 
 /**
@@ -76,7 +76,8 @@ export function withDoctype(html: string): string {
 }
 
 function rejectLateResponse(thrown: unknown): never {
-  if (!(thrown instanceof ResponseInterrupt)) throw thrown
+  const response = interruptingResponse(thrown)
+  if (response === undefined) throw thrown
   const what = 'A component returned a Response after the first part of the page was sent.'
-  throw new SsrPagesError('RESPONSE_SENT', what, { status: thrown.response.status })
+  throw new SsrPagesError('RESPONSE_SENT', what, { status: response.status })
 }

@@ -1,14 +1,15 @@
 import { SsrPagesError } from '../errors.ts'
-import type { HtmlResult, PageResult } from '../types.ts'
+import type { HtmlOutput, Output } from '../types.ts'
 import { isFactory, isHTMLComponent } from './component.ts'
-import { Context, type ContextInit } from './context.ts'
+import { Context } from './context.ts'
 import { nextTask } from './next-task.ts'
 import { nonceAttribute } from './nonce.ts'
 import { toHeadHTML } from './head.ts'
 import { PageRender } from './page-render.ts'
 import { PageStream, withDoctype } from './page-stream.ts'
+import type { ContextInit } from './request-state.ts'
 import { HTMLString, isRenderable, isThenable } from './renderable.ts'
-import { ResponseInterrupt, isResponse } from './response.ts'
+import { interruptingResponse, isResponse } from './response.ts'
 import { Sink } from './sink.ts'
 
 /** What a page's module says about the page. */
@@ -21,8 +22,6 @@ export interface Page {
 
 /** How a page is to be rendered. */
 export interface RenderOptions {
-  /** The page's `Astro.props`. [none] */
-  readonly props?: Record<string, unknown>
   /** False to wait for all of the page, which then is one string. [true] */
   readonly isStreaming?: boolean
   /** Of the content security policy, for all scripts, styles and links. [none] */
@@ -39,7 +38,7 @@ const STREAM_LIMIT = 64 * 1024
  *
  * @param page - The page.
  * @param init - The request and its route.
- * @param options - Props, and whether to stream. [all defaults]
+ * @param options - Whether to stream, and what to print in the head. [all defaults]
  * @returns The result, at once when nothing was pending; for a page with slow parts, HTML that comes
  *   in chunks.
  * @throws Whatever the page throws, and SsrPagesError PAGE_RESULT_INVALID, NONCE_INVALID.
@@ -48,13 +47,13 @@ export function renderPage(
   page: Page,
   init: ContextInit,
   options: RenderOptions = {},
-): PageResult | Promise<PageResult> {
+): Output | Promise<Output> {
   const context = new Context(init)
   const { assets } = init.route
   const { base } = init.source
   const { nonce, head = toHeadHTML(assets.styles, base, nonceAttribute(nonce)) } = options
   const render = new PageRender(context, { assets, base, head: page.isPartial ? '' : head, nonce })
-  const result = runPage(page, render, options)
+  const result = runPage(page, render, init.props ?? {}, options)
   if ('then' in result) init.source.onAbort(() => render.state.stop())
   return result
 }
@@ -62,16 +61,17 @@ export function renderPage(
 function runPage(
   page: Page,
   render: PageRender,
+  props: Record<string, unknown>,
   options: RenderOptions,
-): PageResult | Promise<PageResult> {
+): Output | Promise<Output> {
   try {
-    const output = callPage(page, render, options.props ?? {})
+    const output = callPage(page, render, props)
     if (!isThenable(output)) return toResult(output, page, render, options)
     return Promise.resolve(output)
       .then((settled) => toResult(settled, page, render, options))
-      .catch((error) => toInterruption(error, render.context))
+      .catch(toInterruption)
   } catch (error) {
-    return toInterruption(error, render.context)
+    return toInterruption(error)
   }
 }
 
@@ -90,11 +90,9 @@ function toResult(
   page: Page,
   render: PageRender,
   { isStreaming = true }: RenderOptions,
-): PageResult | Promise<PageResult> {
+): Output | Promise<Output> {
   const { context } = render
-  if (isResponse(output)) {
-    return { response: output, cookies: Context.setCookiesOf(context) }
-  }
+  if (isResponse(output)) return { response: output }
   if (!isRenderable(output)) {
     const seen = output === null ? 'null' : typeof output
     const what = `The page ${context.routePattern} returned ${seen} instead of a Response or a template.`
@@ -102,7 +100,7 @@ function toResult(
   }
   const sink = new Sink(render.state, isStreaming ? STREAM_LIMIT : Infinity)
   const pending = output['~render'](sink)
-  if (pending === undefined) return toHtmlResult(toDocument(sink, page, render), context)
+  if (pending === undefined) return toHtmlOutput(toDocument(sink, page, render), context)
   return toPendingResult(pending, sink, page, render, isStreaming)
 }
 
@@ -115,19 +113,18 @@ async function toPendingResult(
   page: Page,
   render: PageRender,
   isStreaming: boolean,
-): Promise<PageResult> {
+): Promise<Output> {
   const { context } = render
   try {
     const done = pending.then(() => true)
     const isDone = isStreaming ? await Promise.race([done, readyToStream(sink)]) : await done
-    if (isDone) return toHtmlResult(toDocument(sink, page, render), context)
+    if (isDone) return toHtmlOutput(toDocument(sink, page, render), context)
   } catch (error) {
     sink.stop()
-    return toInterruption(error, context)
+    return toInterruption(error)
   }
   const stream = new PageStream(pending, sink, render, page.isPartial)
-  Context.markSent(context)
-  return toHtmlResult(stream, context)
+  return toHtmlOutput(stream, context)
 }
 
 async function readyToStream(sink: Sink): Promise<false> {
@@ -146,13 +143,13 @@ function toDocument(sink: Sink, page: Page, render: PageRender): string {
   return page.isPartial ? body : withDoctype(body)
 }
 
-function toHtmlResult(html: HtmlResult['html'], context: Context): HtmlResult {
-  const { status, statusText, headers } = Context.responseOf(context)
-  return { html, status, statusText, headers, cookies: Context.setCookiesOf(context) }
+function toHtmlOutput(html: HtmlOutput['html'], context: Context): HtmlOutput {
+  return { html, ...Context.responseOf(context) }
 }
 
 // A component's `Response` becomes the page's; anything else that was thrown is an error.
-function toInterruption(thrown: unknown, context: Context): PageResult {
-  if (!(thrown instanceof ResponseInterrupt)) throw thrown
-  return { response: thrown.response, cookies: Context.setCookiesOf(context) }
+function toInterruption(thrown: unknown): Output {
+  const response = interruptingResponse(thrown)
+  if (response === undefined) throw thrown
+  return { response }
 }

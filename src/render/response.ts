@@ -1,13 +1,24 @@
 /** Thrown by a component that returned a `Response`: it becomes the page's, if it still can. */
 export class ResponseInterrupt {
-  readonly response: Response
+  readonly '~response': Response
 
   /**
    * @param response - What the component returned.
    */
   constructor(response: Response) {
-    this.response = response
+    this['~response'] = response
   }
+}
+
+/**
+ * Tells a component's `Response` from an error, also when another copy of this package threw it.
+ *
+ * @param thrown - What was thrown.
+ * @returns The response, or `undefined` for all else.
+ */
+export function interruptingResponse(thrown: unknown): Response | undefined {
+  if (typeof thrown !== 'object' || thrown === null || !('~response' in thrown)) return undefined
+  return isResponse(thrown['~response']) ? thrown['~response'] : undefined
 }
 
 /**

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import express from 'express'
 import supertest from 'supertest'
-import { type Options, ssrPages } from '../src/index.ts'
+import { type Options, ssrPages } from '../../src/index.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
 const OWN = 'https://shop.test'
@@ -64,7 +64,7 @@ describe.each(['/page', '/route'])('to %s', (path) => {
   const runs: string[] = []
 
   beforeAll(() => {
-    dir = mkdtempSync(`${import.meta.dirname}/fixtures/dist-`)
+    dir = mkdtempSync(`${import.meta.dirname}/../fixtures/dist-`)
     writeFileSync(`${dir}/page.mjs`, PAGE)
     writeFileSync(`${dir}/route.mjs`, ROUTE)
   })

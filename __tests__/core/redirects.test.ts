@@ -1,0 +1,157 @@
+import { afterAll, describe, expect, test } from '@jest/globals'
+import express from 'express'
+import supertest from 'supertest'
+import { ssrPages } from '../../src/index.ts'
+import { type Built, createApp, createSite, removeSites, writeSite } from './site.ts'
+
+const FILES = {
+  'index.mjs': 'export default () => html`home`',
+  'about.mjs': 'export default () => html`about`',
+  'items/[id].mjs': 'export default (Astro) => html`item ${Astro.params.id}`',
+  'feed.xml.mjs': 'export const GET = () => new Response("feed")',
+  'api.mjs': 'export const GET = () => new Response("api")\nexport const POST = GET',
+  'v1.2.mjs': 'export default () => html`page with a dot`',
+}
+
+afterAll(removeSites)
+
+describe('a redirect of the configuration', () => {
+  const redirects = [
+    { pattern: '/old', destination: '/about' },
+    { pattern: '/gone', destination: '/about', status: 302 },
+    { pattern: '/things/[id]', destination: '/items/[id]' },
+    { pattern: '/docs/[...path]', destination: '/help/[...path]' },
+    { pattern: '/root/[...path]', destination: '/[...path]' },
+    { pattern: '/away', destination: 'https://example.com/x' },
+    { pattern: '/away/[id]', destination: 'https://example.com/[id]' },
+    { pattern: '/query', destination: '/about?own=1' },
+    { pattern: '/hash', destination: '/about#top' },
+  ]
+
+  test.each([
+    ['is permanent', 'get', '/old', 301, '/about'],
+    ['of another method keeps method and body', 'post', '/old', 308, '/about'],
+    ['has the status it is given', 'get', '/gone', 302, '/about'],
+    ['answers with a slash at the end, too', 'get', '/old/', 301, '/about'],
+    ['fills in params', 'get', '/things/7', 301, '/items/7'],
+    ['fills in rest params', 'get', '/docs/a/b', 301, '/help/a/b'],
+    ['fills in an empty rest param', 'get', '/docs', 301, '/help/'],
+    [
+      'encodes what would not be part of a segment',
+      'get',
+      '/things/a%2Fb%3Fc%23d',
+      301,
+      '/items/a%2Fb%3Fc%23d',
+    ],
+    ['leads to no other host by a param', 'get', '/root/evil.test', 301, '/evil.test'],
+    ['leads to another site', 'get', '/away', 301, 'https://example.com/x'],
+    [
+      'cannot be sent to another host by a param',
+      'get',
+      '/away/%40evil.test',
+      301,
+      'https://example.com/%40evil.test',
+    ],
+    ['keeps the query', 'get', '/old?a=1&b=%20', 301, '/about?a=1&b=%20'],
+    ['keeps its own query', 'get', '/query?a=1', 301, '/about?own=1'],
+    ['puts the query in front of its hash', 'get', '/hash?a=1', 301, '/about?a=1#top'],
+  ] as const)('%s', async (_, method, path, status, location) => {
+    const app = createApp(createSite(FILES, {}, { redirects }))
+    const response = await supertest(app)[method](path).redirects(0)
+    expect([response.status, response.headers['location'], response.text]).toEqual([
+      status,
+      location,
+      '',
+    ])
+  })
+
+  test('with two slashes in its path is none', async () => {
+    const pages = createSite(FILES, {}, { redirects })
+    const response = await pages.fetch(new Request('http://localhost/root//evil.test'))
+    expect(response).toBeUndefined()
+  })
+
+  test.each<[name: string, mount: string, built: Built]>([
+    ['below a mount path', '/shop', { redirects }],
+    ['below a base', '/', { redirects, base: '/shop/' }],
+  ])('stays %s', async (_, mount, built) => {
+    const app = express().use(mount, ssrPages({ dir: writeSite(FILES, built) }))
+    const response = await supertest(app).get('/shop/old').redirects(0)
+    expect(response.headers['location']).toBe('/shop/about')
+  })
+
+  test('runs no page middleware', async () => {
+    const files = {
+      ...FILES,
+      '_middleware.mjs': 'export const onRequest = () => new Response("mine")',
+    }
+    const app = createApp(createSite(files, {}, { redirects }))
+    await supertest(app).get('/old').redirects(0).expect(301)
+  })
+
+  test('for the path of a page is refused, and both are named', () => {
+    const conflict = [{ pattern: '/items/[name]', destination: '/about' }]
+    expect(() => createSite(FILES, {}, { redirects: conflict })).toThrow(
+      /Two files answer \/items\/\[(?:id|name)\]: .*redirects of the configuration/,
+    )
+  })
+
+  test('is listed among the routes', () => {
+    const { routes } = createSite(FILES, {}, { redirects })
+    expect(routes.find(({ pattern }) => pattern === '/old')).toMatchObject({
+      redirect: { destination: '/about' },
+    })
+  })
+})
+
+describe('a slash at the end of a path', () => {
+  test.each([
+    ['ignore', 'get', '/about', 200, undefined],
+    ['ignore', 'get', '/about/', 200, undefined],
+    ['always', 'get', '/about', 301, '/about/'],
+    ['always', 'get', '/about?a=1', 301, '/about/?a=1'],
+    ['always', 'get', '/about/', 200, undefined],
+    ['always', 'get', '/', 200, undefined],
+    ['always', 'post', '/api', 308, '/api/'],
+    ['always', 'get', '/items/a%20b', 301, '/items/a%20b/'],
+    ['always', 'get', '/feed.xml', 200, undefined],
+    ['always', 'get', '/feed.xml/', 301, '/feed.xml'],
+    ['always', 'get', '/v1.2', 301, '/v1.2/'],
+    ['always', 'get', '/nope', 404, undefined],
+    ['never', 'get', '/about', 200, undefined],
+    ['never', 'get', '/about/', 301, '/about'],
+    ['never', 'get', '/about/?a=1', 301, '/about?a=1'],
+    ['never', 'get', '/', 200, undefined],
+    ['never', 'post', '/api/', 308, '/api'],
+    ['never', 'head', '/about/', 301, '/about'],
+    ['never', 'get', '/nope/', 404, undefined],
+  ] as const)('with %s: %s %s', async (trailingSlash, method, path, status, location) => {
+    const app = createApp(createSite(FILES, {}, { trailingSlash }))
+    const response = await supertest(app)[method](path).redirects(0)
+    expect([response.status, response.headers['location']]).toEqual([status, location])
+  })
+
+  test.each(['always', 'never'])(
+    'is never corrected towards another host: %s',
+    async (trailingSlash) => {
+      const pages = createSite(
+        { '[...all].mjs': 'export default () => html`any`' },
+        {},
+        { trailingSlash },
+      )
+      for (const path of ['//evil.test/', '//evil.test', '/%5Cevil.test/', '///evil.test//']) {
+        const response = await pages.fetch(new Request(`http://localhost${path}`))
+        expect(response?.headers.get('location') ?? '/ok').toMatch(/^\/(?![/\\])/)
+      }
+    },
+  )
+
+  test('is corrected below a mount path', async () => {
+    const app = express().use(
+      '/docs',
+      ssrPages({ dir: writeSite(FILES, { trailingSlash: 'always' }) }),
+    )
+    const response = await supertest(app).get('/docs/about').redirects(0)
+    expect(response.headers['location']).toBe('/docs/about/')
+  })
+})

@@ -1,0 +1,43 @@
+import { type CheckOrigin, assertOwnForm } from './cross-site.ts'
+import { toSlashRedirect } from './redirects.ts'
+import type { RenderOptions } from '../render/page.ts'
+import type { PageResult, Pages, RequestSource, RouteMatch } from '../types.ts'
+import { Visit } from './visit.ts'
+
+/** What the edge adds to the request itself. */
+export interface HandleOptions extends RenderOptions {
+  /** Becomes `Astro.locals`. */
+  readonly locals: App.Locals
+  /** Who may send forms. [the site's own pages] */
+  readonly checkOrigin?: CheckOrigin
+  /** The page's `Astro.props`. [none] */
+  readonly props?: Record<string, unknown>
+  /**
+   * Makes `500.astro` answer for what fails, if the site has it; told of each such error, which then
+   * is not thrown. [errors are thrown]
+   */
+  readonly onError?: ((error: unknown) => void) | undefined
+}
+
+/**
+ * Answers a matched request: page middleware, then the route's page or API handler, whose module is
+ * loaded once. It is synchronous as long as the page is, on a site without page middleware.
+ *
+ * @param pages - The site's pages.
+ * @param match - The route and its params.
+ * @param source - The request.
+ * @param options - Locals, and how to render.
+ * @returns The result; `undefined` for a request that is better left to the host (OPTIONS).
+ * @throws Whatever the page throws, and SsrPagesError CROSS_SITE_FORM, MODULE_FAILED, MODULE_EMPTY,
+ *   PAGE_RESULT_INVALID, ENDPOINT_RESULT_INVALID, MIDDLEWARE_RESULT_INVALID, REWRITE_INVALID.
+ */
+export function handle(
+  pages: Pages,
+  match: RouteMatch,
+  source: RequestSource,
+  options: HandleOptions,
+): PageResult | undefined | Promise<PageResult | undefined> {
+  assertOwnForm(source, options.checkOrigin ?? true)
+  const redirect = toSlashRedirect(pages.trailingSlash, match.route, source)
+  return redirect ?? new Visit(pages, source, options).answer(match)
+}

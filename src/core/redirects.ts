@@ -1,0 +1,77 @@
+import { withoutPrefix } from '../pathname.ts'
+import type { ContextInit } from '../render/request-state.ts'
+import type {
+  Params,
+  Redirect,
+  RequestSource,
+  ResponseOutput,
+  ResponseResult,
+  Route,
+  TrailingSlash,
+} from '../types.ts'
+
+const PARAM = /\[(\.\.\.)?([^[\]]+)\]/g
+
+/**
+ * Answers by a redirect of the configuration. A destination on this site stays below the path that
+ * the pages are mounted at, and one without a query of its own gets that of the request.
+ *
+ * @param redirect - The redirect.
+ * @param init - The request, and the params it was matched with.
+ * @returns A response without a body.
+ */
+export function toRedirect(redirect: Redirect, init: ContextInit): ResponseOutput {
+  const { params, source } = init
+  const { destination, status = permanent(source.method) } = redirect
+  const base = destination.startsWith('/') ? source.base : ''
+  const query = destination.includes('?') ? '' : source.url.search
+  const [path = '', hash] = fillIn(destination, params).split(/(?=#)/, 2)
+  return { response: toLocation(base + path + query + (hash ?? ''), status) }
+}
+
+/**
+ * Sends a request to the one spelling of a path that the site wants, with or without a slash at its
+ * end.
+ *
+ * @param trailingSlash - What the site wants.
+ * @param route - The route that matched either way.
+ * @param source - The request.
+ * @returns The redirect; `undefined` when the path is as it should be.
+ */
+export function toSlashRedirect(
+  trailingSlash: TrailingSlash,
+  route: Route,
+  source: RequestSource,
+): ResponseResult | undefined {
+  if (trailingSlash === 'ignore' || route.redirect !== undefined) return undefined
+  const { url, base, method } = source
+  const pathname = withoutPrefix(url.pathname, base)
+  if (pathname === undefined || pathname === '/') return undefined
+  const wantsSlash = trailingSlash === 'always' && !isFile(route)
+  if (pathname.endsWith('/') === wantsSlash) return undefined
+  const wanted = wantsSlash ? `${pathname}/` : pathname.slice(0, -1)
+  return { response: toLocation(base + wanted + url.search, permanent(method)), cookies: [] }
+}
+
+// The name of a file, as `/feed.xml`, has no slash at its end.
+function isFile({ pattern, kind }: Route): boolean {
+  return kind === 'endpoint' && /\.[^/]*$/.test(pattern)
+}
+
+// A param can become part of a segment only, a rest param segments: neither leads to another host.
+function fillIn(destination: string, params: Params): string {
+  return destination.replaceAll(PARAM, (_, dots: string | undefined, name: string) => {
+    const value = params[name] ?? ''
+    if (dots === undefined) return encodeURIComponent(value)
+    return value.split('/').map(encodeURIComponent).join('/')
+  })
+}
+
+// These keep the method and the body of the request.
+function permanent(method: string): number {
+  return method === 'GET' || method === 'HEAD' ? 301 : 308
+}
+
+function toLocation(location: string, status: number): Response {
+  return new Response(null, { status, headers: { location } })
+}

@@ -1,0 +1,94 @@
+import { SsrPagesError } from '../errors.ts'
+import { withoutPrefix } from '../pathname.ts'
+import type { ContextInit, RewriteTarget } from '../render/request-state.ts'
+import type { NodeExchange, Pages, RequestSource } from '../types.ts'
+
+/**
+ * Finds the route of a rewrite.
+ *
+ * @param pages - The site's pages.
+ * @param from - The route that rewrites.
+ * @param target - A path, relative to the request's and with or without the base; a URL of the same
+ *   origin; or a request to one.
+ * @returns The route with its params, and the request as it sees it; the 404 page for what is no page.
+ * @throws SsrPagesError REWRITE_INVALID for another origin.
+ */
+export function resolveRewrite(
+  pages: Pages,
+  from: ContextInit,
+  target: RewriteTarget,
+): ContextInit {
+  const { state, source } = from
+  const url = toUrl(target, source)
+  const pathname = withoutPrefix(url.pathname, source.base) ?? url.pathname
+  url.pathname = source.base + pathname
+  const match = pages.matcher(pathname) ?? { route: pages.notFound, params: {} }
+  return {
+    ...match,
+    state,
+    source: new RewrittenSource(source, url, isRequest(target) ? target : undefined),
+  }
+}
+
+function toUrl(target: RewriteTarget, { url }: RequestSource): URL {
+  const href = isRequest(target) ? target.url : String(target)
+  const wanted = URL.canParse(href, url) ? new URL(href, url) : undefined
+  if (wanted?.origin === url.origin) return wanted
+  const what = `A page of ${url.origin} cannot be rewritten to ${JSON.stringify(href)}.`
+  throw new SsrPagesError('REWRITE_INVALID', what, { target: href })
+}
+
+function isRequest(target: RewriteTarget): target is Request {
+  return typeof target === 'object' && 'arrayBuffer' in target
+}
+
+/** A request under another URL; its body goes along until somebody has read it. */
+class RewrittenSource implements RequestSource {
+  readonly url: URL
+  readonly #source: RequestSource
+  readonly #given: Request | undefined
+  #request: Request | undefined
+
+  constructor(source: RequestSource, url: URL, given: Request | undefined) {
+    this.#source = source
+    this.url = url
+    this.#given = given
+  }
+
+  get method(): string {
+    return this.#given?.method ?? this.#source.method
+  }
+
+  get base(): string {
+    return this.#source.base
+  }
+
+  get clientAddress(): string {
+    return this.#source.clientAddress
+  }
+
+  get node(): NodeExchange | undefined {
+    return this.#source.node
+  }
+
+  get request(): Request {
+    return (this.#request ??= this.#createRequest())
+  }
+
+  header(name: string): string | undefined {
+    return this.#given ? (this.#given.headers.get(name) ?? undefined) : this.#source.header(name)
+  }
+
+  onAbort(listener: () => void): void {
+    this.#source.onAbort(listener)
+  }
+
+  #createRequest(): Request {
+    const request = this.#given ?? this.#source.request
+    if (request.bodyUsed) {
+      const what = `The body was read before the request was rewritten to ${this.url.pathname}.`
+      throw new SsrPagesError('REWRITE_BODY_USED', what, { pathname: this.url.pathname })
+    }
+    return new Request(this.url, request)
+  }
+}

@@ -1,0 +1,156 @@
+import { callMiddleware } from './call-middleware.ts'
+import { SsrPagesError, statusOf } from '../errors.ts'
+import type { HandleOptions } from './handler.ts'
+import { mergeErrorPage, needsErrorPage } from './error-page.ts'
+import { toRedirect } from './redirects.ts'
+import { methodsOf, runEndpoint } from '../render/endpoint.ts'
+import { type Page, renderPage } from '../render/page.ts'
+import { isThenable } from '../render/renderable.ts'
+import { type ContextInit, RequestState, type RewriteTarget } from '../render/request-state.ts'
+import { resolveRewrite } from './rewrite.ts'
+import { toResponse } from './to-response.ts'
+import type { Output, PageModule, PageResult, Pages, RequestSource, RouteMatch } from '../types.ts'
+
+/** `undefined` for a request that is better left to the host. */
+type MaybeOutput = Output | undefined
+
+/** How often one request may enter the site: a rewrite enters it again. */
+const MAX_ENTRIES = 4
+
+/** One request on its way through the site: middleware, rewrites, pages, error pages. */
+export class Visit {
+  readonly #pages: Pages
+  readonly #source: RequestSource
+  readonly #options: HandleOptions
+  readonly #state: RequestState
+  #entries = 0
+
+  /**
+   * @param pages - The site's pages.
+   * @param source - The request as it came.
+   * @param options - Locals, and how to render.
+   */
+  constructor(pages: Pages, source: RequestSource, options: HandleOptions) {
+    this.#pages = pages
+    this.#source = source
+    this.#options = options
+    const { locals } = options
+    this.#state = new RequestState({ source, locals, site: pages.site, rewriting: this })
+  }
+
+  /**
+   * Answers the request; called once.
+   *
+   * @param match - The route and its params.
+   * @returns The result, at once when nothing was pending.
+   */
+  answer(match: RouteMatch): PageResult | undefined | Promise<PageResult | undefined> {
+    const { props } = this.#options
+    try {
+      const init = { ...match, state: this.#state, source: this.#source, ...(props && { props }) }
+      const output = this.#enter(init)
+      if (!isThenable(output)) return this.#finish(output)
+      return output.catch((error) => this.#rescue(error)).then((settled) => this.#finish(settled))
+    } catch (error) {
+      const output = this.#rescue(error)
+      return isThenable(output)
+        ? output.then((settled) => this.#finish(settled))
+        : this.#finish(output)
+    }
+  }
+
+  /**
+   * Finds the route of a rewrite.
+   *
+   * @param from - The route that rewrites.
+   * @param target - Where to.
+   * @returns The route with its params, and the request as it sees it.
+   */
+  resolve(from: ContextInit, target: RewriteTarget): ContextInit {
+    return resolveRewrite(this.#pages, from, target)
+  }
+
+  /**
+   * Answers by another route.
+   *
+   * @param from - The route that rewrites.
+   * @param target - Where to.
+   * @returns The other route's response, without the cookies, which are shared.
+   */
+  async rewrite(from: ContextInit, target: RewriteTarget): Promise<Response> {
+    const output = await this.#enter(this.resolve(from, target))
+    return output === undefined ? new Response(null, { status: 404 }) : toResponse(output)
+  }
+
+  #enter(init: ContextInit): MaybeOutput | Promise<MaybeOutput> {
+    this.#entries += 1
+    if (this.#entries > MAX_ENTRIES) {
+      return { response: new Response(null, { status: 508, statusText: 'Loop Detected' }) }
+    }
+    const { loadMiddleware } = this.#pages
+    if (loadMiddleware === undefined || init.route.redirect !== undefined) return this.#run(init)
+    return this.#runBehind(loadMiddleware, init)
+  }
+
+  async #runBehind(
+    loadMiddleware: NonNullable<Pages['loadMiddleware']>,
+    init: ContextInit,
+  ): Promise<MaybeOutput> {
+    const module = await loadMiddleware()
+    const output = await callMiddleware(module, init, (current) => this.#run(current))
+    return output && this.#withErrorPage(output, init)
+  }
+
+  #run(init: ContextInit): MaybeOutput | Promise<MaybeOutput> {
+    if (init.route.redirect !== undefined) return toRedirect(init.route.redirect, init)
+    const module = init.route.load()
+    if (!isThenable(module)) return this.#runModule(module, init)
+    return module.then((loaded) => this.#runModule(loaded, init))
+  }
+
+  #runModule(module: PageModule, init: ContextInit): MaybeOutput | Promise<MaybeOutput> {
+    const component = module['default']
+    if (typeof component === 'function') {
+      const page = {
+        component: component as Page['component'],
+        isPartial: module['partial'] === true,
+      }
+      const output = renderPage(page, init, this.#options)
+      if (!isThenable(output)) return this.#withErrorPage(output, init)
+      return output.then((settled) => this.#withErrorPage(settled, init))
+    }
+    if (methodsOf(module).length > 0) return runEndpoint(module, init)
+    const { file } = init.route
+    const what = `${file} exports neither a component nor a request method; it exports ${describe(module)}.`
+    throw new SsrPagesError('MODULE_EMPTY', what, { file })
+  }
+
+  // An empty 404 or 500 of a page or middleware; what an API route answers is its own.
+  #withErrorPage(output: Output, init: ContextInit): MaybeOutput | Promise<MaybeOutput> {
+    const route = needsErrorPage(output, init.route, this.#pages)
+    if (route === undefined || !('response' in output)) return output
+    const errorPage = this.#run({ ...init, route, params: {}, props: {} })
+    if (!isThenable(errorPage)) return mergeErrorPage(errorPage, output.response)
+    return errorPage.then((settled) => mergeErrorPage(settled, output.response))
+  }
+
+  #rescue(error: unknown): MaybeOutput | Promise<MaybeOutput> {
+    const { onError } = this.#options
+    const route = this.#pages.serverError
+    if (onError === undefined || route === undefined || statusOf(error) < 500) throw error
+    onError(error)
+    const init = { state: this.#state, source: this.#source, params: {} }
+    return this.#run({ ...init, route, props: { error } })
+  }
+
+  #finish(output: MaybeOutput): PageResult | undefined {
+    if (output === undefined) return undefined
+    const result = { ...output, cookies: this.#state.setCookies }
+    if ('html' in output && typeof output.html !== 'string') this.#state.markSent()
+    return result
+  }
+}
+
+function describe(module: PageModule): string {
+  return Object.keys(module).join(', ') || 'nothing'
+}

@@ -1,0 +1,47 @@
+import type { Manifest, Pages, Route } from '../types.ts'
+import { type ImportModule, createLoad } from './load-once.ts'
+import { createMatcher } from './match.ts'
+import { createRedirects } from './redirect.ts'
+import { type RouteFile, createRoutes } from './routes.ts'
+
+/** What is known of a site without importing any of its modules. */
+export interface PageFiles extends Partial<Omit<Manifest, 'version' | 'client' | 'routes'>> {
+  readonly routes: readonly RouteFile[]
+}
+
+/**
+ * Makes the pages of a site of what is known of its files.
+ *
+ * @param files - A manifest, or what was found in a folder.
+ * @param importModule - Imports a module by its path below the pages folder.
+ * @returns The pages; nothing is imported yet.
+ * @throws {SsrPagesError} ROUTE_NAME_INVALID, ROUTE_CONFLICT
+ */
+export function createPages(files: PageFiles, importModule: ImportModule): Pages {
+  const { base = '/', site, trailingSlash = 'ignore', redirects = [], middleware } = files
+  const routes = createRoutes(files.routes, importModule, createRedirects(redirects))
+  return {
+    base,
+    site,
+    trailingSlash,
+    routes,
+    matcher: createMatcher(routes),
+    notFound: routes.find(({ pattern }) => pattern === '/404') ?? BARE_NOT_FOUND,
+    serverError: routes.find(({ pattern }) => pattern === '/500'),
+    loadMiddleware: middleware === undefined ? undefined : createLoad(middleware, importModule),
+  }
+}
+
+const BARE_NOT_FOUND: Route = {
+  pattern: '/404',
+  file: '404',
+  params: [],
+  kind: 'endpoint',
+  assets: { styles: [], scripts: {}, hasHead: false },
+  load: () => ({ ALL: answerNotFound }),
+}
+
+function answerNotFound(): Response {
+  const headers = { 'content-type': 'text/plain; charset=utf-8' }
+  return new Response('Not Found', { status: 404, headers })
+}

@@ -1,0 +1,72 @@
+import type { Params, RequestSource, Route } from '../types.ts'
+import { Cookies } from './cookies.ts'
+
+/** Where a rewrite leads: a path or URL of the site, or a whole request. */
+export type RewriteTarget = string | URL | Request
+
+/** What rewriting needs of a whole site. */
+export interface Rewriting {
+  /** Finds the route of a target, and the request as that route sees it. */
+  resolve(from: ContextInit, target: RewriteTarget): ContextInit
+  /** Answers by the route of a target, with the page middleware in front of it. */
+  rewrite(from: ContextInit, target: RewriteTarget): Promise<Response>
+}
+
+/** One visit of a request to a route. */
+export interface ContextInit {
+  readonly state: RequestState
+  readonly route: Route
+  readonly params: Params
+  /** The request as the route sees it. */
+  readonly source: RequestSource
+  /** The page's `Astro.props`. [none] */
+  readonly props?: Record<string, unknown>
+}
+
+/** What a request is answered with, beside the request. */
+export interface StateInit {
+  readonly source: RequestSource
+  readonly locals: App.Locals
+  /** The site's public URL, from the manifest. */
+  readonly site: string | undefined
+  readonly rewriting: Rewriting
+}
+
+/** What all pages, API routes and middlewares of one request share, however often it is rewritten. */
+export class RequestState {
+  readonly locals: App.Locals
+  readonly site: string | undefined
+  readonly rewriting: Rewriting
+  readonly #source: RequestSource
+  #cookies: Cookies | undefined
+
+  /**
+   * @param init - The request as it came, and what the edge adds to it.
+   */
+  constructor({ source, locals, site, rewriting }: StateInit) {
+    this.locals = locals
+    this.site = site
+    this.rewriting = rewriting
+    this.#source = source
+  }
+
+  /** The request's cookies, and those to be set. */
+  get cookies(): Cookies {
+    return (this.#cookies ??= new Cookies(this.#source.header('cookie')))
+  }
+
+  /** The `Set-Cookie` values so far; empty when no cookie was changed. */
+  get setCookies(): readonly string[] {
+    return this.#cookies?.headers() ?? []
+  }
+
+  /** Notes that the response is on its way: cookies can no longer be changed. */
+  markSent(): void {
+    this.cookies.markSent()
+  }
+
+  /** The path that was asked for, before any rewrite. */
+  get originPathname(): string {
+    return this.#source.url.pathname
+  }
+}
