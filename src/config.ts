@@ -1,5 +1,5 @@
 import type { InlineConfig } from 'vite'
-import type { Manifest } from './types.ts'
+import type { Manifest, Redirect, TrailingSlash } from './types.ts'
 
 /** `ssr-pages.config.{ts,mjs,js}`. All paths are relative to the project's root. */
 export interface Config {
@@ -13,6 +13,16 @@ export interface Config {
   base?: string
   /** The site's public URL, for `Astro.site`: `https://example.com`. [none] */
   site?: string
+  /**
+   * Whether paths end with a slash: `'always'` and `'never'` redirect to the one spelling. Names of
+   * files, as `/feed.xml`, never do. [`'ignore'`: both answer]
+   */
+  trailingSlash?: TrailingSlash
+  /**
+   * Old paths and where they lead: `{ '/old/[slug]': '/new/[slug]', '/away': { status: 302,
+   * destination: 'https://example.com' } }`. Paths of this site stay below its base. [none]
+   */
+  redirects?: Readonly<Record<string, string | Redirect>>
   /** How scoped styles select: `:where(.astro-x)`, `.astro-x` or `[data-astro-cid-x]`. [`'where'`] */
   scopedStyleStrategy?: 'where' | 'class' | 'attribute'
   /**

@@ -66,6 +66,14 @@ type MountedRequest = IncomingMessage & { baseUrl?: string }
 const FORBIDDEN = new Set(['CONNECT', 'TRACE', 'TRACK'])
 
 function answer(edge: Edge, exchange: Exchange): void | Promise<void> {
+  try {
+    return route(edge, exchange)
+  } catch (error) {
+    fail(edge, error, exchange)
+  }
+}
+
+function route(edge: Edge, exchange: Exchange): void | Promise<void> {
   const { req, res } = exchange
   const pathname = ownPathname(edge, req)
   if (pathname === undefined || FORBIDDEN.has(req.method ?? '')) return leave(exchange)
@@ -95,24 +103,20 @@ function remainingPrefix({ prefix }: Edge, req: MountedRequest): string {
 function respond(edge: Edge, match: RouteMatch, exchange: Exchange): void | Promise<void> {
   const { req, res } = exchange
   const { settings, pages } = edge
-  try {
-    const source = createRequestSource(req, res, {
-      prefix: remainingPrefix(edge, req),
-      bodyLimit: settings.bodyLimit,
-    })
-    const locals = settings.locals(req, res)
-    const result = handle(pages, match, source, {
-      locals,
-      isStreaming: settings.streaming,
-      checkOrigin: settings.checkOrigin,
-      nonce: Reflect.get(res.locals ?? locals, settings.cspNonce),
-      onError: rendersErrors(edge, exchange) ? (error) => settings.onError(error, req) : undefined,
-    })
-    if (result !== undefined && 'then' in result) return deliverLater(edge, result, exchange)
-    return deliver(edge, result, exchange)
-  } catch (error) {
-    fail(edge, error, exchange)
-  }
+  const source = createRequestSource(req, res, {
+    prefix: remainingPrefix(edge, req),
+    bodyLimit: settings.bodyLimit,
+  })
+  const locals = settings.locals(req, res)
+  const result = handle(pages, match, source, {
+    locals,
+    isStreaming: settings.streaming,
+    checkOrigin: settings.checkOrigin,
+    nonce: Reflect.get(res.locals ?? locals, settings.cspNonce),
+    onError: rendersErrors(edge, exchange) ? (error) => settings.onError(error, req) : undefined,
+  })
+  if (result !== undefined && 'then' in result) return deliverLater(edge, result, exchange)
+  return deliver(edge, result, exchange)
 }
 
 async function deliverLater(

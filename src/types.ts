@@ -67,6 +67,8 @@ export interface RouteMatch {
  * Finds the route of a canonical, still percent-encoded pathname (no query), or `undefined`.
  *
  *     matcher('/products/7') -> { route: { pattern: '/products/[id]', ... }, params: { id: '7' } }
+ *
+ * Throws SsrPagesError TARGET_INVALID when a param cannot be decoded.
  */
 export type Matcher = (pathname: string) => RouteMatch | undefined
 

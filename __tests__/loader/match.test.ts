@@ -5,8 +5,8 @@ type Expected = readonly [file: string, params?: Record<string, string | undefin
 
 interface Site {
   readonly files: readonly string[]
-  /** Request path -> what answers; `null` is nothing. */
-  readonly paths: Readonly<Record<string, Expected | null>>
+  /** Request path -> what answers; `null` is nothing, `refused` a 400. */
+  readonly paths: Readonly<Record<string, Expected | null | 'refused'>>
 }
 
 const SITES: Readonly<Record<string, Site>> = {
@@ -75,17 +75,19 @@ const SITES: Readonly<Record<string, Site>> = {
       '/P/7': null,
     },
   },
-  'a broken encoding is no match': {
+  'a broken encoding in a param is the mistake of the client': {
     files: ['p/[id].astro', 'r/[...all].astro'],
     paths: {
-      '/p/%': null,
-      '/p/%2': null,
-      '/p/%zz': null,
-      '/p/%E0%A4%A': null,
-      '/p/%C0%AF': null,
-      '/p/%FF': null,
-      '/r/a/%C3/b': null,
-      '/r/%ED%A0%80': null,
+      '/p/%': 'refused',
+      '/p/%2': 'refused',
+      '/p/%zz': 'refused',
+      '/p/%E0%A4%A': 'refused',
+      '/p/%C0%AF': 'refused',
+      '/p/%FF': 'refused',
+      '/r/a/%C3/b': 'refused',
+      '/r/%ED%A0%80': 'refused',
+      '/q/%': null,
+      '/p/7/%zz': null,
     },
   },
   'several params share a segment': {
@@ -177,6 +179,11 @@ const CASES = Object.entries(SITES).flatMap(([name, { files, paths }]) =>
 )
 
 test.each(CASES)('$name: $path', ({ files, path, expected }) => {
+  if (expected === 'refused') {
+    const refusal = { code: 'SSR_PAGES_TARGET_INVALID', status: 400 }
+    expect(() => matcherOf(files)(path)).toThrow(expect.objectContaining(refusal))
+    return
+  }
   const match = matcherOf(files)(path)
   if (!expected) {
     expect(match).toBeUndefined()

@@ -179,8 +179,26 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
     'a wrong configuration',
     { 'ssr-pages.config.mjs': 'export default { outdir: 1 }' },
     "ssr-pages.config.mjs: 'outdir' is not an option; there are srcDir, outDir, publicDir, base, " +
-      'site, scopedStyleStrategy, compact, adapter, vite (saw 1)\n' +
+      'site, trailingSlash, redirects, scopedStyleStrategy, compact, adapter, vite (saw 1)\n' +
       'Correct ssr-pages.config. [SSR_PAGES_CONFIG_INVALID]',
+  ],
+  [
+    'a redirect that lets a client choose the host',
+    { 'ssr-pages.config.mjs': 'export default { redirects: { "/[h]": "https://[h].test" } }' },
+    "ssr-pages.config.mjs: 'redirects' must be an object of paths and where they lead (saw { '/[h]': 'https://[h].test' })\n" +
+      'Correct ssr-pages.config. [SSR_PAGES_CONFIG_INVALID]',
+  ],
+  [
+    'a redirect with a param that its path does not have',
+    { 'ssr-pages.config.mjs': 'export default { redirects: { "/a/[id]": "/b/[slug]" } }' },
+    'The redirect of /a/[id] to /b/[slug] has no param [slug]\n' +
+      'Rename the file. [SSR_PAGES_ROUTE_NAME_INVALID]',
+  ],
+  [
+    'a redirect of the path of a page',
+    { 'ssr-pages.config.mjs': 'export default { redirects: { "/": "/b" } }' },
+    'Two files answer /: index.astro and redirects of the configuration\n' +
+      'Rename or remove one of the two files. [SSR_PAGES_ROUTE_CONFLICT]',
   ],
   [
     'a configuration that throws',

@@ -1,4 +1,5 @@
 import type { Key } from 'path-to-regexp'
+import { SsrPagesError } from '../errors.ts'
 import type { Matcher, Params, Route, RouteMatch } from '../types.ts'
 import { parsePattern, type Segment } from './parse.ts'
 import { type CompiledPattern, compilePattern, toStaticPath, toStaticText } from './pattern.ts'
@@ -36,7 +37,7 @@ const NOT_CANONICAL = new RegExp(
     '//', // empty segment
     String.raw`/\.\.?(?:/|$)`, // dot segment
     String.raw`[^!-~]|["#<>?\\${'`'}{}]`, // must be encoded
-    String.raw`%(?![\dA-F]{2})`, // malformed, or lower-case digits
+    String.raw`%(?=[\dA-Fa-f]{2})(?![\dA-F]{2})`, // lower-case digits
     String.raw`%(?:2[DE]|3\d|4[1-9A-F]|5[\dAF]|6[1-9A-F]|7[\dAE])`, // unreserved: must not be encoded
   ].join('|'),
 )
@@ -46,7 +47,7 @@ const NOT_CANONICAL = new RegExp(
  * ones, only those that share a plain segment with the path are held against it.
  *
  * @param routes - Routes in match order.
- * @returns The matcher.
+ * @returns The matcher; it throws TARGET_INVALID for a path of a route's form that cannot be decoded.
  * @throws {SsrPagesError} ROUTE_NAME_INVALID
  */
 export function createMatcher(routes: readonly Route[]): Matcher {
@@ -93,7 +94,17 @@ function matchDynamic(table: RouteTable, pathname: string): RouteMatch | undefin
   const path = pathname.endsWith('/') ? pathname.slice(0, -1) : pathname
   let best: Found | undefined
   for (const bucket of buckets) best = findBefore(best, bucket, path) ?? best
-  return best && { route: best.dynamic.route, params: best.params }
+  if (best === undefined) return assertDecodable(path, buckets)
+  return { route: best.dynamic.route, params: best.params }
+}
+
+// A path that would be ours if its params had a meaning is a mistake of the client, not the host's.
+function assertDecodable(path: string, buckets: readonly DynamicRoute[][]): undefined {
+  if (decodeText(path) !== undefined) return undefined
+  if (!buckets.flat().some(({ regexp }) => regexp.test(path))) return undefined
+  const shown = path.length > 80 ? `${path.slice(0, 80)}...` : path
+  const what = `The path is not percent-encoded UTF-8: ${shown}.`
+  throw new SsrPagesError('TARGET_INVALID', what, { path })
 }
 
 function bucketsFor({ anchored, open }: RouteTable, pathname: string): DynamicRoute[][] {
@@ -136,6 +147,10 @@ function readParams(keys: readonly Key[], captures: RegExpExecArray): Params | u
 function decode(text: string, key: Key): string | undefined {
   if (!text.includes('%')) return text
   if (key.type === 'wildcard' && /%2F|%5C/.test(text)) return undefined
+  return decodeText(text)
+}
+
+function decodeText(text: string): string | undefined {
   try {
     return decodeURIComponent(text)
   } catch {

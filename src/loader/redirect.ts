@@ -1,3 +1,4 @@
+import { SsrPagesError } from '../errors.ts'
 import type { ManifestRedirect, Route } from '../types.ts'
 import { paramNames, parsePattern } from './parse.ts'
 
@@ -15,9 +16,18 @@ export function createRedirects(redirects: readonly ManifestRedirect[]): Route[]
   return redirects.map(({ pattern, ...redirect }) => ({
     pattern,
     file: FILE,
-    params: paramNames(parsePattern(pattern, FILE)),
+    params: checkParams(pattern, redirect.destination),
     assets: { styles: [], scripts: {}, hasHead: false },
     redirect,
     load: () => ({}),
   }))
+}
+
+function checkParams(pattern: string, destination: string): string[] {
+  const names = paramNames(parsePattern(pattern, FILE))
+  const used = [...destination.matchAll(/\[(?:\.\.\.)?([^[\]]+)\]/g)].map(([, name = '']) => name)
+  const unknown = used.find((name) => !names.includes(name))
+  if (unknown === undefined) return names
+  const what = `The redirect of ${pattern} to ${destination} has no param [${unknown}]`
+  throw new SsrPagesError('ROUTE_NAME_INVALID', what, { file: FILE, seen: unknown })
 }

@@ -13,7 +13,7 @@ import { createManifest } from './manifest.ts'
 import { clearLeftovers } from './leftovers.ts'
 import { checkOutDir } from './out-dir.ts'
 import { type Output, writeOutput } from './output.ts'
-import { findPages } from './pages.ts'
+import { findMiddleware, findPages } from './pages.ts'
 import { bundleServer } from './server-bundle.ts'
 import { realPath } from './real-path.ts'
 import { createSite } from './site.ts'
@@ -88,14 +88,15 @@ async function bundleAll(context: BuildContext): Promise<Built> {
   const { site, log } = context
   const sources = findPages(site)
   log.step(`compiling pages and API routes (${sources.length})`)
-  const { pages, modules, assets } = await bundleServer(context, sources)
+  const server = await bundleServer(context, sources, findMiddleware(site))
+  const { pages, modules, assets } = server
   const scriptIds = [...new Set(pages.flatMap((page) => page.scripts))]
   if (scriptIds.length > 0) log.step(`bundling scripts (${scriptIds.length})`)
   const scripts = await bundleScripts(context, scriptIds)
   const styleGroups = shareStyles(pages.map((page) => page.styles))
   if (styleGroups.length > 0) log.step(`bundling stylesheets (${styleGroups.length})`)
   const styles = await bundleStylesOrBlame(context, styleGroups)
-  const manifest = createManifest(site, pages, { scripts, styles })
+  const manifest = createManifest(site, server, { scripts, styles })
   const text = `${JSON.stringify(manifest, null, 2)}\n`
   return {
     manifest,

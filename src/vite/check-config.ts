@@ -8,6 +8,9 @@ interface Rule {
 }
 
 const STRATEGIES: readonly unknown[] = ['where', 'class', 'attribute']
+const SLASHES: readonly unknown[] = ['ignore', 'always', 'never']
+// https://www.rfc-editor.org/rfc/rfc9110#name-redirection-3xx
+const REDIRECTS: readonly unknown[] = [undefined, 301, 302, 303, 307, 308]
 const folder: Rule = { expected: 'a path', accepts: (value) => isString(value) && value !== '' }
 
 const RULES: Readonly<Record<keyof Config, Rule>> = {
@@ -16,6 +19,11 @@ const RULES: Readonly<Record<keyof Config, Rule>> = {
   publicDir: folder,
   base: { expected: "a path that starts with '/'", accepts: isBase },
   site: { expected: 'an http(s) URL', accepts: isSite },
+  trailingSlash: {
+    expected: "'ignore', 'always' or 'never'",
+    accepts: (value) => SLASHES.includes(value),
+  },
+  redirects: { expected: 'an object of paths and where they lead', accepts: isRedirects },
   scopedStyleStrategy: {
     expected: "'where', 'class' or 'attribute'",
     accepts: (value) => STRATEGIES.includes(value),
@@ -78,6 +86,23 @@ function isBase(value: unknown): boolean {
 
 function isSite(value: unknown): boolean {
   return isString(value) && /^https?:\/\//.test(value) && URL.canParse(value)
+}
+
+function isRedirects(value: unknown): boolean {
+  if (!isObject(value)) return false
+  return Object.entries(value).every(([path, to]) => path.startsWith('/') && isRedirect(to))
+}
+
+function isRedirect(value: unknown): boolean {
+  if (isString(value)) return isDestination(value)
+  return (
+    isObject(value) && isDestination(value['destination']) && REDIRECTS.includes(value['status'])
+  )
+}
+
+// A param in the host would let a client choose it.
+function isDestination(value: unknown): boolean {
+  return isString(value) && /^(?:\/(?![/\\])|https?:\/\/[^/?#[\]]+(?:[/?#]|$))/.test(value)
 }
 
 function isAdapter(value: unknown): boolean {

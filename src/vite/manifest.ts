@@ -3,7 +3,8 @@ import type { Manifest, ManifestRoute } from '../types.ts'
 import { parsePart, toPartId } from './astro-part.ts'
 import type { ScriptBundle, StyleBundle } from './client-bundle.ts'
 import { toPublicName } from './public-name.ts'
-import type { BuiltPage } from './server-bundle.ts'
+import { listRedirects } from './redirects.ts'
+import type { BuiltPage, ServerBundle } from './server-bundle.ts'
 import type { Site } from './site.ts'
 
 /** The bundles of a site's browser files. */
@@ -16,21 +17,27 @@ export interface ClientBundles {
  * Describes a built site to the loader.
  *
  * @param site - The site.
- * @param pages - Its built pages.
+ * @param server - Its built pages and page middleware.
  * @param client - Where the bundles of browser files have the parts of the pages.
  * @returns The content of `manifest.json`.
  */
 export function createManifest(
   site: Site,
-  pages: readonly BuiltPage[],
+  server: Pick<ServerBundle, 'pages' | 'middleware'>,
   client: ClientBundles,
 ): Manifest {
+  const { pages, middleware } = server
+  const { trailingSlash } = site.config
+  const redirects = listRedirects(site.config)
   return {
     version: 1,
     base: site.base,
     ...(site.config.site !== undefined && { site: site.config.site }),
     client: '../client',
     routes: sortRoutes(pages.map((page) => toRoute(site, page, client))),
+    ...(trailingSlash !== undefined && { trailingSlash }),
+    ...(redirects.length > 0 && { redirects }),
+    ...(middleware !== undefined && { middleware }),
   }
 }
 

@@ -3,7 +3,9 @@ import { join, relative, sep } from 'node:path'
 import { SsrPagesError } from '../errors.ts'
 import { checkConflicts } from '../loader/conflict.ts'
 import { isRouteFile, parsePattern, toPattern } from '../loader/parse.ts'
+import { createRedirects } from '../loader/redirect.ts'
 import { toPublicName } from './public-name.ts'
+import { listRedirects } from './redirects.ts'
 import type { Site } from './site.ts'
 
 /** A source file that becomes a route. */
@@ -44,8 +46,23 @@ export function findPages(site: Site): PageSource[] {
     checkName(root, join(pagesDir, file))
     parsePattern(pattern, file)
   }
-  checkConflicts(pages)
+  checkConflicts([...pages, ...createRedirects(listRedirects(site.config))])
   return pages
+}
+
+const MIDDLEWARE = ['middleware', 'middleware/index'].flatMap((name) =>
+  ['ts', 'js', 'mts', 'mjs'].map((extension) => `${name}.${extension}`),
+)
+
+/**
+ * Finds the page middleware of a site.
+ *
+ * @param site - The site.
+ * @returns Absolute path of `middleware.ts` and the like beside the pages folder, or `undefined`.
+ */
+export function findMiddleware(site: Site): string | undefined {
+  const { srcDir } = site
+  return MIDDLEWARE.map((name) => join(srcDir, name)).find((file) => existsSync(file))
 }
 
 // Such names cannot be told from the query of a module, or end a string in compiled code.

@@ -46,6 +46,7 @@ function componentPlugin(options: ComponentOptions): Plugin {
       // The compiler prints a name for the part; the file that imports it is where it is.
       if (part) return toPartId({ ...part, file: componentFile(importer) ?? part.file })
       const isServer = this.environment.config.consumer === 'server'
+      if (isServer && source === 'astro:middleware') return { id: 'ssr-pages', external: true }
       if (isServer && /^ssr-pages(?:\/|$)/.test(source)) {
         return { id: source, external: true }
       }

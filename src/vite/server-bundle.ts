@@ -22,10 +22,15 @@ export interface BuiltPage extends PageSource {
 /** All modules of the pages folder. */
 export interface ServerBundle {
   readonly pages: readonly BuiltPage[]
+  /** The built page middleware, relative to the pages folder. */
+  readonly middleware: string | undefined
   readonly modules: readonly OutputFile[]
   /** Files that server code has the URLs of. */
   readonly assets: readonly OutputFile[]
 }
+
+/** Name of the built page middleware; what starts with `_` is no route. */
+const MIDDLEWARE = '_middleware'
 
 /** Vite's name for all CSS of the server's modules in one file; pages get files of their own. */
 const ALL_STYLES = 'style.css'
@@ -35,14 +40,17 @@ const ALL_STYLES = 'style.css'
  *
  * @param context - The build.
  * @param sources - The pages.
+ * @param middleware - Absolute path of the page middleware, if there is one.
  * @returns The modules, and what each page needs in the browser.
  */
 export async function bundleServer(
   context: BuildContext,
   sources: readonly PageSource[],
+  middleware: string | undefined,
 ): Promise<ServerBundle> {
   const { pagesDir } = context.site
-  const names = new Set(sources.map(({ name }) => name))
+  const input = Object.fromEntries(sources.map(({ name, file }) => [name, join(pagesDir, file)]))
+  if (middleware !== undefined) input[MIDDLEWARE] = middleware
   const reached = new Map<string, readonly Rolldown.ModuleInfo[]>()
   const output = await bundle(context, {
     plugins: [graphPlugin(reached)],
@@ -54,14 +62,14 @@ export async function bundleServer(
       cssMinify: false,
       cssCodeSplit: false,
       rolldownOptions: {
-        input: Object.fromEntries(sources.map(({ name, file }) => [name, join(pagesDir, file)])),
+        input,
         preserveEntrySignatures: 'strict',
         output: {
           format: 'es',
           entryFileNames: '[name].mjs',
           chunkFileNames: ({ name }) => `_chunks/${toSafeName(basename(name))}-[hash].mjs`,
           // Names of pages stay as they are: they are routes.
-          sanitizeFileName: (name) => (names.has(name) ? name : toSafeName(name)),
+          sanitizeFileName: (name) => (Object.hasOwn(input, name) ? name : toSafeName(name)),
         },
       },
     },
@@ -70,6 +78,7 @@ export async function bundleServer(
   const files = output.filter((file) => !isAllStyles(file))
   return {
     pages: sources.map((source) => toPage(source, chunks, reached)),
+    middleware: middleware && `${MIDDLEWARE}.mjs`,
     modules: files.filter(isForServer).map(toOutputFile),
     assets: files.filter((file) => !isForServer(file)).map(toOutputFile),
   }

@@ -1,0 +1,15 @@
+import type { Config } from '../config.ts'
+import type { ManifestRedirect } from '../types.ts'
+
+/**
+ * Lists the redirects of a configuration.
+ *
+ * @param config - The configuration, checked.
+ * @returns The redirects in the manifest's form.
+ */
+export function listRedirects(config: Config): ManifestRedirect[] {
+  const { redirects = {} } = config
+  return Object.entries(redirects).map(([pattern, to]) =>
+    typeof to === 'string' ? { pattern, destination: to } : { pattern, ...to },
+  )
+}
