@@ -38,6 +38,6 @@ export function handle(
   options: HandleOptions,
 ): PageResult | undefined | Promise<PageResult | undefined> {
   assertOwnForm(source, options.checkOrigin ?? true)
-  const redirect = toSlashRedirect(pages.trailingSlash, match.route, source)
+  const redirect = toSlashRedirect(pages, match.route, source)
   return redirect ?? new Visit(pages, source, options).answer(match)
 }

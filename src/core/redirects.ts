@@ -1,13 +1,13 @@
 import { withoutPrefix } from '../pathname.ts'
 import type { ContextInit } from '../render/request-state.ts'
 import type {
+  Pages,
   Params,
   Redirect,
   RequestSource,
   ResponseOutput,
   ResponseResult,
   Route,
-  TrailingSlash,
 } from '../types.ts'
 
 const PARAM = /\[(\.\.\.)?([^[\]]+)\]/g
@@ -33,17 +33,19 @@ export function toRedirect(redirect: Redirect, init: ContextInit): ResponseOutpu
  * Sends a request to the one spelling of a path that the site wants, with or without a slash at its
  * end.
  *
- * @param trailingSlash - What the site wants.
+ * @param pages - The site, and what it wants.
  * @param route - The route that matched either way.
  * @param source - The request.
- * @returns The redirect; `undefined` when the path is as it should be.
+ * @returns The redirect; `undefined` when the path is as it should be, or is no page at all.
  */
 export function toSlashRedirect(
-  trailingSlash: TrailingSlash,
+  pages: Pages,
   route: Route,
   source: RequestSource,
 ): ResponseResult | undefined {
-  if (trailingSlash === 'ignore' || route.redirect !== undefined) return undefined
+  const { trailingSlash, notFound } = pages
+  if (trailingSlash === 'ignore' || route === notFound || route.redirect !== undefined)
+    return undefined
   const { url, base, method } = source
   const pathname = withoutPrefix(url.pathname, base)
   if (pathname === undefined || pathname === '/') return undefined

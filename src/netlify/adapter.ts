@@ -25,7 +25,12 @@ async function writeFunction({ root, pagesDir, manifest }: AdapterBuild): Promis
 }
 
 function toEntry(manifest: Manifest): string {
-  const modules = manifest.routes.map(({ file }) => {
+  const { routes, middleware } = manifest
+  const files = [
+    ...routes.map(({ file }) => file),
+    ...(middleware === undefined ? [] : [middleware]),
+  ]
+  const modules = files.map((file) => {
     return `  ${JSON.stringify(file)}: () => import(${JSON.stringify(`./pages/${file}`)}),\n`
   })
   return `import { createHandler } from 'ssr-pages/netlify'

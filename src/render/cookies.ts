@@ -5,6 +5,12 @@ import { toWellFormed } from './escape.ts'
 /** Attributes of a `Set-Cookie`, as the `cookie` package takes them; `maxAge` is in seconds. */
 export type CookieOptions = SerializeOptions
 
+/** How a cookie is read. */
+export interface CookieReadOptions {
+  /** Turns the value as it was sent into text. [percent-decoding; what cannot be decoded stays] */
+  decode?: (value: string) => string
+}
+
 /** A cookie's value and the forms it can be read in. */
 export class Cookie {
   readonly value: string
@@ -66,11 +72,12 @@ export class Cookies {
    * Reads a cookie, including one that was set during this request.
    *
    * @param name - The cookie's name.
+   * @param options - How to decode a value the request brought. [percent-decoding]
    * @returns The cookie; `undefined` when it does not exist, is empty or was deleted.
    */
-  get(name: string): Cookie | undefined {
+  get(name: string, options?: CookieReadOptions): Cookie | undefined {
     const changed = this.#changed.get(name)
-    const value = changed === undefined ? this.#read(name) : changed.value
+    const value = changed === undefined ? this.#read(name, options) : changed.value
     return value ? new Cookie(value) : undefined
   }
 
@@ -126,7 +133,11 @@ export class Cookies {
     this.#isSent = true
   }
 
-  #read(name: string): string | undefined {
+  #read(name: string, options?: CookieReadOptions): string | undefined {
+    if (options?.decode !== undefined) {
+      const sent = parseCookie(this.#header ?? '', { decode: (value) => value })[name]
+      return sent === undefined ? undefined : options.decode(sent)
+    }
     this.#received ??= parseCookie(this.#header ?? '')
     return this.#received[name]
   }
