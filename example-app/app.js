@@ -54,12 +54,8 @@ export function createApp({ shop, carrier, secret }) {
     req.session.destroy((error) => (error ? next(error) : res.redirect('/')))
   })
 
-  app.use(ssrPages({ dir: fileURLToPath(new URL('dist/pages', import.meta.url)) }))
-
-  app.use((req, res) => {
-    const text = 'Nothing on our shelves has that address.'
-    res.status(404).send(plainPage('Page not found', text))
-  })
+  // All that nothing above has answered is for the pages: those without a page get 404.astro.
+  app.use(ssrPages({ dir: fileURLToPath(new URL('dist/pages', import.meta.url)), notFound: 'render' }))
 
   app.use(answerError)
   return app

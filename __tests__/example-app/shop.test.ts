@@ -129,6 +129,56 @@ describe('signing in', () => {
   }
 })
 
+describe('the cart', () => {
+  test('keeps what is put into it, and shows it on every page', async () => {
+    const first = await ask(shop, '/cart', { form: { id: '1' } })
+    expect(first).toMatchObject({ status: 303, headers: { location: '/cart' } })
+    const second = await ask(shop, '/cart', { form: { id: '1' }, cookie: cookieOf(first) })
+    const cookie = cookieOf(second)
+    const { body, headers } = await ask(shop, '/cart', { cookie })
+    expect(body).toContain('2 × <a href="/products/1"')
+    expect(body).toContain('€48.00')
+    expect(headers['cache-control']).toBe('private, no-store')
+    expect((await ask(shop, '/', { cookie })).body).toContain('Cart (2)')
+  })
+
+  test('lets go of what is removed', async () => {
+    const cookie = 'cart=1x2.3x1'
+    const removed = await ask(shop, '/cart', { form: { id: '1', do: 'remove' }, cookie })
+    expect(cookieOf(removed)).toBe('cart=3x1')
+    const last = await ask(shop, '/cart', { form: { id: '3', do: 'remove' }, cookie: 'cart=3x1' })
+    expect(last.headers['set-cookie']?.[0]).toMatch(
+      /^cart=deleted; Path=\/; Expires=Thu, 01 Jan 1970/,
+    )
+  })
+
+  test('takes nothing that is not on the shelves', async () => {
+    const { status, headers, body } = await ask(shop, '/cart', { form: { id: '999' } })
+    expect([status, headers['set-cookie']]).toEqual([404, undefined])
+    expect(body).toContain('Nothing on our shelves')
+  })
+
+  test.each(['x', '1x0', '1x99', '../x1', '1x2,<script>', '%00', `${'1x1.'.repeat(900)}`, '999x1'])(
+    'a cookie that is no cart breaks no page: %s',
+    async (value) => {
+      const { status, body } = await ask(shop, '/cart', { cookie: `cart=${value}` })
+      expect(status).toBe(200)
+      expect(body).not.toContain('<script>')
+    },
+  )
+
+  test('cannot be filled by a form on another site', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.test' }
+    const reply = await fetch(`http://localhost:${shop.port}/cart`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'id=1',
+      redirect: 'manual',
+    })
+    expect([reply.status, reply.headers.get('set-cookie')]).toEqual([403, null])
+  })
+})
+
 test('the delivery page begins to arrive while the carrier still thinks', async () => {
   const carrier = createServer().listen(0)
   const asked = once(carrier, 'request')

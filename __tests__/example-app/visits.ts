@@ -78,7 +78,8 @@ export const visits: Visit[] = [
     complaint: 'a product that is gone is a 404',
     path: '/products/999',
     status: 404,
-    hides: ['<'],
+    type: HTML,
+    shows: ['>/products/999</code>', 'Nothing on our shelves has that address'],
   },
   {
     complaint: 'the sign-in page explains the demo and no failure',
@@ -118,11 +119,21 @@ export const visits: Visit[] = [
     shows: ['{"id":7,"name":"Gull butter dish","stock":0}'],
   },
   {
-    complaint: "an unknown address gets the server's own 404",
-    path: '/nowhere',
+    complaint: 'an unknown address gets the 404 page',
+    path: '/nowhere?a=%3Cb%3E',
     status: 404,
     type: HTML,
-    shows: ['Page not found'],
+    shows: ['<title>Page not found', '>/nowhere</code>'],
+  },
+  {
+    complaint: 'a cart that is empty says so',
+    path: '/cart',
+    shows: ['Nothing in it yet'],
+  },
+  {
+    complaint: 'the advice on care is for everybody',
+    path: '/care',
+    shows: ['In the dishwasher'],
   },
   {
     complaint: 'the favicon is there',

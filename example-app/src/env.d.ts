@@ -1,4 +1,4 @@
-import type { Carrier, Shop, User } from './types.ts'
+import type { Carrier, Cart, Shop, User } from './types.ts'
 
 declare global {
   namespace App {
@@ -7,6 +7,8 @@ declare global {
       shop: Shop
       carrier: Carrier
       user: User | undefined
+      /** Put there by src/middleware.ts. */
+      cart: Cart
     }
   }
 }

@@ -42,6 +42,9 @@ export interface Order {
   lines: { productId: number; name: string; quantity: number; price: number }[]
 }
 
+/** What somebody wants to buy: ids of products, and how many of each. */
+export type Cart = ReadonlyMap<string, number>
+
 /** What may be asked of the database. */
 export interface Shop {
   products(filter?: { category?: string; search?: string }): Promise<Product[]>

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import { type Browser, type Page, chromium } from 'playwright-core'
+
+const PLACES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome']
+
+/** Where a browser is installed on this machine; `undefined` where there is none. */
+export const browserPath: string | undefined = PLACES.find(
+  (path) => path !== undefined && existsSync(path),
+)
+
+if (browserPath === undefined) {
+  console.warn('SKIPPED: tests in a browser, since no Chromium is installed (set CHROMIUM=path).')
+}
+
+/** Starts a browser that speaks to this machine only. */
+export function startBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: browserPath ?? '',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
+  })
+}
+
+/** A page, and all that went wrong in it: errors, warnings, what a policy blocked, failed requests. */
+export async function openPage(browser: Browser): Promise<{ page: Page; complaints: string[] }> {
+  const page = await browser.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('requestfailed', (request) => complaints.push(`${request.url()} failed`))
+  return { page, complaints }
+}

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { browserPath, openPage, startBrowser } from '../browser.ts'
+import { type RunningShop, buildShop, startShop } from './run-shop.ts'
+
+const describeInBrowser = browserPath === undefined ? describe.skip : describe
+
+describeInBrowser('a visitor with a browser', () => {
+  let shop: RunningShop
+  let browser: Browser
+
+  beforeAll(async () => {
+    await buildShop()
+    shop = await startShop()
+    browser = await startBrowser()
+  }, 120_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await shop?.stop()
+  })
+
+  test('finds a pot, puts it into the cart and takes it out again', async () => {
+    const { page, complaints } = await openPage(browser)
+    await page.goto(`http://localhost:${shop.port}/`)
+    await page.getByRole('searchbox').fill('porridge')
+    await page.getByRole('searchbox').press('Enter')
+    await page.getByRole('link', { name: 'Sedge breakfast bowl' }).click()
+    await page.getByRole('button', { name: 'Add to cart' }).click()
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Your cart')
+    expect(await page.getByRole('navigation', { name: 'Main' }).textContent()).toContain('Cart (1)')
+    await page.getByRole('button', { name: 'Remove Sedge breakfast bowl' }).click()
+    expect(await page.getByText('Nothing in it yet').isVisible()).toBe(true)
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  test('signs in, sees the orders and signs out', async () => {
+    const { page, complaints } = await openPage(browser)
+    await page.goto(`http://localhost:${shop.port}/login`)
+    await page.getByLabel('E-mail').fill('ada@example.com')
+    await page.getByLabel('Password').fill('correct horse')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
+      'Good to see you, Ada Lovelace',
+    )
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.waitForURL(`http://localhost:${shop.port}/`)
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  test('reads every other page without a complaint of the browser', async () => {
+    const { page, complaints } = await openPage(browser)
+    for (const path of ['/', '/products/2', '/delivery', '/care', '/cart', '/login']) {
+      const response = await page.goto(`http://localhost:${shop.port}${path}`)
+      expect([path, response?.status()]).toEqual([path, 200])
+      expect(await page.locator('h1').count()).toBe(1)
+    }
+    expect(complaints).toEqual([])
+    const lost = await page.goto(`http://localhost:${shop.port}/nowhere`)
+    expect([lost?.status(), await page.title()]).toEqual([
+      404,
+      'Page not found · Saltmarsh Pottery',
+    ])
+    await page.close()
+  })
+})
