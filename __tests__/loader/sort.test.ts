@@ -65,6 +65,31 @@ describe('the order in which files are read never changes who answers', () => {
   })
 })
 
+describe('a path that is made of a pattern is answered by its route, or by one that goes before it', () => {
+  test.each(Array.from({ length: 40 }, (_, seed) => seed))('site %i', (seed) => {
+    const random = createRandom(seed)
+    const routes = createRoutes(toRouteFiles(randomSite(random)), async () => ({}))
+    const matcher = createMatcher(routes)
+    for (const [order, { pattern }] of routes.entries()) {
+      const path = fillIn(pattern, random)
+      const found = routes.findIndex(({ file }) => file === matcher(path)?.route.file)
+      expect({ path, isAnswered: found !== -1 && found <= order }).toEqual({
+        path,
+        isAnswered: true,
+      })
+    }
+  })
+})
+
+// A rest param may be nothing, where it has a segment of its own.
+function fillIn(pattern: string, random: () => number): string {
+  const filled = pattern
+    .replaceAll(/\/\[\.\.\.\w+\](?=\/|$)/g, () => pick(['', '/q', '/q/r'], random))
+    .replaceAll(/\[\.\.\.\w+\]/g, () => pick(['q', 'q/r'], random))
+    .replaceAll(/\[\w+\]/g, () => pick(['q', 'b', 'ä', 'x.y'], random))
+  return new URL(filled || '/', 'http://host').pathname
+}
+
 function randomSite(random: () => number): string[] {
   const byShape = new Map<string, string>()
   for (let count = 0; count < 25; count++) {
