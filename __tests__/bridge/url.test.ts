@@ -283,6 +283,26 @@ describe('under plain Connect, which has no baseUrl', () => {
   })
 })
 
+describe('under Fastify, whose middie tells the host without its port', () => {
+  const sent: [hostname: string, headers: string, origin: string][] = [
+    ['shop.test', 'Host: shop.test', 'http://shop.test'],
+    ['shop.test', 'Host: shop.test:81', 'http://shop.test:81'],
+    ['[::1]', 'Host: [::1]:81', 'http://[::1]:81'],
+    ['b.test', 'Host: a\r\nX-Forwarded-Host: b.test:1, b.test:2', 'http://b.test:2'],
+    ['a', 'Host: a\r\nX-Forwarded-Host: a:1', 'http://a'],
+    ['shop.test', 'Host: a', 'http://shop.test'],
+  ]
+
+  test.each(sent)('%s of %j is %s', async (hostname, headers, origin) => {
+    const handle = reply(describeUrl)
+    const seen = await withServer(
+      (req, res) => void handle(Object.assign(req, { hostname, protocol: 'http' }), res),
+      ({ raw }) => raw(`GET /x HTTP/1.1\r\n${headers}\r\nConnection: close\r\n\r\n`),
+    )
+    expect(parseAnswer(seen).body).toMatchObject({ url: `${origin}/x` })
+  })
+})
+
 test('a prefix comes after the mount path', async () => {
   const handle = reply((source) => source.base, { prefix: '/behind-proxy' })
   const seen = await withServer(handle, ({ raw }) =>

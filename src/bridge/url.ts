@@ -115,17 +115,27 @@ function readScheme(req: HostRequest): 'http' | 'https' {
 }
 
 function readAuthority(req: HostRequest): string | undefined {
-  if (req.hostname === undefined) return single(req.headers[':authority']) ?? req.headers.host
-  return typeof req.param === 'function' ? express4Authority(req, req.hostname) : req.host
+  // `host` of Express 4 warns, and has no port.
+  if (!isExpress4(req) && req.host !== undefined) return req.host
+  return req.hostname === undefined ? sentAuthorities(req)[0] : withPort(req, req.hostname)
 }
 
-// `req.host` of Express 4 warns and has no port: find the header that `hostname` was read from.
-function express4Authority(req: HostRequest, hostname: string): string {
-  const [forwarded] = (single(req.headers['x-forwarded-host']) ?? '').split(',', 1)
-  const candidates = [req.headers.host, forwarded?.trim()]
-  const isSource = (value?: string): boolean =>
-    value === hostname || value?.startsWith(`${hostname}:`) === true
-  return candidates.find(isSource) ?? hostname
+// Express 4 and Fastify's middie tell the name alone: find the header that it was read from.
+function withPort(req: HostRequest, hostname: string): string {
+  const forwarded = single(req.headers['x-forwarded-host'])?.split(',')
+  // Of several, Express believes the first and Fastify the last.
+  const believed = forwarded?.at(isExpress4(req) ? 0 : -1)?.trim() ?? ''
+  const isSource = (value: string): boolean =>
+    value === hostname || value.startsWith(`${hostname}:`)
+  return [...sentAuthorities(req), believed].find(isSource) ?? hostname
+}
+
+function isExpress4({ param }: HostRequest): boolean {
+  return typeof param === 'function'
+}
+
+function sentAuthorities({ headers }: HostRequest): string[] {
+  return [single(headers[':authority']), headers.host].filter((value) => value !== undefined)
 }
 
 function localAuthority(req: HostRequest): string {
