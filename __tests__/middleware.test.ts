@@ -87,7 +87,7 @@ describe('a request that is for no page', () => {
   })
 })
 
-test('a file that went away since the start is left to the host', async () => {
+test('a file is a 200, and one that went away since the start is left to the host', async () => {
   const root = mkdtempSync(`${ROOT}/__tests__/fixtures/dist-`)
   try {
     mkdirSync(`${root}/pages`)
@@ -96,11 +96,12 @@ test('a file that went away since the start is left to the host', async () => {
     const manifest = { version: 1, base: '/', client: '../client', routes: [] }
     writeFileSync(`${root}/pages/manifest.json`, JSON.stringify(manifest))
     const app = express()
+      .use((_req, res, next) => next(void res.status(410)))
       .use(ssrPages({ dir: `${root}/pages` }))
-      .use((_req, res) => void res.status(404).end('host'))
+      .use((_req, res) => void res.end('host'))
     await supertest(app).get('/a.txt').expect(200, 'a')
     rmSync(`${root}/client/a.txt`)
-    await supertest(app).get('/a.txt').expect(404, 'host')
+    await supertest(app).get('/a.txt').expect(410, 'host')
   } finally {
     rmSync(root, { recursive: true, force: true })
   }

@@ -30,6 +30,9 @@ export function createServeAsset(clientDir: string): ServeAsset {
     const file = files.get(pathname)
     if (file === undefined || (req.method !== 'GET' && req.method !== 'HEAD')) return false
     const isHashed = pathname.startsWith(HASHED)
+    const { statusCode } = res
+    // Koa begins with a 404, which `send` would send.
+    res.statusCode = 200
     send(req, encodeURI(file), {
       root: clientDir,
       index: false,
@@ -37,7 +40,10 @@ export function createServeAsset(clientDir: string): ServeAsset {
       immutable: isHashed,
       maxAge: isHashed ? YEAR_MS : 0,
     })
-      .on('error', fail)
+      .on('error', (error) => {
+        res.statusCode = statusCode
+        fail(error)
+      })
       .pipe(res)
     return true
   }
