@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import connect from 'connect'
 import express from 'express'
 import supertest from 'supertest'
 import { ssrPages } from '../src/index.ts'
@@ -51,6 +52,13 @@ describe('a site built for a base', () => {
     const { text } = await supertest(app).get(page).expect(200)
     expect(text).toContain(`<link rel="stylesheet" href="${style}">`)
     await supertest(app).get(style).expect(200, 'p{}')
+  })
+
+  test('is found by Connect as well, which tells no mount path', async () => {
+    const app = connect().use('/docs', ssrPages({ dir: `${dir}/pages` }))
+    const { text } = await supertest(app).get('/docs/').expect(200)
+    expect(text).toContain('<link rel="stylesheet" href="/docs/_assets/a.css">')
+    await supertest(app).get('/docs/_assets/a.css').expect(200, 'p{}')
   })
 
   test.each(['/', '/docsearch', '/_assets/a.css', '/DOCS/'])('has nothing at %s', async (path) => {

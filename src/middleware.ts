@@ -3,6 +3,7 @@ import { type ServeAsset, createServeAsset } from './assets.ts'
 import { isClosed } from './bridge/abort.ts'
 import { createRequestSource } from './bridge/request.ts'
 import { sendResult } from './bridge/response.ts'
+import { readBase } from './bridge/url.ts'
 import { SsrPagesError, statusOf } from './errors.ts'
 import { handle } from './core/handler.ts'
 import type { LoadedPages } from './loader/load.ts'
@@ -52,15 +53,13 @@ interface Edge {
 
 /** One request on its way. */
 interface Exchange {
-  readonly req: MountedRequest
+  readonly req: IncomingMessage
   readonly res: HostResponse
   readonly next: Next | undefined
 }
 
 /** Express has locals; Connect and plain `http` have none. */
 type HostResponse = ServerResponse & { locals?: Record<string, unknown> }
-
-type MountedRequest = IncomingMessage & { baseUrl?: string }
 
 // Methods that a Fetch `Request` cannot have. https://fetch.spec.whatwg.org/#forbidden-method
 const FORBIDDEN = new Set(['CONNECT', 'TRACE', 'TRACK'])
@@ -90,14 +89,14 @@ function failAsset(edge: Edge, error: unknown, exchange: Exchange): void {
   else fail(edge, error, exchange)
 }
 
-function ownPathname(edge: Edge, req: MountedRequest): string | undefined {
+function ownPathname(edge: Edge, req: IncomingMessage): string | undefined {
   const pathname = toPathname(req.url ?? '/')
   return pathname && withoutPrefix(pathname, remainingPrefix(edge, req))
 }
 
 // Mounted at the very path that it was built for, the site finds the prefix taken off already.
-function remainingPrefix({ prefix }: Edge, req: MountedRequest): string {
-  return req.baseUrl === prefix ? '' : prefix
+function remainingPrefix({ prefix }: Edge, req: IncomingMessage): string {
+  return prefix === '' || readBase(req) === prefix ? '' : prefix
 }
 
 function respond(edge: Edge, match: RouteMatch, exchange: Exchange): void | Promise<void> {
