@@ -1,6 +1,6 @@
 import { type IncomingMessage, STATUS_CODES, type ServerResponse } from 'node:http'
 import { type ServeAsset, createServeAsset } from './assets.ts'
-import { isClosed } from './bridge/abort.ts'
+import { breakOff, isClosed } from './bridge/abort.ts'
 import { createRequestSource } from './bridge/request.ts'
 import { sendResult } from './bridge/response.ts'
 import { readBase } from './bridge/url.ts'
@@ -168,7 +168,7 @@ function fail(edge: Edge, error: unknown, { req, res, next }: Exchange): void {
   if (!res.headersSent && next !== undefined) return next(toObject(error))
   const status = statusOf(error)
   if (res.headersSent || status >= 500) edge.settings.onError(error, req)
-  if (res.headersSent) res.destroy()
+  if (res.headersSent) breakOff(res)
   else sendStatus(res, status)
 }
 

@@ -1,5 +1,13 @@
 import type { ServerResponse } from 'node:http'
 
+/** A response of HTTP/1, or of HTTP/2 with the stream it is written to. */
+type StreamedResponse = ServerResponse & {
+  readonly stream?: { readonly destroyed: boolean; close(code: number): void }
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9113#name-error-codes */
+const INTERNAL_ERROR = 2
+
 /**
  * Makes a signal that aborts when the client leaves before it has the whole response.
  *
@@ -47,6 +55,17 @@ export function isDelivered(res: ServerResponse): boolean {
  * @param res - The response.
  * @returns True once the response or its HTTP/2 stream is closed.
  */
-export function isClosed(res: ServerResponse & { stream?: { destroyed: boolean } }): boolean {
+export function isClosed(res: StreamedResponse): boolean {
   return res.destroyed || res.stream?.destroyed === true
+}
+
+/**
+ * Breaks a response off, so that nobody takes what was sent of it for the whole.
+ *
+ * @param res - The response.
+ */
+export function breakOff(res: StreamedResponse): void {
+  // Destroyed without an error, an HTTP/2 stream ends like a complete one.
+  if (res.stream) res.stream.close(INTERNAL_ERROR)
+  else res.destroy()
 }
