@@ -1,4 +1,5 @@
 import { type IncomingMessage, STATUS_CODES, type ServerResponse } from 'node:http'
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import { type ServeAsset, createServeAsset } from './assets.ts'
 import { breakOff, isClosed } from './bridge/abort.ts'
 import { createRequestSource } from './bridge/request.ts'
@@ -14,12 +15,14 @@ import type { PageResult, RouteMatch } from './types.ts'
 /** Hands a request to whatever the host has next, or to its error handling. */
 export type Next = (error?: unknown) => void
 
+/** A request as servers of Node make them. */
+export type NodeRequest = IncomingMessage | Http2ServerRequest
+
+/** A response as servers of Node make them. */
+export type NodeResponse = ServerResponse | Http2ServerResponse
+
 /** Answers requests for pages and browser files; a plain `http` server has no `next`. */
-export type Middleware = (
-  req: IncomingMessage,
-  res: ServerResponse,
-  next?: Next,
-) => void | Promise<void>
+export type Middleware = (req: NodeRequest, res: NodeResponse, next?: Next) => void | Promise<void>
 
 /**
  * Makes the middleware of loaded pages: match, bridge in, run, bridge out, or `next()`.
@@ -38,7 +41,8 @@ export function createMiddleware(pages: LoadedPages, settings: Settings): Middle
   }
   // Three parameters exactly: a function of four is an error handler to Express.
   return function ssrPagesMiddleware(req, res, next) {
-    return answer(edge, { req, res, next })
+    // What HTTP/2 lacks of HTTP/1's classes, the bridge asks for before it is used.
+    return answer(edge, { req, res, next } as Exchange)
   }
 }
 

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { type FetchInit, fetchPage } from './fetch.ts'
 import { loadPages } from './loader/load.ts'
-import { type Next, createMiddleware } from './middleware.ts'
+import { type NodeRequest, type NodeResponse, type Next, createMiddleware } from './middleware.ts'
 import { type Options, toSettings } from './options.ts'
 import { type RenderInit, renderToHTML } from './render-to-html.ts'
 import type { Route } from './types.ts'
@@ -19,7 +18,7 @@ export interface SsrPages {
    * @returns Nothing that a host needs. When the answer takes time it is a promise, which never
    *   rejects and resolves when the response has been sent.
    */
-  (req: IncomingMessage, res: ServerResponse, next?: Next): void
+  (req: NodeRequest, res: NodeResponse, next?: Next): void
   /**
    * Answers a Fetch `Request` without a socket.
    *
@@ -45,7 +44,7 @@ export interface SsrPages {
 }
 
 /**
- * Makes a middleware for Express, Connect or plain `http` out of a folder of built pages.
+ * Makes a middleware for Express, Connect or a server of Node's own out of a folder of built pages.
  *
  *     app.use(ssrPages({ dir: 'dist/pages' }))
  *
