@@ -1,11 +1,10 @@
+import type { Question } from './client.ts'
+
 /** What a request must be answered with, whatever server the pages are in. */
-export interface Case {
+export interface Case extends Question {
   readonly name: string
-  readonly path: string
-  readonly method?: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
   readonly status: number
+  /** Not known in HTTP/2. */
   readonly statusText?: string
   /** The whole body, or what it must match. */
   readonly answer?: string | RegExp
@@ -14,7 +13,9 @@ export interface Case {
 }
 
 const HTML = 'text/html; charset=utf-8'
-const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
+
+/** Headers of a form without files. */
+export const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 
 /** Cases of pages. */
 export const pages: readonly Case[] = [
@@ -178,6 +179,15 @@ export const endpoints: readonly Case[] = [
     answer: `${method} hello`,
   })),
   {
+    name: 'JSON reaches its handler as it was sent',
+    path: '/api/methods',
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"a":"é"}',
+    status: 201,
+    answer: 'POST {"a":"é"}',
+  },
+  {
     name: 'a method without a handler is told which there are',
     path: '/api/methods',
     status: 405,
@@ -212,21 +222,4 @@ export const endpoints: readonly Case[] = [
     answer: 'POST',
   },
   { name: 'a stream arrives whole', path: '/api/stream', status: 200, answer: 'abc' },
-]
-
-/** What nobody may be able to read. */
-export const secrets: readonly string[] = [
-  '/manifest.json',
-  '/pages/manifest.json',
-  '/index.mjs',
-  '/_chunks/',
-  '/_ignored',
-  '/../pages/manifest.json',
-  '/..%2fpages/manifest.json',
-  '/%2e%2e/pages/manifest.json',
-  '/_assets/../../pages/manifest.json',
-  '/_assets/..%2f..%2fpages%2fmanifest.json',
-  '/..\\pages\\manifest.json',
-  '/package.json',
-  '/src/pages/index.astro',
 ]

@@ -1,30 +1,68 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** Absolute path of the repository. */
 export const ROOT: string = fileURLToPath(new URL('../..', import.meta.url))
+
+const SERVERS = new URL('../fixtures/servers/', import.meta.url)
+const TROUBLE = new URL('report-trouble.mjs', SERVERS).href
+const PRINT_PORT = new URL('print-port.mjs', SERVERS).href
 
 /** A server in a process of its own. */
 export interface Server {
   readonly port: number
   /** All that the process has printed so far. */
   output(): string
+  /** Uncaught exceptions, unhandled rejections and warnings of the process, a line each. */
+  troubles(): string[]
   stop(): Promise<void>
 }
 
 /** Starts a server fixture, which prints `port N` when it listens. */
-export async function startServer(file: string, ...args: string[]): Promise<Server> {
-  const path = fileURLToPath(new URL(`../fixtures/servers/${file}`, import.meta.url))
-  const child = spawn(process.execPath, [path, ...args], { cwd: ROOT })
+export function startServer(file: string, ...args: string[]): Promise<Server> {
+  return start([fileURLToPath(new URL(file, SERVERS)), ...args], { cwd: ROOT })
+}
+
+/** Starts a server as users write it, on a port of its own choice, in its own folder. */
+export function startUserServer(path: string): Promise<Server> {
+  const env = { ...process.env, PORT: '0' }
+  return start(['--import', PRINT_PORT, path], { cwd: dirname(path), env })
+}
+
+/** Several servers, which start side by side: to start them takes longer than all they are asked. */
+export interface Servers<Key> {
+  get(key: Key): Promise<Server>
+  stop(): Promise<void>
+}
+
+/** Starts a server for each of some keys. */
+export async function startAll<Key>(
+  keys: readonly Key[],
+  startOne: (key: Key) => Promise<Server>,
+): Promise<Servers<Key>> {
+  const starts = new Map(keys.map((key) => [key, startOne(key)]))
+  const results = await Promise.allSettled(starts.values())
+  return {
+    get: (key) => starts.get(key) ?? Promise.reject(new Error('Nobody started this server.')),
+    async stop() {
+      for (const result of results) if (result.status === 'fulfilled') await result.value.stop()
+    },
+  }
+}
+
+async function start(args: readonly string[], options: SpawnOptions): Promise<Server> {
+  const child = spawn(process.execPath, ['--import', TROUBLE, ...args], options)
   let printed = ''
   const keep = (text: Buffer) => (printed += text.toString())
-  child.stdout.on('data', keep)
-  child.stderr.on('data', keep)
+  child.stdout?.on('data', keep)
+  child.stderr?.on('data', keep)
   const port = await listeningPort(child, () => printed)
   return {
     port,
     output: () => printed,
+    troubles: () => printed.match(/^trouble: .*$/gm) ?? [],
     async stop() {
       child.kill()
       await once(child, 'close')

@@ -1,0 +1,43 @@
+import { type Case, endpoints, pages } from './cases.ts'
+import { type Check, always, inAppOnly } from './checks.ts'
+import type { Protocol } from './client.ts'
+import { alone, inApp } from './host-cases.ts'
+
+/** A kind of server that pages are put into, and what must hold there. */
+export interface Host {
+  readonly name: string
+  /** The server fixture and its arguments after the folder of pages. */
+  readonly server: readonly [file: string, ...args: string[]]
+  readonly protocol: Protocol
+  readonly cases: readonly Case[]
+  readonly checks: readonly Check[]
+}
+
+const common = [...pages, ...endpoints]
+const bare = { cases: [...common, ...alone], checks: always }
+const bare2 = { cases: bare.cases.map(toHttp2), checks: always }
+const cases = [...common, ...inApp]
+const app = { protocol: 'http', cases, checks: [...always, ...inAppOnly] } as const
+// The same app as in ESM but for how it is loaded.
+const required = { ...app, checks: inAppOnly }
+
+export const hosts: readonly Host[] = [
+  { name: 'Express 5, ESM', server: ['express.mjs', 'express'], ...app },
+  { name: 'Express 5, CommonJS', server: ['express.cjs', 'express'], ...required },
+  { name: 'Express 4, ESM', server: ['express.mjs', 'express4'], ...app },
+  { name: 'Express 4, CommonJS', server: ['express.cjs', 'express4'], ...required },
+  { name: 'Connect', server: ['connect.mjs'], ...app },
+  { name: 'Fastify', server: ['fastify.mjs', 'preParsing'], ...app },
+  { name: 'Fastify, behind its parsers', server: ['fastify.mjs', 'preHandler'], ...app },
+  { name: 'Koa', server: ['koa.mjs'], ...app },
+  { name: 'plain http', server: ['node.mjs', 'http'], protocol: 'http', ...bare },
+  { name: 'https', server: ['node.mjs', 'https'], protocol: 'https', ...bare },
+  { name: 'HTTP/2 over TLS', server: ['node.mjs', 'h2'], protocol: 'h2', ...bare2 },
+  { name: 'HTTP/2 without TLS', server: ['node.mjs', 'h2c'], protocol: 'h2c', ...bare2 },
+]
+
+/** HTTP/2 has no status text, and its frames take the place of chunks. */
+function toHttp2(given: Case): Case {
+  const { statusText: _unknown, ...rest } = given
+  return { ...rest, has: { ...given.has, 'transfer-encoding': undefined } }
+}

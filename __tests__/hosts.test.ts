@@ -1,0 +1,171 @@
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Case } from './conformance/cases.ts'
+import { expectAnswer } from './conformance/checks.ts'
+import { type Client, type Protocol, createClient } from './conformance/client.ts'
+import { ROOT, type Server, type Servers, startAll, startUserServer } from './conformance/start.ts'
+
+const blocks = readFileSync(join(ROOT, 'docs/hosts.md'), 'utf8').matchAll(
+  /^```js\n\/\/ (\S+)\n(.*?)^```$/gms,
+)
+const snippets = new Map([...blocks].map(([, file = '', code = '']) => [file, code]))
+
+const PAGE = `import { html } from 'ssr-pages'
+export default ({ url, locals, clientAddress }) =>
+  html\`<p>\${url.href} \${locals.user} \${clientAddress}</p>\``
+
+interface Variant {
+  readonly file: string
+  /** What is put in place of what, for a second way to use the same server. */
+  readonly edit?: readonly [from: string, to: string]
+  readonly protocol: Protocol
+  readonly cases: readonly Case[]
+}
+
+const variants: readonly Variant[] = [
+  { file: 'express.js', protocol: 'http', cases: answers('http', '/docs') },
+  {
+    file: 'express.js',
+    edit: [`from 'express'`, `from 'express4'`],
+    protocol: 'http',
+    cases: answers('http', '/docs'),
+  },
+  { file: 'connect.js', protocol: 'http', cases: answers('http', '/docs') },
+  { file: 'http.js', protocol: 'http', cases: answers('http', '') },
+  { file: 'https.js', protocol: 'https', cases: answers('https', '') },
+  { file: 'http2.js', protocol: 'h2', cases: answers('https', '') },
+  {
+    file: 'http2.js',
+    edit: ['', '// asked by a client of HTTP/1\n'],
+    protocol: 'https',
+    cases: answers('https', ''),
+  },
+  {
+    file: 'fastify.js',
+    protocol: 'http',
+    cases: [
+      ...answers('http', '/docs'),
+      {
+        name: 'sends the headers of hooks with pages',
+        path: '/docs/hello',
+        status: 200,
+        has: { 'x-host': 'Fastify' },
+      },
+      { name: 'guards the pages of a plugin', path: '/admin/hello', status: 401 },
+      {
+        name: 'lets in whom the guard lets in',
+        path: '/admin/hello',
+        headers: { authorization: 'Basic x' },
+        status: 200,
+        answer: /\/admin\/hello Ada/,
+      },
+    ],
+  },
+  {
+    file: 'fastify.js',
+    edit: ['Fastify()', `Fastify({ trustProxy: '127.0.0.1' })`],
+    protocol: 'http',
+    cases: behindProxy('/docs'),
+  },
+  { file: 'koa.js', protocol: 'http', cases: answers('http', '') },
+  {
+    file: 'koa.js',
+    edit: ['new Koa()', 'new Koa({ proxy: true })'],
+    protocol: 'http',
+    cases: behindProxy(''),
+  },
+]
+
+let folder: string
+let servers: Servers<Variant>
+
+beforeAll(async () => {
+  folder = createFolder()
+  servers = await startAll(variants, (variant) => startUserServer(writeServer(variant)))
+}, 60_000)
+
+afterAll(async () => {
+  await servers?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe.each(variants)('$file $edit of docs/hosts.md', (variant) => {
+  let server: Server
+  let client: Client
+
+  beforeAll(async () => {
+    server = await servers.get(variant)
+    client = createClient(variant.protocol, server.port)
+  })
+  afterAll(() => client?.close())
+
+  test.each(variant.cases)('$name', async (given) => {
+    expectAnswer(await client.send(given), given)
+    expect(server.troubles()).toEqual([])
+  })
+})
+
+test('every server of docs/hosts.md is run', () => {
+  const run = new Set(variants.map(({ file }) => file))
+  expect([...snippets.keys()].filter((file) => !run.has(file))).toEqual(['to-koa.js'])
+})
+
+test('the recipe for Koa is what all cases of conformance run over', () => {
+  const recipe = readFileSync(join(ROOT, '__tests__/fixtures/servers/to-koa.mjs'), 'utf8')
+  expect(snippets.get('to-koa.js')).toBe(recipe)
+})
+
+function answers(scheme: string, mount: string): Case[] {
+  const url = `${scheme}://shop.test:8080${mount}/hello`
+  return [
+    {
+      name: 'answers with the page, which knows its URL, its locals and who asks',
+      path: `${mount}/hello`,
+      host: 'shop.test:8080',
+      status: 200,
+      answer: new RegExp(`<p>${url} Ada \\S*127\\.0\\.0\\.1</p>`),
+    },
+    { name: 'has nothing elsewhere', path: `${mount}/nope`, status: 404 },
+  ]
+}
+
+function behindProxy(mount: string): Case[] {
+  const headers = {
+    'x-forwarded-proto': 'https',
+    'x-forwarded-host': 'public.test',
+    'x-forwarded-for': '192.0.2.1',
+  }
+  const name = 'believes its proxy when it is told to'
+  const answer = new RegExp(`<p>https://public.test${mount}/hello Ada 192\\.0\\.2\\.1</p>`)
+  return [{ name, path: `${mount}/hello`, headers, status: 200, answer }]
+}
+
+function writeServer(variant: Variant): string {
+  const { file, edit } = variant
+  const path = join(folder, `${variants.indexOf(variant)}-${file}`)
+  const code = snippets.get(file) ?? ''
+  writeFileSync(path, edit === undefined ? code : code.replace(...edit))
+  return path
+}
+
+/** What the servers find around them: packages, built pages and a certificate. */
+function createFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hosts '))
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir')
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  mkdirSync(join(folder, 'dist/pages'), { recursive: true })
+  writeFileSync(join(folder, 'dist/pages/hello.mjs'), PAGE)
+  cpSync(join(ROOT, '__tests__/fixtures/tls'), folder, { recursive: true })
+  writeFileSync(join(folder, 'to-koa.js'), snippets.get('to-koa.js') ?? '')
+  return folder
+}
