@@ -24,7 +24,17 @@ const PAGE = `import { html } from 'ssr-pages'
 export default ({ url, locals, clientAddress }) =>
   html\`<p>\${url.href} \${locals.user} \${clientAddress}</p>\``
 
+const ECHO = `export const POST = async ({ request }) => new Response(await request.text())`
+
+const KOA_PARSER = `import { json } from 'node:stream/consumers'
+app.use(async (ctx, next) => {
+  ctx.request.body = await json(ctx.req)
+  await next()
+})
+`
+
 interface Variant {
+  readonly name: string
   readonly file: string
   /** What is put in place of what, for a second way to use the same server. */
   readonly edit?: readonly [from: string, to: string]
@@ -33,24 +43,26 @@ interface Variant {
 }
 
 const variants: readonly Variant[] = [
-  { file: 'express.js', protocol: 'http', cases: answers('http', '/docs') },
+  { name: 'Express 5', file: 'express.js', protocol: 'http', cases: answers('http', '/docs') },
   {
+    name: 'Express 4',
     file: 'express.js',
     edit: [`from 'express'`, `from 'express4'`],
     protocol: 'http',
     cases: answers('http', '/docs'),
   },
-  { file: 'connect.js', protocol: 'http', cases: answers('http', '/docs') },
-  { file: 'http.js', protocol: 'http', cases: answers('http', '') },
-  { file: 'https.js', protocol: 'https', cases: answers('https', '') },
-  { file: 'http2.js', protocol: 'h2', cases: answers('https', '') },
+  { name: 'Connect', file: 'connect.js', protocol: 'http', cases: answers('http', '/docs') },
+  { name: 'http', file: 'http.js', protocol: 'http', cases: answers('http', '') },
+  { name: 'https', file: 'https.js', protocol: 'https', cases: answers('https', '') },
+  { name: 'HTTP/2', file: 'http2.js', protocol: 'h2', cases: answers('https', '') },
   {
+    name: 'HTTP/1 to an HTTP/2 server',
     file: 'http2.js',
-    edit: ['', '// asked by a client of HTTP/1\n'],
     protocol: 'https',
     cases: answers('https', ''),
   },
   {
+    name: 'Fastify',
     file: 'fastify.js',
     protocol: 'http',
     cases: [
@@ -61,7 +73,17 @@ const variants: readonly Variant[] = [
         status: 200,
         has: { 'x-host': 'Fastify' },
       },
-      { name: 'guards the pages of a plugin', path: '/admin/hello', status: 401 },
+      ...['/admin/hello', '/admin', '/admin/', '/%61dmin/hello', '/admin/nope'].map((path) => ({
+        name: `guards the pages of a plugin at ${path}`,
+        path,
+        status: 401,
+      })),
+      {
+        name: 'finds no pages of a plugin by a method that its routes do not have',
+        path: '/admin/hello',
+        method: 'PROPFIND',
+        status: 404,
+      },
       {
         name: 'lets in whom the guard lets in',
         path: '/admin/hello',
@@ -72,17 +94,36 @@ const variants: readonly Variant[] = [
     ],
   },
   {
+    name: 'Fastify behind a proxy',
     file: 'fastify.js',
     edit: ['Fastify()', `Fastify({ trustProxy: '127.0.0.1' })`],
     protocol: 'http',
     cases: behindProxy('/docs'),
   },
-  { file: 'koa.js', protocol: 'http', cases: answers('http', '') },
+  { name: 'Koa', file: 'koa.js', protocol: 'http', cases: answers('http', '') },
   {
+    name: 'Koa behind a proxy',
     file: 'koa.js',
     edit: ['new Koa()', 'new Koa({ proxy: true })'],
     protocol: 'http',
     cases: behindProxy(''),
+  },
+  {
+    name: 'Koa with a body parser',
+    file: 'koa.js',
+    edit: ['app.use(toKoa', `${KOA_PARSER}app.use(toKoa`],
+    protocol: 'http',
+    cases: [
+      {
+        name: 'hands on a body that was parsed before',
+        path: '/echo',
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{ "a": 1 }',
+        status: 200,
+        answer: '{"a":1}',
+      },
+    ],
   },
 ]
 
@@ -99,7 +140,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-describe.each(variants)('$file $edit of docs/hosts.md', (variant) => {
+describe.each(variants)('$name as in docs/hosts.md', (variant) => {
   let server: Server
   let client: Client
 
@@ -118,6 +159,11 @@ describe.each(variants)('$file $edit of docs/hosts.md', (variant) => {
 test('every server of docs/hosts.md is run', () => {
   const run = new Set(variants.map(({ file }) => file))
   expect([...snippets.keys()].filter((file) => !run.has(file))).toEqual(['to-koa.js'])
+})
+
+test('what differs from docs/hosts.md is put in place of what stands there', () => {
+  const edits = variants.flatMap(({ file, edit }) => (edit ? [[file, edit[0]] as const] : []))
+  expect(edits.filter(([file, from]) => !snippets.get(file)?.includes(from))).toEqual([])
 })
 
 test('the recipe for Koa is what all cases of conformance run over', () => {
@@ -165,6 +211,7 @@ function createFolder(): string {
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
   mkdirSync(join(folder, 'dist/pages'), { recursive: true })
   writeFileSync(join(folder, 'dist/pages/hello.mjs'), PAGE)
+  writeFileSync(join(folder, 'dist/pages/echo.mjs'), ECHO)
   cpSync(join(ROOT, '__tests__/fixtures/tls'), folder, { recursive: true })
   writeFileSync(join(folder, 'to-koa.js'), snippets.get('to-koa.js') ?? '')
   return folder

@@ -72,7 +72,20 @@ export const inApp: readonly Case[] = [
     },
   },
   {
-    name: 'a guard of the host stands in front of mounted pages',
+    name: 'a guard of the host stands in front of the pages there',
+    path: '/guarded',
+    status: 403,
+    answer: 'host guard',
+  },
+  {
+    name: 'a guard of the host stands in front of the pages for every method',
+    path: '/guarded',
+    method: 'PROPFIND',
+    status: 403,
+    answer: 'host guard',
+  },
+  {
+    name: 'a guard of the host stands in front of pages mounted there',
     path: '/guarded/products/7',
     status: 403,
     answer: 'host guard',
