@@ -5,23 +5,25 @@ const LONG = 128 * 1024
 const SLICE = 16_000
 
 /**
- * Ends a response with a text, its last bytes.
+ * Ends a response with a text. Its last bytes go into `end`, and nothing when there are none: until
+ * it is saved, a session holds back what the response is ended with.
  *
  * @param res - The response; its headers are written.
  * @param text - The text.
  */
 export function endText(res: ServerResponse, text: string): void {
   if (text.length <= LONG) {
-    res.end(text)
+    res.end(text || undefined)
     return
   }
   res.cork()
-  for (let start = 0; start < text.length;) {
+  let start = 0
+  while (text.length - start > SLICE) {
     const end = sliceEnd(text, start)
     res.write(text.slice(start, end))
     start = end
   }
-  res.end()
+  res.end(text.slice(start))
   res.uncork()
 }
 

@@ -1,0 +1,21 @@
+import express from 'express'
+import express4 from 'express4'
+import { type SsrPages, ssrPages } from '../../src/index.ts'
+import { ROOT } from '../conformance/start.ts'
+
+/** The two Expresses that tools are used with. */
+export const FRAMEWORKS: readonly [name: string, framework: typeof express][] = [
+  ['Express 5', express],
+  ['Express 4', express4 as unknown as typeof express],
+]
+
+export const FIXTURES: string = `${ROOT}/__tests__/fixtures/host-tools`
+
+/** What went wrong in pages that were on their way. */
+export const errors: unknown[] = []
+
+/** Pages of every kind of answer. */
+export const pages: SsrPages = ssrPages({
+  dir: `${FIXTURES}/pages`,
+  onError: (error) => errors.push(error),
+})
