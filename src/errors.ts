@@ -63,7 +63,7 @@ const ERRORS = {
   },
   RESPONSE_INVALID: {
     status: 500,
-    hint: 'Return a Response with a status from 200 to 599, and a body of strings or bytes.',
+    hint: 'Return a Response with a status from 200 to 599, and a body of strings or bytes, as long as it says.',
   },
   COMPILE_FAILED: { status: 500, hint: 'Correct the source at the place shown.' },
   BUILD_FAILED: {

@@ -342,7 +342,7 @@ describe('what cannot be sent', () => {
   ])('%s bytes than announced never reach the next response', async (_, length) => {
     const init = { headers: { 'content-length': length } }
     const sent = await send(() => respond(new Response(pieceStream('hi'), init)))
-    expect(sent.errors).toMatchObject([{ code: 'ERR_HTTP_CONTENT_LENGTH_MISMATCH' }])
+    expect(sent.errors).toMatchObject([{ code: 'SSR_PAGES_RESPONSE_INVALID' }])
     expect(sent.isNextWhole).toBe(false)
   })
 

@@ -34,7 +34,8 @@ export function sendResult(
 ): void | Promise<void> {
   if ('response' in result && isResponseSent(result.response)) return
   if (res.headersSent || isClosed(res)) {
-    return dropBody('response' in result ? result.response.body : result.html)
+    dropBody('response' in result ? result.response.body : result.html)
+    return
   }
   const answer = 'response' in result ? fromResponse(result) : fromHtml(result)
   if (req.method === 'HEAD' || hasNoBody(answer.status)) return sendWithoutBody(answer, res)
@@ -73,10 +74,9 @@ function sendWithoutBody(answer: Answer, res: ServerResponse): void {
 
 function sendStream(answer: Answer, body: ChunkedBody, res: ServerResponse): Promise<void> {
   const { declared, isEager } = answer
-  // One byte more or less than announced, and the client misreads the next response.
-  if (declared !== undefined) res.strictContentLength = true
   return pipeBody(body, res, {
     isEager,
+    length: declared,
     writeHead: (isEmpty) =>
       writeHead(res, { ...answer, length: declared ?? (isEmpty ? 0 : undefined) }),
   })

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { types } from 'node:util'
 import { SsrPagesError } from '../errors.ts'
 import { isClosed } from './abort.ts'
+import { LengthCheck } from './length.ts'
 
 /** A body that comes in pieces: of a Response, or of a page still rendering. */
 export type ChunkedBody = ReadableStream<unknown> | AsyncIterable<unknown>
@@ -12,6 +13,8 @@ export interface StreamStart {
   writeHead(isEmpty: boolean): void
   /** True to send them as soon as the first chunk lets wait; false to wait: it may still fail. */
   readonly isEager: boolean
+  /** Bytes the body has to have; any number when `undefined`. */
+  readonly length: number | undefined
 }
 
 /** `compression` adds `flush`, to send on what it holds back. */
@@ -79,6 +82,7 @@ async function writeChunks(
   room: Room,
   start: StreamStart,
 ): Promise<void> {
+  const length = start.length === undefined ? undefined : new LengthCheck(start.length)
   let next = readChunk(source)
   if (start.isEager && (await isPending(next)) && !isClosed(res)) {
     start.writeHead(false)
@@ -89,6 +93,7 @@ async function writeChunks(
   if (!res.headersSent) start.writeHead(chunk === undefined)
 
   while (chunk !== undefined) {
+    length?.add(chunk)
     if (!res.write(chunk)) await room.wait()
     if (isClosed(res)) return
     next = readChunk(source)
@@ -96,6 +101,7 @@ async function writeChunks(
     chunk = await next
     if (isClosed(res)) return
   }
+  length?.end()
   res.end()
 }
 
