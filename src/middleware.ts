@@ -168,12 +168,15 @@ function leave({ next, res }: Exchange): void {
 // The one exit for failure. A response that has not begun is the host's to give; one that has can
 // only be broken off, so that nobody takes it for complete.
 function fail(edge: Edge, error: unknown, { req, res, next }: Exchange): void {
-  if (res.writableEnded || isClosed(res)) return
+  if (res.writableEnded) return
+  if (isClosed(res)) return void res.end()
   if (!res.headersSent && next !== undefined) return next(toObject(error))
   const status = statusOf(error)
   if (res.headersSent || status >= 500) edge.settings.onError(error, req)
-  if (res.headersSent) breakOff(res)
-  else sendStatus(res, status)
+  if (!res.headersSent) return sendStatus(res, status)
+  // Ended for the host, which may have a session to save; nothing of it reaches the client.
+  breakOff(res)
+  res.end()
 }
 
 // To Express `undefined` means "go on", and 'route' the next route.

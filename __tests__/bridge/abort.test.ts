@@ -40,6 +40,17 @@ describe('the signal of a request', () => {
       true,
     ],
     [
+      'is aborted already when a response was ended after the client left',
+      GET,
+      async (signal, _, res) => {
+        await pause(120)
+        res.end('done')
+        await pause(20)
+        signal()
+      },
+      true,
+    ],
+    [
       'aborts when the client leaves half a response',
       GET,
       (signal, _, res) => {

@@ -45,8 +45,9 @@ export function onDisconnect(res: ServerResponse, listener: () => void): void {
  * @returns True when all of it was handed to the network.
  */
 export function isDelivered(res: ServerResponse): boolean {
-  // Node calls a broken HTTP/2 response finished, though nobody ended it.
-  return res.writableEnded && res.writableFinished
+  // Node calls a broken response finished: over HTTP/2 always, over HTTP/1 once it is ended as well,
+  // but the latter has not let go of its socket.
+  return res.writableEnded && res.writableFinished && res.socket?.destroyed !== true
 }
 
 /**

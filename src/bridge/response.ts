@@ -19,7 +19,8 @@ interface Answer extends Omit<ResponseHead, 'length'> {
 }
 
 /**
- * Sends what a page made. Synchronous unless the body is a stream.
+ * Sends what a page made. Synchronous unless the body is a stream. A response that the client left is
+ * ended too: what hosts do at the end of a response, such as saving a session, is due all the same.
  *
  * @param result - HTML with status and headers, or the user's own Response.
  * @param req - The request.
@@ -35,6 +36,7 @@ export function sendResult(
   if ('response' in result && isResponseSent(result.response)) return
   if (res.headersSent || isClosed(res)) {
     dropBody('response' in result ? result.response.body : result.html)
+    if (isClosed(res)) res.end()
     return
   }
   const answer = 'response' in result ? fromResponse(result) : fromHtml(result)
@@ -74,12 +76,13 @@ function sendWithoutBody(answer: Answer, res: ServerResponse): void {
 
 function sendStream(answer: Answer, body: ChunkedBody, res: ServerResponse): Promise<void> {
   const { declared, isEager } = answer
-  return pipeBody(body, res, {
+  const piped = pipeBody(body, res, {
     isEager,
     length: declared,
     writeHead: (isEmpty) =>
       writeHead(res, { ...answer, length: declared ?? (isEmpty ? 0 : undefined) }),
   })
+  return piped.then(() => void res.end())
 }
 
 // What HEAD is told of GET's body; of the statuses without body, 204 must not tell one.

@@ -26,7 +26,7 @@ interface ChunkSource {
 }
 
 /**
- * Writes a body as it comes, no faster than the client reads, and ends the response.
+ * Writes a body as it comes, no faster than the client reads.
  *
  * @param body - The body.
  * @param res - The response; its headers are not sent yet.
@@ -102,7 +102,6 @@ async function writeChunks(
     if (isClosed(res)) return
   }
   length?.end()
-  res.end()
 }
 
 async function readChunk(source: ChunkSource): Promise<string | Uint8Array | undefined> {
