@@ -19,3 +19,6 @@ export const pages: SsrPages = ssrPages({
   dir: `${FIXTURES}/pages`,
   onError: (error) => errors.push(error),
 })
+
+/** One page with the browser files of its build. */
+export const built: SsrPages = ssrPages({ dir: `${FIXTURES}/built/pages` })

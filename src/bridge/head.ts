@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
-import { STATUS_CODES } from 'node:http'
+import { STATUS_CODES, validateHeaderValue } from 'node:http'
 
 /** Status line and headers of an answer. */
 export interface ResponseHead {
@@ -49,20 +49,16 @@ const ADDED = new Set(['link', 'server-timing', 'www-authenticate'])
 export function writeHead(res: ServerResponse, head: ResponseHead): void {
   // HTTP/2 has no status text, and warns who asks for it.
   const isHttp1 = !isHttp2(res)
-  const { statusCode } = res
-  const statusMessage = isHttp1 ? res.statusMessage : ''
   const headers = res.getHeaders()
   try {
+    // All that can be wrong is found before `writeHead`: hooks in there cannot be undone.
+    if (isHttp1) validateHeaderValue('status text', head.statusText || '')
     setHeaders(res, head)
     // Without a text of its own HTTP/1 would send what the host set for another status.
     if (isHttp1) res.writeHead(head.status, head.statusText || STATUS_CODES[head.status])
     else res.writeHead(head.status)
   } catch (error) {
-    if (!res.headersSent) {
-      restoreHeaders(res, headers)
-      res.statusCode = statusCode
-      if (isHttp1) res.statusMessage = statusMessage
-    }
+    if (!res.headersSent) restoreHeaders(res, headers)
     throw error
   }
 }
