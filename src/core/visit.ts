@@ -111,6 +111,8 @@ export class Visit {
   #runModule(module: PageModule, init: ContextInit): MaybeOutput | Promise<MaybeOutput> {
     const component = module['default']
     if (typeof component === 'function') {
+      // What else may be asked of a page's path, and by whom, the host knows.
+      if (init.source.method === 'OPTIONS') return undefined
       const page = {
         component: component as Page['component'],
         isPartial: module['partial'] === true,
