@@ -4,11 +4,12 @@ import { connect } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import compression from 'compression'
-import type { ErrorRequestHandler, RequestHandler } from 'express'
+import type { ErrorRequestHandler } from 'express'
 import { request } from 'undici'
 import { withServer } from '../bridge/serve.ts'
 import { createGate } from './gate.ts'
 import { FRAMEWORKS, built, errors, pages } from './hosts.ts'
+import { setLocals } from './locals.ts'
 import { readBody } from './read-body.ts'
 import { watchProcess } from './watch-process.ts'
 
@@ -28,12 +29,7 @@ const PIECES: readonly [what: string, path: string, first: string, all: string][
 
 describe.each(FRAMEWORKS)('behind compression in %s', (_framework, framework) => {
   function createApp(locals: object = {}) {
-    const app = framework().use(compression())
-    const setLocals: RequestHandler = (_req, res, next) => {
-      Object.assign(res.locals, locals)
-      next()
-    }
-    return app.use(setLocals, pages, built)
+    return framework().use(compression(), setLocals(locals), pages, built)
   }
 
   async function ask(url: string, headers: Record<string, string> = {}) {

@@ -23,8 +23,35 @@ declare module 'cookie-session' {
   export default function cookieSession(options: object): RequestHandler
 }
 
+declare module 'passport' {
+  import type { RequestHandler } from 'express'
+  type Done<T> = (error: unknown, result?: T | false, info?: object) => void
+  export class Passport {
+    use(strategy: object): void
+    serializeUser(serialize: (user: Express.User, done: Done<string>) => void): void
+    deserializeUser(read: (id: string, done: Done<Express.User>) => void): void
+    authenticate(strategy: string, options: object): RequestHandler
+    session(): RequestHandler
+  }
+}
+
+declare module 'passport-local' {
+  type Done = (error: unknown, user?: Express.User | false, info?: object) => void
+  export class Strategy {
+    constructor(verify: (name: string, password: string, done: Done) => void)
+  }
+}
+
 declare namespace Express {
+  interface User {
+    name: string
+  }
+
   interface Request {
     session: Record<string, unknown> | null
+    user?: User
+    isAuthenticated(): boolean
+    logIn(user: User, done: (error: unknown) => void): void
+    logOut(done: (error: unknown) => void): void
   }
 }
