@@ -23,6 +23,15 @@ declare module 'cookie-session' {
   export default function cookieSession(options: object): RequestHandler
 }
 
+declare module 'morgan' {
+  import type { RequestHandler } from 'express'
+  type Write = (line: string) => void
+  export default function morgan(
+    format: string,
+    options: { stream: { write: Write } },
+  ): RequestHandler
+}
+
 declare module 'passport' {
   import type { RequestHandler } from 'express'
   type Done<T> = (error: unknown, result?: T | false, info?: object) => void

@@ -69,8 +69,9 @@ function setHeaders(res: ServerResponse, head: ResponseHead): void {
   if (cookies.length > 0) addHeader(res, 'set-cookie', cookies)
   if (type !== undefined && !headers?.has('content-type')) res.setHeader('content-type', type)
 
+  // As text, like Express: loggers take the number 0 for none.
   if (length === undefined) res.removeHeader('content-length')
-  else res.setHeader('content-length', length)
+  else res.setHeader('content-length', String(length))
 }
 
 function setPageHeaders(res: ServerResponse, headers: Headers): void {
