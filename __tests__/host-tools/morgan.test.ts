@@ -62,7 +62,7 @@ const ANSWERS: readonly [
   ['GET', '/api/sized', 200, '5000'],
   ['POST', '/api/visit', 405, '0'],
   ['GET', '/unchanged', 304, '-'],
-  ['GET', '/robots.txt', 200, '15'],
+  ['GET', '/robots.txt', 200, '14'],
   ['GET', '/404', 404, '31'],
   ['GET', '/fails', 500, '9'],
 ]
