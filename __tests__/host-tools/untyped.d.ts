@@ -32,6 +32,22 @@ declare module 'morgan' {
   ): RequestHandler
 }
 
+declare module 'multer' {
+  import type { RequestHandler } from 'express'
+  interface Multer {
+    any(): RequestHandler
+    single(name: string): RequestHandler
+    array(name: string): RequestHandler
+    fields(names: readonly { name: string }[]): RequestHandler
+    none(): RequestHandler
+  }
+  function multer(options?: { dest?: string; storage?: object }): Multer
+  namespace multer {
+    function memoryStorage(): object
+  }
+  export default multer
+}
+
 declare module 'passport' {
   import type { RequestHandler } from 'express'
   type Done<T> = (error: unknown, result?: T | false, info?: object) => void
@@ -59,6 +75,7 @@ declare namespace Express {
   interface Request {
     session: Record<string, unknown> | null
     user?: User
+    files?: readonly { originalname: string }[]
     isAuthenticated(): boolean
     logIn(user: User, done: (error: unknown) => void): void
     logOut(done: (error: unknown) => void): void

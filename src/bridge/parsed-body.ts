@@ -1,6 +1,7 @@
 import { SsrPagesError } from '../errors.ts'
 import { createTooLargeError } from './body.ts'
 import { readHeaders } from './headers.ts'
+import { type FormFile, Multipart } from './multipart.ts'
 import type { HostRequest } from './url.ts'
 
 /** The part of a Request that stands for a body some parser has read already. */
@@ -9,13 +10,15 @@ export interface RebuiltBody {
   readonly body: BodyInit
 }
 
-/** A file as multer keeps it in memory. */
-interface ParsedFile {
+/** A file as multer keeps it. */
+type ParsedFile = {
   readonly fieldname: string
   readonly originalname: string
   readonly mimetype: string
-  readonly buffer: Uint8Array<ArrayBuffer>
-}
+} & (
+  | { readonly buffer: Uint8Array<ArrayBuffer> }
+  | { readonly buffer?: never; readonly path: string; readonly size: number }
+)
 
 /** These described the body as it was sent, not as it is rebuilt. */
 const FRAMING = new Set(['content-length', 'content-encoding', 'transfer-encoding'])
@@ -31,20 +34,20 @@ const FRAMING = new Set(['content-length', 'content-encoding', 'transfer-encodin
 export function rebuildBody(req: HostRequest, limit: number): RebuiltBody | undefined {
   if (!req.readableDidRead && !req.readableEnded) return undefined
 
-  const content = encodeParsed(req)
   const headers = readHeaders(req).filter(([name]) => !FRAMING.has(name))
-  // The form gets a boundary, and thereby a type, of its own.
-  if (content instanceof FormData) {
-    return { headers: headers.filter(([name]) => name !== 'content-type'), body: content }
-  }
+  const content = encodeParsed(req)
   if (content === undefined) return { headers, body: failing(createConsumedError(req)) }
 
   if (content.byteLength > limit) return { headers, body: failing(createTooLargeError(limit)) }
   headers.push(['content-length', String(content.byteLength)])
-  return { headers, body: content }
+  if (!(content instanceof Multipart)) return { headers, body: content }
+
+  // The form has a boundary, and thereby a type, of its own.
+  const others = headers.filter(([name]) => name !== 'content-type')
+  return { headers: [...others, ['content-type', content.type]], body: content.toStream() }
 }
 
-function encodeParsed(req: HostRequest): Uint8Array<ArrayBuffer> | FormData | undefined {
+function encodeParsed(req: HostRequest): Uint8Array<ArrayBuffer> | Multipart | undefined {
   const { rawBody, body } = req
   if (isBytes(rawBody)) return toBytes(rawBody)
   if (isBytes(body)) return toBytes(body)
@@ -55,7 +58,7 @@ function encodeParsed(req: HostRequest): Uint8Array<ArrayBuffer> | FormData | un
   if (body === undefined) return undefined
   if (/[/+]json\b/i.test(type)) return Buffer.from(JSON.stringify(body))
   if (/^application\/x-www-form-urlencoded\b/i.test(type)) return Buffer.from(encodeForm(body))
-  if (/^multipart\/form-data\b/i.test(type)) return toFormData(req)
+  if (/^multipart\/form-data\b/i.test(type)) return encodeMultipart(req)
   return undefined
 }
 
@@ -66,16 +69,22 @@ function encodeForm(body: unknown): string {
   return form.toString()
 }
 
-function toFormData(req: HostRequest): FormData | undefined {
-  const files = [req.file, req.files].flatMap(listFiles)
-  if (!files.every(isParsedFile)) return undefined
-
-  const form = new FormData()
-  addFields(req.body, '', (name, value) => form.append(name, value))
-  for (const { fieldname, originalname, mimetype, buffer } of files) {
-    form.append(fieldname, new Blob([buffer], { type: mimetype }), originalname)
+function encodeMultipart(req: HostRequest): Multipart | undefined {
+  const files: FormFile[] = []
+  for (const file of [req.file, req.files].flatMap(listFiles)) {
+    if (!isParsedFile(file)) return undefined
+    files.push(toFormFile(file))
   }
-  return form
+  const fields: [name: string, value: string][] = []
+  addFields(req.body, '', (name, value) => fields.push([name, value]))
+  return new Multipart(fields, files)
+}
+
+function toFormFile(file: ParsedFile): FormFile {
+  const { fieldname: name, originalname: filename, mimetype: type } = file
+  return file.buffer === undefined
+    ? { name, filename, type, content: file.path, size: file.size }
+    : { name, filename, type, content: file.buffer, size: file.buffer.byteLength }
 }
 
 function addFields(value: unknown, name: string, add: (name: string, value: string) => void): void {
@@ -97,7 +106,10 @@ function listFiles(files: unknown): unknown[] {
 }
 
 function isParsedFile(file: unknown): file is ParsedFile {
-  return typeof file === 'object' && file !== null && 'buffer' in file && isBytes(file.buffer)
+  if (typeof file !== 'object' || file === null) return false
+  if ('buffer' in file) return isBytes(file.buffer)
+  // Storage of other makers may call a URL its path; only a folder on disk is a `destination`.
+  return 'destination' in file && 'path' in file && typeof file.path === 'string'
 }
 
 function isPlain(value: unknown): boolean {
