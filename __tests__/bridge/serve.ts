@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import net from 'node:net'
 import { SsrPagesError } from '../../src/errors.ts'
@@ -7,6 +7,7 @@ import { createRequestSource } from '../../src/bridge/request.ts'
 import type { RequestSource } from '../../src/types.ts'
 
 export interface Served {
+  readonly server: Server
   readonly port: number
   readonly url: string
   /** Sends bytes as they are; gives all that came back until the server closed the connection. */
@@ -25,6 +26,7 @@ export async function withServer<T>(
   const { port } = address
   try {
     return await run({
+      server,
       port,
       url: `http://127.0.0.1:${port}`,
       raw: (bytes, milliseconds) => raw(port, bytes, milliseconds),
