@@ -1,0 +1,119 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { connect } from 'node:net'
+import { describe, expect, test } from '@jest/globals'
+import { request } from 'undici'
+import { WebSocket, WebSocketServer } from 'ws'
+import { withServer } from '../bridge/serve.ts'
+import { createGate } from './gate.ts'
+import { FRAMEWORKS, pages } from './hosts.ts'
+import { setLocals } from './locals.ts'
+import { readBody } from './read-body.ts'
+import { watchProcess } from './watch-process.ts'
+
+watchProcess()
+
+const UPGRADE = [
+  'Host: a',
+  'Connection: Upgrade',
+  'Upgrade: websocket',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+].join('\r\n')
+
+/** Sends back what it is sent, on `/echo` of an HTTP server. */
+function addEcho(server: Server): WebSocketServer {
+  const sockets = new WebSocketServer({ server, path: '/echo' })
+  sockets.on('connection', (socket) => {
+    socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }))
+  })
+  return sockets
+}
+
+async function openEcho(port: number): Promise<WebSocket> {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/echo`)
+  await once(socket, 'open')
+  return socket
+}
+
+async function echo(socket: WebSocket, text: string): Promise<string> {
+  const answered = once(socket, 'message')
+  socket.send(text)
+  return String((await answered)[0])
+}
+
+async function close(socket: WebSocket, sockets: WebSocketServer): Promise<void> {
+  const closed = once(socket, 'close')
+  socket.close()
+  await closed
+  sockets.close()
+}
+
+describe.each(FRAMEWORKS)('ws beside pages in %s', (_framework, framework) => {
+  test('echoes before, while and after a page is streamed', async () => {
+    const rest = createGate()
+    const app = framework().use(setLocals({ rest: rest.promise }), pages)
+    await withServer(app, async ({ server, port, url }) => {
+      const sockets = addEcho(server)
+      const socket = await openEcho(port)
+      expect(await echo(socket, 'before')).toBe('before')
+
+      const { body } = await request(`${url}/streamed`)
+      const reader = readBody(body, undefined)
+      await reader.until('first')
+      expect(await echo(socket, 'while')).toBe('while')
+      const another = await openEcho(port)
+      expect(await echo(another, 'another')).toBe('another')
+      rest.open()
+      await reader.rest()
+
+      expect(await echo(socket, 'after')).toBe('after')
+      another.close()
+      await close(socket, sockets)
+    })
+  })
+
+  test('is opened where a page is too', async () => {
+    await withServer(framework().use(pages), async ({ server, port, url }) => {
+      const sockets = new WebSocketServer({ server, path: '/whole' })
+      const [client, page] = await Promise.all([
+        once(new WebSocket(`ws://127.0.0.1:${port}/whole`), 'open'),
+        request(`${url}/whole`),
+      ])
+      void client
+      expect(page.statusCode).toBe(200)
+      await page.body.dump()
+      for (const socket of sockets.clients) socket.terminate()
+      sockets.close()
+    })
+  })
+
+  test.each([
+    ['a page', '/own', '200 OK', 'own'],
+    ['an API route', '/api/visit', '200 OK', '{"visited":true}'],
+    ['no page', '/nowhere', '404 Not Found', 'Cannot GET /nowhere'],
+  ])('without it an upgrade of %s is not heeded', async (_what, path, status, body) => {
+    await withServer(framework().use(pages), async ({ port }) => {
+      const socket = connect(port, '127.0.0.1')
+      const reader = readBody(socket, undefined)
+      socket.write(`GET ${path} HTTP/1.1\r\n${UPGRADE}\r\n\r\n`)
+      const answer = await reader.until(body)
+      expect(answer).toMatch(`HTTP/1.1 ${status}\r\n`)
+      expect(answer).not.toMatch(/^(?:upgrade|connection: upgrade)/im)
+      // Node forgets what is sent together with an upgrade: the next request comes by itself.
+      socket.write('GET /moved HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
+      expect((await reader.rest()).slice(answer.length)).toMatch(/HTTP\/1\.1 302 Found\r\n/)
+    })
+  })
+
+  test('pages add no listener to the server', async () => {
+    await withServer(framework().use(pages), async ({ server, url }) => {
+      const before = server.eventNames().map((name) => [name, server.listenerCount(name)])
+      for (const path of ['/whole', '/moved', '/own', '/nowhere']) {
+        await (await request(url + path)).body.dump()
+      }
+      expect(server.eventNames().map((name) => [name, server.listenerCount(name)])).toEqual(before)
+      expect(server.listenerCount('upgrade')).toBe(0)
+    })
+  })
+})
