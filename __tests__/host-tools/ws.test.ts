@@ -1,10 +1,10 @@
 import { once } from 'node:events'
-import type { Server } from 'node:http'
 import { connect } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
 import { request } from 'undici'
 import { WebSocket, WebSocketServer } from 'ws'
 import { withServer } from '../bridge/serve.ts'
+import { addEcho, closeEcho, echo, openEcho } from './echo.ts'
 import { createGate } from './gate.ts'
 import { FRAMEWORKS, pages } from './hosts.ts'
 import { setLocals } from './locals.ts'
@@ -20,34 +20,6 @@ const UPGRADE = [
   'Sec-WebSocket-Version: 13',
   'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
 ].join('\r\n')
-
-/** Sends back what it is sent, on `/echo` of an HTTP server. */
-function addEcho(server: Server): WebSocketServer {
-  const sockets = new WebSocketServer({ server, path: '/echo' })
-  sockets.on('connection', (socket) => {
-    socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }))
-  })
-  return sockets
-}
-
-async function openEcho(port: number): Promise<WebSocket> {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/echo`)
-  await once(socket, 'open')
-  return socket
-}
-
-async function echo(socket: WebSocket, text: string): Promise<string> {
-  const answered = once(socket, 'message')
-  socket.send(text)
-  return String((await answered)[0])
-}
-
-async function close(socket: WebSocket, sockets: WebSocketServer): Promise<void> {
-  const closed = once(socket, 'close')
-  socket.close()
-  await closed
-  sockets.close()
-}
 
 describe.each(FRAMEWORKS)('ws beside pages in %s', (_framework, framework) => {
   test('echoes before, while and after a page is streamed', async () => {
@@ -69,7 +41,7 @@ describe.each(FRAMEWORKS)('ws beside pages in %s', (_framework, framework) => {
 
       expect(await echo(socket, 'after')).toBe('after')
       another.close()
-      await close(socket, sockets)
+      await closeEcho(socket, sockets)
     })
   })
 
