@@ -1,16 +1,22 @@
+// Such targets Express and Connect read by `url.parse()`, which ends a host at the first character it
+// does not know, `http://a;/admin`, and encodes `'`, `^` and `|` in a path: what their guards would see
+// otherwise than we do is no path.
+const UNUSUAL =
+  /^(?:https?:\/\/(?:[\w.~:-]*@)?(?:[\w.-]+|\[[\da-f:.]+\])(?::\d*)?|(?=\/))(\/[^?#'^|]*)?(?:[?#]|$)/i
+
 /**
  * Reads the path of a request target, still percent-encoded and exactly as it was sent: what a guard
  * in front of the pages compares is what they are matched by.
  *
  * @param target - A request target in origin form (`/a?b`) or absolute form (`http://host/a?b`).
- * @returns The path; `undefined` for other forms (`*`, `host:port`).
+ * @returns The path; `undefined` for other forms (`*`, `host:port`), and for a target that the host
+ *   may read as another path.
  * @see https://www.rfc-editor.org/rfc/rfc9112#name-request-target
  */
 export function toPathname(target: string): string | undefined {
-  if (target.startsWith('/')) return cutQuery(target)
-  const absolute = /^https?:\/\/[^/?#]*(.*)$/is.exec(target)
-  if (absolute === null) return undefined
-  return cutQuery(absolute[1] || '/')
+  if (target.startsWith('/') && !target.includes('#')) return cutQuery(target)
+  const match = UNUSUAL.exec(target)
+  return match === null ? undefined : (match[1] ?? '/')
 }
 
 /**
@@ -28,6 +34,6 @@ export function withoutPrefix(pathname: string, prefix: string): string | undefi
 }
 
 function cutQuery(target: string): string {
-  const end = target.search(/[?#]/)
+  const end = target.indexOf('?')
   return end === -1 ? target : target.slice(0, end)
 }

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { type Server, startServer } from '../conformance/start.ts'
+import { type Attack, CANARY, HOME, type Safe, get } from './attack.ts'
+import { type Answer, exchange, headerOf } from './exchange.ts'
+
+const NEXT = get('/next-on-the-connection', 'Connection: close')
+
+/** Makes a test of each attack, against a server without and one behind a proxy. */
+export function runAttacks(attacks: readonly Attack[]): void {
+  describe.each(['direct', 'trusting'])('a server that is %s', (trust) => {
+    let server: Server
+    beforeAll(async () => {
+      server = await startServer('security.mjs', trust, 'express')
+    })
+    afterAll(() => server.stop())
+
+    test.each(attacks)('$id: $what', async ({ request, safe, proxied }) => {
+      const expected = trust === 'trusting' ? (proxied ?? safe) : safe
+      await Promise.all([request].flat().map((bytes) => expectSafe(server.port, bytes, expected)))
+      await expectHealthy(server.port)
+    })
+  })
+}
+
+/** Sends one attack and expects a safe answer, and an untouched one to the request after it. */
+export async function expectSafe(port: number, bytes: string, safe: Safe): Promise<void> {
+  try {
+    const [answer, next, ...others] = await exchange(port, bytes + NEXT, 2)
+    expect(others).toEqual([])
+    // A server that could not understand one request takes no other from the same connection.
+    if (next !== undefined) expect(next).toMatchObject({ status: 404, body: 'host 404' })
+    else expect(answer && headerOf(answer, 'connection')).toEqual(['close'])
+    expectAnswer(answer, safe)
+  } catch (error) {
+    throw new Error(`${bytes.slice(0, 300)}\n${String(error)}`, { cause: error })
+  }
+}
+
+/** Asks for the most ordinary page, which also tells what went wrong in the server. */
+export async function expectHealthy(port: number): Promise<void> {
+  const [home] = await exchange(port, get('/'), 1)
+  expect(home).toMatchObject({ status: 200, body: HOME })
+}
+
+function expectAnswer(answer: Answer | undefined, safe: Safe): void {
+  if (answer === undefined) throw new Error('The server closed the connection without an answer.')
+  expect([safe.status].flat()).toContain(answer.status)
+  expectBody(answer.body, safe.body)
+  expect(answer.body).not.toContain(CANARY)
+  for (const [name, wanted] of Object.entries(safe.headers ?? {})) {
+    const seen = headerOf(answer, name)
+    if (wanted instanceof RegExp) expect(seen.join()).toMatch(wanted)
+    else expect(seen).toEqual(wanted === undefined ? [] : [wanted].flat())
+  }
+}
+
+function expectBody(body: string, wanted: Safe['body']): void {
+  if (typeof wanted === 'string') expect(body).toBe(wanted)
+  else if (wanted instanceof RegExp) expect(body).toMatch(wanted)
+  else if (wanted !== undefined) expect(JSON.parse(body)).toMatchObject(wanted)
+}
