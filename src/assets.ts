@@ -15,10 +15,13 @@ export type ServeAsset = (
 const HASHED = '/_assets/'
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000
 
+/** Such as `.env` and `.git`, which nobody put there to be read. */
+const HIDDEN = /(?:^|\/)\.(?!well-known\/)/
+
 /**
  * Serves the browser files of a build: hashed files for a year, others to be revalidated. Which files
  * there are is read once, so a path that names none of them costs one look-up, and no path can name
- * anything else.
+ * anything else. Names that begin with a dot are left out, except `.well-known`.
  *
  * @param clientDir - Absolute path of the folder of browser files.
  * @returns The function that answers GET and HEAD requests for these files.
@@ -55,7 +58,7 @@ function listFiles(clientDir: string): Map<string, string> {
   for (const entry of readdirSync(clientDir, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
     const file = relative(clientDir, join(entry.parentPath, entry.name)).split(sep).join('/')
-    files.set(`/${encodeText(file)}`, file)
+    if (!HIDDEN.test(file)) files.set(`/${encodeText(file)}`, file)
   }
   return files
 }
