@@ -34,6 +34,7 @@ export function createServeAsset(clientDir: string): ServeAsset {
     if (file === undefined || (req.method !== 'GET' && req.method !== 'HEAD')) return false
     const isHashed = pathname.startsWith(HASHED)
     const { statusCode } = res
+    const before = new Set(res.getHeaderNames())
     // Koa begins with a 404, which `send` would send.
     res.statusCode = 200
     send(req, encodeURI(file), {
@@ -45,10 +46,20 @@ export function createServeAsset(clientDir: string): ServeAsset {
     })
       .on('error', (error) => {
         res.statusCode = statusCode
+        forgetFile(res, before)
         fail(error)
       })
       .pipe(res)
     return true
+  }
+}
+
+// What was said of the file does not hold for the answer that takes its place: kept for a year, an
+// error would be shown for a year. Only a range that no file has is answered with the file's size.
+function forgetFile(res: ServerResponse, before: ReadonlySet<string>): void {
+  if (res.headersSent) return
+  for (const name of res.getHeaderNames()) {
+    if (name !== 'content-range' && !before.has(name)) res.removeHeader(name)
   }
 }
 

@@ -45,6 +45,18 @@ export const files: readonly Attack[] = [
     safe: NOT_FOUND,
   },
   {
+    id: 'CVE-2026-41322',
+    what: 'an error in place of a file is not kept by caches',
+    request: get(SCRIPT, 'If-Match: xxx'),
+    safe: { status: 412, headers: NOT_KEPT },
+  },
+  {
+    id: 'CVE-2026-41322, a range',
+    what: 'an error in place of a part of a file is not kept by caches',
+    request: get(SCRIPT, 'Range: bytes=999-'),
+    safe: { status: 416, headers: { ...NOT_KEPT, 'content-range': /^bytes \*\/\d+$/ } },
+  },
+  {
     id: 'CVE-2026-27118',
     what: 'a file that is not there is not kept by caches',
     request: [get('/_assets/nope.js'), get('/_assets/'), get('/_assets')],
