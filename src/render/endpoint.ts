@@ -73,10 +73,16 @@ class EndpointContext extends Context {
 }
 
 function findHandler(module: PageModule, method: string): string | undefined {
-  const candidates = [method, SHORT_NAMES[method], method.toLowerCase()]
+  const candidates = namesOf(method)
   if (method === 'HEAD') candidates.push('GET', 'get')
   candidates.push('ALL', 'all')
   return candidates.find((name) => name !== undefined && typeof module[name] === 'function')
+}
+
+// Any word may come as a method: one that is none must not call what the module exports besides.
+function namesOf(method: string): (string | undefined)[] {
+  if (METHODS.has(method)) return [method, SHORT_NAMES[method], method.toLowerCase()]
+  return method === method.toUpperCase() ? [method] : []
 }
 
 function methodNotAllowed(module: PageModule): Response {
