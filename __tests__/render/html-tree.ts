@@ -29,6 +29,17 @@ export function textsOf(trees: readonly Tree[], name: string): string[] {
   })
 }
 
+/** The values of all attributes of one name. */
+export function attributesOf(trees: readonly Tree[], name: string): string[] {
+  return trees.flatMap((tree) => {
+    if (typeof tree === 'string' || 'comment' in tree) return []
+    const own = tree.attributes
+      .filter(([attribute]) => attribute === name)
+      .map(([, value]) => value)
+    return [...own, ...attributesOf(tree.children, name)]
+  })
+}
+
 /**
  * What HTML itself makes of text, however it is escaped: line breaks become LF, and NUL is left out
  * between tags and replaced in attributes, names, raw text and foreign elements.

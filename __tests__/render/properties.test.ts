@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import { declarationNames } from './css-declarations.ts'
 import { forAnyText } from './hostile-text.ts'
-import { asParsed, textsOf, toTree } from './html-tree.ts'
+import { asParsed, attributesOf, textsOf, toTree } from './html-tree.ts'
 import { type Source, compilePage } from './render-with.ts'
 
 type Case = [name: string, page: string, components?: Source['components']]
@@ -42,10 +43,8 @@ const cases: Case[] = [
   ['a class', '<p class={value}></p><style>p{color:red}</style>'],
   ['class:list', '<p class:list={[`[${value}`, [`${value}]`], { [`(${value}`]: true }]}></p>'],
   ['a style', '<p style={value}></p>'],
-  ['a value in a style object', '<p style={{ color: `[${value}`, "--x": `[${value}` }}></p>'],
   ['a name in a style object', '<p style={{ [`--${value}`]: 1 }}></p>'],
-  ['style define:vars', '<p></p><style define:vars={{ [value]: `[${value}` }}>p{}</style>'],
-  ['two styles', '<p style={{ a: `[${value}` }}></p><style define:vars={{ b: 1 }}>p{}</style>'],
+  ['a name in style define:vars', '<p></p><style define:vars={{ [value]: 1 }}>p{}</style>'],
   ['a custom element', '<my-box title={value} open={`[${value}`}>{value}</my-box>'],
   ['a dynamic element', '---\nconst Tag = "h2"\n---\n<Tag title={value}>{value}</Tag>'],
   ['a prop', '<Card title={value} /><Card {...{ title: value }} />', { Card }],
@@ -66,6 +65,13 @@ const cases: Case[] = [
     { List },
   ],
 ]
+
+// Without what could end a value, or keep it from ending.
+const toValue = (text: string): string => text.replace(/[;"'\\/()[\]{}]/g, '')
+const VALUE = String.raw`---
+const css = value.replace(/[;"'\\/()[\]{}]/g, '')
+---
+`
 
 describe('text comes out of a browser as it went in, and as nothing but text:', () => {
   test.each(cases)('%s', (_, page, components = {}) => expectExactly({ page, components }))
@@ -90,6 +96,29 @@ describe('text comes out of a browser as it went in, and as nothing but text:', 
 
   test('a slot that nobody filled', () =>
     expectExactly({ page: '<Named />', components: { Named } }))
+})
+
+describe('a value in CSS', () => {
+  test.each([
+    ['a style object', '<p style={{ color: `x${css}`, "--x": `x${css}` }}></p>'],
+    ['style define:vars', '<p></p><style define:vars={{ a: `x${css}` }}>p{}</style>'],
+    ['both', '<p style={{ a: `x${css}` }}></p><style define:vars={{ b: `x${css}` }}>p{}</style>'],
+  ])('of %s stays as it is', (_, page) => expectExactly({ page: VALUE + page }, toValue))
+
+  test.each([
+    ['a style object', '<p style={{ a: value, b: value, c: 1 }}></p>'],
+    ['style define:vars', '<p></p><style define:vars={{ a: value, b: value, c: 1 }}>p{}</style>'],
+  ])('of %s is the value of one declaration, or of none', async (_, page) => {
+    const render = await compilePage({ page })
+    await forAnyText(async (text) => {
+      const [style = ''] = attributesOf(toTree(await render(text)), 'style')
+      const names = declarationNames(style).map((name) => name.replace('--', ''))
+      expect([
+        [style, 'abc'],
+        [style, 'c'],
+      ]).toContainEqual([style, names.join('')])
+    })
+  })
 })
 
 describe('an attribute whose name came from outside', () => {

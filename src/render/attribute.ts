@@ -1,5 +1,6 @@
 import { clsx } from 'clsx'
 import type { ClassValue } from 'clsx'
+import { isOneValue } from './css-value.ts'
 import { escapeAttribute } from './escape.ts'
 import { HTMLString } from './renderable.ts'
 
@@ -130,9 +131,15 @@ function toStyle(value: unknown): string {
     return toText(value)
   }
   return Object.entries(value)
-    .filter(([, part]) => typeof part === 'number' || (typeof part === 'string' && part.trim()))
+    .filter(
+      ([, part]) => typeof part === 'number' || (typeof part === 'string' && isDeclared(part)),
+    )
     .map(([property, part]) => `${toCSSName(property)}:${String(part)}`)
     .join(';')
+}
+
+function isDeclared(part: string): boolean {
+  return part.trim() !== '' && isOneValue(part)
 }
 
 function toCSSName(property: string): string {

@@ -1,3 +1,4 @@
+import { isOneValue } from './css-value.ts'
 import { Mark } from './mark.ts'
 import type { PageRender } from './page-render.ts'
 import { HTMLString } from './renderable.ts'
@@ -57,7 +58,7 @@ export function defineScriptVars(variables: Record<string, unknown>): HTMLString
 export function defineStyleVars(groups: readonly Record<string, unknown>[]): string {
   return groups
     .flatMap((group) => Object.entries(group))
-    .filter(([, value]) => Boolean(value) || value === 0)
+    .filter(([, value]) => (Boolean(value) || value === 0) && isOneValue(String(value)))
     .map(([name, value]) => `--${name}: ${String(value)};`)
     .join('')
 }
