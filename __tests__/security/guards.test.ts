@@ -15,9 +15,9 @@ describe.each(['express', 'express4', 'connect', 'fastify', 'child'])('in %s', (
   afterAll(() => server.stop())
 
   test.each(paths)('$id: no guard is walked around', async ({ request }) => {
-    for (const bytes of [request].flat()) {
-      const [answer] = await exchange(server.port, bytes, 1)
-      expect([bytes, answer?.body]).not.toEqual([bytes, expect.stringMatching(ADMIN)])
+    const send = async (bytes: string) => [bytes, (await exchange(server.port, bytes, 1))[0]?.body]
+    for (const sent of await Promise.all([request].flat().map(send))) {
+      expect(sent).not.toEqual([expect.anything(), expect.stringMatching(ADMIN)])
     }
   })
 

@@ -16,14 +16,23 @@ export function runAttacks(attacks: readonly Attack[]): void {
 
     test.each(attacks)('$id: $what', async ({ request, safe, proxied }) => {
       const expected = trust === 'trusting' ? (proxied ?? safe) : safe
-      await Promise.all([request].flat().map((bytes) => expectSafe(server.port, bytes, expected)))
-      await expectHealthy(server.port)
+      await expectAllSafe(server.port, request, expected)
     })
   })
 }
 
+/** Sends attacks, each on a connection of its own, and expects a server that is as it was. */
+export async function expectAllSafe(
+  port: number,
+  requests: string | readonly string[],
+  safe: Safe,
+): Promise<void> {
+  await Promise.all([requests].flat().map((bytes) => expectSafe(port, bytes, safe)))
+  await expectHealthy(port)
+}
+
 /** Sends one attack and expects a safe answer, and an untouched one to the request after it. */
-export async function expectSafe(port: number, bytes: string, safe: Safe): Promise<void> {
+async function expectSafe(port: number, bytes: string, safe: Safe): Promise<void> {
   try {
     const [answer, next, ...others] = await exchange(port, bytes + NEXT, 2)
     expect(others).toEqual([])
