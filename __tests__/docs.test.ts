@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { ROOT } from './conformance/start.ts'
 
 const COMPATIBILITY = 'docs/compatibility.md'
+const SECURITY = 'docs/security.md'
 const PROVEN = ['yes', 'better', 'partly']
 const STATES = [...PROVEN, 'not yet', 'never']
 
@@ -59,7 +60,28 @@ describe('the tables of compatibility', () => {
 
   test('name the tests as they are called', () => {
     const proofs = rows.flatMap((row) => row.proofs)
-    expect(proofs.filter((proof) => !isNameOf(proof))).toEqual([])
+    expect(proofs.filter((proof) => !isNameOf(proof, COMPATIBILITY))).toEqual([])
+  })
+})
+
+describe('the promises of security', () => {
+  const [, promised = ''] = read(SECURITY).split('\n## ')
+  const promises = promised.split('\n').filter((line) => /^\| (?!---|promise)/.test(line))
+
+  test('are each kept by a test that is called as it is named', () => {
+    expect(promises.length).toBeGreaterThan(30)
+    for (const promise of promises) {
+      const proofs = linksOf(promise).filter(isProof)
+      expect([promise, proofs.length]).not.toEqual([promise, 0])
+      expect([promise, proofs.filter((proof) => !isNameOf(proof, SECURITY))]).toEqual([promise, []])
+    }
+  })
+
+  test('are kept by at least sixty advisories, each a test under its id', () => {
+    const files = readdirSync(join(ROOT, '__tests__/security'))
+    const code = files.map((file) => read(`__tests__/security/${file}`)).join('\n')
+    const ids = new Set(code.match(/\b(?:CVE-\d{4}-\d{4,}|GHSA(?:-\w{4}){3})\b/g))
+    expect(ids.size).toBeGreaterThanOrEqual(60)
   })
 })
 
@@ -79,8 +101,8 @@ function isProof({ path }: Link): boolean {
 }
 
 // A fixture is a folder named like its test; the other tests are sentences in their files.
-function isNameOf({ text, path }: Link): boolean {
-  const target = toTarget(COMPATIBILITY, path)
+function isNameOf({ text, path }: Link, from: string): boolean {
+  const target = toTarget(from, path)
   return statSync(target).isDirectory()
     ? target.endsWith(`/${text.replaceAll(' ', '-')}`)
     : readFileSync(target, 'utf8').includes(text)

@@ -6,7 +6,17 @@ import { exchange } from './exchange.ts'
 import { expectAllSafe } from './run-attacks.ts'
 import { site } from './site.ts'
 
-const FILES = ['index', '404', '500', 'boom', 'empty', 'rewrite', 'private/index', 'feed.xml']
+const FILES = [
+  'index',
+  '404',
+  '500',
+  'boom',
+  'empty',
+  'rewrite',
+  'loop',
+  'private/index',
+  'feed.xml',
+]
 const DYNAMIC = ['private/[page]', 'docs/[...path]']
 
 describe.each(['ignore', 'always', 'never'])(
