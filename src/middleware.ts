@@ -4,7 +4,7 @@ import { type ServeAsset, createServeAsset } from './assets.ts'
 import { breakOff, isClosed } from './bridge/abort.ts'
 import { createRequestSource } from './bridge/request.ts'
 import { sendResult } from './bridge/response.ts'
-import { readBase } from './bridge/url.ts'
+import { type HostRequest, readBase } from './bridge/url.ts'
 import { SsrPagesError, statusOf } from './errors.ts'
 import { handle } from './core/handler.ts'
 import type { LoadedPages } from './loader/load.ts'
@@ -78,8 +78,12 @@ function answer(edge: Edge, exchange: Exchange): void | Promise<void> {
 
 function route(edge: Edge, exchange: Exchange): void | Promise<void> {
   const { req, res } = exchange
-  const pathname = ownPathname(edge, req)
-  if (pathname === undefined || FORBIDDEN.has(req.method ?? '')) return leave(exchange)
+  const target = toPathname(req.url || '/')
+  if (target === undefined) return leave(exchange, isPing(req) ? 204 : 400)
+  if (FORBIDDEN.has(req.method ?? '')) return leave(exchange, 501)
+  const pathname = withoutPrefix(target, remainingPrefix(edge, req))
+  if (pathname === undefined) return leave(exchange)
+  if (hasLostSlash(req, target)) return answerNotFound(edge, exchange)
   if (edge.serveAsset?.(pathname, req, res, (error) => failAsset(edge, error, exchange))) {
     return undefined
   }
@@ -93,14 +97,22 @@ function failAsset(edge: Edge, error: unknown, exchange: Exchange): void {
   else fail(edge, error, exchange)
 }
 
-function ownPathname(edge: Edge, req: IncomingMessage): string | undefined {
-  const pathname = toPathname(req.url ?? '/')
-  return pathname && withoutPrefix(pathname, remainingPrefix(edge, req))
+// https://www.rfc-editor.org/rfc/rfc9110#section-9.3.7-4
+function isPing({ method, url }: IncomingMessage): boolean {
+  return method === 'OPTIONS' && url === '*'
 }
 
 // Mounted at the very path that it was built for, the site finds the prefix taken off already.
 function remainingPrefix({ prefix }: Edge, req: IncomingMessage): string {
   return prefix === '' || readBase(req) === prefix ? '' : prefix
+}
+
+// Express 4 takes `/docs/` off `/docs//admin`: a guard on `/docs/admin` has not seen this request.
+function hasLostSlash({ originalUrl, baseUrl }: HostRequest, target: string): boolean {
+  if (!baseUrl || !originalUrl?.includes('//')) return false
+  const sent = toPathname(originalUrl)
+  const seen = baseUrl + target
+  return sent !== seen && sent?.replaceAll(/\/+/g, '/') === seen
 }
 
 function respond(edge: Edge, match: RouteMatch, exchange: Exchange): void | Promise<void> {
@@ -160,9 +172,9 @@ function defaultOutcome({ next }: Exchange): 'next' | 'render' {
   return next === undefined ? 'render' : 'next'
 }
 
-function leave({ next, res }: Exchange): void {
+function leave({ next, res }: Exchange, status = 404): void {
   if (next !== undefined) next()
-  else sendStatus(res, 404)
+  else sendStatus(res, status)
 }
 
 // The one exit for failure. A response that has not begun is the host's to give; one that has can

@@ -95,7 +95,7 @@ function toPath(target: string): string {
 
 // RFC 9112 3.2.2: servers accept an absolute target. Its scheme and host are only claims.
 function absoluteToPath(target: string): string {
-  if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) {
+  if (!/^https?:\/\/[^/\\]/i.test(target) || !URL.canParse(target)) {
     throw new SsrPagesError(
       'TARGET_INVALID',
       `The request target is not a path: ${shown(target)}.`,

@@ -1,0 +1,18 @@
+import { createPages } from '../../src/loader/pages.ts'
+import type { Middleware } from '../../src/middleware.ts'
+import { createMiddleware } from '../../src/middleware.ts'
+import type { Options } from '../../src/options.ts'
+import { toSettings } from '../../src/options.ts'
+import type { PageModule } from '../../src/types.ts'
+import { toRouteFiles } from '../loader/site.ts'
+
+/** The middleware of pages that are written down here: file name -> what its module exports. */
+export function siteOf(
+  modules: Record<string, PageModule>,
+  options: Options = {},
+  base = '/',
+): Middleware {
+  const routes = toRouteFiles(Object.keys(modules))
+  const pages = createPages({ base, routes }, async (file) => modules[file] ?? {})
+  return createMiddleware({ ...pages, dir: '', clientDir: undefined }, toSettings(options))
+}
