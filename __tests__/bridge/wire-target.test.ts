@@ -1,5 +1,6 @@
-import { describe, expect } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import type { Context } from '../../src/render/context.ts'
+import { askHttp2 } from './http2.ts'
 import { siteOf } from './site.ts'
 import { type WireCase, lines, runOnWire } from './wire.ts'
 
@@ -91,6 +92,24 @@ describe('a request target', () => {
     byNode('of raw bytes is refused by Node', '/caf\xe9', 400),
     byNode('of 20 kB is refused by Node', `/${'x'.repeat(20_000)}`, 431),
   ])
+})
+
+describe('characters that a URL encodes', () => {
+  const paths = ['/a"b', '/a<b>', '/a`b', '/a{b}', '/a^b|c', '/a?"<>\'']
+  const urlOf = (path: string) => new URL(`http://shop.test${path.replace('#b', '')}`).href
+
+  runOnWire(
+    pages,
+    paths.map((path) => target(`of ${path} are encoded`, path, 404, urlOf(path))),
+  )
+
+  test.each([...paths, '/a\xe9', '/a\\b', '/a#b'])(
+    'of %s are encoded over HTTP/2',
+    async (path) => {
+      const answer = await askHttp2(pages, { ':path': path, ':authority': 'shop.test' })
+      expect(JSON.parse(answer.body)).toMatchObject({ url: urlOf(path), href: urlOf(path) })
+    },
+  )
 })
 
 describe('dot segments', () => {
