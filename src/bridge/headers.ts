@@ -4,6 +4,24 @@ import { SsrPagesError } from '../errors.ts'
 /** Node keeps the first of these and hides the others; who reads another one sees another request. */
 const ONCE = ['host', 'content-type', 'content-length', 'authorization']
 
+/** Of these too `req.headers` has the first only. https://nodejs.org/api/http.html#messageheaders */
+const FIRST_ONLY = new Set([
+  'age',
+  'etag',
+  'expires',
+  'from',
+  'if-modified-since',
+  'if-unmodified-since',
+  'last-modified',
+  'location',
+  'max-forwards',
+  'proxy-authorization',
+  'referer',
+  'retry-after',
+  'server',
+  'user-agent',
+])
+
 /**
  * Refuses a request that repeats a header of which there can be only one.
  *
@@ -29,12 +47,20 @@ export function readHeaders(req: IncomingMessage): [name: string, value: string]
   const list: [string, string][] = []
   for (const [name, value] of Object.entries(req.headers)) {
     if (value === undefined || name.startsWith(':')) continue
-    if (Array.isArray(value)) for (const one of value) list.push([name, one])
-    else list.push([name, String(value)])
+    for (const one of readValues(req, name, value)) list.push([name, one])
   }
   // The one name a plain object such as `req.headers` cannot hold.
   for (const value of rawValues(req, '__proto__')) list.push(['__proto__', value])
   return list
+}
+
+function readValues(req: IncomingMessage, name: string, value: string | string[]): string[] {
+  if (Array.isArray(value)) return value
+  const text = String(value)
+  if (!FIRST_ONLY.has(name)) return [text]
+  const sent = rawValues(req, name)
+  // Else middleware has set another.
+  return sent[0] === text ? sent : [text]
 }
 
 function rawValues({ rawHeaders }: IncomingMessage, name: string): string[] {
