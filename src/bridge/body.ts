@@ -90,11 +90,14 @@ class IncomingBody implements UnderlyingDefaultSource<Uint8Array> {
   #start(): void {
     if (this.#isStarted) return
     this.#isStarted = true
-    const declared = Number(this.#req.headers['content-length'] ?? 0)
-    if (declared > this.#options.limit) throw createTooLargeError(this.#options.limit)
-
     this.#req.on('readable', this.#continue).on('end', this.#continue)
     this.#res.on('close', this.#continue).once('finish', this.#discard)
+    const declared = Number(this.#req.headers['content-length'] ?? 0)
+    if (declared > this.#options.limit) {
+      // Once read from, it is ours to throw away; Node would never stop.
+      this.#req.read()
+      this.#refuse()
+    }
   }
 
   #stop(): void {
@@ -102,13 +105,15 @@ class IncomingBody implements UnderlyingDefaultSource<Uint8Array> {
     this.#res.off('close', this.#continue)
   }
 
+  #refuse(): never {
+    this.#stop()
+    throw createTooLargeError(this.#options.limit)
+  }
+
   #take(chunk: Buffer | string): Uint8Array {
     const bytes = typeof chunk === 'string' ? this.#encode(chunk) : chunk
     this.#received += bytes.byteLength
-    if (this.#received > this.#options.limit) {
-      this.#stop()
-      throw createTooLargeError(this.#options.limit)
-    }
+    if (this.#received > this.#options.limit) this.#refuse()
     return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 

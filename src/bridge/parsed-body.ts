@@ -20,6 +20,16 @@ type ParsedFile = {
   | { readonly buffer?: never; readonly path: string; readonly size: number }
 )
 
+/** Spells the name of one value of a list. */
+type NameOf = (name: string, index: string, count: number) => string
+
+/** The spellings of which parsers of nested names make the same list. */
+const LIST_NAMES: readonly NameOf[] = [
+  (name) => name,
+  (name) => `${name}[]`,
+  (name, index) => `${name}[${index}]`,
+]
+
 /** These described the body as it was sent, not as it is rebuilt. */
 const FRAMING = new Set(['content-length', 'content-encoding', 'transfer-encoding'])
 
@@ -57,16 +67,30 @@ function encodeParsed(req: HostRequest): Uint8Array<ArrayBuffer> | Multipart | u
   const type = req.headers['content-type'] ?? ''
   if (body === undefined) return undefined
   if (/[/+]json\b/i.test(type)) return Buffer.from(JSON.stringify(body))
-  if (/^application\/x-www-form-urlencoded\b/i.test(type)) return Buffer.from(encodeForm(body))
+  if (/^application\/x-www-form-urlencoded\b/i.test(type)) {
+    return Buffer.from(encodeForm(body, Number(req.headers['content-length'])))
+  }
   if (/^multipart\/form-data\b/i.test(type)) return encodeMultipart(req)
   return undefined
 }
 
-// Nested names in brackets, as `qs` reads and writes them; a list repeats its name.
-function encodeForm(body: unknown): string {
+// Nested names in brackets, as `qs` writes them. Of a list `qs` forgets how it was spelled: the
+// length of what was sent tells, whether brackets were encoded, as browsers do, or not.
+function encodeForm(body: unknown, sent: number): string {
+  const isSent = (text: string): boolean =>
+    text.length === sent || text.replaceAll(/%5[BD]/g, '-').length === sent
+  return LIST_NAMES.map((nameOf) => toText(body, nameOf)).find(isSent) ?? toText(body, likelyName)
+}
+
+function toText(body: unknown, nameOf: NameOf): string {
   const form = new URLSearchParams()
-  addFields(body, '', (name, value) => form.append(name, value))
+  addFields(body, '', nameOf, (name, value) => form.append(name, value))
   return form.toString()
+}
+
+// Repeating a name makes a list of two; a list of one was made by brackets.
+function likelyName(name: string, _index: string, count: number): string {
+  return count === 1 ? `${name}[]` : name
 }
 
 function encodeMultipart(req: HostRequest): Multipart | undefined {
@@ -76,7 +100,7 @@ function encodeMultipart(req: HostRequest): Multipart | undefined {
     files.push(toFormFile(file))
   }
   const fields: [name: string, value: string][] = []
-  addFields(req.body, '', (name, value) => fields.push([name, value]))
+  addFields(req.body, '', likelyName, (name, value) => fields.push([name, value]))
   return new Multipart(fields, files)
 }
 
@@ -87,14 +111,21 @@ function toFormFile(file: ParsedFile): FormFile {
     : { name, filename, type, content: file.buffer, size: file.buffer.byteLength }
 }
 
-function addFields(value: unknown, name: string, add: (name: string, value: string) => void): void {
-  if (typeof value !== 'object' || value === null) {
+function addFields(
+  value: unknown,
+  name: string,
+  nameOf: NameOf,
+  add: (name: string, value: string) => void,
+): void {
+  if (isPlain(value)) {
     if (name !== '') add(name, typeof value === 'string' ? value : JSON.stringify(value ?? ''))
     return
   }
-  for (const [key, one] of Object.entries(value)) {
-    if (Array.isArray(value)) addFields(one, isPlain(one) ? name : `${name}[${key}]`, add)
-    else addFields(one, name === '' ? key : `${name}[${key}]`, add)
+  const entries = Object.entries(value)
+  for (const [key, one] of entries) {
+    const inner = name === '' ? key : `${name}[${key}]`
+    const isItem = Array.isArray(value) && isPlain(one)
+    addFields(one, isItem ? nameOf(name, key, entries.length) : inner, nameOf, add)
   }
 }
 
@@ -112,7 +143,7 @@ function isParsedFile(file: unknown): file is ParsedFile {
   return 'destination' in file && 'path' in file && typeof file.path === 'string'
 }
 
-function isPlain(value: unknown): boolean {
+function isPlain(value: unknown): value is Exclude<unknown, object> {
   return typeof value !== 'object' || value === null
 }
 
