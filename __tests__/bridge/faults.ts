@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect } from '@jest/globals'
 import vm from 'node:vm'
 
 /** The process itself: tests are given a copy, on which its events never come. */
-const realProcess = vm.runInThisContext('process') as NodeJS.Process
+export const realProcess = vm.runInThisContext('process') as NodeJS.Process
 
 const EVENTS = ['uncaughtException', 'unhandledRejection', 'warning']
 

@@ -23,7 +23,7 @@ type ParsedFile = {
 /** Spells the name of one value of a list. */
 type NameOf = (name: string, index: string, count: number) => string
 
-/** The spellings of which parsers of nested names make the same list. */
+// The spellings of which parsers of nested names make the same list.
 const LIST_NAMES: readonly NameOf[] = [
   (name) => name,
   (name) => `${name}[]`,
