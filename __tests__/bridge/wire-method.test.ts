@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import cors from 'cors'
+import { cors } from './packages.ts'
 import express from 'express'
 import type { Context } from '../../src/render/context.ts'
 import { html } from '../../src/render/html.ts'
