@@ -1,8 +1,43 @@
 import { describe, expect, test } from '@jest/globals'
+import type { PageResult } from '../../src/types.ts'
 import type { Host } from './send.ts'
 import { GET, HEAD, page, pieces, respond, send } from './send.ts'
 
 const HTML = 'content-type: text/html; charset=utf-8'
+
+describe('a header above ASCII arrives as the bytes it is', () => {
+  const headers = new Headers({ 'x-a': '\xe9' })
+  const late = () =>
+    new ReadableStream<string>({
+      async pull(controller) {
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        controller.enqueue('x')
+        controller.close()
+      },
+    })
+  const cases: [what: string, make: () => PageResult][] = [
+    ['on a page', () => page('x', { headers })],
+    ['on a page in pieces', () => page(pieces('x', 'y'), { headers })],
+    ['on a Response without body', () => respond(new Response(null, { headers }))],
+    ['on a Response of text', () => respond(new Response('x', { headers }))],
+    [
+      'on a Response of known length',
+      () =>
+        respond(
+          new Response('x', { headers: { ...Object.fromEntries(headers), 'content-length': '1' } }),
+        ),
+    ],
+    ['on a Response whose body lets wait', () => respond(new Response(late(), { headers }))],
+  ]
+
+  test.each(cases)('%s', async (_, make) => {
+    expect((await send(make)).headers).toContain('x-a: \xe9')
+  })
+
+  test('and so does a status text', async () => {
+    expect((await send(() => page('x', { statusText: '\xe9' }))).line).toBe('HTTP/1.1 200 \xe9')
+  })
+})
 
 describe('what the host has set', () => {
   const cookies = (res: { setHeader(name: string, value: string[]): void }) =>

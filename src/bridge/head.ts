@@ -57,6 +57,8 @@ export function writeHead(res: ServerResponse, head: ResponseHead): void {
     // Without a text of its own HTTP/1 would send what the host set for another status.
     if (isHttp1) res.writeHead(head.status, head.statusText || STATUS_CODES[head.status])
     else res.writeHead(head.status)
+    // Node joins the head to a text that follows, and encodes both as UTF-8.
+    if (isHttp1 && !isASCII(head)) res.write('', 'latin1')
   } catch (error) {
     if (!res.headersSent) restoreHeaders(res, headers)
     throw error
@@ -114,6 +116,12 @@ function restoreHeaders(res: ServerResponse, before: OutgoingHttpHeaders): void 
     if (value === undefined) res.removeHeader(name)
     else if (value !== res.getHeader(name)) res.setHeader(name, value)
   }
+}
+
+function isASCII({ statusText, headers }: ResponseHead): boolean {
+  let texts = statusText
+  headers?.forEach((value) => (texts += value))
+  return /^[\0-\x7f]*$/.test(texts)
 }
 
 function isHttp2(res: ServerResponse): boolean {
