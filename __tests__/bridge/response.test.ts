@@ -2,12 +2,13 @@ import { describe, expect, test } from '@jest/globals'
 import { createServer } from 'node:http'
 import http2 from 'node:http2'
 import type { AddressInfo } from 'node:net'
+import { Duplex } from 'node:stream'
 import vm from 'node:vm'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { Response as UndiciResponse, fetch as undiciFetch, request } from 'undici'
 import { sendResult } from '../../src/bridge/response.ts'
 import type { PageResult } from '../../src/types.ts'
-import type { Host } from './send.ts'
+import type { Host, Sent } from './send.ts'
 import { GET, HEAD, createListener, page, pieces, respond, send } from './send.ts'
 import { withServer } from './serve.ts'
 
@@ -147,6 +148,26 @@ describe('on the wire', () => {
       ['content-length: 0'],
       '',
     ],
+    [
+      'a stream of events, which no proxy may hold back',
+      () => status(200, { 'content-type': 'text/event-stream; charset=utf-8' }),
+      GET,
+      '200 OK',
+      [
+        'content-type: text/event-stream; charset=utf-8',
+        'x-accel-buffering: no',
+        'content-length: 0',
+      ],
+      '',
+    ],
+    [
+      'a stream of events with a will of its own',
+      () => status(200, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'yes' }),
+      GET,
+      '200 OK',
+      ['content-type: text/event-stream', 'x-accel-buffering: yes', 'content-length: 0'],
+      '',
+    ],
     ['no content', () => status(204, { 'content-length': '5' }), GET, '204 No Content', [], ''],
     ['reset content', () => status(205), GET, '205 Reset Content', ['content-length: 0'], ''],
     [
@@ -223,6 +244,29 @@ describe('on the wire', () => {
     const close = new Headers({ connection: 'close' })
     const sent = await send(() => page('x', { headers: close }))
     expect([sent.body, sent.isNextWhole]).toEqual(['x', false])
+  })
+
+  test('an answer in pieces is complete when its promise is', async () => {
+    let written = ''
+    const connection = new Duplex({
+      read: () => undefined,
+      write(chunk, _encoding, done) {
+        setTimeout(() => {
+          written += String(chunk)
+          done()
+        }, 20)
+      },
+    })
+    const sent = new Promise((resolve, reject) => {
+      const server = createServer((req, res) => {
+        Promise.resolve(sendResult(page(pieces('a', 'b')), req, res)).then(resolve, reject)
+      })
+      server.emit('connection', connection)
+    })
+    connection.push(GET)
+    await sent
+    expect(written).toMatch(/\r\n0\r\n\r\n$/)
+    connection.destroy()
   })
 
   test('a string is sent before sendResult returns', async () => {
@@ -336,14 +380,29 @@ describe('what cannot be sent', () => {
     expect((await send(() => shared)).line).toBe('HTTP/1.1 404 Not Found')
   })
 
-  test.each([
-    ['more', '1'],
-    ['less', '9'],
-  ])('%s bytes than announced never reach the next response', async (_, length) => {
-    const init = { headers: { 'content-length': length } }
-    const sent = await send(() => respond(new Response(pieceStream('hi'), init)))
+  const announced = (length: string, ...chunks: string[]) =>
+    respond(new Response(pieceStream(...chunks), { headers: { 'content-length': length } }))
+
+  test.each<[what: string, make: () => PageResult]>([
+    ['more bytes than announced', () => announced('2', 'hi', 'hi')],
+    ['less bytes than announced', () => announced('9', 'hi')],
+  ])('%s never reach the next response', async (_, make) => {
+    const sent = await send(make)
     expect(sent.errors).toMatchObject([{ code: 'SSR_PAGES_RESPONSE_INVALID' }])
     expect(sent.isNextWhole).toBe(false)
+  })
+
+  test.each<[what: string, make: () => PageResult]>([
+    ['that counts characters', () => announced('4', 'caf\u00e9')],
+    ['of nothing at all', () => announced('9')],
+  ])('a wrong length %s leaves a clean error page', async (_, make) => {
+    const sent = await send(make)
+    expect(sent.errors).toMatchObject([{ code: 'SSR_PAGES_RESPONSE_INVALID' }])
+    expect([sent.line, sent.headers, sent.isNextWhole]).toEqual([
+      'HTTP/1.1 500 Internal Server Error',
+      [CHUNKED],
+      true,
+    ])
   })
 
   test('a response the host has sent is left alone, and the body given up', async () => {
@@ -386,21 +445,53 @@ describe('a Response of another make', () => {
     ])
   })
 
-  test.each([
-    ['fetch', fetch],
-    ['fetch of undici', undiciFetch as unknown as typeof fetch],
-  ])('from %s is readable although its server had zipped it', async (_, load) => {
+  /** Sends what some fetch() gives for an answer with this encoding. */
+  async function proxy(load: typeof fetch, encoding: string, body: Buffer): Promise<Sent> {
     const upstream = createServer((_req, res) => {
-      res.setHeader('content-encoding', 'gzip').setHeader('x-up', '1').end(gzipSync('hello'))
+      if (encoding !== '') res.setHeader('content-encoding', encoding)
+      res.setHeader('x-up', '1').setHeader('content-length', body.length).end(body)
     })
     await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve))
     const response = await load(`http://127.0.0.1:${(upstream.address() as AddressInfo).port}`)
     const sent = await send(() => respond(response, ['mine=1']))
     upstream.closeAllConnections()
     upstream.close()
-    expect(sent.body).toBe('5\r\nhello\r\n0\r\n\r\n')
-    expect(sent.headers).toEqual(expect.arrayContaining(['x-up: 1', 'set-cookie: mine=1', CHUNKED]))
-    expect(sent.headers.join()).not.toMatch(/content-(?:encoding|length)/)
+    return sent
+  }
+
+  const loads: [string, typeof fetch][] = [
+    ['fetch', fetch],
+    ['fetch of undici', undiciFetch as unknown as typeof fetch],
+  ]
+  const zipped: [string, Buffer][] = [
+    ['gzip', gzipSync('hello')],
+    ['X-GZIP', gzipSync('hello')],
+    ['br', brotliCompressSync('hello')],
+    ['deflate', deflateSync('hello')],
+    ['gzip, br', brotliCompressSync(gzipSync('hello'))],
+  ]
+
+  test.each(loads.flatMap(([name, load]) => zipped.map((all) => [name, ...all, load] as const)))(
+    'from %s is readable although its server had it in %s',
+    async (_, encoding, body, load) => {
+      const sent = await proxy(load, encoding, body)
+      expect(sent.body).toBe('5\r\nhello\r\n0\r\n\r\n')
+      const some = ['x-up: 1', 'set-cookie: mine=1', CHUNKED]
+      expect(sent.headers).toEqual(expect.arrayContaining(some))
+      expect(sent.headers.join()).not.toMatch(/content-(?:encoding|length)/)
+    },
+  )
+
+  test.each(loads)('from %s has the encoding that nobody has undone', async (_, load) => {
+    const sent = await proxy(load, 'unknown', Buffer.from('hello'))
+    expect(sent.body).toBe('hello')
+    const some = ['content-encoding: unknown', 'content-length: 5']
+    expect(sent.headers).toEqual(expect.arrayContaining(some))
+  })
+
+  test.each(loads)('from %s keeps the length of what was not encoded', async (_, load) => {
+    const sent = await proxy(load, '', Buffer.from('hello'))
+    expect([sent.body, sent.headers.includes('content-length: 5')]).toEqual(['hello', true])
   })
 })
 

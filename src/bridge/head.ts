@@ -91,6 +91,10 @@ function setPageHeaders(res: ServerResponse, headers: Headers): void {
 
   const cookies = readSetCookies(headers)
   if (cookies.length > 0) addHeader(res, 'set-cookie', cookies)
+
+  // nginx collects what it passes on, unless it is told not to; events would come in heaps.
+  const isEvents = headers.get('content-type')?.startsWith('text/event-stream') === true
+  if (isEvents && !res.hasHeader('x-accel-buffering')) res.setHeader('x-accel-buffering', 'no')
 }
 
 function readSetCookies(headers: Headers): readonly string[] {

@@ -6,34 +6,27 @@ import { SsrPagesError } from '../errors.ts'
  * answered: there nobody could catch it.
  */
 export class LengthCheck {
-  readonly #announced: number
+  readonly #announced: number | undefined
   #seen = 0
 
   /**
-   * @param announced - Bytes the body has to have.
+   * @param announced - Bytes the body has to have; any number when `undefined`.
    */
-  constructor(announced: number) {
+  constructor(announced: number | undefined) {
     this.#announced = announced
   }
 
   /**
    * Counts what is about to be sent.
    *
-   * @param chunk - The next chunk.
-   * @throws SsrPagesError RESPONSE_INVALID when it is too much.
+   * @param chunk - The next chunk; `undefined` when there is none any more.
+   * @throws SsrPagesError RESPONSE_INVALID when it is too much, or when bytes are missing.
    */
-  add(chunk: string | Uint8Array): void {
-    this.#seen += Buffer.byteLength(chunk)
+  add(chunk: string | Uint8Array | undefined): void {
+    if (this.#announced === undefined) return
+    this.#seen += Buffer.byteLength(chunk ?? '')
     if (this.#seen > this.#announced) this.#fail('at least ')
-  }
-
-  /**
-   * Tells that all chunks were counted.
-   *
-   * @throws SsrPagesError RESPONSE_INVALID when bytes are missing.
-   */
-  end(): void {
-    if (this.#seen < this.#announced) this.#fail('')
+    if (chunk === undefined && this.#seen < this.#announced) this.#fail('')
   }
 
   #fail(bound: string): never {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import zlib from 'node:zlib'
 import { SsrPagesError } from '../errors.ts'
 import type { HtmlResult, PageResult, ResponseResult } from '../types.ts'
 import { isClosed } from './abort.ts'
@@ -8,6 +9,9 @@ import { isResponseSent } from './response-sent.ts'
 import type { ChunkedBody } from './stream.ts'
 import { cancelBody, pipeBody } from './stream.ts'
 import { endText } from './text.ts'
+
+// Since Node 22.15 and 23.8.
+const CAN_ZSTD = 'createZstdDecompress' in zlib
 
 /** A page's HTML or a user's Response, in the one form that is sent. */
 interface Answer extends Omit<ResponseHead, 'length'> {
@@ -61,8 +65,7 @@ function fromResponse({ response, cookies }: ResponseResult): Answer {
   if (response.bodyUsed || body?.locked === true) {
     throw new SsrPagesError('RESPONSE_USED', 'The body of the Response was read or sent before.')
   }
-  // fetch() has decoded the body: its encoding and its length are those of other bytes.
-  const headers = response.url ? withoutEncoding(response.headers) : response.headers
+  const headers = isDecoded(response) ? withoutEncoding(response.headers) : response.headers
   const declared = parseLength(headers.get('content-length'))
   const head = { status, statusText, headers, cookies, type: undefined }
   return { ...head, body, declared, isEager: true }
@@ -82,7 +85,16 @@ function sendStream(answer: Answer, body: ChunkedBody, res: ServerResponse): Pro
     writeHead: (isEmpty) =>
       writeHead(res, { ...answer, length: declared ?? (isEmpty ? 0 : undefined) }),
   })
-  return piped.then(() => void res.end())
+  return piped.then(() => end(res))
+}
+
+// Until all of it has left: who waits for the middleware may close the server then.
+function end(res: ServerResponse): Promise<void> | undefined {
+  const left = isClosed(res)
+    ? undefined
+    : new Promise<void>((resolve) => res.once('close', resolve))
+  res.end()
+  return left
 }
 
 // What HEAD is told of GET's body; of the statuses without body, 204 must not tell one.
@@ -108,6 +120,18 @@ function hasNoBody(status: number): boolean {
 
 function dropBody(body: string | ChunkedBody | null): void {
   if (body !== null && typeof body !== 'string') cancelBody(body)
+}
+
+// Of what fetch() gave, it has decoded the body unless it did not know the encoding: encoding and
+// length are those of other bytes.
+function isDecoded({ url, headers }: Response): boolean {
+  const encoding = headers.get('content-encoding')
+  return Boolean(url) && encoding !== null && encoding.split(',').every(isKnownEncoding)
+}
+
+function isKnownEncoding(encoding: string): boolean {
+  const name = encoding.trim().toLowerCase()
+  return /^(?:x-gzip|gzip|deflate|br)$/.test(name) || (name === 'zstd' && CAN_ZSTD)
 }
 
 function withoutEncoding(headers: Headers): Headers {

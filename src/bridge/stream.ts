@@ -82,7 +82,7 @@ async function writeChunks(
   room: Room,
   start: StreamStart,
 ): Promise<void> {
-  const length = start.length === undefined ? undefined : new LengthCheck(start.length)
+  const length = new LengthCheck(start.length)
   let next = readChunk(source)
   if (start.isEager && (await isPending(next)) && !isClosed(res)) {
     start.writeHead(false)
@@ -90,18 +90,19 @@ async function writeChunks(
   }
   let chunk = await next
   if (isClosed(res)) return
+  // In front of the headers: while there are none, an error page can still be given.
+  length.add(chunk)
   if (!res.headersSent) start.writeHead(chunk === undefined)
 
   while (chunk !== undefined) {
-    length?.add(chunk)
     if (!res.write(chunk)) await room.wait()
     if (isClosed(res)) return
     next = readChunk(source)
     if (res.flush !== undefined && (await isPending(next))) res.flush()
     chunk = await next
     if (isClosed(res)) return
+    length.add(chunk)
   }
-  length?.end()
 }
 
 async function readChunk(source: ChunkSource): Promise<string | Uint8Array | undefined> {
