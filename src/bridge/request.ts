@@ -51,7 +51,7 @@ class NodeRequestSource implements RequestSource {
     this.#res = res
     this.#limit = options.bodyLimit ?? Infinity
     this.#href = readOrigin(req) + readTarget(req)
-    this.#remoteAddress = req.socket.remoteAddress
+    this.#remoteAddress = req.socket?.remoteAddress
     this.base = readBase(req) + (options.prefix ?? '')
   }
 

@@ -1,7 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import { SsrPagesError } from '../errors.ts'
 
-/** A Node request with what Express, Connect and body parsers may have added to it. */
+/**
+ * A Node request with what Express, Connect and body parsers may have added to it. One that came over
+ * no wire may lack its `socket`.
+ */
 export interface HostRequest extends IncomingMessage {
   readonly originalUrl?: string | undefined
   readonly baseUrl?: string | undefined
@@ -111,7 +114,8 @@ function absoluteToPath(target: string): string {
 function readScheme(req: HostRequest): 'http' | 'https' {
   // A forwarded protocol comes through Express unchecked: anything else is as good as none.
   if (req.protocol === 'https' || req.protocol === 'http') return req.protocol
-  return 'encrypted' in req.socket && req.socket.encrypted === true ? 'https' : 'http'
+  const { socket } = req
+  return socket && 'encrypted' in socket && socket.encrypted === true ? 'https' : 'http'
 }
 
 function readAuthority(req: HostRequest): string | undefined {
@@ -139,10 +143,10 @@ function sentAuthorities({ headers }: HostRequest): string[] {
 }
 
 function localAuthority(req: HostRequest): string {
-  const { localAddress, localPort } = req.socket
+  const localAddress = req.socket?.localAddress
   if (localAddress === undefined) return 'localhost'
   const address = localAddress.replace(/^::ffff:(?=[\d.]+$)/, '')
-  return `${address.includes(':') ? `[${address}]` : address}:${localPort}`
+  return `${address.includes(':') ? `[${address}]` : address}:${req.socket.localPort}`
 }
 
 function single(value: string | string[] | undefined): string | undefined {
