@@ -52,7 +52,7 @@ describe('a request for another protocol', () => {
     const server = createServer(pages as RequestListener)
     const sockets = new WebSocketServer({ server, path: '/live' })
     sockets.on('connection', (socket) =>
-      socket.on('message', (data) => socket.send(`echo ${data}`)),
+      socket.on('message', (data) => socket.send(`echo ${String(data)}`)),
     )
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     expect(server.listenerCount('upgrade')).toBe(1)

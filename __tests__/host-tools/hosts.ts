@@ -11,12 +11,16 @@ export const FRAMEWORKS: readonly [name: string, framework: typeof express][] = 
 
 export const FIXTURES: string = `${ROOT}/__tests__/fixtures/host-tools`
 
+/** Where the browser code of an app lives that asks its API across origins. */
+export const ORIGIN: string = 'https://app.example'
+
 /** What went wrong in pages that were on their way. */
 export const errors: unknown[] = []
 
 /** Pages of every kind of answer. */
 export const pages: SsrPages = ssrPages({
   dir: `${FIXTURES}/pages`,
+  checkOrigin: [ORIGIN],
   onError: (error) => errors.push(error),
 })
 

@@ -17,14 +17,12 @@ import { FormData, type Dispatcher, request } from 'undici'
 import { withServer } from '../bridge/serve.ts'
 import { addEcho, closeEcho, echo, openEcho } from './echo.ts'
 import { type Gate, createGate } from './gate.ts'
-import { FIXTURES, FRAMEWORKS, built, pages } from './hosts.ts'
+import { FIXTURES, FRAMEWORKS, ORIGIN, built, pages } from './hosts.ts'
 import { readBody } from './read-body.ts'
 import { readSetCookies } from './session-answers.ts'
 import { watchProcess } from './watch-process.ts'
 
 watchProcess(['util._extend'])
-
-const ORIGIN = 'https://app.example'
 
 /** What all tools leave on every answer of a page. */
 const MARKS = {

@@ -29,6 +29,8 @@ export class Multipart {
   readonly type: string
   /** Length of the body. */
   readonly byteLength: number
+  /** Bytes of the values and files alone: what is around them was of another length when it was sent. */
+  readonly contentLength: number
   readonly #parts: readonly Part[]
   readonly #end: Uint8Array<ArrayBuffer>
 
@@ -44,9 +46,10 @@ export class Multipart {
       ...files.map((file) => filePart(boundary, file)),
     ]
     this.#end = Buffer.from(`--${boundary}--\r\n`)
+    this.contentLength = this.#parts.reduce((sum, { size }) => sum + size, 0)
     this.byteLength = this.#parts.reduce(
-      (sum, { head, size }) => sum + head.byteLength + size + LINE_END.byteLength,
-      this.#end.byteLength,
+      (sum, { head }) => sum + head.byteLength + LINE_END.byteLength,
+      this.contentLength + this.#end.byteLength,
     )
   }
 

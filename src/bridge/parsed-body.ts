@@ -48,7 +48,8 @@ export function rebuildBody(req: HostRequest, limit: number): RebuiltBody | unde
   const content = encodeParsed(req)
   if (content === undefined) return { headers, body: failing(createConsumedError(req)) }
 
-  if (content.byteLength > limit) return { headers, body: failing(createTooLargeError(limit)) }
+  const size = content instanceof Multipart ? content.contentLength : content.byteLength
+  if (size > limit) return { headers, body: failing(createTooLargeError(limit)) }
   headers.push(['content-length', String(content.byteLength)])
   if (!(content instanceof Multipart)) return { headers, body: content }
 
