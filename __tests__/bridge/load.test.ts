@@ -1,0 +1,62 @@
+import { beforeAll, expect, test } from '@jest/globals'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { ROOT } from '../conformance/start.ts'
+
+/** What the process had at one time: megabytes, and how much of what there can be a leak of. */
+interface Measure {
+  readonly heap: number
+  readonly rss: number
+  readonly files: number
+  readonly handles: number
+  /** Endless streams that are still asked for more. */
+  readonly open: number
+}
+
+type Stage = 'start' | 'asked' | 'askedAgain' | 'left' | 'closed' | 'ended'
+
+interface Report extends Readonly<Record<Stage, Measure>> {
+  readonly slow: { readonly isStill: boolean; readonly open: number; readonly rss: number }
+  readonly errors: number
+  readonly faults: readonly string[]
+}
+
+let report: Report
+
+beforeAll(async () => {
+  const args = ['--expose-gc', `${ROOT}/__tests__/fixtures/servers/load.mjs`]
+  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 60_000 })
+  report = JSON.parse(stdout)
+}, 60_000)
+
+const open = ({ files, handles, open: streams }: Measure) => ({ files, handles, streams })
+
+test('thousands of requests over kept connections leave no memory behind', () => {
+  const { asked, askedAgain } = report
+  expect(askedAgain.heap - asked.heap).toBeLessThan(1)
+  expect(open(askedAgain)).toEqual(open(asked))
+})
+
+test('hundreds of clients that leave early leave nothing open', () => {
+  const { start, left } = report
+  expect(open(left)).toEqual(open(start))
+  expect(left.open).toBe(0)
+  expect(left.heap - start.heap).toBeLessThan(2)
+})
+
+test('clients that do not read stop their pages, and memory stays where it is', () => {
+  const { left, slow, closed } = report
+  expect([slow.isStill, slow.open, closed.open]).toEqual([true, 60, 0])
+  // Each has one chunk in its stream and what a socket takes before it says stop.
+  expect(slow.rss - left.rss).toBeLessThan(60)
+})
+
+test('a storm of errors is told error by error', () => {
+  const { closed, ended, errors } = report
+  expect(errors).toBe(400)
+  expect(open(ended)).toEqual(open(closed))
+})
+
+test('none of it gets away or makes Node warn', () => {
+  expect(report.faults).toEqual([])
+})
