@@ -1,0 +1,86 @@
+import { Agent, request } from 'node:http'
+import { Readable } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
+
+/** Longer than any answer takes on a busy machine. */
+const TIMEOUT_MS = 15_000
+
+/**
+ * Makes a client of one server, which keeps its connections and counts what it is answered.
+ *
+ * @param {number} port - Where the server listens on this machine.
+ * @returns The client.
+ */
+export function createClient(port) {
+  const agent = new Agent({ keepAlive: true })
+  const counts = { requests: 0, aborted: 0, answers: {} }
+  return { counts, ask, abort, close: () => agent.destroy() }
+
+  /**
+   * Asks and reads the answer, pausing after each piece when told to.
+   *
+   * @param {object} options - Path, method, headers, body (bytes, or a list of them to be sent in
+   *   chunks), pause in milliseconds, agent.
+   * @returns Status, headers, body and whether the answer came whole.
+   */
+  function ask({ body, pause = 0, ...options }) {
+    return new Promise((resolve, reject) => {
+      const outgoing = start(options, reject)
+      outgoing.on('response', (incoming) => {
+        read(incoming, pause).then(({ bytes, isWhole }) => {
+          count(isWhole ? `${Math.floor(incoming.statusCode / 100)}xx` : 'broken off')
+          const { statusCode: status, headers } = incoming
+          resolve({ status, headers, bytes, text: bytes.toString(), isWhole })
+        }, reject)
+      })
+      send(outgoing, body)
+    })
+  }
+
+  /**
+   * Asks, and tears the connection down after some time, wherever the answer is by then.
+   *
+   * @param {object} options - As of `ask`.
+   * @param {number} after - Milliseconds.
+   */
+  async function abort({ body, ...options }, after) {
+    const outgoing = start({ ...options, agent: false }, () => undefined)
+    outgoing.on('response', (incoming) => incoming.on('error', () => undefined).resume())
+    const closed = new Promise((resolve) => outgoing.once('close', resolve))
+    send(outgoing, body)
+    await wait(after)
+    if (!outgoing.closed) counts.aborted++
+    outgoing.destroy()
+    await closed
+  }
+
+  function start({ path, method = 'GET', headers = {}, agent: own = agent }, fail) {
+    counts.requests++
+    const outgoing = request({ host: '127.0.0.1', port, path, method, headers, agent: own })
+    outgoing.on('error', fail)
+    outgoing.setTimeout(TIMEOUT_MS, () => outgoing.destroy(new Error(`${method} ${path} hangs`)))
+    return outgoing
+  }
+
+  function count(kind) {
+    counts.answers[kind] = (counts.answers[kind] ?? 0) + 1
+  }
+}
+
+function send(outgoing, body) {
+  if (Array.isArray(body)) Readable.from(body).pipe(outgoing)
+  else outgoing.end(body)
+}
+
+async function read(incoming, pause) {
+  const pieces = []
+  try {
+    for await (const piece of incoming) {
+      pieces.push(piece)
+      if (pause > 0) await wait(pause)
+    }
+  } catch (error) {
+    if (error.code !== 'ECONNRESET') throw error
+  }
+  return { bytes: Buffer.concat(pieces), isWhole: incoming.complete }
+}
