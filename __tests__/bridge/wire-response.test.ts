@@ -41,8 +41,8 @@ const get = (path: string, ...headers: string[]) =>
   lines(`GET ${path} HTTP/1.1`, 'Host: a', ...headers)
 
 describe('an answer', () => {
-  const to = (what: string, location: string): WireCase => ({
-    name: `goes to ${what} as it is written`,
+  const to = (name: string, location: string): WireCase => ({
+    name,
     bytes: get(`/go?to=${encodeURIComponent(location)}`),
     status: 307,
     body: '',
@@ -91,8 +91,8 @@ describe('an answer', () => {
       has: { 'x-a': undefined, 'x-b': undefined },
     },
     { name: 'that is Response.error() is an error', bytes: get('/failed'), status: 500 },
-    to('a path', '/a?b=c#d'),
-    to('another host', 'http://allowed\\@evil.com/%2F..//'),
+    to('goes to a path as it is written', '/a?b=c#d'),
+    to('goes to another host as it is written', 'http://allowed\\@evil.com/%2F..//'),
     {
       name: 'goes nowhere over a line break',
       bytes: get('/go?to=%2Fa%0D%0AX-Evil%3A%201'),
