@@ -1,4 +1,4 @@
-export { responseSent } from './bridge/response-sent.ts'
+export { responseSent } from './response-sent.ts'
 export { type Adapter, type AdapterBuild, type Config, defineConfig } from './config.ts'
 export { type ErrorDetails, type ErrorName, SsrPagesError } from './errors.ts'
 export type { FetchInit } from './fetch.ts'

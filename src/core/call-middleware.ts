@@ -2,13 +2,16 @@ import { SsrPagesError } from '../errors.ts'
 import { type MiddlewareHandler, callHandler } from './middleware-handler.ts'
 import { Context } from '../render/context.ts'
 import type { ContextInit } from '../render/request-state.ts'
+import { isResponseSent } from '../response-sent.ts'
 import { toResponse } from './to-response.ts'
 import type { Output, PageModule } from '../types.ts'
 
-/** What the page answered, and the form of it that the middleware sees. */
-interface Following {
+/** What the page answered to one `next()`, and the form of it that the middleware sees. */
+interface Answer {
   readonly output: Output | undefined
   readonly response: Response
+  /** The body as it was given away. */
+  readonly body: Response['body']
 }
 
 /**
@@ -27,14 +30,22 @@ export async function callMiddleware(
   run: (init: ContextInit) => Output | undefined | Promise<Output | undefined>,
 ): Promise<Output | undefined> {
   const context = new Context(init)
-  let following: Following | undefined
-  const response = await callHandler(readHandler(module), context, async (target) => {
-    if (target !== undefined) context['~follow'](target)
-    const output = await run(Context.initOf(context))
-    following = { output, response: output ? toResponse(output) : notFound() }
-    return following.response
-  })
-  return following === undefined ? { response } : toOutput(response, following)
+  const answers: Answer[] = []
+  let taken: Response | undefined
+  let isOver = false
+  try {
+    taken = await callHandler(readHandler(module), context, async (target) => {
+      if (target !== undefined) context['~follow'](target)
+      const answer = toAnswer(await run(Context.initOf(context)))
+      answers.push(answer)
+      if (isOver) dropBody(answer)
+      return answer.response
+    })
+    return toOutput(taken, answers)
+  } finally {
+    isOver = true
+    answers.filter(({ body }) => body !== taken?.body).forEach(dropBody)
+  }
 }
 
 function readHandler({ onRequest }: PageModule): MiddlewareHandler {
@@ -43,24 +54,30 @@ function readHandler({ onRequest }: PageModule): MiddlewareHandler {
   throw new SsrPagesError('MIDDLEWARE_EMPTY', what)
 }
 
-// A page's HTML that the middleware only looked past is sent as it was made: one string.
-function toOutput(
-  response: Response,
-  { output, response: original }: Following,
-): Output | undefined {
-  if (response !== original || original.bodyUsed) {
-    if (response.body !== original.body) dropBody(original)
-    return { response }
-  }
-  if (output === undefined || !('html' in output)) return output
+function toAnswer(output: Output | undefined): Answer {
+  const response = output ? toResponse(output) : new Response(null, { status: 404 })
+  return { output, response, body: response.body }
+}
+
+function toOutput(response: Response, answers: readonly Answer[]): Output | undefined {
+  // A page that answers by itself does so whatever is put in the place of its response.
+  const sent = answers.find((answer) => isResponseSent(answer.response))
+  if (sent !== undefined) return sent.output
+  const answer = answers.find((one) => one.response === response)
+  if (answer === undefined) return { response }
+  const { output } = answer
+  if (output === undefined) return undefined
+  if (!('html' in output) || isRead(answer)) return { response }
+  // A page's HTML that the middleware only looked past is sent as it was made: one string.
   const { status, statusText, headers } = response
   return { html: output.html, status, statusText, headers }
 }
 
-function dropBody({ body }: Response): void {
-  if (body !== null && !body.locked) void body.cancel().catch(() => {})
+// A clone reads the body, too.
+function isRead({ response, body }: Answer): boolean {
+  return response.bodyUsed || body?.locked === true
 }
 
-function notFound(): Response {
-  return new Response(null, { status: 404 })
+function dropBody({ body }: Answer): void {
+  if (body !== null && !body.locked) void body.cancel().catch(() => {})
 }

@@ -1,5 +1,6 @@
 import { SsrPagesError } from '../errors.ts'
 import type { Context } from '../render/context.ts'
+import { guard } from '../render/renderable.ts'
 import type { RewriteTarget } from '../render/request-state.ts'
 import { isResponse } from '../render/response.ts'
 
@@ -70,7 +71,12 @@ export async function callHandler(
   next: MiddlewareNext,
 ): Promise<Response> {
   let following: Promise<Response> | undefined
-  const returned: unknown = await handler(context, (target) => (following = next(target)))
+  const returned: unknown = await handler(context, (target) => {
+    following = next(target)
+    // A middleware need not wait for it.
+    guard(following)
+    return following
+  })
   if (isResponse(returned)) return returned
   if (returned === undefined && following !== undefined) return following
   const seen = returned === undefined ? 'nothing, and called no next()' : describe(returned)

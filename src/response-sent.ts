@@ -8,8 +8,10 @@ const MARK = Symbol.for('ssr-pages.response-sent')
  *     file.pipe(Astro.node.res)
  *     return responseSent
  */
-export const responseSent: Response = Object.assign(new Response(null, { status: 500 }), {
-  [MARK]: true,
+export const responseSent: Response = Object.defineProperties(new Response(null), {
+  [MARK]: { value: true },
+  // All requests share it: what a middleware sets on it must go nowhere.
+  headers: { get: () => new Headers() },
 })
 
 /**
