@@ -55,7 +55,7 @@ function readHandler({ onRequest }: PageModule): MiddlewareHandler {
 }
 
 function toAnswer(output: Output | undefined): Answer {
-  const response = output ? toResponse(output) : new Response(null, { status: 404 })
+  const response = output ? toMutable(toResponse(output)) : new Response(null, { status: 404 })
   return { output, response, body: response.body }
 }
 
@@ -71,6 +71,27 @@ function toOutput(response: Response, answers: readonly Answer[]): Output | unde
   // A page's HTML that the middleware only looked past is sent as it was made: one string.
   const { status, statusText, headers } = response
   return { html: output.html, status, statusText, headers }
+}
+
+// A middleware may change the headers of what it gets, which those of fetch() and Response.redirect()
+// do not let it.
+function toMutable(response: Response): Response {
+  if (isResponseSent(response) || isMutable(response)) return response
+  const copy = new Response(response.body, response)
+  if (response.url === '') return copy
+  // fetch() has decoded the body: encoding and length are those of other bytes.
+  copy.headers.delete('content-encoding')
+  copy.headers.delete('content-length')
+  return copy
+}
+
+function isMutable({ headers }: Response): boolean {
+  try {
+    headers.delete('x-ssr-pages')
+    return true
+  } catch {
+    return false
+  }
 }
 
 // A clone reads the body, too.

@@ -9,7 +9,15 @@ import { isThenable } from '../render/renderable.ts'
 import { type ContextInit, RequestState, type RewriteTarget } from '../render/request-state.ts'
 import { resolveRewrite } from './rewrite.ts'
 import { toResponse } from './to-response.ts'
-import type { Output, PageModule, PageResult, Pages, RequestSource, RouteMatch } from '../types.ts'
+import type {
+  Output,
+  PageModule,
+  PageResult,
+  Pages,
+  RequestSource,
+  ResponseOutput,
+  RouteMatch,
+} from '../types.ts'
 
 /** `undefined` for a request that is better left to the host. */
 type MaybeOutput = Output | undefined
@@ -23,6 +31,8 @@ export class Visit {
   readonly #source: RequestSource
   readonly #options: HandleOptions
   readonly #state: RequestState
+  /** Statuses of the empty responses that API routes have answered with: those stay empty. */
+  readonly #ownStatuses = new Set<number>()
   #entries = 0
 
   /**
@@ -121,16 +131,29 @@ export class Visit {
       if (!isThenable(output)) return this.#withErrorPage(output, init)
       return output.then((settled) => this.#withErrorPage(settled, init))
     }
-    if (methodsOf(module).length > 0) return runEndpoint(module, init)
+    if (methodsOf(module).length > 0) return this.#runEndpoint(module, init)
     const { file } = init.route
     const what = `${file} exports neither a component nor a request method; it exports ${describe(module)}.`
     throw new SsrPagesError('MODULE_EMPTY', what, { file })
+  }
+
+  #runEndpoint(module: PageModule, init: ContextInit): MaybeOutput | Promise<MaybeOutput> {
+    const output = runEndpoint(module, init)
+    return isThenable(output)
+      ? output.then((settled) => this.#keepStatus(settled))
+      : this.#keepStatus(output)
+  }
+
+  #keepStatus(output: ResponseOutput | undefined): ResponseOutput | undefined {
+    if (output?.response.body === null) this.#ownStatuses.add(output.response.status)
+    return output
   }
 
   // An empty 404 or 500 of a page or middleware; what an API route answers is its own.
   #withErrorPage(output: Output, init: ContextInit): MaybeOutput | Promise<MaybeOutput> {
     const route = needsErrorPage(output, init.route, this.#pages)
     if (route === undefined || !('response' in output)) return output
+    if (this.#ownStatuses.has(output.response.status)) return output
     const errorPage = this.#run({ ...init, route, params: {}, props: {} })
     if (!isThenable(errorPage)) return mergeErrorPage(errorPage, output.response)
     return errorPage.then((settled) => mergeErrorPage(settled, output.response))
@@ -148,7 +171,7 @@ export class Visit {
   #finish(output: MaybeOutput): PageResult | undefined {
     if (output === undefined) return undefined
     const result = { ...output, cookies: this.#state.setCookies }
-    if ('html' in output && typeof output.html !== 'string') this.#state.markSent()
+    this.#state.markSent()
     return result
   }
 }

@@ -39,6 +39,7 @@ export class RequestState {
   readonly rewriting: Rewriting
   readonly #source: RequestSource
   #cookies: Cookies | undefined
+  #isSent = false
 
   /**
    * @param init - The request as it came, and what the edge adds to it.
@@ -52,7 +53,7 @@ export class RequestState {
 
   /** The request's cookies, and those to be set. */
   get cookies(): Cookies {
-    return (this.#cookies ??= new Cookies(this.#source.header('cookie')))
+    return (this.#cookies ??= this.#createCookies())
   }
 
   /** The `Set-Cookie` values so far; empty when no cookie was changed. */
@@ -62,11 +63,18 @@ export class RequestState {
 
   /** Notes that the response is on its way: cookies can no longer be changed. */
   markSent(): void {
-    this.cookies.markSent()
+    this.#isSent = true
+    this.#cookies?.markSent()
   }
 
   /** The path that was asked for, before any rewrite. */
   get originPathname(): string {
     return this.#source.url.pathname
+  }
+
+  #createCookies(): Cookies {
+    const cookies = new Cookies(this.#source.header('cookie'))
+    if (this.#isSent) cookies.markSent()
+    return cookies
   }
 }
