@@ -41,6 +41,18 @@ const ERRORS = {
     hint: 'Decide on redirects, cookies and headers before the page starts to stream.',
   },
   READONLY_PROPERTY: { status: 500, hint: 'Change the object in place instead of replacing it.' },
+  SESSION_VALUE_INVALID: {
+    status: 500,
+    hint: 'Keep data only: JSON, and Date, Map, Set, URL, RegExp and BigInt.',
+  },
+  SESSION_DRIVER_MISSING: {
+    status: 500,
+    hint: 'Install these packages beside ssr-pages, or choose another `session.driver`.',
+  },
+  SESSION_STORE_FAILED: {
+    status: 500,
+    hint: 'See that the store runs and that the server may write to it.',
+  },
   NONCE_INVALID: {
     status: 500,
     hint: "Make it of random bytes: `crypto.randomBytes(16).toString('base64')`.",

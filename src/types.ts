@@ -175,11 +175,13 @@ export type ResponseResult = ResponseOutput & WithCookies
 /** What the core hands back to an edge. */
 export type PageResult = HtmlResult | ResponseResult
 
-/** Augment this in your project to type `Astro.locals`. */
+/** Augment these in your project to type `Astro.locals` and the values of `Astro.session`. */
 declare global {
   // oxlint-disable-next-line typescript/no-namespace -- the name Astro projects already augment
   namespace App {
     // oxlint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
     interface Locals {}
+    // oxlint-disable-next-line typescript/no-empty-object-type -- the same
+    interface SessionData {}
   }
 }

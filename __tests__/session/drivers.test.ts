@@ -1,0 +1,193 @@
+import {
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { createStorage, prefixStorage } from 'unstorage'
+import createLruDriver from 'unstorage/drivers/lru-cache'
+import createUnstorageMemory from 'unstorage/drivers/memory'
+import { FileDriver } from '../../src/session/file-driver.ts'
+import { MemoryDriver } from '../../src/session/memory-driver.ts'
+import { openSessionStore } from '../../src/session/open-store.ts'
+import type { SessionOption } from '../../src/session/settings.ts'
+import type { SessionStore } from '../../src/session/store.ts'
+import { encode } from '../../src/session/values.ts'
+import { type Redis, startRedis, testWithRedis } from './start-redis.ts'
+
+const ID = '6f2c1b7e-9d3a-4c55-8a10-2b7d4e9f0a11'
+const OTHER = '0a110a11-9d3a-4c55-8a10-2b7d4e9f0a11'
+
+let folder: string
+let redis: Redis | undefined
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ssr-pages-sessions-'))
+  redis = await startRedis()
+})
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true })
+  await redis?.stop()
+})
+
+function open(option: SessionOption, at: string = folder): SessionStore {
+  const store = openSessionStore(option, { driver: 'filesystem', folder: at })
+  if (store === undefined) throw new Error('no store')
+  return store
+}
+
+function entries(
+  values: Record<string, unknown>,
+): Map<string, { data: never; expires: undefined }> {
+  const pairs = Object.entries(values)
+  return new Map(
+    pairs.map(([key, value]) => [key, { data: encode(value, key) as never, expires: undefined }]),
+  )
+}
+
+// What every driver has to be able to do.
+async function keepsSessions(store: SessionStore): Promise<void> {
+  const values = entries({ user: 'Ada', ['__proto__']: { a: 1 }, n: '1', when: new Date(0) })
+  expect(await store.read(ID)).toBeUndefined()
+  await store.write(ID, values)
+  await store.write(OTHER, entries({ user: 'Bob' }))
+  expect(await store.read(ID)).toEqual(values)
+  await store.write(ID, entries({}))
+  expect(await store.read(ID)).toEqual(entries({}))
+  await store.remove(ID)
+  await store.remove(ID)
+  expect(await store.read(ID)).toBeUndefined()
+  expect(await store.read(OTHER)).toEqual(entries({ user: 'Bob' }))
+  await store.close()
+}
+
+const options: [name: string, option: () => SessionOption][] = [
+  ['memory', () => 'memory'],
+  ['files', () => 'filesystem'],
+  ['files, when nothing is said', () => ({})],
+  ['a driver of unstorage', () => createUnstorageMemory()],
+  ['another driver of unstorage', () => createLruDriver({ max: 10 })],
+  ['a storage of unstorage', () => createStorage()],
+  ['a part of a storage', () => prefixStorage(createStorage(), 'sessions')],
+  ['a map', () => ({ driver: mapDriver(), ttl: 60 })],
+]
+
+function mapDriver(): {
+  getItem(id: string): unknown
+  setItem(id: string, text: string): void
+  removeItem(id: string): void
+} {
+  const map = new Map<string, string>()
+  return {
+    getItem: (id) => map.get(id),
+    setItem: (id, text) => void map.set(id, text),
+    removeItem: (id) => void map.delete(id),
+  }
+}
+
+describe('sessions are kept, told apart and removed in', () => {
+  test.each(options)('%s', async (_, option) => {
+    rmSync(folder, { recursive: true, force: true })
+    await keepsSessions(open(option()))
+  })
+
+  testWithRedis('Redis', () => keepsSessions(open(redis?.url ?? '')))
+  testWithRedis('Redis, for a time', () =>
+    keepsSessions(open({ driver: redis?.url ?? '', ttl: 9 })),
+  )
+})
+
+test('a driver that was given is left open, for who gave it', async () => {
+  let disposed = 0
+  const store = open({ driver: { ...mapDriver(), dispose: () => (disposed += 1) } })
+  await store.read(ID)
+  await store.close()
+  expect(disposed).toBe(0)
+})
+
+describe('files of sessions', () => {
+  test('are for the user of the server only', async () => {
+    const sessions = join(folder, 'private')
+    await new FileDriver(sessions).setItem(ID, 'text', {})
+    expect(statSync(sessions).mode & 0o777).toBe(0o700)
+    expect(statSync(join(sessions, ID)).mode & 0o777).toBe(0o600)
+  })
+
+  test('are never seen half written', async () => {
+    const sessions = join(folder, 'whole')
+    const driver = new FileDriver(sessions)
+    const texts = ['a', 'b'].map((letter) => letter.repeat(200_000))
+    await driver.setItem(ID, texts[0] ?? '', {})
+    let isWriting = true
+    const writing = (async () => {
+      for (let i = 0; i < 40; i++) await driver.setItem(ID, texts[i % 2] ?? '', {})
+      isWriting = false
+    })()
+    while (isWriting) expect(texts.includes((await driver.getItem(ID)) ?? '')).toBe(true)
+    await writing
+    expect(readdirSync(sessions)).toEqual([ID])
+  })
+
+  test('that nobody needs any more are removed', async () => {
+    const sessions = join(folder, 'old')
+    const driver = new FileDriver(sessions)
+    await driver.setItem(OTHER, 'text', {})
+    writeFileSync(join(sessions, `${OTHER}.draft`), 'left by a server that was killed')
+    const longAgo = new Date(Date.now() - 61_000)
+    utimesSync(join(sessions, OTHER), longAgo, longAgo)
+    utimesSync(join(sessions, `${OTHER}.draft`), longAgo, longAgo)
+    await driver.setItem(ID, 'text', { ttl: 60 })
+    await until(() => readdirSync(sessions).length === 1)
+    expect(readdirSync(sessions)).toEqual([ID])
+  })
+
+  test('where none can be written are an error that says why', async () => {
+    const file = join(folder, 'file')
+    writeFileSync(file, 'no folder')
+    const error = {
+      code: 'SSR_PAGES_SESSION_STORE_FAILED',
+      message: expect.stringMatching(/EEXIST|ENOTDIR/),
+    }
+    await expect(open('filesystem', file).write(ID, entries({}))).rejects.toMatchObject(error)
+    await expect(open('filesystem', file).read(ID)).rejects.toMatchObject(error)
+    expect(readFileSync(file, 'utf8')).toBe('no folder')
+  })
+})
+
+test('memory is freed of sessions that have ended', async () => {
+  const driver = new MemoryDriver()
+  driver.setItem(ID, 'a', { ttl: 0.01 })
+  driver.setItem(OTHER, 'b', { ttl: 60 })
+  await new Promise((done) => setTimeout(done, 20))
+  driver.setItem(OTHER, 'c', { ttl: 60 })
+  expect([driver.getItem(ID), driver.getItem(OTHER)]).toEqual([undefined, 'c'])
+})
+
+testWithRedis('Redis forgets a session after its ttl by itself', async () => {
+  const { default: Client } = await import('ioredis')
+  const store = open({ driver: redis?.url ?? '', ttl: 100 })
+  await store.write(ID, entries({ a: 1 }))
+  const client = new Client.Redis(redis?.url ?? '')
+  expect(await client.keys('*')).toContain(`ssr-pages-sessions:${ID}`)
+  expect(await client.ttl(`ssr-pages-sessions:${ID}`)).toBeGreaterThan(90)
+  client.disconnect()
+  await store.close()
+})
+
+test('a package that is not installed is named, with what to type', async () => {
+  await expect(open('netlify-blobs').read(ID)).rejects.toMatchObject({
+    code: 'SSR_PAGES_SESSION_DRIVER_MISSING',
+    message: expect.stringContaining('npm install unstorage @netlify/blobs'),
+  })
+})
+
+async function until(isDone: () => boolean): Promise<void> {
+  for (let i = 0; i < 500 && !isDone(); i++) await new Promise((done) => setTimeout(done, 10))
+}

@@ -1,0 +1,451 @@
+import { describe, expect, test } from '@jest/globals'
+import { WatchedDriver, begin, createVisits } from './start-session.ts'
+
+const UUID = '[\\da-f]{8}-[\\da-f]{4}-4[\\da-f]{3}-[89ab][\\da-f]{3}-[\\da-f]{12}'
+
+describe('a visitor without a session', () => {
+  test('finds nothing in it, and no store is asked', async () => {
+    const driver = new WatchedDriver()
+    const { session, end } = createVisits({}, driver)()
+    expect(await session.get('cart')).toBeUndefined()
+    expect(await session.has('cart')).toBe(false)
+    expect(await session.keys()).toEqual([])
+    session.delete('cart')
+    await session.regenerate()
+    session.destroy()
+    expect((await end()).setCookies).toEqual([])
+    expect(driver.calls).toEqual([])
+  })
+
+  test('gets one with the first value that is set, and finds it again', async () => {
+    const visits = createVisits()
+    const first = visits()
+    first.session.set('cart', ['mug'])
+    expect(await first.session.get('cart')).toEqual(['mug'])
+    const { setCookies, cookie } = await first.end()
+    expect(setCookies).toEqual([
+      expect.stringMatching(
+        new RegExp(`^ssr-pages-session=${UUID}; Path=/; HttpOnly; SameSite=Lax$`),
+      ),
+    ])
+    const second = visits(cookie)
+    expect(await second.session.get('cart')).toEqual(['mug'])
+    expect((await second.end()).setCookies).toEqual([])
+  })
+})
+
+describe('what is set', () => {
+  test('is a copy that later changes do not reach', async () => {
+    const { session } = createVisits()()
+    const cart = { items: ['mug'] }
+    session.set('cart', cart)
+    cart.items.push('late')
+    const read = (await session.get('cart')) as typeof cart
+    read.items.push('later')
+    expect(await session.get('cart')).toEqual({ items: ['mug'] })
+  })
+
+  test('is listed with what was stored before', async () => {
+    const visits = createVisits()
+    const { session } = visits(await begin(visits(), { a: 1, b: 2, c: 3 }))
+    session.set('b', 'new')
+    session.delete('c')
+    session.set('d', undefined)
+    expect(await session.keys()).toEqual(['a', 'b', 'd'])
+    expect(await session.values()).toEqual([1, 'new', undefined])
+    expect(await session.entries()).toEqual([
+      ['a', 1],
+      ['b', 'new'],
+      ['d', undefined],
+    ])
+    expect([await session.has('c'), await session.has('d')]).toEqual([false, true])
+  })
+
+  test('may be called like a member of objects', async () => {
+    const visits = createVisits()
+    const cookie = await begin(visits(), { constructor: 1, ['__proto__']: 2 })
+    const { session } = visits(cookie)
+    expect(await session.keys()).toEqual(['constructor', '__proto__'])
+    expect(await session.get('toString')).toBeUndefined()
+  })
+
+  test.each<[name: string, key: unknown, value: unknown, ttl: number | undefined, message: string]>(
+    [
+      ['without a key', '', 1, undefined, 'by keys that are texts; saw ""'],
+      ['by a number', 7, 1, undefined, 'by keys that are texts; saw 7'],
+      ['and cannot be kept', 'save', () => 1, undefined, 'cannot keep save, which is a function'],
+      ['for no time', 'a', 1, 0, 'cannot keep a for 0 seconds'],
+      ['for no number of seconds', 'a', 1, Number.NaN, 'cannot keep a for NaN seconds'],
+    ],
+  )('%s is refused at once', async (_, key, value, ttl, message) => {
+    const { session, end } = createVisits()()
+    const options = ttl === undefined ? {} : { ttl }
+    expect(() => session.set(key as string, value, options)).toThrow(message)
+    expect((await end()).setCookies).toEqual([])
+  })
+
+  test('may end before its session does', async () => {
+    const visits = createVisits()
+    const first = visits()
+    first.session.set('short', 1, { ttl: 0.01 })
+    first.session.set('long', 2, { ttl: 60 })
+    const { cookie } = await first.end()
+    await new Promise((done) => setTimeout(done, 20))
+    expect(await visits(cookie).session.entries()).toEqual([['long', 2]])
+  })
+})
+
+describe('an id', () => {
+  const made = '6f2c1b7e-9d3a-4c55-8a10-2b7d4e9f0a11'
+
+  test.each([
+    ['that leads to a file', '..%2F..%2Fetc%2Fpasswd'],
+    ['that is no UUID', 'attacker'],
+    ['in capital letters', made.toUpperCase()],
+    ['of another version', '6f2c1b7e-9d3a-1c55-8a10-2b7d4e9f0a11'],
+    ['with more behind it', `${made}%0a`],
+    ['that is empty', ''],
+  ])('%s reaches no store, and is not adopted', async (_, id) => {
+    const driver = new WatchedDriver()
+    const { session, end } = createVisits({}, driver)(`ssr-pages-session=${id}`)
+    expect(await session.keys()).toEqual([])
+    session.set('user', 'Ada')
+    const { cookie } = await end()
+    expect(cookie).toMatch(new RegExp(`^ssr-pages-session=${UUID}$`))
+    expect(cookie).not.toContain(made)
+    expect(driver.calls).toEqual(['set {}'])
+  })
+
+  test('that somebody made up is not adopted', async () => {
+    const visits = createVisits()
+    const { session, end } = visits(`ssr-pages-session=${made}`)
+    session.set('user', 'Ada')
+    const { cookie } = await end()
+    expect(cookie).not.toContain(made)
+    expect(await visits(`ssr-pages-session=${made}`).session.keys()).toEqual([])
+    expect(await visits(cookie).session.get('user')).toBe('Ada')
+  })
+
+  test('that somebody made up begins no session for a value that is deleted', async () => {
+    const { session, end } = createVisits()(`ssr-pages-session=${made}`)
+    session.delete('user')
+    expect((await end()).setCookies).toEqual([])
+  })
+
+  test.each([
+    ['of another program', 'hello'],
+    ['that was cut off', 'ssr-pages session 1\n[null,[["user","A'],
+    ['as JSON', '{"user":"Ada"}'],
+    ['that is no text', { user: 'Ada' }],
+  ])('with something stored %s is not adopted', async (_, stored) => {
+    const driver = new WatchedDriver()
+    driver.memory.setItem(made, stored as string, {})
+    const { session, end } = createVisits({}, driver)(`ssr-pages-session=${made}`)
+    session.set('user', 'Ada')
+    expect((await end()).cookie).not.toContain(made)
+  })
+})
+
+describe('a login', () => {
+  test('gives the session a new id, keeps its values, and the old id is worth nothing', async () => {
+    const visits = createVisits()
+    const before = await begin(visits(), { cart: ['mug'] })
+    const { session, end } = visits(before)
+    await session.regenerate()
+    session.set('user', 'Ada')
+    const { cookie } = await end()
+    expect(cookie).not.toBe(before)
+    expect(await visits(cookie).session.entries()).toEqual([
+      ['cart', ['mug']],
+      ['user', 'Ada'],
+    ])
+    expect(await visits(before).session.keys()).toEqual([])
+  })
+
+  test('gives a new id even when nobody waits for it', async () => {
+    const visits = createVisits()
+    const before = await begin(visits(), { cart: ['mug'] })
+    const { session, end } = visits(before)
+    void session.regenerate()
+    session.set('user', 'Ada')
+    expect((await end()).cookie).not.toBe(before)
+    expect(await visits(before).session.keys()).toEqual([])
+  })
+
+  test('gives one new id, however often it is asked for', async () => {
+    const visits = createVisits()
+    const { session, end } = visits(await begin(visits(), { a: 1 }))
+    await session.regenerate()
+    await session.regenerate()
+    const { cookie, setCookies } = await end()
+    expect(setCookies).toHaveLength(1)
+    expect(await visits(cookie).session.get('a')).toBe(1)
+  })
+
+  test('stays when another request of the old id stores something later', async () => {
+    const visits = createVisits()
+    const before = await begin(visits(), { cart: ['mug'] })
+    const slow = visits(before)
+    await slow.session.get('cart')
+    const login = visits(before)
+    await login.session.regenerate()
+    await login.end()
+    slow.session.set('seen', true)
+    expect((await slow.end()).setCookies).toEqual([])
+    expect(await visits(before).session.keys()).toEqual([])
+  })
+
+  test('takes along what another request has stored in the meantime', async () => {
+    const visits = createVisits()
+    const before = await begin(visits(), { a: 1 })
+    const login = visits(before)
+    await login.session.regenerate()
+    await begin(visits(before), { b: 2 })
+    const { cookie } = await login.end()
+    expect(await visits(cookie).session.keys()).toEqual(['a', 'b'])
+  })
+})
+
+describe('a logout', () => {
+  test('removes the session and its cookie, and reads nothing for it', async () => {
+    const driver = new WatchedDriver()
+    const visits = createVisits({ cookie: { path: '/shop', domain: 'example.com' } }, driver)
+    const cookie = await begin(visits(), { user: 'Ada' })
+    driver.calls.length = 0
+    const { session, end } = visits(cookie)
+    session.destroy()
+    expect(await session.keys()).toEqual([])
+    const { setCookies } = await end()
+    expect(setCookies).toEqual([
+      expect.stringMatching(
+        /^ssr-pages-session=deleted; Domain=example\.com; Path=\/shop; Expires=Thu, 01 Jan 1970/,
+      ),
+    ])
+    expect(driver.calls).toEqual(['remove'])
+    expect(await visits(cookie).session.keys()).toEqual([])
+  })
+
+  test('can be followed by a new session', async () => {
+    const visits = createVisits()
+    const before = await begin(visits(), { user: 'Ada' })
+    const { session, end } = visits(before)
+    session.destroy()
+    session.set('message', 'Bye')
+    const { cookie, setCookies } = await end()
+    expect(setCookies).toHaveLength(1)
+    expect(cookie).not.toBe(before)
+    expect(await visits(cookie).session.entries()).toEqual([['message', 'Bye']])
+    expect(await visits(before).session.keys()).toEqual([])
+  })
+
+  test('is not undone by another request that stores something later', async () => {
+    const visits = createVisits()
+    const cookie = await begin(visits(), { user: 'Ada' })
+    const slow = visits(cookie)
+    slow.session.set('seen', 1)
+    await slow.session.keys()
+    const logout = visits(cookie)
+    logout.session.destroy()
+    await logout.end()
+    expect((await slow.end()).setCookies).toEqual([])
+    expect(await visits(cookie).session.keys()).toEqual([])
+  })
+
+  test('after a new id removes both', async () => {
+    const visits = createVisits()
+    const before = await begin(visits(), { user: 'Ada' })
+    const { session, end } = visits(before)
+    await session.regenerate()
+    session.destroy()
+    expect((await end()).cookie).toBe('')
+    expect(await visits(before).session.keys()).toEqual([])
+  })
+})
+
+describe('two requests of one session', () => {
+  test('that change different values lose neither', async () => {
+    const visits = createVisits()
+    const cookie = await begin(visits(), { kept: 1, gone: 2 })
+    const [one, two, three] = [visits(cookie), visits(cookie), visits(cookie)]
+    await Promise.all([one, two, three].map(({ session }) => session.keys()))
+    one.session.set('a', 1)
+    two.session.set('b', 2)
+    three.session.delete('gone')
+    await Promise.all([one.end(), two.end(), three.end()])
+    expect((await visits(cookie).session.keys()).toSorted()).toEqual(['a', 'b', 'kept'])
+  })
+
+  test('a hundred at once lose nothing', async () => {
+    const visits = createVisits()
+    const cookie = await begin(visits(), { start: 0 })
+    const keys = Array.from({ length: 100 }, (_, i) => `key ${i}`)
+    await Promise.all(keys.map((key) => begin(visits(cookie), { [key]: 1 })))
+    expect(await visits(cookie).session.keys()).toHaveLength(101)
+  })
+})
+
+describe('while a page streams', () => {
+  test('values of a session that is there can be changed, and are stored at the end', async () => {
+    const visits = createVisits({ ttl: 60 })
+    const cookie = await begin(visits(), { a: 1 })
+    const { session, send, end } = visits(cookie)
+    send('streaming')
+    session.set('b', 2)
+    session.delete('a')
+    expect((await end()).setCookies).toEqual([])
+    expect(await visits(cookie).session.keys()).toEqual(['b'])
+  })
+
+  test('no session can be begun, ended or given a new id', async () => {
+    const visits = createVisits()
+    const cookie = await begin(visits(), { a: 1 })
+    const without = visits()
+    const known = visits(cookie)
+    without.send('streaming')
+    known.send('streaming')
+    expect(() => without.session.set('a', 1)).toThrow('was begun when the response was on its way')
+    expect(() => known.session.destroy()).toThrow('was ended when')
+    await expect(known.session.regenerate()).rejects.toThrow('was begun when')
+    expect(await visits(cookie).session.keys()).toEqual(['a'])
+  })
+
+  test('an id that somebody made up is an error at the end', async () => {
+    const made = 'ssr-pages-session=6f2c1b7e-9d3a-4c55-8a10-2b7d4e9f0a11'
+    const { session, send, end } = createVisits()(made)
+    send('streaming')
+    session.set('a', 1)
+    await expect(end()).rejects.toMatchObject({ code: 'SSR_PAGES_RESPONSE_SENT' })
+  })
+
+  test('what is changed after the end is an error', async () => {
+    const visits = createVisits()
+    const { session, send } = visits(await begin(visits(), { a: 1 }))
+    send('sent')
+    expect(() => session.set('a', 2)).toThrow('was changed when the response was on its way')
+    expect(() => session.delete('a')).toThrow('was changed when')
+    expect(await session.get('a')).toBe(1)
+  })
+
+  test('what is changed while something is being stored is stored by the next time', async () => {
+    const visits = createVisits()
+    const { session, state, end } = visits()
+    session.set('a', 1)
+    session.set('c', 1)
+    const storing = state.persist()
+    await new Promise((done) => setImmediate(done))
+    session.set('b', 2)
+    session.set('a', 'again')
+    await storing
+    expect(await session.get('a')).toBe('again')
+    const { cookie } = await end()
+    expect(await visits(cookie).session.entries()).toEqual([
+      ['a', 'again'],
+      ['c', 1],
+      ['b', 2],
+    ])
+  })
+
+  test('a session that is ended while it is being stored is ended', async () => {
+    const driver = new WatchedDriver()
+    const visits = createVisits({}, driver)
+    const { session, state, end } = visits()
+    session.set('a', 1)
+    const storing = state.persist()
+    await new Promise((done) => setImmediate(done))
+    session.destroy()
+    await storing
+    expect((await end()).cookie).toBe('')
+    expect(driver.calls).toEqual(['set {}', 'remove'])
+  })
+})
+
+describe('a store that fails', () => {
+  test('fails the page that reads', async () => {
+    const driver = new WatchedDriver()
+    const visits = createVisits({}, driver)
+    const cookie = await begin(visits(), { a: 1 })
+    driver.failure = new Error('connection refused')
+    await expect(visits(cookie).session.get('a')).rejects.toMatchObject({
+      code: 'SSR_PAGES_SESSION_STORE_FAILED',
+      message: expect.stringContaining('could not read one: Error: connection refused'),
+      cause: driver.failure,
+    })
+  })
+
+  test('fails the response that needs it, without a cookie, and then no other', async () => {
+    const driver = new WatchedDriver()
+    driver.failure = new Error('disk full')
+    const { session, state, end } = createVisits({}, driver)()
+    session.set('a', 1)
+    await expect(state.persist()).rejects.toThrow('could not write one: Error: disk full')
+    expect((await end()).setCookies).toEqual([])
+    expect(await session.keys()).toEqual([])
+  })
+
+  test('that could not be reached when a value was set is no unhandled rejection', async () => {
+    const driver = new WatchedDriver()
+    const visits = createVisits({}, driver)
+    const cookie = await begin(visits(), { a: 1 })
+    driver.failure = new Error('gone')
+    const { session, end } = visits(cookie)
+    session.set('b', 1)
+    await new Promise((done) => setTimeout(done, 5))
+    await expect(end()).rejects.toThrow('could not read one')
+  })
+
+  test('tells no id, which is as good as a password', async () => {
+    const driver = new WatchedDriver()
+    const visits = createVisits({}, driver)
+    const cookie = await begin(visits(), { a: 1 })
+    driver.failure = new Error('gone')
+    const error: unknown = await visits(cookie)
+      .session.get('a')
+      .catch((reason: unknown) => reason)
+    expect(JSON.stringify(error) + String(error)).not.toContain(cookie.split('=')[1])
+  })
+})
+
+describe('a session with a ttl', () => {
+  test('has a cookie that lasts as long, from each time it is written to', async () => {
+    const driver = new WatchedDriver()
+    const visits = createVisits({ ttl: 3600 }, driver)
+    const first = visits()
+    first.session.set('a', 1)
+    const { setCookies, cookie } = await first.end()
+    expect(setCookies[0]).toContain('; Max-Age=3600;')
+    expect(driver.calls).toEqual(['set {"ttl":3600}'])
+    const second = visits(cookie)
+    await second.session.get('a')
+    expect((await second.end()).setCookies).toEqual([])
+    second.session.set('a', 2)
+    expect((await second.end()).setCookies[0]).toContain(`${cookie}; Max-Age=3600;`)
+  })
+
+  test('is over afterwards, whatever the store still has', async () => {
+    const driver = new WatchedDriver()
+    const long = createVisits({ ttl: 1 }, driver)
+    const cookie = await begin(long(), { a: 1 })
+    expect(await long(cookie).session.keys()).toEqual(['a'])
+    const id = cookie.split('=')[1] ?? ''
+    const text = String(driver.memory.getItem(id)).replace(/\[\d{13},/, `[${Date.now() - 1},`)
+    driver.memory.setItem(id, text, {})
+    expect(await long(cookie).session.keys()).toEqual([])
+  })
+})
+
+describe('the cookie', () => {
+  test('is Secure when the request came by https', async () => {
+    const { session, end } = createVisits()('', true)
+    session.set('a', 1)
+    expect((await end()).setCookies[0]).toMatch(/; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+  })
+
+  test('has the name and attributes that were configured, and is HttpOnly always', async () => {
+    const visits = createVisits({ cookie: { name: '__Host-id', secure: true, sameSite: 'strict' } })
+    const first = visits()
+    first.session.set('a', 1)
+    const { setCookies, cookie: received } = await first.end()
+    expect(setCookies[0]).toMatch(/^__Host-id=.*; Path=\/; HttpOnly; Secure; SameSite=Strict$/)
+    expect(await visits(received).session.get('a')).toBe(1)
+  })
+})

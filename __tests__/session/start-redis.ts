@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { test } from '@jest/globals'
+
+/** A Redis server of a test's own, on the loopback interface, that keeps nothing on disk. */
+export interface Redis {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+const isInstalled = spawnSync('redis-server', ['--version']).status === 0
+
+if (!isInstalled) {
+  console.warn(
+    'Tests with Redis are skipped: there is no redis-server; apt-get install redis-server',
+  )
+}
+
+/** A test that needs a real Redis server, which is not installed everywhere. */
+export const testWithRedis: (name: string, run: () => Promise<void>) => void = isInstalled
+  ? test
+  : (name, run) => test.skip(`${name} (skipped: redis-server is not installed)`, run)
+
+/** Starts a Redis server; `undefined` where none is installed. */
+export async function startRedis(): Promise<Redis | undefined> {
+  if (!isInstalled) return undefined
+  const port = await freePort()
+  const options = { port, bind: '127.0.0.1', save: '', appendonly: 'no', 'always-show-logo': 'no' }
+  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
+  const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'], cwd: '/tmp' })
+  await isReady(child)
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    async stop() {
+      child.kill()
+      await once(child, 'close')
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+async function isReady({ stdout }: ChildProcess): Promise<void> {
+  if (stdout === null) throw new Error('no output')
+  let printed = ''
+  for await (const text of stdout.iterator({ destroyOnReturn: false })) {
+    printed += String(text)
+    if (printed.includes('Ready to accept connections')) break
+  }
+  if (!printed.includes('Ready to accept connections')) throw new Error(printed)
+}

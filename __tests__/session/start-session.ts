@@ -1,0 +1,80 @@
+import type { SessionDriver } from '../../src/session/driver.ts'
+import { MemoryDriver } from '../../src/session/memory-driver.ts'
+import { Session } from '../../src/session/session.ts'
+import { type SessionConfig, toSessionSettings } from '../../src/session/settings.ts'
+import { type SessionRequest, SessionState } from '../../src/session/state.ts'
+import { SessionStore } from '../../src/session/store.ts'
+import { Cookies } from '../../src/render/cookies.ts'
+
+/** A driver that remembers what it was asked, and can be made to wait or to fail. */
+export class WatchedDriver implements SessionDriver {
+  readonly calls: string[] = []
+  readonly memory: MemoryDriver = new MemoryDriver()
+  failure: Error | undefined
+
+  async getItem(id: string): Promise<unknown> {
+    await this.#answer('get')
+    return this.memory.getItem(id)
+  }
+
+  async setItem(id: string, text: string, options: { ttl?: number }): Promise<void> {
+    await this.#answer(`set ${JSON.stringify(options)}`)
+    this.memory.setItem(id, text, options)
+  }
+
+  async removeItem(id: string): Promise<void> {
+    await this.#answer('remove')
+    this.memory.removeItem(id)
+  }
+
+  async #answer(call: string): Promise<void> {
+    this.calls.push(call)
+    await new Promise((done) => setImmediate(done))
+    if (this.failure !== undefined) throw this.failure
+  }
+}
+
+/** One request with its session. */
+export interface Visit {
+  readonly session: Session
+  readonly state: SessionState
+  /** Says that the head of the response is sent, or all of it. */
+  send(phase: SessionRequest['phase']): void
+  /** Stores the session; gives the Set-Cookie values and the browser's Cookie header afterwards. */
+  end(): Promise<{ setCookies: string[]; cookie: string }>
+}
+
+/** Makes requests to one site. */
+export function createVisits(
+  config: SessionConfig = {},
+  driver: SessionDriver = new WatchedDriver(),
+): (cookie?: string, isHttps?: boolean) => Visit {
+  const settings = toSessionSettings(config, 'memory')
+  if (settings === undefined) throw new Error('no settings')
+  const store = new SessionStore(settings, () => Promise.resolve(driver))
+  return (cookie = '', isHttps = false) => {
+    const request = { cookies: new Cookies(cookie), isHttps, phase: 'open' as const }
+    const state = new SessionState(store, request)
+    return {
+      session: new Session(state),
+      state,
+      send: (phase) => void Object.assign(request, { phase }),
+      async end() {
+        await state.persist()
+        const setCookies = request.cookies.headers()
+        return { setCookies, cookie: setCookies.map(toCookie).at(-1) ?? cookie }
+      },
+    }
+  }
+}
+
+/** Stores a session; gives the Cookie header of its browser. */
+export async function begin(visit: Visit, values: Record<string, unknown>): Promise<string> {
+  for (const [key, value] of Object.entries(values)) visit.session.set(key, value)
+  return (await visit.end()).cookie
+}
+
+function toCookie(setCookie: string): string {
+  const [pair = ''] = setCookie.split(';', 1)
+  return pair.endsWith('=deleted') ? '' : pair
+}

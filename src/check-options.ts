@@ -1,0 +1,43 @@
+import { SsrPagesError } from './errors.ts'
+
+/** What an option may be. */
+export interface Check {
+  isValid(value: unknown): boolean
+  /** Said of a value that is not valid: "must be ...". */
+  readonly wanted: string
+  /** True for what may hold a password: it is not shown. [false] */
+  readonly isSecret?: boolean
+}
+
+/**
+ * Checks options by a table; `undefined` stands for the default of any.
+ *
+ * @param checks - What there is, by name.
+ * @param options - What the user gave.
+ * @param prefix - What the names stand in: `session.`. [nothing]
+ * @throws SsrPagesError OPTION_INVALID for an unknown option or a value of the wrong kind.
+ */
+export function checkOptions<T extends object>(
+  checks: Readonly<Record<keyof T & string, Check>>,
+  options: T,
+  prefix = '',
+): void {
+  const table = new Map<string, Check>(Object.entries(checks))
+  for (const [name, value] of Object.entries(options)) {
+    const check = table.get(name)
+    if (check === undefined) throw unknown(prefix + name, [...table.keys()])
+    if (value !== undefined && !check.isValid(value)) throw invalid(prefix + name, check, value)
+  }
+}
+
+function unknown(option: string, names: readonly string[]): SsrPagesError {
+  const what = `ssrPages() has no option "${option}"; its options are ${names.join(', ')}.`
+  return new SsrPagesError('OPTION_INVALID', what, { option })
+}
+
+function invalid(option: string, { wanted, isSecret }: Check, seen: unknown): SsrPagesError {
+  const what = `The option "${option}" of ssrPages() must be ${wanted}`
+  if (isSecret === true) return new SsrPagesError('OPTION_INVALID', `${what}.`, { option })
+  const shown = `${what}; saw ${JSON.stringify(seen)}.`
+  return new SsrPagesError('OPTION_INVALID', shown, { option, seen })
+}

@@ -1,0 +1,134 @@
+import { type Check, checkOptions } from '../check-options.ts'
+import type { SessionDriver } from './driver.ts'
+
+/** The option `session`: a driver alone, `false` for pages without `Astro.session`, or all settings. */
+export type SessionOption = false | string | SessionDriver | SessionConfig
+
+/** All that can be said about sessions. */
+export interface SessionConfig {
+  /**
+   * Where sessions are kept: `'filesystem'` (the folder `sessions` beside the pages), `'memory'`, the
+   * URL of a Redis server (`redis://`, `rediss://`), `'netlify-blobs'`, or any driver of `unstorage`.
+   * [`'filesystem'`; `'netlify-blobs'` on Netlify]
+   */
+  driver?: string | SessionDriver
+  /** Seconds that a session lasts after it was last written to. [no end, and a cookie until the browser closes] */
+  ttl?: number
+  /** The name of the cookie, or its name and attributes; it is always HttpOnly. [`'ssr-pages-session'`] */
+  cookie?: string | SessionCookie
+}
+
+/** The cookie that holds a session's id. */
+export interface SessionCookie {
+  /** [`'ssr-pages-session'`] */
+  name?: string
+  /** [the host of the request only] */
+  domain?: string
+  /** [`'/'`] */
+  path?: string
+  /** [`'lax'`] */
+  sameSite?: 'lax' | 'strict' | 'none'
+  /** [true when NODE_ENV is `production`, or the request came by https] */
+  secure?: boolean
+}
+
+/** Complete settings. */
+export interface SessionSettings {
+  readonly driver: string | SessionDriver
+  readonly ttl: number | undefined
+  readonly cookie: SessionCookie & { readonly name: string }
+}
+
+const COOKIE_NAME = 'ssr-pages-session'
+
+const DRIVER_NAMES: readonly unknown[] = ['filesystem', 'memory', 'netlify-blobs']
+
+const SAME_SITE: readonly unknown[] = ['lax', 'strict', 'none']
+
+/** https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
+
+const CHECKS: Readonly<Record<keyof SessionConfig, Check>> = {
+  driver: {
+    isValid: isDriver,
+    wanted: "'filesystem', 'memory', 'netlify-blobs', a redis:// URL, or a driver of unstorage",
+    isSecret: true,
+  },
+  ttl: {
+    isValid: (value) => Number.isSafeInteger(value) && Number(value) > 0,
+    wanted: 'a whole number of seconds',
+  },
+  cookie: { isValid: isCookie, wanted: 'the name of a cookie, or its name and attributes' },
+}
+
+const text: Check = { isValid: (value) => typeof value === 'string', wanted: 'a text' }
+
+const COOKIE_CHECKS: Readonly<Record<keyof SessionCookie, Check>> = {
+  name: { isValid: isCookieName, wanted: 'the name of a cookie' },
+  domain: text,
+  path: text,
+  sameSite: {
+    isValid: (value) => SAME_SITE.includes(value),
+    wanted: "'lax', 'strict' or 'none'",
+  },
+  secure: { isValid: (value) => typeof value === 'boolean', wanted: 'true or false' },
+}
+
+/**
+ * Checks the option `session` and fills in the defaults.
+ *
+ * @param option - As the user gave it.
+ * @param driver - Where sessions are kept when the user does not say it.
+ * @returns Settings; `undefined` when there are to be no sessions.
+ * @throws SsrPagesError OPTION_INVALID
+ */
+export function toSessionSettings(
+  option: SessionOption,
+  driver: string,
+): SessionSettings | undefined {
+  if (option === false) return undefined
+  const config = isConfig(option) ? option : { driver: option }
+  checkOptions<SessionConfig>(CHECKS, config, 'session.')
+  const cookie = typeof config.cookie === 'string' ? { name: config.cookie } : config.cookie
+  checkOptions<SessionCookie>(COOKIE_CHECKS, cookie ?? {}, 'session.cookie.')
+  return {
+    driver: config.driver ?? driver,
+    ttl: config.ttl,
+    cookie: { ...cookie, name: cookie?.name ?? COOKIE_NAME },
+  }
+}
+
+/**
+ * Makes the attributes of a session's cookie.
+ *
+ * @param settings - Complete settings.
+ * @param isHttps - Whether the request came by https.
+ * @returns The cookie's name, and its attributes as the `cookie` package takes them.
+ */
+export function toCookie(
+  settings: SessionSettings,
+  isHttps: boolean,
+): SessionSettings['cookie'] & { httpOnly: true; maxAge?: number } {
+  const { ttl, cookie } = settings
+  const defaults = { path: '/', sameSite: 'lax', secure: isHttps } as const
+  return { ...defaults, ...cookie, httpOnly: true, ...(ttl !== undefined && { maxAge: ttl }) }
+}
+
+function isConfig(option: unknown): option is SessionConfig {
+  return typeof option === 'object' && option !== null && !('getItem' in option)
+}
+
+function isDriver(value: unknown): boolean {
+  if (typeof value === 'string') return DRIVER_NAMES.includes(value) || /^rediss?:\/\//.test(value)
+  if (typeof value !== 'object' || value === null) return false
+  const { getItem, setItem, removeItem } = value as Partial<SessionDriver>
+  return [getItem, setItem, removeItem].every((method) => typeof method === 'function')
+}
+
+function isCookie(value: unknown): boolean {
+  return isCookieName(value) || (typeof value === 'object' && value !== null)
+}
+
+function isCookieName(value: unknown): boolean {
+  return typeof value === 'string' && TOKEN.test(value)
+}

@@ -1,0 +1,203 @@
+import { SsrPagesError } from '../errors.ts'
+import { type Changes, type Entries, type Entry, merge } from './record.ts'
+import { toCookie } from './settings.ts'
+import type { SessionStore } from './store.ts'
+
+/** What a session needs of the request that it belongs to. */
+export interface SessionRequest {
+  readonly cookies: SessionCookies
+  readonly isHttps: boolean
+  /**
+   * `'open'` while cookies can be set; `'streaming'` when they cannot, but the session will be stored
+   * once more, at the end of the page; `'sent'` when it will not.
+   */
+  readonly phase: 'open' | 'streaming' | 'sent'
+}
+
+interface SessionCookies {
+  get(name: string): { readonly value: string } | undefined
+  set(name: string, value: string, options: object): void
+  delete(name: string, options: object): void
+}
+
+/** As `crypto.randomUUID()` writes it: nothing else is ever looked for. */
+const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
+
+const NOTHING: Entries = new Map()
+
+/** The session of one request: what was stored, what is to be changed, and when that is stored. */
+export class SessionState {
+  readonly #store: SessionStore
+  readonly #request: SessionRequest
+  /** Whose values these are; `undefined` for a session that begins. */
+  #source: string | undefined
+  /** Where they are to be stored; not the source for a session that begins, or gets a new id. */
+  #target: string | undefined
+  #stored: Promise<Entries> | undefined
+  readonly #changes = new Map<string, Entry | undefined>()
+  /** Sessions to be removed. */
+  readonly #ended = new Set<string>()
+  #saving: Promise<void> | undefined
+
+  /**
+   * @param store - What all sessions share.
+   * @param request - The request; its cookies are read at once, and nothing else.
+   */
+  constructor(store: SessionStore, request: SessionRequest) {
+    this.#store = store
+    this.#request = request
+    const id = request.cookies.get(store.settings.cookie.name)?.value
+    if (id !== undefined && UUID_V4.test(id)) this.#source = this.#target = id
+  }
+
+  /**
+   * Reads all values.
+   *
+   * @returns What was stored, with the changes of this request.
+   */
+  async read(): Promise<Entries> {
+    return merge(await this.#load(), this.#changes)
+  }
+
+  /**
+   * Changes a value, and begins the session if there is none.
+   *
+   * @param key - Its key.
+   * @param entry - The value.
+   */
+  set(key: string, entry: Entry): void {
+    if (this.#target === undefined) this.#begin()
+    this.#change(key, entry)
+  }
+
+  /**
+   * Forgets a value.
+   *
+   * @param key - Its key.
+   */
+  delete(key: string): void {
+    if (this.#target !== undefined) this.#change(key, undefined)
+  }
+
+  /** Moves the session to a new id. One that has no id yet, or has a new one already, stays as it is. */
+  async renew(): Promise<void> {
+    await this.#load()
+    if (this.#source !== undefined && this.#source === this.#target) this.#begin()
+  }
+
+  /** Ends the session. */
+  end(): void {
+    this.#assertOpen('ended', 'open')
+    for (const id of [this.#source, this.#target]) if (id !== undefined) this.#ended.add(id)
+    this.#source = this.#target = undefined
+    this.#stored = Promise.resolve(NOTHING)
+    this.#changes.clear()
+  }
+
+  /**
+   * Stores what was changed, and sets the cookie.
+   *
+   * @returns A promise, or `undefined` when there is nothing to wait for.
+   * @throws SsrPagesError SESSION_STORE_FAILED, SESSION_DRIVER_MISSING, RESPONSE_SENT; the changes are
+   *   given up then.
+   */
+  persist(): Promise<void> | undefined {
+    const isDirty = this.#changes.size > 0 || this.#ended.size > 0 || this.#target !== this.#source
+    if (!isDirty) return this.#saving
+    const saving = this.#save(this.#saving).finally(() => {
+      if (this.#saving === saving) this.#saving = undefined
+    })
+    return (this.#saving = saving)
+  }
+
+  #load(): Promise<Entries> {
+    return (this.#stored ??= this.#loadFrom(this.#source))
+  }
+
+  // An id that nothing is stored under is one that somebody made up: it is not adopted.
+  async #loadFrom(id: string | undefined): Promise<Entries> {
+    const entries = id === undefined ? NOTHING : await this.#store.read(id)
+    if (entries === undefined && this.#target === id) this.#source = this.#target = undefined
+    return entries ?? NOTHING
+  }
+
+  #begin(): void {
+    this.#assertOpen('begun', 'open')
+    this.#target = crypto.randomUUID()
+  }
+
+  // Loading begins now, to know later whether the session was there: one that another request ends
+  // in the meantime stays ended.
+  #change(key: string, entry: Entry | undefined): void {
+    this.#assertOpen('changed', 'streaming')
+    void this.#load().catch(() => {})
+    this.#changes.set(key, entry)
+  }
+
+  #assertOpen(what: string, last: 'open' | 'streaming'): void {
+    const { phase } = this.#request
+    if (phase === 'open' || phase === last) return
+    const message = `A session was ${what} when the response was on its way already.`
+    throw new SsrPagesError('RESPONSE_SENT', message, { phase })
+  }
+
+  async #save(before: Promise<void> | undefined): Promise<void> {
+    await before?.catch(() => {})
+    try {
+      await this.#load()
+      const isWanted = [...this.#changes.values()].some((entry) => entry !== undefined)
+      if (this.#target === undefined && isWanted) this.#begin()
+      await this.#saveChanges()
+    } catch (error) {
+      this.#changes.clear()
+      this.#ended.clear()
+      this.#target = this.#source
+      throw error
+    }
+  }
+
+  // While this waits for the store, a page that streams may go on: what it changes stays a change.
+  async #saveChanges(): Promise<void> {
+    const [source, target] = [this.#source, this.#target]
+    const changes = [...this.#changes]
+    const ended = [...this.#ended]
+    const saved = target && (await this.#write(source, target, new Map(changes)))
+    for (const id of ended) await this.#store.inTurn(id, () => this.#store.remove(id))
+    for (const [key, entry] of changes) {
+      if (this.#changes.get(key) === entry) this.#changes.delete(key)
+    }
+    for (const id of ended) this.#ended.delete(id)
+    this.#setCookie(source, saved ? target : undefined, ended)
+    if (this.#target !== target) return
+    this.#source = this.#target = saved ? target : undefined
+    this.#stored = Promise.resolve(saved || NOTHING)
+  }
+
+  // What other requests have stored in the meantime stays. A session that one of them has ended
+  // stays ended.
+  #write(
+    source: string | undefined,
+    target: string,
+    changes: Changes,
+  ): Promise<Entries | undefined> {
+    return this.#store.inTurn(source ?? target, async () => {
+      const current = source === undefined ? NOTHING : await this.#store.read(source)
+      if (current === undefined && source === target) return undefined
+      const entries = merge(current ?? NOTHING, changes)
+      await this.#store.write(target, entries)
+      if (source !== undefined && source !== target) await this.#store.remove(source)
+      return entries
+    })
+  }
+
+  #setCookie(source: string | undefined, target: string | undefined, ended: string[]): void {
+    const { cookies, isHttps, phase } = this.#request
+    if (phase !== 'open') return
+    const { settings } = this.#store
+    const { name, ...options } = toCookie(settings, isHttps)
+    if (target === undefined && ended.length > 0) cookies.delete(name, options)
+    if (target !== undefined && (target !== source || settings.ttl !== undefined)) {
+      cookies.set(name, target, options)
+    }
+  }
+}
