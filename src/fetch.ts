@@ -2,6 +2,7 @@ import type { CheckOrigin } from './core/cross-site.ts'
 import { type HandleOptions, handle } from './core/handler.ts'
 import { withoutPrefix } from './pathname.ts'
 import { toResponse } from './core/to-response.ts'
+import type { SessionStore } from './session/store.ts'
 import type { PageResult, Pages, RequestSource, RouteMatch } from './types.ts'
 
 /** What a Fetch host knows beside the request itself. */
@@ -18,6 +19,8 @@ export interface FetchOptions {
   readonly checkOrigin?: CheckOrigin
   /** The local that has the nonce of the content security policy. [`'cspNonce'`] */
   readonly cspNonce?: string
+  /** The store of the sessions. [none: `Astro.session` is undefined] */
+  readonly sessions?: SessionStore | undefined
   /** True to answer what is no page by `404.astro`. [false] */
   readonly rendersNotFound?: boolean
   /** Told of errors that `500.astro` answers, if the site has it. [errors are thrown] */
@@ -55,8 +58,8 @@ function matchPage(pages: Pages, url: URL, options: FetchOptions): RouteMatch | 
 }
 
 function toHandleOptions({ locals = {} }: FetchInit, options: FetchOptions): HandleOptions {
-  const { checkOrigin = true, cspNonce = 'cspNonce', onError } = options
-  return { locals, checkOrigin, nonce: Reflect.get(locals, cspNonce), onError }
+  const { checkOrigin = true, cspNonce = 'cspNonce', sessions, onError } = options
+  return { locals, sessions, checkOrigin, nonce: Reflect.get(locals, cspNonce), onError }
 }
 
 class FetchSource implements RequestSource {

@@ -10,6 +10,7 @@ import { handle } from './core/handler.ts'
 import type { LoadedPages } from './loader/load.ts'
 import type { Settings } from './options.ts'
 import { toPathname, withoutPrefix } from './pathname.ts'
+import type { SessionStore } from './session/store.ts'
 import type { PageResult, RouteMatch } from './types.ts'
 
 /** Hands a request to whatever the host has next, or to its error handling. */
@@ -29,13 +30,19 @@ export type Middleware = (req: NodeRequest, res: NodeResponse, next?: Next) => v
  *
  * @param pages - The pages.
  * @param settings - Complete settings.
+ * @param sessions - The store of the sessions. [none: `Astro.session` is undefined]
  * @returns The middleware. When the answer takes time it gives a promise, which never rejects and
  *   resolves when the response has been sent.
  */
-export function createMiddleware(pages: LoadedPages, settings: Settings): Middleware {
+export function createMiddleware(
+  pages: LoadedPages,
+  settings: Settings,
+  sessions?: SessionStore,
+): Middleware {
   const edge: Edge = {
     pages,
     settings,
+    sessions,
     prefix: pages.base.slice(0, -1),
     serveAsset: settings.assets && pages.clientDir ? createServeAsset(pages.clientDir) : undefined,
   }
@@ -50,6 +57,7 @@ export function createMiddleware(pages: LoadedPages, settings: Settings): Middle
 interface Edge {
   readonly pages: LoadedPages
   readonly settings: Settings
+  readonly sessions: SessionStore | undefined
   /** The configured base without its slash at the end. */
   readonly prefix: string
   readonly serveAsset: ServeAsset | undefined
@@ -125,6 +133,7 @@ function respond(edge: Edge, match: RouteMatch, exchange: Exchange): void | Prom
   const locals = settings.locals(req, res)
   const result = handle(pages, match, source, {
     locals,
+    sessions: edge.sessions,
     isStreaming: settings.streaming,
     checkOrigin: settings.checkOrigin,
     nonce: Reflect.get(res.locals ?? locals, settings.cspNonce),

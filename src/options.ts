@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { SsrPagesError } from './errors.ts'
+import { type Check, checkOptions } from './check-options.ts'
+import { type SessionOption, type SessionSettings, toSessionSettings } from './session/settings.ts'
 
 /** Options of `ssrPages()`; all of them may be left out. */
 export interface Options {
@@ -36,6 +37,12 @@ export interface Options {
    */
   serverError?: 'next' | 'render'
   /**
+   * Where `Astro.session` is kept: `'filesystem'` (the folder `sessions` beside `dir`), `'memory'`, the
+   * URL of a Redis server, any driver of `unstorage`, or an object with `driver`, `ttl` and `cookie`.
+   * `false` for pages without it. [`'filesystem'`]
+   */
+  session?: SessionOption
+  /**
    * Told of errors that no `next(error)` can take: those of a page that is on its way already, that
    * `500.astro` answers for, or of a server without `next()`. [`console.error`]
    */
@@ -43,37 +50,41 @@ export interface Options {
 }
 
 /** Options with every default filled in. */
-export interface Settings extends Required<Omit<Options, 'notFound' | 'serverError'>> {
+export interface Settings extends Required<Omit<Options, 'notFound' | 'serverError' | 'session'>> {
+  session: SessionSettings | undefined
   notFound: Options['notFound']
   serverError: Options['serverError']
 }
 
 const BODY_LIMIT = 10 * 1024 * 1024
 
-const OUTCOME = {
-  isValid: (value: unknown): boolean => value === 'next' || value === 'render',
+const OUTCOME: Check = {
+  isValid: (value) => value === 'next' || value === 'render',
   wanted: "'next' or 'render'",
 }
 
-const CHECKS: { [K in keyof Options]-?: { isValid: (value: unknown) => boolean; wanted: string } } =
-  {
-    dir: { isValid: (value) => typeof value === 'string', wanted: 'a path' },
-    locals: { isValid: (value) => typeof value === 'function', wanted: 'a function' },
-    assets: { isValid: (value) => typeof value === 'boolean', wanted: 'true or false' },
-    bodyLimit: {
-      isValid: (value) => typeof value === 'number' && value >= 0,
-      wanted: 'a number of bytes',
-    },
-    checkOrigin: {
-      isValid: (value) => typeof value === 'boolean' || isListOfOrigins(value),
-      wanted: "true, false or a list of origins such as 'https://example.com'",
-    },
-    cspNonce: { isValid: (value) => typeof value === 'string', wanted: 'the name of a local' },
-    notFound: OUTCOME,
-    serverError: OUTCOME,
-    streaming: { isValid: (value) => typeof value === 'boolean', wanted: 'true or false' },
-    onError: { isValid: (value) => typeof value === 'function', wanted: 'a function' },
-  }
+const CHECKS: Readonly<Record<keyof Options, Check>> = {
+  dir: { isValid: (value) => typeof value === 'string', wanted: 'a path' },
+  locals: { isValid: (value) => typeof value === 'function', wanted: 'a function' },
+  assets: { isValid: (value) => typeof value === 'boolean', wanted: 'true or false' },
+  bodyLimit: {
+    isValid: (value) => typeof value === 'number' && value >= 0,
+    wanted: 'a number of bytes',
+  },
+  checkOrigin: {
+    isValid: (value) => typeof value === 'boolean' || isListOfOrigins(value),
+    wanted: "true, false or a list of origins such as 'https://example.com'",
+  },
+  cspNonce: { isValid: (value) => typeof value === 'string', wanted: 'the name of a local' },
+  notFound: OUTCOME,
+  serverError: OUTCOME,
+  streaming: { isValid: (value) => typeof value === 'boolean', wanted: 'true or false' },
+  session: {
+    isValid: (value) => value === false || typeof value === 'string' || typeof value === 'object',
+    wanted: 'false, a driver, or an object with driver, ttl and cookie',
+  },
+  onError: { isValid: (value) => typeof value === 'function', wanted: 'a function' },
+}
 
 /**
  * Checks the options and fills in the defaults.
@@ -83,7 +94,7 @@ const CHECKS: { [K in keyof Options]-?: { isValid: (value: unknown) => boolean; 
  * @throws SsrPagesError OPTION_INVALID for an unknown option or a value of the wrong kind.
  */
 export function toSettings(options: Options): Settings {
-  for (const [option, value] of Object.entries(options)) checkOption(option, value)
+  checkOptions<Options>(CHECKS, options)
   return {
     dir: options.dir ?? 'dist/pages',
     locals: options.locals ?? localsOf,
@@ -94,20 +105,9 @@ export function toSettings(options: Options): Settings {
     cspNonce: options.cspNonce ?? 'cspNonce',
     notFound: options.notFound,
     serverError: options.serverError,
+    session: toSessionSettings(options.session ?? {}, 'filesystem'),
     onError: options.onError ?? ((error) => console.error(error)),
   }
-}
-
-function checkOption(option: string, value: unknown): void {
-  const check = Object.hasOwn(CHECKS, option) ? CHECKS[option as keyof Options] : undefined
-  if (check === undefined) {
-    const known = Object.keys(CHECKS).join(', ')
-    const what = `ssrPages() has no option "${option}"; its options are ${known}.`
-    throw new SsrPagesError('OPTION_INVALID', what, { option })
-  }
-  if (value === undefined || check.isValid(value)) return
-  const what = `The option "${option}" of ssrPages() must be ${check.wanted}; saw ${JSON.stringify(value)}.`
-  throw new SsrPagesError('OPTION_INVALID', what, { option, seen: value })
 }
 
 function isListOfOrigins(value: unknown): boolean {

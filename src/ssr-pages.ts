@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type FetchInit, fetchPage } from './fetch.ts'
 import { loadPages } from './loader/load.ts'
 import { type NodeRequest, type NodeResponse, type Next, createMiddleware } from './middleware.ts'
 import { type Options, toSettings } from './options.ts'
 import { type RenderInit, renderToHTML } from './render-to-html.ts'
+import { openSessionStore } from './session/open-store.ts'
 import type { Route } from './types.ts'
 
 /** The middleware that `ssrPages()` makes, with what else can be done with the same pages. */
@@ -39,7 +40,7 @@ export interface SsrPages {
   render(path: string, init?: RenderInit): Promise<string>
   /** All routes in match order. */
   readonly routes: readonly Route[]
-  /** Releases what the pages hold open: nothing, for built pages. */
+  /** Releases what the pages hold open: the connection to a Redis server that has the sessions. */
   close(): Promise<void>
 }
 
@@ -57,13 +58,14 @@ export function ssrPages(options: Options = {}): SsrPages {
   const settings = toSettings(options)
   const { checkOrigin, cspNonce } = settings
   const pages = loadPages(settings.dir)
+  const sessions = openSessionStore(settings.session, resolve(pages.dir, '../sessions'))
   const readStyle = (url: string) => readFile(join(pages.clientDir ?? '', url), 'utf8')
   // oxlint-disable-next-line typescript/no-misused-promises -- the promise is for hosts that wait for it
-  return Object.assign(createMiddleware(pages, settings), {
+  return Object.assign(createMiddleware(pages, settings, sessions), {
     fetch: (request: Request, init?: FetchInit) =>
-      fetchPage(pages, request, init, { checkOrigin, cspNonce }),
+      fetchPage(pages, request, init, { checkOrigin, cspNonce, sessions }),
     render: (path: string, init?: RenderInit) => renderToHTML({ ...pages, readStyle }, path, init),
     routes: pages.routes,
-    close: () => Promise.resolve(),
+    close: () => sessions?.close() ?? Promise.resolve(),
   })
 }

@@ -34,7 +34,7 @@ function read(file: string): string {
 // As the name of a test is written down: in quotes, on its own or in a table.
 function hasTest(file: string, title: string): boolean {
   const isQuoted = (quote: string): boolean => read(file).includes(quote + title + quote)
-  return ["'", '"', '\`'].some(isQuoted)
+  return ["'", '"', '`'].some(isQuoted)
 }
 
 describe('the list of what a bridge must get right', () => {

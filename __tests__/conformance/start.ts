@@ -17,6 +17,8 @@ export interface Server {
   output(): string
   /** Uncaught exceptions, unhandled rejections and warnings of the process, a line each. */
   troubles(): string[]
+  /** Waits until the process ends by itself; gives its exit code. */
+  ended(): Promise<number | null>
   stop(): Promise<void>
 }
 
@@ -58,14 +60,19 @@ async function start(args: readonly string[], options: SpawnOptions): Promise<Se
   const keep = (text: Buffer) => (printed += text.toString())
   child.stdout?.on('data', keep)
   child.stderr?.on('data', keep)
+  const closed = once(child, 'close')
   const port = await listeningPort(child, () => printed)
   return {
     port,
     output: () => printed,
     troubles: () => printed.match(/^trouble: .*$/gm) ?? [],
+    async ended() {
+      const [code] = await closed
+      return code
+    },
     async stop() {
       child.kill()
-      await once(child, 'close')
+      await closed
     },
   }
 }

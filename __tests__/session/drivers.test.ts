@@ -16,7 +16,7 @@ import createUnstorageMemory from 'unstorage/drivers/memory'
 import { FileDriver } from '../../src/session/file-driver.ts'
 import { MemoryDriver } from '../../src/session/memory-driver.ts'
 import { openSessionStore } from '../../src/session/open-store.ts'
-import type { SessionOption } from '../../src/session/settings.ts'
+import { type SessionOption, toSessionSettings } from '../../src/session/settings.ts'
 import type { SessionStore } from '../../src/session/store.ts'
 import { encode } from '../../src/session/values.ts'
 import { type Redis, startRedis, testWithRedis } from './start-redis.ts'
@@ -38,7 +38,7 @@ afterAll(async () => {
 })
 
 function open(option: SessionOption, at: string = folder): SessionStore {
-  const store = openSessionStore(option, { driver: 'filesystem', folder: at })
+  const store = openSessionStore(toSessionSettings(option, 'filesystem'), at)
   if (store === undefined) throw new Error('no store')
   return store
 }

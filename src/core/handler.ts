@@ -1,6 +1,7 @@
 import { type CheckOrigin, assertOwnForm } from './cross-site.ts'
 import { toSlashRedirect } from './redirects.ts'
 import type { RenderOptions } from '../render/page.ts'
+import type { SessionStore } from '../session/store.ts'
 import type { PageResult, Pages, RequestSource, RouteMatch } from '../types.ts'
 import { Visit } from './visit.ts'
 
@@ -8,6 +9,8 @@ import { Visit } from './visit.ts'
 export interface HandleOptions extends RenderOptions {
   /** Becomes `Astro.locals`. */
   readonly locals: App.Locals
+  /** The store of the sessions. [none: `Astro.session` is undefined] */
+  readonly sessions?: SessionStore | undefined
   /** Who may send forms. [the site's own pages] */
   readonly checkOrigin?: CheckOrigin
   /** The page's `Astro.props`. [none] */

@@ -16,8 +16,22 @@ export function toResponse(output: Output): Response {
   if (!NULL_BODY.has(status)) {
     return new Response(typeof html === 'string' ? html : toByteStream(html), init)
   }
-  if (typeof html !== 'string') void html[Symbol.asyncIterator]().return?.()
+  dropOutput(output)
   return new Response(null, init)
+}
+
+/**
+ * Ends what was still to be read of an answer that nobody will be sent.
+ *
+ * @param output - The answer.
+ */
+export function dropOutput(output: Output): void {
+  if ('html' in output) {
+    if (typeof output.html !== 'string') void output.html[Symbol.asyncIterator]().return?.()
+    return
+  }
+  const { body } = output.response
+  if (body !== null && !body.locked) void body.cancel().catch(() => {})
 }
 
 function toHeaders({ headers: own }: HtmlOutput): Headers {

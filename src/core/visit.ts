@@ -8,7 +8,7 @@ import { type Page, renderPage } from '../render/page.ts'
 import { isThenable } from '../render/renderable.ts'
 import { type ContextInit, RequestState, type RewriteTarget } from '../render/request-state.ts'
 import { resolveRewrite } from './rewrite.ts'
-import { toResponse } from './to-response.ts'
+import { dropOutput, toResponse } from './to-response.ts'
 import type {
   Output,
   PageModule,
@@ -21,6 +21,7 @@ import type {
 
 /** `undefined` for a request that is better left to the host. */
 type MaybeOutput = Output | undefined
+type MaybeResult = PageResult | undefined
 
 /** How often one request may enter the site: a rewrite enters it again. */
 const MAX_ENTRIES = 4
@@ -44,8 +45,9 @@ export class Visit {
     this.#pages = pages
     this.#source = source
     this.#options = options
-    const { locals } = options
-    this.#state = new RequestState({ source, locals, site: pages.site, rewriting: this })
+    const { locals, sessions } = options
+    const { site } = pages
+    this.#state = new RequestState({ source, locals, sessions, site, rewriting: this })
   }
 
   /**
@@ -54,18 +56,14 @@ export class Visit {
    * @param match - The route and its params.
    * @returns The result, at once when nothing was pending.
    */
-  answer(match: RouteMatch): PageResult | undefined | Promise<PageResult | undefined> {
+  answer(match: RouteMatch): MaybeResult | Promise<MaybeResult> {
     const { props } = this.#options
     try {
       const init = { ...match, state: this.#state, source: this.#source, ...(props && { props }) }
-      const output = this.#enter(init)
-      if (!isThenable(output)) return this.#finish(output)
-      return output.catch((error) => this.#rescue(error)).then((settled) => this.#finish(settled))
+      const result = this.#finish(this.#enter(init))
+      return isThenable(result) ? result.catch((error) => this.#rescue(error)) : result
     } catch (error) {
-      const output = this.#rescue(error)
-      return isThenable(output)
-        ? output.then((settled) => this.#finish(settled))
-        : this.#finish(output)
+      return this.#rescue(error)
     }
   }
 
@@ -159,17 +157,31 @@ export class Visit {
     return errorPage.then((settled) => mergeErrorPage(settled, output.response))
   }
 
-  #rescue(error: unknown): MaybeOutput | Promise<MaybeOutput> {
+  #rescue(error: unknown): MaybeResult | Promise<MaybeResult> {
     const { onError } = this.#options
     const route = this.#pages.serverError
     if (onError === undefined || route === undefined || statusOf(error) < 500) throw error
     onError(error)
     const init = { state: this.#state, source: this.#source, params: {} }
-    return this.#run({ ...init, route, props: { error } })
+    return this.#finish(this.#run({ ...init, route, props: { error } }))
   }
 
-  #finish(output: MaybeOutput): PageResult | undefined {
+  #finish(output: MaybeOutput | Promise<MaybeOutput>): MaybeResult | Promise<MaybeResult> {
+    if (isThenable(output)) return output.then((settled) => this.#finish(settled))
     if (output === undefined) return undefined
+    const saving = this.#state.persist()
+    if (saving === undefined) return this.#toResult(output)
+    // What a streaming page has changed in the meantime may need a cookie, too.
+    return saving.then(
+      () => this.#finish(output),
+      (error) => {
+        dropOutput(output)
+        throw error
+      },
+    )
+  }
+
+  #toResult(output: Output): PageResult {
     const result = { ...output, cookies: this.#state.setCookies }
     this.#state.markSent()
     return result

@@ -1,2 +1,7 @@
-export { netlify as default } from './adapter.ts'
-export { createHandler, type NetlifyContext, type NetlifyHandler } from './handler.ts'
+export { type NetlifyOptions, netlify as default } from './adapter.ts'
+export {
+  createHandler,
+  type HandlerOptions,
+  type NetlifyContext,
+  type NetlifyHandler,
+} from './handler.ts'

@@ -1,4 +1,5 @@
 import { SsrPagesError } from '../errors.ts'
+import type { Session } from '../session/session.ts'
 import type { NodeExchange, Params } from '../types.ts'
 import type { Context } from './context.ts'
 import type { Cookies } from './cookies.ts'
@@ -51,6 +52,10 @@ export class AstroGlobal {
 
   get cookies(): Cookies {
     return this.#context.cookies
+  }
+
+  get session(): Session | undefined {
+    return this.#context.session
   }
 
   get locals(): App.Locals {

@@ -1,3 +1,4 @@
+import type { Session } from '../session/session.ts'
 import type { NodeExchange, Params } from '../types.ts'
 import type { Cookies } from './cookies.ts'
 import { PageResponse, defaultStatus } from './page-response.ts'
@@ -59,6 +60,11 @@ export class Context {
   /** The request's cookies, and those to be set. */
   get cookies(): Cookies {
     return this.#init.state.cookies
+  }
+
+  /** What is remembered of the visitor; `undefined` where sessions are switched off. */
+  get session(): Session | undefined {
+    return this.#init.state.session
   }
 
   /** Makes a redirect to be returned: `return Astro.redirect('/login')`. */

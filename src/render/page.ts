@@ -123,7 +123,8 @@ async function toPendingResult(
     sink.stop()
     return toInterruption(error)
   }
-  const stream = new PageStream(pending, sink, render, page.isPartial)
+  const complete = Context.initOf(context).state.persistAfter(pending)
+  const stream = new PageStream(complete, sink, render, page.isPartial)
   return toHtmlOutput(stream, context)
 }
 

@@ -1,40 +1,23 @@
 import { SsrPagesError } from '../errors.ts'
 import type { SessionDriver } from './driver.ts'
-import { type SessionOption, toSessionSettings } from './settings.ts'
+import type { SessionSettings } from './settings.ts'
 import { SessionStore } from './store.ts'
 
-/** What an edge knows of where sessions can be kept. */
-export interface StoreDefaults {
-  /** The driver when the user names none. */
-  readonly driver: 'filesystem' | 'netlify-blobs'
-  /** Folder of the files of the driver `filesystem`; absolute. */
-  readonly folder: string
-}
-
-/** What the stores of others call their part that is ours. */
+/** What the stores of others call the part of them that is ours. */
 const NAME = 'ssr-pages-sessions'
 
 /**
  * Makes the store of a site's sessions; no driver is loaded before a page touches its session.
  *
- * @param option - The option `session`.
- * @param defaults - What the edge knows.
- * @returns The store; `undefined` when there are to be no sessions.
- * @throws SsrPagesError OPTION_INVALID
+ * @param settings - Complete settings; `undefined` for no sessions.
+ * @param folder - Absolute path of the folder for the driver `filesystem`.
+ * @returns The store, if there is to be one.
  */
 export function openSessionStore(
-  option: SessionOption,
-  defaults: StoreDefaults,
+  settings: SessionSettings | undefined,
+  folder: string,
 ): SessionStore | undefined {
-  const settings = toSessionSettings(option, defaults.driver)
-  if (settings === undefined) return undefined
-  const { driver, cookie } = settings
-  const isProduction = process.env['NODE_ENV'] === 'production'
-  const secure = cookie.secure ?? (isProduction ? true : undefined)
-  return new SessionStore(
-    { ...settings, cookie: { ...cookie, ...(secure !== undefined && { secure }) } },
-    () => openDriver(driver, defaults.folder),
-  )
+  return settings && new SessionStore(settings, () => openDriver(settings.driver, folder))
 }
 
 async function openDriver(driver: string | SessionDriver, folder: string): Promise<SessionDriver> {

@@ -75,7 +75,7 @@ const COOKIE_CHECKS: Readonly<Record<keyof SessionCookie, Check>> = {
 }
 
 /**
- * Checks the option `session` and fills in the defaults.
+ * Checks the option `session` and fills in the defaults, which depend on NODE_ENV.
  *
  * @param option - As the user gave it.
  * @param driver - Where sessions are kept when the user does not say it.
@@ -89,12 +89,13 @@ export function toSessionSettings(
   if (option === false) return undefined
   const config = isConfig(option) ? option : { driver: option }
   checkOptions<SessionConfig>(CHECKS, config, 'session.')
+  const isProduction = globalThis.process?.env['NODE_ENV'] === 'production'
   const cookie = typeof config.cookie === 'string' ? { name: config.cookie } : config.cookie
   checkOptions<SessionCookie>(COOKIE_CHECKS, cookie ?? {}, 'session.cookie.')
   return {
     driver: config.driver ?? driver,
     ttl: config.ttl,
-    cookie: { ...cookie, name: cookie?.name ?? COOKIE_NAME },
+    cookie: { ...(isProduction && { secure: true }), ...cookie, name: cookie?.name ?? COOKIE_NAME },
   }
 }
 
