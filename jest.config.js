@@ -1,7 +1,7 @@
 export default {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/__tests__/global-setup.js',
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   // The package lies in its own node_modules as a link; each file has one path.
   modulePathIgnorePatterns: ['<rootDir>/node_modules/ssr-pages', '<rootDir>/dist', '<rootDir>/example-app/dist'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],

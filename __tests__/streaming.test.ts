@@ -10,7 +10,7 @@ import { ROOT } from './conformance/start.ts'
 
 const dir = `${ROOT}/__tests__/fixtures/plain`
 /** How long the slow part of the page takes. */
-const SLOW_MS = 120
+const SLOW_MS = 1000
 
 let server: Server | undefined
 afterEach(() => {

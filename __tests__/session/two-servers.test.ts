@@ -85,18 +85,6 @@ testWithRedis('a server whose pages are closed lets go of Redis, and ends by its
   expect(await server.ended()).toBe(0)
 })
 
-testWithRedis(
-  'a Redis that is gone is an error of the page, not the end of the server',
-  async () => {
-    const gone = await startRedis()
-    const [server] = await startTwo(`${gone?.url}?maxRetriesPerRequest=0`)
-    const { cookie } = await ask(server, '/login', '', 'Ada')
-    await gone?.stop()
-    expect((await ask(server, '/', cookie)).status).toBe(500)
-    expect((await ask(server, '/')).status).toBe(200)
-  },
-)
-
 test('two servers on one folder share a login, and lose nothing of what each of them stores', async () => {
   const root = mkdtempSync(join(tmpdir(), 'ssr-pages-two-'))
   try {
