@@ -1,4 +1,5 @@
 import { withoutPrefix } from '../pathname.ts'
+import { redirect as redirectTo } from '../render/redirect.ts'
 import type { ContextInit } from '../render/request-state.ts'
 import type {
   Pages,
@@ -10,7 +11,7 @@ import type {
   Route,
 } from '../types.ts'
 
-const PARAM = /\[(\.\.\.)?([^[\]]+)\]/g
+const PARAM = /\[(\.\.\.)?([^[\]]+)\](\/?)/g
 
 /**
  * Answers by a redirect of the configuration. A destination on this site stays below the path that
@@ -26,7 +27,7 @@ export function toRedirect(redirect: Redirect, init: ContextInit): ResponseOutpu
   const base = destination.startsWith('/') ? source.base : ''
   const query = destination.includes('?') ? '' : source.url.search
   const [path = '', hash] = fillIn(destination, params).split(/(?=#)/, 2)
-  return { response: toLocation(base + path + query + (hash ?? ''), status) }
+  return { response: redirectTo(base + path + query + (hash ?? ''), status) }
 }
 
 /**
@@ -52,7 +53,7 @@ export function toSlashRedirect(
   const wantsSlash = trailingSlash === 'always' && !isFile(route)
   if (pathname.endsWith('/') === wantsSlash) return undefined
   const wanted = wantsSlash ? `${pathname}/` : pathname.slice(0, -1)
-  return { response: toLocation(base + wanted + url.search, permanent(method)), cookies: [] }
+  return { response: redirectTo(base + wanted + url.search, permanent(method)), cookies: [] }
 }
 
 // The name of a file, as `/feed.xml`, has no slash at its end.
@@ -60,20 +61,20 @@ function isFile({ pattern, kind }: Route): boolean {
   return kind === 'endpoint' && /\.[^/]*$/.test(pattern)
 }
 
-// A param can become part of a segment only, a rest param segments: neither leads to another host.
+// A param can become part of a segment only, a rest param segments; an empty one takes the slash
+// after it along. So nothing leads to another host.
 function fillIn(destination: string, params: Params): string {
-  return destination.replaceAll(PARAM, (_, dots: string | undefined, name: string) => {
-    const value = params[name] ?? ''
-    if (dots === undefined) return encodeURIComponent(value)
-    return value.split('/').map(encodeURIComponent).join('/')
-  })
+  return destination.replaceAll(
+    PARAM,
+    (_, dots: string | undefined, name: string, slash: string) => {
+      const value = params[name] ?? ''
+      if (dots === undefined) return encodeURIComponent(value) + slash
+      return value && value.split('/').map(encodeURIComponent).join('/') + slash
+    },
+  )
 }
 
 // These keep the method and the body of the request.
 function permanent(method: string): number {
   return method === 'GET' || method === 'HEAD' ? 301 : 308
-}
-
-function toLocation(location: string, status: number): Response {
-  return new Response(null, { status, headers: { location } })
 }
