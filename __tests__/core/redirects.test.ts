@@ -9,6 +9,8 @@ const FILES = {
   'about.mjs': 'export default () => html`about`',
   'items/[id].mjs': 'export default (Astro) => html`item ${Astro.params.id}`',
   'feed.xml.mjs': 'export const GET = () => new Response("feed")',
+  'files/[...path].mjs': 'export const GET = () => new Response("file")',
+  'export.[format].mjs': 'export const GET = () => new Response("data")',
   'api.mjs': 'export const GET = () => new Response("api")\nexport const POST = GET',
   'v1.2.mjs': 'export default () => html`page with a dot`',
 }
@@ -129,6 +131,9 @@ describe('a slash at the end of a path', () => {
     ['always', 'get', '/items/a%20b', 301, '/items/a%20b/'],
     ['always', 'get', '/feed.xml', 200, undefined],
     ['always', 'get', '/feed.xml/', 301, '/feed.xml'],
+    ['always', 'get', '/export.csv', 200, undefined],
+    ['always', 'get', '/files/a', 301, '/files/a/'],
+    ['always', 'get', '/files/a/', 200, undefined],
     ['always', 'get', '/v1.2', 301, '/v1.2/'],
     ['always', 'get', '/nope', 404, undefined],
     ['never', 'get', '/about', 200, undefined],
@@ -159,12 +164,25 @@ describe('a slash at the end of a path', () => {
     },
   )
 
-  test('is corrected below a mount path', async () => {
-    const app = express().use(
-      '/docs',
-      ssrPages({ dir: writeSite(FILES, { trailingSlash: 'always' }) }),
-    )
-    const response = await supertest(app).get('/docs/about').redirects(0)
-    expect(response.headers['location']).toBe('/docs/about/')
-  })
+  const below: [path: string, trailingSlash: string, location: string | undefined][] = [
+    ['/docs/about', 'always', '/docs/about/'],
+    ['/docs/about/?a=//b', 'never', '/docs/about?a=//b'],
+    ['/docs', 'always', '/docs/'],
+    ['/docs?a=1', 'always', '/docs/?a=1'],
+    ['/docs/', 'always', undefined],
+    ['/docs/', 'never', '/docs'],
+    ['/docs', 'never', undefined],
+    ['/docs', 'ignore', undefined],
+  ]
+
+  test.each(below.flatMap((row) => [[...row, '/docs'] as const, [...row, '/'] as const]))(
+    'of %s is as it should be with %s: %s (mounted at %s)',
+    async (path, trailingSlash, location, mount) => {
+      const built = { trailingSlash, ...(mount === '/' && { base: '/docs/' }) }
+      const app = express().use(mount, ssrPages({ dir: writeSite(FILES, built) }))
+      const response = await supertest(app).get(path).redirects(0)
+      const status = location === undefined ? 200 : 301
+      expect([response.status, response.headers['location']]).toEqual([status, location])
+    },
+  )
 })

@@ -48,17 +48,17 @@ export function toSlashRedirect(
   if (trailingSlash === 'ignore' || route === notFound || route.redirect !== undefined)
     return undefined
   const { url, base, method } = source
-  const pathname = withoutPrefix(url.pathname, base)
-  if (pathname === undefined || pathname === '/') return undefined
+  const { pathname } = url
+  if (pathname === '/' || withoutPrefix(pathname, base) === undefined) return undefined
   const wantsSlash = trailingSlash === 'always' && !isFile(route)
   if (pathname.endsWith('/') === wantsSlash) return undefined
   const wanted = wantsSlash ? `${pathname}/` : pathname.slice(0, -1)
-  return { response: redirectTo(base + wanted + url.search, permanent(method)), cookies: [] }
+  return { response: redirectTo(wanted + url.search, permanent(method)), cookies: [] }
 }
 
-// The name of a file, as `/feed.xml`, has no slash at its end.
+// The name of a file, as `/feed.xml`, has no slash at its end. The dots of a rest param are no name.
 function isFile({ pattern, kind }: Route): boolean {
-  return kind === 'endpoint' && /\.[^/]*$/.test(pattern)
+  return kind === 'endpoint' && /\.[^/]*$/.test(pattern.replaceAll('[...', '['))
 }
 
 // A param can become part of a segment only, a rest param segments; an empty one takes the slash
