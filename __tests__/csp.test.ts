@@ -76,7 +76,15 @@ describe('the nonce of a content security policy', () => {
         `${dir}/index.mjs`,
         "import { html } from 'ssr-pages'\nexport default () => html`a`",
       )
-      const manifest = { version: 1, base: '/', client: '../client', routes }
+      writeFileSync(
+        `${dir}/_middleware.mjs`,
+        `export const onRequest = ({ locals, url }, next) => {
+          if (url.searchParams.has('own')) locals.cspNonce = '${nonce}'
+          return next()
+        }`,
+      )
+      const middleware = '_middleware.mjs'
+      const manifest = { version: 1, base: '/', client: '../client', routes, middleware }
       writeFileSync(`${dir}/manifest.json`, JSON.stringify(manifest))
     })
     afterAll(() => rmSync(dir, { recursive: true, force: true }))
@@ -94,6 +102,14 @@ describe('the nonce of a content security policy', () => {
         .use(ssrPages({ dir, ...options }))
       const { text } = await supertest(app).get('/').expect(200)
       expect(text).toContain(`nonce="${nonce}">`)
+    })
+
+    test('from what page middleware puts into locals', async () => {
+      const pages = ssrPages({ dir })
+      const { text } = await supertest(express().use(pages)).get('/?own')
+      expect(text).toContain(`nonce="${nonce}">`)
+      const response = await pages.fetch(new Request('http://localhost/?own'))
+      expect(await response?.text()).toContain(`nonce="${nonce}">`)
     })
 
     test('from the locals of pages.fetch()', async () => {

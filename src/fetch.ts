@@ -59,7 +59,16 @@ function matchPage(pages: Pages, url: URL, options: FetchOptions): RouteMatch | 
 
 function toHandleOptions({ locals = {} }: FetchInit, options: FetchOptions): HandleOptions {
   const { checkOrigin = true, cspNonce = 'cspNonce', sessions, onError } = options
-  return { locals, sessions, checkOrigin, nonce: Reflect.get(locals, cspNonce), onError }
+  return {
+    locals,
+    sessions,
+    checkOrigin,
+    onError,
+    // Page middleware may make it.
+    get nonce() {
+      return Reflect.get(locals, cspNonce)
+    },
+  }
 }
 
 class FetchSource implements RequestSource {

@@ -136,7 +136,10 @@ function respond(edge: Edge, match: RouteMatch, exchange: Exchange): void | Prom
     sessions: edge.sessions,
     isStreaming: settings.streaming,
     checkOrigin: settings.checkOrigin,
-    nonce: Reflect.get(res.locals ?? locals, settings.cspNonce),
+    // Page middleware may make it.
+    get nonce() {
+      return Reflect.get(res.locals ?? locals, settings.cspNonce)
+    },
     onError: rendersErrors(edge, exchange) ? (error) => settings.onError(error, req) : undefined,
   })
   if (result !== undefined && 'then' in result) return deliverLater(edge, result, exchange)
