@@ -45,9 +45,9 @@ describe.each(FRAMEWORKS)('express-session in %s', (_framework, framework) => {
   ])('what was written is saved although %s', async (_what, path, { isLeft, isBroken }) => {
     const [rest, begun, closed] = [createGate(), createGate(), createGate()]
     const app = framework().use(session(OPTIONS), share)
-    app.use((_req, res, next) => {
+    app.use((req, res, next) => {
       Object.assign(res.locals, { rest: rest.promise, begin: begun.open })
-      res.once('close', () => closed.open())
+      if (req.url === path) res.once('close', () => closed.open())
       next()
     }, pages)
     await withServer(app, async (served) => {
