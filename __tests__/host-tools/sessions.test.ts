@@ -20,6 +20,12 @@ const SESSION = { name: 'sid', secret: 'key', resave: false, saveUninitialized: 
 describe.each(FRAMEWORKS)('%s', (_framework, framework) => {
   describe.each(TOOLS)('with %s', (_tool, makeSession) => {
     const app = framework().use(makeSession(), share, pages)
+    const withCookie = framework()
+      .use((_req, res, next) => {
+        res.cookie('host', 'own')
+        next()
+      })
+      .use(app)
 
     test.each(ANSWERS)('%s saves what it wrote to the session', async (_what, path, status) => {
       await withServer(app, async ({ url }) => {
@@ -31,13 +37,16 @@ describe.each(FRAMEWORKS)('%s', (_framework, framework) => {
       })
     })
 
-    test.each(ANSWERS)('%s sends the cookies of session and page', async (_what, path, status) => {
-      await withServer(app, async ({ url }) => {
-        const { headers } = await supertest(url).get(path).redirects(0).expect(status)
-        const names = readSetCookies(headers).map((cookie) => cookie.split('=', 1)[0])
-        expect(names).toEqual(expect.arrayContaining(['sid', 'page']))
-      })
-    })
+    test.each(ANSWERS)(
+      '%s sends the cookies of host, session and page',
+      async (_what, path, status) => {
+        await withServer(withCookie, async ({ url }) => {
+          const { headers } = await supertest(url).get(path).redirects(0).expect(status)
+          const names = readSetCookies(headers).map((cookie) => cookie.split('=', 1)[0])
+          expect(names).toEqual(expect.arrayContaining(['host', 'sid', 'page']))
+        })
+      },
+    )
 
     test('a page that leaves the session alone sends no cookie', async () => {
       await withServer(app, async ({ url }) => {
