@@ -70,7 +70,7 @@ D11 | A request once asked for does not change. | wire-headers > after the page 
 
 # Body of the request
 E1 | A body streams. | wire-body > is read | body > makes the stream fail
-E2 | No body is null. | wire-body > of which nothing is said is none | wire-body > announced as empty is none
+E2 | No body is null. | wire-body > of which nothing is said is none | wire-body > announced as empty is none | wire-body > a body that is said to be none over HTTP/2 is none
 E3 | Chunks are chunks in any case. | wire-body > is read in chunks
 E4 | What a parser of the host has read is there again. | parsed-body > JSON is read as text | parsed-body > text is read | parsed-body > bytes are read | multipart > is the same behind multer
 E5 | Also when it is nothing much. | parsed-body > an empty object is read | parsed-body > an empty list is read | parsed-body > null is read | parsed-body > zero is read | parsed-body > false is read

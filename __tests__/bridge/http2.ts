@@ -16,7 +16,8 @@ export async function askHttp2(
   body?: string,
 ): Promise<Http2Answer> {
   return withHttp2(pages, async (client) => {
-    const stream = client.request(headers).end(body)
+    const stream = client.request(headers, { endStream: body === undefined })
+    if (body !== undefined) stream.end(body)
     const head = await new Promise<IncomingHttpHeaders>((resolve, reject) => {
       stream.once('response', resolve).once('error', reject)
     })

@@ -14,7 +14,7 @@ const pages = siteOf({
   'index.ts': {
     GET: ({ request }: Context) =>
       new Response(request.headers.get('upgrade'), {
-        headers: { connection: 'upgrade', upgrade: 'x' },
+        headers: { upgrade: 'x' },
       }),
   },
 })

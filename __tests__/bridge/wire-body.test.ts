@@ -5,6 +5,7 @@ import net from 'node:net'
 import { gzipSync } from 'node:zlib'
 import type { Context } from '../../src/render/context.ts'
 import { failOnFaults } from './faults.ts'
+import { askHttp2 } from './http2.ts'
 import { pause, withServer } from './serve.ts'
 import { siteOf } from './site.ts'
 import {
@@ -247,6 +248,11 @@ test('a hundred bodies that nobody reads share one connection', async () => {
   expect(ports.size).toBe(1)
   agent.destroy()
   await close(server)
+})
+
+test('a body that is said to be none over HTTP/2 is none', async () => {
+  const ask = (body?: string) => askHttp2(pages, { ':method': 'POST', ':path': '/is-null' }, body)
+  expect([(await ask()).body, (await ask('x')).body]).toEqual(['true', 'false'])
 })
 
 test('a server that decides about 100 Continue itself is not decided for', async () => {
