@@ -1,26 +1,36 @@
 import { describe, expect, test } from '@jest/globals'
+import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import http2 from 'node:http2'
-import type { AddressInfo } from 'node:net'
+import net, { type AddressInfo } from 'node:net'
 import { createRequestSource } from '../../src/bridge/request.ts'
-import { pause, withServer } from './serve.ts'
+import { Arrival, pause, withServer } from './serve.ts'
 
 const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n'
 const POST = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello'
 
 type Page = (signal: () => AbortSignal, req: IncomingMessage, res: ServerResponse) => unknown
 
-/** Runs a page, drops the connection after some time, and gives the signal some time later. */
+/** Runs a page, drops the connection some time later, and gives the signal when all is over. */
 async function signalAfter(bytes: string, page: Page, leaveAfter = 60): Promise<AbortSignal> {
   let signal: AbortSignal | undefined
+  let over: Promise<unknown> | undefined
+  const arrival = new Arrival()
   await withServer(
     (req, res) => {
       const source = createRequestSource(req, res)
-      void page(() => (signal = source.request.signal), req, res)
+      const asked = page(() => (signal = source.request.signal), req, res)
+      over = Promise.all([asked, once(res, 'close')])
+      arrival.tell()
     },
-    async ({ raw }) => {
-      await raw(bytes, leaveAfter)
-      await pause(100)
+    async ({ port }) => {
+      const socket = net.connect(port, '127.0.0.1', () => socket.write(bytes))
+      socket.on('error', () => undefined).resume()
+      await arrival.done
+      await pause(leaveAfter)
+      socket.destroy()
+      await over
+      await pause(20)
     },
   )
   if (signal === undefined) throw new Error('the page never asked for its signal')

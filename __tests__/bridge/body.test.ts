@@ -6,7 +6,7 @@ import type { RequestListener } from 'node:http'
 import net from 'node:net'
 import type { RequestSource } from '../../src/types.ts'
 import { createRequestSource } from '../../src/bridge/request.ts'
-import { parseAnswer, pause, reply, withServer } from './serve.ts'
+import { Arrival, parseAnswer, pause, reply, withServer } from './serve.ts'
 
 const OK = 'GET /next HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'
 
@@ -245,13 +245,18 @@ describe('a client that leaves while it uploads', () => {
   test('does not take back what it sent in full', async () => {
     let tell: (text: string) => void
     const seen = new Promise<string>((resolve) => (tell = resolve))
+    const arrival = new Arrival()
     await withServer(
       (req, res) => {
         const { request } = createRequestSource(req, res)
-        setTimeout(() => void request.text().then(tell, tell), 100)
+        res.once('close', () => void request.text().then(tell, tell))
+        arrival.tell()
       },
-      async ({ raw }) => {
-        await raw(post('hello'), 30)
+      async ({ port }) => {
+        const socket = net.connect(port, '127.0.0.1', () => socket.write(post('hello')))
+        await arrival.done
+        await pause(20)
+        socket.destroy()
         expect(await seen).toBe('hello')
       },
     )
@@ -260,7 +265,9 @@ describe('a client that leaves while it uploads', () => {
   test('fails over HTTP/2 too, where a broken body looks like an ended one', async () => {
     let tell: (error: unknown) => void
     const seen = new Promise((resolve) => (tell = resolve))
+    const arrival = new Arrival()
     const server = http2.createServer((req, res) => {
+      arrival.tell()
       createRequestSource(req as never, res as never)
         .request.text()
         .then(tell, tell)
@@ -271,7 +278,9 @@ describe('a client that leaves while it uploads', () => {
     const stream = client.request({ ':path': '/', ':method': 'POST' })
     stream.on('error', () => undefined)
     stream.write('half')
-    setTimeout(() => client.destroy(), 50)
+    await arrival.done
+    await pause(20)
+    client.destroy()
     expect(await seen).toMatchObject({ name: 'AbortError' })
     server.close()
   })
@@ -311,8 +320,10 @@ async function leaveDuring(
 ): Promise<unknown> {
   let tell: (value: unknown) => void
   const seen = new Promise((resolve) => (tell = resolve))
+  const arrival = new Arrival()
   return withServer(
     (req, res) => {
+      arrival.tell()
       const source = createRequestSource(req, res)
       read(source).then(tell, (error: Error) =>
         tell([error.name, error === source.request.signal.reason]),
@@ -320,7 +331,9 @@ async function leaveDuring(
     },
     async ({ port }) => {
       const socket = net.connect(port, '127.0.0.1', () => socket.write(bytes))
-      setTimeout(() => socket.destroy(), 50)
+      await arrival.done
+      await pause(20)
+      socket.destroy()
       return await seen
     },
   )

@@ -62,6 +62,12 @@ export function parseAnswer(answer: string): { status: number; body: unknown } {
   return { status: Number(head.split(' ')[1]), body: body === '' ? undefined : JSON.parse(body) }
 }
 
+/** Waits until a request has come, however busy the machine is. */
+export class Arrival {
+  tell: () => void = () => undefined
+  readonly done: Promise<void> = new Promise((resolve) => (this.tell = resolve))
+}
+
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

@@ -7,7 +7,7 @@ import { request } from 'undici'
 import type { PageResult } from '../../src/types.ts'
 import { sendResult } from '../../src/bridge/response.ts'
 import { GET, HEAD, createListener, page, respond, send } from './send.ts'
-import { pause, withServer } from './serve.ts'
+import { Arrival, pause, withServer } from './serve.ts'
 
 /** A body of either kind that tells what happens to it. */
 interface Probe {
@@ -49,7 +49,7 @@ function endlessPage(chunk: string, wait: number): Probe {
   return { events, make: () => page(html()) }
 }
 
-/** Asks, reads nothing or all, leaves after some time; gives whether the server was done by then. */
+/** Asks, reads nothing or all, leaves some time later; gives whether the server is done soon. */
 async function leave(
   probe: Probe,
   options: { after: number; isReading?: boolean },
@@ -57,8 +57,10 @@ async function leave(
   let isDone = false
   const errors: unknown[] = []
   const listener = createListener(probe.make, errors)
+  const arrival = new Arrival()
   await withServer(
     async (req, res) => {
+      arrival.tell()
       await listener(req, res)
       isDone = true
     },
@@ -66,9 +68,11 @@ async function leave(
       const socket = net.connect(port, '127.0.0.1', () => socket.write(GET))
       socket.on('error', () => undefined)
       if (options.isReading === true) socket.resume()
+      await arrival.done
       await pause(options.after)
       socket.destroy()
-      await pause(100)
+      for (let i = 0; i < 30 && !isDone; i++) await pause(100)
+      await pause(20)
     },
   )
   expect(errors).toEqual([])

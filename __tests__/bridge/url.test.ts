@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import express from 'express'
 import express4 from 'express4'
-import type { AddressInfo } from 'node:net'
+import net, { type AddressInfo } from 'node:net'
 import type { IncomingHttpHeaders } from 'node:http'
 import http2 from 'node:http2'
 import { request } from 'undici'
 import type { RequestSource } from '../../src/types.ts'
-import { parseAnswer, pause, reply, withServer } from './serve.ts'
+import { Arrival, parseAnswer, pause, reply, withServer } from './serve.ts'
 
 const describeUrl = (source: RequestSource) => ({
   url: source.url.href,
@@ -325,12 +325,18 @@ test('the same URL object each time, and not the one of the request', async () =
 test('the client address outlives its connection', async () => {
   let tell: (address: string) => void
   const seen = new Promise<string>((resolve) => (tell = resolve))
+  const arrival = new Arrival()
   const handle = reply(async (source) => {
+    arrival.tell()
     await pause(100)
     tell(source.clientAddress)
   })
-  await withServer(handle, async ({ raw }) => {
-    await raw('GET / HTTP/1.1\r\nHost: a\r\n\r\n', 30)
+  await withServer(handle, async ({ port }) => {
+    const socket = net.connect(port, '127.0.0.1', () => {
+      socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n')
+    })
+    await arrival.done
+    socket.destroy()
     expect(await seen).toBe('127.0.0.1')
   })
 })
