@@ -15,6 +15,46 @@ const invalid: [name: string, options: object, message: string][] = [
   ['a negative body limit is refused', { bodyLimit: -1 }, 'must be a number of bytes; saw -1'],
   ['an unknown notFound is refused', { notFound: 'x' }, `must be 'next' or 'render'; saw "x"`],
   [
+    'a driver of sessions that is not there is not shown, for it may hold a password',
+    { session: 'reids://me:secret@host' },
+    `"session.driver" of ssrPages() must be 'filesystem', 'memory', 'netlify-blobs', a redis:// URL, or a driver of unstorage.\n`,
+  ],
+  [
+    'a driver that cannot write is refused',
+    { session: { driver: { getItem() {} } } },
+    '"session.driver" of ssrPages() must be',
+  ],
+  [
+    'a session that is true is refused',
+    { session: true },
+    '"session" of ssrPages() must be false, a driver, or an object with driver, ttl and cookie; saw true',
+  ],
+  [
+    'a misspelt option of the session is named, with those there are',
+    { session: { maxAge: 1 } },
+    'no option "session.maxAge"; its options are driver, ttl, cookie.',
+  ],
+  [
+    'a session that lasts no time is refused',
+    { session: { ttl: 0 } },
+    '"session.ttl" of ssrPages() must be a whole number of seconds; saw 0',
+  ],
+  [
+    'a cookie that could add attributes by its name is refused',
+    { session: { cookie: 'id=1; Path' } },
+    '"session.cookie" of ssrPages() must be the name of a cookie',
+  ],
+  [
+    'a cookie of the session that pages of browsers could read is refused',
+    { session: { cookie: { httpOnly: false } } },
+    'no option "session.cookie.httpOnly"; its options are name, domain,',
+  ],
+  [
+    'a misspelt sameSite is refused',
+    { session: { cookie: { sameSite: 'Lax' } } },
+    `must be 'lax', 'strict' or 'none'; saw "Lax"`,
+  ],
+  [
     'a folder that is not there is named by its whole path',
     { dir: 'nowhere' },
     `${process.cwd()}/nowhere`,

@@ -7,7 +7,7 @@ import { expect, test } from '@jest/globals'
 import express, { type RequestHandler } from 'express'
 import express4, { type RequestHandler as RequestHandler4 } from 'express4'
 import fastify from 'fastify'
-import { type SsrPages, ssrPages } from '../src/index.ts'
+import { type Context, type SsrPages, ssrPages } from '../src/index.ts'
 import { ROOT } from './conformance/start.ts'
 
 // What is checked here is checked by `tsc`: a middleware that fits nowhere does not compile.
@@ -27,4 +27,23 @@ test('the middleware fits every host, and has three parameters', async () => {
   app.use(pages).use('/docs', pages)
   express.Router().use(pages)
   expect([pages.length, pages.name]).toEqual([3, 'ssrPagesMiddleware'])
+})
+
+declare global {
+  namespace App {
+    interface SessionData {
+      visitsInTypesTest: number
+    }
+  }
+}
+
+test('what a project says of its session is what its pages read and write', async () => {
+  async function count({ session }: Context): Promise<number | undefined> {
+    session?.set('visitsInTypesTest', ((await session.get('visitsInTypesTest')) ?? 0) + 1)
+    // @ts-expect-error -- the project says that it is a number
+    session?.set('visitsInTypesTest', 'many')
+    session?.set('anything else', 'many')
+    return session?.get('visitsInTypesTest')
+  }
+  expect(await count({} as Context)).toBeUndefined()
 })

@@ -1,10 +1,16 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import type { Context, Manifest } from '../../src/index.ts'
 import { loadPages } from '../../src/loader/load.ts'
-import netlify, { type NetlifyHandler } from '../../src/netlify/index.ts'
+import netlify, {
+  type NetlifyHandler,
+  type NetlifyOptions,
+  createHandler,
+} from '../../src/netlify/index.ts'
 import { readManifest } from '../../src/loader/manifest.ts'
 import { ROOT, runCLI } from '../conformance/start.ts'
+import { WatchedDriver } from '../session/start-session.ts'
 
 let root: string
 let handler: NetlifyHandler
@@ -56,4 +62,71 @@ test('the client address is the one that Netlify tells', async () => {
   })
   const response = await handler(request, { ip: '10.0.0.1' })
   expect(await response.text()).toContain('https://shop.test/where true /where 10.0.0.1')
+})
+
+describe('a session', () => {
+  const manifest: Manifest = {
+    version: 1,
+    base: '/',
+    client: '../client',
+    routes: [
+      {
+        pattern: '/api',
+        file: 'api.mjs',
+        kind: 'endpoint',
+        styles: [],
+        scripts: {},
+        hasHead: false,
+      },
+    ],
+  }
+  const api = {
+    GET: async ({ session }: Context) => Response.json((await session?.entries()) ?? null),
+    POST: ({ session }: Context) => (session?.set('user', 'Ada'), new Response('made')),
+  }
+  const modules = { 'api.mjs': () => Promise.resolve(api) }
+
+  function ask(handle: NetlifyHandler, method: string, cookie = ''): Promise<Response> {
+    return handle(new Request('https://shop.test/api', { method, headers: { cookie } }), {})
+  }
+
+  test('is kept where the function is told, with a Secure cookie', async () => {
+    const handle = createHandler(manifest, modules, {
+      session: { driver: new WatchedDriver(), ttl: 9 },
+    })
+    const setCookie = (await ask(handle, 'POST')).headers.get('set-cookie') ?? ''
+    expect(setCookie).toMatch(/; Max-Age=9; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+    const response = await ask(handle, 'GET', setCookie.split(';', 1)[0])
+    expect(await response.json()).toEqual([['user', 'Ada']])
+  })
+
+  test("is kept in Netlify's blobs when nothing is said, whose package is named if it is missing", async () => {
+    const log = jest.spyOn(console, 'error').mockImplementation(() => {})
+    const handle = createHandler(manifest, modules)
+    expect((await ask(handle, 'GET')).status).toBe(200)
+    expect((await ask(handle, 'POST')).status).toBe(500)
+    expect(log.mock.calls).toMatchObject([[{ details: { packages: 'unstorage @netlify/blobs' } }]])
+    log.mockRestore()
+  })
+
+  test.each([
+    [{}, '{}'],
+    [{ session: false as const }, '{"session":false}'],
+    [{ session: { ttl: 60, cookie: 'id' } }, '{"session":{"ttl":60,"cookie":"id"}}'],
+  ])('that the adapter is told %j of is the one of the function', async (options, written) => {
+    const folder = await mkdtemp(`${ROOT}/__tests__/fixtures/dist-`)
+    try {
+      const pagesDir = `${root}/dist/pages`
+      await netlify(options).done({ root: folder, pagesDir, clientDir: '', manifest })
+      const entry = await readFile(`${folder}/netlify/functions/ssr-pages/ssr-pages.mjs`, 'utf8')
+      expect(entry).toContain(`createHandler(manifest, modules, ${written})\n`)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
+
+  test('with a misspelt option stops the build', () => {
+    const options = { session: { maxAge: 1 } } as NetlifyOptions
+    expect(() => netlify(options)).toThrow('no option "session.maxAge"')
+  })
 })

@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { createStorage, prefixStorage } from 'unstorage'
 import createLruDriver from 'unstorage/drivers/lru-cache'
+import createRedisDriver from 'unstorage/drivers/redis'
 import createUnstorageMemory from 'unstorage/drivers/memory'
 import { FileDriver } from '../../src/session/file-driver.ts'
 import { MemoryDriver } from '../../src/session/memory-driver.ts'
@@ -179,6 +180,17 @@ testWithRedis('Redis forgets a session after its ttl by itself', async () => {
   expect(await client.ttl(`ssr-pages-sessions:${ID}`)).toBeGreaterThan(90)
   client.disconnect()
   await store.close()
+})
+
+testWithRedis('a Redis that goes away is an error', async () => {
+  const own = await startRedis()
+  const driver = createRedisDriver({ url: own?.url ?? '', maxRetriesPerRequest: 0 })
+  driver.getInstance?.().on('error', () => {})
+  const store = open(driver)
+  await store.write(ID, entries({ a: 1 }))
+  await own?.stop()
+  await expect(store.read(ID)).rejects.toMatchObject({ code: 'SSR_PAGES_SESSION_STORE_FAILED' })
+  await driver.dispose?.()
 })
 
 test('a package that is not installed is named, with what to type', async () => {
