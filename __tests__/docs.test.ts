@@ -88,7 +88,7 @@ describe('the promises of security', () => {
 // A row's state is the second cell in the short tables, and the third where rows have an id.
 function toRow(line: string): { line: string; state: string; proofs: readonly Link[] } {
   const cells = line.split('|').map((cell) => cell.trim())
-  const state = /^[A-Z]\d+$/.test(cells[1] ?? '') ? cells[3] : cells[2]
+  const state = /^[A-Z]+\d+$/.test(cells[1] ?? '') ? cells[3] : cells[2]
   return { line, state: state ?? '', proofs: linksOf(line).filter(isProof) }
 }
 

@@ -27,6 +27,13 @@ const FILES: Files = {
     'export const GET = () => new Response(null, { status: 418, statusText: "Short and stout" })',
   'rejects.mjs':
     'export const GET = async () => { throw Object.assign(new Error("busy"), { status: 503 }) }',
+  'late-cookie.mjs': `export const GET = ({ cookies }) => {
+    const pull = (controller) => {
+      try { cookies.set('late', '1') } catch (error) { controller.enqueue(new TextEncoder().encode(error.code)) }
+      controller.close()
+    }
+    return new Response(new ReadableStream({ pull }, { highWaterMark: 0 }), { headers: { 'content-type': 'text/plain' } })
+  }`,
   'nothing.mjs': 'export const GET = () => {}',
 }
 
@@ -57,6 +64,10 @@ describe('an API route', () => {
         res.on('end', () => done(null, Buffer.concat(chunks)))
       })
     expect(body).toEqual(sent)
+  })
+
+  test('that streams is told that it is too late for a cookie, instead of losing it', async () => {
+    await supertest(app()).get('/late-cookie').expect(200, 'SSR_PAGES_RESPONSE_SENT')
   })
 
   test('has the cookies of its Response in front of those it set, each in a line of its own', async () => {
