@@ -27,9 +27,9 @@ const FILES: Files = {
     'export const GET = () => new Response(null, { status: 418, statusText: "Short and stout" })',
   'rejects.mjs':
     'export const GET = async () => { throw Object.assign(new Error("busy"), { status: 503 }) }',
-  'late-cookie.mjs': `export const GET = ({ cookies }) => {
+  'late-cookie.mjs': `export const GET = (context) => {
     const pull = (controller) => {
-      try { cookies.set('late', '1') } catch (error) { controller.enqueue(new TextEncoder().encode(error.code)) }
+      try { context.cookies.set('late', '1') } catch (error) { controller.enqueue(new TextEncoder().encode(error.code)) }
       controller.close()
     }
     return new Response(new ReadableStream({ pull }, { highWaterMark: 0 }), { headers: { 'content-type': 'text/plain' } })

@@ -184,13 +184,12 @@ testWithRedis('Redis forgets a session after its ttl by itself', async () => {
 
 testWithRedis('a Redis that goes away is an error', async () => {
   const own = await startRedis()
-  const driver = createRedisDriver({ url: own?.url ?? '', maxRetriesPerRequest: 0 })
+  const driver = createRedisDriver({ url: own?.url ?? '', retryStrategy: () => null })
   driver.getInstance?.().on('error', () => {})
   const store = open(driver)
   await store.write(ID, entries({ a: 1 }))
   await own?.stop()
   await expect(store.read(ID)).rejects.toMatchObject({ code: 'SSR_PAGES_SESSION_STORE_FAILED' })
-  await driver.dispose?.()
 })
 
 test('a package that is not installed is named, with what to type', async () => {

@@ -30,7 +30,10 @@ const FILES = {
   'rewrites.mjs':
     'export default (Astro) => (Astro.session.set("user", "rewritten"), Astro.rewrite("/"))',
   'late.mjs': `export default (Astro) => html\`<p>first</p>\${(async () => { ${wait}; Astro.session.set("late", Astro.url.search); return "last" })()}\``,
+  'ends.mjs': `export default (Astro) => (Astro.session.set("user", "Bob"), html\`<p>first</p>\${(async () => { ${wait}; Astro.session.destroy(); return "last" })()}\`)`,
   'stream.mjs': `export const GET = ({ session }) => new Response(new ReadableStream({ async pull(controller) { ${wait}; try { session.set("late", 1) } catch (error) { controller.enqueue(new TextEncoder().encode(error.code)) } controller.close() } }), { headers: { "content-type": "text/plain" } })`,
+  'dropped.mjs':
+    'export const GET = ({ session, locals }) => (session.set("a", 1), new Response(new ReadableStream({ cancel: locals.onCancel })))',
   '404.mjs':
     'export default async (Astro) => html`nothing here, ${await Astro.session.get("user")}`',
   'off.mjs': 'export default (Astro) => html`${String(Astro.session)}`',
@@ -204,6 +207,20 @@ describe('the response', () => {
     expect(errors).toHaveLength(1)
   })
 
+  test('that cannot be sent, since the session cannot be stored, is ended', async () => {
+    const driver = new WatchedDriver()
+    driver.failure = new Error('disk full')
+    let isCancelled = false
+    const app = express()
+      .use((_req, res, next) => {
+        res.locals['onCancel'] = () => (isCancelled = true)
+        next()
+      })
+      .use(createApp(createSessionSite({ session: driver })))
+    await supertest(app).get('/dropped').expect(500)
+    expect(isCancelled).toBe(true)
+  })
+
   test('of a page that fails stores nothing when the host answers', async () => {
     const driver = new WatchedDriver()
     const app = createApp(createSessionSite({ session: driver }))
@@ -220,6 +237,19 @@ describe('the response', () => {
       ['user', 'Bob'],
       ['late', '?1'],
     ])
+  })
+
+  test('of a page that ends its session while a slow store still keeps it deletes the cookie', async () => {
+    const driver = new WatchedDriver()
+    const setItem = driver.setItem.bind(driver)
+    driver.setItem = async (...args) => {
+      await new Promise((done) => setTimeout(done, 200))
+      await setItem(...args)
+    }
+    await supertest(createApp(createSessionSite({ session: driver })))
+      .get('/ends')
+      .expect('set-cookie', /^ssr-pages-session=deleted;/)
+    expect(driver.calls).toEqual(['set {}', 'remove'])
   })
 
   test('that is on its way cannot begin a session: it is broken off, and the error told', async () => {
