@@ -51,8 +51,9 @@ else process.exitCode = 1
 
 function build() {
   const cli = fileURLToPath(new URL('../bin/ssr-pages.js', import.meta.url))
-  const { status, stderr } = spawnSync(process.execPath, [cli, 'build', site, '--outDir', outDir])
-  if (status !== 0) throw new Error(`The pages were not built:\n${stderr}`)
+  const args = [cli, 'build', site, '--outDir', outDir]
+  const { status, signal, stderr } = spawnSync(process.execPath, args)
+  if (status !== 0) throw new Error(`The pages were not built (${signal ?? status}):\n${stderr}`)
 }
 
 async function soak() {
