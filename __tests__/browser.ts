@@ -20,7 +20,10 @@ export function startBrowser(): Promise<Browser> {
   })
 }
 
-/** A page, and all that went wrong in it: errors, warnings, what a policy blocked, failed requests. */
+/**
+ * A page, and all that went wrong in it: errors, warnings, what a policy blocked, failed requests.
+ * A request that the browser itself drops, since the visitor went on to the next page, is no failure.
+ */
 export async function openPage(browser: Browser): Promise<{ page: Page; complaints: string[] }> {
   const page = await browser.newPage()
   const complaints: string[] = []
@@ -28,6 +31,9 @@ export async function openPage(browser: Browser): Promise<{ page: Page; complain
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('requestfailed', (request) => complaints.push(`${request.url()} failed`))
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText
+    if (reason !== 'net::ERR_ABORTED') complaints.push(`${request.url()} failed: ${reason}`)
+  })
   return { page, complaints }
 }
