@@ -1,3 +1,4 @@
+export type { APIContext, APIRoute, AstroGlobal } from './astro-types.ts'
 export { responseSent } from './response-sent.ts'
 export { type Adapter, type AdapterBuild, type Config, defineConfig } from './config.ts'
 export { type ErrorDetails, type ErrorName, SsrPagesError } from './errors.ts'
@@ -9,7 +10,6 @@ export {
   sequence,
 } from './core/middleware-handler.ts'
 export type { Options } from './options.ts'
-export type { AstroGlobal } from './render/astro.ts'
 export type { Context } from './render/context.ts'
 export type { Cookie, CookieOptions, Cookies } from './render/cookies.ts'
 export type { RewriteTarget } from './render/request-state.ts'

@@ -7,8 +7,23 @@ export interface NodeExchange {
   readonly res: ServerResponse
 }
 
-/** Route parameters by name, decoded. A rest parameter that matched no segment is `undefined`. */
-export type Params = Record<string, string | undefined>
+/**
+ * Route parameters by name, decoded. A rest parameter that matched no segment is `undefined`.
+ *
+ * `Params<'/products/[id]'>` are those of one route, `{ id: string }`. Without a pattern they are what
+ * any route of the project may have; any name at all while `ssr-pages-env.d.ts` lists no routes.
+ */
+export type Params<Pattern extends keyof App.Routes = keyof App.Routes> = [Pattern] extends [never]
+  ? Record<string, string | undefined>
+  : { [Name in NameIn<App.Routes[Pattern]>]: ValueIn<App.Routes[Pattern], Name> }
+
+type NameIn<Routes> = Routes extends unknown ? keyof Routes : never
+
+type ValueIn<Routes, Name> = Routes extends unknown
+  ? Name extends keyof Routes
+    ? Routes[Name]
+    : undefined
+  : never
 
 /** A page prints HTML; an endpoint (API route) exports request methods and answers a `Response`. */
 export type RouteKind = 'page' | 'endpoint'
@@ -175,13 +190,17 @@ export type ResponseResult = ResponseOutput & WithCookies
 /** What the core hands back to an edge. */
 export type PageResult = HtmlResult | ResponseResult
 
-/** Augment these in your project to type `Astro.locals` and the values of `Astro.session`. */
 declare global {
   // oxlint-disable-next-line typescript/no-namespace -- the name Astro projects already augment
   namespace App {
+    /** Augment this in your project to type `Astro.locals`. */
     // oxlint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
     interface Locals {}
-    // oxlint-disable-next-line typescript/no-empty-object-type -- the same
+    /** Augment this in your project to type the values of `Astro.session`. */
+    // oxlint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
     interface SessionData {}
+    /** The params of each route by its pattern; `ssr-pages-env.d.ts` fills it in. */
+    // oxlint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
+    interface Routes {}
   }
 }

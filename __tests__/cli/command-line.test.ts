@@ -11,6 +11,8 @@ describe('a command line is understood', () => {
     ['build site', { name: 'build', root: 'site' }],
     ['build --outDir out site', { name: 'build', root: 'site', outDir: 'out' }],
     ['build --outDir=../out', { name: 'build', outDir: '../out' }],
+    ['routes', { name: 'routes' }],
+    ['routes dist/pages --json', { name: 'routes', root: 'dist/pages', json: true }],
   ] as const
   test.each(cases)('ssr-pages %s', (line, expected) => {
     expect(parseCommandLine(split(line))).toEqual(expected)
@@ -24,6 +26,9 @@ describe('a wrong command line is refused with the word that is wrong', () => {
     ['build --outdir x', "Unknown option '--outdir'"],
     ['build --outDir', "Option '--outDir <value>' argument missing"],
     ['--outDir x', 'There is no command'],
+    ['routes --outDir x', 'routes has no option --outDir'],
+    ['build --json', 'build has no option --json'],
+    ['toString', "There is no command 'toString'"],
   ] as const
   test.each(cases)('ssr-pages %s', (line, expected) => {
     expect(() => parseCommandLine(split(line))).toThrow(expected)

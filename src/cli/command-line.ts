@@ -5,6 +5,10 @@ import { SsrPagesError } from '../errors.ts'
 export type Command =
   | { readonly name: 'help' | 'version' }
   | { readonly name: 'build'; readonly root?: string; readonly outDir?: string }
+  | { readonly name: 'routes'; readonly root?: string; readonly json?: boolean }
+
+/** The commands, and what may be said of each beside its folder. */
+const OPTIONS = { build: ['outDir'], routes: ['json'] } as const
 
 /**
  * Reads the command line.
@@ -15,18 +19,22 @@ export type Command =
  */
 export function parseCommandLine(argv: readonly string[]): Command {
   const { values, positionals } = parse(argv)
+  const { help, version, ...options } = values
   const [name, root, ...more] = positionals
-  if (values.help || argv.length === 0) return { name: 'help' }
-  if (values.version) return { name: 'version' }
+  if (help || argv.length === 0) return { name: 'help' }
+  if (version) return { name: 'version' }
   if (name === undefined) throw new SsrPagesError('USAGE', 'There is no command')
-  if (name !== 'build') throw new SsrPagesError('USAGE', `There is no command '${name}'`, { name })
+  if (!isCommand(name)) throw new SsrPagesError('USAGE', `There is no command '${name}'`, { name })
   if (more.length > 0)
     throw new SsrPagesError('USAGE', `One folder at most (saw '${more[0]}', too)`)
-  return {
-    name,
-    ...(root !== undefined && { root }),
-    ...(values.outDir !== undefined && { outDir: values.outDir }),
-  }
+  const known: readonly string[] = OPTIONS[name]
+  const foreign = Object.keys(options).find((option) => !known.includes(option))
+  if (foreign !== undefined) throw new SsrPagesError('USAGE', `${name} has no option --${foreign}`)
+  return { name, ...(root !== undefined && { root }), ...options }
+}
+
+function isCommand(name: string): name is keyof typeof OPTIONS {
+  return Object.hasOwn(OPTIONS, name)
 }
 
 function parse(argv: readonly string[]) {
@@ -39,6 +47,7 @@ function parse(argv: readonly string[]) {
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
         outDir: { type: 'string' },
+        json: { type: 'boolean' },
       },
     })
   } catch (cause) {

@@ -4,6 +4,7 @@ import { SsrPagesError } from '../errors.ts'
 import { runBuild } from './build.ts'
 import { type Command, parseCommandLine } from './command-line.ts'
 import { createPaint } from './paint.ts'
+import { runRoutes } from './routes.ts'
 import { usage } from './usage.ts'
 
 /**
@@ -25,6 +26,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 async function run(command: Command): Promise<void> {
   if (command.name === 'build') return runBuild(command)
+  if (command.name === 'routes') return runRoutes(command)
   process.stdout.write(command.name === 'help' ? usage : `${readVersion()}\n`)
 }
 

@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import type { ManifestRoute } from '../types.ts'
 import type { BuildResult } from '../vite/build.ts'
 import type { Paint } from './paint.ts'
+import { toTable } from './table.ts'
 
 type Row = readonly [pattern: string, module: string, css: string, js: string]
 
@@ -18,7 +19,7 @@ const HEADINGS: Row = ['route', 'module', 'css', 'js']
 export function reportBuild(result: BuildResult, milliseconds: number, paint: Paint): string {
   const { manifest, sizes, outDir } = result
   const rows = [HEADINGS, ...manifest.routes.map((route) => toRow(route, sizes))]
-  const [heading = '', ...lines] = toLines(rows)
+  const [heading = '', ...lines] = toTable(rows, ['left', 'right', 'right', 'right'])
   const total = Object.values(sizes).reduce((sum, size) => sum + size, 0)
   const counts = `${count(lines.length, 'route')}, ${count(Object.keys(sizes).length, 'file')}`
   const place = relative(process.cwd(), outDir) || '.'
@@ -40,17 +41,6 @@ function toRow(route: ManifestRoute, sizes: BuildResult['sizes']): Row {
 function sumOf(files: readonly string[], sizes: BuildResult['sizes']): string {
   if (files.length === 0) return '-'
   return toKilobytes(files.reduce((sum, file) => sum + (sizes[`client/${file}`] ?? 0), 0))
-}
-
-// Patterns to the left, numbers to the right of their columns.
-function toLines(rows: readonly Row[]): string[] {
-  const widths = HEADINGS.map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  )
-  return rows.map(([pattern, ...numbers]) => {
-    const cells = numbers.map((cell, index) => cell.padStart(widths[index + 1] ?? 0))
-    return [pattern.padEnd(widths[0] ?? 0), ...cells].join('  ')
-  })
 }
 
 function toKilobytes(bytes: number): string {

@@ -16,6 +16,7 @@ import { type Output, writeOutput } from './output.ts'
 import { findMiddleware, findPages } from './pages.ts'
 import { bundleServer } from './server-bundle.ts'
 import { realPath } from './real-path.ts'
+import { writeRouteTypes } from './route-types.ts'
 import { createSite } from './site.ts'
 import { bundleStylesOrBlame } from './style-failure.ts'
 
@@ -77,6 +78,7 @@ async function buildSite(context: BuildContext): Promise<Built> {
     const built = await bundleAll(context)
     log.step(`writing ${site.outDir}`)
     writeOutput(site.outDir, built.output)
+    writeRouteTypes(context)
     return built
   } catch (error) {
     throw toBuildError(error, site)

@@ -1,7 +1,6 @@
-interface Context {
-  id: string
-  locals: App.Locals
-}
+import type { APIContext, Params } from 'ssr-pages'
+
+type Context = APIContext & Params<'/api/products/[id]'>
 
 export async function get({ id, locals }: Context): Promise<Response> {
   const product = await locals.shop.product(id)

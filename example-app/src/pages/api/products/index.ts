@@ -1,3 +1,3 @@
-export async function GET({ locals }: { locals: App.Locals }): Promise<Response> {
-  return Response.json(await locals.shop.products())
-}
+import type { APIRoute } from 'ssr-pages'
+
+export const GET: APIRoute = async ({ locals }) => Response.json(await locals.shop.products())

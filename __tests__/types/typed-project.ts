@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process'
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { ROOT } from '../conformance/start.ts'
+import { build, createProject } from '../vite/project.ts'
+
+/** Code, and what the type checker must say of it. */
+export interface TypeCase {
+  readonly complaint: string
+  readonly code: string
+  /** Line, counted from 1, and message. [none: the code is right] */
+  readonly errors?: readonly (readonly [line: number, message: string])[]
+}
+
+/** An error of a type checker. */
+interface TypeFailure {
+  readonly file: string
+  readonly line: number
+  readonly message: string
+}
+
+const PAGES = [
+  'src/pages/index.astro',
+  'src/pages/products/[id].astro',
+  'src/pages/docs/[...path].astro',
+  'src/pages/[lang]/[year]-[month].astro',
+  "src/pages/it's.astro",
+]
+
+const LOCALS = `declare namespace App {
+  interface Locals {
+    user: { name: string } | undefined
+  }
+}
+`
+
+const TSCONFIG = {
+  compilerOptions: {
+    target: 'ES2022',
+    module: 'ESNext',
+    moduleResolution: 'Bundler',
+    types: [],
+    strict: true,
+    verbatimModuleSyntax: true,
+    noEmit: true,
+    skipLibCheck: true,
+  },
+  include: ['src', 'ssr-pages-env.d.ts'],
+}
+
+/** Builds a project of a few routes, with each case in a file of its own. */
+export function createTypedProject(
+  cases: readonly TypeCase[],
+  extension: 'ts' | 'astro',
+  files: Readonly<Record<string, string>> = {},
+): string {
+  const root = createProject({
+    ...Object.fromEntries(PAGES.map((file) => [file, '<p>page</p>'])),
+    'src/pages/files/[...name].json.ts': 'export const GET = () => Response.json({})',
+    'src/env.d.ts': LOCALS,
+    'tsconfig.json': JSON.stringify(TSCONFIG),
+    ...files,
+    ...Object.fromEntries(cases.map(({ code }, index) => [fileOf(index, extension), code])),
+  })
+  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'), 'junction')
+  build(root)
+  return root
+}
+
+/** The errors that belong to a case, in the form it states them. */
+export function errorsOf(
+  errors: readonly TypeFailure[],
+  index: number,
+  extension: 'ts' | 'astro',
+): (readonly [line: number, message: string])[] {
+  return errors
+    .filter(({ file }) => file === fileOf(index, extension))
+    .map(({ line, message }) => [line, message] as const)
+    .toSorted(([a], [b]) => a - b)
+}
+
+/** Runs a type checker in a project, and reads the first line of each error it prints. */
+export function checkTypes(root: string, program: string, args: readonly string[]): TypeFailure[] {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    timeout: 120_000,
+  })
+  const printed = stripVTControlCharacters(stdout)
+  // `a.ts(3,7): error TS2339: text` of tsc, `a.astro:3:7 - error ts(2339): text` of astro-check.
+  const lines = printed.matchAll(
+    /^(?<file>[^\s:(]+)[:(](?<line>\d+)[:,]\d+\)?(?: -|:) error (?:TS\d+|ts\(\d+\)): ?(?<message>.*)$/gm,
+  )
+  const errors = [...lines].map(({ groups }) => ({
+    file: groups?.['file'] ?? '',
+    line: Number(groups?.['line']),
+    message: groups?.['message'] ?? '',
+  }))
+  // What ended otherwise has checked nothing.
+  if (status === null || (status !== 0 && errors.length === 0)) throw new Error(printed + stderr)
+  return errors
+}
+
+function fileOf(index: number, extension: string): string {
+  return `src/cases/${index}.${extension}`
+}

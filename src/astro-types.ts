@@ -1,0 +1,44 @@
+import type { AstroGlobal as AstroOfPage } from './render/astro.ts'
+import type { Context } from './render/context.ts'
+import type { Params } from './types.ts'
+
+/**
+ * `Astro` as TypeScript sees it in a page or component. The language tools fill in what they know of
+ * the file.
+ *
+ * @see https://docs.astro.build/en/reference/api-reference/
+ */
+export interface AstroGlobal<
+  Props = Record<string, unknown>,
+  Self = unknown,
+  PageParams = Params,
+> extends Omit<AstroOfPage, 'props' | 'self' | 'params'> {
+  /** What the parent passed as attributes: the file's `interface Props`. */
+  readonly props: Props
+  /** The component itself, for recursion. */
+  readonly self: Self
+  /** The route's params, decoded. */
+  readonly params: PageParams
+}
+
+/**
+ * What `GET(context)` and the other handlers of an API route get.
+ *
+ *     export function GET({ params }: APIContext<'/products/[id]'>) { ... }
+ */
+export interface APIContext<Pattern extends keyof App.Routes = keyof App.Routes> extends Omit<
+  Context,
+  'params'
+> {
+  /** The route's params, decoded. */
+  readonly params: Params<Pattern>
+}
+
+/**
+ * A handler of an API route.
+ *
+ *     export const GET: APIRoute<'/products/[id]'> = ({ params }) => Response.json(params.id)
+ */
+export type APIRoute<Pattern extends keyof App.Routes = keyof App.Routes> = (
+  context: APIContext<Pattern>,
+) => Response | Promise<Response>

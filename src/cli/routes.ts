@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadPages } from '../loader/load.ts'
+import type { Route } from '../types.ts'
+import { type Paint, createPaint } from './paint.ts'
+import { toTable } from './table.ts'
+
+/** A route as it is shown. */
+export type ListedRoute = Pick<Route, 'pattern' | 'file' | 'params' | 'kind' | 'redirect'>
+
+/** Which folder of the command line, and how to print. */
+export interface RoutesOptions {
+  /** A project, or a folder of built pages. [the current folder] */
+  readonly root?: string
+  readonly json?: boolean
+}
+
+/**
+ * Prints the routes of a project, before any build, or those of a folder of built pages.
+ *
+ * @param options - The folder, and how to print.
+ */
+export async function runRoutes(options: RoutesOptions): Promise<void> {
+  const { root = '.', json = false } = options
+  const routes = isBuilt(root) ? loadPages(root).routes : await readProject(root)
+  const text = json ? toJson(routes) : toText(routes, createPaint(process.stdout))
+  process.stdout.write(text)
+}
+
+/**
+ * Writes routes as a table.
+ *
+ * @param routes - In match order.
+ * @param paint - Colours for the terminal.
+ * @returns Lines of text.
+ */
+export function toText(routes: readonly ListedRoute[], paint: Paint): string {
+  const rows = routes.map((route) => [route.pattern, kindOf(route), placeOf(route)])
+  const headings = ['route', 'kind', 'file']
+  const [heading = '', ...lines] = toTable([headings, ...rows], ['left', 'left', 'left'])
+  return `${[paint('dim', heading), ...lines].join('\n')}\n`
+}
+
+/**
+ * Writes routes for other programs.
+ *
+ * @param routes - In match order.
+ * @returns JSON: for each its pattern, params, kind and its file, or where it redirects to.
+ */
+export function toJson(routes: readonly ListedRoute[]): string {
+  const entries = routes.map((route) => {
+    const { pattern, params, file, redirect } = route
+    return { pattern, params, kind: kindOf(route), ...(redirect ?? { file }) }
+  })
+  return `${JSON.stringify(entries, null, 2)}\n`
+}
+
+// A project may have a manifest.json of another kind.
+function isBuilt(folder: string): boolean {
+  return existsSync(join(folder, 'manifest.json')) && !existsSync(join(folder, 'package.json'))
+}
+
+async function readProject(folder: string): Promise<readonly ListedRoute[]> {
+  // Loaded here, so that a server that only has built pages needs no Vite.
+  const { findRoutes } = await import('../vite/find-routes.ts')
+  return findRoutes(folder)
+}
+
+function kindOf({ kind, redirect }: ListedRoute): string {
+  return redirect ? 'redirect' : (kind ?? '')
+}
+
+function placeOf({ file, redirect }: ListedRoute): string {
+  return redirect ? `-> ${redirect.destination}` : file
+}

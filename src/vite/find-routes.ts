@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
+import { paramNames, parsePattern } from '../loader/parse.ts'
+import { createRedirects } from '../loader/redirect.ts'
+import { sortRoutes } from '../loader/sort.ts'
+import type { Route, RouteKind } from '../types.ts'
+import { loadConfig } from './load-config.ts'
+import { type Vite, loadVite } from './load-vite.ts'
+import { type PageSource, findPages } from './pages.ts'
+import { realPath } from './real-path.ts'
+import { listRedirects } from './redirects.ts'
+import { type Site, createSite } from './site.ts'
+
+/** A route of a project that need not be built; its file is the source, relative to the root. */
+export type SourceRoute = Omit<Route, 'assets' | 'load'>
+
+/**
+ * Finds the routes of a project by its configuration and its sources.
+ *
+ * @param folder - The project's folder.
+ * @returns What a build would make of it, in match order.
+ * @throws {SsrPagesError} What a build throws: CONFIG_INVALID, PAGES_MISSING, ROUTE_NAME_INVALID,
+ *   ROUTE_CONFLICT.
+ */
+export async function findRoutes(folder: string): Promise<SourceRoute[]> {
+  const root = realPath(resolve(folder))
+  const vite = await loadVite()
+  const site = createSite(root, await loadConfig(vite, root))
+  const routes = findPages(site).map((page) => toRoute(vite, site, page))
+  return sortRoutes([...routes, ...createRedirects(listRedirects(site.config))])
+}
+
+function toRoute(vite: Vite, site: Site, { pattern, file }: PageSource): SourceRoute {
+  const path = join(site.pagesDir, file)
+  return {
+    pattern,
+    file: relative(site.root, path).replaceAll(sep, '/'),
+    params: paramNames(parsePattern(pattern, file)),
+    kind: readKind(vite, path),
+  }
+}
+
+// As the build decides when it has bundled the module.
+function readKind({ parseSync }: Vite, path: string): RouteKind {
+  if (/\.(?:astro|html)$/.test(path)) return 'page'
+  const { staticExports } = parseSync(path, readFileSync(path, 'utf8')).module
+  const exported = staticExports.flatMap(({ entries }) => entries).filter(({ isType }) => !isType)
+  const hasDefault = exported.some(
+    ({ exportName: { kind, name } }) => kind === 'Default' || name === 'default',
+  )
+  return hasDefault ? 'page' : 'endpoint'
+}
