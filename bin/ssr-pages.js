@@ -1,4 +1,6 @@
 #!/usr/bin/env node
 import { main } from '../dist/cli/main.js'
 
-process.exitCode = await main(process.argv.slice(2))
+const code = await main(process.argv.slice(2))
+// What a prerendered page holds open, such as a database, must not keep the build from ending.
+process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))

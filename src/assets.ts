@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join, relative, sep } from 'node:path'
-import send from 'send'
 import { encodeText } from './loader/pattern.ts'
+import { sendFile } from './send-file.ts'
 
 /** Answers a request for a browser file; false, with nothing touched, when it is for none. */
 export type ServeAsset = (
@@ -24,52 +24,28 @@ const HIDDEN = /(?:^|\/)\.(?!well-known\/)/
  * anything else. Names that begin with a dot are left out, except `.well-known`.
  *
  * @param clientDir - Absolute path of the folder of browser files.
+ * @param pages - Those of its files that answer for pages, under other paths.
  * @returns The function that answers GET and HEAD requests for these files.
  * @see https://github.com/pillarjs/send
  */
-export function createServeAsset(clientDir: string): ServeAsset {
-  const files = listFiles(clientDir)
+export function createServeAsset(clientDir: string, pages: ReadonlySet<string>): ServeAsset {
+  const files = listFiles(clientDir, pages)
   return function serveAsset(pathname, req, res, fail) {
     const file = files.get(pathname)
     if (file === undefined || (req.method !== 'GET' && req.method !== 'HEAD')) return false
     const isHashed = pathname.startsWith(HASHED)
-    const { statusCode } = res
-    const before = new Set(res.getHeaderNames())
-    // Koa begins with a 404, which `send` would send.
-    res.statusCode = 200
-    send(req, encodeURI(file), {
-      root: clientDir,
-      index: false,
-      dotfiles: 'allow',
-      immutable: isHashed,
-      maxAge: isHashed ? YEAR_MS : 0,
-    })
-      .on('error', (error) => {
-        res.statusCode = statusCode
-        forgetFile(res, before)
-        fail(error)
-      })
-      .pipe(res)
+    sendFile({ req, res, fail }, { root: clientDir, file, maxAge: isHashed ? YEAR_MS : 0 })
     return true
   }
 }
 
-// What was said of the file does not hold for the answer that takes its place: kept for a year, an
-// error would be shown for a year. Only a range that no file has is answered with the file's size.
-function forgetFile(res: ServerResponse, before: ReadonlySet<string>): void {
-  if (res.headersSent) return
-  for (const name of res.getHeaderNames()) {
-    if (name !== 'content-range' && !before.has(name)) res.removeHeader(name)
-  }
-}
-
 // URL path in its canonical encoding -> path relative to the folder, with forward slashes.
-function listFiles(clientDir: string): Map<string, string> {
+function listFiles(clientDir: string, pages: ReadonlySet<string>): Map<string, string> {
   const files = new Map<string, string>()
   for (const entry of readdirSync(clientDir, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
     const file = relative(clientDir, join(entry.parentPath, entry.name)).split(sep).join('/')
-    if (!HIDDEN.test(file)) files.set(`/${encodeText(file)}`, file)
+    if (!HIDDEN.test(file) && !pages.has(file)) files.set(`/${encodeText(file)}`, file)
   }
   return files
 }

@@ -9,6 +9,11 @@ export interface Config {
   outDir?: string
   /** Files copied as they are to the root of the site. [`'public'`] */
   publicDir?: string
+  /**
+   * When pages are rendered that do not say it themselves by `export const prerender`: for each
+   * request, or with `'static'` once, at build. [`'server'`]
+   */
+  output?: 'server' | 'static'
   /** URL path of the site when a proxy or CDN serves it below one: `/docs`. [`'/'`] */
   base?: string
   /** The site's public URL, for `Astro.site`: `https://example.com`. [none] */

@@ -82,6 +82,23 @@ const ERRORS = {
     status: 500,
     hint: 'Correct the source named above; the last build is untouched.',
   },
+  PRERENDER_INVALID: {
+    status: 500,
+    hint: 'Write `export const prerender = true`, or `false`, in the page itself.',
+  },
+  PRERENDER_FAILED: {
+    status: 500,
+    hint: 'Correct the page, or let it run for each request: `export const prerender = false`.',
+  },
+  PRERENDER_UNAVAILABLE: {
+    status: 500,
+    hint: 'Read it in a page that runs for each request: `export const prerender = false`.',
+  },
+  STATIC_PATHS_MISSING: {
+    status: 500,
+    hint: 'Export getStaticPaths() from it, or `export const prerender = false`.',
+  },
+  STATIC_PATHS_INVALID: { status: 500, hint: 'Correct getStaticPaths() in that file.' },
   PAGES_MISSING: { status: 500, hint: 'Create src/pages/index.astro, or pass the project folder.' },
   CONFIG_INVALID: { status: 500, hint: 'Correct ssr-pages.config.' },
   OUTDIR_UNSAFE: { status: 500, hint: 'Choose a folder of its own for the build.' },

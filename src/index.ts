@@ -16,6 +16,8 @@ export type { RewriteTarget } from './render/request-state.ts'
 export type { SessionDriver } from './session/driver.ts'
 export type { Session, SessionSetOptions, SessionValue } from './session/session.ts'
 export type { SessionConfig, SessionCookie, SessionOption } from './session/settings.ts'
+export type { Page, Paginate, PaginateOptions } from './prerender/paginate.ts'
+export type { GetStaticPaths, GetStaticPathsOptions, StaticPath } from './prerender/static-paths.ts'
 export type { RenderInit } from './render-to-html.ts'
 export { html } from './render/html.ts'
 export type {
@@ -23,6 +25,7 @@ export type {
   ManifestRoute,
   NodeExchange,
   Params,
+  PrerenderedFile,
   Route,
   RouteAssets,
   RouteKind,

@@ -7,11 +7,13 @@ import { sendResult } from './bridge/response.ts'
 import { type HostRequest, readBase } from './bridge/url.ts'
 import { SsrPagesError, statusOf } from './errors.ts'
 import { handle } from './core/handler.ts'
+import { toSlashRedirect } from './core/redirects.ts'
 import type { LoadedPages } from './loader/load.ts'
 import type { Settings } from './options.ts'
 import { toPathname, withoutPrefix } from './pathname.ts'
+import { sendPrerendered } from './prerendered.ts'
 import type { SessionStore } from './session/store.ts'
-import type { PageResult, RouteMatch } from './types.ts'
+import type { PageResult, PrerenderedFile, RouteMatch } from './types.ts'
 
 /** Hands a request to whatever the host has next, or to its error handling. */
 export type Next = (error?: unknown) => void
@@ -44,13 +46,19 @@ export function createMiddleware(
     settings,
     sessions,
     prefix: pages.base.slice(0, -1),
-    serveAsset: settings.assets && pages.clientDir ? createServeAsset(pages.clientDir) : undefined,
+    serveAsset: settings.assets ? createServe(pages) : undefined,
   }
   // Three parameters exactly: a function of four is an error handler to Express.
   return function ssrPagesMiddleware(req, res, next) {
     // What HTTP/2 lacks of HTTP/1's classes, the bridge asks for before it is used.
     return answer(edge, { req, res, next } as Exchange)
   }
+}
+
+function createServe({ clientDir, routes }: LoadedPages): ServeAsset | undefined {
+  const files = routes.flatMap(({ prerendered }) => [...(prerendered?.values() ?? [])])
+  const pages = new Set(files.map(({ file }) => file))
+  return clientDir === undefined ? undefined : createServeAsset(clientDir, pages)
 }
 
 /** What is the same for all requests. */
@@ -130,6 +138,9 @@ function respond(edge: Edge, match: RouteMatch, exchange: Exchange): void | Prom
     prefix: remainingPrefix(edge, req),
     bodyLimit: settings.bodyLimit,
   })
+  if (match.prerendered && toSlashRedirect(pages, match.route, source) === undefined) {
+    return answerByFile(edge, match.prerendered, exchange)
+  }
   const locals = settings.locals(req, res)
   const result = handle(pages, match, source, {
     locals,
@@ -144,6 +155,16 @@ function respond(edge: Edge, match: RouteMatch, exchange: Exchange): void | Prom
   })
   if (result !== undefined && 'then' in result) return deliverLater(edge, result, exchange)
   return deliver(edge, result, exchange)
+}
+
+// As with any file, other methods are the host's.
+function answerByFile(edge: Edge, file: PrerenderedFile, exchange: Exchange): void | Promise<void> {
+  const { req, res } = exchange
+  const { clientDir } = edge.pages
+  const isRead = req.method === 'GET' || req.method === 'HEAD'
+  if (!isRead || clientDir === undefined) return answerNotFound(edge, exchange)
+  const fail = (error: unknown) => failAsset(edge, error, exchange)
+  sendPrerendered({ req, res, fail }, clientDir, file)
 }
 
 async function deliverLater(

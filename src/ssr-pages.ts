@@ -59,12 +59,15 @@ export function ssrPages(options: Options = {}): SsrPages {
   const { checkOrigin, cspNonce } = settings
   const pages = loadPages(settings.dir)
   const sessions = openSessionStore(settings.session, resolve(pages.dir, '../sessions'))
-  const readStyle = (url: string) => readFile(join(pages.clientDir ?? '', url), 'utf8')
+  const clientFiles = {
+    readFile: (path: string) => readFile(join(pages.clientDir ?? '', path), 'utf8'),
+  }
   // oxlint-disable-next-line typescript/no-misused-promises -- the promise is for hosts that wait for it
   return Object.assign(createMiddleware(pages, settings, sessions), {
     fetch: (request: Request, init?: FetchInit) =>
       fetchPage(pages, request, init, { checkOrigin, cspNonce, sessions }),
-    render: (path: string, init?: RenderInit) => renderToHTML({ ...pages, readStyle }, path, init),
+    render: (path: string, init?: RenderInit) =>
+      renderToHTML({ ...pages, ...clientFiles }, path, init),
     routes: pages.routes,
     close: () => sessions?.close() ?? Promise.resolve(),
   })

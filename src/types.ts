@@ -44,6 +44,17 @@ export interface RouteAssets {
   readonly hasHead: boolean
 }
 
+/** A file that a page or API route was rendered to at build, and what only a server can say of it. */
+export interface PrerenderedFile {
+  /** The path it answers, below the base and in canonical encoding: `/blog/2`. */
+  readonly path: string
+  /** Relative to the folder of browser files, with forward slashes: `blog/2/index.html`. */
+  readonly file: string
+  readonly status: number
+  /** The content type at least, and no cookies. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
 /** One page or API route, known before its module is loaded. */
 export interface Route {
   /** The path as the file name spells it, `/products/[id]`; `/` for the root index. */
@@ -57,6 +68,8 @@ export interface Route {
   readonly assets: RouteAssets
   /** Where the route leads, for one that the configuration redirects. */
   readonly redirect?: Redirect
+  /** The files of a prerendered route by the path they answer; absent for a route that runs. */
+  readonly prerendered?: ReadonlyMap<string, PrerenderedFile>
   /** Imports the module on the first call and gives the same module, synchronously, afterwards. */
   load(): PageModule | Promise<PageModule>
 }
@@ -76,6 +89,8 @@ export type TrailingSlash = 'ignore' | 'always' | 'never'
 export interface RouteMatch {
   readonly route: Route
   readonly params: Params
+  /** The file that answers, when the route is prerendered. */
+  readonly prerendered?: PrerenderedFile
 }
 
 /**
@@ -95,6 +110,8 @@ export interface ManifestRoute {
   readonly styles: readonly string[]
   readonly scripts: Readonly<Record<string, RouteScript>>
   readonly hasHead: boolean
+  /** Of a prerendered route, whose module is not there: the files. [the route runs] */
+  readonly prerendered?: readonly PrerenderedFile[]
 }
 
 /** The pages of a site, as the core needs them. */

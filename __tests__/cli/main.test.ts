@@ -43,7 +43,7 @@ test('a project without Vite is told to install it', () => {
     cpSync(join(own, name), join(copy, name), { recursive: true })
   }
   mkdirSync(join(copy, 'node_modules'))
-  for (const name of ['@astrojs', 'path-to-regexp']) {
+  for (const name of ['@astrojs', 'clsx', 'cookie', 'mrmime', 'path-to-regexp']) {
     symlinkSync(join(own, 'node_modules', name), join(copy, 'node_modules', name))
   }
   const { status, stderr } = spawnSync(

@@ -3,6 +3,8 @@ import { expect, test } from '@jest/globals'
 import { reportBuild } from '../../src/cli/report.ts'
 import type { ManifestRoute } from '../../src/types.ts'
 
+const file = { path: '/a', file: 'a/index.html', status: 200, headers: {} }
+
 test('the summary has a line for each route and the totals', () => {
   const text = reportBuild(
     {
@@ -20,6 +22,8 @@ test('the summary has a line for each route and the totals', () => {
             y: '_assets/a.js',
           }),
           route('/products/[id]', 'products/[id].mjs', [], {}),
+          { ...route('/about', 'about.mjs', [], {}), prerendered: [file] },
+          { ...route('/[id]', '[id].mjs', [], {}), prerendered: [file, file] },
         ],
       },
       sizes: {
@@ -38,8 +42,10 @@ test('the summary has a line for each route and the totals', () => {
       'route             module      css       js',
       '/               12.35 kB  1.50 kB  0.26 kB',
       '/products/[id]   0.90 kB        -        -',
+      '/about            1 file        -        -',
+      '/[id]            2 files        -        -',
       '',
-      '2 routes, 5 files, 15.00 kB in dist, 42 ms',
+      '4 routes, 5 files, 15.00 kB in dist, 42 ms',
       '',
     ].join('\n'),
   )

@@ -133,7 +133,8 @@ export const visits: Visit[] = [
   {
     complaint: 'the advice on care is for everybody',
     path: '/care',
-    shows: ['In the dishwasher'],
+    shows: ['In the dishwasher', '>Delivery</a>'],
+    hides: ['Sign in', 'href="/cart"'],
   },
   {
     complaint: 'the favicon is there',

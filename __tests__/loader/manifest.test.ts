@@ -20,6 +20,17 @@ const GOOD: Manifest = {
       scripts: { menu: '_assets/menu.js' },
       hasHead: true,
     },
+    {
+      pattern: '/about',
+      file: 'about.mjs',
+      kind: 'page',
+      styles: [],
+      scripts: {},
+      hasHead: false,
+      prerendered: [
+        { path: '/about', file: 'about/index.html', status: 200, headers: { 'x-a': 'b' } },
+      ],
+    },
   ],
 }
 
@@ -88,6 +99,12 @@ describe('a broken field is named, with what was seen', () => {
     ['scripts', null],
     ['hasHead', nothing],
     ['hasHead', 'true'],
+    ['prerendered', true],
+    ['prerendered', [{}]],
+    ['prerendered', [{ path: 'a', file: 'a', status: 200, headers: {} }]],
+    ['prerendered', [{ path: '/a', file: '../a', status: 200, headers: {} }]],
+    ['prerendered', [{ path: '/a', file: 'a', status: 0, headers: {} }]],
+    ['prerendered', [{ path: '/a', file: 'a', status: 200, headers: { a: 1 } }]],
   ])('routes[0].%s: %j', (field, seen) => {
     const routes = [{ ...GOOD.routes[0], [field]: seen }]
     expectRefused({ ...GOOD, routes }, `routes[0].${field}`, seen)

@@ -11,6 +11,8 @@ describe('a configuration is accepted', () => {
     { base: '/docs', site: 'https://example.com' },
     { scopedStyleStrategy: 'class', vite: {}, adapter: { name: 'x', done } },
     { site: undefined },
+    { output: 'static' },
+    { output: 'server' },
   ]
   test.each(cases)('%j', (config) => {
     expect(checkConfig(config, 'ssr-pages.config.ts')).toBe(config)
@@ -21,9 +23,10 @@ describe('a wrong configuration is refused with its key and what was seen', () =
   const cases: [unknown, string][] = [
     [undefined, "'default' must be an object (saw undefined)"],
     [[], "'default' must be an object (saw [])"],
-    [{ outdir: 'x' }, "'outdir' is not an option; there are srcDir, outDir, publicDir, base,"],
+    [{ outdir: 'x' }, "'outdir' is not an option; there are srcDir, outDir, publicDir, output,"],
     [{ outDir: 1 }, "'outDir' must be a path (saw 1)"],
     [{ srcDir: '' }, "'srcDir' must be a path (saw '')"],
+    [{ output: 'hybrid' }, "'output' must be 'server' or 'static' (saw 'hybrid')"],
     [{ base: 'docs' }, "'base' must be a path that starts with '/' (saw 'docs')"],
     [{ base: '/a?b' }, "'base' must be a path that starts with '/' (saw '/a?b')"],
     [{ site: 'example.com' }, "'site' must be an http(s) URL (saw 'example.com')"],

@@ -76,7 +76,13 @@ function setHeaders(res: ServerResponse, head: ResponseHead): void {
   else res.setHeader('content-length', String(length))
 }
 
-function setPageHeaders(res: ServerResponse, headers: Headers): void {
+/**
+ * Puts the headers of a page onto a response: over those of the host, but to lists both may add.
+ *
+ * @param res - The response.
+ * @param headers - The page's.
+ */
+export function setPageHeaders(res: ServerResponse, headers: Headers): void {
   const connection = splitList(headers.get('connection') ?? '').map(toLowerCase)
   if (connection.includes('close') && !isHttp2(res)) res.setHeader('connection', 'close')
 

@@ -32,7 +32,9 @@ function toRow(route: ManifestRoute, sizes: BuildResult['sizes']): Row {
   const scripts = Object.values(route.scripts).filter((script) => typeof script === 'string')
   return [
     route.pattern,
-    toKilobytes(sizes[`pages/${route.file}`] ?? 0),
+    route.prerendered
+      ? count(route.prerendered.length, 'file')
+      : toKilobytes(sizes[`pages/${route.file}`] ?? 0),
     sumOf(route.styles, sizes),
     sumOf([...new Set(scripts)], sizes),
   ]

@@ -13,7 +13,7 @@ export interface HandleOptions extends RenderOptions {
   readonly sessions?: SessionStore | undefined
   /** Who may send forms. [the site's own pages] */
   readonly checkOrigin?: CheckOrigin
-  /** The page's `Astro.props`. [none] */
+  /** `Astro.props` of the page, `props` of the API route. [none] */
   readonly props?: Record<string, unknown>
   /**
    * Makes `500.astro` answer for what fails, if the site has it; told of each such error, which then
@@ -21,6 +21,9 @@ export interface HandleOptions extends RenderOptions {
    */
   readonly onError?: ((error: unknown) => void) | undefined
 }
+
+/** What a file can be asked for. */
+const READS = new Set(['GET', 'HEAD'])
 
 /**
  * Answers a matched request: page middleware, then the route's page or API handler, whose module is
@@ -30,7 +33,8 @@ export interface HandleOptions extends RenderOptions {
  * @param match - The route and its params.
  * @param source - The request.
  * @param options - Locals, and how to render.
- * @returns The result; `undefined` for a request that is better left to the host (OPTIONS).
+ * @returns The result; `undefined` for a request that is better left to the host: OPTIONS, and
+ *   whatever a prerendered page cannot answer.
  * @throws Whatever the page throws, and SsrPagesError CROSS_SITE_FORM, MODULE_FAILED, MODULE_EMPTY,
  *   PAGE_RESULT_INVALID, ENDPOINT_RESULT_INVALID, MIDDLEWARE_RESULT_INVALID, REWRITE_INVALID.
  */
@@ -40,6 +44,7 @@ export function handle(
   source: RequestSource,
   options: HandleOptions,
 ): PageResult | undefined | Promise<PageResult | undefined> {
+  if (match.prerendered !== undefined && !READS.has(source.method)) return undefined
   assertOwnForm(source, options.checkOrigin ?? true)
   const redirect = toSlashRedirect(pages, match.route, source)
   return redirect ?? new Visit(pages, source, options).answer(match)

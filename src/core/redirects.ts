@@ -44,16 +44,28 @@ export function toSlashRedirect(
   route: Route,
   source: RequestSource,
 ): ResponseResult | undefined {
-  const { trailingSlash, notFound } = pages
-  if (trailingSlash === 'ignore' || route === notFound || route.redirect !== undefined)
-    return undefined
   const { url, base, method } = source
-  const { pathname } = url
-  if (pathname === '/' || withoutPrefix(pathname, base) === undefined) return undefined
-  const wantsSlash = trailingSlash === 'always' && !isFile(route)
-  if (pathname.endsWith('/') === wantsSlash) return undefined
-  const wanted = wantsSlash ? `${pathname}/` : pathname.slice(0, -1)
+  if (withoutPrefix(url.pathname, base) === undefined) return undefined
+  const wanted = spellPathname(pages, route, url.pathname)
+  if (wanted === url.pathname) return undefined
   return { response: redirectTo(wanted + url.search, permanent(method)), cookies: [] }
+}
+
+/**
+ * Spells a path with a slash at its end, or without, as the site wants it.
+ *
+ * @param pages - The site, and what it wants.
+ * @param route - The route that matches the path either way.
+ * @param pathname - The whole path, base included.
+ * @returns The spelling that is answered by the page.
+ */
+export function spellPathname(pages: Pages, route: Route, pathname: string): string {
+  const { trailingSlash, notFound } = pages
+  if (trailingSlash === 'ignore' || pathname === '/') return pathname
+  if (route === notFound || route.redirect !== undefined) return pathname
+  const wantsSlash = trailingSlash === 'always' && !isFile(route)
+  if (pathname.endsWith('/') === wantsSlash) return pathname
+  return wantsSlash ? `${pathname}/` : pathname.slice(0, -1)
 }
 
 // The name of a file, as `/feed.xml`, has no slash at its end. The dots of a rest param are no name.

@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { SsrPagesError } from '../errors.ts'
 import type { Manifest, Pages } from '../types.ts'
+import { createFileModule } from './file-module.ts'
+import type { ImportModule } from './load-once.ts'
 import { readManifest } from './manifest.ts'
 import { createPages } from './pages.ts'
 import { isFile, scanFolder } from './scan.ts'
@@ -30,22 +32,35 @@ export function loadPages(dir: string): LoadedPages {
   }
   const manifest = readManifest(root)
   if (manifest) checkFiles(root, manifest)
-  const importModule = (file: string) => import(pathToFileURL(join(root, file)).href)
+  const clientDir = manifest && findFolder(resolve(root, manifest.client))
   return {
-    ...createPages(manifest ?? scanFolder(root), importModule),
+    ...createPages(manifest ?? scanFolder(root), createImport(root, manifest, clientDir)),
     dir: root,
-    clientDir: manifest && findFolder(resolve(root, manifest.client)),
+    clientDir,
   }
 }
 
 function checkFiles(root: string, { routes, middleware }: Manifest): void {
-  const needs = routes.map(({ pattern, file }) => ({ what: `the route ${pattern}`, file }))
+  const needs = routes
+    .filter(({ prerendered }) => prerendered === undefined)
+    .map(({ pattern, file }) => ({ what: `the route ${pattern}`, file }))
   if (middleware !== undefined) needs.push({ what: 'the page middleware', file: middleware })
   const missing = needs.find(({ file }) => !isFile(join(root, file)))
   if (!missing) return
   const { what, file } = missing
   const text = `${join(root, 'manifest.json')}: ${what} needs ${file}, which is not there`
   throw new SsrPagesError('MANIFEST_INVALID', text, { file })
+}
+
+// Files of prerendered pages may lie elsewhere, on a CDN: what is not here is missed when it is wanted.
+function createImport(root: string, manifest?: Manifest, clientDir = ''): ImportModule {
+  const built = manifest?.routes.filter(({ prerendered }) => prerendered !== undefined) ?? []
+  const byFile = new Map(built.map((route) => [route.file, route]))
+  return async function importModule(file) {
+    const route = byFile.get(file)
+    if (route !== undefined) return createFileModule(route, clientDir)
+    return import(pathToFileURL(join(root, file)).href)
+  }
 }
 
 function findFolder(path: string): string | undefined {

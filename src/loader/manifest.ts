@@ -5,6 +5,7 @@ import type {
   Manifest,
   ManifestRedirect,
   ManifestRoute,
+  PrerenderedFile,
   RouteKind,
   RouteScript,
   TrailingSlash,
@@ -77,7 +78,7 @@ function toManifest(json: unknown, file: string): Manifest {
 
 function toRoute(json: unknown, manifest: string, at: string): ManifestRoute {
   const fields = check(json, manifest, at, isObject, 'an object')
-  const { pattern, file, kind, styles, scripts, hasHead } = fields
+  const { pattern, file, kind, styles, scripts, hasHead, prerendered } = fields
   return {
     pattern: check(pattern, manifest, `${at}.pattern`, isPattern, "a string that starts with '/'"),
     file: check(file, manifest, `${at}.file`, isInside, 'a path inside the folder'),
@@ -85,6 +86,9 @@ function toRoute(json: unknown, manifest: string, at: string): ManifestRoute {
     styles: check(styles, manifest, `${at}.styles`, isStrings, 'an array of strings'),
     scripts: check(scripts, manifest, `${at}.scripts`, isScripts, 'an object of URLs and code'),
     hasHead: check(hasHead, manifest, `${at}.hasHead`, isBoolean, 'true or false'),
+    ...(prerendered !== undefined && {
+      prerendered: check(prerendered, manifest, `${at}.prerendered`, isFiles, 'a list of files'),
+    }),
   }
 }
 
@@ -127,6 +131,24 @@ function isScripts(value: unknown): value is Readonly<Record<string, RouteScript
 
 function isScript(value: unknown): value is RouteScript {
   return isString(value) || (isObject(value) && isString(value['code']))
+}
+
+function isFiles(value: unknown): value is readonly PrerenderedFile[] {
+  return isArray(value) && value.every(isPrerenderedFile)
+}
+
+function isPrerenderedFile(value: unknown): value is PrerenderedFile {
+  if (!isObject(value)) return false
+  const { path, file, status, headers } = value
+  return isPattern(path) && isInside(file) && isStatus(status) && isHeaders(headers)
+}
+
+function isStatus(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599
+}
+
+function isHeaders(value: unknown): value is Readonly<Record<string, string>> {
+  return isObject(value) && Object.values(value).every(isString)
 }
 
 function isVersion(value: unknown): value is 1 {

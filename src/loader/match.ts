@@ -1,11 +1,13 @@
 import type { Key } from 'path-to-regexp'
 import { SsrPagesError } from '../errors.ts'
-import type { Matcher, Params, Route, RouteMatch } from '../types.ts'
+import type { Matcher, Params, PrerenderedFile, Route, RouteMatch } from '../types.ts'
+import { fillPattern } from './fill.ts'
 import { parsePattern, type Segment } from './parse.ts'
 import { type CompiledPattern, compilePattern, toStaticPath, toStaticText } from './pattern.ts'
 
 interface DynamicRoute extends CompiledPattern {
   readonly route: Route
+  readonly segments: readonly Segment[]
   /** Place in match order. */
   readonly order: number
 }
@@ -13,6 +15,7 @@ interface DynamicRoute extends CompiledPattern {
 interface Found {
   readonly dynamic: DynamicRoute
   readonly params: Params
+  readonly prerendered: PrerenderedFile | undefined
 }
 
 interface RouteTable {
@@ -62,10 +65,11 @@ function addRoute(table: RouteTable, route: Route, order: number): void {
   const segments = parsePattern(route.pattern, route.file)
   const path = toStaticPath(segments)
   if (path === undefined) {
-    findBucket(table, segments).push({ route, order, ...compilePattern(segments) })
+    findBucket(table, segments).push({ route, segments, order, ...compilePattern(segments) })
     return
   }
-  const match = { route, params: NO_PARAMS }
+  const prerendered = route.prerendered?.get(path)
+  const match = { route, params: NO_PARAMS, ...(prerendered && { prerendered }) }
   table.static.set(path, match)
   // `//` is another path than `/`, so the root has one form only.
   if (path !== '/') table.static.set(`${path}/`, match)
@@ -95,7 +99,8 @@ function matchDynamic(table: RouteTable, pathname: string): RouteMatch | undefin
   let best: Found | undefined
   for (const bucket of buckets) best = findBefore(best, bucket, path) ?? best
   if (best === undefined) return assertDecodable(path, buckets)
-  return { route: best.dynamic.route, params: best.params }
+  const { dynamic, params, prerendered } = best
+  return { route: dynamic.route, params, ...(prerendered && { prerendered }) }
 }
 
 // A path that would be ours if its params had a meaning is a mistake of the client, not the host's.
@@ -126,7 +131,10 @@ function findBefore(
     if (best && best.dynamic.order < dynamic.order) return undefined
     const captures = dynamic.regexp.exec(path)
     const params = captures && readParams(dynamic.keys, captures)
-    if (params) return { dynamic, params }
+    if (!params) continue
+    const files = dynamic.route.prerendered
+    const prerendered = files?.get(fillPattern(dynamic.segments, params))
+    if (files === undefined || prerendered) return { dynamic, params, prerendered }
   }
   return undefined
 }

@@ -31,13 +31,14 @@ export function createRoutes(
 }
 
 function createRoute(routeFile: RouteFile, importModule: ImportModule): Route {
-  const { pattern, file, kind, styles, scripts, hasHead } = routeFile
+  const { pattern, file, kind, styles, scripts, hasHead, prerendered } = routeFile
   return {
     pattern,
     file,
     params: paramNames(parsePattern(pattern, file)),
     ...(kind && { kind }),
     assets: { styles, scripts, hasHead },
+    ...(prerendered && { prerendered: new Map(prerendered.map((item) => [item.path, item])) }),
     load: createLoad(file, importModule),
   }
 }

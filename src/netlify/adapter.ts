@@ -12,7 +12,8 @@ export interface NetlifyOptions {
 
 /**
  * Writes the build as a Netlify function as well, `netlify/functions/ssr-pages/`, with every page in
- * it. Let Netlify publish the browser files: `publish = "dist/client"`.
+ * it but the prerendered ones, which are files. Let Netlify publish these and the browser files:
+ * `publish = "dist/client"`.
  *
  *     export default defineConfig({ adapter: netlify() })
  *
@@ -33,7 +34,8 @@ async function writeFunction(
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   await cp(pagesDir, join(folder, 'pages'), { recursive: true })
-  await writeFile(join(folder, 'ssr-pages.mjs'), toEntry(manifest, options))
+  const routes = manifest.routes.filter(({ prerendered }) => prerendered === undefined)
+  await writeFile(join(folder, 'ssr-pages.mjs'), toEntry({ ...manifest, routes }, options))
 }
 
 function toEntry(manifest: Manifest, options: NetlifyOptions): string {

@@ -82,7 +82,7 @@ export class Context {
     return this.#init.state.originPathname
   }
 
-  /** What a page is given: `{ error }` on `500.astro`. */
+  /** What a page is given: by `getStaticPaths()`, or `{ error }` on `500.astro`. */
   get props(): Record<string, unknown> {
     return this.#init.props ?? {}
   }
@@ -108,9 +108,9 @@ export class Context {
     return this.#init.route.pattern
   }
 
-  /** False: pages are rendered for each request. */
+  /** Whether the page is rendered once, at build, instead of for each request. */
   get isPrerendered(): boolean {
-    return false
+    return this.#init.route.prerendered !== undefined
   }
 
   /**

@@ -12,9 +12,11 @@ import { loadVite } from './load-vite.ts'
 import { createManifest } from './manifest.ts'
 import { clearLeftovers } from './leftovers.ts'
 import { checkOutDir } from './out-dir.ts'
-import { type Output, writeOutput } from './output.ts'
+import { type Output, type Staging, writeOutput } from './output.ts'
 import { findMiddleware, findPages } from './pages.ts'
-import { bundleServer } from './server-bundle.ts'
+import { prerenderSite } from './prerender-site.ts'
+import { checkPrerendered, selectPrerendered } from './select-prerendered.ts'
+import { type ServerBundle, bundleServer } from './server-bundle.ts'
 import { realPath } from './real-path.ts'
 import { writeRouteTypes } from './route-types.ts'
 import { createSite } from './site.ts'
@@ -43,10 +45,14 @@ export interface BuildResult {
   readonly sizes: Readonly<Record<string, number>>
 }
 
-interface Built {
+/** What is known before any page has run. */
+interface Bundled {
+  readonly server: ServerBundle
   readonly manifest: Manifest
   readonly output: Output
 }
+
+type Built = Pick<BuildResult, 'manifest' | 'sizes'>
 
 /**
  * Builds the pages of a project. When anything fails, the last build stays as it is.
@@ -63,11 +69,11 @@ export async function build(options: BuildOptions = {}): Promise<BuildResult> {
     : await loadConfig(vite, root)
   const site = createSite(root, config, options.outDir)
   const log = options.log ?? { step() {}, warn() {} }
-  const { manifest, output } = await buildSite({ vite, site, log, logger: createLogger(log) })
+  const { manifest, sizes } = await buildSite({ vite, site, log, logger: createLogger(log) })
 
   const [pagesDir, clientDir] = [resolve(site.outDir, 'pages'), resolve(site.outDir, 'client')]
   await config.adapter?.done({ root, pagesDir, clientDir, manifest })
-  return { root, outDir: site.outDir, pagesDir, clientDir, manifest, sizes: toSizes(output) }
+  return { root, outDir: site.outDir, pagesDir, clientDir, manifest, sizes }
 }
 
 async function buildSite(context: BuildContext): Promise<Built> {
@@ -75,9 +81,12 @@ async function buildSite(context: BuildContext): Promise<Built> {
   try {
     clearLeftovers(site.outDir)
     checkOutDir(site)
-    const built = await bundleAll(context)
-    log.step(`writing ${site.outDir}`)
-    writeOutput(site.outDir, built.output)
+    const bundled = await bundleAll(context)
+    const built = await writeOutput(site.outDir, bundled.output, async (staging) => {
+      const finished = await finish(context, bundled, staging)
+      log.step(`writing ${site.outDir}`)
+      return finished
+    })
     writeRouteTypes(context)
     return built
   } catch (error) {
@@ -86,32 +95,52 @@ async function buildSite(context: BuildContext): Promise<Built> {
 }
 
 // Pages first: only they tell which styles and scripts the browser needs.
-async function bundleAll(context: BuildContext): Promise<Built> {
+async function bundleAll(context: BuildContext): Promise<Bundled> {
   const { site, log } = context
   const sources = findPages(site)
+  const prerendered = selectPrerendered(context, sources)
   log.step(`compiling pages and API routes (${sources.length})`)
-  const server = await bundleServer(context, sources, findMiddleware(site))
-  const { pages, modules, assets } = server
-  const scriptIds = [...new Set(pages.flatMap((page) => page.scripts))]
+  const server = await bundleServer(context, {
+    pages: sources,
+    prerendered,
+    middleware: findMiddleware(site),
+  })
+  checkPrerendered(context, server.pages)
+  const scriptIds = [...new Set(server.pages.flatMap((page) => page.scripts))]
   if (scriptIds.length > 0) log.step(`bundling scripts (${scriptIds.length})`)
   const scripts = await bundleScripts(context, scriptIds)
-  const styleGroups = shareStyles(pages.map((page) => page.styles))
+  const styleGroups = shareStyles(server.pages.map((page) => page.styles))
   if (styleGroups.length > 0) log.step(`bundling stylesheets (${styleGroups.length})`)
   const styles = await bundleStylesOrBlame(context, styleGroups)
-  const manifest = createManifest(site, server, { scripts, styles })
-  const text = `${JSON.stringify(manifest, null, 2)}\n`
   return {
-    manifest,
+    server,
+    manifest: createManifest(site, server, { scripts, styles }),
     output: {
-      pages: [...modules, { path: 'manifest.json', content: text }],
-      client: [...assets, ...scripts.files, ...styles.files],
+      pages: server.modules,
+      client: [...server.assets, ...scripts.files, ...styles.files],
       publicDir: site.publicDir,
     },
   }
 }
 
-function toSizes({ pages, client }: Output): Record<string, number> {
-  return { ...sizesIn('pages', pages), ...sizesIn('client', client) }
+// Last, what takes the rest to be in its place: prerendered pages, and the manifest, which tells of them.
+async function finish(
+  context: BuildContext,
+  { server, manifest: planned, output }: Bundled,
+  staging: Staging,
+): Promise<Built> {
+  const { manifest, modules, sizes } = await prerenderSite(context, server, planned, staging)
+  const text = `${JSON.stringify(manifest, null, 2)}\n`
+  const added = [...modules, { path: 'manifest.json', content: text }]
+  for (const file of added) staging.add('pages', file)
+  return {
+    manifest,
+    sizes: {
+      ...sizesIn('pages', [...output.pages, ...added]),
+      ...sizesIn('client', output.client),
+      ...Object.fromEntries([...sizes].map(([path, size]) => [`client/${path}`, size])),
+    },
+  }
 }
 
 function sizesIn(folder: string, files: readonly OutputFile[]): Record<string, number> {

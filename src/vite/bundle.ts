@@ -89,6 +89,8 @@ function invariants({ root, base, publicDir, config }: Site, customLogger: Logge
       rolldownOptions: {
         // Its comments would hold paths that depend on where the build was started.
         experimental: { attachDebugInfo: 'none' },
+        // On a busy machine it would warn of our own plugin.
+        checks: { pluginTimings: false },
         output: {
           assetFileNames: '_assets/[name].[hash][extname]',
           sanitizeFileName: toSafeName,

@@ -17,6 +17,10 @@ const RULES: Readonly<Record<keyof Config, Rule>> = {
   srcDir: folder,
   outDir: folder,
   publicDir: folder,
+  output: {
+    expected: "'server' or 'static'",
+    accepts: (value) => value === 'server' || value === 'static',
+  },
   base: { expected: "a path that starts with '/'", accepts: isBase },
   site: { expected: 'an http(s) URL', accepts: isSite },
   trailingSlash: {

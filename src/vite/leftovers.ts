@@ -5,7 +5,9 @@ import { property } from './failure.ts'
 /** The folders of `outDir` that belong to the build, in the order of their replacing. */
 export const FOLDERS = ['pages', 'client'] as const
 
-const TEMPORARY = /^\.ssr-pages-(?<pid>\d+)-/
+const TEMPORARY = /^\.ssr-pages-(?<pid>\d+)-(?<start>\d*)/
+/** Numbers of processes are used again, so this one is known by its start as well. */
+const START = String(Math.floor(performance.timeOrigin))
 
 /**
  * Makes the folder a build is written into before it takes the place of the last one. Its name
@@ -15,7 +17,7 @@ const TEMPORARY = /^\.ssr-pages-(?<pid>\d+)-/
  * @returns Absolute path of an empty folder.
  */
 export function createTemporary(outDir: string): string {
-  return mkdtempSync(join(outDir, `.ssr-pages-${process.pid}-`))
+  return mkdtempSync(join(outDir, `.ssr-pages-${process.pid}-${START}-`))
 }
 
 /**
@@ -26,8 +28,8 @@ export function createTemporary(outDir: string): string {
 export function clearLeftovers(outDir: string): void {
   if (!existsSync(outDir)) return
   for (const name of readdirSync(outDir)) {
-    const pid = TEMPORARY.exec(name)?.groups?.['pid']
-    if (pid === undefined || isOtherAlive(Number(pid))) continue
+    const { pid, start } = TEMPORARY.exec(name)?.groups ?? {}
+    if (pid === undefined || isAlive(Number(pid), start)) continue
     const temporary = join(outDir, name)
     restore(outDir, temporary)
     rmSync(temporary, { recursive: true, force: true })
@@ -44,9 +46,8 @@ function restore(outDir: string, temporary: string): void {
   }
 }
 
-// A build is written in one go, so a folder of this process is left from one that had its number.
-function isOtherAlive(pid: number): boolean {
-  if (pid === process.pid) return false
+function isAlive(pid: number, start: string | undefined): boolean {
+  if (pid === process.pid) return start === START
   try {
     return process.kill(pid, 0)
   } catch (error) {

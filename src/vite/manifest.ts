@@ -57,6 +57,7 @@ function toRoute(site: Site, page: BuiltPage, { styles, scripts }: ClientBundles
       }),
     ),
     hasHead: page.hasHead,
+    ...(page.isPrerendered && { prerendered: [] }),
   }
 }
 

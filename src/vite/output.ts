@@ -12,7 +12,15 @@ import { dirname, join } from 'node:path'
 import type { OutputFile } from './bundle.ts'
 import { createTemporary, FOLDERS } from './leftovers.ts'
 
-/** A finished build that is not on disk yet. */
+/** A build that is on disk, but not in the place of the last one. */
+export interface Staging {
+  /** An empty folder for what nobody needs after the build. */
+  readonly scratch: string
+  /** Writes a file of the build; throws when there is one of that name. */
+  add(folder: (typeof FOLDERS)[number], file: OutputFile): void
+}
+
+/** A build that is not on disk yet. */
 export interface Output {
   readonly pages: readonly OutputFile[]
   readonly client: readonly OutputFile[]
@@ -26,19 +34,32 @@ export interface Output {
  *
  * @param outDir - Absolute; made when it does not exist.
  * @param output - The build.
+ * @param finish - Adds what can be made only when all of that is on disk.
+ * @returns What `finish` gives.
  */
-export function writeOutput(outDir: string, output: Output): void {
+export async function writeOutput<T>(
+  outDir: string,
+  output: Output,
+  finish: (staging: Staging) => Promise<T>,
+): Promise<T> {
   const created = mkdirSync(outDir, { recursive: true })
   const temporary = createTemporary(outDir)
   try {
     writeFolders(join(temporary, 'new'), output)
+    const result = await finish(createStaging(temporary))
     swap(outDir, temporary)
+    return result
   } catch (error) {
-    rmSync(temporary, { recursive: true, force: true })
+    remove(temporary)
     if (created !== undefined) removeEmpty(outDir, created)
     throw error
+  } finally {
+    remove(temporary)
   }
-  rmSync(temporary, { recursive: true, force: true })
+}
+
+function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true })
 }
 
 function writeFolders(folder: string, { pages, client, publicDir }: Output): void {
@@ -51,12 +72,29 @@ function writeFolders(folder: string, { pages, client, publicDir }: Output): voi
   writeFiles(join(folder, 'pages'), pages)
 }
 
-function writeFiles(folder: string, files: readonly OutputFile[]): void {
-  for (const { path, content } of files) {
-    const file = join(folder, path)
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, content)
+function createStaging(temporary: string): Staging {
+  const scratch = join(temporary, 'scratch')
+  mkdirSync(scratch)
+  return {
+    scratch,
+    add: (folder, file) => writeFile(join(temporary, 'new', folder), file, 'wx'),
   }
+}
+
+/**
+ * Writes files into a folder, over those that are there.
+ *
+ * @param folder - Absolute; made when it does not exist.
+ * @param files - The files.
+ */
+export function writeFiles(folder: string, files: readonly OutputFile[]): void {
+  for (const file of files) writeFile(folder, file, 'w')
+}
+
+function writeFile(folder: string, { path, content }: OutputFile, flag: 'w' | 'wx'): void {
+  const file = join(folder, path)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, content, { flag })
 }
 
 // Four renames on one file system; those done are undone when a later one fails. What a kill

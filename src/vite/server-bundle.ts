@@ -5,6 +5,7 @@ import { toPartId } from './astro-part.ts'
 import { type BuildContext, bundle, type OutputFile, toOutputFile, toSafeName } from './bundle.ts'
 import { reachableModules } from './cascade.ts'
 import { readMeta } from './component-meta.ts'
+import { findOwnFiles } from './own-files.ts'
 import type { PageSource } from './pages.ts'
 import { isLinkedStyle } from './style-id.ts'
 
@@ -13,10 +14,22 @@ export interface BuiltPage extends PageSource {
   /** The built module, relative to the pages folder. */
   readonly module: string
   readonly kind: RouteKind
+  readonly isPrerendered: boolean
+  /** Names of what the module exports. */
+  readonly exports: readonly string[]
   /** In cascade order. */
   readonly styles: readonly string[]
   readonly scripts: readonly string[]
   readonly hasHead: boolean
+}
+
+/** What becomes modules of the pages folder. */
+export interface ServerSources {
+  readonly pages: readonly PageSource[]
+  /** Those of the pages that do not run on the server. */
+  readonly prerendered: ReadonlySet<PageSource>
+  /** Absolute path of the page middleware, if there is one. */
+  readonly middleware: string | undefined
 }
 
 /** All modules of the pages folder. */
@@ -24,7 +37,10 @@ export interface ServerBundle {
   readonly pages: readonly BuiltPage[]
   /** The built page middleware, relative to the pages folder. */
   readonly middleware: string | undefined
+  /** What the server needs. */
   readonly modules: readonly OutputFile[]
+  /** What only prerendered pages need. */
+  readonly buildModules: readonly OutputFile[]
   /** Files that server code has the URLs of. */
   readonly assets: readonly OutputFile[]
 }
@@ -39,17 +55,18 @@ const ALL_STYLES = 'style.css'
  * Compiles the pages and API routes for Node.
  *
  * @param context - The build.
- * @param sources - The pages.
- * @param middleware - Absolute path of the page middleware, if there is one.
+ * @param sources - What to compile.
  * @returns The modules, and what each page needs in the browser.
  */
 export async function bundleServer(
   context: BuildContext,
-  sources: readonly PageSource[],
-  middleware: string | undefined,
+  sources: ServerSources,
 ): Promise<ServerBundle> {
   const { pagesDir } = context.site
-  const input = Object.fromEntries(sources.map(({ name, file }) => [name, join(pagesDir, file)]))
+  const { prerendered, middleware } = sources
+  const input = Object.fromEntries(
+    sources.pages.map(({ name, file }) => [name, join(pagesDir, file)]),
+  )
   if (middleware !== undefined) input[MIDDLEWARE] = middleware
   const reached = new Map<string, readonly Rolldown.ModuleInfo[]>()
   const output = await bundle(context, {
@@ -76,10 +93,19 @@ export async function bundleServer(
   })
   const chunks = output.filter((file) => file.type === 'chunk')
   const files = output.filter((file) => !isAllStyles(file))
+  const pages = sources.pages.map((source) => ({
+    ...toPage(source, chunks, reached),
+    isPrerendered: prerendered.has(source),
+  }))
+  const built = pages.filter(({ isPrerendered }) => isPrerendered)
+  const buildOnly = findOwnFiles(chunks, new Set(built.map(({ module }) => module)))
+  const isBuildOnly = ({ path }: OutputFile) => buildOnly.has(path.replace(/\.map$/, ''))
+  const modules = files.filter(isForServer).map(toOutputFile)
   return {
-    pages: sources.map((source) => toPage(source, chunks, reached)),
+    pages,
     middleware: middleware && `${MIDDLEWARE}.mjs`,
-    modules: files.filter(isForServer).map(toOutputFile),
+    modules: modules.filter((module) => !isBuildOnly(module)),
+    buildModules: modules.filter(isBuildOnly),
     assets: files.filter((file) => !isForServer(file)).map(toOutputFile),
   }
 }
@@ -112,7 +138,7 @@ function toPage(
   source: PageSource,
   chunks: readonly Rolldown.OutputChunk[],
   reached: ReadonlyMap<string, readonly Rolldown.ModuleInfo[]>,
-): BuiltPage {
+): Omit<BuiltPage, 'isPrerendered'> {
   const modules = reached.get(source.name) ?? []
   const components = modules.flatMap(({ id, meta }) => {
     const component = readMeta(meta)
@@ -126,6 +152,7 @@ function toPage(
     module: chunk.fileName,
     // As the handler decides: a component answers all methods, so it goes before any of them.
     kind: chunk.exports.includes('default') ? 'page' : 'endpoint',
+    exports: chunk.exports,
     styles: modules.map(({ id }) => id).filter(isLinkedStyle),
     scripts: components.flatMap(({ file, scripts }) =>
       Array.from({ length: scripts }, (_, index) => toPartId({ file, type: 'script', index })),

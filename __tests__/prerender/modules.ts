@@ -1,0 +1,50 @@
+import { prerender, type Prerendered } from '../../src/prerender/prerender.ts'
+import { toPattern } from '../../src/loader/parse.ts'
+import type { Manifest, PageModule } from '../../src/types.ts'
+
+/** Modules, or why they fail, by file name. `.ts` is an API route; `live.` in it: not prerendered. */
+export type Modules = Readonly<Record<string, PageModule | Error>>
+
+/** What prerendering some modules gave. */
+export interface Outcome extends Prerendered {
+  readonly files: ReadonlyMap<string, string>
+  readonly log: readonly string[]
+}
+
+/** Prerenders modules in memory. */
+export async function prerenderModules(
+  modules: Modules,
+  init: Partial<Manifest> = {},
+): Promise<Outcome> {
+  const files = new Map<string, string>()
+  const log: string[] = []
+  const result = await prerender({
+    manifest: { version: 1, base: '/', client: '../client', ...init, routes: toRoutes(modules) },
+    async importModule(file) {
+      const module = modules[file] ?? {}
+      if (module instanceof Error) throw module
+      return module
+    },
+    isStatic: true,
+    sourceOf: (file) => `src/pages/${file}`,
+    write(file, content) {
+      if (files.has(file)) throw new Error(`${file} is there`)
+      files.set(file, typeof content === 'string' ? content : new TextDecoder().decode(content))
+    },
+    step: (message) => log.push(message),
+    warnOnce: (message) => log.push(message),
+  })
+  return { ...result, files, log }
+}
+
+function toRoutes(modules: Modules): Manifest['routes'] {
+  return Object.keys(modules).map((file) => ({
+    pattern: toPattern(file).replace('live.', ''),
+    file,
+    kind: file.endsWith('.ts') ? ('endpoint' as const) : ('page' as const),
+    styles: [],
+    scripts: {},
+    hasHead: false,
+    ...(!file.includes('live.') && { prerendered: [] }),
+  }))
+}

@@ -1,0 +1,269 @@
+import { describe, expect, test } from '@jest/globals'
+import { html } from '../../src/index.ts'
+import type { PageModule } from '../../src/types.ts'
+import { type Modules, prerenderModules } from './modules.ts'
+
+const page = (astro: { params: object; props: object }) =>
+  html`${JSON.stringify(astro.params)} ${JSON.stringify(astro.props)}`
+
+/** A page with this list of paths. */
+function listing(paths: unknown): PageModule {
+  return { default: page, getStaticPaths: () => paths }
+}
+
+describe('the paths that a page lists become files', () => {
+  test.each<[string, string, unknown[], Record<string, string>]>([
+    [
+      'with params and props',
+      '[id].astro',
+      [{ params: { id: 'a' }, props: { x: 1 } }],
+      { 'a/index.html': '{"id":"a"} {"x":1}' },
+    ],
+    [
+      'where a number becomes a string',
+      '[id].astro',
+      [{ params: { id: 7 } }, { params: { id: 0 } }],
+      { '7/index.html': '{"id":"7"} {}', '0/index.html': '{"id":"0"} {}' },
+    ],
+    [
+      'where a rest param has several segments, or none',
+      'd/[...all].astro',
+      [{ params: { all: 'a/b' } }, { params: { all: undefined } }],
+      { 'd/a/b/index.html': '{"all":"a/b"} {}', 'd/index.html': '{} {}' },
+    ],
+    [
+      'where an empty rest param is none',
+      '[...all].astro',
+      [{ params: { all: '' } }],
+      { 'index.html': '{} {}' },
+    ],
+    [
+      'where a rest param is left out',
+      '[...all].astro',
+      [{ params: {} }],
+      { 'index.html': '{} {}' },
+    ],
+    [
+      'whose names are those a reader would give them',
+      '[id].astro',
+      [{ params: { id: 'ü #1?' } }, { params: { id: 'c++' } }, { params: { id: '100%' } }],
+      {
+        'ü #1?/index.html': '{"id":"ü #1?"} {}',
+        'c++/index.html': '{"id":"c++"} {}',
+        '100%/index.html': '{"id":"100%"} {}',
+      },
+    ],
+    [
+      'with several params in a segment',
+      '[lang]-[id].astro',
+      [{ params: { lang: 'en', id: 1 } }],
+      { 'en-1/index.html': '{"lang":"en","id":"1"} {}' },
+    ],
+    [
+      'without what the route has no param for',
+      '[id].astro',
+      [{ params: { id: 'a', more: 'b' } }],
+      { 'a/index.html': '{"id":"a"} {}' },
+    ],
+    ['of which there may be none', '[id].astro', [], {}],
+  ])('%s', async (_name, file, paths, expected) => {
+    const { files } = await prerenderModules({ [file]: listing(paths) })
+    expect(Object.fromEntries(files)).toEqual(
+      Object.fromEntries(
+        Object.entries(expected).map(([name, text]) => [name, `<!DOCTYPE html>${toText(text)}`]),
+      ),
+    )
+  })
+
+  test('when the list comes late', async () => {
+    const { files } = await prerenderModules({
+      '[id].astro': { default: page, getStaticPaths: async () => [{ params: { id: 'a' } }] },
+    })
+    expect([...files.keys()]).toEqual(['a/index.html'])
+  })
+
+  test('and the list is asked for once, with what it needs', async () => {
+    const calls: unknown[] = []
+    await prerenderModules({
+      'b/[page].astro': {
+        default: page,
+        getStaticPaths(options: { paginate: (data: unknown[], by: object) => unknown }) {
+          calls.push(options)
+          return options.paginate([1, 2, 3], { pageSize: 1 })
+        },
+      },
+    })
+    expect(calls).toEqual([{ paginate: expect.any(Function), routePattern: '/b/[page]' }])
+  })
+
+  test('and an API route gets its props', async () => {
+    const { files } = await prerenderModules({
+      '[id].json.ts': {
+        GET: ({ params, props }: { params: object; props: object }) =>
+          Response.json({ params, props }),
+        getStaticPaths: () => [{ params: { id: 1 }, props: { x: 2 } }],
+      },
+    })
+    expect([...files]).toEqual([['1.json', '{"params":{"id":"1"},"props":{"x":2}}']])
+  })
+})
+
+const ID = 'src/pages/[id].astro: getStaticPaths()'
+const LIST = 'src/pages/[...all].astro: getStaticPaths()'
+const HINT = 'Correct getStaticPaths() in that file. [SSR_PAGES_STATIC_PATHS_INVALID]'
+
+describe('a list of paths is refused with the reason', () => {
+  test.each<[string, Modules, string]>([
+    [
+      'when it is no list',
+      { '[id].astro': listing({ a: 1 }) },
+      `${ID} returned { a: 1 }, where an array was wanted.\n${HINT}`,
+    ],
+    [
+      'when it is nothing',
+      { '[id].astro': listing(undefined) },
+      `${ID} returned undefined, where an array was wanted.\n${HINT}`,
+    ],
+    [
+      'when there is none',
+      { '[id].astro': { default: page } },
+      'src/pages/[id].astro is prerendered, but exports no getStaticPaths() that lists its paths.\n' +
+        'Export getStaticPaths() from it, or `export const prerender = false`. [SSR_PAGES_STATIC_PATHS_MISSING]',
+    ],
+    [
+      'when it is no function',
+      { '[id].astro': { default: page, getStaticPaths: [] } },
+      'src/pages/[id].astro is prerendered, but exports no getStaticPaths() that lists its paths.',
+    ],
+    [
+      'when making it fails',
+      {
+        '[id].astro': {
+          default: page,
+          getStaticPaths() {
+            throw new Error('no database')
+          },
+        },
+      },
+      'src/pages/[id].astro: getStaticPaths() failed: no database\nCorrect the page, or',
+    ],
+    [
+      'when making it fails late',
+      { '[id].astro': listing(Promise.reject(new Error('no database'))) },
+      'src/pages/[id].astro: getStaticPaths() failed: no database\nCorrect the page, or',
+    ],
+    [
+      'when it holds lists',
+      { '[id].astro': listing([[{ params: { id: 'a' } }]]) },
+      `${ID}[0] is [ [Object] ], where { params } was wanted, as flatMap() instead of map() would give it.`,
+    ],
+    [
+      'when an entry has no params',
+      { '[id].astro': listing([{ params: { id: 'a' } }, { id: 'b' }]) },
+      `${ID}[1].params is undefined, where an object was wanted.\n${HINT}`,
+    ],
+    [
+      'when an entry is a string',
+      { '[id].astro': listing(['a']) },
+      `${ID}[0] is 'a', where { params } was wanted.\n${HINT}`,
+    ],
+    [
+      'when props are no object',
+      { '[id].astro': listing([{ params: { id: 'a' }, props: 'x' }]) },
+      `${ID}[0].props is 'x', where an object was wanted.\n${HINT}`,
+    ],
+    [
+      'when a param is missing',
+      { '[id].astro': listing([{ params: { ID: 'a' } }]) },
+      `${ID}[0].params has no 'id'.\n${HINT}`,
+    ],
+    ...[true, null, {}, NaN, Infinity].map((id): [string, Modules, string] => [
+      `when a param is ${String(id)}`,
+      { '[id].astro': listing([{ params: { id } }]) },
+      `${ID}[0].params.id is ${typeof id === 'object' && id ? '{}' : String(id)}; a string or number was wanted.`,
+    ]),
+    [
+      'when a param is empty',
+      { '[id].astro': listing([{ params: { id: '' } }]) },
+      `${ID}[0].params.id is '', which cannot be part of a path.`,
+    ],
+    [
+      'when a param has a slash in it',
+      { '[id].astro': listing([{ params: { id: 'a/b' } }]) },
+      `${ID}[0].params.id is 'a/b', which has a slash in it.`,
+    ],
+    [
+      'when a param has a backslash in it',
+      { '[id].astro': listing([{ params: { id: 'a\\b' } }]) },
+      `${ID}[0].params.id is 'a\\\\b', which cannot be part of a path.`,
+    ],
+    [
+      'when a param is half a character',
+      { '[id].astro': listing([{ params: { id: '\ud800' } }]) },
+      'cannot be part of a path',
+    ],
+    ...['/a', 'a/', 'a//b', '/'].map((all): [string, Modules, string] => [
+      `when a rest param is ${all}`,
+      { '[...all].astro': listing([{ params: { all } }]) },
+      `${LIST}[0].params.all is '${all}', which cannot be part of a path.`,
+    ]),
+    ...['..', '.'].map((id): [string, Modules, string] => [
+      `when a param is ${id}`,
+      { 'd/[id].astro': listing([{ params: { id } }]) },
+      `src/pages/d/[id].astro: getStaticPaths() gives /d/${id}, which no request can ask for.`,
+    ]),
+    [
+      'when a rest param leads outside',
+      { '[...all].astro': listing([{ params: { all: 'a/../../b' } }]) },
+      `${LIST} gives /a/../../b, which no request can ask for.`,
+    ],
+    [
+      'when a path is in it twice',
+      {
+        '[id].astro': listing([
+          { params: { id: 'x' } },
+          { params: { id: 1 } },
+          { params: { id: '1' } },
+        ]),
+      },
+      `${ID}[2] gives /1, as [1] does.\n${HINT}`,
+    ],
+    [
+      'when two spellings are the same path',
+      { '[id].astro': listing([{ params: { id: 'é' } }, { params: { id: 'e\u0301' } }]) },
+      `${ID}[1] gives /%C3%A9, as [0] does.`,
+    ],
+    [
+      'when a page answers one of its paths',
+      { '[id].astro': listing([{ params: { id: 'live' } }]), 'live.live.astro': {} },
+      `${ID} gives /live, which is a path of src/pages/live.live.astro.\n${HINT}`,
+    ],
+    [
+      'when a prerendered page answers one of its paths',
+      {
+        '[id].astro': listing([{ params: { id: 'a' } }]),
+        'a.astro': { default: page },
+      },
+      `${ID} gives /a, which is a path of src/pages/a.astro.`,
+    ],
+    [
+      'when a route with params would answer one of its paths',
+      { '[...all].astro': listing([{ params: { all: 'a' } }]), 'live.[id].astro': {} },
+      `${LIST} gives /a, which is a path of src/pages/live.[id].astro.`,
+    ],
+  ])('%s', async (_name, modules, expected) => {
+    await expect(prerenderModules(modules)).rejects.toThrow(expected)
+  })
+})
+
+test('a path that a prerendered route before does not list is free', async () => {
+  const { files } = await prerenderModules({
+    '[id].astro': listing([{ params: { id: 'a' } }]),
+    '[...all].astro': listing([{ params: { all: 'b' } }, { params: { all: 'a/b' } }]),
+  })
+  expect([...files.keys()]).toEqual(['a/index.html', 'b/index.html', 'a/b/index.html'])
+})
+
+function toText(json: string): string {
+  return json.replaceAll('"', '&quot;')
+}

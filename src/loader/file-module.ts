@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ManifestRoute, PageModule, Params } from '../types.ts'
+import { fillPattern } from './fill.ts'
+import { parsePattern } from './parse.ts'
+
+/**
+ * Makes the module of a prerendered route: it answers with the route's files, for those who want an
+ * answer without a socket.
+ *
+ * @param route - The route.
+ * @param clientDir - Absolute path of the folder of browser files.
+ * @returns An API route for all methods.
+ */
+export function createFileModule(route: ManifestRoute, clientDir: string): PageModule {
+  const segments = parsePattern(route.pattern, route.file)
+  const files = new Map(route.prerendered?.map((item) => [item.path, item]))
+
+  async function ALL({ params }: { params: Params }): Promise<Response> {
+    const prerendered = files.get(fillPattern(segments, params))
+    if (prerendered === undefined) return new Response(null, { status: 404 })
+    const { file, status, headers } = prerendered
+    return new Response(await readFile(join(clientDir, file)), { status, headers })
+  }
+  return { ALL }
+}

@@ -1,0 +1,30 @@
+import type { Params } from '../types.ts'
+import type { Part, Segment } from './parse.ts'
+import { encodeText } from './pattern.ts'
+
+/**
+ * Gives the path of a pattern for certain params: the reverse of matching.
+ *
+ *     /blog/[...page] + { page: '2' } -> /blog/2     /blog/[...page] + {} -> /blog
+ *
+ * @param segments - The pattern.
+ * @param params - A text for each param; a rest param may have none.
+ * @returns The path in canonical encoding.
+ */
+export function fillPattern(segments: readonly Segment[], params: Params): string {
+  const texts = segments.flatMap((segment) => {
+    const text = segment.map((part) => fillPart(part, params)).join('')
+    return text === '' && isRest(segment) ? [] : text
+  })
+  return `/${texts.join('/')}`
+}
+
+function fillPart(part: Part, params: Params): string {
+  if (part.type === 'text') return encodeText(part.value)
+  const text = encodeText(params[part.name] ?? '')
+  return part.type === 'rest' ? text : text.replaceAll('/', '%2F')
+}
+
+function isRest([part]: Segment): boolean {
+  return part?.type === 'rest'
+}

@@ -1,0 +1,172 @@
+import { inspect } from 'node:util'
+import { SsrPagesError } from '../errors.ts'
+import { fillPattern } from '../loader/fill.ts'
+import { parsePattern, type Part } from '../loader/parse.ts'
+import type { PageModule, Pages, Params, Route } from '../types.ts'
+import { type Paginate, createPaginate } from './paginate.ts'
+import { prerenderFailed } from './prerender-failed.ts'
+
+/** One path of a prerendered route with params. */
+export interface StaticPath {
+  /** A value for each param; only a rest param may have none, or a slash in it. */
+  readonly params: Readonly<Record<string, string | number | undefined>>
+  /** Become `Astro.props`. [none] */
+  readonly props?: Readonly<Record<string, unknown>>
+}
+
+/** What `getStaticPaths()` is called with. */
+export interface GetStaticPathsOptions {
+  readonly paginate: Paginate
+  /** The route as the file name spells it: `/blog/[page]`. */
+  readonly routePattern: string
+}
+
+/**
+ * Lists the paths of a prerendered route; a page exports it, and the build calls it once.
+ *
+ * @see https://docs.astro.build/en/reference/routing-reference/#getstaticpaths
+ */
+export type GetStaticPaths = (
+  options: GetStaticPathsOptions,
+) => readonly StaticPath[] | Promise<readonly StaticPath[]>
+
+/** One page to be rendered. */
+export interface PagePath {
+  readonly path: string
+  readonly params: Params
+  readonly props: Record<string, unknown>
+}
+
+/** A route whose paths are wanted. */
+export interface PathSource {
+  readonly route: Route
+  /** Its source, for errors. */
+  readonly file: string
+  readonly pages: Pages
+}
+
+/**
+ * Asks a prerendered route for its paths.
+ *
+ * @param module - The route's module.
+ * @param source - The route.
+ * @returns The paths in the order of the list; the only one of a route without params.
+ * @throws {SsrPagesError} STATIC_PATHS_MISSING, STATIC_PATHS_INVALID, PRERENDER_FAILED
+ */
+export async function collectPaths(module: PageModule, source: PathSource): Promise<PagePath[]> {
+  const { route } = source
+  const segments = parsePattern(route.pattern, route.file)
+  if (route.params.length === 0) {
+    return [{ path: fillPattern(segments, {}), params: {}, props: {} }]
+  }
+  const parts = segments.flat()
+  const paths = (await callGetStaticPaths(module, source)).map((entry, index) => {
+    const { params, props } = readEntry(entry, parts, { source, at: `[${index}]` })
+    return { path: fillPattern(segments, params), params, props }
+  })
+  checkDuplicates(paths, source)
+  return paths
+}
+
+async function callGetStaticPaths(
+  module: PageModule,
+  source: PathSource,
+): Promise<readonly unknown[]> {
+  const { route, file } = source
+  const { getStaticPaths } = module
+  if (typeof getStaticPaths !== 'function') {
+    const what = `${file} is prerendered, but exports no getStaticPaths() that lists its paths.`
+    throw new SsrPagesError('STATIC_PATHS_MISSING', what, { file })
+  }
+  const paginate = createPaginate(source)
+  const result = await callUser(() => getStaticPaths({ paginate, routePattern: route.pattern }))
+  if (Array.isArray(result)) return result
+  throw invalid(file, `() returned ${show(result)}, where an array was wanted`)
+
+  async function callUser(call: () => unknown): Promise<unknown> {
+    try {
+      return await call()
+    } catch (error) {
+      if (error instanceof SsrPagesError && error.code === 'SSR_PAGES_STATIC_PATHS_INVALID') {
+        throw error
+      }
+      throw prerenderFailed(file, 'getStaticPaths() failed', error)
+    }
+  }
+}
+
+/** An entry of the list, for errors. */
+interface Place {
+  readonly source: PathSource
+  /** `[3]` */
+  readonly at: string
+}
+
+function readEntry(entry: unknown, parts: readonly Part[], place: Place): Omit<PagePath, 'path'> {
+  if (!isRecord(entry)) {
+    const hint = Array.isArray(entry) ? ', as flatMap() instead of map() would give it' : ''
+    throw invalidAt(place, '', `is ${show(entry)}, where { params } was wanted${hint}`)
+  }
+  const { params, props = {} } = entry
+  if (!isRecord(params)) {
+    throw invalidAt(place, '.params', `is ${show(params)}, where an object was wanted`)
+  }
+  if (!isRecord(props)) {
+    throw invalidAt(place, '.props', `is ${show(props)}, where an object was wanted`)
+  }
+  const texts = parts.flatMap((part) => {
+    return part.type === 'text' ? [] : [[part.name, readParam(params, part, place)] as const]
+  })
+  return { params: Object.fromEntries(texts), props }
+}
+
+function readParam(
+  params: Readonly<Record<string, unknown>>,
+  { type, name }: Exclude<Part, { type: 'text' }>,
+  place: Place,
+): string | undefined {
+  const value = params[name]
+  const isRest = type === 'rest'
+  if (isRest && (value === undefined || value === '')) return undefined
+  if (value === undefined) throw invalidAt(place, '.params', `has no '${name}'`)
+  if (typeof value !== 'string' && !Number.isFinite(value)) {
+    throw invalidAt(place, `.params.${name}`, `is ${show(value)}; a string or number was wanted`)
+  }
+  const text = String(value)
+  const forbidden = isRest ? FORBIDDEN : FORBIDDEN_IN_SEGMENT
+  if (text !== '' && !forbidden.test(text)) return text
+  const what = isRest || !text.includes('/') ? 'cannot be part of a path' : 'has a slash in it'
+  throw invalidAt(place, `.params.${name}`, `is ${show(text)}, which ${what}`)
+}
+
+// What no file can be named, or no URL can carry.
+const FORBIDDEN = /[\0\\\p{Surrogate}]|^\/|\/$|\/\//u
+const FORBIDDEN_IN_SEGMENT = /[\0\\/\p{Surrogate}]/u
+
+function checkDuplicates(paths: readonly PagePath[], { file }: PathSource): void {
+  const first = new Map<string, number>()
+  for (const [index, { path }] of paths.entries()) {
+    const before = first.get(path)
+    if (before !== undefined) {
+      throw invalid(file, `()[${index}] gives ${path}, as [${before}] does`, { path })
+    }
+    first.set(path, index)
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function show(value: unknown): string {
+  return inspect(value, { depth: 0, breakLength: Infinity })
+}
+
+function invalidAt({ source, at }: Place, field: string, why: string): SsrPagesError {
+  return invalid(source.file, `()${at}${field} ${why}`)
+}
+
+function invalid(file: string, why: string, details: object = {}): SsrPagesError {
+  const what = `${file}: getStaticPaths${why}.`
+  return new SsrPagesError('STATIC_PATHS_INVALID', what, { file, ...details })
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { prerender } from '../prerender/prerender.ts'
+import type { Manifest } from '../types.ts'
+import type { BuildContext, OutputFile } from './bundle.ts'
+import { property } from './failure.ts'
+import { type Staging, writeFiles } from './output.ts'
+import { toSourceName } from './select-prerendered.ts'
+import type { BuiltPage, ServerBundle } from './server-bundle.ts'
+
+/** What the server gets of a prerendered site. */
+export interface PrerenderedSite {
+  readonly manifest: Manifest
+  /** Files of the pages folder. */
+  readonly modules: readonly OutputFile[]
+  /** Bytes of the written files, by their path in the client folder. */
+  readonly sizes: ReadonlyMap<string, number>
+}
+
+/**
+ * Renders the prerendered pages of a build into its client folder.
+ *
+ * @param context - The build.
+ * @param bundle - Its modules.
+ * @param manifest - The manifest, in which prerendered routes have no files yet.
+ * @param staging - Where to write.
+ * @returns The manifest with the files, and modules of the error pages.
+ * @throws {SsrPagesError} PRERENDER_FAILED, STATIC_PATHS_MISSING, STATIC_PATHS_INVALID
+ */
+export async function prerenderSite(
+  context: BuildContext,
+  bundle: ServerBundle,
+  manifest: Manifest,
+  staging: Staging,
+): Promise<PrerenderedSite> {
+  const { site, log, logger } = context
+  const isStatic = site.config.output === 'static'
+  const sizes = new Map<string, number>()
+  if (!isStatic && !bundle.pages.some(({ isPrerendered }) => isPrerendered)) {
+    return { manifest, modules: [], sizes }
+  }
+  warnOfMethods(context, bundle.pages)
+  writeFiles(staging.scratch, [...bundle.modules, ...bundle.buildModules])
+  const sources = new Map(bundle.pages.map((page) => [page.module, toSourceName(site, page)]))
+  const prerendered = await prerender({
+    manifest,
+    importModule: (file) => import(pathToFileURL(join(staging.scratch, file)).href),
+    isStatic,
+    sourceOf: (module) => sources.get(module) ?? module,
+    write: (path, content) => {
+      addFile(staging, { path, content })
+      sizes.set(path, Buffer.byteLength(content))
+    },
+    step: (message) => log.step(message),
+    warnOnce: (message) => logger.warnOnce(message),
+  })
+  return { ...prerendered, sizes }
+}
+
+const NEVER_RUN = new Set(['POST', 'PUT', 'PATCH', 'DELETE', 'DEL', 'OPTIONS'])
+
+function warnOfMethods({ site, log }: BuildContext, pages: readonly BuiltPage[]): void {
+  for (const page of pages.filter(
+    ({ isPrerendered, kind }) => isPrerendered && kind === 'endpoint',
+  )) {
+    const lost = page.exports.filter((name) => NEVER_RUN.has(name.toUpperCase()))
+    if (lost.length === 0) continue
+    log.warn(
+      `${toSourceName(site, page)} is prerendered, so its ${lost.join(' and ')} will never run`,
+    )
+  }
+}
+
+function addFile(staging: Staging, file: OutputFile): void {
+  try {
+    staging.add('client', file)
+  } catch (error) {
+    // The system's text would name a path that is gone when it is read.
+    if (!TAKEN.has(property(error, 'code'))) throw error
+    throw new Error(`its file ${file.path} clashes with a public file or with that of another path`)
+  }
+}
+
+const TAKEN = new Set<unknown>(['EEXIST', 'EISDIR', 'ENOTDIR'])
