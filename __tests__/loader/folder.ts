@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 
 const made: string[] = []
 
@@ -15,6 +15,13 @@ export function makeFolder(files: Readonly<Record<string, string>>, name = 'page
     writeFileSync(join(folder, file), text)
   }
   return folder
+}
+
+/** The files in a folder, with forward slashes, in the order of reading. */
+export function listFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
 }
 
 /** For `afterAll`. */

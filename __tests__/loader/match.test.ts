@@ -1,9 +1,11 @@
-import { describe, expect, test } from '@jest/globals'
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { listFiles, makeFolder, removeFolders } from './folder.ts'
 import { matcherOf } from './site.ts'
 
 type Expected = readonly [file: string, params?: Record<string, string | undefined>]
 
 interface Site {
+  /** Names of empty files in a folder. */
   readonly files: readonly string[]
   /** Request path -> what answers; `null` is nothing, `refused` a 400. */
   readonly paths: Readonly<Record<string, Expected | null | 'refused'>>
@@ -174,17 +176,21 @@ const SITES: Readonly<Record<string, Site>> = {
   },
 }
 
-const CASES = Object.entries(SITES).flatMap(([name, { files, paths }]) =>
-  Object.entries(paths).map(([path, expected]) => ({ name, files, path, expected })),
-)
+const CASES = Object.entries(SITES).flatMap(([name, { files, paths }]) => {
+  const folder = makeFolder(Object.fromEntries(files.map((file) => [file, ''])))
+  const matcher = matcherOf(listFiles(folder))
+  return Object.entries(paths).map(([path, expected]) => ({ name, matcher, path, expected }))
+})
 
-test.each(CASES)('$name: $path', ({ files, path, expected }) => {
+afterAll(removeFolders)
+
+test.each(CASES)('$name: $path', ({ matcher, path, expected }) => {
   if (expected === 'refused') {
     const refusal = { code: 'SSR_PAGES_TARGET_INVALID', status: 400 }
-    expect(() => matcherOf(files)(path)).toThrow(expect.objectContaining(refusal))
+    expect(() => matcher(path)).toThrow(expect.objectContaining(refusal))
     return
   }
-  const match = matcherOf(files)(path)
+  const match = matcher(path)
   if (!expected) {
     expect(match).toBeUndefined()
     return

@@ -178,8 +178,8 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
   [
     'a wrong configuration',
     { 'ssr-pages.config.mjs': 'export default { outdir: 1 }' },
-    "ssr-pages.config.mjs: 'outdir' is not an option; there are srcDir, outDir, publicDir, base, " +
-      'site, trailingSlash, redirects, scopedStyleStrategy, compact, adapter, vite (saw 1)\n' +
+    "ssr-pages.config.mjs: 'outdir' is not an option; there are srcDir, outDir, publicDir, output, " +
+      'base, site, trailingSlash, redirects, scopedStyleStrategy, compact, adapter, vite (saw 1)\n' +
       'Correct ssr-pages.config. [SSR_PAGES_CONFIG_INVALID]',
   ],
   [
