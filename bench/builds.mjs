@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The checkout, and the folder of what the bench builds. */
+export const ROOT = fileURLToPath(new URL('..', import.meta.url))
+export const BUILT = fileURLToPath(new URL('.built', import.meta.url))
+
+const BENCH = fileURLToPath(new URL('.', import.meta.url))
+
+/**
+ * Builds our pages with the package of this checkout, which is built already.
+ *
+ * @param node - The binary to build with.
+ * @returns What the server of the pages finds in its environment.
+ */
+export function buildOurs(node) {
+  return buildSite(node, ROOT, join(BENCH, 'sites/ssr-pages'), join(BUILT, 'ssr-pages'))
+}
+
+/**
+ * Builds another commit of the package, and our pages with it, in a folder of its own.
+ *
+ * @param node - The binary to build with.
+ * @param ref - The commit, or a tag of it. [the last release]
+ * @returns The environment as above; undefined, and a line on the console, when there is none.
+ */
+export function buildAgainst(node, ref = lastRelease()) {
+  if (ref === undefined) {
+    console.log(
+      'SKIPPED: the last release, because no tag v* is here (--against <ref> names a commit)',
+    )
+    return undefined
+  }
+  const commit = git('rev-parse', '--short', `${ref}^{commit}`)
+  const folder = join(tmpdir(), `ssr-pages-${commit}`)
+  if (!existsSync(join(folder, 'dist'))) checkOut(node, commit, folder)
+  // Inside of the package: there its own name means itself, whatever else is installed.
+  const copy = join(folder, 'bench-copy')
+  cpSync(join(BENCH, 'sites/ssr-pages'), join(copy, 'sites/ssr-pages'), { recursive: true })
+  cpSync(join(BENCH, 'data.mjs'), join(copy, 'data.mjs'))
+  return buildSite(node, folder, join(copy, 'sites/ssr-pages'), join(copy, 'built'))
+}
+
+/** Runs the package's own command, and gives what peers/ssr-pages.mjs reads. */
+export function buildSite(node, packageDir, site, outDir) {
+  const args = [join(packageDir, 'bin/ssr-pages.js'), 'build', site, '--outDir', outDir]
+  execFileSync(node, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  return { BENCH_PACKAGE: packageDir, BENCH_PAGES: join(outDir, 'pages') }
+}
+
+function checkOut(node, commit, folder) {
+  mkdirSync(folder, { recursive: true })
+  const tar = execFileSync('git', ['archive', commit], { cwd: ROOT, maxBuffer: 2 ** 28 })
+  execFileSync('tar', ['-x', '-C', folder], { input: tar })
+  if (!existsSync(join(folder, 'node_modules'))) {
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+  }
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
+  execFileSync(node, [tsc, '-p', 'tsconfig.build.json'], { cwd: folder, stdio: 'inherit' })
+}
+
+function lastRelease() {
+  try {
+    return git('describe', '--tags', '--abbrev=0', '--match', 'v*')
+  } catch {
+    return undefined
+  }
+}
+
+function git(...args) {
+  return execFileSync('git', args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim()
+}

@@ -1,0 +1,51 @@
+/** Node's request and response without a socket: what happens between them is ours alone. */
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+
+const socket = new Socket()
+
+/** A GET request of the given path. */
+export function createRequest(path, headers = {}) {
+  const req = new IncomingMessage(socket)
+  req.method = 'GET'
+  req.url = path
+  req.httpVersion = '1.1'
+  req.httpVersionMajor = 1
+  req.httpVersionMinor = 1
+  req.rawHeaders = ['Host', 'localhost', ...Object.entries(headers).flat()]
+  req.headers = { host: 'localhost', ...headers }
+  req.complete = true
+  return req
+}
+
+/** A response that keeps nothing but how much was written. */
+export class ResponseDouble extends ServerResponse {
+  size = 0
+  #isSent = false
+
+  get headersSent() {
+    return this.#isSent
+  }
+  get writableEnded() {
+    return this.#isSent
+  }
+  writeHead(status) {
+    this.statusCode = status
+    return this
+  }
+  write(chunk) {
+    this.size += flatten(chunk)
+    return true
+  }
+  end(chunk) {
+    this.#isSent = true
+    if (typeof chunk === 'string') this.write(chunk)
+    return this
+  }
+}
+
+/** Makes one string of the many that `+=` has tied together, as a socket would. */
+export function flatten(text) {
+  text.charCodeAt(text.length >> 1)
+  return text.length
+}

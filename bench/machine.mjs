@@ -1,0 +1,35 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { availableParallelism, cpus, totalmem } from 'node:os'
+
+/** Whether server and load can each have a core of their own. */
+export const hasTaskset = availableParallelism() > 1 && runs('taskset', '--version')
+
+/** Whether `wrk` is there; without it the load comes from autocannon. */
+export const hasWrk = runs('wrk', '--version')
+
+/** One line about the machine. */
+export function describeMachine() {
+  const [{ model }] = cpus()
+  const memory = Math.round(totalmem() / 2 ** 30)
+  const load = hasWrk ? 'wrk' : 'autocannon'
+  return `${availableParallelism()} cores (${model}), ${memory} GB, ${process.platform}, load by ${load}`
+}
+
+/**
+ * Finds the binary of another Node, installing it from the npm package `node` when it is not there.
+ *
+ * @param version - Its major version; none for the Node that runs.
+ * @returns The path and the full version.
+ */
+export function findNode(version) {
+  if (version === undefined) return { path: process.execPath, version: process.version }
+  const print = 'console.log(JSON.stringify({ path: process.execPath, version: process.version }))'
+  const args = ['--yes', `--package=node@${version}`, '--', 'node', '-e', print]
+  return JSON.parse(
+    execFileSync('npx', args, { encoding: 'utf8', shell: process.platform === 'win32' }),
+  )
+}
+
+function runs(command, ...args) {
+  return spawnSync(command, args, { stdio: 'ignore' }).error === undefined
+}

@@ -1,0 +1,68 @@
+import { PAGES } from './pages.mjs'
+
+/**
+ * Prints entries as a table of Markdown, which is a table on the console too.
+ *
+ * @param columns - By heading, what stands in a row's cell.
+ * @param entries - The rows.
+ * @returns The table.
+ */
+export function toTable(columns, entries) {
+  const headings = Object.keys(columns)
+  const lines = entries.map((entry) =>
+    Object.values(columns).map((cell) => String(cell(entry) ?? '–')),
+  )
+  const widths = headings.map((heading, index) =>
+    Math.max(heading.length, ...lines.map((cells) => cells[index].length)),
+  )
+  const line = (cells) =>
+    `| ${cells.map((cell, index) => (index === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[index]))).join(' | ')} |`
+  const rule = `| ${widths.map((width, index) => (index === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`
+  return [line(headings), rule, ...lines.map(line)].join('\n')
+}
+
+/** The tables of the pages, each below its title. */
+export function pageTables(entries) {
+  const pages = [...new Set(entries.map(({ page }) => page))]
+  return pages
+    .map((page) => {
+      const own = entries.filter((entry) => entry.page === page)
+      return `**${page}** ${PAGES[page].title}\n\n${toTable(PAGE_COLUMNS, own)}`
+    })
+    .join('\n\n')
+}
+
+const PAGE_COLUMNS = {
+  peer: ({ peer }) => peer,
+  'requests/s': ({ rate }) => whole(rate),
+  'min–max': ({ min, max }) => `${whole(min)}–${whole(max)}`,
+  'to res.send': ({ ratios }) => fixed(ratios['express-send'], 2),
+  'to template': ({ ratios }) => fixed(ratios.template, 2),
+  'to http': ({ ratios }) => fixed(ratios['raw-http'], 2),
+  'CPU µs': ({ cpu }) => fixed(cpu, cpu < 100 ? 1 : 0),
+  'p50 ms': ({ p50 }) => fixed(p50, 1),
+  'p99 ms': ({ p99 }) => fixed(p99, 1),
+  'RSS MB': ({ rss }) => whole(rss),
+}
+
+/** The table of rendering alone. */
+export function renderTable(rows) {
+  return toTable(RENDER_COLUMNS, rows)
+}
+
+const RENDER_COLUMNS = {
+  page: ({ page }) => page,
+  peer: ({ peer }) => peer,
+  'CPU µs': ({ us }) => fixed(us, 1),
+  'min–max': ({ min, max }) => `${fixed(min, 1)}–${fixed(max, 1)}`,
+  'time to template': ({ ratio }) => fixed(ratio, 2),
+}
+
+/** A number with the given digits after the point, or nothing. */
+export function fixed(value, digits) {
+  return value?.toFixed(digits)
+}
+
+function whole(value) {
+  return Math.round(value).toLocaleString('en')
+}

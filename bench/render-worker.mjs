@@ -1,0 +1,51 @@
+/** Renders pages in a loop, without a server: `ask({ id, ms })` gives the microseconds of one. */
+import { ResponseDouble, createRequest, flatten } from './doubles.mjs'
+import { PAGES } from './pages.mjs'
+import { template } from './template.mjs'
+
+const { BENCH_PACKAGE, BENCH_PAGES } = process.env
+const render = BENCH_PACKAGE === undefined ? byTemplate : await byPackage()
+
+process.on('message', ({ id, ms }) => process.send(timeOf(id, ms)))
+process.on('disconnect', () => process.exit())
+process.send('ready')
+
+// CPU time, not the clock: others use the machine too.
+function timeOf(id, ms) {
+  const start = process.cpuUsage()
+  const end = performance.now() + ms
+  let count = 0
+  while (performance.now() < end) {
+    for (let left = 8; left > 0; left--) render(id)
+    count += 8
+  }
+  const { user, system } = process.cpuUsage(start)
+  return (user + system) / count
+}
+
+function byTemplate(id) {
+  return flatten(template[id](PAGES[id].headers?.['x-name']))
+}
+
+async function byPackage() {
+  const { ssrPages } = await import(`${BENCH_PACKAGE}/dist/index.js`)
+  const pages = ssrPages({ dir: BENCH_PAGES })
+  // A page's module is imported when it is first asked for.
+  for (const id of Object.keys(template)) await ask(pages, id).done
+  return (id) => {
+    const { res } = ask(pages, id)
+    if (res.size === 0) throw new Error(`The page ${id} was not rendered synchronously.`)
+    return res.size
+  }
+}
+
+function ask(pages, id) {
+  const { path, headers } = PAGES[id]
+  const req = createRequest(path, headers)
+  const res = new ResponseDouble(req)
+  return { res, done: pages(req, res, fail) }
+}
+
+function fail(error) {
+  throw error ?? new Error('There is no such page.')
+}

@@ -1,0 +1,46 @@
+import { median } from './measure.mjs'
+import { start } from './server.mjs'
+
+/** Milliseconds of one slice: short, because the machine's speed changes every few seconds. */
+const SLICE = 150
+
+/**
+ * Times rendering alone, in process: each variant in a process of its own, slice by slice in turn.
+ *
+ * @param variants - By name, what is added to the environment of `render-worker.mjs`.
+ * @param options - The `pages` by id, how many `slices` of each, and the `node` binary.
+ * @returns Rows of page, variant, microseconds, and the ratio to the first variant in the same slice.
+ */
+export async function measureRender(variants, { pages, slices, node }) {
+  const workers = []
+  try {
+    for (const [name, env] of Object.entries(variants)) {
+      const worker = start('render-worker.mjs', [], { node, env })
+      workers.push({ name, worker })
+      await worker.first
+    }
+    const rows = []
+    for (const id of pages) rows.push(...(await compare(workers, id, slices)))
+    return rows
+  } finally {
+    await Promise.all(workers.map(({ worker }) => worker.stop()))
+  }
+}
+
+async function compare(workers, id, slices) {
+  const times = new Map(workers.map(({ name }) => [name, []]))
+  for (const { worker } of workers) await worker.ask({ id, ms: 3 * SLICE })
+  for (let slice = 0; slice < slices; slice++) {
+    const order = slice % 2 === 0 ? workers : workers.toReversed()
+    for (const { name, worker } of order) times.get(name).push(await worker.ask({ id, ms: SLICE }))
+  }
+  const [[, base]] = times
+  return [...times].map(([name, list]) => ({
+    page: id,
+    peer: name,
+    us: median(list),
+    min: Math.min(...list),
+    max: Math.max(...list),
+    ratio: median(list.map((time, slice) => time / base[slice])),
+  }))
+}

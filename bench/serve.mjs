@@ -1,0 +1,15 @@
+/** One peer as a server of its own, in a process of its own: `fork('serve.mjs', [name])`. */
+import { createServer } from 'node:http'
+import { PEERS } from './peers.mjs'
+
+const [name] = process.argv.slice(2)
+const { file } = PEERS[name]
+const { default: createListener } = await import(`./peers/${file}.mjs`)
+const server = createServer(await createListener(name))
+
+// What the load cost, asked for when it is over.
+process.on('message', () =>
+  process.send({ cpu: process.cpuUsage(), rss: process.memoryUsage.rss() }),
+)
+process.on('disconnect', () => process.exit())
+server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }))

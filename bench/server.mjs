@@ -1,0 +1,50 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { hasTaskset } from './machine.mjs'
+
+/**
+ * Starts a module in a Node process of its own, on the first core where cores can be chosen.
+ *
+ * @param file - The module, relative to this folder.
+ * @param args - Its arguments.
+ * @param options - `node`: the binary; `env`: what is added to the environment; `execArgv`.
+ * @returns The process, with `ask(message)` for its answer to a message, and `first` for its first.
+ */
+export function start(file, args, { node = process.execPath, env = {}, execArgv = [] } = {}) {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
+    execPath: hasTaskset ? 'taskset' : node,
+    execArgv: hasTaskset ? ['-c', '0', node, ...execArgv] : execArgv,
+    env: { ...process.env, NODE_ENV: 'production', ...env },
+  })
+  const first = answerOf(child)
+  return {
+    first,
+    ask(message) {
+      const answer = answerOf(child)
+      child.send(message)
+      return answer
+    },
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const gone = once(child, 'exit')
+      child.kill('SIGKILL')
+      await gone
+    },
+  }
+}
+
+async function answerOf(child) {
+  const ended = new AbortController()
+  try {
+    const [answer] = await Promise.race([
+      once(child, 'message', ended),
+      once(child, 'exit', ended).then(([code]) => {
+        throw new Error(`The process of ${child.spawnargs.slice(-2).join(' ')} ended with ${code}.`)
+      }),
+    ])
+    return answer
+  } finally {
+    ended.abort()
+  }
+}

@@ -1,0 +1,60 @@
+import { median } from './measure.mjs'
+
+/** Peers that the others are held against, in the same round. */
+const BASES = ['express-send', 'template', 'raw-http']
+
+/**
+ * Summarises the rows of all rounds: medians, extremes, and medians of same-round ratios.
+ *
+ * @param rows - Of `measureRounds`.
+ * @returns One entry a page and peer, the fastest of a page first.
+ */
+export function summarise(rows) {
+  const groups = Object.groupBy
+    ? Object.groupBy(rows, key)
+    : rows.reduce((all, row) => ({ ...all, [key(row)]: [...(all[key(row)] ?? []), row] }), {})
+  const entries = Object.values(groups).map((group) => summariseGroup(group, rows))
+  const pages = [...new Set(rows.map(({ page }) => page))]
+  return pages.flatMap((page) =>
+    entries.filter((entry) => entry.page === page).toSorted((a, b) => b.rate - a.rate),
+  )
+}
+
+function key({ page, peer }) {
+  return `${page} ${peer}`
+}
+
+function summariseGroup(group, rows) {
+  const [{ page, peer }] = group
+  const middle = (name) => median(group.map((row) => row[name]))
+  const rates = group.map(({ rate }) => rate)
+  const ratios = BASES.map((base) => [base, ratioOf(group, base, rows)])
+  return {
+    page,
+    peer,
+    rate: middle('rate'),
+    min: Math.min(...rates),
+    max: Math.max(...rates),
+    ratios: Object.fromEntries(ratios.filter(([, ratio]) => ratio !== undefined)),
+    cpu: Math.min(...group.map(({ cpu }) => cpu)),
+    p50: middle('p50'),
+    p99: middle('p99'),
+    rss: middle('rss'),
+  }
+}
+
+/**
+ * How much faster a peer is than another.
+ *
+ * @param group - Rows of one page and peer.
+ * @param base - The other peer.
+ * @param rows - All rows.
+ * @returns The median of the ratios in the same round; undefined without a common round.
+ */
+export function ratioOf(group, base, rows) {
+  const ratios = group.flatMap(({ round, page, rate }) => {
+    const other = rows.find((row) => row.round === round && row.page === page && row.peer === base)
+    return other === undefined ? [] : [rate / other.rate]
+  })
+  return ratios.length === 0 ? undefined : median(ratios)
+}

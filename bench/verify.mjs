@@ -1,0 +1,41 @@
+import { findDifference } from './document.mjs'
+import { PAGES } from './pages.mjs'
+import { ready } from './ready.mjs'
+import { start } from './server.mjs'
+import { piece, pieces } from './data.mjs'
+
+/** How an answer is held against what is expected: gives the difference, or nothing. */
+const COMPARE = {
+  html: (id, text) => findDifference(ready[id], text),
+  json: (id, text) => differ(id === 'P' ? PAGES.P.body : '{"id":42,"name":"Ada"}', text),
+  text: (id, text) => differ('ok', text),
+  length: (id, text) => differ(piece.length * pieces, text.length),
+}
+
+/**
+ * Asks a peer for its pages, before any of them is timed.
+ *
+ * @param name - The peer.
+ * @param ids - The pages.
+ * @param options - What `start` takes.
+ * @throws Error that shows the first difference from the reference.
+ */
+export async function verify(name, ids, options) {
+  const server = start('serve.mjs', [name], options)
+  try {
+    const { port } = await server.first
+    for (const id of ids) {
+      const { path, method, headers, body, expects } = PAGES[id]
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers, body })
+      const text = await response.text()
+      const difference = response.ok ? COMPARE[expects](id, text) : `status ${response.status}`
+      if (difference) throw new Error(`${name} answers ${path} otherwise: ${difference}`)
+    }
+  } finally {
+    await server.stop()
+  }
+}
+
+function differ(expected, seen) {
+  return expected === seen ? undefined : `expected ${expected}, seen ${String(seen).slice(0, 200)}`
+}
