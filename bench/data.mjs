@@ -30,7 +30,7 @@ export const links = Array.from({ length: 20 }, (_, index) => ({
 export const products = Array.from({ length: 100 }, (_, index) => ({
   id: index,
   name: `Product ${index} & friends`,
-  text: 'Made by hand, and sent on the day that it was ordered.',
+  text: 'Made by hand, and sent on the day that it was ordered if it was ordered before noon.',
   price: 5 + index,
   isNew: index % 4 === 0,
   isSoldOut: index % 7 === 0,

@@ -51,6 +51,7 @@ function navLink({ href, label, isCurrent }) {
 function card({ id, name, text, price, isNew, isSoldOut }, children) {
   const classes = `card${isNew ? ' new' : ''}${isSoldOut ? ' sold-out' : ''}`
   return `<article class="${classes}" data-id="${escape(id)}">
+<img src="${escape(`/images/${id}.webp`)}" alt="${escape(`Photo of ${name}`)}" width="240" height="180" loading="lazy">
 <h2><a href="${escape(`/products/${id}`)}">${escape(name)}</a></h2>
 ${isNew ? '<span class="badge">New</span>' : ''}
 <p class="text">${escape(text)}</p>
