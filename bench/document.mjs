@@ -53,5 +53,6 @@ function attributesOf({ attrs = [] }) {
 
 function toPlain(name, value) {
   if (name === 'style') return value.replaceAll(/\s*([:;])\s*/g, '$1').replace(/;$/, '')
+  if (value === name) return ''
   return name === 'class' ? value.trim().replaceAll(/\s+/g, ' ') : value
 }

@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import express from 'express'
 import { PAGES } from './pages.mjs'
 
@@ -24,4 +26,34 @@ export function endHTML(res, html) {
     'content-length': Buffer.byteLength(html),
   })
   res.end(html)
+}
+
+/** The same for a renderer that gives promises. */
+export function asyncExpressOf(pages) {
+  const app = express()
+  for (const [id, render] of Object.entries(pages)) {
+    app.get(PAGES[id].path, async (req, res) => {
+      res.send(await render(req.headers['x-name']))
+    })
+  }
+  return app
+}
+
+/**
+ * Makes an Express app of one of its view engines.
+ *
+ * @param engine - Its name, which is the name of its folder too.
+ * @param pages - By the page's id, the view and what gives its locals.
+ * @returns The app.
+ */
+export function viewsOf(engine, pages) {
+  const app = express()
+  app.set('views', fileURLToPath(new URL(`components/${engine}`, import.meta.url)))
+  app.set('view engine', engine)
+  // Express would look for the engine beside itself.
+  app.engine(engine, createRequire(import.meta.url)(engine).__express)
+  for (const [id, [view, toLocals]] of Object.entries(pages)) {
+    app.get(PAGES[id].path, (req, res) => res.render(view, toLocals(req.headers['x-name'])))
+  }
+  return app
 }

@@ -1,11 +1,29 @@
 /**
- * Who is measured: the file in `peers/`, the pages it has, and the packages whose versions are printed.
+ * Who is measured: the pages it has; its file in `peers/`, where that has another name; the packages
+ * whose versions are printed; the Node it cannot be built below.
  */
 export const PEERS = {
-  'raw-http': { file: 'raw-http', pages: 'HUSTLAJPRB', packages: [] },
-  'express-send': { file: 'express-send', pages: 'HUSTLAJPR', packages: ['express'] },
-  'express-end': { file: 'express-end', pages: 'HUSTLA', packages: ['express'] },
-  template: { file: 'template', pages: 'HUSTLA', packages: ['express'] },
-  'ssr-pages': { file: 'ssr-pages', pages: 'HUSTLAJPRB', packages: ['express'] },
+  'raw-http': { pages: 'HUSTLAJPRB', packages: [] },
+  'express-send': { pages: 'HUSTLAJPR', packages: ['express'] },
+  'express-end': { pages: 'HUSTLA', packages: ['express'] },
+  template: { pages: 'HUSTLA', packages: ['express'] },
+  'ssr-pages': { pages: 'HUSTLAJPRB', packages: ['ssr-pages'] },
+  astro: { pages: 'HUSTLAJPRB', packages: ['astro', '@astrojs/node'], minimum: 22 },
+  ejs: { pages: 'HSTL', packages: ['ejs'] },
+  eta: { pages: 'HSTL', packages: ['eta'] },
+  pug: { pages: 'HSTL', packages: ['pug'] },
+  react: { pages: 'HSTLA', packages: ['react', 'react-dom'] },
+  preact: { pages: 'HSTLA', packages: ['preact', 'preact-render-to-string'] },
+  solid: { pages: 'HSTLA', packages: ['solid-js'] },
+  svelte: { pages: 'HSTL', packages: ['svelte'] },
+  vue: { pages: 'HSTL', packages: ['vue'] },
+  marko: { pages: 'HSTL', packages: ['marko'] },
+  'fastify-html': { pages: 'HSTLA', packages: ['fastify', 'fastify-html'] },
+  'hono-jsx': { pages: 'HSTLA', packages: ['hono'] },
+  'hono-bridge': { pages: 'JPRB', packages: ['@hono/node-server'] },
+  'hono-bridge-globals': { file: 'hono-bridge', pages: 'JPRB', packages: ['@hono/node-server'] },
+  srvx: { pages: 'JPRB', packages: ['srvx'] },
+  whatwg: { pages: 'JPRB', packages: ['@whatwg-node/server'] },
+  remix: { pages: 'JPRB', packages: ['@remix-run/node-fetch-server'] },
   release: { file: 'ssr-pages', pages: 'HUSTLAJPRB', packages: [] },
 }

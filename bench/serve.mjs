@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { PEERS } from './peers.mjs'
 
 const [name] = process.argv.slice(2)
-const { file } = PEERS[name]
+const { file = name } = PEERS[name]
 const { default: createListener } = await import(`./peers/${file}.mjs`)
 const server = createServer(await createListener(name))
 

@@ -1,0 +1,5 @@
+export { default as Hello } from './Hello.svelte'
+export { default as Spiral } from './Spiral.svelte'
+export { default as Table } from './Table.svelte'
+export { default as Products } from './Products.svelte'
+export { render } from 'svelte/server'

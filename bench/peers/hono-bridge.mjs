@@ -1,0 +1,9 @@
+import { getRequestListener } from '@hono/node-server'
+import express from 'express'
+import { answer } from '../api.mjs'
+
+/** With its default, which replaces the process's own `Request` and `Response`. */
+export default (name) => {
+  const overrideGlobalObjects = name === 'hono-bridge-globals'
+  return express().use(getRequestListener(answer, { overrideGlobalObjects }))
+}
