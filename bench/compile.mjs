@@ -11,7 +11,7 @@ import { BUILT } from './builds.mjs'
 const COMPILED = {
   react: { entry: 'jsx/pages.jsx', jsx: 'react' },
   preact: { entry: 'jsx/pages.jsx', jsx: 'preact' },
-  hono: { entry: 'jsx/pages.jsx', jsx: 'hono/jsx' },
+  'hono-jsx': { entry: 'jsx/pages.jsx', jsx: 'hono/jsx' },
   solid: { entry: 'solid/pages.jsx', filter: /\.jsx$/, compile: compileSolid },
   svelte: { entry: 'svelte/pages.js', filter: /\.svelte$/, compile: compileSvelte },
   vue: { entry: 'vue/pages.js', filter: /\.vue$/, compile: compileVue },

@@ -5,15 +5,17 @@ import { start } from './server.mjs'
 /**
  * Measures one page of one peer in a fresh process: a warm-up, a breath, then the load.
  *
- * @param args - Which server, and `serve.mjs` or another file that makes it.
+ * @param args - Which server: the arguments of `serve.mjs`.
  * @param page - The page.
- * @param options - `seconds` of load, `warmup` seconds before it, and what `start` takes.
+ * @param options - `seconds` of load, `warmup` seconds before it, `visits` for paths that are asked for
+ *   once before both, and what `start` takes.
  * @returns Requests a second, the percentiles, CPU microseconds a request, and megabytes held after.
  */
-export async function measure(args, page, { seconds, warmup, file = 'serve.mjs', ...options }) {
-  const server = start(file, args, options)
+export async function measure(args, page, { seconds, warmup, visits = [], ...options }) {
+  const server = start('serve.mjs', args, options)
   try {
     const { port } = await server.first
+    for (const path of visits) await (await fetch(`http://127.0.0.1:${port}${path}`)).text()
     await load(port, page, warmup)
     await pause(200)
     const before = await server.ask('usage')
@@ -27,11 +29,4 @@ export async function measure(args, page, { seconds, warmup, file = 'serve.mjs',
 
 function cpuBetween({ cpu: before }, { cpu: after }) {
   return after.user + after.system - before.user - before.system
-}
-
-/** Middle value; of an even number the mean of the middle two. */
-export function median(values) {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = sorted.length / 2
-  return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2
 }

@@ -58,6 +58,45 @@ const RENDER_COLUMNS = {
   'time to template': ({ ratio }) => fixed(ratio, 2),
 }
 
+/** The table of routing. */
+export function routingTable(rows) {
+  return toTable(ROUTING_COLUMNS, rows)
+}
+
+const ROUTING_COLUMNS = {
+  routes: ({ routes }) => whole(routes),
+  'asked for': ({ asked }) => asked,
+  'requests/s': ({ rate }) => whole(rate),
+  'to 10 routes, or to the host alone': ({ ratio }) => fixed(ratio, 2),
+  'CPU µs': ({ cpu }) => fixed(cpu, 1),
+}
+
+/** The table of start-up. */
+export function startupTable(rows) {
+  return toTable(STARTUP_COLUMNS, rows)
+}
+
+const STARTUP_COLUMNS = {
+  server: ({ peer }) => peer,
+  'ms to the first answer': ({ ms }) => whole(ms),
+  'min–max': ({ min, max }) => `${whole(min)}–${whole(max)}`,
+  'more than the host': ({ extra }) => fixed(extra, 0),
+  'RSS MB': ({ rss }) => whole(rss),
+}
+
+/** The table of builds. */
+export function buildsTable(rows) {
+  return toTable(BUILD_COLUMNS, rows)
+}
+
+const BUILD_COLUMNS = {
+  pages: ({ pages }) => whole(pages),
+  'built by': ({ builder }) => builder,
+  ms: ({ ms }) => whole(ms),
+  'min–max': ({ min, max }) => `${whole(min)}–${whole(max)}`,
+  'time to astro': ({ ratio }) => fixed(ratio, 2),
+}
+
 /** A number with the given digits after the point, or nothing. */
 export function fixed(value, digits) {
   return value?.toFixed(digits)

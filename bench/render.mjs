@@ -1,4 +1,4 @@
-import { median } from './measure.mjs'
+import { median } from './median.mjs'
 import { start } from './server.mjs'
 
 /** Milliseconds of one slice: short, because the machine's speed changes every few seconds. */

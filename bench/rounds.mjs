@@ -9,27 +9,53 @@ import { verify } from './verify.mjs'
  *
  * @param plan - `pages` and `peers` by name, `rounds`, `seconds`, `warmup`, the `node` binary, and
  *   `envOf(peer)` for what is added to a peer's environment.
- * @returns Rows of round, page, peer and what `measure` gives.
- * @throws Error when a peer answers otherwise than the reference.
+ * @returns Rows of round, page, peer and what `measure` gives; none of a peer that answers otherwise
+ *   than the reference, which is refused aloud.
  */
 export async function measureRounds({ pages, peers, rounds, seconds, warmup, node, envOf }) {
-  const pagesOf = (peer) => pages.filter((id) => PEERS[peer].pages.includes(id))
-  for (const peer of peers) await verify(peer, pagesOf(peer), { node, env: envOf(peer) })
-  console.log(`${peers.length} peers give the same documents`)
+  const plan = new Map()
+  for (const peer of peers) {
+    const own = pages.filter((id) => PEERS[peer].pages.includes(id))
+    if (await isSame(peer, own, { node, env: envOf(peer) })) plan.set(peer, own)
+  }
+  console.log(`${plan.size} peers give the same documents`)
   const rows = []
   for (let round = 1; round <= rounds; round++) {
-    const order = round % 2 === 1 ? peers : peers.toReversed()
+    const order = round % 2 === 1 ? [...plan] : [...plan].toReversed()
     for (const page of pages) {
-      for (const peer of order) {
-        if (!pagesOf(peer).includes(page)) continue
-        const options = { seconds, warmup, node, env: envOf(peer) }
-        const row = { round, page, peer, ...(await measure([peer], PAGES[page], options)) }
-        rows.push(row)
-        console.log(
-          `round ${round} of ${rounds}  ${page}  ${peer}  ${Math.round(row.rate)} requests/s`,
-        )
+      for (const [peer, own] of order) {
+        if (!own.includes(page)) continue
+        const found = await tryMeasure(peer, page, { seconds, warmup, node, env: envOf(peer) })
+        if (found === undefined) continue
+        rows.push({ round, page, peer, ...found })
+        const rate = Math.round(found.rate)
+        console.log(`round ${round} of ${rounds}  ${page}  ${peer}  ${rate} requests/s`)
       }
     }
   }
   return rows
+}
+
+async function isSame(peer, pages, options) {
+  try {
+    await verify(peer, pages, options)
+    return true
+  } catch (error) {
+    return refuse(peer, error, false)
+  }
+}
+
+async function tryMeasure(peer, page, options) {
+  try {
+    return await measure([peer], PAGES[page], options)
+  } catch (error) {
+    return refuse(peer, error)
+  }
+}
+
+// One that fails must not cost the others their run; the run fails in the end.
+function refuse(peer, { message }, answer) {
+  console.log(`REFUSED: ${peer}: ${message}`)
+  process.exitCode = 1
+  return answer
 }

@@ -1,4 +1,4 @@
-import { median } from './measure.mjs'
+import { median } from './median.mjs'
 
 /** Peers that the others are held against, in the same round. */
 const BASES = ['express-send', 'template', 'raw-http']

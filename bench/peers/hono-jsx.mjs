@@ -1,7 +1,7 @@
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { jsx } from 'hono/jsx'
-import { Hello, Products, Spiral, Table, Wait } from '../.built/peers/hono.mjs'
+import { Hello, Products, Spiral, Table, Wait } from '../.built/peers/hono-jsx.mjs'
 import { spiral, wait } from '../data.mjs'
 import { PAGES } from '../pages.mjs'
 

@@ -1,0 +1,69 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { start } from './server.mjs'
+import { toTable } from './print.mjs'
+
+const LIMITS = new URL('limits.json', import.meta.url)
+
+/** The synchronous pages. */
+const COUNTED = [...'HUTSL']
+
+/** Makes the numbers the same in every run: no optimising compiler, no collection in between. */
+const FLAGS = [
+  '--expose-gc',
+  '--no-opt',
+  '--no-maglev',
+  '--no-sparkplug',
+  '--no-flush-bytecode',
+  '--single-threaded-gc',
+  '--min-semi-space-size=128',
+  '--max-semi-space-size=128',
+]
+
+/**
+ * Counts promises and bytes of synchronous pages, beyond what bare `http` needs, against the limits of
+ * `limits.json`.
+ *
+ * @param env - The package and its pages.
+ * @param options - The `node` binary; `update` to write what was counted, and a twentieth, as limits.
+ * @returns Whether all is within the limits.
+ */
+export async function checkCounts(env, { node, update }) {
+  const counts = await start('counts-worker.mjs', COUNTED, { node, env, execArgv: FLAGS }).first
+  if (update) writeLimits(counts)
+  const limits = JSON.parse(readFileSync(LIMITS, 'utf8'))
+  console.log(
+    toTable(
+      COLUMNS,
+      COUNTED.map((page) => ({ page, counts: counts[page], limit: limits[page] })),
+    ),
+  )
+  const faults = COUNTED.flatMap((page) => findFaults(page, counts[page], limits[page]))
+  for (const fault of faults) console.log(fault)
+  console.log(`${COUNTED.length * 2 - faults.length} passed, ${faults.length} failed`)
+  return faults.length === 0
+}
+
+function findFaults(page, counts, limits) {
+  return Object.entries(counts)
+    .filter(([name, count]) => count > limits[name])
+    .map(
+      ([name, count]) =>
+        `TOO MANY ${name} for one ${page}: ${count}, where the limit is ${limits[name]}`,
+    )
+}
+
+// Versions of Node differ by less than a twentieth, runs of one by a hundredth of that.
+function writeLimits(counts) {
+  const limits = Object.entries(counts).map(([page, { promises, bytes }]) => [
+    page,
+    { promises, bytes: Math.ceil(bytes * 1.05) },
+  ])
+  writeFileSync(LIMITS, `${JSON.stringify(Object.fromEntries(limits), null, 2)}\n`)
+}
+
+const COLUMNS = {
+  page: ({ page }) => page,
+  'promises in 100 requests': ({ counts }) => counts.promises,
+  'bytes a request': ({ counts }) => counts.bytes,
+  'limit of bytes': ({ limit }) => limit.bytes,
+}

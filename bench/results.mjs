@@ -1,0 +1,61 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { BUILT } from './builds.mjs'
+import { PEERS } from './peers.mjs'
+import { buildsTable, pageTables, renderTable, routingTable, startupTable } from './print.mjs'
+import { targetsTable } from './targets.mjs'
+
+const BENCH = fileURLToPath(new URL('.', import.meta.url))
+
+/** By part, its heading and its tables. */
+const PARTS = {
+  entries: ['Pages', pageTables],
+  render: ['Rendering alone, in process', renderTable],
+  routing: ['Routing', routingTable],
+  startup: ['Start-up', startupTable],
+  builds: ['Builds', buildsTable],
+}
+
+/** What a run found, as Markdown. */
+export function toMarkdown(results) {
+  const parts = Object.entries(PARTS)
+    .filter(([part]) => results[part] !== undefined)
+    .map(([part, [heading, toTables]]) => `## ${heading}\n\n${toTables(results[part])}`)
+  const targets = `## Targets\n\n${targetsTable(results)}`
+  return `# Results\n\n${results.machine}\n\n${[targets, ...parts].join('\n\n')}\n`
+}
+
+/**
+ * Writes results as JSON and Markdown: of a whole run beside this file, of a partial one into `.built`.
+ *
+ * @param results - What a run found.
+ * @param isWhole - Whether everything was measured.
+ * @returns The Markdown file.
+ */
+export function writeResults(results, isWhole) {
+  const folder = isWhole ? BENCH : BUILT
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'results.json'), `${JSON.stringify(results, null, 1)}\n`)
+  writeFileSync(join(folder, 'results.md'), toMarkdown(results))
+  return join(folder, 'results.md')
+}
+
+/** Name and version of the packages of the given peers. */
+export function versionsOf(peers) {
+  const names = new Set(peers.flatMap((peer) => PEERS[peer].packages))
+  return [...names].map((name) => `${name} ${versionOf(name)}`).join(', ')
+}
+
+// Not every package lets its package.json be imported: it is looked for where it would be found.
+function versionOf(name) {
+  for (const folder of createRequire(import.meta.url).resolve.paths(name)) {
+    try {
+      return JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8')).version
+    } catch {
+      continue
+    }
+  }
+  return 'of unknown version'
+}
