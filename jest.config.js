@@ -3,7 +3,7 @@ export default {
   globalSetup: '<rootDir>/__tests__/global-setup.js',
   testTimeout: 60_000,
   // The package lies in its own node_modules as a link; each file has one path.
-  modulePathIgnorePatterns: ['<rootDir>/node_modules/ssr-pages', '<rootDir>/dist', '<rootDir>/example-app/dist'],
+  modulePathIgnorePatterns: ['<rootDir>/node_modules/ssr-pages', '<rootDir>/dist', '<rootDir>/example-app/dist', '<rootDir>/bench'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   // ts-jest writes `./x.js` for `./x.ts`; point Jest back at the source.

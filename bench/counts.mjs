@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { start } from './server.mjs'
 import { toTable } from './print.mjs'
+import { verify } from './verify.mjs'
 
 const LIMITS = new URL('limits.json', import.meta.url)
 
@@ -26,8 +27,10 @@ const FLAGS = [
  * @param env - The package and its pages.
  * @param options - The `node` binary; `update` to write what was counted, and a twentieth, as limits.
  * @returns Whether all is within the limits.
+ * @throws Error when a page is not the document it should be.
  */
 export async function checkCounts(env, { node, update }) {
+  await verify('ssr-pages', COUNTED, { node, env })
   const counts = await start('counts-worker.mjs', COUNTED, { node, env, execArgv: FLAGS }).first
   if (update) writeLimits(counts)
   const limits = JSON.parse(readFileSync(LIMITS, 'utf8'))
@@ -39,7 +42,7 @@ export async function checkCounts(env, { node, update }) {
   )
   const faults = COUNTED.flatMap((page) => findFaults(page, counts[page], limits[page]))
   for (const fault of faults) console.log(fault)
-  console.log(`${COUNTED.length * 2 - faults.length} passed, ${faults.length} failed`)
+  if (faults.length === 0) console.log('all within their limits')
   return faults.length === 0
 }
 

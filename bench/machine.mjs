@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { availableParallelism, cpus, totalmem } from 'node:os'
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 
 /** Whether server and load can each have a core of their own. */
 export const hasTaskset = availableParallelism() > 1 && runs('taskset', '--version')
@@ -7,12 +7,13 @@ export const hasTaskset = availableParallelism() > 1 && runs('taskset', '--versi
 /** Whether `wrk` is there; without it the load comes from autocannon. */
 export const hasWrk = runs('wrk', '--version')
 
-/** One line about the machine. */
+/** One line about the machine, with what others asked of it before the run. */
 export function describeMachine() {
   const [{ model }] = cpus()
   const memory = Math.round(totalmem() / 2 ** 30)
-  const load = hasWrk ? 'wrk' : 'autocannon'
-  return `${availableParallelism()} cores (${model}), ${memory} GB, ${process.platform}, load by ${load}`
+  const [busy] = loadavg()
+  const load = `load by ${hasWrk ? 'wrk' : 'autocannon'}, load average ${busy.toFixed(1)} before`
+  return `${availableParallelism()} cores (${model}), ${memory} GB, ${process.platform}, ${load}`
 }
 
 /**
