@@ -43,7 +43,7 @@ function isNewEnough(peer, version) {
 function install() {
   if (existsSync(`${BENCH}node_modules/.package-lock.json`)) return
   const options = { cwd: BENCH, stdio: 'inherit', shell: process.platform === 'win32' }
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], options)
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], options)
 }
 
 function buildAstro(node) {

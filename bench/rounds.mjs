@@ -18,7 +18,7 @@ export async function measureRounds({ pages, peers, rounds, seconds, warmup, nod
     const own = pages.filter((id) => PEERS[peer].pages.includes(id))
     if (await isSame(peer, own, { node, env: envOf(peer) })) plan.set(peer, own)
   }
-  console.log(`${plan.size} peers give the same documents`)
+  console.log(`${plan.size} of ${peers.length} peers give the same documents`)
   const rows = []
   for (let round = 1; round <= rounds; round++) {
     const order = round % 2 === 1 ? [...plan] : [...plan].toReversed()

@@ -75,49 +75,48 @@ async function counts() {
 }
 
 async function full() {
-  const wanted = listOf(
-    values.peers,
-    Object.keys(PEERS).filter((peer) => isMeasured(peer)),
-  )
-  const peers = await preparePeers(wanted, binary)
-  const env = buildOurs(node)
+  const all = Object.keys(PEERS).filter((peer) => isMeasured(peer))
+  const peers = await preparePeers(listOf(values.peers, all), binary)
+  const parts = partsOf(peers, buildOurs(node))
+  const isOfPages = values.pages !== undefined || values.peers !== undefined
+  const chosen = listOf(values.parts, isOfPages ? ['pages'] : Object.keys(parts))
+  const setting = `${rounds} rounds of ${values.seconds} s`
+  const results = { machine: `${machine}, ${setting}. ${versionsOf(peers)}.` }
+  for (const part of chosen) Object.assign(results, await parts[part]())
+  console.log(`\n${toMarkdown(results)}`)
+  const isWhole = !isOfPages && values.parts === undefined
+  console.log(`written to ${writeResults(results, isWhole).replace(ROOT, '')}`)
+}
+
+// What can be measured, each part by its name.
+function partsOf(peers, env) {
   const envOf = (peer) => (peer.startsWith('host') || peer === 'ssr-pages' ? env : {})
   const times = { rounds, seconds: Number(values.seconds), warmup: 2, node }
-  const parts = {
+  const astro = peers.filter((peer) => peer === 'astro')
+  return {
     async pages() {
       const pages = listOf(values.pages, Object.keys(PAGES))
       const rows = await measureRounds({ pages, peers, ...times, envOf })
       return { entries: summarise(rows), rows }
     },
-    render: async () => ({
-      render: await measureRender(
-        { template: {}, 'ssr-pages': env },
-        { pages: [...'TSLH'], slices: 8 * rounds, node },
-      ),
-    }),
-    routing: async () => ({ routing: await measureRouting(times) }),
+    async render() {
+      const options = { pages: [...'TSLH'], slices: 8 * rounds, node }
+      return { render: await measureRender({ template: {}, 'ssr-pages': env }, options) }
+    },
+    async routing() {
+      return { routing: await measureRouting(times) }
+    },
     async startup() {
-      const servers = ['host', 'host-with-pages', ...peers.filter((peer) => peer === 'astro')]
-      return { startup: await measureStartup(servers, { runs: 2 * rounds + 1, node, envOf }) }
+      const options = { runs: 2 * rounds + 1, node, envOf }
+      return { startup: await measureStartup(['host', 'host-with-pages', ...astro], options) }
     },
     builds() {
-      const builders = ['ssr-pages', ...peers.filter((peer) => peer === 'astro')]
-      return { builds: measureBuilds(builders, { runs: rounds, node }) }
+      return { builds: measureBuilds(['ssr-pages', ...astro], { runs: rounds, node }) }
     },
   }
-  const isPartial = values.pages ?? values.peers ?? values.parts
-  const chosen = listOf(
-    values.parts,
-    (values.pages ?? values.peers) ? ['pages'] : Object.keys(parts),
-  )
-  const results = {
-    machine: `${machine}, ${rounds} rounds of ${times.seconds} s. ${versionsOf(peers)}.`,
-  }
-  for (const part of chosen) Object.assign(results, await parts[part]())
-  console.log(`\n${toMarkdown(results)}`)
-  console.log(`written to ${writeResults(results, isPartial === undefined).replace(ROOT, '')}`)
 }
 
+// A host by itself is the measure of routing and start-up.
 function isMeasured(peer) {
   return PEERS[peer].pages !== '' && peer !== 'release'
 }

@@ -53,11 +53,14 @@ const TARGETS = [
  * Holds results against the targets.
  *
  * @param results - What the parts of a run gave; parts may be missing.
- * @returns The table.
+ * @returns The table of those that were measured.
  */
 export function targetsTable(results) {
   const rows = TARGETS.map((target) => ({ ...target, value: target.seen(results) }))
-  return toTable(COLUMNS, rows)
+  return toTable(
+    COLUMNS,
+    rows.filter(({ value }) => value !== undefined),
+  )
 }
 
 const COLUMNS = {
@@ -65,12 +68,7 @@ const COLUMNS = {
   against: ({ against }) => against,
   target: ({ limit, isUpper }) => `${isUpper ? '≤' : '≥'} ${limit}`,
   measured: ({ value }) => fixed(value, 2),
-  met: ({ value, limit, isUpper }) => toVerdict(value, isUpper ? value <= limit : value >= limit),
-}
-
-function toVerdict(value, isMet) {
-  if (value === undefined) return undefined
-  return isMet ? 'yes' : 'no'
+  met: ({ value, limit, isUpper }) => ((isUpper ? value <= limit : value >= limit) ? 'yes' : 'no'),
 }
 
 function atMost(limit, what, against, seen) {

@@ -5,7 +5,7 @@ import { expressOf } from '../mount.mjs'
 
 export default () => {
   const views = fileURLToPath(new URL('../components/eta', import.meta.url))
-  const eta = new Eta({ views, cache: true, useWith: true })
+  const eta = new Eta({ views, cache: true })
   return expressOf({
     H: (name) => eta.render('./hello', { name }),
     S: () => eta.render('./spiral', { tiles: spiral() }),
