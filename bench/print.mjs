@@ -34,6 +34,7 @@ export function pageTables(entries) {
 
 const PAGE_COLUMNS = {
   peer: ({ peer }) => peer,
+  kB: ({ bytes }) => fixed(bytes / 1000, 1),
   'requests/s': ({ rate }) => whole(rate),
   'min–max': ({ min, max }) => `${whole(min)}–${whole(max)}`,
   'to res.send': ({ ratios }) => fixed(ratios['express-send'], 2),

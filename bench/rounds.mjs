@@ -16,18 +16,19 @@ export async function measureRounds({ pages, peers, rounds, seconds, warmup, nod
   const plan = new Map()
   for (const peer of peers) {
     const own = pages.filter((id) => PEERS[peer].pages.includes(id))
-    if (await isSame(peer, own, { node, env: envOf(peer) })) plan.set(peer, own)
+    const sizes = await tryVerify(peer, own, { node, env: envOf(peer) })
+    if (sizes !== undefined) plan.set(peer, sizes)
   }
   console.log(`${plan.size} of ${peers.length} peers give the same documents`)
   const rows = []
   for (let round = 1; round <= rounds; round++) {
     const order = round % 2 === 1 ? [...plan] : [...plan].toReversed()
     for (const page of pages) {
-      for (const [peer, own] of order) {
-        if (!own.includes(page)) continue
+      for (const [peer, sizes] of order) {
+        if (!(page in sizes)) continue
         const found = await tryMeasure(peer, page, { seconds, warmup, node, env: envOf(peer) })
         if (found === undefined) continue
-        rows.push({ round, page, peer, ...found })
+        rows.push({ round, page, peer, bytes: sizes[page], ...found })
         const rate = Math.round(found.rate)
         console.log(`round ${round} of ${rounds}  ${page}  ${peer}  ${rate} requests/s`)
       }
@@ -36,12 +37,11 @@ export async function measureRounds({ pages, peers, rounds, seconds, warmup, nod
   return rows
 }
 
-async function isSame(peer, pages, options) {
+async function tryVerify(peer, pages, options) {
   try {
-    await verify(peer, pages, options)
-    return true
+    return await verify(peer, pages, options)
   } catch (error) {
-    return refuse(peer, error, false)
+    refuse(peer, error)
   }
 }
 
@@ -49,13 +49,12 @@ async function tryMeasure(peer, page, options) {
   try {
     return await measure([peer], PAGES[page], options)
   } catch (error) {
-    return refuse(peer, error)
+    refuse(peer, error)
   }
 }
 
 // One that fails must not cost the others their run; the run fails in the end.
-function refuse(peer, { message }, answer) {
+function refuse(peer, { message }) {
   console.log(`REFUSED: ${peer}: ${message}`)
   process.exitCode = 1
-  return answer
 }

@@ -25,13 +25,14 @@ function key({ page, peer }) {
 }
 
 function summariseGroup(group, rows) {
-  const [{ page, peer }] = group
+  const [{ page, peer, bytes }] = group
   const middle = (name) => median(group.map((row) => row[name]))
   const rates = group.map(({ rate }) => rate)
   const ratios = BASES.map((base) => [base, ratioOf(group, base, rows)])
   return {
     page,
     peer,
+    bytes,
     rate: middle('rate'),
     min: Math.min(...rates),
     max: Math.max(...rates),

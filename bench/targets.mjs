@@ -44,7 +44,8 @@ const TARGETS = [
   ...['H', 'T'].map((page) =>
     atMost(1.1, `RSS after ${page}`, 'template', ({ entries = [] }) => {
       const rss = (name) => entries.find((entry) => entry.page === page && entry.peer === name)?.rss
-      return rss('template') && rss('ssr-pages') / rss('template')
+      const [ours, theirs] = [rss('ssr-pages'), rss('template')]
+      return ours && theirs && ours / theirs
     }),
   ),
 ]

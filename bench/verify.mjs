@@ -18,19 +18,23 @@ const COMPARE = {
  * @param name - The peer.
  * @param ids - The pages.
  * @param options - What `start` takes.
+ * @returns By page, the bytes of the answer.
  * @throws Error that shows the first difference from the reference.
  */
 export async function verify(name, ids, options) {
   const server = start('serve.mjs', [name], options)
   try {
     const { port } = await server.first
+    const sizes = {}
     for (const id of ids) {
       const { path, method, headers, body, expects } = PAGES[id]
       const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers, body })
       const text = await response.text()
       const difference = response.ok ? COMPARE[expects](id, text) : `status ${response.status}`
       if (difference) throw new Error(`${name} answers ${path} otherwise: ${difference}`)
+      sizes[id] = Buffer.byteLength(text)
     }
+    return sizes
   } finally {
     await server.stop()
   }
