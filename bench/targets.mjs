@@ -58,10 +58,8 @@ const TARGETS = [
  */
 export function targetsTable(results) {
   const rows = TARGETS.map((target) => ({ ...target, value: target.seen(results) }))
-  return toTable(
-    COLUMNS,
-    rows.filter(({ value }) => value !== undefined),
-  )
+  const measured = rows.filter(({ value }) => value !== undefined)
+  return measured.length === 0 ? 'None was measured.' : toTable(COLUMNS, measured)
 }
 
 const COLUMNS = {
