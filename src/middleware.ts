@@ -6,7 +6,8 @@ import { createRequestSource } from './bridge/request.ts'
 import { sendResult } from './bridge/response.ts'
 import { type HostRequest, readBase } from './bridge/url.ts'
 import { SsrPagesError, statusOf } from './errors.ts'
-import { handle } from './core/handler.ts'
+import type { CheckOrigin } from './core/cross-site.ts'
+import { type HandleOptions, handle } from './core/handler.ts'
 import { toSlashRedirect } from './core/redirects.ts'
 import type { LoadedPages } from './loader/load.ts'
 import type { Settings } from './options.ts'
@@ -141,20 +142,39 @@ function respond(edge: Edge, match: RouteMatch, exchange: Exchange): void | Prom
   if (match.prerendered && toSlashRedirect(pages, match.route, source) === undefined) {
     return answerByFile(edge, match.prerendered, exchange)
   }
-  const locals = settings.locals(req, res)
-  const result = handle(pages, match, source, {
-    locals,
-    sessions: edge.sessions,
-    isStreaming: settings.streaming,
-    checkOrigin: settings.checkOrigin,
-    // Page middleware may make it.
-    get nonce() {
-      return Reflect.get(res.locals ?? locals, settings.cspNonce)
-    },
-    onError: rendersErrors(edge, exchange) ? (error) => settings.onError(error, req) : undefined,
-  })
+  const result = handle(pages, match, source, new ExchangeOptions(edge, exchange))
   if (result !== undefined && 'then' in result) return deliverLater(edge, result, exchange)
   return deliver(edge, result, exchange)
+}
+
+/** How one request is to be answered. A class, for an object with a getter takes a microsecond. */
+class ExchangeOptions implements HandleOptions {
+  readonly locals: App.Locals
+  readonly sessions: SessionStore | undefined
+  readonly isStreaming: boolean
+  readonly checkOrigin: CheckOrigin
+  readonly onError: ((error: unknown) => void) | undefined
+  readonly #res: HostResponse
+  readonly #nonceName: string
+
+  constructor(edge: Edge, exchange: Exchange) {
+    const { settings, sessions } = edge
+    const { req, res } = exchange
+    this.locals = settings.locals(req, res)
+    this.sessions = sessions
+    this.isStreaming = settings.streaming
+    this.checkOrigin = settings.checkOrigin
+    this.onError = rendersErrors(edge, exchange)
+      ? (error) => settings.onError(error, req)
+      : undefined
+    this.#res = res
+    this.#nonceName = settings.cspNonce
+  }
+
+  // Page middleware may make it.
+  get nonce(): unknown {
+    return Reflect.get(this.#res.locals ?? this.locals, this.#nonceName)
+  }
 }
 
 // As with any file, other methods are the host's.

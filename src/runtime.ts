@@ -1,12 +1,25 @@
-export { addAttribute, spreadAttributes } from './render/attribute.ts'
+export {
+  addAttribute,
+  attributeText,
+  classAttribute,
+  moreClasses,
+  optionalAttribute,
+  plainAttribute,
+  printSpread,
+  spreadAttributes,
+  styleAttribute,
+} from './render/attribute.ts'
 export { createAstro } from './render/astro.ts'
 export {
   createComponent,
+  createHeadedComponent,
+  createRawComponent,
   Fragment,
   renderComponent,
   renderComponentIn,
 } from './render/component.ts'
 export { maybeRenderHead, renderHead } from './render/head.ts'
+export { mapMarkup, markup, markupAround, rawMarkup, rawMarkupAround } from './render/markup.ts'
 export { createMetadata } from './render/metadata.ts'
 export { unescapeHTML } from './render/raw.ts'
 export {

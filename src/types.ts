@@ -172,6 +172,8 @@ export interface RequestSource {
   readonly clientAddress: string
   /** A header of the request by its lower-case name, without building a `Request` for it. */
   header(name: string): string | undefined
+  /** What `request.headers.get(name)` gives, if that can be had for less than a `Request`. */
+  readHeader?(name: string): string | null
   /** Node's request and response; `undefined` on hosts that are not Node servers. */
   readonly node: NodeExchange | undefined
   /** Calls the listener, once, if the client leaves before it has the whole response. */

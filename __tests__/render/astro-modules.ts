@@ -1,5 +1,8 @@
 import { SourceTextModule, SyntheticModule, type Module } from 'node:vm'
+import { parseSync } from 'vite'
 import { type CompileOptions, compileAstro } from '../../src/compiler/compile.ts'
+import { optimize } from '../../src/compiler/optimize.ts'
+import type { Node } from '../../src/compiler/syntax-tree.ts'
 import * as runtime from '../../src/runtime.ts'
 import type { PageModule } from '../../src/types.ts'
 import { toHtmlModule } from '../../src/vite/html-module.ts'
@@ -8,7 +11,10 @@ import { toHtmlModule } from '../../src/vite/html-module.ts'
 export type Sources = Readonly<Record<string, string>>
 
 /** How the `.astro` sources are compiled. */
-export type Compile = Omit<CompileOptions, 'filename'>
+export type Compile = Omit<CompileOptions, 'filename'> & {
+  /** Whether the code is rewritten, as in a build. [no] */
+  readonly isOptimized?: boolean
+}
 
 /** Compiles sources and evaluates one of them, as Node would a build that was never bundled. */
 export async function importAstro(
@@ -45,6 +51,12 @@ function constants(values: object): Module {
 }
 
 function toCode(filename: string, source: string, compile: Compile): string {
-  if (filename.endsWith('.astro')) return compileAstro(source, { ...compile, filename }).code
+  if (filename.endsWith('.astro')) {
+    const { isOptimized = false, ...options } = compile
+    const { code } = compileAstro(source, { ...options, filename })
+    if (!isOptimized) return code
+    const { program } = parseSync('compiled.js', code)
+    return optimize(code, program as unknown as Node)?.code ?? code
+  }
   return filename.endsWith('.html') ? toHtmlModule(source) : source
 }

@@ -96,7 +96,7 @@ describe('a component', () => {
   test('slow siblings are awaited together', async () => {
     const page = `---\nimport Slow from './Slow.astro'\n---\n${'<Slow ms={40} />'.repeat(5)}`
     const start = performance.now()
-    await renderToText({ page, components })
+    await renderSource({ page, components })
     expect(performance.now() - start).toBeLessThan(150)
   })
 

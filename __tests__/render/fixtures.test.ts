@@ -9,7 +9,9 @@ test('the whole language is covered', () => {
 
 describe.each([...new Set(fixtures.map(sectionOf))])('%s', (section) => {
   for (const id of fixtures.filter((fixture) => sectionOf(fixture) === section)) {
-    test(id.slice(section.length + 1).replaceAll('-', ' '), () => checkFixture(id))
+    const name = id.slice(section.length + 1).replaceAll('-', ' ')
+    test(name, () => checkFixture(id, false))
+    test(`${name}, in a build`, () => checkFixture(id, true))
   }
 })
 

@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals'
 import type { PageModule, PageResult, Pages, RequestSource, Route } from '../../src/types.ts'
 import { handle } from '../../src/core/handler.ts'
 import { importAstro } from './astro-modules.ts'
@@ -20,6 +21,8 @@ export interface PageRequest {
 
 /** A page's text, and the components it has in scope by their names. */
 export interface Source extends PageRequest {
+  /** Whether the compiled code is rewritten, as in a build. [no] */
+  readonly isOptimized?: boolean
   readonly page: string
   readonly components?: Readonly<Record<string, string>>
 }
@@ -32,7 +35,9 @@ export async function renderSource(source: Source): Promise<PageResult> {
     `${name}.astro`,
     withImports(text, names),
   ])
-  return renderModule(await importAstro(Object.fromEntries(sources), 'test.astro'), source)
+  const { isOptimized = false } = source
+  const module = await importAstro(Object.fromEntries(sources), 'test.astro', { isOptimized })
+  return renderModule(module, source)
 }
 
 /** Renders the page that a module exports. */
@@ -52,9 +57,11 @@ export async function renderModule(module: PageModule, request: PageRequest): Pr
   return result
 }
 
-/** The page's whole HTML. */
+/** The page's whole HTML, which is the same before and after the rewriting of a build. */
 export async function renderToText(source: Source): Promise<string> {
-  return toText(await renderSource(source))
+  const text = await toText(await renderSource(source))
+  expect(await toText(await renderSource({ ...source, isOptimized: true }))).toBe(text)
+  return text
 }
 
 /** The whole body of a result. */

@@ -19,9 +19,9 @@ export function listFixtures(): string[] {
 }
 
 /** Renders a fixture and compares it with its `output.html`, `result.json` or `error.txt`. */
-export async function checkFixture(id: string): Promise<void> {
+export async function checkFixture(id: string, isOptimized: boolean): Promise<void> {
   const folder = join(root, id)
-  const rendered = render(folder)
+  const rendered = render(folder, isOptimized)
   const error = readText(folder, 'error.txt')
   if (error !== undefined) {
     await expect(rendered).rejects.toMatchObject({ message: expect.stringContaining(error) })
@@ -33,10 +33,13 @@ export async function checkFixture(id: string): Promise<void> {
   if (head !== undefined) expect(toHead(result)).toMatchObject(JSON.parse(head))
 }
 
-async function render(folder: string): Promise<{ text: string; result: PageResult }> {
+async function render(
+  folder: string,
+  isOptimized: boolean,
+): Promise<{ text: string; result: PageResult }> {
   const compile = JSON.parse(readText(folder, 'compile.json') ?? '{}') as Compile
   const request = JSON.parse(readText(folder, 'request.json') ?? '{}') as PageRequest
-  const module = await importAstro(readSources(folder), 'input.astro', compile)
+  const module = await importAstro(readSources(folder), 'input.astro', { ...compile, isOptimized })
   const result = await renderModule(module, request)
   return { text: await toText(result), result }
 }

@@ -257,7 +257,7 @@ test.each([
     'ssr-pages.config.mjs': `export default { ${option} }`,
   })
   build(root)
-  expect(readTree(join(root, 'dist')).get('pages/index.mjs')).toContain(`}${html}`)
+  expect(readTree(join(root, 'dist')).get('pages/index.mjs')).toContain(`\`${html}`)
 })
 
 test('small scripts stand in the page when the project asks for it', () => {

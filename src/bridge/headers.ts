@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { SsrPagesError } from '../errors.ts'
 
 /** Node keeps the first of these and hides the others; who reads another one sees another request. */
-const ONCE = ['host', 'content-type', 'content-length', 'authorization']
+const ONCE: readonly string[] = ['host', 'content-type', 'content-length', 'authorization']
+const ONCE_LENGTHS = new Set(ONCE.map(({ length }) => length))
 
 /** Of these too `req.headers` has the first only. https://nodejs.org/api/http.html#messageheaders */
 const FIRST_ONLY = new Set([
@@ -28,13 +29,23 @@ const FIRST_ONLY = new Set([
  * @param req - The request.
  */
 export function assertHeadersOnce(req: IncomingMessage): void {
-  for (const name of ONCE) {
-    const { length } = rawValues(req, name)
-    if (length < 2) continue
-    throw new SsrPagesError('HEADER_DUPLICATE', `The request has ${length} ${name} headers.`, {
-      name,
-    })
+  const { rawHeaders } = req
+  let seen: string[] | undefined
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const field = rawHeaders[i] ?? ''
+    // Few names have such a length, and only these are worth more looks.
+    if (!ONCE_LENGTHS.has(field.length)) continue
+    const name = field.toLowerCase()
+    if (!ONCE.includes(name)) continue
+    if (seen?.includes(name)) throw duplicate(req, name)
+    if (seen === undefined) seen = [name]
+    else seen.push(name)
   }
+}
+
+function duplicate(req: IncomingMessage, name: string): SsrPagesError {
+  const what = `The request has ${rawValues(req, name).length} ${name} headers.`
+  return new SsrPagesError('HEADER_DUPLICATE', what, { name })
 }
 
 /**
@@ -53,6 +64,27 @@ export function readHeaders(req: IncomingMessage): [name: string, value: string]
   for (const value of rawValues(req, '__proto__')) list.push(['__proto__', value])
   return list
 }
+
+/**
+ * Reads one header as the `Headers` made of `readHeaders()` would give it.
+ *
+ * @param req - The request.
+ * @param name - The header's name.
+ * @returns Its value, or `null` when it is not there; `undefined` for what only `Headers` can judge.
+ * @see https://fetch.spec.whatwg.org/#concept-header-list-get
+ */
+export function readHeader(req: IncomingMessage, name: string): string | null | undefined {
+  if (!PLAIN_NAME.test(name)) return undefined
+  const key = name.toLowerCase()
+  const value = Object.hasOwn(req.headers, key) ? req.headers[key] : undefined
+  if (value === undefined) return null
+  const text = readValues(req, key, value).join(key === 'cookie' ? '; ' : ', ')
+  return PLAIN_VALUE.test(text) ? text : undefined
+}
+
+const PLAIN_NAME = /^[a-z][\w-]*$/i
+/** Without white space at its ends, or anything that no header can have. */
+const PLAIN_VALUE = /^(?:[!-~](?:[\t -~]*[!-~])?)?$/
 
 function readValues(req: IncomingMessage, name: string, value: string | string[]): string[] {
   if (Array.isArray(value)) return value

@@ -3,7 +3,7 @@ import { SsrPagesError } from '../errors.ts'
 import type { NodeExchange, RequestSource } from '../types.ts'
 import { createDisconnectSignal, onDisconnect } from './abort.ts'
 import { createBody, hasBody } from './body.ts'
-import { assertHeadersOnce, readHeaders } from './headers.ts'
+import { assertHeadersOnce, readHeader, readHeaders } from './headers.ts'
 import { rebuildBody } from './parsed-body.ts'
 import type { HostRequest } from './url.ts'
 import { readBase, readOrigin, readTarget } from './url.ts'
@@ -61,6 +61,12 @@ class NodeRequestSource implements RequestSource {
 
   header(name: string): string | undefined {
     return this.#req.headers[name]?.toString()
+  }
+
+  readHeader(name: string): string | null {
+    // Once there is a `Request`, the page may have changed its headers.
+    const value = this.#request === undefined ? readHeader(this.#req, name) : undefined
+    return value === undefined ? this.request.headers.get(name) : value
   }
 
   get node(): NodeExchange {

@@ -32,17 +32,22 @@ const AUTHORITY = /^(?:[a-z\d_-]+(?:\.[a-z\d_-]+)*\.?|\[[\da-f:.]+\])(?::\d{1,5}
  */
 export function readOrigin(req: HostRequest): string {
   const authority = readAuthority(req) || localAuthority(req)
-  // The pattern keeps `/`, `?`, `#`, `@` and `\` out; the parser knows ports and address forms.
-  if (!AUTHORITY.test(authority) || !URL.canParse(`http://${authority}`)) {
-    throw new SsrPagesError(
-      'HOST_INVALID',
-      `The request has an invalid host: ${shown(authority)}.`,
-      {
-        host: authority,
-      },
-    )
+  if (!validAuthorities.has(authority)) {
+    assertAuthority(authority)
+    if (validAuthorities.size < MAX_AUTHORITIES) validAuthorities.add(authority)
   }
   return `${readScheme(req)}://${authority}`
+}
+
+/** A server has few names, and is asked by them all the time. Strangers can fill it, but no further. */
+const validAuthorities = new Set<string>()
+const MAX_AUTHORITIES = 100
+
+// The pattern keeps `/`, `?`, `#`, `@` and `\` out; the parser knows ports and address forms.
+function assertAuthority(authority: string): void {
+  if (AUTHORITY.test(authority) && URL.canParse(`http://${authority}`)) return
+  const what = `The request has an invalid host: ${shown(authority)}.`
+  throw new SsrPagesError('HOST_INVALID', what, { host: authority })
 }
 
 /**
@@ -53,7 +58,7 @@ export function readOrigin(req: HostRequest): string {
  */
 export function readTarget(req: HostRequest): string {
   const target = toPath(req.url ?? '')
-  if (req.originalUrl === undefined) return target
+  if (req.originalUrl === undefined || req.originalUrl === req.url) return target
 
   const original = toPath(req.originalUrl)
   const base = req.baseUrl
@@ -72,13 +77,14 @@ export function readTarget(req: HostRequest): string {
  */
 export function readBase(req: HostRequest): string {
   const base = req.baseUrl ?? connectBase(req)
+  if (base === '') return ''
   // In front of an asset's path `//x` or `/\x` would name another host.
   return base.replace(/^[/\\]+/, '/').replace(/\/$/, '')
 }
 
 // Connect keeps only the original URL: the mount path is what it has in front of `req.url`.
 function connectBase(req: HostRequest): string {
-  if (req.originalUrl === undefined) return ''
+  if (req.originalUrl === undefined || req.originalUrl === req.url) return ''
   const original = toPath(req.originalUrl)
   const rest = spellings(toPath(req.url ?? '')).find((end) => original.endsWith(end))
   return rest === undefined ? '' : original.slice(0, original.length - rest.length)

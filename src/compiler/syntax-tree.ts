@@ -11,6 +11,8 @@ export type Node = Readonly<Record<string, unknown>> & {
  * @param wanted - Tells which.
  * @returns The nodes in document order, parents before their children.
  */
+export function collect<T extends Node>(value: unknown, wanted: (node: Node) => node is T): T[]
+export function collect(value: unknown, wanted: (node: Node) => boolean): Node[]
 export function collect(value: unknown, wanted: (node: Node) => boolean): Node[] {
   if (Array.isArray(value)) return value.flatMap((item) => collect(item, wanted))
   if (!isNode(value)) return []
@@ -61,3 +63,56 @@ export function nameOf(node: unknown): unknown {
 export function typeOf(node: unknown): string | undefined {
   return isNode(node) ? node.type : undefined
 }
+
+/**
+ * Finds nodes that belong to a function itself: those in functions inside of it are left out.
+ *
+ * @param value - A node, a list of nodes, or anything that holds none.
+ * @param wanted - Tells which.
+ * @returns The nodes in document order, parents before their children.
+ */
+export function collectOwn(value: unknown, wanted: (node: Node) => boolean): Node[] {
+  if (Array.isArray(value)) return value.flatMap((item) => collectOwn(item, wanted))
+  if (!isNode(value) || FUNCTION.test(value.type)) return []
+  const below = Object.values(value).flatMap((part) => collectOwn(part, wanted))
+  return wanted(value) ? [value, ...below] : below
+}
+
+const FUNCTION = /^(?:Arrow)?Function(?:Expression|Declaration)$/
+
+/**
+ * Looks into parentheses.
+ *
+ * @param node - An expression.
+ * @returns The same without parentheses around it.
+ */
+export function unwrap(node: Node): Node {
+  return node.type === 'ParenthesizedExpression' ? unwrap(node['expression'] as Node) : node
+}
+
+/**
+ * Gives the name of a plain identifier.
+ *
+ * @param node - Anything.
+ * @returns The name; `undefined` for all else.
+ */
+export function identifierOf(node: unknown): unknown {
+  return typeOf(node) === 'Identifier' ? (node as Node)['name'] : undefined
+}
+
+/**
+ * Tells whether a node calls a function by its plain name.
+ *
+ * @param node - Anything.
+ * @param name - The function's name.
+ * @returns True for `name(...)`.
+ */
+export function isCallOf(node: unknown, name: string): node is Call {
+  return typeOf(node) === 'CallExpression' && identifierOf((node as Node)['callee']) === name
+}
+
+/** A node with its end, as JavaScript parsers give it. */
+export type CodeNode = Node & { readonly end: number }
+
+/** `callee(...arguments)` */
+export type Call = CodeNode & { readonly callee: CodeNode; readonly arguments: readonly CodeNode[] }

@@ -44,6 +44,8 @@ export function toSlashRedirect(
   route: Route,
   source: RequestSource,
 ): ResponseResult | undefined {
+  // Most sites: they need no URL for it.
+  if (pages.trailingSlash === 'ignore') return undefined
   const { url, base, method } = source
   if (withoutPrefix(url.pathname, base) === undefined) return undefined
   const wanted = spellPathname(pages, route, url.pathname)

@@ -46,6 +46,16 @@ export class AstroGlobal {
     return this.#context.url
   }
 
+  /**
+   * `Astro.request.headers.get(name)`, as a build writes it.
+   *
+   * @param name - The header's name.
+   * @returns Its value; `null` when it is not there.
+   */
+  '~header'(name: string): string | null {
+    return this.#context['~header'](name)
+  }
+
   get params(): Params {
     return this.#context.params
   }

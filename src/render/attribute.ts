@@ -1,26 +1,11 @@
 import { clsx } from 'clsx'
 import type { ClassValue } from 'clsx'
+import { type AttributeKind, attributeKind } from './attribute-kind.ts'
 import { isOneValue } from './css-value.ts'
 import { escapeAttribute } from './escape.ts'
 import { HTMLString } from './renderable.ts'
 
-/** How the value of an attribute is printed; decided by its name alone. */
-type Kind = 'invalid' | 'directive' | 'class:list' | 'style' | 'boolean' | 'optional' | 'plain'
-
-const BOOLEAN = new Set(
-  (
-    'allowfullscreen async autofocus autoplay checked controls default defer disabled ' +
-    'disablepictureinpicture disableremoteplayback formnovalidate inert ismap itemscope loop ' +
-    'multiple muted nomodule novalidate open playsinline readonly required reversed scoped ' +
-    'seamless selected'
-  ).split(' '),
-)
-/** Present or absent when their value is a boolean, ordinary with any other value. */
-const OPTIONAL = new Set(['download', 'hidden', 'popover'])
-// oxlint-disable-next-line no-control-regex -- a NUL or newline in a name would end it as well
-const INVALID_NAME = /[\s"'<>/=\u0000-\u001f\u007f]|^$/
-
-const kinds = new Map<string, Kind>()
+const kinds = new Map<string, AttributeKind>()
 /** Names can come from a client through a spread; only so many are remembered. */
 const MAX_KINDS = 1000
 
@@ -48,7 +33,23 @@ export function spreadAttributes(
   _name?: undefined,
   scope?: { class?: string },
 ): HTMLString {
-  return new HTMLString(printAttributes(withScope(attributes ?? {}, scope?.class), false))
+  return new HTMLString(printSpread(attributes, _name, scope))
+}
+
+/**
+ * The same as a string, for places where only markup can be.
+ *
+ * @param attributes - The object of `{...object}`; it is only read. `null` and `undefined` print nothing.
+ * @param _name - Not used; compiled code passes `undefined`.
+ * @param scope - Attributes to merge in: the class that scopes the component's styles. [none]
+ * @returns The finished markup.
+ */
+export function printSpread(
+  attributes: object | null | undefined,
+  _name?: undefined,
+  scope?: { class?: string },
+): string {
+  return printAttributes(withScope(attributes ?? {}, scope?.class), false)
 }
 
 /**
@@ -78,48 +79,103 @@ export function toClassNames(list: unknown): string {
 }
 
 function printAttribute(value: unknown, name: string, isCustomElement: boolean): string {
-  if (value === null || value === undefined) return ''
   switch (kindOf(name)) {
     case 'invalid':
     case 'directive':
       return ''
-    case 'class:list': {
-      const classNames = toClassNames(value)
-      return classNames === '' ? '' : printPair('class', classNames)
-    }
+    case 'class:list':
+      return classAttribute(value)
     case 'style':
-      if (typeof value !== 'object' || value instanceof HTMLString) break
-      return printPair('style', toStyle(value))
+      return styleAttribute(value)
     case 'boolean':
-      if (isCustomElement) break
+      if (isCustomElement) return plainAttribute(value, name)
       return value ? ` ${name}` : ''
     case 'optional':
-      if (typeof value !== 'boolean') break
-      return value ? ` ${name}` : ''
+      return optionalAttribute(value, name)
+    case 'plain':
+      return plainAttribute(value, name === 'className' ? 'class' : name)
   }
-  const text = toText(value)
-  const printedName = name === 'className' ? 'class' : name
-  return text === '' ? ` ${printedName}` : printPair(printedName, text)
 }
 
-function printPair(name: string, text: string): string {
-  return ` ${name}="${escapeAttribute(text)}"`
-}
-
-function kindOf(name: string): Kind {
+function kindOf(name: string): AttributeKind {
   const known = kinds.get(name)
   if (known !== undefined) return known
-  const kind = toKind(name)
+  const kind = attributeKind(name)
   if (kinds.size < MAX_KINDS) kinds.set(name, kind)
   return kind
 }
 
-function toKind(name: string): Kind {
-  if (INVALID_NAME.test(name)) return 'invalid'
-  if (name === 'set:html' || name === 'set:text') return 'directive'
-  if (name === 'class:list' || name === 'style') return name
-  if (BOOLEAN.has(name.toLowerCase())) return 'boolean'
-  return OPTIONAL.has(name) ? 'optional' : 'plain'
+/**
+ * Prints `class:list`.
+ *
+ * @param list - See `toClassNames()`.
+ * @returns A `class` attribute with a space in front, or nothing.
+ */
+export function classAttribute(list: unknown): string {
+  const classNames = toClassNames(list)
+  return classNames === '' ? '' : printPair('class', classNames)
+}
+
+/**
+ * Prints more of a class list whose beginning is known.
+ *
+ * @param list - See `toClassNames()`.
+ * @returns Class names, each with a space in front, as part of an attribute; or nothing.
+ */
+export function moreClasses(list: unknown): string {
+  const classNames = toClassNames(list)
+  return classNames === '' ? '' : ` ${escapeAttribute(classNames)}`
+}
+
+/**
+ * Prints `style`.
+ *
+ * @param value - Text, or an object of properties; `null` and `undefined` leave the attribute out.
+ * @returns The attribute with a space in front, or nothing.
+ */
+export function styleAttribute(value: unknown): string {
+  const isObject = typeof value === 'object' && value !== null && !(value instanceof HTMLString)
+  return isObject ? printPair('style', toStyle(value)) : plainAttribute(value, 'style')
+}
+
+/**
+ * Prints an attribute that is present or absent when its value is a boolean.
+ *
+ * @param value - The value; `null` and `undefined` leave the attribute out.
+ * @param name - A valid name.
+ * @returns The attribute with a space in front, or nothing.
+ */
+export function optionalAttribute(value: unknown, name: string): string {
+  if (typeof value !== 'boolean') return plainAttribute(value, name)
+  return value ? ` ${name}` : ''
+}
+
+/**
+ * Prints an attribute whose value is text.
+ *
+ * @param value - The value; `null` and `undefined` leave the attribute out.
+ * @param name - A valid name.
+ * @returns The attribute with a space in front, or nothing.
+ */
+export function plainAttribute(value: unknown, name: string): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'number') return ` ${name}="${value}"`
+  const text = typeof value === 'string' ? value : toText(value)
+  return text === '' ? ` ${name}` : printPair(name, text)
+}
+
+/**
+ * Prints a value of a template literal that is an attribute's value.
+ *
+ * @param value - Anything that can be a string.
+ * @returns The text, as part of an attribute.
+ */
+export function attributeText(value: unknown): string {
+  return typeof value === 'number' ? String(value) : escapeAttribute(`${value as string}`)
+}
+
+function printPair(name: string, text: string): string {
+  return ` ${name}="${escapeAttribute(text)}"`
 }
 
 // The object form of `style`, alone or in front of text: `{ color: 'red', '--x': 1 }`.

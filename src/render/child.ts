@@ -116,9 +116,9 @@ function startPending(buffer: Sink, value: unknown): Pending {
 }
 
 function renderObject(sink: Sink, value: object): Pending {
+  if (Array.isArray(value)) return renderAll(sink, value)
   if (isRenderable(value)) return value['~render'](sink)
   if (isThenable(value)) return renderThenable(sink, value)
-  if (Array.isArray(value)) return renderAll(sink, value)
   if (ArrayBuffer.isView(value)) {
     sink.write(escapeHTML(new TextDecoder().decode(value)))
     return undefined

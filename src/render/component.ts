@@ -3,11 +3,14 @@ import { toClassNames } from './attribute.ts'
 import { renderChild } from './child.ts'
 import { Element } from './element.ts'
 import type { PageRender } from './page-render.ts'
-import { type Pending, type Renderable, isThenable } from './renderable.ts'
+import { HeadMark, maybeRenderHead } from './head.ts'
+import { seal } from './markup.ts'
+import { type Pending, type Renderable, isRenderable, isThenable } from './renderable.ts'
 import { ResponseInterrupt, isResponse } from './response.ts'
 import type { Sink } from './sink.ts'
 import { type SlotMap, renderSlot } from './slot.ts'
 import { SlotsToHTML } from './slots-to-html.ts'
+import { Template } from './template.ts'
 
 type Props = Record<string, unknown>
 
@@ -16,8 +19,15 @@ export interface ComponentFactory {
   (result: PageRender, props: Props, slots: SlotMap): unknown
   /** Marks compiled components, also for other runtimes of the Astro family. */
   isAstroComponentFactory?: boolean
+  /** The same for the engine, which knows a string that it gives to be HTML. */
+  '~raw'?: RawFactory
+  /** True when the page's head content is to be printed in front of that, unless there is a `<head>`. */
+  '~headed'?: boolean
   moduleId?: string | undefined
 }
+
+/** A compiled component whose template is raw markup. */
+export type RawFactory = (result: PageRender, props: Props, slots: SlotMap) => unknown
 
 /** Stands for a component that prints its children and nothing else. */
 export const Fragment: unique symbol = Symbol.for('astro:fragment')
@@ -38,6 +48,43 @@ export function createComponent(factory: ComponentFactory, moduleId?: string): C
     return factory(result, props, slots)
   }
   return Object.assign(component, { isAstroComponentFactory: true, moduleId })
+}
+
+/**
+ * Makes a component out of a compiled function that a build has rewritten.
+ *
+ * @param factory - Gives raw markup, or a `Response`; nothing that would be text.
+ * @param moduleId - The source file, relative to the project's root. [unknown]
+ * @returns The component.
+ */
+export function createRawComponent(factory: RawFactory, moduleId?: string): ComponentFactory {
+  const component = createComponent((result, props, slots) => {
+    const output = factory(result, props, slots)
+    return isThenable(output) ? output.then(seal) : seal(output)
+  }, moduleId)
+  return Object.assign(component, { '~raw': factory })
+}
+
+/**
+ * Makes a component whose markup begins with what `maybeRenderHead()` prints.
+ *
+ * @param factory - As that of `createRawComponent()`, with the rest of the markup.
+ * @param moduleId - The source file, relative to the project's root. [unknown]
+ * @returns The component.
+ */
+export function createHeadedComponent(factory: RawFactory, moduleId?: string): ComponentFactory {
+  const component = createRawComponent((result, props, slots) => {
+    const output = factory(result, props, slots)
+    return isThenable(output)
+      ? output.then((settled) => withHead(result, settled))
+      : withHead(result, output)
+  }, moduleId)
+  return Object.assign(component, { '~raw': factory, '~headed': true })
+}
+
+function withHead(result: PageRender, output: unknown): unknown {
+  if (typeof output !== 'string' && !isRenderable(output)) return output
+  return new Template(['', '', ''], [maybeRenderHead(result), seal(output)])
 }
 
 /** `renderComponent()` as the compiled code of one file calls it. */
@@ -77,9 +124,13 @@ export function renderComponent(
   displayName: string,
   component: unknown,
   props: Props,
-  slots: SlotMap = {},
+  slots: SlotMap = NO_SLOTS,
   file?: string,
 ): unknown {
+  if (isFactory(component)) {
+    mergeClassList(props)
+    return new ComponentInstance(result, component, props, slots)
+  }
   if (isThenable(component)) {
     return component.then((loaded) =>
       renderComponent(result, displayName, loaded, props, slots, file),
@@ -87,7 +138,6 @@ export function renderComponent(
   }
   if (component === Fragment) return renderSlot(result, slots['default'])
   mergeClassList(props)
-  if (isFactory(component)) return new ComponentInstance(result, component, props, slots)
   if (isHTMLComponent(component)) return new SlotsToHTML(result, slots, component)
   if (typeof component === 'string') return new Element(result, component, props, slots)
   const tag = `<${displayName}>${file === undefined ? '' : ` in ${file}`}`
@@ -122,6 +172,8 @@ export function isHTMLComponent(value: unknown): value is HTMLComponent {
   return typeof value === 'function' && 'astro:html' in value && value['astro:html'] === true
 }
 
+const NO_SLOTS: SlotMap = Object.freeze({})
+
 class ComponentInstance implements Renderable {
   readonly #result: PageRender
   readonly #factory: ComponentFactory
@@ -137,14 +189,22 @@ class ComponentInstance implements Renderable {
 
   '~render'(sink: Sink): Pending {
     if (sink.isStopped) return undefined
-    const output = this.#factory(this.#result, this.#props, this.#slots)
+    const { '~raw': raw, '~headed': isHeaded } = this.#factory
+    const run = raw ?? this.#factory
+    const output = run(this.#result, this.#props, this.#slots)
+    const isRaw = raw !== undefined
+    if (isHeaded === true && !this.#result.hasHead) sink.mark(new HeadMark(this.#result, false))
     return isThenable(output)
-      ? Promise.resolve(output).then((settled) => renderOutput(sink, settled))
-      : renderOutput(sink, output)
+      ? Promise.resolve(output).then((settled) => renderOutput(sink, settled, isRaw))
+      : renderOutput(sink, output, isRaw)
   }
 }
 
-function renderOutput(sink: Sink, output: unknown): Pending {
+function renderOutput(sink: Sink, output: unknown, isRaw: boolean): Pending {
+  if (isRaw && typeof output === 'string') {
+    sink.write(output)
+    return undefined
+  }
   if (isResponse(output)) throw new ResponseInterrupt(output)
   return renderChild(sink, output)
 }

@@ -33,6 +33,17 @@ export class Context {
     return this.#init.source.request
   }
 
+  /**
+   * `request.headers.get(name)`, without a `Request` if that can be.
+   *
+   * @param name - The header's name.
+   * @returns Its value; `null` when it is not there.
+   */
+  '~header'(name: string): string | null {
+    const { source } = this.#init
+    return source.readHeader ? source.readHeader(name) : source.request.headers.get(name)
+  }
+
   /** The request's full URL. */
   get url(): URL {
     return this.#init.source.url

@@ -1,5 +1,5 @@
 import { escapeAttribute } from './escape.ts'
-import { Mark } from './mark.ts'
+import { Mark, NO_MARK } from './mark.ts'
 import type { PageRender } from './page-render.ts'
 
 /**
@@ -36,13 +36,18 @@ export function renderHead(result: PageRender): Mark {
  * @returns The mark, to be printed in its place.
  */
 export function maybeRenderHead(result: PageRender): Mark {
-  return new HeadMark(result, false)
+  return result.hasHead ? NO_MARK : new HeadMark(result, false)
 }
 
-class HeadMark extends Mark {
+/** Prints the page's head content where it stands first. */
+export class HeadMark extends Mark {
   readonly #result: PageRender
   readonly #isHead: boolean
 
+  /**
+   * @param result - The page being rendered.
+   * @param isHead - Whether it stands in a `<head>`, even in one within a `<template>`.
+   */
   constructor(result: PageRender, isHead: boolean) {
     super()
     this.#result = result
@@ -50,8 +55,7 @@ class HeadMark extends Mark {
   }
 
   resolve(): string {
-    const canWait = this.#result.hasHead || this.#result.templateDepth > 0
-    return this.#isHead || !canWait ? this.#result.takeHead() : ''
+    return this.#isHead || this.#result.templateDepth === 0 ? this.#result.takeHead() : ''
   }
 
   override toString(): string {

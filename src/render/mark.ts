@@ -26,5 +26,22 @@ export abstract class Mark implements Renderable {
   abstract toString(): string
 }
 
+class NoMark extends Mark {
+  override '~render'(): Pending {
+    return undefined
+  }
+
+  resolve(): string {
+    return ''
+  }
+
+  override toString(): string {
+    return ''
+  }
+}
+
+/** Stands for a mark that will print nothing, whatever comes before it. */
+export const NO_MARK: Mark = new NoMark()
+
 /** A piece of a page. */
 export type Part = string | Mark

@@ -31,7 +31,7 @@ export class PageRender {
 
   readonly #assets: RouteAssets
   readonly #base: string
-  readonly #printedScripts = new Set<string>()
+  #printedScripts: Set<string> | undefined
   #head: string
 
   /**
@@ -87,6 +87,7 @@ export class PageRender {
    * @returns True for whoever has to print it.
    */
   takeScript(id: string): boolean {
+    this.#printedScripts ??= new Set()
     if (this.#printedScripts.has(id)) return false
     if (this.templateDepth === 0) this.#printedScripts.add(id)
     return true

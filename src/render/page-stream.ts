@@ -72,8 +72,13 @@ export class PageStream implements AsyncIterableIterator<string> {
  * @returns The same with a doctype.
  */
 export function withDoctype(html: string): string {
-  return /^\s*<!doctype\s/i.test(html) ? html : `<!DOCTYPE html>${html}`
+  // Joined first: looking into a string that was put together copies it, and so does sending it.
+  const page = DOCTYPE + html
+  return HAS_OWN.test(page) ? html : page
 }
+
+const DOCTYPE = '<!DOCTYPE html>'
+const HAS_OWN = /^<!DOCTYPE html>\s*<!doctype\s/i
 
 function rejectLateResponse(thrown: unknown): never {
   const response = interruptingResponse(thrown)

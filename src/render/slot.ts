@@ -128,6 +128,7 @@ class SlotString extends HTMLString {
 // The one expression of a slot such as `<List>{(item) => <b>{item}</b>}</List>`.
 function onlyExpression(content: unknown): unknown {
   if (!(content instanceof Template)) return content
+  if (content.isFolded) return undefined
   const expressions = content.values.filter((value) => !(value instanceof Mark))
   return expressions.length === 1 ? onlyExpression(expressions[0]) : undefined
 }

@@ -6,14 +6,18 @@ import type { Sink } from './sink.ts'
 export class Template implements Renderable {
   readonly strings: readonly string[]
   readonly values: readonly unknown[]
+  /** True when some of its values have become part of the markup already. */
+  readonly isFolded: boolean
 
   /**
    * @param strings - Markup around the values, one more than these.
    * @param values - The values.
+   * @param isFolded - Whether there were more values. [no]
    */
-  constructor(strings: readonly string[], values: readonly unknown[]) {
+  constructor(strings: readonly string[], values: readonly unknown[], isFolded = false) {
     this.strings = strings
     this.values = values
+    this.isFolded = isFolded
     // A promise that is never printed must not become an unhandled rejection; one that is, is seen.
     for (const value of values) guard(value)
   }

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Plugin, ResolvedConfig, ResolveFn } from 'vite'
 import { transitionStyle } from '../compiler/compile.ts'
+import { optimize } from '../compiler/optimize.ts'
+import type { Node } from '../compiler/syntax-tree.ts'
 import { SsrPagesError } from '../errors.ts'
 import { parsePart, toPartId } from './astro-part.ts'
 import { toMeta } from './component-meta.ts'
@@ -25,7 +27,7 @@ const BUILT_IN = new Set(['SSR', 'SITE', 'LEGACY'])
  * @returns Plugins for Vite's `plugins`.
  */
 export function ssrPagesPlugin(options: ComponentOptions = {}): Plugin[] {
-  return [componentPlugin(options), envPlugin(), jsonPlugin()]
+  return [componentPlugin(options), optimizePlugin(), envPlugin(), jsonPlugin()]
 }
 
 function componentPlugin(options: ComponentOptions): Plugin {
@@ -82,6 +84,20 @@ function serverOnly(id: string, environment: { config: { root: string } }): SsrP
   const file = toPublicName(environment.config.root, id).slice(1)
   const what = `${file} runs on the server; a <script> for the browser cannot import it.`
   return new SsrPagesError('COMPILE_FAILED', what, { file })
+}
+
+function optimizePlugin(): Plugin {
+  return {
+    name: 'ssr-pages:optimize',
+    enforce: 'pre',
+    apply: 'build',
+    transform: {
+      filter: { id: /\.astro$/ },
+      handler(code) {
+        return optimize(code, this.parse(code) as unknown as Node)
+      },
+    },
+  }
 }
 
 function envPlugin(): Plugin {

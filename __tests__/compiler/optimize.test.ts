@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals'
+import { parseSync } from 'vite'
+import { compileAstro } from '../../src/compiler/compile.ts'
+import { optimize } from '../../src/compiler/optimize.ts'
+import type { Node } from '../../src/compiler/syntax-tree.ts'
+
+const IMPORT = "import Card from './Card.astro'"
+
+/** What the build makes of a file, and where a piece of it comes from. */
+function build(source: string): string {
+  const { code } = compileAstro(source, { filename: '/src/pages/a.astro' })
+  const { program } = parseSync('compiled.js', code)
+  return optimize(code, program as unknown as Node)?.code ?? code
+}
+
+function withFrontmatter(template: string, frontmatter = ''): string {
+  return `---\n${IMPORT}\nconst { a, b, list } = Astro.props\n${frontmatter}\n---\n${template}`
+}
+
+describe('a build writes', () => {
+  test.each<[what: string, template: string, code: string]>([
+    ['static markup as a string', '<p>x</p>', 'return `<p>x</p>`'],
+    ['text as one call', '<p>{a}</p>', 'rawMarkupAround(`<p>`, a, `</p>`)'],
+    ['an attribute by its name', '<p id={a}>x</p>', '`<p${$$plainAttribute(a, "id")}>x</p>`'],
+    [
+      'a boolean attribute as a condition',
+      '<input checked={a}>',
+      '`<input${(a) ? " checked" : ""}>`',
+    ],
+    [
+      'an attribute that begins with text as text',
+      '<p id={`x${a}`}></p>',
+      '<p id="x${$$attributeText(a)}">',
+    ],
+    [
+      'text of an attribute escaped',
+      '<p title={`"&${a}\\\\`}></p>',
+      '<p title="&quot;&amp;${$$attributeText(a)}\\\\">',
+    ],
+    [
+      'a class list as a class',
+      "<p class:list={['x', { y: a }, b]}></p>",
+      '<p class="x${(a) ? " y" : ""}${$$moreClasses(b)}">',
+    ],
+    [
+      'other class lists by their printer',
+      '<p class:list={[a, "x"]}></p>',
+      '${$$classAttribute([a, "x"])}',
+    ],
+    ['a spread as text', '<p {...a}></p>', '<p${$$printSpread(a)}>'],
+    [
+      'a list as one text',
+      '<ul>{list.map((item) => <li>{item}</li>)}</ul>',
+      '$$mapMarkup(list, (item) => $$rawMarkupAround(`<li>`, item, `</li>`))',
+    ],
+    [
+      'a list that may be missing',
+      '<p>{list?.map(() => <i></i>)}</p>',
+      '$$mapMarkup(list, () => `<i></i>`, true)',
+    ],
+    [
+      'a list with conditions',
+      '<p>{list.map((item) => item && (a ? <i></i> : null))}</p>',
+      '$$mapMarkup(list, (item) => item && (a ? `<i></i>` : null))',
+    ],
+    [
+      'a component alone without a template',
+      '{list.map((item) => <Card item={item} />)}',
+      '$$mapMarkup(list, (item) => $$renderComponent($$result, "Card", Card, { "item": item }))',
+    ],
+    [
+      'a component that reads its props without Astro',
+      '<p>{a}</p>',
+      'const { a, b, list } = $$props',
+    ],
+  ])('%s', (_, template, code) => {
+    expect(build(withFrontmatter(template))).toContain(code)
+  })
+
+  test('a component that only others wait in as one that does not wait', () => {
+    const code = build(withFrontmatter('<p>{a}</p>', 'const load = async () => { await a }'))
+    expect(code).not.toMatch(/Component\(async/)
+    expect(build(withFrontmatter('<p>{a}</p>', 'await a'))).toMatch(/Component\(async/)
+  })
+
+  test('a header that is read without a Request', () => {
+    const frontmatter = "const name = Astro.request.headers.get('x-a')"
+    expect(build(withFrontmatter('<p>{name}</p>', frontmatter))).toContain(
+      'Astro["~header"]("x-a")',
+    )
+  })
+})
+
+describe('a build leaves as it is', () => {
+  test.each<[what: string, template: string, code: string]>([
+    ['a list that somebody else sees', '{list.map(() => <i></i>).reverse()}', 'list.map(() =>'],
+    ['a list of text', '{list.map((item) => item || <i></i>)}', 'list.map((item) => item ||'],
+    [
+      'a list whose elements are awaited',
+      '{list.map(async () => <i></i>)}',
+      'list.map(async () =>',
+    ],
+    ['a list with a this of its own', '{list.map(() => <i></i>, a)}', 'list.map(() =>'],
+    [
+      'a list of an object that may be missing',
+      '{a?.list.map(() => <i></i>)}',
+      'a?.list.map(() =>',
+    ],
+    ['an expression that lists nothing', '{list.filter(a)}', 'list.filter(a)'],
+  ])('%s', (_, template, code) => {
+    expect(build(withFrontmatter(template))).toContain(code)
+  })
+
+  test('Astro where more than its props is read', () => {
+    expect(build(withFrontmatter('<p>{Astro.url}</p>'))).toContain('$$result.createAstro(')
+  })
+
+  test('a component that may return text', () => {
+    const code = build(withFrontmatter('<p>{a}</p>', 'if (b) return a'))
+    expect(code).toContain('$$createComponent(')
+    expect(code).toContain('return $$markup')
+  })
+})

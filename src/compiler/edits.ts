@@ -1,0 +1,69 @@
+import type MagicString from 'magic-string'
+import type { CodeNode } from './syntax-tree.ts'
+
+/** A module that is being rewritten. */
+export interface Edits {
+  readonly text: MagicString
+  /** Names of imported `.astro` components. */
+  readonly components: ReadonlySet<unknown>
+  /** Functions of the runtime that the new code needs, and how it calls them. */
+  readonly names: Map<string, string>
+}
+
+/**
+ * Imports a function of the runtime.
+ *
+ * @param edits - The module.
+ * @param name - The function's name there.
+ * @returns What to call it.
+ */
+export function use(edits: Edits, name: string): string {
+  const local = `$$${name}`
+  edits.names.set(name, local)
+  return local
+}
+
+/** A stretch of code. */
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * Writes a stretch of code anew around expressions that stay, with all that is rewritten in them.
+ *
+ * @param edits - The module.
+ * @param range - The stretch.
+ * @param pieces - New code, and the expressions of the stretch in their order.
+ */
+export function weave(edits: Edits, range: Range, pieces: readonly (string | CodeNode)[]): void {
+  let position = range.start
+  let code = ''
+  for (const piece of pieces) {
+    if (typeof piece === 'string') {
+      code += piece
+      continue
+    }
+    const isSequence = piece.type === 'SequenceExpression'
+    replace(edits, position, piece.start, isSequence ? `${code}(` : code)
+    position = piece.end
+    code = isSequence ? ')' : ''
+  }
+  replace(edits, position, range.end, code)
+}
+
+function replace({ text }: Edits, start: number, end: number, code: string): void {
+  if (start < end) text.update(start, end, code)
+  else text.prependRight(start, code)
+}
+
+/**
+ * Writes text into a template literal, inside of a quoted attribute.
+ *
+ * @param text - Any text.
+ * @returns Code that prints it.
+ */
+export function toAttributeCode(text: string): string {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+  return escaped.replaceAll(/[\\`$]/g, String.raw`\$&`)
+}

@@ -1,0 +1,177 @@
+import { escapeHTML } from './escape.ts'
+import { NO_MARK } from './mark.ts'
+import type { Pending, Renderable } from './renderable.ts'
+import type { Sink } from './sink.ts'
+import { Template } from './template.ts'
+
+/** Finished HTML of a template: what it prints was known when it was made. */
+export class Markup implements Renderable {
+  readonly html: string
+
+  /**
+   * @param html - Safe to print as it is.
+   */
+  constructor(html: string) {
+    this.html = html
+  }
+
+  '~render'(sink: Sink): Pending {
+    sink.write(this.html)
+    return undefined
+  }
+}
+
+/** Markup and values by turns, markup first and last. */
+type Parts = readonly [html: string, ...unknown[]]
+
+/**
+ * What a template becomes when a build rewrites it. Strings, numbers and finished markup are put
+ * together at once; what is left of the values waits until it is printed, as in `render()`.
+ *
+ * @param parts - The template's markup, attributes in it, and the values between.
+ * @returns Something a template can print.
+ */
+export function markup(...parts: Parts): Markup | Template {
+  const html = rawMarkup(...parts)
+  return typeof html === 'string' ? new Markup(html) : html
+}
+
+/**
+ * The same where whoever gets it knows that a string of it is HTML.
+ *
+ * @param parts - The template's markup, attributes in it, and the values between.
+ * @returns HTML, or a template when something of it has to wait.
+ */
+export function rawMarkup(...parts: Parts): string | Template {
+  let html = parts[0]
+  for (let i = 1; i < parts.length; i += 2) {
+    const text = toHTML(parts[i])
+    if (text === undefined) return foldRest(html, parts, i)
+    html += text + String(parts[i + 1])
+  }
+  return html
+}
+
+/**
+ * `markup()` of a single value, the most frequent kind: without a list of its parts it takes half the
+ * time.
+ *
+ * @param before - Markup in front.
+ * @param value - The value.
+ * @param after - Markup behind.
+ * @returns Something a template can print.
+ */
+export function markupAround(before: string, value: unknown, after: string): Markup | Template {
+  const html = rawMarkupAround(before, value, after)
+  return typeof html === 'string' ? new Markup(html) : html
+}
+
+/**
+ * The same where whoever gets it knows that a string of it is HTML.
+ *
+ * @param before - Markup in front.
+ * @param value - The value.
+ * @param after - Markup behind.
+ * @returns HTML, or a template when the value has to wait.
+ */
+export function rawMarkupAround(before: string, value: unknown, after: string): string | Template {
+  const text = toHTML(value)
+  return text === undefined ? new Template([before, after], [value]) : before + text + after
+}
+
+type ToMarkup = (...args: unknown[]) => unknown
+
+/**
+ * Prints a list as `list.map(toMarkup)` would, where each call gives raw markup.
+ *
+ * @param list - An array, or whatever else has a `map()` method.
+ * @param toMarkup - Called for each element; a string it gives is HTML.
+ * @param isOptional - True for `list?.map()`. [false]
+ * @returns Something a template can print.
+ */
+export function mapMarkup(list: List, toMarkup: ToMarkup, isOptional = false): unknown {
+  if (isOptional && (list === undefined || list === null)) return undefined
+  if (Array.isArray(list) && list.map === ARRAY_MAP) return mapArray(list, toMarkup)
+  // Any other map() may do anything with what it is given.
+  return list.map((...args) => seal(toMarkup(...args)))
+}
+
+interface List {
+  map(toMarkup: ToMarkup): unknown
+}
+
+// oxlint-disable-next-line typescript/unbound-method -- only compared
+const ARRAY_MAP: unknown = Array.prototype.map
+
+// A loop, since `map()` itself costs more than most of what it calls: a quarter of a table's time.
+function mapArray(list: readonly unknown[], toMarkup: ToMarkup): unknown {
+  const { length } = list
+  const items: unknown[] = []
+  let html = ''
+  for (let i = 0; i < length; i++) {
+    const element = list[i]
+    if (element === undefined && !(i in list)) continue
+    const item = toMarkup(element, i, list)
+    if (typeof item === 'string') {
+      html += item
+    } else if (item !== undefined && item !== null && item !== false) {
+      if (html !== '') items.push(new Markup(html))
+      items.push(item)
+      html = ''
+    }
+  }
+  if (items.length === 0) return new Markup(html)
+  if (html !== '') items.push(new Markup(html))
+  return items
+}
+
+// The values that cannot change until they are printed, and do not depend on where they are.
+function toHTML(value: unknown): string | undefined {
+  switch (typeof value) {
+    case 'string':
+      return escapeHTML(value)
+    case 'number':
+      return String(value)
+    case 'boolean':
+      return value ? 'true' : ''
+    case 'undefined':
+      return ''
+    case 'object':
+      if (value instanceof Markup) return value.html
+      return value === null || value === NO_MARK ? '' : undefined
+    default:
+      return undefined
+  }
+}
+
+function foldRest(start: string, parts: Parts, from: number): Template {
+  const strings: string[] = []
+  const values: unknown[] = []
+  let html = start
+  for (let i = from; i < parts.length; i += 2) {
+    const text = toHTML(parts[i])
+    if (text === undefined) {
+      strings.push(html)
+      values.push(parts[i])
+      html = String(parts[i + 1])
+    } else {
+      html += text + String(parts[i + 1])
+    }
+  }
+  strings.push(html)
+  return new Template(strings, values, values.length < countValues(parts))
+}
+
+function countValues(parts: Parts): number {
+  return parts.filter((part, i) => i % 2 === 1 && part !== NO_MARK).length
+}
+
+/**
+ * Marks raw markup, for those who do not know that it is.
+ *
+ * @param item - What `rawMarkup()` gave, or anything else that is no text.
+ * @returns Something a template can print.
+ */
+export function seal(item: unknown): unknown {
+  return typeof item === 'string' ? new Markup(item) : item
+}
