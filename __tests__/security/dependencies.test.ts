@@ -6,6 +6,7 @@ import { ROOT } from '../conformance/start.ts'
 const ALLOWED: Readonly<Record<string, string>> = {
   '@astrojs/compiler-binding': '@astrojs/compiler-rs',
   '@astrojs/compiler-rs': 'the build; a server does not load it',
+  '@jridgewell/sourcemap-codec': 'magic-string',
   clsx: 'class:list',
   cookie: 'Astro.cookies',
   debug: 'send',
@@ -17,6 +18,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   fresh: 'send',
   'http-errors': 'send',
   inherits: 'http-errors',
+  'magic-string': 'the build; a server does not load it',
   'mime-db': 'mime-types',
   'mime-types': 'send',
   mrmime: 'types of { body } results',
