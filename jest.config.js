@@ -2,6 +2,8 @@ export default {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/__tests__/global-setup.js',
   testTimeout: 60_000,
+  // Not the many files of e2e/.
+  roots: ['<rootDir>/src', '<rootDir>/__tests__'],
   // The package lies in its own node_modules as a link; each file has one path.
   modulePathIgnorePatterns: ['<rootDir>/node_modules/ssr-pages', '<rootDir>/dist', '<rootDir>/example-app/dist', '<rootDir>/bench'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],

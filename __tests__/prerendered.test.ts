@@ -8,8 +8,7 @@ import express from 'express'
 import supertest from 'supertest'
 import { request } from 'undici'
 import { type SsrPages, ssrPages } from '../src/index.ts'
-import netlify from '../src/netlify/index.ts'
-import { readManifest } from '../src/loader/manifest.ts'
+import { createHandler } from '../src/netlify/index.ts'
 import { filesIn, makeProject } from './built-project.ts'
 import { ROOT, runCLI } from './conformance/start.ts'
 
@@ -110,6 +109,7 @@ describe('the build', () => {
       '_chunks/Page-HASH.mjs',
       '_middleware.mjs',
       '_prerendered/404.mjs',
+      '_site.mjs',
       'blog/post-[id].mjs',
       'index.mjs',
       'manifest.json',
@@ -315,13 +315,8 @@ test('pages are there when browser files are served by somebody else, unless the
 })
 
 test('the function for Netlify has the pages that run, and the error page', async () => {
-  const [pagesDir, clientDir] = [join(root, 'dist/pages'), join(root, 'dist/client')]
-  const manifest = readManifest(pagesDir)
-  if (manifest === undefined) throw new Error('no manifest')
-  await netlify().done({ root, pagesDir, clientDir, manifest })
-  const folder = join(root, 'netlify/functions/ssr-pages')
-  const entry = await readFile(join(folder, 'ssr-pages.mjs'), 'utf8')
-  expect([...entry.matchAll(/^ {2}"(.*)": \(\) => import/gm)].map(([, file]) => file)).toEqual([
+  const { manifest, modules } = await import(pathToFileURL(join(root, 'dist/pages/_site.mjs')).href)
+  expect(Object.keys(modules)).toEqual([
     '_prerendered/404.mjs',
     'blog/post-[id].mjs',
     'rewritten.mjs',
@@ -329,7 +324,7 @@ test('the function for Netlify has the pages that run, and the error page', asyn
     'index.mjs',
     '_middleware.mjs',
   ])
-  const { default: handler } = await import(pathToFileURL(join(folder, 'ssr-pages.mjs')).href)
+  const handler = createHandler(manifest, modules)
   const answers = ['/blog/post-1', '/tags/ü', '/about'].map((path) => {
     return handler(new Request(`https://shop.test${path}`), {})
   })

@@ -42,7 +42,7 @@ export const getStaticPaths = () => [{ params: { id: 1 } }]
       'old/index.html',
       'plain/index.html',
     ])
-    expect(await filesIn(folder, 'pages')).toEqual(['live.mjs', 'manifest.json'])
+    expect(await filesIn(folder, 'pages')).toEqual(['_site.mjs', 'live.mjs', 'manifest.json'])
     const html = await readFile(join(folder, 'dist/client/index.html'), 'utf8')
     expect(html).toContain('https://example.com/docs/</p>')
     expect(html).toMatch(/href="\/docs\/_assets\/index\.[^"]+\.css"/)

@@ -15,28 +15,36 @@ export interface Check {
  * @param checks - What there is, by name.
  * @param options - What the user gave.
  * @param prefix - What the names stand in: `session.`. [nothing]
+ * @param owner - Whose options they are. [`'ssrPages()'`]
  * @throws SsrPagesError OPTION_INVALID for an unknown option or a value of the wrong kind.
  */
 export function checkOptions<T extends object>(
   checks: Readonly<Record<keyof T & string, Check>>,
   options: T,
   prefix = '',
+  owner = 'ssrPages()',
 ): void {
   const table = new Map<string, Check>(Object.entries(checks))
   for (const [name, value] of Object.entries(options)) {
     const check = table.get(name)
-    if (check === undefined) throw unknown(prefix + name, [...table.keys()])
-    if (value !== undefined && !check.isValid(value)) throw invalid(prefix + name, check, value)
+    if (check === undefined) throw unknown(owner, prefix + name, [...table.keys()])
+    if (value !== undefined && !check.isValid(value))
+      throw invalid(owner, prefix + name, check, value)
   }
 }
 
-function unknown(option: string, names: readonly string[]): SsrPagesError {
-  const what = `ssrPages() has no option "${option}"; its options are ${names.join(', ')}.`
+function unknown(owner: string, option: string, names: readonly string[]): SsrPagesError {
+  const what = `${owner} has no option "${option}"; its options are ${names.join(', ')}.`
   return new SsrPagesError('OPTION_INVALID', what, { option })
 }
 
-function invalid(option: string, { wanted, isSecret }: Check, seen: unknown): SsrPagesError {
-  const what = `The option "${option}" of ssrPages() must be ${wanted}`
+function invalid(
+  owner: string,
+  option: string,
+  { wanted, isSecret }: Check,
+  seen: unknown,
+): SsrPagesError {
+  const what = `The option "${option}" of ${owner} must be ${wanted}`
   if (isSecret === true) return new SsrPagesError('OPTION_INVALID', `${what}.`, { option })
   const shown = `${what}; saw ${JSON.stringify(seen)}.`
   return new SsrPagesError('OPTION_INVALID', shown, { option, seen })

@@ -41,12 +41,43 @@ export interface Config {
   vite?: InlineConfig
 }
 
+/** A module for a host that has no `node_modules`. */
+export interface HostModule {
+  /** Its code; what it imports is a package or an absolute path. */
+  readonly code: string
+  /** Packages that stay imports. [none] */
+  readonly external?: readonly string[]
+}
+
+/** A file of a bundle. */
+export interface BuiltFile {
+  /** Relative, with forward slashes. */
+  readonly path: string
+  readonly content: string | Uint8Array
+}
+
 /** What an adapter is told when the pages are built and in place. Paths are absolute. */
 export interface AdapterBuild {
   readonly root: string
   readonly pagesDir: string
   readonly clientDir: string
   readonly manifest: Manifest
+  /** Name and version of this package: `ssr-pages@1.2.3`. */
+  readonly generator: string
+  /**
+   * Bundles a module with all that it imports, packages as well; what it imports dynamically, such as
+   * the modules of `_site.mjs`, becomes files of its own.
+   *
+   * @param module - The module.
+   * @returns `entry.mjs` and what it needs.
+   */
+  bundle(module: HostModule): Promise<readonly BuiltFile[]>
+  /**
+   * Tells the user what may be wrong, without failing the build.
+   *
+   * @param message - One sentence.
+   */
+  warn(message: string): void
 }
 
 /** A host's own form of the build. */

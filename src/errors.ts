@@ -69,6 +69,11 @@ const ERRORS = {
     status: 500,
     hint: 'Mount ssrPages() before the middleware that reads the body, or let it keep req.body.',
   },
+  EVENT_INVALID: { status: 400, hint: 'Call the function as Netlify does.' },
+  RESPONSE_TOO_LARGE: {
+    status: 500,
+    hint: 'Send less, or use createHandler(): functions of the current format stream.',
+  },
   RESPONSE_USED: {
     status: 500,
     hint: 'Make a new Response for each request; a body can be sent once.',
@@ -101,6 +106,10 @@ const ERRORS = {
   STATIC_PATHS_INVALID: { status: 500, hint: 'Correct getStaticPaths() in that file.' },
   PAGES_MISSING: { status: 500, hint: 'Create src/pages/index.astro, or pass the project folder.' },
   CONFIG_INVALID: { status: 500, hint: 'Correct ssr-pages.config.' },
+  PUBLISH_UNSAFE: {
+    status: 500,
+    hint: 'Name the folder of browser files in netlify.toml, as above.',
+  },
   OUTDIR_UNSAFE: { status: 500, hint: 'Choose a folder of its own for the build.' },
   VITE_MISSING: { status: 500, hint: 'Run `npm install --save-dev vite@8`.' },
   USAGE: { status: 500, hint: 'Run `ssr-pages --help`.' },

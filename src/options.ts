@@ -63,6 +63,12 @@ const OUTCOME: Check = {
   wanted: "'next' or 'render'",
 }
 
+/** Checks who may send forms. */
+export const CHECK_ORIGIN: Check = {
+  isValid: (value) => typeof value === 'boolean' || isListOfOrigins(value),
+  wanted: "true, false or a list of origins such as 'https://example.com'",
+}
+
 const CHECKS: Readonly<Record<keyof Options, Check>> = {
   dir: { isValid: (value) => typeof value === 'string', wanted: 'a path' },
   locals: { isValid: (value) => typeof value === 'function', wanted: 'a function' },
@@ -71,10 +77,7 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
     isValid: (value) => typeof value === 'number' && value >= 0,
     wanted: 'a number of bytes',
   },
-  checkOrigin: {
-    isValid: (value) => typeof value === 'boolean' || isListOfOrigins(value),
-    wanted: "true, false or a list of origins such as 'https://example.com'",
-  },
+  checkOrigin: CHECK_ORIGIN,
   cspNonce: { isValid: (value) => typeof value === 'string', wanted: 'the name of a local' },
   notFound: OUTCOME,
   serverError: OUTCOME,

@@ -93,7 +93,7 @@ E21 | Trailers of the request can be read. | node-access > trailers of the reque
 E22 | Who waits to send is answered by Node, or by the host. | wire-body > that waits to be asked for is asked for by Node, once | wire-body > that expects something else is refused by Node | wire-body > a server that decides about 100 Continue itself is not decided for
 E23 | Files keep their bytes, and may have none. | multipart > has all its bytes, and empty files | multipart > has text where a file has no name
 E24 | A body can be read once. | native-request > has neither clone nor body once it is read
-E25 | Bodies in base64 are bytes. | - A Netlify function is given a Request.
+E25 | Bodies in base64 are bytes. | netlify/lambda > has the body that was sent: %s
 
 # Abort, close and lifetime
 F1 | A body that was read is no client that has left. | abort > stays quiet when a body was read and the response came later
@@ -218,6 +218,6 @@ function toRow(line: string): Row {
 
 function toTest(cell: string): { file: string; title: string } {
   const [name = '', title = ''] = cell.split(' > ')
-  const isOfBridge = !['middleware', 'node-access', 'streaming'].includes(name)
+  const isOfBridge = !['middleware', 'netlify/lambda', 'node-access', 'streaming'].includes(name)
   return { file: `__tests__/${isOfBridge ? 'bridge/' : ''}${name}.test.ts`, title }
 }

@@ -14,7 +14,7 @@ describe('exit codes and streams of the command line', () => {
     [['--help'], 0, 'Usage: ssr-pages <command>', ''],
     [[], 0, 'Usage: ssr-pages <command>', ''],
     [['--version'], 0, `${version}\n`, ''],
-    [['build'], 0, '1 route, 2 files, ', ''],
+    [['build'], 0, '1 route, 3 files, ', ''],
     [['build', 'nowhere'], 1, '', 'There is no folder src/pages in '],
     [['build', '--outDir', '.'], 1, '', 'is or contains the project'],
     [['bild'], 2, '', "There is no command 'bild'\nRun `ssr-pages --help`. [SSR_PAGES_USAGE]"],
@@ -43,7 +43,15 @@ test('a project without Vite is told to install it', () => {
     cpSync(join(own, name), join(copy, name), { recursive: true })
   }
   mkdirSync(join(copy, 'node_modules'))
-  for (const name of ['@astrojs', 'clsx', 'cookie', 'mrmime', 'path-to-regexp']) {
+  for (const name of [
+    '@astrojs',
+    '@jridgewell',
+    'clsx',
+    'cookie',
+    'magic-string',
+    'mrmime',
+    'path-to-regexp',
+  ]) {
     symlinkSync(join(own, 'node_modules', name), join(copy, 'node_modules', name))
   }
   const { status, stderr } = spawnSync(

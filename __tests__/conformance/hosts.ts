@@ -1,5 +1,5 @@
 import { type Case, endpoints, pages } from './cases.ts'
-import { type Check, always, inAppOnly } from './checks.ts'
+import { type Check, always, brokenOff, inAppOnly, streamed, withFiles } from './checks.ts'
 import type { Protocol } from './client.ts'
 import { alone, inApp } from './host-cases.ts'
 
@@ -14,12 +14,14 @@ export interface Host {
 }
 
 const common = [...pages, ...endpoints]
-const bare = { cases: [...common, ...alone], checks: always }
-const bare2 = { cases: bare.cases.map(toHttp2), checks: always }
+const checks = [...always, ...withFiles, ...streamed, ...brokenOff]
+const bare = { cases: [...common, ...alone], checks }
+const bare2 = { cases: bare.cases.map(toHttp2), checks }
 const cases = [...common, ...inApp]
-const app = { protocol: 'http', cases, checks: [...always, ...inAppOnly] } as const
+const app = { protocol: 'http', cases, checks: [...checks, ...inAppOnly] } as const
 // The same app as in ESM but for how it is loaded.
 const required = { ...app, checks: inAppOnly }
+const netlify = { protocol: 'http', cases: bare.cases.flatMap(toFunction) } as const
 
 export const hosts: readonly Host[] = [
   { name: 'Express 5, ESM', server: ['express.mjs', 'express'], ...app },
@@ -34,10 +36,31 @@ export const hosts: readonly Host[] = [
   { name: 'https', server: ['node.mjs', 'https'], protocol: 'https', ...bare },
   { name: 'HTTP/2 over TLS', server: ['node.mjs', 'h2'], protocol: 'h2', ...bare2 },
   { name: 'HTTP/2 without TLS', server: ['node.mjs', 'h2c'], protocol: 'h2c', ...bare2 },
+  {
+    name: 'a Netlify function',
+    server: ['netlify.mjs', 'current'],
+    ...netlify,
+    checks: [...always, ...streamed],
+  },
+  {
+    name: 'a Netlify function of the classic format',
+    server: ['netlify.mjs', 'classic'],
+    ...netlify,
+    checks: always,
+  },
 ]
 
 /** HTTP/2 has no status text, and its frames take the place of chunks. */
 function toHttp2(given: Case): Case {
   const { statusText: _unknown, ...rest } = given
   return { ...rest, has: { ...given.has, 'transfer-encoding': undefined } }
+}
+
+/** Netlify serves the files itself, knows no status text, and decides on the framing. */
+function toFunction(given: Case): Case[] {
+  if (given.path === '/robots.txt') return []
+  const { statusText: _unknown, ...rest } = given
+  const framing = { 'transfer-encoding': undefined, 'content-length': undefined }
+  const has = Object.entries(given.has ?? {}).filter(([name]) => !(name in framing))
+  return [{ ...rest, has: Object.fromEntries(has) }]
 }

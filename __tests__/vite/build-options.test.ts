@@ -221,6 +221,7 @@ import './_plain.css'
     'pages/[hash].mjs',
     'pages/[name].c#.d/[...ext].mjs',
     'pages/_chunks/_a_b_20_1_.#.mjs',
+    'pages/_site.mjs',
     'pages/manifest.json',
   ])
 })

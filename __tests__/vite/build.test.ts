@@ -35,6 +35,7 @@ describe('the tree of a build', () => {
       'pages/_chunks/Layout.#.mjs',
       'pages/_chunks/Lazy.#.mjs',
       'pages/_chunks/greet.#.mjs',
+      'pages/_site.mjs',
       'pages/about us.mjs',
       'pages/feed.xml.mjs',
       'pages/index.mjs',
@@ -207,7 +208,7 @@ test('the terminal shows each route and nothing of Vite', () => {
   expect(writing).toMatch(/^writing \/.+dist$/)
   expect(lines[0]).toMatch(/^route +module +css +js$/)
   expect(lines[5]).toMatch(/^\/ +\d\.\d\d kB +0\.\d\d kB +0\.\d\d kB$/)
-  expect(lines[8]).toMatch(/^6 routes, 19 files, \d+\.\d\d kB in dist, \d+ ms$/)
+  expect(lines[8]).toMatch(/^6 routes, 20 files, \d+\.\d\d kB in dist, \d+ ms$/)
 })
 
 describe('--outDir', () => {

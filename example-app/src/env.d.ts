@@ -10,5 +10,9 @@ declare global {
       /** Put there by src/middleware.ts. */
       cart: Cart
     }
+    /** What `Astro.session` keeps on Netlify; beside Express, its own session does. */
+    interface SessionData {
+      userId: number
+    }
   }
 }

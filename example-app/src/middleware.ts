@@ -1,8 +1,12 @@
-import { defineMiddleware } from 'ssr-pages'
+import { defineMiddleware, sequence } from 'ssr-pages'
 import { readCart } from './cart.ts'
+import { withoutExpress } from './without-express.ts'
 
-/** Runs before every page, after the session of app.js: the header of each page shows the cart. */
-export const onRequest = defineMiddleware((context, next) => {
+/** The header of each page shows the cart. */
+const withCart = defineMiddleware((context, next) => {
   context.locals.cart = readCart(context.cookies)
   return next()
 })
+
+/** Runs before every page, after the session of app.js. */
+export const onRequest = sequence(withoutExpress, withCart)

@@ -1,78 +1,68 @@
-import { statusOf } from '../errors.ts'
-import { fetchPage } from '../fetch.ts'
-import type { ImportModule } from '../loader/load-once.ts'
-import { createPages } from '../loader/pages.ts'
-import { openSessionStore } from '../session/open-store.ts'
-import { type SessionOption, toSessionSettings } from '../session/settings.ts'
 import type { Manifest } from '../types.ts'
+import {
+  type Answer,
+  createAnswer,
+  type HandlerOptions as AnswerOptions,
+  type Modules,
+  toFailure,
+} from './answer.ts'
+import type { NetlifyContext, NetlifyLocals } from './context.ts'
+import { toSendable } from './sendable.ts'
 
-/** What Netlify tells a function of the request, as far as pages need it. */
-export interface NetlifyContext {
-  /** IP address of the client. */
-  readonly ip?: string
+/** What a function of the current format can be told beside its pages. */
+export interface HandlerOptions extends AnswerOptions {
+  /**
+   * Lets Netlify's network keep answers until the next deploy: those to a GET without cookies, which set
+   * none and say nothing of caching themselves. It gives them to everybody: a page that depends on who
+   * asks must say `Cache-Control: private`. [false]
+   */
+  cacheOnDemandPages?: boolean
+  /**
+   * Makes `Astro.locals`, beside `netlify` in it. [an empty object]
+   *
+   * @param request - The request.
+   * @param context - What Netlify says of it.
+   * @returns An object of this request alone.
+   */
+  locals?(request: Request, context: NetlifyContext): App.Locals
 }
 
-/** What a function can be told beside its pages. */
-export interface HandlerOptions {
-  /** Where `Astro.session` is kept; `false` for pages without it. [`'netlify-blobs'`] */
-  session?: SessionOption
-}
-
-/** A Netlify function of the current format. */
-export type NetlifyHandler = (request: Request, context: NetlifyContext) => Promise<Response>
+/** A Netlify function of the current format. It never throws. */
+export type NetlifyHandler = (request: Request, context?: NetlifyContext) => Promise<Response>
 
 /**
- * Makes a Netlify function out of built pages. Pages find Netlify's context in
+ * Makes a Netlify function of built pages. They find Netlify's context in
  * `Astro.locals.netlify.context`.
  *
- * @param manifest - The build's `manifest.json`.
- * @param modules - For each route's `file`, a function that imports the module.
+ *     import { createHandler } from 'ssr-pages/netlify'
+ *     import { manifest, modules } from '../../dist/pages/_site.mjs'
+ *
+ *     export default createHandler(manifest, modules)
+ *     export const config = { path: '/*', preferStatic: true }
+ *
+ * @param manifest - The site's manifest.
+ * @param modules - For each module of the manifest, a function that imports it.
  * @param options - See {@link HandlerOptions}. [all defaults]
  * @returns The function; it answers 404 for what is no page, and 500, logged, when a page fails.
- * @throws SsrPagesError ROUTE_NAME_INVALID, ROUTE_CONFLICT, OPTION_INVALID.
+ * @throws {SsrPagesError} ROUTE_NAME_INVALID, ROUTE_CONFLICT, OPTION_INVALID
  * @see https://docs.netlify.com/build/functions/get-started/
  */
 export function createHandler(
   manifest: Manifest,
-  modules: Readonly<Record<string, ImportModule>>,
+  modules: Modules,
   options: HandlerOptions = {},
 ): NetlifyHandler {
-  const pages = createPages(manifest, (file) => importFrom(modules, file))
-  const settings = toSessionSettings(options.session ?? {}, 'netlify-blobs')
-  const fetchOptions = {
-    rendersNotFound: true,
-    sessions: openSessionStore(settings, '/tmp/sessions'),
-    onError: (error: unknown) => console.error(error),
-  }
-  return async function handleNetlify(request, context) {
+  const answer: Answer = createAnswer(manifest, modules, options)
+  const { cacheOnDemandPages = false } = options
+  return async function handleNetlify(request, context = {}) {
     try {
-      const locals = { netlify: { context } } as App.Locals
+      const netlify: NetlifyLocals = { context }
+      const locals = Object.assign({}, options.locals?.(request, context), { netlify })
       const init = { locals, clientAddress: context.ip ?? '' }
-      return (await fetchPage(pages, request, init, fetchOptions)) ?? plain(404, 'Not Found')
+      const response = await answer(request, init)
+      return await toSendable(response, { request, cacheOnDemandPages })
     } catch (error) {
-      const status = statusOf(error)
-      if (status >= 500) console.error(error)
-      return plain(status, PHRASES[status] ?? (status < 500 ? 'Error' : 'Internal Server Error'))
+      return toFailure(error, request.method)
     }
   }
-}
-
-function importFrom(
-  modules: Readonly<Record<string, ImportModule>>,
-  file: string,
-): ReturnType<ImportModule> {
-  const importModule = modules[file]
-  if (importModule === undefined) return Promise.reject(new Error(`${file} is not in the function`))
-  return importModule(file)
-}
-
-// Of what this package throws itself; a page may throw more.
-const PHRASES: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  403: 'Forbidden',
-  413: 'Content Too Large',
-}
-
-function plain(status: number, text: string): Response {
-  return new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
 }

@@ -1,7 +1,11 @@
 export { type NetlifyOptions, netlify as default } from './adapter.ts'
+export type { Modules } from './answer.ts'
+export type { NetlifyContext, NetlifyGeo, NetlifyLocals } from './context.ts'
+export { createHandler, type HandlerOptions, type NetlifyHandler } from './handler.ts'
 export {
-  createHandler,
-  type HandlerOptions,
-  type NetlifyContext,
-  type NetlifyHandler,
-} from './handler.ts'
+  createLambdaHandler,
+  type LambdaHandler,
+  type LambdaHandlerOptions,
+  type LambdaResult,
+} from './lambda.ts'
+export type { LambdaEvent } from './lambda-event.ts'

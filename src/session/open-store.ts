@@ -1,10 +1,8 @@
-import { SsrPagesError } from '../errors.ts'
+import { openBlobs } from './blobs-driver.ts'
+import { driverMissing } from './driver-missing.ts'
 import type { SessionDriver } from './driver.ts'
-import type { SessionSettings } from './settings.ts'
+import { type SessionSettings, STORE_NAME } from './settings.ts'
 import { SessionStore } from './store.ts'
-
-/** What the stores of others call the part of them that is ours. */
-const NAME = 'ssr-pages-sessions'
 
 /**
  * Makes the store of a site's sessions; no driver is loaded before a page touches its session.
@@ -30,24 +28,7 @@ async function openDriver(driver: string | SessionDriver, folder: string): Promi
 
 async function openRedis(url: string): Promise<SessionDriver> {
   const { default: createDriver } = await import('unstorage/drivers/redis').catch((cause) => {
-    throw missing('in Redis', 'unstorage ioredis', cause)
+    throw driverMissing('in Redis', 'unstorage ioredis', cause)
   })
-  return createDriver({ url, base: NAME })
-}
-
-// Netlify's blobs are the same everywhere at once only when asked for: a redirect after a login must
-// find it.
-async function openBlobs(): Promise<SessionDriver> {
-  const { default: createDriver } = await import('unstorage/drivers/netlify-blobs').catch(
-    (cause) => {
-      throw missing('in Netlify Blobs', 'unstorage @netlify/blobs', cause)
-    },
-  )
-  const options = { name: NAME, consistency: 'strong' as const }
-  return createDriver(options)
-}
-
-function missing(where: string, packages: string, cause: unknown): SsrPagesError {
-  const what = `Sessions that are kept ${where} need: npm install ${packages}`
-  return new SsrPagesError('SESSION_DRIVER_MISSING', what, { packages, cause })
+  return createDriver({ url, base: STORE_NAME })
 }

@@ -39,6 +39,9 @@ export interface SessionSettings {
   readonly cookie: SessionCookie & { readonly name: string }
 }
 
+/** What the stores of others call the part of them that is ours. */
+export const STORE_NAME = 'ssr-pages-sessions'
+
 const COOKIE_NAME = 'ssr-pages-session'
 
 const DRIVER_NAMES: readonly unknown[] = ['filesystem', 'memory', 'netlify-blobs']

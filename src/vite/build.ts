@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import type { Manifest } from '../types.ts'
@@ -6,10 +7,12 @@ import { shareStyles } from './cascade.ts'
 import { checkConfig } from './check-config.ts'
 import { bundleScripts } from './client-bundle.ts'
 import { toBuildError } from './build-error.ts'
+import { createHostBundler } from './host-bundle.ts'
 import { loadConfig } from './load-config.ts'
 import { type BuildLog, createLogger } from './logger.ts'
 import { loadVite } from './load-vite.ts'
 import { createManifest } from './manifest.ts'
+import { toSiteModule } from './site-module.ts'
 import { clearLeftovers } from './leftovers.ts'
 import { checkOutDir } from './out-dir.ts'
 import { type Output, type Staging, writeOutput } from './output.ts'
@@ -69,11 +72,24 @@ export async function build(options: BuildOptions = {}): Promise<BuildResult> {
     : await loadConfig(vite, root)
   const site = createSite(root, config, options.outDir)
   const log = options.log ?? { step() {}, warn() {} }
-  const { manifest, sizes } = await buildSite({ vite, site, log, logger: createLogger(log) })
+  const context = { vite, site, log, logger: createLogger(log) }
+  const { manifest, sizes } = await buildSite(context)
 
   const [pagesDir, clientDir] = [resolve(site.outDir, 'pages'), resolve(site.outDir, 'client')]
-  await config.adapter?.done({ root, pagesDir, clientDir, manifest })
+  if (config.adapter !== undefined) {
+    log.step(`adapting the build to ${config.adapter.name}`)
+    const bundle = createHostBundler(context, pagesDir)
+    const warn = (message: string) => log.warn(message)
+    const generator = `ssr-pages@${readVersion()}`
+    await config.adapter.done({ root, pagesDir, clientDir, manifest, generator, bundle, warn })
+  }
   return { root, outDir: site.outDir, pagesDir, clientDir, manifest, sizes }
+}
+
+function readVersion(): string {
+  const file = new URL('../../package.json', import.meta.url)
+  const { version }: { version: string } = JSON.parse(readFileSync(file, 'utf8'))
+  return version
 }
 
 async function buildSite(context: BuildContext): Promise<Built> {
@@ -131,7 +147,7 @@ async function finish(
 ): Promise<Built> {
   const { manifest, modules, sizes } = await prerenderSite(context, server, planned, staging)
   const text = `${JSON.stringify(manifest, null, 2)}\n`
-  const added = [...modules, { path: 'manifest.json', content: text }]
+  const added = [...modules, toSiteModule(manifest), { path: 'manifest.json', content: text }]
   for (const file of added) staging.add('pages', file)
   return {
     manifest,

@@ -1,0 +1,28 @@
+import type { Modules } from '../../src/netlify/index.ts'
+import type { Manifest } from '../../src/types.ts'
+
+/** A site of one API route, whose handlers a test gives. */
+export function createSite(api: Readonly<Record<string, unknown>>): {
+  manifest: Manifest
+  modules: Modules
+} {
+  const rest = { styles: [], scripts: {}, hasHead: false, kind: 'endpoint' as const }
+  const routes = [{ pattern: '/api/[...path]', file: 'api.mjs', ...rest }]
+  return {
+    manifest: { version: 1, base: '/', client: '../client', routes },
+    modules: { 'api.mjs': () => Promise.resolve(api) },
+  }
+}
+
+/** A body that is sent in pieces; an error in place of a piece breaks it off. */
+export function streamOf(...pieces: readonly (string | Error)[]): ReadableStream<Uint8Array> {
+  const left = [...pieces]
+  return new ReadableStream({
+    pull(controller) {
+      const piece = left.shift()
+      if (piece === undefined) controller.close()
+      else if (typeof piece !== 'string') controller.error(piece)
+      else controller.enqueue(new TextEncoder().encode(piece))
+    },
+  })
+}

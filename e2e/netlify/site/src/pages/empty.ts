@@ -1,0 +1,1 @@
+export const GET = () => new Response('', { status: 201, headers: { 'x-a': '1' } })

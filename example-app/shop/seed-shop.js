@@ -1,0 +1,56 @@
+import { hashPassword, isPassword } from './password.js'
+import { customer, orders, products } from './seed.js'
+
+/**
+ * The shop as it is on its first day, without a database: for hosts that have no disk. All that
+ * pages ask of it is to read.
+ *
+ * @returns {Promise<import('../src/types.ts').Shop>} The shop.
+ */
+export async function createSeedShop() {
+  const { password: secret, ...user } = customer
+  const stored = await hashPassword(secret)
+  const find = (id) => products.find((product) => String(product.id) === String(id))
+
+  function toLine([productId, quantity]) {
+    const { name, price } = find(productId)
+    return { productId, name, quantity, price }
+  }
+
+  return {
+    async products({ category = '', search = '' } = {}) {
+      const wanted = search.toLowerCase()
+      return products.filter((product) => {
+        const text = `${product.name} ${product.description}`.toLowerCase()
+        return (category === '' || product.category === category) && text.includes(wanted)
+      })
+    },
+
+    async product(id) {
+      return find(id)
+    },
+
+    async categories() {
+      return [...new Set(products.map(({ category }) => category))]
+    },
+
+    async stock() {
+      return products.map(({ id, name, stock }) => ({ id, name, stock }))
+    },
+
+    async orders(userId) {
+      if (userId !== user.id) return []
+      const latestFirst = orders.toSorted((a, b) => b.placed.localeCompare(a.placed))
+      return latestFirst.map((order) => ({ ...order, lines: order.lines.map(toLine) }))
+    },
+
+    async user(id) {
+      return id === user.id ? user : undefined
+    },
+
+    async signIn(email, password) {
+      const isRight = await isPassword(password, stored)
+      return isRight && email === user.email ? user : undefined
+    },
+  }
+}

@@ -1,0 +1,118 @@
+import type { CheckOrigin } from '../core/cross-site.ts'
+import { SsrPagesError, statusOf } from '../errors.ts'
+import { type FetchInit, fetchPage } from '../fetch.ts'
+import type { ImportModule } from '../loader/load-once.ts'
+import { createPages } from '../loader/pages.ts'
+import { openBlobs } from '../session/blobs-driver.ts'
+import type { SessionDriver } from '../session/driver.ts'
+import { type SessionConfig, toSessionSettings } from '../session/settings.ts'
+import { SessionStore } from '../session/store.ts'
+import type { Manifest } from '../types.ts'
+
+/** What a function can be told beside its pages. */
+export interface HandlerOptions {
+  /**
+   * Where `Astro.session` is kept: in Netlify Blobs, or by any driver of `unstorage`; `false` for pages
+   * without it. [Netlify Blobs]
+   */
+  session?: false | SessionDriver | SessionConfig
+  /**
+   * Who may send forms: `true` the pages of the site only, a list these origins as well, `false`
+   * anybody. [`true`]
+   */
+  checkOrigin?: CheckOrigin
+}
+
+/** For each module of a site, a function that imports it. */
+export type Modules = Readonly<Record<string, ImportModule>>
+
+/** Answers a request; what a page throws, it throws. */
+export type Answer = (request: Request, init: FetchInit) => Promise<Response>
+
+/** How much a function may be sent, or send at once. https://docs.netlify.com/build/functions/overview/ */
+export const LIMIT: number = 6 * 1024 * 1024
+
+const BLOBS = 'netlify-blobs'
+
+/**
+ * Makes the part of a function that both formats share.
+ *
+ * @param manifest - The manifest.
+ * @param modules - The site's modules.
+ * @param options - See {@link HandlerOptions}.
+ * @returns Answers 404 for what is no page, 413 for what is too large.
+ * @throws {SsrPagesError} ROUTE_NAME_INVALID, ROUTE_CONFLICT, OPTION_INVALID
+ */
+export function createAnswer(
+  manifest: Manifest,
+  modules: Modules,
+  options: HandlerOptions,
+): Answer {
+  const { checkOrigin = true, session = {} } = options
+  const pages = createPages(manifest, (file) => importFrom(modules, file))
+  const fetchOptions = {
+    checkOrigin,
+    rendersNotFound: true,
+    sessions: openSessions(session),
+    onError: (error: unknown) => console.error(error),
+  }
+  return async function answer(request, init) {
+    const { method, headers } = request
+    if (Number(headers.get('content-length')) > LIMIT) return toPlain(413, method)
+    const response = await fetchPage(pages, request, init, fetchOptions)
+    // Only OPTIONS of a page is nobody's.
+    if (response === undefined) return toPlain(404, method)
+    if (response.status >= 200) return response
+    const what = `A response cannot be sent with the status ${response.status}.`
+    throw new SsrPagesError('RESPONSE_INVALID', what, { status: response.status })
+  }
+}
+
+/**
+ * Makes the answer to a request that failed. The log is told what is not the client's mistake.
+ *
+ * @param error - What was thrown.
+ * @param method - Of the request.
+ * @returns A status and its phrase.
+ */
+export function toFailure(error: unknown, method: string): Response {
+  const status = statusOf(error)
+  if (status >= 500) console.error(error)
+  return toPlain(status, method)
+}
+
+function toPlain(status: number, method: string): Response {
+  const text = PHRASES[status] ?? (status < 500 ? 'Bad Request' : 'Internal Server Error')
+  const headers = { 'content-type': 'text/plain; charset=utf-8' }
+  return new Response(method === 'HEAD' ? null : text, { status, headers })
+}
+
+// Of what this package throws itself, and of what pages throw most.
+const PHRASES: Readonly<Record<number, string>> = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  413: 'Content Too Large',
+  429: 'Too Many Requests',
+  503: 'Service Unavailable',
+}
+
+function importFrom(modules: Modules, file: string): ReturnType<ImportModule> {
+  const importModule = modules[file]
+  if (importModule === undefined) return Promise.reject(new Error(`${file} is not in the function`))
+  return importModule(file)
+}
+
+// Drivers by other names are for servers, which have disks and stay; here they would only be carried
+// along.
+function openSessions(option: false | SessionDriver | SessionConfig): SessionStore | undefined {
+  const settings = toSessionSettings(option, BLOBS)
+  if (settings === undefined) return undefined
+  const { driver } = settings
+  if (typeof driver !== 'string') return new SessionStore(settings, async () => driver)
+  if (driver === BLOBS) return new SessionStore(settings, openBlobs)
+  const what = `On Netlify the option "session.driver" must be '${BLOBS}' or a driver of unstorage.`
+  throw new SsrPagesError('OPTION_INVALID', what, { option: 'session.driver' })
+}

@@ -1,0 +1,37 @@
+/** Where Netlify thinks the client is. */
+export interface NetlifyGeo {
+  readonly city?: string
+  readonly country?: { readonly code?: string; readonly name?: string }
+  readonly subdivision?: { readonly code?: string; readonly name?: string }
+  readonly timezone?: string
+  readonly latitude?: number
+  readonly longitude?: number
+  readonly postalCode?: string
+}
+
+/**
+ * What Netlify tells a function of the request, as far as it is the same everywhere.
+ *
+ * @see https://docs.netlify.com/build/functions/api/#netlify-specific-context-object
+ */
+export interface NetlifyContext {
+  /** IP address of the client. */
+  readonly ip?: string
+  readonly geo?: NetlifyGeo
+  readonly requestId?: string
+  readonly account?: { readonly id?: string }
+  readonly deploy?: {
+    readonly context?: string
+    readonly id?: string
+    readonly published?: boolean
+  }
+  readonly site?: { readonly id?: string; readonly name?: string; readonly url?: string }
+  readonly server?: { readonly region?: string }
+  /** Lets the function live on after its response until the promise is settled. */
+  waitUntil?(promise: Promise<unknown>): void
+}
+
+/** Type of `Astro.locals.netlify`, for the declaration of `App.Locals`. */
+export interface NetlifyLocals {
+  readonly context: NetlifyContext
+}

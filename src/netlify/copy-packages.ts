@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs'
+import { cp, readFile, realpath } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { SsrPagesError } from '../errors.ts'
+
+interface PackageJson {
+  readonly dependencies?: object
+  readonly optionalDependencies?: object
+}
+
+/**
+ * Copies packages, and those they depend on, as they are installed.
+ *
+ * @param names - Their names.
+ * @param from - Absolute path of the folder that imports them.
+ * @param nodeModules - Absolute path of the folder to copy them into.
+ * @throws {SsrPagesError} BUILD_FAILED for a package that is not installed.
+ */
+export async function copyPackages(
+  names: readonly string[],
+  from: string,
+  nodeModules: string,
+): Promise<void> {
+  for (const name of names) {
+    const folder = findPackage(name, from)
+    if (folder === undefined) throw missing(name)
+    await copyPackage(name, folder, nodeModules)
+  }
+}
+
+// Flat, as npm does it; a second version of a package lies below the one that wants it.
+async function copyPackage(name: string, from: string, nodeModules: string): Promise<void> {
+  const folder = await realpath(from)
+  const target = join(nodeModules, name)
+  if (existsSync(target)) return
+  const isOwn = (path: string) => !path.slice(folder.length).includes('node_modules')
+  await cp(folder, target, { recursive: true, dereference: true, filter: isOwn })
+  const { dependencies, optionalDependencies }: PackageJson = JSON.parse(
+    await readFile(join(folder, 'package.json'), 'utf8'),
+  )
+  for (const other of Object.keys({ ...dependencies, ...optionalDependencies })) {
+    const found = findPackage(other, folder)
+    if (found === undefined) continue
+    const isNested = found.startsWith(folder)
+    await copyPackage(other, found, isNested ? join(target, 'node_modules') : nodeModules)
+  }
+}
+
+function findPackage(name: string, from: string): string | undefined {
+  const folder = join(from, 'node_modules', name)
+  if (existsSync(folder)) return folder
+  return dirname(from) === from ? undefined : findPackage(name, dirname(from))
+}
+
+function missing(name: string): SsrPagesError {
+  const what = `The package ${name}, which netlify({ external }) names, is not installed.`
+  return new SsrPagesError('BUILD_FAILED', what, { package: name })
+}

@@ -1,0 +1,117 @@
+import { basename, dirname, join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Plugin, Rolldown } from 'vite'
+import type { AdapterBuild, BuiltFile, HostModule } from '../config.ts'
+import { toBuildError } from './build-error.ts'
+import { type BuildContext, toOutputFile, toSafeName } from './bundle.ts'
+import { realPath } from './real-path.ts'
+import { SITE_MODULE } from './site-module.ts'
+
+const ENTRY = '\0ssr-pages:host'
+
+/** What names a package, and no file. */
+const BARE = /^(?:@[\w.-]+\/)?[\w.-]+(?:\/|$)/
+
+/** What Vite has in place of an optional peer dependency that is not installed. */
+const STUB = '__vite-optional-peer-dep:'
+
+/**
+ * Makes the bundler that an adapter is handed, for hosts that have no `node_modules`.
+ *
+ * @param context - The build.
+ * @param pagesDir - Absolute path of the built pages.
+ * @returns Bundles a module with all that it imports; each page stays a file of its own, which is
+ *   loaded when it is first asked for.
+ */
+export function createHostBundler(context: BuildContext, pagesDir: string): AdapterBuild['bundle'] {
+  return async function bundleForHost(module) {
+    try {
+      return await bundleModule(context, realPath(pagesDir), module)
+    } catch (error) {
+      throw toBuildError(error, context.site)
+    }
+  }
+}
+
+async function bundleModule(
+  { vite, site, logger }: BuildContext,
+  pagesDir: string,
+  { code, external = [] }: HostModule,
+): Promise<readonly BuiltFile[]> {
+  const result = await vite.build({
+    root: site.root,
+    configFile: false,
+    envDir: false,
+    // They are in the published folder.
+    publicDir: false,
+    logLevel: 'warn',
+    customLogger: logger,
+    plugins: [entryPlugin(code, site.root), packagesPlugin()],
+    ssr: { noExternal: true, external: [...external], target: 'node' },
+    build: {
+      ssr: true,
+      write: false,
+      target: 'node20',
+      rolldownOptions: {
+        input: { entry: ENTRY },
+        checks: { pluginTimings: false },
+        experimental: { attachDebugInfo: 'none' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].mjs',
+          chunkFileNames: (chunk) => toChunkName(chunk, pagesDir),
+          sanitizeFileName: toSafeName,
+          comments: false,
+          // Names and lines stay, so that stacks in the log of the host can be read.
+          minify: {
+            compress: { keepNames: { function: true, class: true } },
+            mangle: false,
+            codegen: false,
+          },
+        },
+      },
+    },
+  })
+  const [output] = Array.isArray(result) ? result : [result]
+  if (!output || !('output' in output)) throw new TypeError('Vite did not return an output')
+  return output.output.filter((file) => file.type === 'chunk').map(toOutputFile)
+}
+
+function toChunkName(chunk: Rolldown.PreRenderedChunk, pagesDir: string): string {
+  const id = chunk.facadeModuleId ?? ''
+  if (!id.startsWith(pagesDir + sep)) return 'chunks/[name]-[hash].mjs'
+  const path = relative(pagesDir, id)
+    .replaceAll(sep, '/')
+    .replace(/\.mjs$/, '')
+  return `pages/${toSafeName(path)}.mjs`
+}
+
+function entryPlugin(code: string, root: string): Plugin {
+  return {
+    name: 'ssr-pages:host-entry',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      if (source === ENTRY) return { id: ENTRY, moduleSideEffects: true }
+      return importer === ENTRY ? this.resolve(source, `${root}/`, { skipSelf: true }) : undefined
+    },
+    load: (id) => (id === ENTRY ? code : undefined),
+  }
+}
+
+// The package that has built the pages is the one that runs them; what is not installed is missed
+// when it is imported, as on a host with `node_modules`.
+function packagesPlugin(): Plugin {
+  return {
+    name: 'ssr-pages:host-packages',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (importer && basename(importer) === SITE_MODULE) {
+        return join(dirname(importer), decodeURIComponent(source))
+      }
+      if (/^ssr-pages(?:\/|$)/.test(source)) return fileURLToPath(import.meta.resolve(source))
+      if (!BARE.test(source) || importer === undefined) return undefined
+      const found = await this.resolve(source, importer, { skipSelf: true })
+      return found && !found.id.startsWith(STUB) ? found : { id: source, external: true }
+    },
+  }
+}
