@@ -88,6 +88,6 @@ test('the package holds the built code and nothing of tests and examples', () =>
       (path) => !/^(dist|bin)\/|^(README\.md|LICENSE|env\.d\.ts|package\.json)$/.test(path),
     ),
   ).toEqual([])
-  // Half of it are source maps; more means that something came along.
-  expect(packed.unpackedSize).toBeLessThan(1_300_000)
+  // Half of it are source maps, and an eighth is for development; more means that something came along.
+  expect(packed.unpackedSize).toBeLessThan(1_400_000)
 })

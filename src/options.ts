@@ -6,6 +6,18 @@ import { type SessionOption, type SessionSettings, toSessionSettings } from './s
 export interface Options {
   /** Folder of built pages, absolute or relative to the current directory. [`'dist/pages'`] */
   dir?: string
+  /**
+   * Development: pages come from their sources through Vite, and open browsers follow each change.
+   * [`true` when `NODE_ENV` is `development`, unless `dir` is a plain folder of modules]
+   */
+  dev?: boolean
+  /**
+   * The project's folder, where `ssr-pages.config.*` and `src/` are, for development.
+   * [the closest folder above `dir` that has a `package.json`]
+   */
+  root?: string
+  /** Development writes a line for each request: its route, status and time. [`true`] */
+  log?: boolean
   /** What pages see as `Astro.locals`. [`res.locals` itself; an empty object outside of Express] */
   locals?: (req: IncomingMessage, res: ServerResponse) => App.Locals
   /** Serves the browser files of the build, `dist/client`. [`true`] */
@@ -50,14 +62,23 @@ export interface Options {
 }
 
 /** Options with every default filled in. */
-export interface Settings extends Required<Omit<Options, 'notFound' | 'serverError' | 'session'>> {
+export interface Settings extends Required<Omit<Options, OptionalSetting>> {
+  dev: Options['dev']
+  root: Options['root']
   session: SessionSettings | undefined
   notFound: Options['notFound']
   serverError: Options['serverError']
 }
 
+type OptionalSetting = 'dev' | 'root' | 'notFound' | 'serverError' | 'session'
+
 const BODY_LIMIT = 10 * 1024 * 1024
 
+const PATH: Check = { isValid: (value) => typeof value === 'string', wanted: 'a path' }
+const FLAG: Check = {
+  isValid: (value) => typeof value === 'boolean',
+  wanted: 'true or false',
+}
 const OUTCOME: Check = {
   isValid: (value) => value === 'next' || value === 'render',
   wanted: "'next' or 'render'",
@@ -70,9 +91,12 @@ export const CHECK_ORIGIN: Check = {
 }
 
 const CHECKS: Readonly<Record<keyof Options, Check>> = {
-  dir: { isValid: (value) => typeof value === 'string', wanted: 'a path' },
+  dir: PATH,
+  dev: FLAG,
+  root: PATH,
+  log: FLAG,
   locals: { isValid: (value) => typeof value === 'function', wanted: 'a function' },
-  assets: { isValid: (value) => typeof value === 'boolean', wanted: 'true or false' },
+  assets: FLAG,
   bodyLimit: {
     isValid: (value) => typeof value === 'number' && value >= 0,
     wanted: 'a number of bytes',
@@ -81,7 +105,7 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
   cspNonce: { isValid: (value) => typeof value === 'string', wanted: 'the name of a local' },
   notFound: OUTCOME,
   serverError: OUTCOME,
-  streaming: { isValid: (value) => typeof value === 'boolean', wanted: 'true or false' },
+  streaming: FLAG,
   session: {
     isValid: (value) => value === false || typeof value === 'string' || typeof value === 'object',
     wanted: 'false, a driver, or an object with driver, ttl and cookie',
@@ -100,6 +124,9 @@ export function toSettings(options: Options): Settings {
   checkOptions<Options>(CHECKS, options)
   return {
     dir: options.dir ?? 'dist/pages',
+    dev: options.dev,
+    root: options.root,
+    log: options.log ?? true,
     locals: options.locals ?? localsOf,
     assets: options.assets ?? true,
     bodyLimit: options.bodyLimit ?? BODY_LIMIT,

@@ -59,7 +59,7 @@ async function readPage(
   pages: RenderPages,
 ): Promise<string> {
   if (status !== 200 || !headers['content-type']?.startsWith('text/html')) throw notHTML(match)
-  const links = toHeadHTML(match.route.assets.styles, pages.base.slice(0, -1))
+  const links = toHeadHTML(match.route.assets, pages.base.slice(0, -1))
   return (await pages.readFile(file)).replace(links, () => head)
 }
 

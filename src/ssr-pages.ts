@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import type { Development } from './dev/develop.ts'
+import { SsrPagesError } from './errors.ts'
 import { type FetchInit, fetchPage } from './fetch.ts'
 import { loadPages } from './loader/load.ts'
 import { type NodeRequest, type NodeResponse, type Next, createMiddleware } from './middleware.ts'
-import { type Options, toSettings } from './options.ts'
+import { type Options, type Settings, toSettings } from './options.ts'
 import { type RenderInit, renderToHTML } from './render-to-html.ts'
 import { openSessionStore } from './session/open-store.ts'
 import type { Route } from './types.ts'
@@ -38,9 +41,9 @@ export interface SsrPages {
    * @throws Whatever the page throws, and SsrPagesError PAGE_UNKNOWN, PAGE_NOT_HTML.
    */
   render(path: string, init?: RenderInit): Promise<string>
-  /** All routes in match order. */
+  /** All routes in match order; in development none before the first request. */
   readonly routes: readonly Route[]
-  /** Releases what the pages hold open: the connection to a Redis server that has the sessions. */
+  /** Releases what the pages hold open: a Redis connection of the sessions, and in development Vite. */
   close(): Promise<void>
 }
 
@@ -56,19 +59,77 @@ export interface SsrPages {
  */
 export function ssrPages(options: Options = {}): SsrPages {
   const settings = toSettings(options)
-  const { checkOrigin, cspNonce } = settings
+  return isDevelopment(settings) ? createDevelopment(settings) : createBuilt(settings)
+}
+
+function createBuilt(settings: Settings): SsrPages {
   const pages = loadPages(settings.dir)
   const sessions = openSessionStore(settings.session, resolve(pages.dir, '../sessions'))
-  const clientFiles = {
-    readFile: (path: string) => readFile(join(pages.clientDir ?? '', path), 'utf8'),
-  }
+  const readClientFile = (path: string) => readFile(join(pages.clientDir ?? '', path), 'utf8')
   // oxlint-disable-next-line typescript/no-misused-promises -- the promise is for hosts that wait for it
   return Object.assign(createMiddleware(pages, settings, sessions), {
     fetch: (request: Request, init?: FetchInit) =>
-      fetchPage(pages, request, init, { checkOrigin, cspNonce, sessions }),
+      fetchPage(pages, request, init, {
+        checkOrigin: settings.checkOrigin,
+        cspNonce: settings.cspNonce,
+        sessions,
+      }),
     render: (path: string, init?: RenderInit) =>
-      renderToHTML({ ...pages, ...clientFiles }, path, init),
+      renderToHTML({ ...pages, readFile: readClientFile }, path, init),
     routes: pages.routes,
     close: () => sessions?.close() ?? Promise.resolve(),
   })
+}
+
+// All of it is loaded when it is needed, for a server in production never needs it.
+function createDevelopment(settings: Settings): SsrPages {
+  const sessions = openSessionStore(settings.session, resolve(settings.dir, '../sessions'))
+  let routes: readonly Route[] = []
+  let loading: Promise<Development> | undefined
+  const load = () =>
+    (loading ??= import('./dev/develop.ts').then(
+      ({ Development: Loaded }) => new Loaded(settings, sessions, (current) => (routes = current)),
+    ))
+  async function ssrPagesDevelopment(req: NodeRequest, res: NodeResponse, next?: Next) {
+    const development = await load()
+    // What HTTP/2 lacks of HTTP/1's classes, the bridge asks for before it is used.
+    await development.answer({ req, res, next } as Parameters<Development['answer']>[0])
+  }
+  const pages = Object.assign(ssrPagesDevelopment, {
+    fetch: async (request: Request, init?: FetchInit) => {
+      const { pages: current } = await (await load()).site()
+      return fetchPage(current, request, init, {
+        checkOrigin: settings.checkOrigin,
+        cspNonce: settings.cspNonce,
+        sessions,
+      })
+    },
+    render: async (path: string, init?: RenderInit) => {
+      const { pages: current, readFile: readStyle } = await (await load()).site()
+      // Which styles a page has is known when it has been imported.
+      await current.matcher(path)?.route.load()
+      return renderToHTML({ ...current, readFile: readStyle }, path, init)
+    },
+    close: async () => {
+      await (await loading)?.close()
+      await sessions?.close()
+    },
+    routes,
+  })
+  // oxlint-disable-next-line typescript/no-misused-promises -- the promise is for hosts that wait for it
+  return Object.defineProperty(pages, 'routes', { get: () => routes })
+}
+
+function isDevelopment({ dev, dir }: Settings): boolean {
+  const isProduction = process.env['NODE_ENV'] === 'production'
+  if (dev === true && isProduction) {
+    const what = 'The option "dev" of ssrPages() is true, with NODE_ENV=production.'
+    throw new SsrPagesError('OPTION_INVALID', what, { option: 'dev', seen: true })
+  }
+  return dev ?? (process.env['NODE_ENV'] === 'development' && !isPlainFolder(dir))
+}
+
+// Modules written by hand have no sources anywhere else.
+function isPlainFolder(dir: string): boolean {
+  return existsSync(dir) && !existsSync(join(dir, 'manifest.json'))
 }

@@ -42,6 +42,8 @@ export interface RouteAssets {
   readonly scripts: Readonly<Record<string, RouteScript>>
   /** True when some component the page can reach has a `<head>` element of its own. */
   readonly hasHead: boolean
+  /** The script that follows changes of the sources. [none: only development has it] */
+  readonly client?: string
 }
 
 /** A file that a page or API route was rendered to at build, and what only a server can say of it. */

@@ -12,6 +12,8 @@ describe('a command line is understood', () => {
     ['build --outDir out site', { name: 'build', root: 'site', outDir: 'out' }],
     ['build --outDir=../out', { name: 'build', outDir: '../out' }],
     ['routes', { name: 'routes' }],
+    ['dev site --port 80', { name: 'dev', root: 'site', port: '80' }],
+    ['preview --host ::1', { name: 'preview', host: '::1' }],
     ['routes dist/pages --json', { name: 'routes', root: 'dist/pages', json: true }],
   ] as const
   test.each(cases)('ssr-pages %s', (line, expected) => {
@@ -28,6 +30,7 @@ describe('a wrong command line is refused with the word that is wrong', () => {
     ['--outDir x', 'There is no command'],
     ['routes --outDir x', 'routes has no option --outDir'],
     ['build --json', 'build has no option --json'],
+    ['dev --outDir x', 'dev has no option --outDir'],
     ['toString', "There is no command 'toString'"],
   ] as const
   test.each(cases)('ssr-pages %s', (line, expected) => {

@@ -65,7 +65,7 @@ test('a project without Vite is told to install it', () => {
   expect({ status, stderr }).toEqual({
     status: 1,
     stderr:
-      'error Building pages needs Vite 8, which did not load.\n' +
+      'error Building and developing pages needs Vite 8, which did not load.\n' +
       'Run `npm install --save-dev vite@8`. [SSR_PAGES_VITE_MISSING]\n',
   })
 })

@@ -19,6 +19,7 @@ export interface Server {
   troubles(): string[]
   /** Waits until the process ends by itself; gives its exit code. */
   ended(): Promise<number | null>
+  signal(name: NodeJS.Signals): void
   stop(): Promise<void>
 }
 
@@ -70,6 +71,7 @@ async function start(args: readonly string[], options: SpawnOptions): Promise<Se
       const [code] = await closed
       return code
     },
+    signal: (name) => void child.kill(name),
     async stop() {
       child.kill()
       await closed

@@ -1,14 +1,21 @@
 import { parseArgs } from 'node:util'
 import { SsrPagesError } from '../errors.ts'
+import type { ServeOptions } from './serve.ts'
 
 /** What the user asked for. */
 export type Command =
   | { readonly name: 'help' | 'version' }
   | { readonly name: 'build'; readonly root?: string; readonly outDir?: string }
   | { readonly name: 'routes'; readonly root?: string; readonly json?: boolean }
+  | ({ readonly name: 'dev' | 'preview' } & ServeOptions)
 
 /** The commands, and what may be said of each beside its folder. */
-const OPTIONS = { build: ['outDir'], routes: ['json'] } as const
+const OPTIONS = {
+  build: ['outDir'],
+  dev: ['port', 'host'],
+  preview: ['outDir', 'port', 'host'],
+  routes: ['json'],
+} as const
 
 /**
  * Reads the command line.
@@ -48,6 +55,8 @@ function parse(argv: readonly string[]) {
         version: { type: 'boolean', short: 'v' },
         outDir: { type: 'string' },
         json: { type: 'boolean' },
+        port: { type: 'string' },
+        host: { type: 'string' },
       },
     })
   } catch (cause) {

@@ -27,6 +27,11 @@ export async function main(argv: readonly string[]): Promise<number> {
 async function run(command: Command): Promise<void> {
   if (command.name === 'build') return runBuild(command)
   if (command.name === 'routes') return runRoutes(command)
+  if (command.name === 'dev' || command.name === 'preview') {
+    // A build needs no server.
+    const { runDev, runPreview } = await import('./serve.ts')
+    return command.name === 'dev' ? runDev(command) : runPreview(command)
+  }
   process.stdout.write(command.name === 'help' ? usage : `${readVersion()}\n`)
 }
 

@@ -1,4 +1,4 @@
-import type { ManifestRoute, Route, RouteKind } from '../types.ts'
+import type { ManifestRoute, Route, RouteAssets, RouteKind } from '../types.ts'
 import { checkConflicts } from './conflict.ts'
 import { type ImportModule, createLoad } from './load-once.ts'
 import { paramNames, parsePattern } from './parse.ts'
@@ -8,6 +8,8 @@ import { sortRoutes } from './sort.ts'
 export interface RouteFile extends Omit<ManifestRoute, 'kind'> {
   /** Absent when only the module itself can tell. */
   readonly kind?: RouteKind
+  /** Browser files in place of those above, for a route whose files are known when it has run. */
+  readonly assets?: RouteAssets
 }
 
 /**
@@ -37,7 +39,7 @@ function createRoute(routeFile: RouteFile, importModule: ImportModule): Route {
     file,
     params: paramNames(parsePattern(pattern, file)),
     ...(kind && { kind }),
-    assets: { styles, scripts, hasHead },
+    assets: routeFile.assets ?? { styles, scripts, hasHead },
     ...(prerendered && { prerendered: new Map(prerendered.map((item) => [item.path, item])) }),
     load: createLoad(file, importModule),
   }

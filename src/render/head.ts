@@ -1,20 +1,26 @@
 import { escapeAttribute } from './escape.ts'
 import { Mark, NO_MARK } from './mark.ts'
 import type { PageRender } from './page-render.ts'
+import type { RouteAssets } from '../types.ts'
 
 /**
- * The markup that loads a page's styles: one link a stylesheet.
+ * The markup that loads a page's styles: one link a stylesheet, after the script of development.
  *
- * @param styles - URLs relative to the base.
+ * @param assets - URLs relative to the base.
  * @param base - Where the pages are mounted, without a slash at the end.
  * @param nonce - The printed `nonce` attribute. [none]
  * @returns HTML for the `<head>`.
  */
-export function toHeadHTML(styles: readonly string[], base: string, nonce: string = ''): string {
-  if (styles.length === 0) return ''
-  return styles
-    .map((style) => `<link rel="stylesheet" href="${escapeAttribute(`${base}/${style}`)}"${nonce}>`)
-    .join('')
+export function toHeadHTML(
+  assets: Pick<RouteAssets, 'styles' | 'client'>,
+  base: string,
+  nonce: string = '',
+): string {
+  const { styles, client } = assets
+  const toURL = (path: string) => escapeAttribute(`${base}/${path}`)
+  const links = styles.map((style) => `<link rel="stylesheet" href="${toURL(style)}"${nonce}>`)
+  const script = client && `<script type="module" src="${toURL(client)}"${nonce}></script>`
+  return (script ?? '') + links.join('')
 }
 
 /**

@@ -51,7 +51,7 @@ export function renderPage(
   const context = new Context(init)
   const { assets } = init.route
   const { base } = init.source
-  const { nonce, head = toHeadHTML(assets.styles, base, nonceAttribute(nonce)) } = options
+  const { nonce, head = toHeadHTML(assets, base, nonceAttribute(nonce)) } = options
   const render = new PageRender(context, { assets, base, head: page.isPartial ? '' : head, nonce })
   const result = runPage(page, render, init.props ?? {}, options)
   if ('then' in result) init.source.onAbort(() => render.state.stop())

@@ -32,3 +32,28 @@ export function toPartId(part: AstroPart): string {
   const lang = type === 'style' ? 'css' : 'ts'
   return `${file}?astro&type=${type}&index=${index}&lang.${lang}`
 }
+
+const SHEET = /^(?<file>.+\.astro)\.(?<index>\d+)\.css(?:\?direct)?$/s
+
+/**
+ * Writes the path that a browser asks a development server for: the style's text on its own. Unlike
+ * the id of the part it has no query, which the client that updates styles would not keep.
+ *
+ * @param part - A style.
+ * @returns `/src/pages/index.astro.0.css`
+ */
+export function toSheetPath(part: Pick<AstroPart, 'file' | 'index'>): string {
+  const { file, index } = part
+  return `${file}.${index}.css`
+}
+
+/**
+ * Reads such a path.
+ *
+ * @param path - The path, perhaps with the query of Vite that asks for the text alone.
+ * @returns The part, or `undefined` for any other path.
+ */
+export function parseSheetPath(path: string): AstroPart | undefined {
+  const { file, index } = SHEET.exec(path)?.groups ?? {}
+  return file === undefined ? undefined : { file, type: 'style', index: Number(index) }
+}

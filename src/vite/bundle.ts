@@ -30,13 +30,26 @@ export async function bundle(
   context: BuildContext,
   step: InlineConfig,
 ): Promise<Rolldown.RolldownOutput['output']> {
-  const { vite, site, logger } = context
-  const custom = vite.mergeConfig(defaults(site), site.config.vite ?? {})
-  const config = vite.mergeConfig(custom, vite.mergeConfig(invariants(site, logger), step))
-  const result = await vite.build(config)
+  const result = await context.vite.build(toViteConfig(context, step))
   const [output] = Array.isArray(result) ? result : [result]
   if (!output || !('output' in output)) throw new TypeError('Vite did not return an output')
   return output.output
+}
+
+/**
+ * Writes the configuration of Vite.
+ *
+ * @param context - The build, or the development server.
+ * @param step - Configuration of this step; it wins over the user's, which wins over ours.
+ * @returns All of it.
+ */
+export function toViteConfig(
+  context: Pick<BuildContext, 'vite' | 'site' | 'logger'>,
+  step: InlineConfig,
+): InlineConfig {
+  const { vite, site, logger } = context
+  const custom = vite.mergeConfig(defaults(site), site.config.vite ?? {})
+  return vite.mergeConfig(custom, vite.mergeConfig(invariants(site, logger), step))
 }
 
 /**

@@ -8,12 +8,20 @@ import { toPublicName } from './public-name.ts'
 /** What all components of a project have in common. */
 export type ComponentOptions = Pick<CompileOptions, 'site' | 'scopedStyleStrategy' | 'compact'>
 
+/** A compiled file, and what else it was made of. */
+export interface Component extends CompiledComponent {
+  /** Absolute paths of the files that its styles take in. */
+  readonly dependencies: ReadonlySet<string>
+}
+
 /** The compiled `.astro` files of a project, by absolute path. */
 export interface Components {
   /** Reads and compiles a file anew. */
-  compile(file: string): Promise<CompiledComponent>
+  compile(file: string): Promise<Component>
   /** The last compilation of a file; compiles it when there was none. */
-  get(file: string): Promise<CompiledComponent>
+  get(file: string): Promise<Component>
+  /** The last compilations of all files. */
+  readonly all: ReadonlyMap<string, Promise<Component>>
 }
 
 /**
@@ -24,24 +32,25 @@ export interface Components {
  * @returns An empty store.
  */
 export function createComponents(config: ResolvedConfig, options: ComponentOptions): Components {
-  const compiled = new Map<string, Promise<CompiledComponent>>()
+  const compiled = new Map<string, Promise<Component>>()
 
-  function compile(file: string): Promise<CompiledComponent> {
+  function compile(file: string): Promise<Component> {
     const component = compileFile(file, config, options)
     compiled.set(file, component)
     return component
   }
-  return { compile, get: (file) => compiled.get(file) ?? compile(file) }
+  return { compile, get: (file) => compiled.get(file) ?? compile(file), all: compiled }
 }
 
 async function compileFile(
   file: string,
   config: ResolvedConfig,
   options: ComponentOptions,
-): Promise<CompiledComponent> {
+): Promise<Component> {
   const source = await readFile(file, 'utf8')
   const filename = toPublicName(config.root, file)
-  const preprocess = createPreprocessor(config, { file, source, name: filename.slice(1) })
-  const styles = await prepareStyles(source, preprocess)
-  return compileAstro(source, { ...options, filename, styles })
+  const dependencies = new Set<string>()
+  const styled = { file, source, name: filename.slice(1) }
+  const styles = await prepareStyles(source, createPreprocessor(config, styled, dependencies))
+  return { ...compileAstro(source, { ...options, filename, styles }), dependencies }
 }

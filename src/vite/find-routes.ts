@@ -40,10 +40,16 @@ function toRoute(vite: Vite, site: Site, { pattern, file }: PageSource): SourceR
   }
 }
 
-// As the build decides when it has bundled the module.
-function readKind({ parseSync }: Vite, path: string): RouteKind {
+/**
+ * Reads of a source what the build decides when it has bundled the module.
+ *
+ * @param vite - Vite, which parses TypeScript.
+ * @param path - Absolute path of the source.
+ * @returns A page when there is a default export.
+ */
+export function readKind(vite: Pick<Vite, 'parseSync'>, path: string): RouteKind {
   if (/\.(?:astro|html)$/.test(path)) return 'page'
-  const { staticExports } = parseSync(path, readFileSync(path, 'utf8')).module
+  const { staticExports } = vite.parseSync(path, readFileSync(path, 'utf8')).module
   const exported = staticExports.flatMap(({ entries }) => entries).filter(({ isType }) => !isType)
   const hasDefault = exported.some(
     ({ exportName: { kind, name } }) => kind === 'Default' || name === 'default',

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import { SsrPagesError } from '../errors.ts'
 import { checkConfig } from './check-config.ts'
@@ -8,6 +8,13 @@ import { toFailure } from './failure.ts'
 import type { Vite } from './load-vite.ts'
 
 const NAMES = ['ssr-pages.config.ts', 'ssr-pages.config.mjs', 'ssr-pages.config.js']
+
+/** A configuration, and the files it was read from. */
+export interface LoadedConfig {
+  readonly config: Config
+  /** Absolute paths: the file itself and what it imports. */
+  readonly files: readonly string[]
+}
 
 /**
  * Loads the configuration file of a project.
@@ -18,15 +25,44 @@ const NAMES = ['ssr-pages.config.ts', 'ssr-pages.config.mjs', 'ssr-pages.config.
  * @throws {SsrPagesError} CONFIG_INVALID
  */
 export async function loadConfig(vite: Vite, root: string): Promise<Config> {
-  const name = NAMES.find((candidate) => existsSync(join(root, candidate)))
-  return name === undefined ? {} : checkConfig(await importConfig(vite, root, name), name)
+  return (await readConfig(vite, root)).config
 }
 
-async function importConfig(vite: Vite, root: string, name: string): Promise<unknown> {
+/**
+ * Loads the configuration file of a project, and says what it is made of.
+ *
+ * @param vite - Vite, which can import TypeScript.
+ * @param root - The project's root, absolute.
+ * @returns The configuration and its files, none when there is no configuration.
+ * @throws {SsrPagesError} CONFIG_INVALID
+ */
+export async function readConfig(vite: Vite, root: string): Promise<LoadedConfig> {
+  const name = NAMES.find((candidate) => existsSync(join(root, candidate)))
+  if (name === undefined) return { config: {}, files: [] }
+  const { config, dependencies = [] } = (await importConfig(vite, root, name)) ?? {}
+  const files = [name, ...dependencies].map((file) => resolve(root, file))
+  return { config: checkConfig(config, name), files }
+}
+
+/**
+ * Says whether a file is, or would be, the configuration of a project.
+ *
+ * @param root - The project's root, absolute.
+ * @param file - Absolute.
+ * @returns True for the names that a configuration may have.
+ */
+export function isConfigFile(root: string, file: string): boolean {
+  return NAMES.some((name) => join(root, name) === file)
+}
+
+async function importConfig(
+  vite: Vite,
+  root: string,
+  name: string,
+): Promise<{ config: unknown; dependencies: readonly string[] } | null> {
   const env = { command: 'build', mode: 'production' } as const
   try {
-    const loaded = await vite.loadConfigFromFile(env, join(root, name), root, 'silent')
-    return loaded?.config
+    return await vite.loadConfigFromFile(env, join(root, name), root, 'silent')
   } catch (cause) {
     const { text, line = 1 } = toFailure(cause)
     // Vite puts definitions of its own in front of the first line.

@@ -13,8 +13,12 @@ export async function loadVite(): Promise<Vite> {
   try {
     return await import('vite')
   } catch (cause) {
-    throw new SsrPagesError('VITE_MISSING', 'Building pages needs Vite 8, which did not load.', {
-      cause,
-    })
+    throw new SsrPagesError(
+      'VITE_MISSING',
+      'Building and developing pages needs Vite 8, which did not load.',
+      {
+        cause,
+      },
+    )
   }
 }

@@ -1,10 +1,12 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Plugin, ResolvedConfig, ResolveFn } from 'vite'
 import { transitionStyle } from '../compiler/compile.ts'
 import { optimize } from '../compiler/optimize.ts'
 import type { Node } from '../compiler/syntax-tree.ts'
 import { SsrPagesError } from '../errors.ts'
-import { parsePart, toPartId } from './astro-part.ts'
+import { type AstroPart, parsePart, parseSheetPath } from './astro-part.ts'
 import { toMeta } from './component-meta.ts'
 import { type ComponentOptions, type Components, createComponents } from './components.ts'
 import { toHtmlModule } from './html-module.ts'
@@ -33,20 +35,27 @@ export function ssrPagesPlugin(options: ComponentOptions = {}): Plugin[] {
 function componentPlugin(options: ComponentOptions): Plugin {
   let components: Components
   let resolveFile: ResolveFn
+  let root = ''
   const needsBundling = createPackageCheck()
   return {
     name: 'ssr-pages',
     enforce: 'pre',
+    api: {
+      get components(): Components {
+        return components
+      },
+    },
     configResolved(config) {
+      root = config.root
       aliasStyles(config)
       resolveFile = config.createResolver({ external: [], noExternal: true })
       components = createComponents(config, options)
     },
     async resolveId(source, importer) {
       if (source === transitionStyle) return `\0${source}`
-      const part = parsePart(source)
+      const part = parsePart(source) ?? parseSheetPath(source)
       // The compiler prints a name for the part; the file that imports it is where it is.
-      if (part) return toPartId({ ...part, file: componentFile(importer) ?? part.file })
+      if (part) return componentFile(part, importer, root) + source.slice(part.file.length)
       const isServer = this.environment.config.consumer === 'server'
       if (isServer && source === 'astro:middleware') return { id: 'ssr-pages', external: true }
       if (isServer && /^ssr-pages(?:\/|$)/.test(source)) {
@@ -67,11 +76,12 @@ function componentPlugin(options: ComponentOptions): Plugin {
         if (this.environment.config.consumer === 'client') throw serverOnly(id, this.environment)
         const component = await components.compile(id)
         for (const warning of component.warnings) this.environment.logger.warn(warning)
+        for (const file of component.dependencies) this.addWatchFile(file)
         // What is no valid JavaScript has no map; the bundler says what is wrong with it.
         const map = component.map ? { ...JSON.parse(component.map), sources: [id] } : null
         return { code: component.code, map, meta: toMeta(component) }
       }
-      const part = parsePart(id)
+      const part = parsePart(id) ?? parseSheetPath(id)
       if (!part) return undefined
       const { css, scripts } = await components.get(part.file)
       return (part.type === 'style' ? css : scripts)[part.index]
@@ -144,8 +154,12 @@ function aliasStyles(config: ResolvedConfig): void {
   })
 }
 
-function componentFile(importer: string | undefined): string | undefined {
-  return importer?.endsWith('.astro') ? importer : undefined
+// A browser that asks for a part knows the file as the compiler does, or by `/@fs/` and its path.
+function componentFile({ file }: AstroPart, importer: string | undefined, root: string): string {
+  if (importer?.endsWith('.astro')) return importer
+  if (file.startsWith('/@fs/')) return file.slice('/@fs'.length)
+  const below = join(root, file)
+  return existsSync(below) ? below : file
 }
 
 async function loadHtml(file: string): Promise<string> {

@@ -25,15 +25,22 @@ export interface StyledFile {
  *
  * @param config - Vite's configuration.
  * @param styled - The file the styles stand in.
+ * @param dependencies - Gets the files that the styles take in.
  * @returns A preprocessor for the compiler.
  */
-export function createPreprocessor(config: ResolvedConfig, styled: StyledFile): StylePreprocessor {
+export function createPreprocessor(
+  config: ResolvedConfig,
+  styled: StyledFile,
+  dependencies: Set<string>,
+): StylePreprocessor {
   return async function preprocess(content, lang) {
     if (!LANGUAGES.has(lang)) throw unknownLanguage(content, lang, styled)
     const { preprocessCSS } = await loadVite()
     const id = `${styled.file}?astro&type=style&lang.${lang}`
     try {
-      return (await preprocessCSS(content, id, config)).code
+      const { code, deps } = await preprocessCSS(content, id, config)
+      for (const file of deps ?? []) dependencies.add(file)
+      return code
     } catch (error) {
       throw styleError(error, { content, lang, root: config.root }, styled)
     }

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Browser, Page } from 'playwright-core'
+import { browserPath, startBrowser } from '../browser.ts'
+import { type Server, startServer } from '../conformance/start.ts'
+import { type Project, copyShop } from './project.ts'
+
+const describeInBrowser = browserPath === undefined ? describe.skip : describe
+
+const INDEX = 'src/pages/index.astro'
+const OVERLAY = 'ssr-pages-problem'
+
+const places = [
+  { mode: 'http', origin: 'http', path: '' },
+  { mode: 'https', origin: 'https', path: '' },
+  { mode: 'mount', origin: 'http', path: '/shop' },
+]
+
+describeInBrowser.each(places)('a page that is open during changes, over $mode', (place) => {
+  let project: Project
+  let server: Server
+  let browser: Browser
+  let page: Page
+  let url: string
+
+  beforeAll(async () => {
+    project = await copyShop()
+    server = await startServer('dev.mjs', project.root, place.mode)
+    browser = await startBrowser()
+    page = await browser.newPage({ ignoreHTTPSErrors: true })
+    page.setDefaultTimeout(15_000)
+    url = `${place.origin}://localhost:${server.port}${place.path}`
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+    await project?.remove()
+  })
+
+  test('shows another style without being loaded again', async () => {
+    await open('/')
+    await page.evaluate(() => Reflect.set(globalThis, 'mark', 'kept'))
+    await project.edit(INDEX, 'max-width: 46ch', 'outline-color: rgb(1, 2, 3); max-width: 46ch')
+    await hasOutline('.lead', 'rgb(1, 2, 3)')
+    await project.edit('src/styles/shop.css', 'body {', 'body { outline-color: rgb(4, 5, 6);')
+    await page.waitForFunction(
+      () => getComputedStyle(document.body).outlineColor === 'rgb(4, 5, 6)',
+    )
+    expect(await page.evaluate(() => Reflect.get(globalThis, 'mark'))).toBe('kept')
+  })
+
+  test('shows another text soon after it is saved', async () => {
+    await open('/')
+    const started = performance.now()
+    await project.edit(INDEX, '<h1>Stoneware', '<h1>New stoneware')
+    await page.waitForFunction(() => document.querySelector('h1')?.textContent?.startsWith('New'))
+    const taken = Math.round(performance.now() - started)
+    console.info(`from save to the new page, over ${place.mode}: ${taken} ms`)
+    await project.edit('src/components/Search.astro', '>Find<', '>Look<')
+    await page.getByRole('button', { name: 'Look' }).waitFor()
+  })
+
+  test('shows what is wrong, and goes on when it is mended', async () => {
+    await open('/')
+    await project.edit(INDEX, 'const query =', 'Astro.locals.nothing.at.all\nconst query =')
+    const overlay = page.locator(OVERLAY)
+    await overlay.getByText("Cannot read properties of undefined (reading 'at')").first().waitFor()
+    expect(await overlay.locator('.place').textContent()).toMatch(/^src\/pages\/index\.astro:9:/)
+    expect(await overlay.locator('.frame').textContent()).toMatch(
+      /> +9 \| Astro\.locals\.nothing\.at/,
+    )
+    // The shop's own error middleware has answered.
+    expect(await page.locator('h1').first().textContent()).toBe('That did not work')
+    await project.edit(INDEX, 'Astro.locals.nothing.at.all\n', '')
+    await page.getByRole('searchbox').waitFor()
+    expect(await overlay.count()).toBe(0)
+
+    await project.edit(INDEX, '<ProductGrid products={products} />', '<ProductGrid {products />')
+    await overlay.getByText('Correct the source at the place shown.').waitFor()
+    await project.edit(INDEX, '<ProductGrid {products />', '<ProductGrid products={products} />')
+    await page.getByRole('searchbox').waitFor()
+  })
+
+  test('becomes another one where a page is added', async () => {
+    await open('/')
+    await project.write('src/pages/fresh.astro', '<html><body><h1>Fresh</h1></body></html>')
+    await expectStatus('/fresh', 200)
+    expect(await page.locator('h1').textContent()).toBe('Fresh')
+    await project.remove('src/pages/fresh.astro')
+    await expectStatus('/fresh', 404)
+  })
+
+  const testRestart = place.mode === 'https' ? test.skip : test
+  testRestart('is loaded again when the server has been started anew', async () => {
+    await open('/')
+    await page.evaluate(() => Reflect.set(globalThis, 'mark', 'kept'))
+    const { port } = server
+    await server.stop()
+    server = await startServer('dev.mjs', project.root, place.mode, String(port))
+    await page.waitForFunction(() => Reflect.get(globalThis, 'mark') === undefined)
+    await page.getByRole('searchbox').waitFor()
+  })
+
+  async function open(path: string): Promise<void> {
+    const connected = page.waitForEvent('console', (message) => /connected\./.test(message.text()))
+    await page.goto(url + path)
+    await connected
+  }
+
+  async function hasOutline(selector: string, colour: string): Promise<void> {
+    await page.waitForFunction(
+      ([wanted, expected]) => {
+        const element = document.querySelector(wanted ?? '')
+        return element !== null && getComputedStyle(element).outlineColor === expected
+      },
+      [selector, colour],
+    )
+  }
+
+  async function expectStatus(path: string, status: number): Promise<void> {
+    let seen: number | undefined
+    for (let count = 0; count < 50 && seen !== status; count++) {
+      // A page that is loaded again meanwhile gives up the visit.
+      seen = (await page.goto(url + path).catch(() => null))?.status()
+      await page.waitForTimeout(20)
+    }
+    expect(seen).toBe(status)
+  }
+})

@@ -1,0 +1,67 @@
+import type { Route } from '../types.ts'
+
+/**
+ * Writes the page of an error that nobody has a page for; the script shows what it was.
+ *
+ * @param client - URL of the script.
+ * @returns HTML.
+ */
+export function errorPage(client: string): string {
+  return toDocument('Error', client, '<h1>This page failed</h1>')
+}
+
+/**
+ * Writes the page of a path that is none: the routes there are.
+ *
+ * @param pathname - The path that was asked for.
+ * @param routes - In match order.
+ * @param client - URL of the script.
+ * @param base - Where the pages are mounted, without a slash at the end.
+ * @returns HTML.
+ */
+export function notFoundPage(
+  pathname: string,
+  routes: readonly Route[],
+  client: string,
+  base: string,
+): string {
+  const rows = routes.map((route) => `<tr><td>${toLink(route, base)}<td>${toSource(route)}`)
+  const content = `<h1>404 <code>${escape(pathname)}</code></h1>
+<p>No page and no route of the server answers this path. The pages, in the order they are tried:</p>
+<table><thead><tr><th>Path<th>File</thead><tbody>${rows.join('')}</tbody></table>`
+  return toDocument('404', client, content)
+}
+
+function toLink({ pattern, params }: Route, base: string): string {
+  const text = `<code>${escape(pattern)}</code>`
+  return params.length > 0 ? text : `<a href="${escape(base + pattern)}">${text}</a>`
+}
+
+function toSource({ file, redirect }: Route): string {
+  return escape(redirect === undefined ? file : `redirects to ${redirect.destination}`)
+}
+
+function toDocument(title: string, client: string, content: string): string {
+  return `<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${title}</title><script type="module" src="${escape(client)}"></script><style>
+body { max-width: 52rem; margin: 10vh auto; padding: 0 1.5rem; font: 16px/1.6 system-ui, sans-serif;
+  color: #23262d; background: #fbfaf8 }
+h1 { font-size: 1.5rem } code { font-family: ui-monospace, monospace; font-size: .95em }
+table { width: 100%; margin-top: 1.5rem; border-collapse: collapse; text-align: left }
+th { font-size: .8125rem; color: #6a6e78 } th, td { padding: .5rem 1rem .5rem 0; border-bottom: 1px solid #e4e1da }
+td + td { color: #6a6e78 } a { color: #1b57b5 }
+</style></head><body>${content}</body></html>
+`
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[&<>"]/g, (char) => ENTITIES[char] ?? char)
+}

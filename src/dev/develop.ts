@@ -1,0 +1,217 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type HostRequest, readBase } from '../bridge/url.ts'
+import { statusOf } from '../errors.ts'
+import { type Middleware, type Next, createMiddleware } from '../middleware.ts'
+import type { Settings } from '../options.ts'
+import { toPathname } from '../pathname.ts'
+import { renderOnDemand } from '../prerender/on-demand.ts'
+import type { SessionStore } from '../session/store.ts'
+import type { Route, RouteMatch } from '../types.ts'
+import { CLIENT } from '../vite/dev/client-script.ts'
+import type { LivePages } from '../vite/dev/live-pages.ts'
+import { type DevServer, startDev } from '../vite/dev/start-dev.ts'
+import { refuseHost, serveBrowserFile } from './browser-file.ts'
+import { notFoundPage } from './dev-page.ts'
+import { changeAnswer } from './host-answer.ts'
+import { findProjectRoot } from './project-root.ts'
+import { Reports } from './report.ts'
+import { logRequest } from './request-log.ts'
+
+/** One request in development. */
+interface Exchange {
+  readonly req: HostRequest
+  readonly res: ServerResponse
+  readonly next: Next | undefined
+}
+
+/** The middlewares of the pages as they are now: for hosts with a `next()`, and for those without. */
+interface Current {
+  readonly pages: LivePages
+  readonly guest: Middleware
+  readonly alone: Middleware
+}
+
+/** A site in development. Vite starts with the first request, which tells where the pages are mounted. */
+export class Development {
+  readonly #settings: Settings
+  readonly #sessions: SessionStore | undefined
+  readonly #root: string
+  readonly #onRoutes: (routes: readonly Route[]) => void
+  readonly #reports = new Reports()
+  readonly #exchanges = new WeakMap<IncomingMessage, Exchange & { server: DevServer }>()
+  #mount: string | undefined
+  #starting: Promise<DevServer> | undefined
+  #current: Current | undefined
+
+  /**
+   * @param settings - Complete settings.
+   * @param sessions - The store of the sessions.
+   * @param onRoutes - Told of the routes, and of those after each change.
+   */
+  constructor(
+    settings: Settings,
+    sessions: SessionStore | undefined,
+    onRoutes: (routes: readonly Route[]) => void,
+  ) {
+    this.#onRoutes = onRoutes
+    this.#settings = settings
+    this.#sessions = sessions
+    this.#root = settings.root ?? findProjectRoot(settings.dir)
+  }
+
+  /**
+   * Answers a request, from the sources as they are now.
+   *
+   * @param exchange - The request.
+   */
+  async answer(exchange: Exchange): Promise<void> {
+    const { req, res, next } = exchange
+    try {
+      const server = await this.start(readBase(req))
+      this.#exchanges.set(req, { ...exchange, server })
+      await this.#answer(server, exchange)
+    } catch (error) {
+      const known = this.#exchanges.get(req)
+      if (known) this.#reports.add(error, known)
+      this.#passOn(error, { req, res, next })
+    }
+  }
+
+  /**
+   * Starts Vite, unless it runs.
+   *
+   * @param mount - Where the pages are mounted. [not known yet]
+   * @returns The server.
+   */
+  async start(mount?: string): Promise<DevServer> {
+    // Whoever asked first may not have known.
+    if (mount && this.#mount === undefined && this.#starting !== undefined) await this.close()
+    this.#mount ??= mount
+    this.#starting ??= startDev({ root: this.#root, mount: mount ?? '', warn: console.warn })
+    try {
+      return await this.#starting
+    } catch (error) {
+      this.#starting = undefined
+      throw error
+    }
+  }
+
+  /**
+   * Gives the pages of now, for those who ask without a socket.
+   *
+   * @returns The pages, and the text of their styles.
+   */
+  async site(): Promise<{ pages: LivePages; readFile: (path: string) => Promise<string> }> {
+    const server = await this.start()
+    const { pages } = this.#pagesOf(server)
+    return { pages, readFile: (path) => server.readStyle(path) }
+  }
+
+  /** Stops Vite; the next request would start it again. */
+  async close(): Promise<void> {
+    const starting = this.#starting
+    this.#starting = undefined
+    const server = await starting?.catch(() => undefined)
+    await server?.close()
+  }
+
+  async #answer(server: DevServer, exchange: Exchange): Promise<void> {
+    const { req, res, next } = exchange
+    server.attach(req)
+    const target = targetBelow(server, req)
+    if (target && serveBrowserFile({ req, res, server, target }, this.#reports)) return
+    const { pages, guest, alone } = this.#pagesOf(server)
+    const pathname = target && toPathname(target)
+    const match = pathname ? pages.matcher(pathname) : undefined
+    if (match && !server.isAllowed(req)) return refuseHost(res)
+    if (match && this.#settings.log) logRequest(req.method ?? '', match.route.pattern, res)
+    if (match && pages.prerendered.has(match.route.pattern) && isRead(req)) {
+      if (await answerPrerendered(pages, match, res)) return
+    }
+    if (match === undefined && this.#explainNotFound(server, pages, exchange)) return
+    const middleware = next === undefined ? alone : guest
+    await middleware(req, res, (error) => this.#onNext(error, { ...exchange, server }))
+  }
+
+  #onNext(error: unknown, exchange: Exchange & { server: DevServer }): void {
+    if (error !== undefined && error !== null) this.#reports.add(error, exchange)
+    this.#passOn(error, exchange)
+  }
+
+  // The host's own answer, or the one that a plain server has instead of it.
+  #passOn(error: unknown, { req, res, next }: Exchange): void {
+    if (next !== undefined) return next(error)
+    if (error !== undefined) this.#settings.onError(error, req)
+    if (res.headersSent) return void res.destroy()
+    res.statusCode = error === undefined ? 404 : statusOf(error)
+    res.setHeader('content-type', 'text/plain; charset=utf-8')
+    res.end(error === undefined ? 'Not Found' : 'Error')
+  }
+
+  #pagesOf(server: DevServer): Current {
+    const pages = server.pages()
+    if (this.#current?.pages === pages) return this.#current
+    this.#onRoutes(pages.routes)
+    const settings = { ...this.#settings, onError: this.#onError }
+    const { notFound = 'render', serverError = 'render' } = settings
+    const alone = { ...settings, notFound, serverError }
+    return (this.#current = {
+      pages,
+      guest: createMiddleware(pages, settings, this.#sessions),
+      alone: createMiddleware(pages, alone, this.#sessions),
+    })
+  }
+
+  // Errors that no next(error) takes: those behind `500.astro`, and of pages on their way.
+  readonly #onError: Settings['onError'] = (error, req) => {
+    const exchange = this.#exchanges.get(req)
+    if (exchange) this.#reports.add(error, exchange)
+    this.#settings.onError(error, req)
+  }
+
+  // Whoever has a page of its own for it, be it the host or the site, shows that, as it will be.
+  #explainNotFound(server: DevServer, pages: LivePages, { req, res, next }: Exchange): boolean {
+    const path = req.originalUrl ?? req.url ?? '/'
+    const script = `${server.base}${CLIENT}?v=${server.version}`
+    const explain = () => notFoundPage(path, pages.routes, script, server.base.slice(0, -1))
+    const { notFound = next === undefined ? 'render' : 'next' } = this.#settings
+    if (notFound === 'next') {
+      changeAnswer(req, res, ({ html, status, isBare }) => {
+        return isBare && status === 404 ? explain() : html
+      })
+      return false
+    }
+    if (pages.routes.includes(pages.notFound) || !req.headers.accept?.includes('text/html')) {
+      return false
+    }
+    res.writeHead(404, { 'content-type': 'text/html; charset=utf-8' })
+    res.end(explain())
+    return true
+  }
+}
+
+function isRead({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD'
+}
+
+async function answerPrerendered(
+  pages: LivePages,
+  match: RouteMatch,
+  res: ServerResponse,
+): Promise<boolean> {
+  const rendered = await renderOnDemand(pages, match)
+  if (rendered === undefined) return false
+  const { status, headers, content } = rendered
+  res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(content) })
+  res.end(content)
+  return true
+}
+
+// Path and query below the base of the site, which a mount path may have taken off already.
+function targetBelow({ prefix }: DevServer, req: HostRequest): string | undefined {
+  const { url = '/' } = req
+  if (prefix === '' || readBase(req) === prefix) return url
+  if (!url.startsWith(prefix)) return undefined
+  const rest = url.slice(prefix.length)
+  return rest.startsWith('/') ? rest : `/${rest}`
+}

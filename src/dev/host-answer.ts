@@ -1,0 +1,61 @@
+import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from 'node:http'
+
+/** What a host answers for us, when it is about to send it. */
+export interface HostAnswer {
+  readonly html: string
+  readonly status: number
+  /** Nobody has written an answer: it is the last resort of Express, Connect or ours. */
+  readonly isBare: boolean
+}
+
+// https://github.com/pillarjs/finalhandler
+const BARE_POLICY = "default-src 'none'"
+
+/**
+ * Changes the HTML that a host answers a request with; what is no HTML stays, except for the bare texts
+ * that stand for the lack of a page.
+ *
+ * @param req - A request of a browser; nothing is done for others.
+ * @param res - Its response, not begun.
+ * @param change - Gives other HTML.
+ */
+export function changeAnswer(
+  req: IncomingMessage,
+  res: ServerResponse,
+  change: (answer: HostAnswer) => string,
+): void {
+  if (req.method !== 'GET' || !req.headers.accept?.includes('text/html')) return
+  // oxlint-disable-next-line typescript/unbound-method -- called on the response below
+  const { end } = res
+  res.end = function endChanged(this: ServerResponse, ...args: unknown[]): ServerResponse {
+    res.end = end
+    const html = readAnswer(res, args[0])
+    if (html === undefined) return Reflect.apply(end, res, args)
+    const isBare = html.isBare
+    const body = change({ html: html.text, status: res.statusCode, isBare })
+    if (isBare) res.removeHeader('content-security-policy')
+    res.removeHeader('etag')
+    res.setHeader('content-type', 'text/html; charset=utf-8')
+    res.setHeader('content-length', Buffer.byteLength(body))
+    const done = args.find((value) => typeof value === 'function')
+    return Reflect.apply(end, res, [body, 'utf8', ...(done === undefined ? [] : [done])])
+  }
+}
+
+function readAnswer(
+  res: ServerResponse,
+  chunk: unknown,
+): { text: string; isBare: boolean } | undefined {
+  if (res.headersSent || res.getHeader('content-encoding') !== undefined) return undefined
+  if (typeof chunk !== 'string' && !Buffer.isBuffer(chunk)) return undefined
+  const text = chunk.toString()
+  if (isOf(res.getHeader('content-type'), 'text/html')) {
+    return { text, isBare: res.getHeader('content-security-policy') === BARE_POLICY }
+  }
+  const isBare = isOf(res.getHeader('content-type'), 'text/plain') && text.length < 32
+  return isBare ? { text: '', isBare } : undefined
+}
+
+function isOf(header: OutgoingHttpHeader | undefined, type: string): boolean {
+  return String(header).startsWith(type)
+}

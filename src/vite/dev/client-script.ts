@@ -1,0 +1,100 @@
+import type { Problem } from './problem.ts'
+
+/** Path of the script that open pages follow changes with, relative to the base. */
+export const CLIENT = '@ssr-pages/client.js'
+
+/** Name of the event that tells open pages of an error. */
+export const PROBLEM_EVENT = 'ssr-pages:problem'
+
+/**
+ * Writes the script of a page in development: it exchanges styles, loads the page again when its
+ * sources change or the server is back, and shows what went wrong.
+ *
+ * @param base - Where Vite's files are; starts and ends with `/`.
+ * @param problem - What went wrong with this very page. [nothing]
+ * @returns An ES module.
+ */
+export function clientScript(base: string, problem?: Problem): string {
+  const shown = problem === undefined ? '' : `show(${JSON.stringify(problem)})\n`
+  return `import { createHotContext } from ${JSON.stringify(`${base}@vite/client`)}
+const CLIENT = ${JSON.stringify(base + CLIENT)}
+const PROBLEM_EVENT = ${JSON.stringify(PROBLEM_EVENT)}
+${CODE}${shown}`
+}
+
+const CODE = `
+const hot = createHotContext('/' + CLIENT)
+hot.on(PROBLEM_EVENT, (problem) => {
+  if (problem.path === location.pathname + location.search) show(problem)
+})
+// What changed before the socket was open.
+const version = new URL(import.meta.url).searchParams.get('v')
+hot.on('vite:ws:connect', async () => {
+  const answer = await fetch(CLIENT + '?v=' + version, { method: 'HEAD' })
+  if (answer.status === 205) location.reload()
+})
+// The server may need a request before it takes sockets again.
+hot.on('vite:ws:disconnect', async () => {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    const answer = await fetch(CLIENT, { method: 'HEAD' }).catch(() => undefined)
+    if (answer?.ok) return location.reload()
+  }
+})
+
+function show({ title, message, hint, place, frame, stack }) {
+  document.querySelector('ssr-pages-problem')?.remove()
+  const host = document.createElement('ssr-pages-problem')
+  const root = host.attachShadow({ mode: 'open' })
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(STYLE)
+  root.adoptedStyleSheets = [sheet]
+  const card = add(root, 'section')
+  card.setAttribute('role', 'alertdialog')
+  card.setAttribute('aria-label', title)
+  const close = add(card, 'button', '\\u00d7')
+  close.setAttribute('aria-label', 'Close')
+  add(card, 'h1', title)
+  add(card, 'p', message).className = 'message'
+  if (hint) add(card, 'p', hint).className = 'hint'
+  if (place) add(card, 'p', place).className = 'place'
+  if (frame) add(card, 'pre', frame).className = 'frame'
+  if (stack) {
+    const details = add(card, 'details')
+    add(details, 'summary', 'Stack')
+    add(details, 'pre', stack)
+  }
+  add(card, 'footer', 'Save the file that is to blame, and the page comes back by itself.')
+  const remove = () => host.remove()
+  close.addEventListener('click', remove)
+  addEventListener('keydown', ({ key }) => key === 'Escape' && remove(), { once: true })
+  document.documentElement.append(host)
+}
+
+function add(parent, name, text = '') {
+  const element = document.createElement(name)
+  element.textContent = text
+  parent.append(element)
+  return element
+}
+
+const STYLE = \`
+:host { position: fixed; inset: 0; z-index: 2147483647; overflow: auto; padding: 5vh 1rem;
+  background: rgb(15 17 21 / .72); font: 16px/1.5 system-ui, sans-serif; color: #e9e7e2 }
+section { position: relative; box-sizing: border-box; max-width: 60rem; margin: 0 auto; padding: 2rem 2.25rem;
+  background: #191b20; border-top: 4px solid #ff6b5e; border-radius: 6px; box-shadow: 0 1.5rem 4rem #0009 }
+h1 { margin: 0 0 1rem; font-size: .875rem; font-weight: 600; letter-spacing: .02em; color: #ff8f84 }
+p { margin: 0 0 .75rem }
+.message { font-size: 1.25rem; font-weight: 600; white-space: pre-wrap; overflow-wrap: anywhere }
+.hint { color: #b9d9a8 }
+.place { margin-top: 1.5rem; font-family: ui-monospace, monospace; font-size: .875rem; color: #9fc1ff }
+pre { margin: 0; padding: 1rem; overflow: auto; background: #101216; border-radius: 4px; tab-size: 2;
+  font: 14px/1.6 ui-monospace, monospace }
+details { margin-top: 1.25rem; color: #a7a49d }
+summary { cursor: pointer; margin-bottom: .5rem }
+footer { margin-top: 1.5rem; font-size: .875rem; color: #a7a49d }
+button { position: absolute; top: .75rem; right: .75rem; width: 2.25rem; height: 2.25rem; border: 0;
+  background: none; color: inherit; font-size: 1.5rem; line-height: 1; cursor: pointer }
+button:focus-visible, summary:focus-visible { outline: 2px solid #9fc1ff }
+\`
+`

@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DevEnvironment } from 'vite'
+import type { ImportModule } from '../../loader/load-once.ts'
+import type { LoadedPages } from '../../loader/load.ts'
+import { createPages } from '../../loader/pages.ts'
+import type { PageModule, RouteAssets } from '../../types.ts'
+import { readKind } from '../find-routes.ts'
+import type { Vite } from '../load-vite.ts'
+import { type PageSource, findMiddleware, findPages } from '../pages.ts'
+import { listRedirects } from '../redirects.ts'
+import { selectPrerendered } from '../select-prerendered.ts'
+import type { Site } from '../site.ts'
+import { CLIENT } from './client-script.ts'
+import { collectAssets } from './page-assets.ts'
+
+/** The pages of a project as its sources are now. */
+export interface LivePages extends LoadedPages {
+  /** Patterns of the pages that a build renders. */
+  readonly prerendered: ReadonlySet<string>
+}
+
+/** Where modules come from. */
+export interface ModuleSource {
+  readonly vite: Vite
+  readonly site: Site
+  /** Of the sources: another one after each change. */
+  readonly version: string
+  /** Imports a source by its absolute path. */
+  readonly importModule: ImportModule
+  /** The modules of the server. */
+  readonly server: DevEnvironment
+  /** Told what a page needs in the browser, before its HTML is sent. */
+  readonly onAssets: (assets: RouteAssets) => void
+}
+
+/**
+ * Reads the routes of a project. Modules are imported when they are asked for, each once; a change of
+ * the sources needs pages of its own.
+ *
+ * @param source - The project and its modules.
+ * @returns The pages.
+ * @throws {SsrPagesError} PAGES_MISSING, ROUTE_NAME_INVALID, ROUTE_CONFLICT, PRERENDER_INVALID
+ */
+export function createLivePages(source: ModuleSource): LivePages {
+  const { site, vite } = source
+  const files = findPages(site)
+  const prerendered = selectPrerendered({ site, vite }, files)
+  const assets = new Map(files.map(({ file }) => [file, new LiveAssets(source.version)]))
+  const middleware = findMiddleware(site)
+  const { trailingSlash, site: origin } = site.config
+  const pages = createPages(
+    {
+      base: site.base,
+      ...(origin !== undefined && { site: origin }),
+      ...(trailingSlash !== undefined && { trailingSlash }),
+      redirects: listRedirects(site.config),
+      ...(middleware !== undefined && { middleware }),
+      routes: files.map((page) => toRouteFile(page, source, assets.get(page.file))),
+    },
+    (file) => importPage(file, source, assets.get(file)),
+  )
+  return {
+    ...pages,
+    dir: site.pagesDir,
+    clientDir: existsSync(site.publicDir) ? site.publicDir : undefined,
+    prerendered: new Set([...prerendered].map(({ pattern }) => pattern)),
+  }
+}
+
+function toRouteFile(
+  { pattern, file }: PageSource,
+  { site, vite }: ModuleSource,
+  assets?: LiveAssets,
+) {
+  const kind = readKind(vite, join(site.pagesDir, file))
+  return { pattern, file, kind, ...(assets && { assets }), styles: [], scripts: {}, hasHead: false }
+}
+
+async function importPage(
+  file: string,
+  source: ModuleSource,
+  assets?: LiveAssets,
+): Promise<PageModule> {
+  const { site, importModule, server, onAssets } = source
+  const path = assets === undefined ? file : join(site.pagesDir, file)
+  const module = await importModule(path)
+  const [entry] = [...(server.moduleGraph.getModulesByFile(path) ?? [])].filter(
+    ({ type }) => type === 'js',
+  )
+  if (assets === undefined || entry?.id === undefined || entry.id === null) return module
+  assets.fill(collectAssets(entry.id, server, site.root))
+  onAssets(assets)
+  return module
+}
+
+/** Browser files of a page, which are known when the page has been imported. */
+class LiveAssets implements RouteAssets {
+  readonly client: string
+  styles: RouteAssets['styles'] = []
+  scripts: RouteAssets['scripts'] = {}
+  hasHead = false
+
+  constructor(version: string) {
+    this.client = `${CLIENT}?v=${version}`
+  }
+
+  fill({ styles, scripts, hasHead }: RouteAssets): void {
+    Object.assign(this, { styles, scripts, hasHead })
+  }
+}

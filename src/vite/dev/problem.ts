@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs'
+import { relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
+import { SsrPagesError } from '../../errors.ts'
+import { property } from '../failure.ts'
+
+/** What went wrong, for the browser and the terminal. */
+export interface Problem {
+  /** What kind of error it is: `TypeError`, `SSR_PAGES_COMPILE_FAILED`. */
+  readonly title: string
+  readonly message: string
+  readonly hint?: string
+  /** File, line and column: `src/pages/index.astro:4:9`. */
+  readonly place?: string
+  /** The lines around the place. */
+  readonly frame?: string
+  readonly stack?: string
+}
+
+interface Place {
+  /** Relative to the root. */
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/**
+ * Describes an error by the source it comes from.
+ *
+ * @param thrown - What was thrown; its stack is one of sources already.
+ * @param root - The project's root, absolute.
+ * @returns What can be shown.
+ */
+export function describeProblem(thrown: unknown, root: string): Problem {
+  const error = rootCause(thrown)
+  const own = error instanceof SsrPagesError ? error : undefined
+  const text = stripVTControlCharacters(String(property(error, 'message') ?? error))
+  const stack = stripVTControlCharacters(String(property(error, 'stack') ?? ''))
+  const place = placeOf(own) ?? placeIn(stack, root)
+  const frames = stack.slice(stack.search(/^ +at /m))
+  const hasStack = own?.details['line'] === undefined && /^ +at /m.test(stack)
+  return {
+    title: own?.code ?? String(property(error, 'name') ?? 'Error'),
+    message: own ? withoutPlace(text, own, place) : text,
+    ...(own && { hint: own.hint }),
+    ...(place && {
+      place: `${place.file}:${place.line}:${place.column}`,
+      frame: frameOf(place, root),
+    }),
+    ...(hasStack && { stack: frames.replaceAll(`${root}${sep}`, '').replaceAll('file://', '') }),
+  }
+}
+
+/**
+ * Writes a problem for the terminal.
+ *
+ * @param problem - The problem.
+ * @returns Lines of text.
+ */
+export function printProblem(problem: Problem): string {
+  const { title, message, hint, place, frame, stack } = problem
+  const lines = [`${title}: ${message}`, hint, place && `  ${place}`, frame, stack]
+  return lines.filter((line) => line !== undefined && line !== '').join('\n')
+}
+
+// That a module failed to load says less than why.
+function rootCause(error: unknown): unknown {
+  const cause = property(error, 'cause')
+  const isWrapper = error instanceof SsrPagesError && error.code === 'SSR_PAGES_MODULE_FAILED'
+  return isWrapper && cause !== undefined ? cause : error
+}
+
+function placeOf(error: SsrPagesError | undefined): Place | undefined {
+  const { file, line, column } = error?.details ?? {}
+  if (typeof file !== 'string' || typeof line !== 'number') return undefined
+  return { file, line, column: typeof column === 'number' ? column : 1 }
+}
+
+// `file:line:column: text`, a frame, and the hint in the last line.
+function withoutPlace(text: string, { hint, details }: SsrPagesError, place?: Place): string {
+  const [what = text] = text.split(`\n${hint}`)
+  const [first = what] = typeof details['frame'] === 'string' ? what.split('\n') : [what]
+  return place ? first.replace(`${place.file}:${place.line}:${place.column}: `, '') : first
+}
+
+const FRAME = /^ +at .*?\(?((?:file:\/\/)?\/[^()]*?):(\d+):(\d+)\)?$/gm
+
+// The first of the project's own sources.
+function placeIn(stack: string, root: string): Place | undefined {
+  for (const [, path = '', line, column] of stack.matchAll(FRAME)) {
+    const absolute = path.startsWith('file:') ? fileURLToPath(path) : path.replace(/\?.*$/, '')
+    const file = relative(root, absolute).replaceAll(sep, '/')
+    if (file.startsWith('..') || file.includes('node_modules/')) continue
+    return { file, line: Number(line), column: Number(column) }
+  }
+  return undefined
+}
+
+/** Lines shown before and after the one. */
+const AROUND = 3
+
+function frameOf({ file, line, column }: Place, root: string): string {
+  const lines = readLines(`${root}/${file}`)
+  const start = Math.max(line - AROUND, 1)
+  const shown = lines.slice(start - 1, line + AROUND)
+  const width = String(start + shown.length - 1).length
+  return shown
+    .flatMap((text, index) => {
+      const number = start + index
+      const row = `${number === line ? '>' : ' '} ${String(number).padStart(width)} | ${text}`
+      const indent = text.slice(0, column - 1).replaceAll(/[^\t]/g, ' ')
+      return number === line ? [row, `  ${' '.repeat(width)} | ${indent}^`] : [row]
+    })
+    .join('\n')
+}
+
+function readLines(path: string): string[] {
+  try {
+    return readFileSync(path, 'utf8').split(/\r?\n/)
+  } catch {
+    return []
+  }
+}
