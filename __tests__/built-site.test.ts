@@ -82,7 +82,7 @@ describe('a built site with middleware, redirects and error pages', () => {
   })
 
   test.each(answers)('as a Netlify function answers %s with %i', async (path, status, seen) => {
-    const entry = join(root, 'netlify/functions/ssr-pages/ssr-pages.mjs')
+    const entry = join(root, 'netlify/functions/entry/entry.mjs')
     const { default: handler }: { default: NetlifyHandler } = await import(
       pathToFileURL(entry).href
     )

@@ -78,6 +78,15 @@ describe('the request of a page', () => {
       ['http://a/?q', '1', { a: 1 }],
     ],
     [
+      'hands its signal on to a clone, and to the copy it is the model of',
+      (request) => {
+        const { signal } = request
+        const copy = new Request('http://b/', request)
+        return [request.clone().signal === signal, copy.signal.aborted]
+      },
+      [true, false],
+    ],
+    [
       'has a clone as long as nobody has read it',
       async (request) => [
         request.bodyUsed,

@@ -90,22 +90,46 @@ class NodeRequestSource implements RequestSource {
   }
 
   #createRequest(): Request {
-    const signal = createDisconnectSignal(this.#res)
-    const init: RequestInit & { duplex: 'half' } = {
-      method: this.method,
-      headers: readHeaders(this.#req),
-      signal,
-      duplex: 'half',
-    }
-    return new Request(this.#href, { ...init, ...this.#readBody(signal) })
+    const { method } = this
+    const disconnect = new Disconnect(this.#res)
+    const body = hasBody(this.#req, method) ? this.#readBody(disconnect) : {}
+    const init = { method, headers: readHeaders(this.#req), duplex: 'half' as const, ...body }
+    return withSignal(new Request(this.#href, init), disconnect)
   }
 
-  #readBody(signal: AbortSignal): Pick<RequestInit, 'body' | 'headers'> {
-    const req = this.#req
-    if (!hasBody(req, this.method)) return {}
-    const options = { limit: this.#limit, signal }
-    return rebuildBody(req, this.#limit) ?? { body: createBody(req, this.#res, options) }
+  #readBody(disconnect: Disconnect): Pick<RequestInit, 'body' | 'headers'> {
+    const rebuilt = rebuildBody(this.#req, this.#limit)
+    if (rebuilt !== undefined) return rebuilt
+    const options = { limit: this.#limit, signal: disconnect.signal }
+    return { body: createBody(this.#req, this.#res, options) }
   }
+}
+
+/** The signal of a client that leaves. Few ask for it, and it costs as much as the rest of a request. */
+class Disconnect {
+  readonly #res: ServerResponse
+  #signal: AbortSignal | undefined
+
+  constructor(res: ServerResponse) {
+    this.#res = res
+  }
+
+  get signal(): AbortSignal {
+    return (this.#signal ??= createDisconnectSignal(this.#res))
+  }
+}
+
+// The platform's own `Request` would make a signal follow the one it is given, at once.
+function withSignal(request: Request, disconnect: Disconnect): Request {
+  const signal = { get: () => disconnect.signal }
+  return Object.defineProperties(request, {
+    signal,
+    clone: { value: () => Object.defineProperty(cloneOf(request), 'signal', signal) },
+  })
+}
+
+function cloneOf(request: Request): Request {
+  return Request.prototype.clone.call(request)
 }
 
 function assertMethod(method: string | undefined): void {

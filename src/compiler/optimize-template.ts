@@ -62,7 +62,7 @@ export function optimizeTemplate(
   }
   const first = role === 'headed' ? 1 : 0
   const values = expressions.slice(first).filter((expression) => !isAttribute(expression))
-  const isCounted = role === 'slot' && isUncertain(values) && expressions.length > 1
+  const isCounted = role === 'slot' && isUncertain(values) && expressions.some(isAttribute)
   for (const [i, expression] of expressions.entries()) {
     if (i < first) continue
     const hole = { start: quasis[i]?.end ?? start, end: quasis[i + 1]?.start ?? end }
