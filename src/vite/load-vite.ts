@@ -4,6 +4,9 @@ import { SsrPagesError } from '../errors.ts'
 /** Vite's exports. */
 export type Vite = typeof ViteExports
 
+/** No literal: who bundles a server would find all of Vite in it. */
+const NAME: string = 'vite'
+
 /**
  * Loads Vite, which only building and developing need.
  *
@@ -11,7 +14,7 @@ export type Vite = typeof ViteExports
  */
 export async function loadVite(): Promise<Vite> {
   try {
-    return await import('vite')
+    return (await import(NAME)) as Vite
   } catch (cause) {
     throw new SsrPagesError(
       'VITE_MISSING',
