@@ -62,6 +62,7 @@ describe('a project in development', () => {
   test('routes endpoints that come, and forgets those that go', async () => {
     await project.write('src/pages/api/time.ts', "export const GET = () => new Response('noon')\n")
     await becomes('/api/time', /^noon$/)
+    expect(await project.read('ssr-pages-env.d.ts')).toContain('"/api/time": {}')
     await project.remove('src/pages/api/time.ts')
     await becomes('/api/time', /no route of the server/)
   })

@@ -86,8 +86,7 @@ test('that of the example is up to date', () => {
 /** Writes the file as a build does; gives the warnings. */
 function writeIn(root: string): string[] {
   const warnings: string[] = []
-  const log = { step() {}, warn: (text: string) => void warnings.push(text) }
-  writeRouteTypes({ site: createSite(root, {}), log })
+  writeRouteTypes(createSite(root, {}), (text) => void warnings.push(text))
   return warnings
 }
 

@@ -78,8 +78,9 @@ export function readHeader(req: IncomingMessage, name: string): string | null | 
   const key = name.toLowerCase()
   const value = Object.hasOwn(req.headers, key) ? req.headers[key] : undefined
   if (value === undefined) return null
-  const text = readValues(req, key, value).join(key === 'cookie' ? '; ' : ', ')
-  return PLAIN_VALUE.test(text) ? text : undefined
+  const values = readValues(req, key, value)
+  if (!values.every((one) => PLAIN_VALUE.test(one))) return undefined
+  return values.join(key === 'cookie' ? '; ' : ', ')
 }
 
 const PLAIN_NAME = /^[a-z][\w-]*$/i

@@ -103,7 +103,7 @@ async function buildSite(context: BuildContext): Promise<Built> {
       log.step(`writing ${site.outDir}`)
       return finished
     })
-    writeRouteTypes(context)
+    writeRouteTypes(site, (message) => log.warn(message))
     return built
   } catch (error) {
     throw toBuildError(error, site)

@@ -2,9 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Part, parsePattern } from '../loader/parse.ts'
 import { sortRoutes } from '../loader/sort.ts'
-import type { BuildContext } from './bundle.ts'
 import { toFailure } from './failure.ts'
 import { type PageSource, findPages } from './pages.ts'
+import type { Site } from './site.ts'
 
 /** Stands at the project's root, where `tsconfig.json` is. */
 const FILE = 'ssr-pages-env.d.ts'
@@ -19,16 +19,16 @@ const HEADER = `// Made by ssr-pages of the files in the pages folder; changes t
  * see no change where there is none. It is for people at work, so a folder that cannot be written to,
  * as on a server that only builds, is a warning and no failure.
  *
- * @param context - The project, and who is told.
+ * @param site - The project.
+ * @param warn - Told why the file was not written.
  */
-export function writeRouteTypes(context: Pick<BuildContext, 'site' | 'log'>): void {
-  const { site, log } = context
+export function writeRouteTypes(site: Site, warn: (message: string) => void): void {
   const file = join(site.root, FILE)
   try {
     const text = toRouteTypes(findPages(site))
     if (readText(file) !== text) writeFileSync(file, text)
   } catch (error) {
-    log.warn(`${FILE} was not written, so types of routes may be old: ${toFailure(error).text}`)
+    warn(`${FILE} was not written, so types of routes may be old: ${toFailure(error).text}`)
   }
 }
 

@@ -11,6 +11,7 @@ import { property } from '../failure.ts'
 import { isConfigFile, readConfig } from '../load-config.ts'
 import { type Vite, loadVite } from '../load-vite.ts'
 import { realPath } from '../real-path.ts'
+import { writeRouteTypes } from '../route-types.ts'
 import { type Site, createSite } from '../site.ts'
 import { isAllowedHost, isAllowedOrigin } from './allowed-host.ts'
 import { type BrowserFiles, createBrowserFiles } from './browser-files.ts'
@@ -136,8 +137,10 @@ class Development implements DevServer {
 
   pages(): LivePages {
     if (this.#failure !== undefined) throw this.#failure.error
+    if (this.#pages !== undefined) return this.#pages
     const { site, runner, server, files } = this.#now
-    this.#pages ??= createLivePages({
+    writeRouteTypes(site, this.#options.warn)
+    this.#pages = createLivePages({
       vite: this.#vite,
       site,
       server: server.environments.ssr,
