@@ -147,7 +147,7 @@ function respond(edge: Edge, match: RouteMatch, exchange: Exchange): void | Prom
   return deliver(edge, result, exchange)
 }
 
-/** How one request is to be answered. A class, for an object with a getter takes a microsecond. */
+/** How one request is to be answered. A class: an object with a getter took 0.6 us longer. */
 class ExchangeOptions implements HandleOptions {
   readonly locals: App.Locals
   readonly sessions: SessionStore | undefined

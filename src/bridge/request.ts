@@ -105,7 +105,7 @@ class NodeRequestSource implements RequestSource {
   }
 }
 
-/** The signal of a client that leaves. Few ask for it, and it costs as much as the rest of a request. */
+/** The signal of a client that leaves, made when somebody asks for it: few do. */
 class Disconnect {
   readonly #res: ServerResponse
   #signal: AbortSignal | undefined

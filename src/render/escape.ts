@@ -17,7 +17,7 @@ export function escapeHTML(text: string): string {
   for (let i = 0; i < text.length; i++) {
     const entity = toEntity(text.charCodeAt(i))
     if (entity === undefined) continue
-    // Nothing of nothing is not free: 7 % of a table with names in it.
+    // Nothing of nothing is not free: 7 % of escaping 5,000 cells, a third of them with such characters.
     if (copied < i) escaped += text.slice(copied, i)
     escaped += entity
     copied = i + 1

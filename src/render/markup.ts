@@ -53,8 +53,7 @@ export function rawMarkup(...parts: Parts): string | Template {
 }
 
 /**
- * `markup()` of a single value, the most frequent kind: without a list of its parts it takes half the
- * time.
+ * `markup()` of a single value, the most frequent kind: it needs no list of its parts.
  *
  * @param before - Markup in front.
  * @param value - The value.
@@ -103,7 +102,7 @@ interface List {
 // oxlint-disable-next-line typescript/unbound-method -- only compared
 const ARRAY_MAP: unknown = Array.prototype.map
 
-// A loop, since `map()` itself costs more than most of what it calls: a quarter of a table's time.
+// A loop, since `map()` itself took 17 % of the time of a table with 1,000 rows.
 function mapArray(list: readonly unknown[], toMarkup: ToMarkup): unknown {
   const { length } = list
   const items: unknown[] = []
