@@ -1,4 +1,5 @@
 import type MagicString from 'magic-string'
+import { escapeAttribute } from '../render/escape.ts'
 import type { CodeNode } from './syntax-tree.ts'
 
 /** A module that is being rewritten. */
@@ -64,6 +65,5 @@ function replace({ text }: Edits, start: number, end: number, code: string): voi
  * @returns Code that prints it.
  */
 export function toAttributeCode(text: string): string {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
-  return escaped.replaceAll(/[\\`$]/g, String.raw`\$&`)
+  return escapeAttribute(text).replaceAll(/[\\`$]/g, String.raw`\$&`)
 }

@@ -19,7 +19,7 @@ export interface OptimizedCode {
  *
  * @param code - The module that the compiler made of an `.astro` file.
  * @param program - Its syntax tree, of type `Program`.
- * @returns The new code, line for line that of the old; `undefined` when there is nothing to do.
+ * @returns The new code; `undefined` when there is nothing to do.
  */
 export function optimize(code: string, program: Node): OptimizedCode | undefined {
   const templates = collect(program, isTemplate)
@@ -58,7 +58,6 @@ function importedComponents(program: Node): Set<unknown> {
   return new Set(specifiers.map(({ local }) => identifierOf(local)))
 }
 
-// In the first line, so that all others keep their numbers.
 function toPreamble(edits: Edits): string {
   const imports = [...edits.names].map(([name, local]) => `${name} as ${local}`)
   return imports.length === 0 ? '' : `import { ${imports.join(', ')} } from "ssr-pages/runtime"; `

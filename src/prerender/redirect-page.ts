@@ -1,3 +1,5 @@
+import { escapeHTML } from '../render/escape.ts'
+
 /** A redirect that a file has to do. */
 export interface StaticRedirect {
   /** Path that redirects. */
@@ -20,25 +22,13 @@ export interface StaticRedirect {
 export function toRedirectPage(redirect: StaticRedirect): string {
   const { from, location, status, site } = redirect
   const delay = status === 302 || status === 307 ? 2 : 0
-  const target = escape(location)
-  const canonical = site === undefined ? target : escape(new URL(location, site).href)
+  const target = escapeHTML(location)
+  const canonical = site === undefined ? target : escapeHTML(new URL(location, site).href)
   return `<!DOCTYPE html>
 <title>Redirecting to ${target}</title>
 <meta http-equiv="refresh" content="${delay};url=${target}">
 <meta name="robots" content="noindex">
 <link rel="canonical" href="${canonical}">
-<p>${escape(from)} has moved to <a href="${target}">${target}</a>.</p>
+<p>${escapeHTML(from)} has moved to <a href="${target}">${target}</a>.</p>
 `
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (char) => ENTITIES[char] ?? char)
 }
