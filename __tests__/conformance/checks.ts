@@ -3,6 +3,7 @@ import { expect } from '@jest/globals'
 import { type Case, FORM } from './cases.ts'
 import type { Answer, Client } from './client.ts'
 import { secrets, spellings } from './host-cases.ts'
+import { until } from '../until.ts'
 import type { Server } from './start.ts'
 
 /** What takes more than one question and its answer to tell. */
@@ -125,7 +126,7 @@ export const brokenOff: readonly Check[] = [
       expect(body).toMatch(/<p>beginning<\/p>/)
       expect(body).not.toMatch(/secret|Error/)
       expect(isWhole).toBe(false)
-      expect(server.output()).toContain('onError')
+      await until(() => server.output().includes('onError'))
     },
   },
 ]
@@ -172,12 +173,6 @@ export function expectAnswer(answer: Answer, given: Case): void {
     if (value instanceof RegExp) expect(String(seen)).toMatch(value)
     else expect(seen).toEqual(value)
   }
-}
-
-/** Waits for what comes soon after an answer. */
-async function until(isTrue: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200 && !isTrue(); tries++) await wait(20)
-  expect(isTrue()).toBe(true)
 }
 
 async function expectPage(client: Client): Promise<void> {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import supertest from 'supertest'
+import { until } from '../until.ts'
 import { type Files, createApp, createSite, removeSites } from './site.ts'
 
 // Pages tell the tests, in the same process, what becomes of them.
@@ -148,8 +149,4 @@ describe('a page or API route that answers on res itself', () => {
 function site(onRequest: string | undefined) {
   const middleware = onRequest && { '_middleware.mjs': `export const onRequest = ${onRequest}` }
   return createSite({ ...PAGES, ...middleware })
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  for (let turns = 0; turns < 200 && !holds(); turns++) await pause(10)
 }

@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type Server, startServer } from '../conformance/start.ts'
+import { until } from '../until.ts'
 import { HOME, get, send } from './attack.ts'
 import { exchange } from './exchange.ts'
 import { expectHealthy } from './run-attacks.ts'
@@ -96,12 +97,4 @@ function leaveEarly(path: string): Promise<void> {
     socket.once('close', () => resolve())
     socket.write(get(path), 'latin1')
   })
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let round = 0; round < 100; round++) {
-    if (await holds()) return
-    await wait(50)
-  }
-  throw new Error('It does not come to rest.')
 }

@@ -20,6 +20,7 @@ import { openSessionStore } from '../../src/session/open-store.ts'
 import { type SessionOption, toSessionSettings } from '../../src/session/settings.ts'
 import type { SessionStore } from '../../src/session/store.ts'
 import { encode } from '../../src/session/values.ts'
+import { until } from '../until.ts'
 import { type Redis, startRedis, testWithRedis } from './start-redis.ts'
 
 const ID = '6f2c1b7e-9d3a-4c55-8a10-2b7d4e9f0a11'
@@ -201,7 +202,3 @@ test('a package that is not installed is named, with what to type', async () => 
     message: expect.stringContaining('npm install @netlify/blobs'),
   })
 })
-
-async function until(isDone: () => boolean): Promise<void> {
-  for (let i = 0; i < 500 && !isDone(); i++) await new Promise((done) => setTimeout(done, 10))
-}
