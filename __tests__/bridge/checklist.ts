@@ -140,7 +140,7 @@ H2 | Slow readers fill no memory. | load > clients that do not read stop their p
 H3 | A client that leaves is not waited for. | stream > ends when the client leaves while it waits for room
 H4 | Compression gets all of a page. | beside-middleware > compression passes on all of %s, without a length
 H5 | And holds no part of it back. | streaming > is not held back by compression | stream > what a compressing host holds back is flushed while the page waits
-H6 | A chunk is sent when it is there. | stream > sends its first chunk before it asks for the second
+H6 | A chunk is sent when it is there. | stream > sends its first chunk while it waits for the second
 H7 | Headers are sent before there is a chunk, and events at once. | stream > headers of a Response go out before its first chunk | response > a stream of events, which no proxy may hold back
 H8 | Errors before the first byte are error pages. | stream > %s before the first chunk leaves room for an error page
 H9 | Errors after it never look like an end. | stream > half way does not look like a whole page

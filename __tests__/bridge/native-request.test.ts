@@ -48,7 +48,7 @@ describe('the request of a page', () => {
       (request) => [
         request instanceof Request,
         Object.prototype.toString.call(request),
-        Object.getPrototypeOf(request) === Request.prototype,
+        Request.prototype.clone.call(request) instanceof Request,
       ],
       [true, '[object Request]', true],
     ],

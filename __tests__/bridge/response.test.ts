@@ -96,16 +96,17 @@ describe('on the wire', () => {
       () => respond(new Response('hi')),
       GET,
       '200 OK',
-      ['content-type: text/plain;charset=UTF-8', CHUNKED],
-      '2\r\nhi\r\n0\r\n\r\n',
+      ['content-type: text/plain;charset=UTF-8', 'content-length: 2'],
+      'hi',
     ],
+    ['a Response of bytes', () => respond(bytes('hi')), GET, '200 OK', ['content-length: 2'], 'hi'],
     [
-      'a Response of bytes',
-      () => respond(bytes('hi')),
+      'a Response in pieces',
+      () => respond(new Response(pieceStream('h', 'i'))),
       GET,
       '200 OK',
       [CHUNKED],
-      '2\r\nhi\r\n0\r\n\r\n',
+      '1\r\nh\r\n1\r\ni\r\n0\r\n\r\n',
     ],
     ['a Response of nothing', () => status(200), GET, '200 OK', ['content-length: 0'], ''],
     [
@@ -385,7 +386,7 @@ describe('what cannot be sent', () => {
 
   test.each<[what: string, make: () => PageResult]>([
     ['more bytes than announced', () => announced('2', 'hi', 'hi')],
-    ['less bytes than announced', () => announced('9', 'hi')],
+    ['less bytes than announced', () => announced('9', 'hi', 'hi')],
   ])('%s never reach the next response', async (_, make) => {
     const sent = await send(make)
     expect(sent.errors).toMatchObject([{ code: 'SSR_PAGES_RESPONSE_INVALID' }])
@@ -395,6 +396,7 @@ describe('what cannot be sent', () => {
   test.each<[what: string, make: () => PageResult]>([
     ['that counts characters', () => announced('4', 'caf\u00e9')],
     ['of nothing at all', () => announced('9')],
+    ['of more than there is', () => announced('9', 'hi')],
   ])('a wrong length %s leaves a clean error page', async (_, make) => {
     const sent = await send(make)
     expect(sent.errors).toMatchObject([{ code: 'SSR_PAGES_RESPONSE_INVALID' }])
@@ -441,7 +443,7 @@ describe('a Response of another make', () => {
     const sent = await send(() => respond(make() as unknown as Response))
     expect([sent.headers.slice(1, 3), sent.body]).toEqual([
       ['set-cookie: a=1', 'set-cookie: b=2'],
-      '2\r\nhi\r\n0\r\n\r\n',
+      'hi',
     ])
   })
 

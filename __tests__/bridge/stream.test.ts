@@ -118,8 +118,8 @@ describe.each([
     expect(probe.events.filter((event) => event === 'pull').length).toBeLessThan(2)
   })
 
-  test('sends its first chunk before it asks for the second', async () => {
-    const probe = endless('first', 0)
+  test('sends its first chunk while it waits for the second', async () => {
+    const probe = endless('first', 20)
     const order: string[] = []
     const listener = createListener(probe.make)
     await withServer(

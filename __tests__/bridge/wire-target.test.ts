@@ -166,8 +166,6 @@ describe('a Host', () => {
       bytes: lines('GET //evil/x HTTP/1.0', 'Connection: keep-alive'),
       status: 404,
       body: missing,
-      // Its answer has no length, which is a reason of HTTP/1.0 to close.
-      isLast: true,
     },
     host('', {
       name: 'that is empty is the address the client came to',

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import { SsrPagesError } from '../errors.ts'
 import type { NodeExchange, RequestSource } from '../types.ts'
-import { createDisconnectSignal, onDisconnect } from './abort.ts'
+import { onDisconnect } from './abort.ts'
 import { createBody, hasBody } from './body.ts'
+import { BridgedRequest, Disconnect } from './bridged-request.ts'
 import { assertHeadersOnce, readHeader, readHeaders } from './headers.ts'
 import { rebuildBody } from './parsed-body.ts'
 import type { HostRequest } from './url.ts'
@@ -94,7 +95,7 @@ class NodeRequestSource implements RequestSource {
     const disconnect = new Disconnect(this.#res)
     const body = hasBody(this.#req, method) ? this.#readBody(disconnect) : {}
     const init = { method, headers: readHeaders(this.#req), duplex: 'half' as const, ...body }
-    return withSignal(new Request(this.#href, init), disconnect)
+    return new BridgedRequest(this.#href, init, disconnect)
   }
 
   #readBody(disconnect: Disconnect): Pick<RequestInit, 'body' | 'headers'> {
@@ -103,33 +104,6 @@ class NodeRequestSource implements RequestSource {
     const options = { limit: this.#limit, signal: disconnect.signal }
     return { body: createBody(this.#req, this.#res, options) }
   }
-}
-
-/** The signal of a client that leaves, made when somebody asks for it: few do. */
-class Disconnect {
-  readonly #res: ServerResponse
-  #signal: AbortSignal | undefined
-
-  constructor(res: ServerResponse) {
-    this.#res = res
-  }
-
-  get signal(): AbortSignal {
-    return (this.#signal ??= createDisconnectSignal(this.#res))
-  }
-}
-
-// The platform's own `Request` would make a signal follow the one it is given, at once.
-function withSignal(request: Request, disconnect: Disconnect): Request {
-  const signal = { get: () => disconnect.signal }
-  return Object.defineProperties(request, {
-    signal,
-    clone: { value: () => Object.defineProperty(cloneOf(request), 'signal', signal) },
-  })
-}
-
-function cloneOf(request: Request): Request {
-  return Request.prototype.clone.call(request)
 }
 
 function assertMethod(method: string | undefined): void {

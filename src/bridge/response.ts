@@ -20,6 +20,8 @@ interface Answer extends Omit<ResponseHead, 'length'> {
   readonly declared: number | undefined
   /** Whether status and headers are final before the first chunk is there. */
   readonly isEager: boolean
+  /** Whether its length is worth a look: what fetch() gave comes as the network has it. */
+  readonly looksAhead: boolean
 }
 
 /**
@@ -56,7 +58,7 @@ function fromHtml({ html, status, statusText, headers, cookies }: HtmlResult): A
   assertStatus(status, html)
   const type = hasNoBody(status) ? undefined : 'text/html; charset=utf-8'
   const head = { status, statusText, headers, cookies, type }
-  return { ...head, body: html, declared: undefined, isEager: false }
+  return { ...head, body: html, declared: undefined, isEager: false, looksAhead: false }
 }
 
 function fromResponse({ response, cookies }: ResponseResult): Answer {
@@ -68,7 +70,7 @@ function fromResponse({ response, cookies }: ResponseResult): Answer {
   const headers = isDecoded(response) ? withoutEncoding(response.headers) : response.headers
   const declared = parseLength(headers.get('content-length'))
   const head = { status, statusText, headers, cookies, type: undefined }
-  return { ...head, body, declared, isEager: true }
+  return { ...head, body, declared, isEager: true, looksAhead: response.url === '' }
 }
 
 function sendWithoutBody(answer: Answer, res: ServerResponse): void {
@@ -77,15 +79,16 @@ function sendWithoutBody(answer: Answer, res: ServerResponse): void {
   res.end()
 }
 
-function sendStream(answer: Answer, body: ChunkedBody, res: ServerResponse): Promise<void> {
-  const { declared, isEager } = answer
-  const piped = pipeBody(body, res, {
+async function sendStream(answer: Answer, body: ChunkedBody, res: ServerResponse): Promise<void> {
+  const { declared, isEager, looksAhead } = answer
+  const last = await pipeBody(body, res, {
     isEager,
+    looksAhead,
     length: declared,
-    writeHead: (isEmpty) =>
-      writeHead(res, { ...answer, length: declared ?? (isEmpty ? 0 : undefined) }),
+    writeHead: (length) => writeHead(res, { ...answer, length: declared ?? length }),
   })
-  return piped.then(() => end(res))
+  if (last === undefined) await end(res)
+  else res.end(last)
 }
 
 // Until all of it has left: who waits for the middleware may close the server then.

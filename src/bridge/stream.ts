@@ -4,15 +4,19 @@ import { SsrPagesError } from '../errors.ts'
 import { isClosed } from './abort.ts'
 import { LengthCheck } from './length.ts'
 
+type Chunk = string | Uint8Array
+
 /** A body that comes in pieces: of a Response, or of a page still rendering. */
 export type ChunkedBody = ReadableStream<unknown> | AsyncIterable<unknown>
 
 /** How the headers of a streamed body are sent. */
 export interface StreamStart {
-  /** Sends the headers; told whether the body turned out to be empty. */
-  writeHead(isEmpty: boolean): void
+  /** Sends the headers; told the bytes of the body, if all of it is there. */
+  writeHead(length: number | undefined): void
   /** True to send them as soon as the first chunk lets wait; false to wait: it may still fail. */
   readonly isEager: boolean
+  /** True to look whether the first chunk is all there is: then the response gets its length. */
+  readonly looksAhead: boolean
   /** Bytes the body has to have; any number when `undefined`. */
   readonly length: number | undefined
 }
@@ -26,31 +30,33 @@ interface ChunkSource {
 }
 
 /**
- * Writes a body as it comes, no faster than the client reads.
+ * Writes a body as it comes, no faster than the client reads. All but its end: a chunk that is the
+ * whole body is the caller's to end the response with, so that one write takes all of it.
  *
  * @param body - The body.
  * @param res - The response; its headers are not sent yet.
  * @param start - Sends them.
- * @returns Settles when all is written or the client has left, which ends the source; rejects with
- *   the error of the source or of `start`, and then the response is neither ended nor destroyed.
+ * @returns What to end the response with, when all else is written or the client has left, which ends
+ *   the source; rejects with the error of the source or of `start`, and then the response is neither
+ *   ended nor destroyed.
  */
 export function pipeBody(
   body: ChunkedBody,
   res: ServerResponse,
   start: StreamStart,
-): Promise<void> {
+): Promise<Chunk | undefined> {
   const source = openSource(body)
   const room = new Room()
   return new Promise((resolve, reject) => {
     // One listener for all waits: `compression` gives `drain` listeners to its own stream for good.
     res.on('drain', room.open)
     res.once('close', leave)
-    writeChunks(source, res, room, start).then(() => settle(resolve), fail)
+    writeChunks(source, res, room, start).then((end) => settle(() => resolve(end)), fail)
 
     function leave(): void {
       stopSource(source)
       room.open()
-      settle(resolve)
+      settle(() => resolve(undefined))
     }
 
     function fail(error: unknown): void {
@@ -81,31 +87,41 @@ async function writeChunks(
   res: FlushableResponse,
   room: Room,
   start: StreamStart,
-): Promise<void> {
+): Promise<Chunk | undefined> {
   const length = new LengthCheck(start.length)
-  let next = readChunk(source)
-  if (start.isEager && (await isPending(next)) && !isClosed(res)) {
-    start.writeHead(false)
-    res.flushHeaders()
+  const first = readChunk(source)
+  const second = start.looksAhead ? first.then((chunk) => chunk && readChunk(source)) : undefined
+  if (start.isEager && (await isPending(second ?? first)) && !isClosed(res)) {
+    start.writeHead(undefined)
+    // They leave together with a chunk that is there.
+    if (await isPending(first)) res.flushHeaders()
   }
-  let chunk = await next
-  if (isClosed(res)) return
+  let chunk = await first
+  if (isClosed(res)) return undefined
   // In front of the headers: while there are none, an error page can still be given.
   length.add(chunk)
-  if (!res.headersSent) start.writeHead(chunk === undefined)
+  if (!res.headersSent) {
+    const isWhole = chunk === undefined || (second !== undefined && (await second) === undefined)
+    if (isWhole) length.add(undefined)
+    start.writeHead(isWhole ? Buffer.byteLength(chunk ?? '') : undefined)
+    if (isWhole) return chunk
+  }
 
+  let next = second
   while (chunk !== undefined) {
     if (!res.write(chunk)) await room.wait()
-    if (isClosed(res)) return
-    next = readChunk(source)
+    if (isClosed(res)) return undefined
+    next ??= readChunk(source)
     if (res.flush !== undefined && (await isPending(next))) res.flush()
     chunk = await next
-    if (isClosed(res)) return
+    next = undefined
+    if (isClosed(res)) return undefined
     length.add(chunk)
   }
+  return undefined
 }
 
-async function readChunk(source: ChunkSource): Promise<string | Uint8Array | undefined> {
+async function readChunk(source: ChunkSource): Promise<Chunk | undefined> {
   for (;;) {
     const { done, value } = await source.next()
     if (done === true) return undefined
@@ -114,7 +130,7 @@ async function readChunk(source: ChunkSource): Promise<string | Uint8Array | und
   }
 }
 
-function toChunk(value: unknown): string | Uint8Array {
+function toChunk(value: unknown): Chunk {
   if (typeof value === 'string' || types.isUint8Array(value)) return value
   if (types.isAnyArrayBuffer(value)) return new Uint8Array(value)
   if (ArrayBuffer.isView(value)) {
