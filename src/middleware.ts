@@ -6,8 +6,8 @@ import { createRequestSource } from './bridge/request.ts'
 import { sendResult } from './bridge/response.ts'
 import { type HostRequest, readBase } from './bridge/url.ts'
 import { SsrPagesError, statusOf } from './errors.ts'
-import type { CheckOrigin } from './core/cross-site.ts'
-import { type HandleOptions, handle } from './core/handler.ts'
+import { type Edge, type Exchange, ExchangeOptions, type Next, defaultOutcome } from './exchange.ts'
+import { handle } from './core/handler.ts'
 import { toSlashRedirect } from './core/redirects.ts'
 import type { LoadedPages } from './loader/load.ts'
 import type { Settings } from './options.ts'
@@ -15,9 +15,6 @@ import { toPathname, withoutPrefix } from './pathname.ts'
 import { sendPrerendered } from './prerendered.ts'
 import type { SessionStore } from './session/store.ts'
 import type { PageResult, PrerenderedFile, RouteMatch } from './types.ts'
-
-/** Hands a request to whatever the host has next, or to its error handling. */
-export type Next = (error?: unknown) => void
 
 /** A request as servers of Node make them. */
 export type NodeRequest = IncomingMessage | Http2ServerRequest
@@ -61,26 +58,6 @@ function createServe({ clientDir, routes }: LoadedPages): ServeAsset | undefined
   const pages = new Set(files.map(({ file }) => file))
   return clientDir === undefined ? undefined : createServeAsset(clientDir, pages)
 }
-
-/** What is the same for all requests. */
-interface Edge {
-  readonly pages: LoadedPages
-  readonly settings: Settings
-  readonly sessions: SessionStore | undefined
-  /** The configured base without its slash at the end. */
-  readonly prefix: string
-  readonly serveAsset: ServeAsset | undefined
-}
-
-/** One request on its way. */
-interface Exchange {
-  readonly req: IncomingMessage
-  readonly res: HostResponse
-  readonly next: Next | undefined
-}
-
-/** Express has locals; Connect and plain `http` have none. */
-type HostResponse = ServerResponse & { locals?: Record<string, unknown> }
 
 // Methods that a Fetch `Request` cannot have. https://fetch.spec.whatwg.org/#forbidden-method
 const FORBIDDEN = new Set(['CONNECT', 'TRACE', 'TRACK'])
@@ -147,36 +124,6 @@ function respond(edge: Edge, match: RouteMatch, exchange: Exchange): void | Prom
   return deliver(edge, result, exchange)
 }
 
-/** How one request is to be answered. A class: an object with a getter took 0.6 us longer. */
-class ExchangeOptions implements HandleOptions {
-  readonly locals: App.Locals
-  readonly sessions: SessionStore | undefined
-  readonly isStreaming: boolean
-  readonly checkOrigin: CheckOrigin
-  readonly onError: ((error: unknown) => void) | undefined
-  readonly #res: HostResponse
-  readonly #nonceName: string
-
-  constructor(edge: Edge, exchange: Exchange) {
-    const { settings, sessions } = edge
-    const { req, res } = exchange
-    this.locals = settings.locals(req, res)
-    this.sessions = sessions
-    this.isStreaming = settings.streaming
-    this.checkOrigin = settings.checkOrigin
-    this.onError = rendersErrors(edge, exchange)
-      ? (error) => settings.onError(error, req)
-      : undefined
-    this.#res = res
-    this.#nonceName = settings.cspNonce
-  }
-
-  // Page middleware may make it.
-  get nonce(): unknown {
-    return Reflect.get(this.#res.locals ?? this.locals, this.#nonceName)
-  }
-}
-
 // As with any file, other methods are the host's.
 function answerByFile(edge: Edge, file: PrerenderedFile, exchange: Exchange): void | Promise<void> {
   const { req, res } = exchange
@@ -210,19 +157,9 @@ function deliver(
 }
 
 function answerNotFound(edge: Edge, exchange: Exchange): void | Promise<void> {
-  const { notFound = defaultOutcome(exchange) } = edge.settings
+  const { notFound = defaultOutcome(exchange.next) } = edge.settings
   if (notFound === 'next') return leave(exchange)
   return respond(edge, { route: edge.pages.notFound, params: {} }, exchange)
-}
-
-function rendersErrors(edge: Edge, exchange: Exchange): boolean {
-  const { serverError = defaultOutcome(exchange) } = edge.settings
-  return serverError === 'render'
-}
-
-// Who has more to say than we do gets the last word.
-function defaultOutcome({ next }: Exchange): 'next' | 'render' {
-  return next === undefined ? 'render' : 'next'
 }
 
 function leave({ next, res }: Exchange, status = 404): void {

@@ -1,9 +1,9 @@
 import { callMiddleware } from './call-middleware.ts'
-import { SsrPagesError, statusOf } from '../errors.ts'
+import { statusOf } from '../errors.ts'
 import type { HandleOptions } from './handler.ts'
 import { mergeErrorPage, needsErrorPage } from './error-page.ts'
 import { toRedirect } from './redirects.ts'
-import { methodsOf, runEndpoint } from '../render/endpoint.ts'
+import { runEndpoint } from '../render/endpoint.ts'
 import { type Page, renderPage } from '../render/page.ts'
 import { isThenable } from '../render/renderable.ts'
 import { type ContextInit, RequestState, type RewriteTarget } from '../render/request-state.ts'
@@ -129,10 +129,7 @@ export class Visit {
       if (!isThenable(output)) return this.#withErrorPage(output, init)
       return output.then((settled) => this.#withErrorPage(settled, init))
     }
-    if (methodsOf(module).length > 0) return this.#runEndpoint(module, init)
-    const { file } = init.route
-    const what = `${file} exports neither a component nor a request method; it exports ${describe(module)}.`
-    throw new SsrPagesError('MODULE_EMPTY', what, { file })
+    return this.#runEndpoint(module, init)
   }
 
   #runEndpoint(module: PageModule, init: ContextInit): MaybeOutput | Promise<MaybeOutput> {
@@ -186,8 +183,4 @@ export class Visit {
     this.#state.markSent()
     return result
   }
-}
-
-function describe(module: PageModule): string {
-  return Object.keys(module).join(', ') || 'nothing'
 }

@@ -1,6 +1,6 @@
 import { lookup } from 'mrmime'
 import { SsrPagesError } from '../errors.ts'
-import type { PageModule, ResponseOutput } from '../types.ts'
+import type { PageModule, ResponseOutput, Route } from '../types.ts'
 import { Context } from './context.ts'
 import type { ContextInit } from './request-state.ts'
 import { isThenable } from './renderable.ts'
@@ -21,7 +21,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = { DELETE: 'del' }
  * @param module - The API route.
  * @param init - The request and its route.
  * @returns The result; `undefined` for an OPTIONS request that the route leaves to the host.
- * @throws Whatever the handler throws, and SsrPagesError ENDPOINT_RESULT_INVALID.
+ * @throws Whatever the handler throws, and SsrPagesError ENDPOINT_RESULT_INVALID, MODULE_EMPTY.
  */
 export function runEndpoint(
   module: PageModule,
@@ -30,7 +30,9 @@ export function runEndpoint(
   const { method } = init.source
   const name = findHandler(module, method)
   if (name === undefined) {
-    return method === 'OPTIONS' ? undefined : { response: methodNotAllowed(module) }
+    const methods = methodsOf(module)
+    if (methods.length === 0) throw noHandlerError(module, init.route)
+    return method === 'OPTIONS' ? undefined : { response: methodNotAllowed(methods) }
   }
   const context = new EndpointContext(init, name === name.toUpperCase())
   const output = (module[name] as Handler)(context)
@@ -85,8 +87,13 @@ function namesOf(method: string): (string | undefined)[] {
   return method === method.toUpperCase() ? [method] : []
 }
 
-function methodNotAllowed(module: PageModule): Response {
-  const methods = methodsOf(module)
+function noHandlerError(module: PageModule, { file }: Route): SsrPagesError {
+  const names = Object.keys(module).join(', ') || 'nothing'
+  const what = `${file} exports neither a component nor a request method; it exports ${names}.`
+  return new SsrPagesError('MODULE_EMPTY', what, { file })
+}
+
+function methodNotAllowed(methods: string[]): Response {
   if (methods.includes('GET') && !methods.includes('HEAD')) methods.push('HEAD')
   return new Response(null, { status: 405, headers: { allow: methods.join(', ') } })
 }
