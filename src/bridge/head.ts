@@ -83,24 +83,27 @@ function setHeaders(res: ServerResponse, head: ResponseHead): void {
  * @param headers - The page's.
  */
 export function setPageHeaders(res: ServerResponse, headers: Headers): void {
-  const connection = splitList(headers.get('connection') ?? '').map(toLowerCase)
-  if (connection.includes('close') && !isHttp2(res)) res.setHeader('connection', 'close')
+  const connection = headers.get('connection')
+  const ofConnection = connection === null ? [] : splitList(connection).map(toLowerCase)
+  if (ofConnection.includes('close') && !isHttp2(res)) res.setHeader('connection', 'close')
 
   headers.forEach((value, field) => {
     const name = field.toLowerCase()
-    if (HOP_BY_HOP.has(name) || connection.includes(name)) return
+    if (HOP_BY_HOP.has(name) || ofConnection.includes(name)) return
     if (name === 'content-length' || name === 'set-cookie') return
     if (name === 'vary') addVary(res, value)
     else if (ADDED.has(name)) addHeader(res, name, [value])
     else res.setHeader(name, value)
+    if (name === 'content-type' && value.startsWith('text/event-stream')) askNoBuffer(res)
   })
 
   const cookies = readSetCookies(headers)
   if (cookies.length > 0) addHeader(res, 'set-cookie', cookies)
+}
 
-  // nginx collects what it passes on, unless it is told not to; events would come in heaps.
-  const isEvents = headers.get('content-type')?.startsWith('text/event-stream') === true
-  if (isEvents && !res.hasHeader('x-accel-buffering')) res.setHeader('x-accel-buffering', 'no')
+// nginx collects what it passes on, unless it is told not to; events would come in heaps.
+function askNoBuffer(res: ServerResponse): void {
+  if (!res.hasHeader('x-accel-buffering')) res.setHeader('x-accel-buffering', 'no')
 }
 
 function readSetCookies(headers: Headers): readonly string[] {
