@@ -3,7 +3,7 @@ import type { ClassValue } from 'clsx'
 import { type AttributeKind, attributeKind } from './attribute-kind.ts'
 import { isOneValue } from './css-value.ts'
 import { escapeAttribute } from './escape.ts'
-import { HTMLString } from './renderable.ts'
+import { Markup } from './markup.ts'
 
 const kinds = new Map<string, AttributeKind>()
 /** Names can come from a client through a spread; only so many are remembered. */
@@ -16,8 +16,8 @@ const MAX_KINDS = 1000
  * @param name - Its name; a name that could end the attribute is left out.
  * @returns The finished markup.
  */
-export function addAttribute(value: unknown, name: string): HTMLString {
-  return new HTMLString(printAttribute(value, name, false))
+export function addAttribute(value: unknown, name: string): Markup {
+  return new Markup(printAttribute(value, name, false))
 }
 
 /**
@@ -32,8 +32,8 @@ export function spreadAttributes(
   attributes: object | null | undefined,
   _name?: undefined,
   scope?: { class?: string },
-): HTMLString {
-  return new HTMLString(printSpread(attributes, _name, scope))
+): Markup {
+  return new Markup(printSpread(attributes, _name, scope))
 }
 
 /**
@@ -134,7 +134,7 @@ export function moreClasses(list: unknown): string {
  * @returns The attribute with a space in front, or nothing.
  */
 export function styleAttribute(value: unknown): string {
-  const isObject = typeof value === 'object' && value !== null && !(value instanceof HTMLString)
+  const isObject = typeof value === 'object' && value !== null && !(value instanceof String)
   return isObject ? printPair('style', toStyle(value)) : plainAttribute(value, 'style')
 }
 
@@ -183,7 +183,7 @@ function toStyle(value: unknown): string {
   if (Array.isArray(value) && value.length === 2) {
     return [value[0], value[1]].map(toStyle).filter(Boolean).join(';')
   }
-  if (typeof value !== 'object' || value === null || value instanceof HTMLString) {
+  if (typeof value !== 'object' || value === null || value instanceof String) {
     return toText(value)
   }
   return Object.entries(value)

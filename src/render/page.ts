@@ -5,10 +5,11 @@ import { Context } from './context.ts'
 import { nextTask } from './next-task.ts'
 import { nonceAttribute } from './nonce.ts'
 import { toHeadHTML } from './head.ts'
+import { Markup } from './markup.ts'
 import { PageRender } from './page-render.ts'
 import { PageStream, withDoctype } from './page-stream.ts'
 import type { ContextInit } from './request-state.ts'
-import { HTMLString, isRenderable, isThenable } from './renderable.ts'
+import { isRenderable, isThenable } from './renderable.ts'
 import { interruptingResponse, isResponse } from './response.ts'
 import { Sink } from './sink.ts'
 
@@ -81,7 +82,7 @@ function callPage(
   props: Record<string, unknown>,
 ): unknown {
   if (isFactory(component)) return component(render, props, {})
-  if (isHTMLComponent(component)) return new HTMLString(component({ slots: {} }))
+  if (isHTMLComponent(component)) return new Markup(component({ slots: {} }))
   return (component as (astro: unknown) => unknown)(render.createAstro(props))
 }
 

@@ -1,4 +1,5 @@
-import { HTMLString, isRenderable, isThenable } from './renderable.ts'
+import { Markup } from './markup.ts'
+import { isRenderable, isThenable } from './renderable.ts'
 
 /**
  * Marks the value of `set:html` as markup: the one way to print without escaping.
@@ -8,14 +9,14 @@ import { HTMLString, isRenderable, isThenable } from './renderable.ts'
  * @returns The same content in a form that is printed as it is.
  */
 export function unescapeHTML(value: unknown): unknown {
-  if (typeof value === 'string') return new HTMLString(value)
+  if (typeof value === 'string') return new Markup(value)
   if (typeof value !== 'object' || value === null || isRenderable(value)) return value
   if (isThenable(value)) return value.then(unescapeHTML)
-  if (ArrayBuffer.isView(value)) return new HTMLString(new TextDecoder().decode(value))
+  if (ArrayBuffer.isView(value)) return new Markup(new TextDecoder().decode(value))
   if (isResponse(value)) return value.body === null ? undefined : decode(value.body)
   if (Symbol.asyncIterator in value) return decode(value as AsyncIterable<unknown>)
   if (Symbol.iterator in value) return mark(value as Iterable<unknown>)
-  return new HTMLString(String(value))
+  return new Markup(String(value))
 }
 
 // Bytes of one stream are decoded together: a character may be cut in two by a chunk's end.
@@ -23,10 +24,10 @@ async function* decode(chunks: AsyncIterable<unknown>): AsyncGenerator<unknown> 
   const decoder = new TextDecoder()
   for await (const chunk of chunks) {
     yield ArrayBuffer.isView(chunk)
-      ? new HTMLString(decoder.decode(chunk, { stream: true }))
+      ? new Markup(decoder.decode(chunk, { stream: true }))
       : unescapeHTML(chunk)
   }
-  yield new HTMLString(decoder.decode())
+  yield new Markup(decoder.decode())
 }
 
 function* mark(values: Iterable<unknown>): Generator<unknown> {

@@ -53,14 +53,3 @@ export function guard(value: unknown): void {
     isThenable(value) && Object.prototype.toString.call(value) === '[object Promise]'
   if (isPromise) value.then(undefined, () => {})
 }
-
-/**
- * HTML that is known to be safe, as a string with all of String's methods. The only thing that is
- * ever printed without escaping.
- */
-export class HTMLString extends String implements Renderable {
-  '~render'(sink: Sink): Pending {
-    sink.write(this.valueOf())
-    return undefined
-  }
-}

@@ -1,7 +1,7 @@
 import { isOneValue } from './css-value.ts'
 import { Mark } from './mark.ts'
 import type { PageRender } from './page-render.ts'
-import { HTMLString } from './renderable.ts'
+import { Markup } from './markup.ts'
 
 /**
  * Stands where a processed `<script>` was written: loads its module, once a page.
@@ -40,13 +40,13 @@ export function templateExit(result: PageRender): Mark {
  * @param variables - Names and JSON values; `dash-case` names become `dashCase`.
  * @returns JavaScript that cannot end the script element it stands in.
  */
-export function defineScriptVars(variables: Record<string, unknown>): HTMLString {
+export function defineScriptVars(variables: Record<string, unknown>): Markup {
   // Two names may become the same identifier, which can be declared once: the last one counts.
   const constants = new Map(
     Object.entries(variables).map(([name, value]) => [toIdentifier(name), toLiteral(value)]),
   )
   const lines = [...constants].map(([name, literal]) => `const ${name} = ${literal};\n`)
-  return new HTMLString(lines.join(''))
+  return new Markup(lines.join(''))
 }
 
 /**

@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process'
+import { rm } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { makeProject } from '../built-project.ts'
+import { ROOT, runCLI } from '../conformance/start.ts'
+
+const PAGE = `---
+import List from '../List.astro'
+const markup = '<i>set</i>'
+---
+<List {...{ class: 'spread' }}><b set:html={markup} /></List>`
+
+const LIST = `---
+const html = await Astro.slots.render('default')
+---
+<p {...Astro.props}>{html}{html.length}</p><style define:vars={{ a: 1 }}>p { color: red }</style>`
+
+/**
+ * V8 takes shortcuts for all of a process until any code makes an exception to what they rely on.
+ * @see https://github.com/v8/v8/blob/main/src/execution/protectors.h
+ */
+const SCRIPT = `
+  const names = ['ArrayIterator', 'ArraySpecies', 'IsConcatSpreadable', 'MapIterator', 'NoElements', 'PromiseSpecies',
+    'RegExpSpecies', 'SetIterator', 'StringIterator', 'StringWrapperToPrimitive', 'TypedArraySpecies']
+  const holds = (name) => { try { return eval('%' + name + 'Protector()') } catch { return undefined } }
+  const before = names.filter(holds)
+  const { ssrPages } = await import('ssr-pages')
+  const pages = ssrPages({ dir: process.argv[1] })
+  const response = await pages.fetch(new Request('http://localhost/'))
+  const html = await response.text()
+  console.log(JSON.stringify({ html, lost: before.filter((name) => !holds(name)) }))
+`
+
+let root: string
+
+beforeAll(async () => {
+  root = await makeProject({ 'src/pages/index.astro': PAGE, 'src/List.astro': LIST })
+  const { code, printed } = await runCLI('build', root)
+  expect([code, printed]).toEqual([0, printed])
+})
+
+afterAll(() => rm(root, { recursive: true }))
+
+test('pages slow down no string, array or promise of the whole process', () => {
+  const flags = ['--allow-natives-syntax', '--input-type=module', '--eval', SCRIPT]
+  const printed = execFileSync(process.execPath, [...flags, `${root}/dist/pages`], { cwd: ROOT })
+  const { html, lost } = JSON.parse(printed.toString())
+  expect(html).toContain('<b><i>set</i></b>')
+  expect(lost).toEqual([])
+})
