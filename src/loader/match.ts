@@ -1,9 +1,10 @@
 import type { Key } from 'path-to-regexp'
 import { SsrPagesError } from '../errors.ts'
 import type { Matcher, Params, PrerenderedFile, Route, RouteMatch } from '../types.ts'
+import { type Anchor, chooseAnchors } from './anchor.ts'
 import { fillPattern } from './fill.ts'
 import { parsePattern, type Segment } from './parse.ts'
-import { type CompiledPattern, compilePattern, toStaticPath, toStaticText } from './pattern.ts'
+import { type CompiledPattern, compilePattern, toStaticPath } from './pattern.ts'
 
 interface DynamicRoute extends CompiledPattern {
   readonly route: Route
@@ -21,9 +22,9 @@ interface Found {
 interface RouteTable {
   /** By path, with and without the slash at the end. */
   readonly static: Map<string, RouteMatch>
-  /** Dynamic routes by the depth and the text of their first plain segment. */
+  /** Dynamic routes by the depth and the text of their anchor. */
   readonly anchored: Map<string, DynamicRoute[]>[]
-  /** Dynamic routes without such a segment in front of a rest param. */
+  /** Dynamic routes without one. */
   readonly open: DynamicRoute[]
 }
 
@@ -55,40 +56,36 @@ const NOT_CANONICAL = new RegExp(
  */
 export function createMatcher(routes: readonly Route[]): Matcher {
   const table: RouteTable = { static: new Map(), anchored: [], open: [] }
-  for (const [order, route] of routes.entries()) addRoute(table, route, order)
+  const dynamic: Omit<DynamicRoute, keyof CompiledPattern>[] = []
+  for (const [order, route] of routes.entries()) {
+    const segments = parsePattern(route.pattern, route.file)
+    if (!addStatic(table, route, segments)) dynamic.push({ route, segments, order })
+  }
+  const anchors = chooseAnchors(dynamic.map(({ segments }) => segments))
+  for (const [i, route] of dynamic.entries()) {
+    bucketAt(table, anchors[i]).push({ ...route, ...compilePattern(route.segments) })
+  }
   return function matchRoute(pathname) {
     return table.static.get(pathname) ?? matchDynamic(table, pathname)
   }
 }
 
-function addRoute(table: RouteTable, route: Route, order: number): void {
-  const segments = parsePattern(route.pattern, route.file)
+function addStatic(table: RouteTable, route: Route, segments: readonly Segment[]): boolean {
   const path = toStaticPath(segments)
-  if (path === undefined) {
-    findBucket(table, segments).push({ route, segments, order, ...compilePattern(segments) })
-    return
-  }
+  if (path === undefined) return false
   const prerendered = route.prerendered?.get(path)
   const match = { route, params: NO_PARAMS, ...(prerendered && { prerendered }) }
   table.static.set(path, match)
   // `//` is another path than `/`, so the root has one form only.
   if (path !== '/') table.static.set(`${path}/`, match)
+  return true
 }
 
-function findBucket(table: RouteTable, segments: readonly Segment[]): DynamicRoute[] {
-  for (const [depth, segment] of segments.entries()) {
-    const text = toStaticText(segment)
-    if (text !== undefined) return bucketAt(table, depth, text)
-    // What follows a rest param has no fixed depth.
-    if (segment.some((part) => part.type === 'rest')) break
-  }
-  return table.open
-}
-
-function bucketAt({ anchored }: RouteTable, depth: number, text: string): DynamicRoute[] {
-  const byText = (anchored[depth] ??= new Map<string, DynamicRoute[]>())
-  const bucket = byText.get(text) ?? []
-  byText.set(text, bucket)
+function bucketAt({ anchored, open }: RouteTable, anchor: Anchor | undefined): DynamicRoute[] {
+  if (anchor === undefined) return open
+  const byText = (anchored[anchor.depth] ??= new Map<string, DynamicRoute[]>())
+  const bucket = byText.get(anchor.text) ?? []
+  byText.set(anchor.text, bucket)
   return bucket
 }
 
