@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { parseSync } from 'vite'
+import { parseAst } from 'vite'
 import { compileAstro } from '../../src/compiler/compile.ts'
 import { optimize } from '../../src/compiler/optimize.ts'
 import type { Node } from '../../src/compiler/syntax-tree.ts'
@@ -9,7 +9,7 @@ const IMPORT = "import Card from './Card.astro'"
 /** What the build makes of a file, and where a piece of it comes from. */
 function build(source: string): string {
   const { code } = compileAstro(source, { filename: '/src/pages/a.astro' })
-  const { program } = parseSync('compiled.js', code)
+  const program = parseAst(code)
   return optimize(code, program as unknown as Node)?.code ?? code
 }
 

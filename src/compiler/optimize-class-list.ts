@@ -1,5 +1,5 @@
 import { type Edits, toAttributeCode, use } from './edits.ts'
-import { type CodeNode, type Node, unwrap } from './syntax-tree.ts'
+import { type CodeNode, type Node } from './syntax-tree.ts'
 
 type Pieces = readonly (string | CodeNode)[]
 
@@ -56,7 +56,6 @@ function nameOf(key: Node): string {
   return String(key.type === 'Identifier' ? key['name'] : key['value'])
 }
 
-function textOf(node: CodeNode): string | undefined {
-  const { type, value } = unwrap(node)
+function textOf({ type, value }: CodeNode): string | undefined {
   return type === 'Literal' && typeof value === 'string' ? value : undefined
 }

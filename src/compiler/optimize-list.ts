@@ -1,13 +1,6 @@
 import { type Edits, use, weave } from './edits.ts'
 import { isTemplate, type Template } from './optimize-template.ts'
-import {
-  type Call,
-  type CodeNode,
-  collectOwn,
-  identifierOf,
-  type Node,
-  unwrap,
-} from './syntax-tree.ts'
+import { type Call, type CodeNode, collectOwn, identifierOf, type Node } from './syntax-tree.ts'
 
 /** `array.map((item) => template)` where nobody but the page sees the result. */
 export interface List {
@@ -46,7 +39,6 @@ export function optimizeList(list: List, edits: Edits): void {
 // What an expression in a template may print.
 function printedValues(expression: Node): Node[] {
   const { type, right, consequent, alternate } = expression
-  if (type === 'ParenthesizedExpression') return printedValues(unwrap(expression))
   if (type === 'LogicalExpression') return printedValues(right as Node)
   if (type !== 'ConditionalExpression') return [expression]
   return [consequent, alternate].flatMap((node) => printedValues(node as Node))
@@ -86,8 +78,6 @@ export function resultsOf(callback: CodeNode): Template[] | undefined {
 function toTemplates(node: Node): Template[] | undefined {
   if (isTemplate(node)) return [node]
   switch (node.type) {
-    case 'ParenthesizedExpression':
-      return toTemplates(unwrap(node))
     case 'ConditionalExpression':
       return joinAll(
         [node['consequent'], node['alternate']].map((branch) => toTemplates(branch as Node)),

@@ -1,6 +1,6 @@
 import { type Edits, use, weave } from './edits.ts'
 import { isAttribute, optimizeAttribute } from './optimize-attribute.ts'
-import { type CodeNode, identifierOf, isCallOf, type Node, unwrap } from './syntax-tree.ts'
+import { type CodeNode, identifierOf, isCallOf, type Node } from './syntax-tree.ts'
 
 /** A template literal with the tag `$$render`. */
 export type Template = CodeNode & {
@@ -115,5 +115,5 @@ const CERTAIN = new Set(['Literal', 'TemplateLiteral', 'TaggedTemplateExpression
 function isUncertain(values: readonly CodeNode[]): boolean {
   const [value, ...others] = values.filter((one) => !MARKS.some((name) => isCallOf(one, name)))
   if (value === undefined || others.length > 0) return false
-  return !CERTAIN.has(unwrap(value).type) && !isCallOf(value, '$$renderComponent')
+  return !CERTAIN.has(value.type) && !isCallOf(value, '$$renderComponent')
 }

@@ -3,7 +3,7 @@ import type { Edits } from './edits.ts'
 import { optimizeComponent } from './optimize-component.ts'
 import { findLists, optimizeList } from './optimize-list.ts'
 import { isTemplate, optimizeTemplate, type TemplateRole } from './optimize-template.ts'
-import { type Call, collect, identifierOf, isCallOf, type Node, unwrap } from './syntax-tree.ts'
+import { type Call, collect, identifierOf, isCallOf, type Node } from './syntax-tree.ts'
 
 /** Compiled code after its rewriting. */
 export interface OptimizedCode {
@@ -32,7 +32,7 @@ export function optimize(code: string, program: Node): OptimizedCode | undefined
   const lists = templates.flatMap(findLists)
   for (const list of lists) optimizeList(list, edits)
   const roles = new Map<Node, TemplateRole>([
-    ...collect(program, isSlot).map(({ body }) => [unwrap(body as Node), 'slot'] as const),
+    ...collect(program, isSlot).map(({ body }) => [body as Node, 'slot'] as const),
     ...lists.flatMap((list) => list.templates).map((template) => [template, 'raw'] as const),
     ...collect(program, isComponent).flatMap((component) => optimizeComponent(component, edits)),
   ])

@@ -14,10 +14,18 @@ export type Node = Readonly<Record<string, unknown>> & {
 export function collect<T extends Node>(value: unknown, wanted: (node: Node) => node is T): T[]
 export function collect(value: unknown, wanted: (node: Node) => boolean): Node[]
 export function collect(value: unknown, wanted: (node: Node) => boolean): Node[] {
-  if (Array.isArray(value)) return value.flatMap((item) => collect(item, wanted))
-  if (!isNode(value)) return []
-  const below = Object.values(value).flatMap((part) => collect(part, wanted))
-  return wanted(value) ? [value, ...below] : below
+  const found: Node[] = []
+  visit(value, (node) => {
+    if (wanted(node)) found.push(node)
+    return true
+  })
+  return found
+}
+
+// Parents before their children; `enter` tells whether to look into a node.
+function visit(value: unknown, enter: (node: Node) => boolean): void {
+  if (Array.isArray(value)) for (const item of value) visit(item, enter)
+  else if (isNode(value) && enter(value)) visit(Object.values(value), enter)
 }
 
 function isNode(value: unknown): value is Node {
@@ -72,23 +80,16 @@ export function typeOf(node: unknown): string | undefined {
  * @returns The nodes in document order, parents before their children.
  */
 export function collectOwn(value: unknown, wanted: (node: Node) => boolean): Node[] {
-  if (Array.isArray(value)) return value.flatMap((item) => collectOwn(item, wanted))
-  if (!isNode(value) || FUNCTION.test(value.type)) return []
-  const below = Object.values(value).flatMap((part) => collectOwn(part, wanted))
-  return wanted(value) ? [value, ...below] : below
+  const found: Node[] = []
+  visit(value, (node) => {
+    const isOwn = !FUNCTION.test(node.type)
+    if (isOwn && wanted(node)) found.push(node)
+    return isOwn
+  })
+  return found
 }
 
 const FUNCTION = /^(?:Arrow)?Function(?:Expression|Declaration)$/
-
-/**
- * Looks into parentheses.
- *
- * @param node - An expression.
- * @returns The same without parentheses around it.
- */
-export function unwrap(node: Node): Node {
-  return node.type === 'ParenthesizedExpression' ? unwrap(node['expression'] as Node) : node
-}
 
 /**
  * Gives the name of a plain identifier.
