@@ -25,7 +25,7 @@ export function findLists(template: Template): List[] {
 }
 
 /**
- * Rewrites a list into a call that gives its text: `$$mapMarkup(array, (item) => template)`.
+ * Rewrites a list into a call that gives its text: `$$mapMarkup(array, (item) => template, name)`.
  *
  * @param list - The list.
  * @param edits - The module.
@@ -33,7 +33,16 @@ export function findLists(template: Template): List[] {
 export function optimizeList(list: List, edits: Edits): void {
   const { call, object, callback, isOptional } = list
   const map = use(edits, 'mapMarkup')
-  weave(edits, call, [`${map}(`, object, ', ', callback, isOptional ? ', true)' : ')'])
+  const name = JSON.stringify(toName(list, edits))
+  const end = isOptional ? `, ${name}, true)` : `, ${name})`
+  weave(edits, call, [`${map}(`, object, ', ', callback, end])
+}
+
+// As errors name the function that was called.
+function toName({ object, isOptional }: List, { text }: Edits): string {
+  const code = text.original.slice(object.start, object.end)
+  const name = /^[\w$.?[\]]+$/.test(code) ? code : '(intermediate value)'
+  return `${name}${isOptional ? '?.' : '.'}map`
 }
 
 // What an expression in a template may print.
@@ -47,7 +56,8 @@ function printedValues(expression: Node): Node[] {
 function toList(value: Node): List | undefined {
   const isChain = value.type === 'ChainExpression'
   const call = (isChain ? value['expression'] : value) as Call
-  if (call.type !== 'CallExpression' || call.arguments.length !== 1) return undefined
+  if (call.type !== 'CallExpression' || call.arguments.length !== 1 || call['optional'] === true)
+    return undefined
   const { object, property, computed, optional } = call.callee as Node as Node & {
     object: CodeNode
   }

@@ -92,6 +92,18 @@ export function collectOwn(value: unknown, wanted: (node: Node) => boolean): Nod
 const FUNCTION = /^(?:Arrow)?Function(?:Expression|Declaration)$/
 
 /**
+ * Gives all names that are declared somewhere in a node: constants, parameters, functions, patterns of
+ * these; imports are none.
+ *
+ * @param node - The node.
+ * @returns The names, each as often as it is declared.
+ */
+export function declaredNames(node: Node): string[] {
+  const patterns = collect(node, () => true).flatMap(({ id, params, param }) => [id, params, param])
+  return collect(patterns, (one) => identifierOf(one) !== undefined).map(({ name }) => String(name))
+}
+
+/**
  * Gives the name of a plain identifier.
  *
  * @param node - Anything.
@@ -99,6 +111,19 @@ const FUNCTION = /^(?:Arrow)?Function(?:Expression|Declaration)$/
  */
 export function identifierOf(node: unknown): unknown {
   return typeOf(node) === 'Identifier' ? (node as Node)['name'] : undefined
+}
+
+/**
+ * Gives the text of plain members.
+ *
+ * @param node - Anything.
+ * @returns `a.b.c`; `undefined` for all else.
+ */
+export function pathOf(node: unknown): string | undefined {
+  if (typeOf(node) !== 'MemberExpression') return identifierOf(node)?.toString()
+  const { object, property, computed, optional } = node as Node
+  const path = computed === true || optional === true ? undefined : pathOf(object)
+  return path && `${path}.${String(identifierOf(property))}`
 }
 
 /**
