@@ -24,8 +24,9 @@ export function collect(value: unknown, wanted: (node: Node) => boolean): Node[]
 
 // Parents before their children; `enter` tells whether to look into a node.
 function visit(value: unknown, enter: (node: Node) => boolean): void {
-  if (Array.isArray(value)) for (const item of value) visit(item, enter)
-  else if (isNode(value) && enter(value)) visit(Object.values(value), enter)
+  if (typeof value !== 'object' || value === null) return
+  if (isNode(value) && !enter(value)) return
+  for (const key in value) visit(value[key as keyof typeof value], enter)
 }
 
 function isNode(value: unknown): value is Node {
