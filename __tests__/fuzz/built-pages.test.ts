@@ -8,7 +8,7 @@ import { type PageRequest, renderModule, toText } from '../render/render-source.
 import { sources } from './astro-sources.ts'
 import { runs, timeLimit } from './runs.ts'
 
-const RUNS = 60
+const RUNS = 40
 
 const compile: fc.Arbitrary<Compile> = fc.record({
   compact: fc.constantFrom(undefined, 'html', 'jsx'),
