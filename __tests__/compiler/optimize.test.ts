@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { parseSync } from 'vite'
+import { parseAst } from 'vite'
 import { compileAstro } from '../../src/compiler/compile.ts'
 import { optimize } from '../../src/compiler/optimize.ts'
 import type { Node } from '../../src/compiler/syntax-tree.ts'
@@ -9,7 +9,7 @@ const IMPORT = "import Card from './Card.astro'"
 /** What the build makes of a file, and where a piece of it comes from. */
 function build(source: string): string {
   const { code } = compileAstro(source, { filename: '/src/pages/a.astro' })
-  const { program } = parseSync('compiled.js', code)
+  const program = parseAst(code)
   return optimize(code, program as unknown as Node)?.code ?? code
 }
 
@@ -43,6 +43,16 @@ describe('a build writes', () => {
       '<p class="x${(a) ? " y" : ""}${$$moreClasses(b)}">',
     ],
     [
+      'a class list that is read when all of it is there',
+      "<p class:list={['x', b, { y: a }]}></p>",
+      '<p class="x${$$moreClasses([b, { y: a }])}">',
+    ],
+    [
+      'halves of characters as no file can spoil them',
+      '<p title={`\\ud83d${a}`}></p>',
+      '<p title="\\ud83d${$$attributeText(a)}">',
+    ],
+    [
       'other class lists by their printer',
       '<p class:list={[a, "x"]}></p>',
       '${$$classAttribute([a, "x"])}',
@@ -51,36 +61,30 @@ describe('a build writes', () => {
     [
       'a list as one text',
       '<ul>{list.map((item) => <li>{item}</li>)}</ul>',
-      '$$mapMarkup(list, (item) => $$rawMarkupAround(`<li>`, item, `</li>`))',
+      '$$mapMarkup(list, (item) => $$rawMarkupAround(`<li>`, item, `</li>`), "list.map")',
     ],
     [
       'a list that may be missing',
       '<p>{list?.map(() => <i></i>)}</p>',
-      '$$mapMarkup(list, () => `<i></i>`, true)',
+      '$$mapMarkup(list, () => `<i></i>`, "list?.map", true)',
     ],
     [
       'a list with conditions',
       '<p>{list.map((item) => item && (a ? <i></i> : null))}</p>',
-      '$$mapMarkup(list, (item) => item && (a ? `<i></i>` : null))',
+      '$$mapMarkup(list, (item) => item && (a ? `<i></i>` : null), "list.map")',
     ],
     [
       'a component alone without a template',
       '{list.map((item) => <Card item={item} />)}',
-      '$$mapMarkup(list, (item) => $$renderComponent($$result, "Card", Card, { "item": item }))',
+      '$$mapMarkup(list, (item) => $$renderComponent($$result, "Card", Card, { "item": item }), "list.map")',
     ],
     [
-      'a component that reads its props without Astro',
+      'a component that reads its props without the rest of Astro',
       '<p>{a}</p>',
-      'const { a, b, list } = $$props',
+      'const Astro = { props: $$props };',
     ],
   ])('%s', (_, template, code) => {
     expect(build(withFrontmatter(template))).toContain(code)
-  })
-
-  test('a component that only others wait in as one that does not wait', () => {
-    const code = build(withFrontmatter('<p>{a}</p>', 'const load = async () => { await a }'))
-    expect(code).not.toMatch(/Component\(async/)
-    expect(build(withFrontmatter('<p>{a}</p>', 'await a'))).toMatch(/Component\(async/)
   })
 
   test('a header that is read without a Request', () => {
@@ -106,6 +110,12 @@ describe('a build leaves as it is', () => {
       '{a?.list.map(() => <i></i>)}',
       'a?.list.map(() =>',
     ],
+    [
+      'a component whose name is of something else there',
+      '{list.map((Card) => <Card />)}<Card />',
+      'rawMarkupAround(``, $$renderComponent(',
+    ],
+    ['more values than a function can have', '{a}'.repeat(10_001), 'return $$render`'],
     ['an expression that lists nothing', '{list.filter(a)}', 'list.filter(a)'],
   ])('%s', (_, template, code) => {
     expect(build(withFrontmatter(template))).toContain(code)

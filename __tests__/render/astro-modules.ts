@@ -1,5 +1,5 @@
 import { SourceTextModule, SyntheticModule, type Module } from 'node:vm'
-import { parseSync } from 'vite'
+import { parseAst } from 'vite'
 import { type CompileOptions, compileAstro } from '../../src/compiler/compile.ts'
 import { optimize } from '../../src/compiler/optimize.ts'
 import type { Node } from '../../src/compiler/syntax-tree.ts'
@@ -55,7 +55,7 @@ function toCode(filename: string, source: string, compile: Compile): string {
     const { isOptimized = false, ...options } = compile
     const { code } = compileAstro(source, { ...options, filename })
     if (!isOptimized) return code
-    const { program } = parseSync('compiled.js', code)
+    const program = parseAst(code)
     return optimize(code, program as unknown as Node)?.code ?? code
   }
   return filename.endsWith('.html') ? toHtmlModule(source) : source

@@ -2,6 +2,9 @@ import { expect, test } from '@jest/globals'
 import { renderToText } from './render-source.ts'
 
 const LIST = '<ul><slot /></ul>'
+const NEXT = '---\nconst n = Astro.props.seen.push(1)\n---\n{n}'
+const LATER =
+  '---\nconst n = Astro.props.seen.push(1)\nconst load = async () => { await n }\n---\n<i>{n}<Next {...Astro.props} /></i>'
 const CALLED = '---\nconst html = await Astro.slots.render("default", ["x"])\n---\n{html}'
 
 /** Pages that a build could get wrong; each is rendered before and after it. */
@@ -81,8 +84,74 @@ test.each<[complaint: string, page: string, html: string]>([
     '<p title={`\\`\\${${1}}`}></p>',
     '<p title="`${1}"></p>',
   ],
+  [
+    'a function in an element that has an attribute is called',
+    '<Called>{1 && <i id={"a"}>{(v) => "not" + v}</i>}</Called>',
+    '<i id="a">notundefined</i>',
+  ],
+  [
+    'a function in a fragment in an element that has an attribute is called',
+    '<Called><i id={"a"}><Fragment>{(v) => "not" + v}</Fragment></i></Called>',
+    '<i id="a">notundefined</i>',
+  ],
+  [
+    'what has no map() breaks a page that asks for it',
+    '<p>{[1]?.map?.((n) => <i>{n}</i>)}{({})?.map?.(() => <i>a</i>)}</p>',
+    '<p><i>1</i></p>',
+  ],
+  [
+    'carriage returns of attributes are newlines',
+    '<p title={`a\\r${1}`} class:list={["a\\r", "b\\r"]}></p>',
+    '<p title="a\r1" class="a\r b\r"></p>',
+  ],
+  [
+    'conditions of a class list are in another order',
+    "<p class:list={['a', { b: 1, 2: 1 }]}></p>",
+    '<p class="a 2 b"></p>',
+  ],
+  [
+    'conditions of a class list are met twice',
+    "<p class:list={['a', { b: 1, b: 0 }]}></p>",
+    '<p class="a"></p>',
+  ],
+  [
+    'a prototype in a class list is a class',
+    "<p class:list={['a', { __proto__: { b: 1 } }]}></p>",
+    '<p class="a b"></p>',
+  ],
+  [
+    'a class list is read before all of it is there',
+    "---\nconst set = new Set()\n---\n<p class:list={['a', set, (set.add('b'), 'c'), { d: set }]}></p>",
+    '<p class="a b c d"></p>',
+  ],
+  [
+    'names of the runtime cannot be declared by an author',
+    '---\nconst $$markup = 1, $$plainAttribute = 2\n---\n{1 && <p id={"a"}>{1}{2}</p>}',
+    '<p id="a">12</p>',
+  ],
+  [
+    'an Astro that a function gets is the one of the page',
+    '---\nconst f = (Astro) => Astro.request.headers.get("a")\n---\n{f({ request: { headers: new Map([["a", "own"]]) } })}',
+    'own',
+  ],
+  [
+    'text that is called a redirect is markup',
+    '{[{ redirect: () => "<b>" }].map((Astro) => Astro.redirect())}',
+    '&lt;b&gt;',
+  ],
+  [
+    'a component that is not awaited runs in another order',
+    '---\nconst seen = []\n---\n<Later seen={seen} /><Next seen={seen} />',
+    '<i>13</i>2',
+  ],
+  [
+    'a function with all that a component has is that component',
+    '---\nconst other = { default: () => "other" }\nconst Own = Object.assign((a, b) => List(a, b, other), List)\n---\n<Own>a</Own>',
+    '<ul>other</ul>',
+  ],
   ['numbers in attributes are lost', '<p title={0} id={`n${0}`}></p>', '<p title="0" id="n0"></p>'],
 ])('%s', async (_, page, html) => {
-  const text = await renderToText({ page, components: { List: LIST, Called: CALLED } })
+  const components = { List: LIST, Called: CALLED, Later: LATER, Next: NEXT }
+  const text = await renderToText({ page, components })
   expect(text).toBe(`<!DOCTYPE html>${html}`)
 })

@@ -16,10 +16,13 @@ export interface Edits {
  *
  * @param edits - The module.
  * @param name - The function's name there.
- * @returns What to call it.
+ * @returns What to call it: a name that the code does not have.
  */
 export function use(edits: Edits, name: string): string {
-  const local = `$$${name}`
+  const known = edits.names.get(name)
+  if (known !== undefined) return known
+  let local = `$$${name}`
+  while (edits.text.original.includes(local)) local += '_'
   edits.names.set(name, local)
   return local
 }
@@ -65,5 +68,10 @@ function replace({ text }: Edits, start: number, end: number, code: string): voi
  * @returns Code that prints it.
  */
 export function toAttributeCode(text: string): string {
-  return escapeAttribute(text).replaceAll(/[\\`$]/g, String.raw`\$&`)
+  return escapeAttribute(text)
+    .replaceAll(/[\\`$]/g, String.raw`\$&`)
+    .replaceAll(CHANGED_IN_CODE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
+
+// Template literals have other line ends, files no halves of characters.
+const CHANGED_IN_CODE = /[\r\p{Surrogate}]/gu

@@ -1,5 +1,5 @@
 import { type Edits, toAttributeCode, use } from './edits.ts'
-import { type CodeNode, type Node, unwrap } from './syntax-tree.ts'
+import { type CodeNode, type Node } from './syntax-tree.ts'
 
 type Pieces = readonly (string | CodeNode)[]
 
@@ -14,11 +14,20 @@ export function toClassPieces(list: CodeNode, edits: Edits): Pieces | undefined 
   const [first, ...rest] = toItems(list)
   const start = first && textOf(first)
   if (!start) return undefined
-  return [
-    ` class="${toAttributeCode(start)}`,
-    ...rest.flatMap((item) => toPieces(item, edits)),
-    '"',
-  ]
+  const found = rest.findIndex((item) => !isCertain(item))
+  const end = found === -1 ? rest.length : found
+  const known = rest.slice(0, end).flatMap(toPieces)
+  const open = ` class="${toAttributeCode(start)}`
+  return [open, ...known, ...toCall(rest.slice(end), edits), '"']
+}
+
+// Getters and iterators of one item may see what another does: all are asked for before the first is read.
+function toCall(items: readonly CodeNode[], edits: Edits): Pieces {
+  const [only, ...more] = items
+  if (only === undefined) return []
+  const print = `\${${use(edits, 'moreClasses')}(`
+  if (more.length === 0) return [print, only, ')}']
+  return [`${print}[`, only, ...more.flatMap((item) => [', ', item]), '])}']
 }
 
 // Lists in lists are one list.
@@ -32,31 +41,37 @@ function isItem(element: CodeNode | null): element is CodeNode {
   return element !== null && element.type !== 'SpreadElement'
 }
 
-function toPieces(item: CodeNode, edits: Edits): Pieces {
-  const text = textOf(item)
-  if (text !== undefined) return [text === '' ? '' : ` ${toAttributeCode(text)}`]
-  const properties = item.type === 'ObjectExpression' ? (item['properties'] as Node[]) : []
-  if (properties.length > 0 && properties.every(isCondition)) {
-    return properties.flatMap(({ key, value }) => {
-      const name = JSON.stringify(` ${nameOf(key as Node)}`)
-      return ['${(', value as CodeNode, `) ? ${name} : ""}`]
-    })
-  }
-  return [`\${${use(edits, 'moreClasses')}(`, item, ')}']
+function isCertain(item: CodeNode): boolean {
+  if (textOf(item) !== undefined) return true
+  const properties = propertiesOf(item)
+  if (properties.length === 0 || !properties.every(isCondition)) return false
+  return new Set(properties.map(({ key }) => nameOf(key as Node))).size === properties.length
 }
 
-// `{ active: isActive }`; a name without text would be nothing.
-function isCondition(property: Node): boolean {
-  const { type, kind, method, computed, key } = property
+function toPieces(item: CodeNode): Pieces {
+  const text = textOf(item)
+  if (text !== undefined) return [text === '' ? '' : ` ${toAttributeCode(text)}`]
+  return propertiesOf(item).flatMap(({ key, value }) => {
+    const name = JSON.stringify(` ${nameOf(key as Node)}`)
+    return ['${(', value as CodeNode, `) ? ${name} : ""}`]
+  })
+}
+
+function propertiesOf(item: CodeNode): readonly Node[] {
+  return item.type === 'ObjectExpression' ? (item['properties'] as Node[]) : []
+}
+
+// `{ active: isActive }`. A name without text would be nothing, `__proto__` is none, and numbers come
+// before all others.
+function isCondition({ type, kind, method, computed, key }: Node): boolean {
   const isPlain = type === 'Property' && kind === 'init' && method !== true && computed !== true
-  return isPlain && /^[^&"]+$/.test(nameOf(key as Node))
+  return isPlain && /^(?!\d+$|__proto__$)[^&"]+$/.test(nameOf(key as Node))
 }
 
 function nameOf(key: Node): string {
   return String(key.type === 'Identifier' ? key['name'] : key['value'])
 }
 
-function textOf(node: CodeNode): string | undefined {
-  const { type, value } = unwrap(node)
+function textOf({ type, value }: CodeNode): string | undefined {
   return type === 'Literal' && typeof value === 'string' ? value : undefined
 }

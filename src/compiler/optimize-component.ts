@@ -5,14 +5,14 @@ import {
   type Call,
   type CodeNode,
   collect,
-  collectOwn,
   identifierOf,
   type Node,
+  pathOf,
 } from './syntax-tree.ts'
 
 /**
- * Rewrites a component that needs less than every component gets: without `Astro` when it reads only
- * its props, and not async when it waits for nothing itself.
+ * Rewrites a component that needs less than every component gets: one that reads only its props needs
+ * no `Astro`.
  *
  * @param call - `$$createComponent(...)`.
  * @param edits - The module.
@@ -24,10 +24,7 @@ export function optimizeComponent(call: Call, edits: Edits): (readonly [Template
   if (factory?.type !== 'ArrowFunctionExpression') return []
   const { body } = factory['body'] as Node & { body?: readonly CodeNode[] }
   if (body === undefined) return []
-  dropAstro(body, edits)
-  if (factory['async'] === true && !awaits(body)) {
-    edits.text.remove(factory.start, edits.text.original.indexOf('(', factory.start))
-  }
+  shortenAstro(body, edits)
   const templates = resultsOf(factory)
   if (templates === undefined) return []
   const isHeaded = templates.length === 1 && templates.every(beginsWithHead)
@@ -37,7 +34,7 @@ export function optimizeComponent(call: Call, edits: Edits): (readonly [Template
 }
 
 // The compiler declares `Astro` in the first statement, and `Astro.self` in the second.
-function dropAstro(statements: readonly CodeNode[], edits: Edits): void {
+function shortenAstro(statements: readonly CodeNode[], edits: Edits): void {
   const { text } = edits
   const [declaration, self, ...rest] = statements
   if (
@@ -49,9 +46,8 @@ function dropAstro(statements: readonly CodeNode[], edits: Edits): void {
   const props = collect(rest, isProps)
   shortenHeaders(rest, edits)
   if (self === undefined || uses.length !== props.length) return
-  text.remove(declaration.start, declaration.end)
+  text.update(declaration.start, declaration.end, 'const Astro = { props: $$props };')
   text.remove(self.start, self.end)
-  for (const { start, end } of props) text.update(start, end, '$$props')
 }
 
 const HEADERS = 'Astro.request.headers.get'
@@ -68,25 +64,7 @@ function isHeaderCall(node: Node): node is Call {
   return type === 'CallExpression' && (args as Node[]).length === 1 && pathOf(callee) === HEADERS
 }
 
-// `a.b.c` of plain members; `undefined` for all else.
-function pathOf(node: unknown): string | undefined {
-  const { type, object, property, computed, optional } = node as Node
-  if (type !== 'MemberExpression') return identifierOf(node)?.toString()
-  const path = computed === true || optional === true ? undefined : pathOf(object)
-  return path && `${path}.${String(identifierOf(property))}`
-}
-
-function isProps(node: Node): node is CodeNode {
-  const { type, object, property, computed } = node
+function isProps({ type, object, property, computed }: Node): boolean {
   if (type !== 'MemberExpression' || computed === true) return false
   return identifierOf(object) === 'Astro' && identifierOf(property) === 'props'
-}
-
-function awaits(statements: readonly CodeNode[]): boolean {
-  return collectOwn(statements, isAwait).length > 0
-}
-
-// `await using` as well; such a kind of declaration is rare enough to be read by its words.
-function isAwait({ type, await: isAwaiting, kind }: Node): boolean {
-  return type === 'AwaitExpression' || isAwaiting === true || kind === 'await using'
 }

@@ -1,13 +1,6 @@
 import { type Edits, use, weave } from './edits.ts'
 import { isTemplate, type Template } from './optimize-template.ts'
-import {
-  type Call,
-  type CodeNode,
-  collectOwn,
-  identifierOf,
-  type Node,
-  unwrap,
-} from './syntax-tree.ts'
+import { type Call, type CodeNode, collectOwn, identifierOf, type Node } from './syntax-tree.ts'
 
 /** `array.map((item) => template)` where nobody but the page sees the result. */
 export interface List {
@@ -32,7 +25,7 @@ export function findLists(template: Template): List[] {
 }
 
 /**
- * Rewrites a list into a call that gives its text: `$$mapMarkup(array, (item) => template)`.
+ * Rewrites a list into a call that gives its text: `$$mapMarkup(array, (item) => template, name)`.
  *
  * @param list - The list.
  * @param edits - The module.
@@ -40,13 +33,21 @@ export function findLists(template: Template): List[] {
 export function optimizeList(list: List, edits: Edits): void {
   const { call, object, callback, isOptional } = list
   const map = use(edits, 'mapMarkup')
-  weave(edits, call, [`${map}(`, object, ', ', callback, isOptional ? ', true)' : ')'])
+  const name = JSON.stringify(toName(list, edits))
+  const end = isOptional ? `, ${name}, true)` : `, ${name})`
+  weave(edits, call, [`${map}(`, object, ', ', callback, end])
+}
+
+// As errors name the function that was called.
+function toName({ object, isOptional }: List, { text }: Edits): string {
+  const code = text.original.slice(object.start, object.end)
+  const name = /^[\w$.?[\]]+$/.test(code) ? code : '(intermediate value)'
+  return `${name}${isOptional ? '?.' : '.'}map`
 }
 
 // What an expression in a template may print.
 function printedValues(expression: Node): Node[] {
   const { type, right, consequent, alternate } = expression
-  if (type === 'ParenthesizedExpression') return printedValues(unwrap(expression))
   if (type === 'LogicalExpression') return printedValues(right as Node)
   if (type !== 'ConditionalExpression') return [expression]
   return [consequent, alternate].flatMap((node) => printedValues(node as Node))
@@ -55,7 +56,8 @@ function printedValues(expression: Node): Node[] {
 function toList(value: Node): List | undefined {
   const isChain = value.type === 'ChainExpression'
   const call = (isChain ? value['expression'] : value) as Call
-  if (call.type !== 'CallExpression' || call.arguments.length !== 1) return undefined
+  if (call.type !== 'CallExpression' || call.arguments.length !== 1 || call['optional'] === true)
+    return undefined
   const { object, property, computed, optional } = call.callee as Node as Node & {
     object: CodeNode
   }
@@ -86,8 +88,6 @@ export function resultsOf(callback: CodeNode): Template[] | undefined {
 function toTemplates(node: Node): Template[] | undefined {
   if (isTemplate(node)) return [node]
   switch (node.type) {
-    case 'ParenthesizedExpression':
-      return toTemplates(unwrap(node))
     case 'ConditionalExpression':
       return joinAll(
         [node['consequent'], node['alternate']].map((branch) => toTemplates(branch as Node)),

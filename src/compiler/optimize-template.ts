@@ -1,6 +1,6 @@
 import { type Edits, use, weave } from './edits.ts'
 import { isAttribute, optimizeAttribute } from './optimize-attribute.ts'
-import { type CodeNode, identifierOf, isCallOf, type Node, unwrap } from './syntax-tree.ts'
+import { type CodeNode, identifierOf, isCallOf, type Node } from './syntax-tree.ts'
 
 /** A template literal with the tag `$$render`. */
 export type Template = CodeNode & {
@@ -26,9 +26,9 @@ export function beginsWithHead(template: Template): boolean {
 
 /**
  * Who takes a template: `raw` knows a string of it to be HTML, `headed` has also printed the page's head
- * content in front of it; of a `slot` it is all there is.
+ * content in front of it.
  */
-export type TemplateRole = 'raw' | 'headed' | 'slot'
+export type TemplateRole = 'raw' | 'headed'
 
 /**
  * Tells what the compiler made of markup.
@@ -60,25 +60,29 @@ export function optimizeTemplate(
     weave(edits, template, [only])
     return
   }
+  const isRaw = role !== undefined
   const first = role === 'headed' ? 1 : 0
   const values = expressions.slice(first).filter((expression) => !isAttribute(expression))
-  const isCounted = role === 'slot' && isUncertain(values) && expressions.some(isAttribute)
+  if (values.length > MAX_VALUES) return
+  const isCounted = !isRaw && isUncertain(values, edits) && expressions.some(isAttribute)
   for (const [i, expression] of expressions.entries()) {
     if (i < first) continue
     const hole = { start: quasis[i]?.end ?? start, end: quasis[i + 1]?.start ?? end }
     if (isAttribute(expression)) optimizeAttribute(expression, hole, edits)
     else weave(edits, hole, ['`, ', expression, ', `'])
   }
-  const name = toName(values.length + (isCounted ? 1 : 0), role)
+  const name = toName(values.length + (isCounted ? 1 : 0), isRaw)
   const call = name === undefined ? '' : `${use(edits, name)}(`
   const close = isCounted ? ', undefined, ``)' : ')'
   edits.text.update(start, quasis[first]?.start ?? start, `${call}\``)
   edits.text.update(quasi.end - 1, end, `\`${call && close}`)
 }
 
+// A call has 65,535 arguments at most, and a value takes two.
+const MAX_VALUES = 10_000
+
 // Raw markup without values is a string already.
-function toName(count: number, role: TemplateRole | undefined): string | undefined {
-  const isRaw = role === 'raw' || role === 'headed'
+function toName(count: number, isRaw: boolean): string | undefined {
   if (isRaw && count === 0) return undefined
   return `${isRaw ? 'rawMarkup' : 'markup'}${count === 1 ? 'Around' : ''}`
 }
@@ -96,8 +100,7 @@ export function isBareComponent(template: Template, edits: Edits): boolean {
   if (quasi.expressions.length !== 1 || quasi.quasis.some(({ start, end }) => start < end)) {
     return false
   }
-  if (!isCallOf(expression, '$$renderComponent')) return false
-  return edits.components.has(identifierOf(expression.arguments[2]))
+  return isKnownComponent(expression, edits)
 }
 
 /** What no slot counts. */
@@ -108,12 +111,17 @@ const MARKS = [
   'templateEnter',
   'templateExit',
 ].map((name) => `$$${name}`)
-const CERTAIN = new Set(['Literal', 'TemplateLiteral', 'TaggedTemplateExpression'])
+const CERTAIN = new Set(['Literal', 'TemplateLiteral'])
 
-// A slot that holds a function and nothing else can be called. An attribute that has become part of
-// the markup is something else, too.
-function isUncertain(values: readonly CodeNode[]): boolean {
+// A slot that holds a function and nothing else, be it deep in templates, can be called. An attribute
+// that has become part of the markup is something else, too.
+function isUncertain(values: readonly CodeNode[], edits: Edits): boolean {
   const [value, ...others] = values.filter((one) => !MARKS.some((name) => isCallOf(one, name)))
   if (value === undefined || others.length > 0) return false
-  return !CERTAIN.has(unwrap(value).type) && !isCallOf(value, '$$renderComponent')
+  return !CERTAIN.has(value.type) && !isKnownComponent(value, edits)
+}
+
+function isKnownComponent(node: Node | undefined, edits: Edits): node is CodeNode {
+  if (!isCallOf(node, '$$renderComponent')) return false
+  return edits.components.has(identifierOf(node.arguments[2]))
 }

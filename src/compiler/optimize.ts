@@ -3,7 +3,15 @@ import type { Edits } from './edits.ts'
 import { optimizeComponent } from './optimize-component.ts'
 import { findLists, optimizeList } from './optimize-list.ts'
 import { isTemplate, optimizeTemplate, type TemplateRole } from './optimize-template.ts'
-import { type Call, collect, identifierOf, isCallOf, type Node, unwrap } from './syntax-tree.ts'
+import {
+  type Call,
+  collect,
+  declaredNames,
+  identifierOf,
+  isCallOf,
+  type Node,
+  pathOf,
+} from './syntax-tree.ts'
 
 /** Compiled code after its rewriting. */
 export interface OptimizedCode {
@@ -23,16 +31,16 @@ export interface OptimizedCode {
  */
 export function optimize(code: string, program: Node): OptimizedCode | undefined {
   const templates = collect(program, isTemplate)
-  if (templates.length === 0) return undefined
+  const declared = declaredNames(program)
+  if (templates.length === 0 || hasOwnAstro(program, declared)) return undefined
   const edits: Edits = {
     text: new MagicString(code),
-    components: importedComponents(program),
+    components: importedComponents(program, declared),
     names: new Map(),
   }
   const lists = templates.flatMap(findLists)
   for (const list of lists) optimizeList(list, edits)
   const roles = new Map<Node, TemplateRole>([
-    ...collect(program, isSlot).map(({ body }) => [unwrap(body as Node), 'slot'] as const),
     ...lists.flatMap((list) => list.templates).map((template) => [template, 'raw'] as const),
     ...collect(program, isComponent).flatMap((component) => optimizeComponent(component, edits)),
   ])
@@ -41,21 +49,31 @@ export function optimize(code: string, program: Node): OptimizedCode | undefined
   return { code: edits.text.toString(), map: edits.text.generateMap({ hires: 'boundary' }) }
 }
 
-function isSlot({ type, params }: Node): boolean {
-  return type === 'ArrowFunctionExpression' && identifierOf((params as Node[])[0]) === '$$result'
-}
-
 function isComponent(node: Node): node is Call {
   return isCallOf(node, '$$createComponent')
 }
 
-function importedComponents(program: Node): Set<unknown> {
+// An `Astro` that the author declared may be anything.
+function hasOwnAstro(program: Node, declared: readonly string[]): boolean {
+  const compiled = collect(program, ({ id, init }) => identifierOf(id) === 'Astro' && isAstro(init))
+  return compiled.length < declared.filter((name) => name === 'Astro').length
+}
+
+function isAstro(init: unknown): boolean {
+  return (
+    identifierOf(init) === '$$Astro' || pathOf((init as Node)['callee']) === '$$result.createAstro'
+  )
+}
+
+// A name that is declared somewhere else as well may be any component there.
+function importedComponents(program: Node, declared: readonly string[]): Set<unknown> {
   const imports = collect(program, ({ type }) => type === 'ImportDeclaration')
   const ofComponents = imports.filter(({ source }) =>
     String((source as Node)['value']).endsWith('.astro'),
   )
   const specifiers = collect(ofComponents, ({ type }) => type === 'ImportDefaultSpecifier')
-  return new Set(specifiers.map(({ local }) => identifierOf(local)))
+  const names = specifiers.map(({ local }) => String(identifierOf(local)))
+  return new Set(names.filter((name) => !declared.includes(name)))
 }
 
 function toPreamble(edits: Edits): string {

@@ -1,6 +1,15 @@
 import { parse } from '@astrojs/compiler-rs'
 import { mendSource } from './mend.ts'
-import { attributesOf, collect, nameOf, type Node, tagOf, typeOf } from './syntax-tree.ts'
+import {
+  attributesOf,
+  collect,
+  declaredNames,
+  identifierOf,
+  nameOf,
+  type Node,
+  tagOf,
+  typeOf,
+} from './syntax-tree.ts'
 
 /** A place in a source where the compiler does something its author hardly means. */
 export interface Quirk {
@@ -95,17 +104,6 @@ function exportQuirks(root: Node): Quirk[] {
   })
 }
 
-// All names that are declared somewhere in a node: constants, parameters, patterns of these.
-function declaredNames(node: Node): string[] {
-  const declarators = collect(node, ({ type }) => type === 'VariableDeclarator')
-  const functions = collect(node, ({ params }) => Array.isArray(params))
-  const patterns = [
-    ...declarators.map(({ id }) => id),
-    ...functions.flatMap(({ params }) => params),
-  ]
-  return patterns.flatMap((pattern) => collect(pattern, isIdentifier)).map(identifierName)
-}
-
 const HAS_KEY = /^(?:Property|PropertyDefinition|MethodDefinition|TSPropertySignature)$/
 
 // Names that are read: neither keys of objects nor members.
@@ -117,19 +115,11 @@ function readNames(node: Node): string[] {
     if (HAS_KEY.test(parent.type) && parent['shorthand'] !== true) skipped.add(parent['key'])
     if (parent.type === 'FunctionExpression') skipped.add(parent['id'])
   }
-  return collect(node, isIdentifier)
-    .filter((identifier) => !skipped.has(identifier))
-    .map(identifierName)
+  return collect(node, (one) => identifierOf(one) !== undefined && !skipped.has(one)).map(
+    ({ name }) => String(name),
+  )
 }
 
 function isExpression({ type }: Node): boolean {
   return type === 'JSXExpressionContainer'
-}
-
-function identifierName(node: Node): string {
-  return String(node['name'])
-}
-
-function isIdentifier({ type }: Node): boolean {
-  return type === 'Identifier'
 }

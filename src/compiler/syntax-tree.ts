@@ -14,10 +14,19 @@ export type Node = Readonly<Record<string, unknown>> & {
 export function collect<T extends Node>(value: unknown, wanted: (node: Node) => node is T): T[]
 export function collect(value: unknown, wanted: (node: Node) => boolean): Node[]
 export function collect(value: unknown, wanted: (node: Node) => boolean): Node[] {
-  if (Array.isArray(value)) return value.flatMap((item) => collect(item, wanted))
-  if (!isNode(value)) return []
-  const below = Object.values(value).flatMap((part) => collect(part, wanted))
-  return wanted(value) ? [value, ...below] : below
+  const found: Node[] = []
+  visit(value, (node) => {
+    if (wanted(node)) found.push(node)
+    return true
+  })
+  return found
+}
+
+// Parents before their children; `enter` tells whether to look into a node.
+function visit(value: unknown, enter: (node: Node) => boolean): void {
+  if (typeof value !== 'object' || value === null) return
+  if (isNode(value) && !enter(value)) return
+  for (const key in value) visit(value[key as keyof typeof value], enter)
 }
 
 function isNode(value: unknown): value is Node {
@@ -72,22 +81,27 @@ export function typeOf(node: unknown): string | undefined {
  * @returns The nodes in document order, parents before their children.
  */
 export function collectOwn(value: unknown, wanted: (node: Node) => boolean): Node[] {
-  if (Array.isArray(value)) return value.flatMap((item) => collectOwn(item, wanted))
-  if (!isNode(value) || FUNCTION.test(value.type)) return []
-  const below = Object.values(value).flatMap((part) => collectOwn(part, wanted))
-  return wanted(value) ? [value, ...below] : below
+  const found: Node[] = []
+  visit(value, (node) => {
+    const isOwn = !FUNCTION.test(node.type)
+    if (isOwn && wanted(node)) found.push(node)
+    return isOwn
+  })
+  return found
 }
 
 const FUNCTION = /^(?:Arrow)?Function(?:Expression|Declaration)$/
 
 /**
- * Looks into parentheses.
+ * Gives all names that are declared somewhere in a node: constants, parameters, functions, patterns of
+ * these; imports are none.
  *
- * @param node - An expression.
- * @returns The same without parentheses around it.
+ * @param node - The node.
+ * @returns The names, each as often as it is declared.
  */
-export function unwrap(node: Node): Node {
-  return node.type === 'ParenthesizedExpression' ? unwrap(node['expression'] as Node) : node
+export function declaredNames(node: Node): string[] {
+  const patterns = collect(node, () => true).flatMap(({ id, params, param }) => [id, params, param])
+  return collect(patterns, (one) => identifierOf(one) !== undefined).map(({ name }) => String(name))
 }
 
 /**
@@ -98,6 +112,19 @@ export function unwrap(node: Node): Node {
  */
 export function identifierOf(node: unknown): unknown {
   return typeOf(node) === 'Identifier' ? (node as Node)['name'] : undefined
+}
+
+/**
+ * Gives the text of plain members.
+ *
+ * @param node - Anything.
+ * @returns `a.b.c`; `undefined` for all else.
+ */
+export function pathOf(node: unknown): string | undefined {
+  if (typeOf(node) !== 'MemberExpression') return identifierOf(node)?.toString()
+  const { object, property, computed, optional } = node as Node
+  const path = computed === true || optional === true ? undefined : pathOf(object)
+  return path && `${path}.${String(identifierOf(property))}`
 }
 
 /**

@@ -62,7 +62,12 @@ export function createRawComponent(factory: RawFactory, moduleId?: string): Comp
     const output = factory(result, props, slots)
     return isThenable(output) ? output.then(seal) : seal(output)
   }, moduleId)
-  return Object.assign(component, { '~raw': factory })
+  return hide(component, '~raw', factory)
+}
+
+// Not enumerable: who gives a function of his own all that a component has wants that one called.
+function hide(component: ComponentFactory, name: string, value: unknown): ComponentFactory {
+  return Object.defineProperty(component, name, { value, configurable: true })
 }
 
 /**
@@ -79,11 +84,11 @@ export function createHeadedComponent(factory: RawFactory, moduleId?: string): C
       ? output.then((settled) => withHead(result, settled))
       : withHead(result, output)
   }, moduleId)
-  return Object.assign(component, { '~raw': factory, '~headed': true })
+  return hide(hide(component, '~raw', factory), '~headed', true)
 }
 
 function withHead(result: PageRender, output: unknown): unknown {
-  if (typeof output !== 'string' && !isRenderable(output)) return output
+  if (!isMarkup(output)) return output
   return new Template(['', '', ''], [maybeRenderHead(result), seal(output)])
 }
 
@@ -189,24 +194,30 @@ class ComponentInstance implements Renderable {
 
   '~render'(sink: Sink): Pending {
     if (sink.isStopped) return undefined
-    const { '~raw': raw, '~headed': isHeaded } = this.#factory
-    const run = raw ?? this.#factory
+    const run = this.#factory['~raw'] ?? this.#factory
     const output = run(this.#result, this.#props, this.#slots)
-    const isRaw = raw !== undefined
-    if (isHeaded === true && !this.#result.hasHead) sink.mark(new HeadMark(this.#result, false))
     return isThenable(output)
-      ? Promise.resolve(output).then((settled) => renderOutput(sink, settled, isRaw))
-      : renderOutput(sink, output, isRaw)
+      ? Promise.resolve(output).then((settled) => this.#print(sink, settled))
+      : this.#print(sink, output)
+  }
+
+  #print(sink: Sink, output: unknown): Pending {
+    const { '~raw': raw, '~headed': isHeaded } = this.#factory
+    if (isHeaded === true && !this.#result.hasHead && isMarkup(output)) {
+      sink.mark(new HeadMark(this.#result, false))
+    }
+    if (raw !== undefined && typeof output === 'string') {
+      sink.write(output)
+      return undefined
+    }
+    if (isResponse(output)) throw new ResponseInterrupt(output)
+    return renderChild(sink, output)
   }
 }
 
-function renderOutput(sink: Sink, output: unknown, isRaw: boolean): Pending {
-  if (isRaw && typeof output === 'string') {
-    sink.write(output)
-    return undefined
-  }
-  if (isResponse(output)) throw new ResponseInterrupt(output)
-  return renderChild(sink, output)
+// A component that returned early has nothing to print head content in front of.
+function isMarkup(output: unknown): boolean {
+  return typeof output === 'string' || isRenderable(output)
 }
 
 // `class:list` on a component arrives as its `class`. The props object is ours: the template built it.

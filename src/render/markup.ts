@@ -85,12 +85,20 @@ type ToMarkup = (...args: unknown[]) => unknown
  *
  * @param list - An array, or whatever else has a `map()` method.
  * @param toMarkup - Called for each element; a string it gives is HTML.
+ * @param name - What the author calls: `products.map`.
  * @param isOptional - True for `list?.map()`. [false]
  * @returns Something a template can print.
+ * @throws {TypeError} When there is no such method.
  */
-export function mapMarkup(list: List, toMarkup: ToMarkup, isOptional = false): unknown {
+export function mapMarkup(
+  list: List,
+  toMarkup: ToMarkup,
+  name: string,
+  isOptional: boolean = false,
+): unknown {
   if (isOptional && (list === undefined || list === null)) return undefined
   if (Array.isArray(list) && list.map === ARRAY_MAP) return mapArray(list, toMarkup)
+  if (typeof list.map !== 'function') throw new TypeError(`${name} is not a function`)
   // Any other map() may do anything with what it is given.
   return list.map((...args) => seal(toMarkup(...args)))
 }

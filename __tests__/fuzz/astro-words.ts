@@ -1,0 +1,135 @@
+/** Values without markup; they use what `built-pages.test.ts` hands to every component. */
+export const LEAVES: string[] = [
+  ['"a<b>&\\"\'"', '""', '0', '-0', '1.5', 'NaN', '10n', 'null', 'undefined', 'true', 'false'],
+  ['text', 'list', 'item', 'index', 'object', 'getter.a', 'Symbol("s<")', 'new Date(0)', 'Card'],
+  ['"$$render`<p>${x}</p>`"', '/[`${}"]\\/}/', '`\\`\\${`', '`a\\rb${text}\\\\`', '"\\ud83d"'],
+  ['later("l<")', '() => "f<"', 'async () => text'],
+  [
+    '[text, null, later(1)]',
+    'new Set(["s<", 2])',
+    '(1, "c<")',
+    'html`<i>${text}</i>`',
+    '/* c */ 1',
+  ],
+  ['function* () { yield "g"; yield later("g2") }', '(async function* () { yield "ag" })()'],
+  [
+    'Astro.props.x',
+    'Astro.props',
+    'Astro.url.pathname',
+    'Astro.slots.has("a")',
+    '(text as string)',
+  ],
+  ['Astro.request.headers.get("x-a")', 'Astro.request.headers.get(item)', '(v) => `${v}!`'],
+  ['new Response("whole", { status: 202 })', 'Astro.redirect("/r")', 'new Uint8Array([60, 98])'],
+  ['await later("w<")', 'Astro.slots.render("default", ["x"])', 'Astro.slots.render("a")'],
+].flat()
+
+/** What has a `map()`. */
+export const LISTS: string[] = [
+  ['list', '[1, "b<"]', 'Array(2)', '[undefined, 0, ""]', '(1, [2])', 'object.list', 'own'],
+  ['[later("a"), "b"]', '[[1], [2]]', '[text].filter(Boolean)', 'object?.list'],
+].flat()
+
+/** What has none. */
+export const NO_LISTS: string[] = [
+  'undefined',
+  'null',
+  'object',
+  'new Set([1])',
+  'later([1])',
+  'object.none',
+]
+
+/** Of a function that gets an element of a list. */
+export const PARAMETERS: string[] = [
+  '(item)',
+  '(item)',
+  '(item, index)',
+  '()',
+  '({ x: item })',
+  'item',
+  '(...item)',
+]
+
+/** The same with names that mean something else elsewhere. */
+export const ODD_PARAMETERS: string[] = [
+  '(Card)',
+  '(Astro)',
+  '($$markup)',
+  '(text = item, i, $$props)',
+]
+
+/** Of attributes. */
+export const NAMES: string[] = [
+  ['id', 'title', 'class', 'className', 'style', 'hidden', 'checked', 'download', 'data-a'],
+  ['x:y', '@click', 'aria-label', 'set:html', 'set:text', 'class:list', 'slot', 'multiple'],
+].flat()
+
+/** Attributes that are not computed. */
+export const STATIC: string[] = [
+  ['', '', '', ' id="a&amp;`${x}\\"', " title='\"'", ' hidden', ' class="s"', ' {text}', ' data-a'],
+  [' transition:name="t"', ' is:raw', ' slot="a"', ' slot={text}', ' transition:persist'],
+].flat()
+
+/** Of elements. */
+export const TAGS: string[] = [
+  'p',
+  'b',
+  'li',
+  'table',
+  'svg',
+  'template',
+  'x-a',
+  'Tag',
+  'textarea',
+  'Fragment',
+]
+
+/** Some of them are declared in every component. */
+export const COMPONENTS: string[] = [
+  'Card',
+  'Card',
+  'Other',
+  'Other',
+  'Called',
+  'Early',
+  'Chosen',
+  'Own',
+  'Html',
+]
+
+/** Markup without values that are computed anew. */
+export const TEXTS: string[] = [
+  [
+    't',
+    ' ',
+    '\n  ',
+    '`${text}\\',
+    '&amp;<!-- c -->',
+    '<br/>',
+    '{}',
+    '{/* c */}',
+    '\u2028é😀',
+    '$$render`',
+  ],
+  ['<slot />', '<slot name="a">{text}</slot>', '<script>go()</script>', '<slot name={text} />'],
+  ['<style>p { color: red }</style>', '<style define:vars={{ a: text }}>b { color: red }</style>'],
+  ['<script is:inline define:vars={{ text }}>go(text)</script>', '<input value={text} disabled>'],
+].flat()
+
+/** What a component may begin with. */
+export const FRONTMATTERS: string[] = [
+  ['await later(1)', 'const load = async () => await later(1)', 'see("front", item)'],
+  ['if (Astro.props.x) return', 'interface Props { x?: string }\nenum E { A }\nE.A satisfies E'],
+].flat()
+
+/** Values that are none. */
+export const FAILING: string[] = ['reject("r")', 'fail("f")', 'unknown', 'null.x', 'item.missing()']
+
+/** What a component may end with before it prints anything. */
+export const ENDING: string[] = [
+  'if (item) return Astro.redirect("/r")',
+  'fail("front")',
+  'return',
+  'return null',
+]

@@ -1,0 +1,142 @@
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { parseAst } from 'vite'
+import { compileAstro } from '../../src/compiler/compile.ts'
+import { html } from '../../src/render/html.ts'
+import { type Compile, type Sources, importAstro } from '../render/astro-modules.ts'
+import { type PageRequest, renderModule, toText } from '../render/render-source.ts'
+import { sources } from './astro-sources.ts'
+import { runs, timeLimit } from './runs.ts'
+
+const RUNS = 40
+
+const compile: fc.Arbitrary<Compile> = fc.record({
+  compact: fc.constantFrom(undefined, 'html', 'jsx'),
+  scopedStyleStrategy: fc.constantFrom(undefined, 'class', 'attribute'),
+})
+const request = fc.record({
+  hasStyles: fc.boolean(),
+  isStreaming: fc.boolean(),
+  hasLineFeeds: fc.boolean(),
+})
+
+test(
+  'a page is another one in a build',
+  () =>
+    fc.assert(
+      fc.asyncProperty(sources, compile, request, async (files, options, given) => {
+        const texts = given.hasLineFeeds ? files : withReturns(files)
+        fc.pre(Object.entries(texts).every(isCorrect))
+        const plain = await see(texts, options, given)
+        expect(await see(texts, { ...options, isOptimized: true }, given)).toEqual(plain)
+      }),
+      runs(RUNS),
+    ),
+  timeLimit(RUNS),
+)
+
+function withReturns(files: Sources): Sources {
+  return Object.fromEntries(
+    Object.entries(files).map(([name, text]) => [name, text.replaceAll('\n', '\r\n')]),
+  )
+}
+
+// Some have an `await` where none can be.
+function isCorrect([name, text]: [name: string, text: string]): boolean {
+  try {
+    return (
+      !name.endsWith('.astro') ||
+      parseAst(compileAstro(text, { filename: '/a.astro' }).code).body.length > 0
+    )
+  } catch {
+    return false
+  }
+}
+
+/** What a page prints, or how it fails, and in which order it asked for its values, if that is certain. */
+interface Seen {
+  readonly text?: string
+  readonly status?: number | undefined
+  readonly error?: string
+  readonly order: readonly unknown[]
+}
+
+async function see(
+  files: Sources,
+  options: Compile,
+  { hasStyles, isStreaming }: { hasStyles: boolean; isStreaming: boolean },
+): Promise<Seen> {
+  const module = await importAstro(files, 'input.astro', options)
+  const order: unknown[] = []
+  const isAsync = Object.entries(files).some(mayWait)
+  const request: PageRequest = {
+    locals: makeLocals(order),
+    isStreaming,
+    assets: {
+      hasHead: files['input.astro']?.includes('<head') ?? false,
+      ...(hasStyles && { styles: ['a.css'] }),
+    },
+    headers: { 'x-a': 'h<' },
+  }
+  try {
+    const result = await renderModule(module, request)
+    const status = 'response' in result ? result.response.status : result.status
+    const text = await toText(result)
+    return { text, status, order: isAsync ? order.toSorted() : order }
+  } catch (error) {
+    return { error: describe(error), order: isAsync ? [] : order }
+  }
+}
+
+// What waits may wait some microtasks more or less.
+function mayWait([name, text]: [name: string, text: string]): boolean {
+  return (
+    name !== 'Called.astro' &&
+    /a(?:wait|sync)|later\(|reject\(|<C(?:alled|hosen)|slots\.render/.test(text)
+  )
+}
+
+// A list that has no `map()` may be named by other words.
+function describe(error: unknown): string {
+  return String(error).replace(/: .*\.map is not a function$/s, ': map is not a function')
+}
+
+const MAX_COMPONENTS = 12
+
+function makeLocals(order: unknown[]): App.Locals {
+  let components = 0
+  const mark = <T>(name: unknown, value: T): T => {
+    order.push(name)
+    return value
+  }
+  const getter = {
+    get a() {
+      return mark('getter', 'g<')
+    },
+  }
+  const reject = (text: string) => {
+    const promise = Promise.reject(new Error(text))
+    promise.catch(() => undefined)
+    return promise
+  }
+  return {
+    html,
+    see: mark,
+    getter,
+    reject,
+    later: (value: unknown) => new Promise((resolve) => setImmediate(() => resolve(value))),
+    fail: (text: string) => {
+      throw new Error(text)
+    },
+    count: () => {
+      components++
+      if (components > MAX_COMPONENTS) throw new Error('There are too many components.')
+    },
+    list: ['a<', { x: 1 }, 0, '', null],
+    own: { map: (toValue: (...args: unknown[]) => unknown) => ['before', toValue('o', 1, [])] },
+    object: { list: [1], a: 'o"', toString: () => mark('toString', 'o<&"') },
+    text: 't<&"\'',
+    item: 'i',
+    index: 0,
+  }
+}
