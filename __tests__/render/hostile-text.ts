@@ -9,7 +9,7 @@ const TOKENS = [
   ['<![CDATA[', '</p>', '</title>', '</textarea>', '</style>', '<img src=x onerror=alert(1)>'],
   ['" onclick="alert(1)', "' onclick='alert(1)", '><b>', '/>', '&lt;', '&amp', '&#0;', '&#60;'],
   ['${', '${alert(1)}', '`+alert(1)+`', '*/', '//', '\\u003c', '\\"', 'javascript:alert(1)'],
-  ['}</style>', ';color:red', 'url(//x)', '\r\nset-cookie: a=b', '; Path=/', '%0d%0a', '%'],
+  ['\0\0', '}</style>', ';color:red', 'url(//x)', '\r\nset-cookie: a=b', '; Path=/', '%0d%0a', '%'],
   ['__proto__', 'constructor', 'toString', 'valueOf', 'hasOwnProperty', 'then', '~render'],
 ].flat()
 

@@ -52,12 +52,22 @@ export function asParsed(text: string, where: Where): string {
 type Fill = NonNullable<Parameters<typeof toTree>[1]>
 
 function toChildren(node: DefaultTreeAdapterTypes.ParentNode, fill: Fill): Tree[] {
-  const where = 'namespaceURI' in node && isHTML(node) ? 'text' : 'elsewhere'
   return node.childNodes.flatMap((child) => {
-    if ('value' in child) return fill(child.value, where) || []
+    if ('value' in child) return fillText(child.value, node, fill) || []
     if ('data' in child) return { comment: fill(child.data, 'elsewhere') }
     return 'tagName' in child ? toElement(child, fill) : []
   })
+}
+
+// In an svg parse5 makes one U+FFFD of any number of NULs in a row, where HTML wants as many.
+function fillText(text: string, parent: DefaultTreeAdapterTypes.ParentNode, fill: Fill): string {
+  const where = 'namespaceURI' in parent && isHTML(parent) ? 'text' : 'elsewhere'
+  const filled = fill(text, where)
+  return isForeign(parent) ? filled.replaceAll(/\ufffd+/g, '\ufffd') : filled
+}
+
+function isForeign(parent: DefaultTreeAdapterTypes.ParentNode): boolean {
+  return 'namespaceURI' in parent && !parent.namespaceURI.endsWith('/xhtml')
 }
 
 function toElement(element: DefaultTreeAdapterTypes.Element, fill: Fill): Tree {
