@@ -1,18 +1,18 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type IncomingMessage, STATUS_CODES, type ServerResponse } from 'node:http'
 import { type HostRequest, readBase } from '../bridge/url.ts'
 import { statusOf } from '../errors.ts'
 import { type Middleware, type Next, createMiddleware } from '../middleware.ts'
 import type { Settings } from '../options.ts'
-import { toPathname } from '../pathname.ts'
-import { renderOnDemand } from '../prerender/on-demand.ts'
+import { cutQuery, toPathname, withoutPrefix } from '../pathname.ts'
 import type { SessionStore } from '../session/store.ts'
-import type { Route, RouteMatch } from '../types.ts'
+import type { Route } from '../types.ts'
 import { CLIENT } from '../vite/dev/client-script.ts'
 import type { LivePages } from '../vite/dev/live-pages.ts'
 import { type DevServer, startDev } from '../vite/dev/start-dev.ts'
 import { refuseHost, serveBrowserFile } from './browser-file.ts'
 import { notFoundPage } from './dev-page.ts'
 import { changeAnswer } from './host-answer.ts'
+import { answerPrerendered, isPrerendered } from './prerendered.ts'
 import { findProjectRoot } from './project-root.ts'
 import { Reports } from './report.ts'
 import { logRequest } from './request-log.ts'
@@ -24,11 +24,18 @@ interface Exchange {
   readonly next: Next | undefined
 }
 
-/** The middlewares of the pages as they are now: for hosts with a `next()`, and for those without. */
+/** The pages as they are now. */
 interface Current {
   readonly pages: LivePages
-  readonly guest: Middleware
-  readonly alone: Middleware
+  /** In a host with a `next()`. */
+  readonly guest: Middlewares
+  readonly alone: Middlewares
+}
+
+interface Middlewares {
+  readonly answer: Middleware
+  /** For what matches a page that does not answer it. */
+  readonly answerNotFound: Middleware
 }
 
 /** A site in development. Vite starts with the first request, which tells where the pages are mounted. */
@@ -121,15 +128,15 @@ export class Development {
     const target = targetBelow(server, req)
     if (target && serveBrowserFile({ req, res, server, target }, this.#reports)) return
     const { pages, guest, alone } = this.#pagesOf(server)
-    const pathname = target && toPathname(target)
-    const match = pathname ? pages.matcher(pathname) : undefined
+    const match = target ? pages.matcher(cutQuery(target)) : undefined
     if (match && !server.isAllowed(req)) return refuseHost(res)
     if (match && this.#settings.log) logRequest(req.method ?? '', match.route.pattern, res)
-    if (match && pages.prerendered.has(match.route.pattern) && isRead(req)) {
-      if (await answerPrerendered(pages, match, res)) return
-    }
-    if (match === undefined && this.#explainNotFound(server, pages, exchange)) return
-    const middleware = next === undefined ? alone : guest
+    const isFile = match !== undefined && isPrerendered(pages, match, req)
+    if (isFile && (await answerPrerendered(pages, match, req, res))) return
+    const isFound = match !== undefined && !isFile
+    if (!isFound && this.#explainNotFound(server, pages, exchange)) return
+    const { answer, answerNotFound } = next === undefined ? alone : guest
+    const middleware = isFile ? answerNotFound : answer
     await middleware(req, res, (error) => this.#onNext(error, { ...exchange, server }))
   }
 
@@ -141,11 +148,12 @@ export class Development {
   // The host's own answer, or the one that a plain server has instead of it.
   #passOn(error: unknown, { req, res, next }: Exchange): void {
     if (next !== undefined) return next(error)
-    if (error !== undefined) this.#settings.onError(error, req)
+    const status = error === undefined ? 404 : statusOf(error)
+    if (status >= 500) this.#settings.onError(error, req)
     if (res.headersSent) return void res.destroy()
-    res.statusCode = error === undefined ? 404 : statusOf(error)
+    res.statusCode = status
     res.setHeader('content-type', 'text/plain; charset=utf-8')
-    res.end(error === undefined ? 'Not Found' : 'Error')
+    res.end(STATUS_CODES[status])
   }
 
   #pagesOf(server: DevServer): Current {
@@ -157,9 +165,17 @@ export class Development {
     const alone = { ...settings, notFound, serverError }
     return (this.#current = {
       pages,
-      guest: createMiddleware(pages, settings, this.#sessions),
-      alone: createMiddleware(pages, alone, this.#sessions),
+      guest: this.#createMiddlewares(pages, settings),
+      alone: this.#createMiddlewares(pages, alone),
     })
+  }
+
+  #createMiddlewares(pages: LivePages, settings: Settings): Middlewares {
+    const nothing = { ...pages, clientDir: undefined, matcher: () => undefined }
+    return {
+      answer: createMiddleware(pages, settings, this.#sessions),
+      answerNotFound: createMiddleware(nothing, settings, this.#sessions),
+    }
   }
 
   // Errors that no next(error) takes: those behind `500.astro`, and of pages on their way.
@@ -190,28 +206,10 @@ export class Development {
   }
 }
 
-function isRead({ method }: IncomingMessage): boolean {
-  return method === 'GET' || method === 'HEAD'
-}
-
-async function answerPrerendered(
-  pages: LivePages,
-  match: RouteMatch,
-  res: ServerResponse,
-): Promise<boolean> {
-  const rendered = await renderOnDemand(pages, match)
-  if (rendered === undefined) return false
-  const { status, headers, content } = rendered
-  res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(content) })
-  res.end(content)
-  return true
-}
-
 // Path and query below the base of the site, which a mount path may have taken off already.
 function targetBelow({ prefix }: DevServer, req: HostRequest): string | undefined {
   const { url = '/' } = req
-  if (prefix === '' || readBase(req) === prefix) return url
-  if (!url.startsWith(prefix)) return undefined
-  const rest = url.slice(prefix.length)
-  return rest.startsWith('/') ? rest : `/${rest}`
+  const path = toPathname(url)
+  const below = path && withoutPrefix(path, readBase(req) === prefix ? '' : prefix)
+  return below && below + url.slice(cutQuery(url).length)
 }

@@ -18,7 +18,7 @@ import { type BrowserFiles, createBrowserFiles } from './browser-files.ts'
 import { PROBLEM_EVENT } from './client-script.ts'
 import { hotUpdatePlugin } from './hot-update.ts'
 import { type LivePages, createLivePages } from './live-pages.ts'
-import { ownPackages } from './own-packages.ts'
+import { ownPackagesPlugin } from './own-packages.ts'
 import type { Problem } from './problem.ts'
 import { type Upgrades, type Verdict, createUpgrades } from './upgrades.ts'
 
@@ -224,6 +224,7 @@ class Development implements DevServer {
       mode: 'development',
       appType: 'custom',
       plugins: [
+        ownPackagesPlugin(site.root),
         hotUpdatePlugin({
           components,
           concerns: (file, type) => this.#concerns(file, type),
@@ -231,7 +232,7 @@ class Development implements DevServer {
         }),
       ],
       define: { 'import.meta.env.BASE_URL': JSON.stringify(site.base) },
-      resolve: { noExternal: [ownPackages(site.root)], external: ['ssr-pages'] },
+      resolve: { external: ['ssr-pages'] },
       server: {
         middlewareMode: true,
         hmr: { server: this.#upgrades.target as never, path: SOCKET },
