@@ -190,6 +190,7 @@ export class Development {
     const path = req.originalUrl ?? req.url ?? '/'
     const script = `${server.base}${CLIENT}?v=${server.version}`
     const explain = () => notFoundPage(path, pages.routes, script, server.base.slice(0, -1))
+    if (!server.isAllowed(req)) return false
     const { notFound = next === undefined ? 'render' : 'next' } = this.#settings
     if (notFound === 'next') {
       changeAnswer(req, res, ({ html, status, isBare }) => {

@@ -296,7 +296,9 @@ class Development implements DevServer {
     const { allowedHosts } = server.config.server
     const isAllowed =
       isAllowedHost(host, allowedHosts) && isAllowedOrigin(origin, host, allowedHosts)
-    return isAllowed ? 'accept' : 'refuse'
+    // Vite asks only browsers for the token of this process.
+    const hasToken = req.url.endsWith(`?token=${server.config.webSocketToken}`)
+    return isAllowed && (hasToken || protocol === 'vite-ping') ? 'accept' : 'refuse'
   }
 }
 
