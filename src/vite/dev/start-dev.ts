@@ -155,7 +155,9 @@ class Development implements DevServer {
 
   isAllowed(req: IncomingMessage): boolean {
     const { allowedHosts } = this.#now.server.config.server
-    return isAllowedHost(req.headers.host, allowedHosts)
+    // HTTP/2 has another name for it.
+    const { host = '', ':authority': authority = host } = req.headers
+    return isAllowedHost(String(authority), allowedHosts)
   }
 
   serve(target: string, req: IncomingMessage, res: ServerResponse, otherwise: () => void): void {
