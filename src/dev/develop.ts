@@ -5,14 +5,14 @@ import { type Middleware, type Next, createMiddleware } from '../middleware.ts'
 import type { Settings } from '../options.ts'
 import { cutQuery, toPathname, withoutPrefix } from '../pathname.ts'
 import type { SessionStore } from '../session/store.ts'
-import type { Route } from '../types.ts'
+import type { Pages, Route } from '../types.ts'
 import { CLIENT } from '../vite/dev/client-script.ts'
 import type { LivePages } from '../vite/dev/live-pages.ts'
 import { type DevServer, startDev } from '../vite/dev/start-dev.ts'
 import { refuseHost, serveBrowserFile } from './browser-file.ts'
 import { notFoundPage } from './dev-page.ts'
 import { changeAnswer } from './host-answer.ts'
-import { answerPrerendered, isPrerendered } from './prerendered.ts'
+import { answerPrerendered, isPrerendered, withFile } from './prerendered.ts'
 import { findProjectRoot } from './project-root.ts'
 import { Reports } from './report.ts'
 import { logRequest } from './request-log.ts'
@@ -106,12 +106,19 @@ export class Development {
   /**
    * Gives the pages of now, for those who ask without a socket.
    *
-   * @returns The pages, and the text of their styles.
+   * @param url - What is asked for.
+   * @param hasBase - Whether the base stands in front of its path.
+   * @returns The pages, and the text of their files and styles.
    */
-  async site(): Promise<{ pages: LivePages; readFile: (path: string) => Promise<string> }> {
+  async site(
+    url: string,
+    hasBase: boolean,
+  ): Promise<{ pages: Pages; readFile: (path: string) => Promise<string> }> {
     const server = await this.start()
-    const { pages } = this.#pagesOf(server)
-    return { pages, readFile: (path) => server.readStyle(path) }
+    const { pathname } = new URL(url, 'http://localhost')
+    const below = hasBase ? withoutPrefix(pathname, server.prefix) : pathname
+    const { pages, files } = await withFile(this.#pagesOf(server).pages, below ?? '')
+    return { pages, readFile: async (path) => files.get(path) ?? server.readStyle(path) }
   }
 
   /** Stops Vite; the next request would start it again. */

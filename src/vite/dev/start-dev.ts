@@ -171,7 +171,9 @@ class Development implements DevServer {
 
   async readStyle(path: string): Promise<string> {
     const { client } = this.#now.server.environments
-    const result = await client.transformRequest(`/${path}${path.includes('?') ? '&' : '?'}direct`)
+    const result = await client.transformRequest(
+      `/${decodeURI(path)}${path.includes('?') ? '&' : '?'}direct`,
+    )
     return result?.code ?? ''
   }
 
