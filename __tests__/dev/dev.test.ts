@@ -125,12 +125,3 @@ test('a WebSocket server of the same http server is not disturbed', async () => 
     await project.remove()
   }
 })
-
-test('a server that is closed, with its pages, leaves nothing open', async () => {
-  const project = await createProject(FILES)
-  const server = await startServer('dev-plain.mjs', project.root, 'close')
-  await (await fetch(`http://localhost:${server.port}/`)).text()
-  server.signal('SIGUSR2')
-  expect(await server.ended()).toBe(0)
-  await project.remove()
-})

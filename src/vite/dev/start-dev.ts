@@ -100,6 +100,7 @@ class Development implements DevServer {
   /** Settings have changed since they were read. */
   #isStale = false
   #restarting: Promise<void> | undefined
+  #isClosed = false
   readonly #started = Date.now()
 
   constructor(vite: Vite, options: DevOptions) {
@@ -188,6 +189,8 @@ class Development implements DevServer {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#restarting
     await this.#stop()
     this.#upgrades.close()
   }
@@ -273,7 +276,7 @@ class Development implements DevServer {
   // Nobody watches between two runs of Vite, and a file may have been read half written: what has
   // changed in the meantime is seen by its date.
   async #restartWhileStale(): Promise<void> {
-    while (this.#isStale) {
+    while (this.#isStale && !this.#isClosed) {
       const before = stampOf(this.root)
       this.#isStale = false
       try {
