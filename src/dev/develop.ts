@@ -1,16 +1,17 @@
 import { type IncomingMessage, STATUS_CODES, type ServerResponse } from 'node:http'
 import { type HostRequest, readBase } from '../bridge/url.ts'
-import { statusOf } from '../errors.ts'
+import { SsrPagesError, statusOf } from '../errors.ts'
 import { type Middleware, type Next, createMiddleware } from '../middleware.ts'
 import type { Settings } from '../options.ts'
 import { cutQuery, toPathname, withoutPrefix } from '../pathname.ts'
 import type { SessionStore } from '../session/store.ts'
 import type { Pages, Route } from '../types.ts'
+import { isAllowedHost } from '../vite/dev/allowed-host.ts'
 import { CLIENT } from '../vite/dev/client-script.ts'
 import type { LivePages } from '../vite/dev/live-pages.ts'
 import { type DevServer, startDev } from '../vite/dev/start-dev.ts'
 import { refuseHost, serveBrowserFile } from './browser-file.ts'
-import { notFoundPage } from './dev-page.ts'
+import { notFoundPage, startFailedPage } from './dev-page.ts'
 import { changeAnswer } from './host-answer.ts'
 import { answerPrerendered, isPrerendered, withFile } from './prerendered.ts'
 import { findProjectRoot } from './project-root.ts'
@@ -80,6 +81,7 @@ export class Development {
     } catch (error) {
       const known = this.#exchanges.get(req)
       if (known) this.#reports.add(error, known)
+      else explainStart(error, req, res)
       this.#passOn(error, { req, res, next })
     }
   }
@@ -212,6 +214,14 @@ export class Development {
     res.end(explain())
     return true
   }
+}
+
+// There are no settings yet that could allow another name than those of this machine.
+function explainStart(error: unknown, req: IncomingMessage, res: ServerResponse): void {
+  if (!(error instanceof SsrPagesError)) return
+  console.error(error.message)
+  if (!isAllowedHost(req.headers.host, [])) return
+  changeAnswer(req, res, ({ html, isBare }) => (isBare ? startFailedPage(error.message) : html))
 }
 
 // Path and query below the base of the site, which a mount path may have taken off already.
