@@ -25,27 +25,33 @@ export interface LoadedConfig {
  * @throws {SsrPagesError} CONFIG_INVALID
  */
 export async function loadConfig(vite: Vite, root: string): Promise<Config> {
-  return (await readWith('bundle', vite, root)).config
+  return (await readConfig(vite, root)).config
 }
 
 /**
- * Loads the configuration file of a project for development, and says what it is made of.
+ * How the file becomes a module: bundled into a temporary file that Node imports, or run by Vite. The
+ * former knows all that Node does; under `node --watch` its file, when it goes, would start the server
+ * again.
+ */
+type Loader = 'bundle' | 'runner'
+
+/**
+ * Loads the configuration file of a project, and says what it is made of.
  *
  * @param vite - Vite, which can import TypeScript.
  * @param root - The project's root, absolute.
+ * @param loader - How to import it. [bundle]
  * @returns The configuration and its files, none when there is no configuration.
  * @throws {SsrPagesError} CONFIG_INVALID
  */
-export function readConfig(vite: Vite, root: string): Promise<LoadedConfig> {
-  // Bundled, it would be imported from a file that is gone afterwards: `node --watch` would restart
-  // the server for that, again and again.
-  return readWith('runner', vite, root)
-}
-
-async function readWith(loader: Loader, vite: Vite, root: string): Promise<LoadedConfig> {
+export async function readConfig(
+  vite: Vite,
+  root: string,
+  loader: Loader = 'bundle',
+): Promise<LoadedConfig> {
   const name = NAMES.find((candidate) => existsSync(join(root, candidate)))
   if (name === undefined) return { config: {}, files: [] }
-  const { config, dependencies = [] } = (await importConfig(loader, vite, root, name)) ?? {}
+  const { config, dependencies = [] } = (await importConfig(vite, root, name, loader)) ?? {}
   const files = [name, ...dependencies].map((file) => resolve(root, file))
   return { config: checkConfig(config, name), files }
 }
@@ -61,13 +67,11 @@ export function isConfigFile(root: string, file: string): boolean {
   return NAMES.some((name) => join(root, name) === file)
 }
 
-type Loader = 'bundle' | 'runner'
-
 async function importConfig(
-  loader: Loader,
   vite: Vite,
   root: string,
   name: string,
+  loader: Loader,
 ): Promise<{ config: unknown; dependencies: readonly string[] } | null> {
   const env = { command: 'build', mode: 'production' } as const
   try {

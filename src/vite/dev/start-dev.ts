@@ -110,7 +110,7 @@ class Development implements DevServer {
   }
 
   async start(): Promise<void> {
-    const { config, files } = await readConfig(this.#vite, this.root)
+    const { config, files } = await readConfig(this.#vite, this.root, 'runner')
     const site = createSite(this.root, config)
     await this.#stop()
     this.#run = await this.#createRun(site)
