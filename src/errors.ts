@@ -112,6 +112,7 @@ const ERRORS = {
   },
   OUTDIR_UNSAFE: { status: 500, hint: 'Choose a folder of its own for the build.' },
   VITE_MISSING: { status: 500, hint: 'Run `npm install --save-dev vite@8`.' },
+  LISTEN_FAILED: { status: 500, hint: 'Choose another port or address: `--port 3001`.' },
   USAGE: { status: 500, hint: 'Run `ssr-pages --help`.' },
 } as const
 

@@ -33,7 +33,13 @@ export function withoutPrefix(pathname: string, prefix: string): string | undefi
   return rest.startsWith('/') ? rest : undefined
 }
 
-function cutQuery(target: string): string {
+/**
+ * Takes the query off.
+ *
+ * @param target - A path with or without a query.
+ * @returns The path.
+ */
+export function cutQuery(target: string): string {
   const end = target.indexOf('?')
   return end === -1 ? target : target.slice(0, end)
 }

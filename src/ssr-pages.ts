@@ -98,7 +98,7 @@ function createDevelopment(settings: Settings): SsrPages {
   }
   const pages = Object.assign(ssrPagesDevelopment, {
     fetch: async (request: Request, init?: FetchInit) => {
-      const { pages: current } = await (await load()).site()
+      const { pages: current } = await (await load()).site(request.url, true)
       return fetchPage(current, request, init, {
         checkOrigin: settings.checkOrigin,
         cspNonce: settings.cspNonce,
@@ -106,10 +106,10 @@ function createDevelopment(settings: Settings): SsrPages {
       })
     },
     render: async (path: string, init?: RenderInit) => {
-      const { pages: current, readFile: readStyle } = await (await load()).site()
+      const { pages: current, readFile: read } = await (await load()).site(path, false)
       // Which styles a page has is known when it has been imported.
       await current.matcher(path)?.route.load()
-      return renderToHTML({ ...current, readFile: readStyle }, path, init)
+      return renderToHTML({ ...current, readFile: read }, path, init)
     },
     close: async () => {
       await (await loading)?.close()

@@ -36,7 +36,7 @@ test('no error has a stack or colours when the terminal is a file', () => {
   expect(stderr).not.toContain('\u001B')
 })
 
-test('a project without Vite is told to install it', () => {
+test.each(['build', 'dev'])('a project without Vite is told to install it by %s', (command) => {
   const copy = createProject(page)
   const own = fileURLToPath(new URL('../..', import.meta.url))
   for (const name of ['bin', 'dist', 'package.json']) {
@@ -51,12 +51,13 @@ test('a project without Vite is told to install it', () => {
     'magic-string',
     'mrmime',
     'path-to-regexp',
+    'send',
   ]) {
     symlinkSync(join(own, 'node_modules', name), join(copy, 'node_modules', name))
   }
   const { status, stderr } = spawnSync(
     process.execPath,
-    [join(copy, 'bin/ssr-pages.js'), 'build'],
+    [join(copy, 'bin/ssr-pages.js'), command],
     {
       cwd: copy,
       encoding: 'utf8',

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { ROOT, runCLI } from '../conformance/start.ts'
 import { type Project, createProject } from '../dev/project.ts'
@@ -20,9 +23,7 @@ const commands = [
 
 test.each(commands)('ssr-pages $args serves a project without a server of its own', async (run) => {
   const [command = '', ...options] = run.args
-  const args = [command, project.root, ...options, '--port', '0']
-  const env = { ...process.env, NODE_ENV: undefined }
-  const child = spawn(process.execPath, [`${ROOT}/bin/ssr-pages.js`, ...args], { env })
+  const child = start([command, project.root, ...options, '--port', '0'])
   try {
     const [line] = await once(child.stdout, 'data')
     const response = await fetch(String(line).trim())
@@ -32,3 +33,53 @@ test.each(commands)('ssr-pages $args serves a project without a server of its ow
     await once(child, 'close')
   }
 })
+
+const mistakes = [
+  { args: ['dev', 'nowhere'], code: 1, seen: /There is no folder src\/pages in / },
+  { args: ['preview', 'nowhere'], code: 1, seen: /There is no folder of pages at / },
+  { args: ['dev', '--port', 'abc'], code: 2, seen: /--port must be a number/ },
+  { args: ['dev', '--port', '65536'], code: 2, seen: /--port must be a number/ },
+  {
+    args: ['dev', '--port', 'TAKEN'],
+    code: 1,
+    seen: /http:\/\/localhost:\d+: EADDRINUSE: address/,
+  },
+  { args: ['preview', '--outDir', 'out', '--port', 'TAKEN'], code: 1, seen: /EADDRINUSE/ },
+  { args: ['dev', '--host', '192.0.2.1'], code: 1, seen: /192\.0\.2\.1:3000: EADDRNOTAVAIL/ },
+]
+
+test.each(mistakes)(
+  'ssr-pages $args says what is wrong, and ends',
+  async ({ args, code, seen }) => {
+    const other = createServer()
+    await once(other.listen(0, 'localhost'), 'listening')
+    const port = String((other.address() as AddressInfo).port)
+    const given = args.map((arg) => (arg === 'TAKEN' ? port : arg))
+    const { status, stdout, stderr } = await run(given)
+    other.close()
+    expect([status, stdout]).toEqual([code, ''])
+    expect(stderr).toMatch(seen)
+    expect(stderr).not.toMatch(/^ +at /m)
+  },
+)
+
+test.each(['SIGINT', 'SIGTERM'] as const)('ssr-pages dev ends at once on %s', async (signal) => {
+  const child = start(['dev', '--port', '0'])
+  const [line] = await once(child.stdout, 'data')
+  await (await fetch(String(line).trim())).text()
+  child.kill(signal)
+  expect(await once(child, 'close')).toEqual([null, signal])
+})
+
+function start(args: readonly string[]) {
+  const env = { ...process.env, NODE_ENV: undefined }
+  const bin = `${ROOT}/bin/ssr-pages.js`
+  return spawn(process.execPath, [bin, ...args], { env, cwd: project.root })
+}
+
+async function run(args: readonly string[]) {
+  const child = start(args)
+  const printed = [text(child.stdout), text(child.stderr), once(child, 'close')] as const
+  const [stdout, stderr, [status]] = await Promise.all(printed)
+  return { status, stdout, stderr }
+}

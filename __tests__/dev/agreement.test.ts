@@ -1,64 +1,67 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { type Server, runCLI, startServer } from '../conformance/start.ts'
-import { type Project, copyShop } from './project.ts'
+import { rm } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { type Client, type Question, createClient } from '../conformance/client.ts'
+import { type Servers, runCLI, startAll, startServer } from '../conformance/start.ts'
+import { type ComparedSite, sites } from './sites.ts'
 
-const paths = [
-  '/',
-  '/?q=mug',
-  '/products/1',
-  '/products/none',
-  '/delivery',
-  '/cart',
-  '/login',
-  '/account',
-  '/care',
-  '/api/products',
-  '/api/products/1',
-  '/api/stock',
-  '/favicon.svg',
-  '/nowhere',
-]
-
-let project: Project
-let development: Server
-let production: Server
+const roots: string[] = []
+let servers: Servers<ComparedSite>
 
 beforeAll(async () => {
-  project = await copyShop()
-  const { code, printed } = await runCLI('build', project.root)
-  expect([code, printed]).toEqual([0, printed])
-  production = await startServer('dev.mjs', project.root, 'built')
-  development = await startServer('dev.mjs', project.root, 'http')
-})
+  servers = await startAll(sites, async ({ host, create }) => {
+    const root = await create()
+    roots.push(root)
+    const { code, printed } = await runCLI('build', root)
+    if (code !== 0) throw new Error(printed)
+    return startServer('two-modes.mjs', host, root)
+  })
+}, 120_000)
 
 afterAll(async () => {
-  await production?.stop()
-  await development?.stop()
-  await project?.remove()
+  await servers?.stop()
+  for (const root of roots) await rm(root, { recursive: true })
 })
 
-test.each(paths)('%s is the same in development as in production', async (path) => {
-  const [built, live] = [await ask(production, path), await ask(development, path)]
-  expect(live).toEqual(built)
+describe.each(sites)('$name', (site) => {
+  let client: Client
+
+  beforeAll(async () => {
+    client = createClient('http', (await servers.get(site)).port)
+  })
+  afterAll(() => client?.close())
+
+  test.each(site.questions.map((question) => [toTitle(question), question] as const))(
+    '%s is the same in development as in production',
+    async (_title, question) => {
+      expect(await ask(client, question, 'live')).toEqual(await ask(client, question, 'built'))
+    },
+  )
 })
+
+function toTitle({ method = 'GET', path, headers = {} }: Question): string {
+  return [method, path, ...Object.values(headers)].join(' ')
+}
 
 /** Of files and of connections, not of pages. */
 const OTHER =
   /^(?:date|etag|content-length|last-modified|accept-ranges|cache-control|connection|keep-alive|transfer-encoding)$/
 
-async function ask(server: Server, path: string) {
-  const response = await fetch(`http://localhost:${server.port}${path}`, {
-    redirect: 'manual',
-    headers: { 'accept-encoding': 'identity', accept: 'text/html' },
-  })
-  const headers = [...response.headers].filter(([name]) => !OTHER.test(name))
-  const text = await response.text()
+async function ask(client: Client, question: Question, mode: 'live' | 'built') {
+  const headers = { accept: 'text/html', ...question.headers, 'x-mode': mode }
+  const answer = await client.send({ ...question, headers })
+  const { status, statusText, isWhole, body } = answer
+  const kept = Object.entries(answer.headers).filter(([name]) => !OTHER.test(name))
   return {
-    status: response.status,
-    headers: headers.map(([name, value]) => [name, name === 'set-cookie' ? '' : value]),
-    text: text.replaceAll(
-      /<link rel="stylesheet"[^>]*>|<script type="module"[^>]*><\/script>/g,
-      '',
-    ),
+    status,
+    statusText,
+    isWhole,
+    headers: Object.fromEntries(kept),
+    text: withoutAssets(body),
   }
+}
+
+function withoutAssets(html: string): string {
+  return html
+    .replaceAll(/<link rel="stylesheet"[^>]*>|<script type="module"[^>]*>.*?<\/script>/gs, '')
+    .replaceAll(/(?:_assets|src\/assets)\/(\w+)(?:\.[\w-]{8})?(?=\.svg)/g, '$1')
 }

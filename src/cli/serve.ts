@@ -1,9 +1,10 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { type Server, createServer } from 'node:http'
 import { isIPv6 } from 'node:net'
 import { join, resolve } from 'node:path'
 import { SsrPagesError } from '../errors.ts'
 import { ssrPages } from '../ssr-pages.ts'
+import { findRoutes } from '../vite/find-routes.ts'
 
 /** Which project to serve, and where. */
 export interface ServeOptions {
@@ -22,10 +23,12 @@ export interface ServeOptions {
  *
  * @param options - The project.
  * @returns A promise that resolves when the server has been closed.
- * @throws {SsrPagesError} USAGE
+ * @throws {SsrPagesError} USAGE, LISTEN_FAILED, VITE_MISSING, and what a build throws of the sources.
  */
-export function runDev(options: ServeOptions): Promise<void> {
+export async function runDev(options: ServeOptions): Promise<void> {
   process.env['NODE_ENV'] ??= 'development'
+  // What is wrong from the start need not wait for a request.
+  await findRoutes(options.root ?? '.')
   return serve({ dev: true }, options)
 }
 
@@ -34,7 +37,7 @@ export function runDev(options: ServeOptions): Promise<void> {
  *
  * @param options - The project.
  * @returns A promise that resolves when the server has been closed.
- * @throws {SsrPagesError} USAGE, DIR_MISSING, MANIFEST_INVALID
+ * @throws {SsrPagesError} USAGE, LISTEN_FAILED, DIR_MISSING, MANIFEST_INVALID
  */
 export function runPreview(options: ServeOptions): Promise<void> {
   process.env['NODE_ENV'] ??= 'production'
@@ -44,15 +47,28 @@ export function runPreview(options: ServeOptions): Promise<void> {
 async function serve({ dev }: { dev: boolean }, options: ServeOptions): Promise<void> {
   const { port = '3000', host = 'localhost', outDir = 'dist' } = options
   const root = resolve(options.root ?? '.')
-  if (!/^\d{1,5}$/.test(port)) {
-    throw new SsrPagesError('USAGE', `--port must be a number (saw '${port}')`)
+  if (!/^\d+$/.test(port) || Number(port) > 65_535) {
+    throw new SsrPagesError('USAGE', `--port must be a number up to 65535 (saw '${port}')`)
   }
   const pages = ssrPages({ dev, root, dir: join(resolve(root, outDir), 'pages') })
   const server = createServer(pages)
-  server.listen(Number(port), host)
-  await once(server, 'listening')
+  await listen(server, Number(port), host)
   const address = server.address()
   const chosen = typeof address === 'object' && address !== null ? address.port : port
-  process.stdout.write(`http://${isIPv6(host) ? `[${host}]` : host}:${chosen}\n`)
+  process.stdout.write(`${toURL(host, chosen)}\n`)
   await once(server, 'close')
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  try {
+    await once(server.listen(port, host), 'listening')
+  } catch (cause) {
+    const [, why = String(cause)] = /^Error: \w+ (\w+: [\w ]+?)(?: \S+)?$/.exec(String(cause)) ?? []
+    const text = `Nothing can listen at ${toURL(host, port)}: ${why}`
+    throw new SsrPagesError('LISTEN_FAILED', text, { port, host, cause })
+  }
+}
+
+function toURL(host: string, port: number | string): string {
+  return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`
 }

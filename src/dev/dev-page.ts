@@ -7,7 +7,17 @@ import type { Route } from '../types.ts'
  * @returns HTML.
  */
 export function errorPage(client: string): string {
-  return toDocument('Error', client, '<h1>This page failed</h1>')
+  return toDocument('Error', '<h1>This page failed</h1>', client)
+}
+
+/**
+ * Writes the page of a development server that did not start, for which there is no script yet.
+ *
+ * @param message - What is wrong, and what to do.
+ * @returns HTML.
+ */
+export function startFailedPage(message: string): string {
+  return toDocument('Error', `<h1>Development did not start</h1><p>${escape(message)}</p>`)
 }
 
 /**
@@ -29,7 +39,7 @@ export function notFoundPage(
   const content = `<h1>404 <code>${escape(pathname)}</code></h1>
 <p>No page and no route of the server answers this path. The pages, in the order they are tried:</p>
 <table><thead><tr><th>Path<th>File</thead><tbody>${rows.join('')}</tbody></table>`
-  return toDocument('404', client, content)
+  return toDocument('404', content, client)
 }
 
 function toLink({ pattern, params }: Route, base: string): string {
@@ -41,10 +51,11 @@ function toSource({ file, redirect }: Route): string {
   return escape(redirect === undefined ? file : `redirects to ${redirect.destination}`)
 }
 
-function toDocument(title: string, client: string, content: string): string {
+function toDocument(title: string, content: string, client?: string): string {
+  const script = client && `<script type="module" src="${escape(client)}"></script>`
   return `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${title}</title><script type="module" src="${escape(client)}"></script><style>
+<title>${title}</title>${script ?? ''}<style>
 body { max-width: 52rem; margin: 10vh auto; padding: 0 1.5rem; font: 16px/1.6 system-ui, sans-serif;
   color: #23262d; background: #fbfaf8 }
 h1 { font-size: 1.5rem } code { font-family: ui-monospace, monospace; font-size: .95em }

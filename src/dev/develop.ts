@@ -1,19 +1,20 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type IncomingMessage, STATUS_CODES, type ServerResponse } from 'node:http'
 import { type HostRequest, readBase } from '../bridge/url.ts'
-import { statusOf } from '../errors.ts'
+import { SsrPagesError, statusOf } from '../errors.ts'
 import type { Next } from '../exchange.ts'
 import { type Middleware, createMiddleware } from '../middleware.ts'
 import type { Settings } from '../options.ts'
-import { toPathname } from '../pathname.ts'
-import { renderOnDemand } from '../prerender/on-demand.ts'
+import { cutQuery, toPathname, withoutPrefix } from '../pathname.ts'
 import type { SessionStore } from '../session/store.ts'
-import type { Route, RouteMatch } from '../types.ts'
+import type { Pages, Route } from '../types.ts'
+import { isAllowedHost } from '../vite/dev/allowed-host.ts'
 import { CLIENT } from '../vite/dev/client-script.ts'
 import type { LivePages } from '../vite/dev/live-pages.ts'
 import { type DevServer, startDev } from '../vite/dev/start-dev.ts'
 import { refuseHost, serveBrowserFile } from './browser-file.ts'
-import { notFoundPage } from './dev-page.ts'
+import { notFoundPage, startFailedPage } from './dev-page.ts'
 import { changeAnswer } from './host-answer.ts'
+import { answerPrerendered, isPrerendered, withFile } from './prerendered.ts'
 import { findProjectRoot } from './project-root.ts'
 import { Reports } from './report.ts'
 import { logRequest } from './request-log.ts'
@@ -25,11 +26,18 @@ interface Exchange {
   readonly next: Next | undefined
 }
 
-/** The middlewares of the pages as they are now: for hosts with a `next()`, and for those without. */
+/** The pages as they are now. */
 interface Current {
   readonly pages: LivePages
-  readonly guest: Middleware
-  readonly alone: Middleware
+  /** In a host with a `next()`. */
+  readonly guest: Middlewares
+  readonly alone: Middlewares
+}
+
+interface Middlewares {
+  readonly answer: Middleware
+  /** For what matches a page that does not answer it. */
+  readonly answerNotFound: Middleware
 }
 
 /** A site in development. Vite starts with the first request, which tells where the pages are mounted. */
@@ -74,6 +82,7 @@ export class Development {
     } catch (error) {
       const known = this.#exchanges.get(req)
       if (known) this.#reports.add(error, known)
+      else explainStart(error, req, res)
       this.#passOn(error, { req, res, next })
     }
   }
@@ -100,12 +109,19 @@ export class Development {
   /**
    * Gives the pages of now, for those who ask without a socket.
    *
-   * @returns The pages, and the text of their styles.
+   * @param url - What is asked for.
+   * @param hasBase - Whether the base stands in front of its path.
+   * @returns The pages, and the text of their files and styles.
    */
-  async site(): Promise<{ pages: LivePages; readFile: (path: string) => Promise<string> }> {
+  async site(
+    url: string,
+    hasBase: boolean,
+  ): Promise<{ pages: Pages; readFile: (path: string) => Promise<string> }> {
     const server = await this.start()
-    const { pages } = this.#pagesOf(server)
-    return { pages, readFile: (path) => server.readStyle(path) }
+    const { pathname } = new URL(url, 'http://localhost')
+    const below = hasBase ? withoutPrefix(pathname, server.prefix) : pathname
+    const { pages, files } = await withFile(this.#pagesOf(server).pages, below ?? '')
+    return { pages, readFile: async (path) => files.get(path) ?? server.readStyle(path) }
   }
 
   /** Stops Vite; the next request would start it again. */
@@ -122,15 +138,15 @@ export class Development {
     const target = targetBelow(server, req)
     if (target && serveBrowserFile({ req, res, server, target }, this.#reports)) return
     const { pages, guest, alone } = this.#pagesOf(server)
-    const pathname = target && toPathname(target)
-    const match = pathname ? pages.matcher(pathname) : undefined
+    const match = target ? pages.matcher(cutQuery(target)) : undefined
     if (match && !server.isAllowed(req)) return refuseHost(res)
     if (match && this.#settings.log) logRequest(req.method ?? '', match.route.pattern, res)
-    if (match && pages.prerendered.has(match.route.pattern) && isRead(req)) {
-      if (await answerPrerendered(pages, match, res)) return
-    }
-    if (match === undefined && this.#explainNotFound(server, pages, exchange)) return
-    const middleware = next === undefined ? alone : guest
+    const isFile = match !== undefined && isPrerendered(pages, match, req)
+    if (isFile && (await answerPrerendered(pages, match, req, res))) return
+    const isFound = match !== undefined && !isFile
+    if (!isFound && this.#explainNotFound(server, pages, exchange)) return
+    const { answer, answerNotFound } = next === undefined ? alone : guest
+    const middleware = isFile ? answerNotFound : answer
     await middleware(req, res, (error) => this.#onNext(error, { ...exchange, server }))
   }
 
@@ -142,11 +158,12 @@ export class Development {
   // The host's own answer, or the one that a plain server has instead of it.
   #passOn(error: unknown, { req, res, next }: Exchange): void {
     if (next !== undefined) return next(error)
-    if (error !== undefined) this.#settings.onError(error, req)
+    const status = error === undefined ? 404 : statusOf(error)
+    if (status >= 500) this.#settings.onError(error, req)
     if (res.headersSent) return void res.destroy()
-    res.statusCode = error === undefined ? 404 : statusOf(error)
+    res.statusCode = status
     res.setHeader('content-type', 'text/plain; charset=utf-8')
-    res.end(error === undefined ? 'Not Found' : 'Error')
+    res.end(STATUS_CODES[status])
   }
 
   #pagesOf(server: DevServer): Current {
@@ -158,9 +175,17 @@ export class Development {
     const alone = { ...settings, notFound, serverError }
     return (this.#current = {
       pages,
-      guest: createMiddleware(pages, settings, this.#sessions),
-      alone: createMiddleware(pages, alone, this.#sessions),
+      guest: this.#createMiddlewares(pages, settings),
+      alone: this.#createMiddlewares(pages, alone),
     })
+  }
+
+  #createMiddlewares(pages: LivePages, settings: Settings): Middlewares {
+    const nothing = { ...pages, clientDir: undefined, matcher: () => undefined }
+    return {
+      answer: createMiddleware(pages, settings, this.#sessions),
+      answerNotFound: createMiddleware(nothing, settings, this.#sessions),
+    }
   }
 
   // Errors that no next(error) takes: those behind `500.astro`, and of pages on their way.
@@ -175,6 +200,7 @@ export class Development {
     const path = req.originalUrl ?? req.url ?? '/'
     const script = `${server.base}${CLIENT}?v=${server.version}`
     const explain = () => notFoundPage(path, pages.routes, script, server.base.slice(0, -1))
+    if (!server.isAllowed(req)) return false
     const { notFound = next === undefined ? 'render' : 'next' } = this.#settings
     if (notFound === 'next') {
       changeAnswer(req, res, ({ html, status, isBare }) => {
@@ -191,28 +217,18 @@ export class Development {
   }
 }
 
-function isRead({ method }: IncomingMessage): boolean {
-  return method === 'GET' || method === 'HEAD'
-}
-
-async function answerPrerendered(
-  pages: LivePages,
-  match: RouteMatch,
-  res: ServerResponse,
-): Promise<boolean> {
-  const rendered = await renderOnDemand(pages, match)
-  if (rendered === undefined) return false
-  const { status, headers, content } = rendered
-  res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(content) })
-  res.end(content)
-  return true
+// There are no settings yet that could allow another name than those of this machine.
+function explainStart(error: unknown, req: IncomingMessage, res: ServerResponse): void {
+  if (!(error instanceof SsrPagesError)) return
+  console.error(error.message)
+  if (!isAllowedHost(req.headers.host, [])) return
+  changeAnswer(req, res, ({ html, isBare }) => (isBare ? startFailedPage(error.message) : html))
 }
 
 // Path and query below the base of the site, which a mount path may have taken off already.
 function targetBelow({ prefix }: DevServer, req: HostRequest): string | undefined {
   const { url = '/' } = req
-  if (prefix === '' || readBase(req) === prefix) return url
-  if (!url.startsWith(prefix)) return undefined
-  const rest = url.slice(prefix.length)
-  return rest.startsWith('/') ? rest : `/${rest}`
+  const path = toPathname(url)
+  const below = path && withoutPrefix(path, readBase(req) === prefix ? '' : prefix)
+  return below && below + url.slice(cutQuery(url).length)
 }

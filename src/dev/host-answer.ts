@@ -1,4 +1,9 @@
-import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from 'node:http'
+import {
+  type IncomingMessage,
+  type OutgoingHttpHeader,
+  STATUS_CODES,
+  type ServerResponse,
+} from 'node:http'
 
 /** What a host answers for us, when it is about to send it. */
 export interface HostAnswer {
@@ -52,7 +57,7 @@ function readAnswer(
   if (isOf(res.getHeader('content-type'), 'text/html')) {
     return { text, isBare: res.getHeader('content-security-policy') === BARE_POLICY }
   }
-  const isBare = isOf(res.getHeader('content-type'), 'text/plain') && text.length < 32
+  const isBare = text === STATUS_CODES[res.statusCode]
   return isBare ? { text: '', isBare } : undefined
 }
 

@@ -34,8 +34,12 @@ function scanRoutes(dir: string): RouteFile[] {
  * Says whether a file can be read here; a link counts as what it leads to.
  *
  * @param path - Absolute path.
- * @returns False for folders and for what does not exist.
+ * @returns False for folders, for what does not exist and for what no file can be called.
  */
 export function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
 }

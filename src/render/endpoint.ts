@@ -49,11 +49,11 @@ export function runEndpoint(
  * @returns The HTTP methods it exports functions for, in upper case; `ALL` counts as one.
  */
 export function methodsOf(module: PageModule): string[] {
-  const methods = Object.keys(module)
+  const names = Object.keys(module)
     .filter((name) => typeof module[name] === 'function')
     .map((name) => (name === 'del' ? 'DELETE' : name.toUpperCase()))
-    .filter((name) => METHODS.has(name))
-  return [...new Set(methods)]
+  // The order of exports is not the same in a build.
+  return [...METHODS].filter((method) => names.includes(method))
 }
 
 const METHODS = new Set(['ALL', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])

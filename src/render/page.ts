@@ -141,8 +141,15 @@ async function readyToStream(sink: Sink): Promise<false> {
 function toDocument(sink: Sink, page: Page, render: PageRender): string {
   // Styles that found no place in the page are better early than never.
   const rest = sink.take()
-  const body = render.takeHead() + rest
+  const body = putFirst(render.takeHead(), rest)
   return page.isPartial ? body : withDoctype(body)
+}
+
+// HTML as it is has no mark for its head, and may have a doctype.
+function putFirst(head: string, html: string): string {
+  if (head === '') return html
+  const [doctype = ''] = /^\s*<!doctype[^>]*>/i.exec(html) ?? []
+  return doctype + head + html.slice(doctype.length)
 }
 
 function toHtmlOutput(html: HtmlOutput['html'], context: Context): HtmlOutput {

@@ -19,6 +19,9 @@ import { isStyle } from './style-id.ts'
 /** Keeps our `.html` modules out of the sight of Vite, which takes such files for its entry pages. */
 const HTML = '?ssr-pages'
 
+/** Stands for `astro:middleware`. */
+const MIDDLEWARE = '\0ssr-pages:middleware'
+
 /** Names of `import.meta.env` that Vite fills in although they are not in its `config.env`. */
 const BUILT_IN = new Set(['SSR', 'SITE', 'LEGACY'])
 
@@ -57,7 +60,7 @@ function componentPlugin(options: ComponentOptions): Plugin {
       // The compiler prints a name for the part; the file that imports it is where it is.
       if (part) return componentFile(part, importer, root) + source.slice(part.file.length)
       const isServer = this.environment.config.consumer === 'server'
-      if (isServer && source === 'astro:middleware') return { id: 'ssr-pages', external: true }
+      if (isServer && source === 'astro:middleware') return MIDDLEWARE
       if (isServer && /^ssr-pages(?:\/|$)/.test(source)) {
         return { id: source, external: true }
       }
@@ -71,6 +74,7 @@ function componentPlugin(options: ComponentOptions): Plugin {
     },
     async load(id) {
       if (id === `\0${transitionStyle}`) return ''
+      if (id === MIDDLEWARE) return "export { defineMiddleware, sequence } from 'ssr-pages'"
       if (id.endsWith(`.html${HTML}`)) return loadHtml(id.slice(0, -HTML.length))
       if (id.endsWith('.astro')) {
         if (this.environment.config.consumer === 'client') throw serverOnly(id, this.environment)

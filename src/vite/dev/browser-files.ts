@@ -51,7 +51,7 @@ export function createBrowserFiles(server: ViteDevServer, site: Site): BrowserFi
 
 // What Vite has made of packages is no source of the project.
 function isDependency(path: string, folder: string): boolean {
-  return path.startsWith(folder) && !path.includes('..')
+  return path.startsWith(folder) && /^[^/%]+\.(?:js|css|map)$/.test(path.slice(folder.length))
 }
 
 // What Vite adds to an address when it prints it.

@@ -18,7 +18,7 @@ import { type BrowserFiles, createBrowserFiles } from './browser-files.ts'
 import { PROBLEM_EVENT } from './client-script.ts'
 import { hotUpdatePlugin } from './hot-update.ts'
 import { type LivePages, createLivePages } from './live-pages.ts'
-import { ownPackages } from './own-packages.ts'
+import { ownPackagesPlugin } from './own-packages.ts'
 import type { Problem } from './problem.ts'
 import { type Upgrades, type Verdict, createUpgrades } from './upgrades.ts'
 
@@ -100,6 +100,7 @@ class Development implements DevServer {
   /** Settings have changed since they were read. */
   #isStale = false
   #restarting: Promise<void> | undefined
+  #isClosed = false
   readonly #started = Date.now()
 
   constructor(vite: Vite, options: DevOptions) {
@@ -109,7 +110,7 @@ class Development implements DevServer {
   }
 
   async start(): Promise<void> {
-    const { config, files } = await readConfig(this.#vite, this.root)
+    const { config, files } = await readConfig(this.#vite, this.root, 'runner')
     const site = createSite(this.root, config)
     await this.#stop()
     this.#run = await this.#createRun(site)
@@ -155,7 +156,9 @@ class Development implements DevServer {
 
   isAllowed(req: IncomingMessage): boolean {
     const { allowedHosts } = this.#now.server.config.server
-    return isAllowedHost(req.headers.host, allowedHosts)
+    // HTTP/2 has another name for it.
+    const { host = '', ':authority': authority = host } = req.headers
+    return isAllowedHost(String(authority), allowedHosts)
   }
 
   serve(target: string, req: IncomingMessage, res: ServerResponse, otherwise: () => void): void {
@@ -169,7 +172,9 @@ class Development implements DevServer {
 
   async readStyle(path: string): Promise<string> {
     const { client } = this.#now.server.environments
-    const result = await client.transformRequest(`/${path}${path.includes('?') ? '&' : '?'}direct`)
+    const result = await client.transformRequest(
+      `/${decodeURI(path)}${path.includes('?') ? '&' : '?'}direct`,
+    )
     return result?.code ?? ''
   }
 
@@ -184,6 +189,8 @@ class Development implements DevServer {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#restarting
     await this.#stop()
     this.#upgrades.close()
   }
@@ -224,6 +231,7 @@ class Development implements DevServer {
       mode: 'development',
       appType: 'custom',
       plugins: [
+        ownPackagesPlugin(site.root),
         hotUpdatePlugin({
           components,
           concerns: (file, type) => this.#concerns(file, type),
@@ -231,7 +239,7 @@ class Development implements DevServer {
         }),
       ],
       define: { 'import.meta.env.BASE_URL': JSON.stringify(site.base) },
-      resolve: { noExternal: [ownPackages(site.root)], external: ['ssr-pages'] },
+      resolve: { external: ['ssr-pages'] },
       server: {
         middlewareMode: true,
         hmr: { server: this.#upgrades.target as never, path: SOCKET },
@@ -268,7 +276,7 @@ class Development implements DevServer {
   // Nobody watches between two runs of Vite, and a file may have been read half written: what has
   // changed in the meantime is seen by its date.
   async #restartWhileStale(): Promise<void> {
-    while (this.#isStale) {
+    while (this.#isStale && !this.#isClosed) {
       const before = stampOf(this.root)
       this.#isStale = false
       try {
@@ -295,7 +303,9 @@ class Development implements DevServer {
     const { allowedHosts } = server.config.server
     const isAllowed =
       isAllowedHost(host, allowedHosts) && isAllowedOrigin(origin, host, allowedHosts)
-    return isAllowed ? 'accept' : 'refuse'
+    // Vite asks only browsers for the token of this process.
+    const hasToken = req.url.endsWith(`?token=${server.config.webSocketToken}`)
+    return isAllowed && (hasToken || protocol === 'vite-ping') ? 'accept' : 'refuse'
   }
 }
 

@@ -1,0 +1,158 @@
+/** What nobody may read is in each of these files of a project, by its path below the root. */
+export const SECRETS: Readonly<Record<string, string>> = {
+  'server.js': '// CANARY',
+  'package.json': '{ "type": "module", "description": "CANARY" }',
+  '.env': 'SECRET=CANARY',
+  '.git/config': 'CANARY',
+  'data.db': 'CANARY',
+  'private.svg': '<svg>CANARY</svg>',
+  'src/secret.ts': "export const secret = 'CANARY'",
+  'src/pages/index.astro': `---
+import '../site.css'
+const secret = 'CANARY'
+---
+<h1>{secret.length}</h1><img src="/src/img/mark.svg">
+<script>import '../menu.ts'</script>
+<style>h1 { color: red }</style>`,
+  'node_modules/acme/secret.js': 'CANARY',
+}
+
+/** What a page has in it. */
+export const PUBLISHED: Readonly<Record<string, string>> = {
+  'src/site.css': 'body { margin: 0 }',
+  'src/menu.ts':
+    "import acme from 'acme'\nimport mark from './img/mark.svg'\nconsole.log(acme, mark)",
+  'src/img/mark.svg': '<svg>mark</svg>',
+  'node_modules/acme/package.json': '{ "name": "acme", "version": "1.0.0", "main": "index.js" }',
+  'node_modules/acme/index.js': 'module.exports = 42',
+}
+
+/** Links among the sources, and the secret that each leads to. */
+export const LINKS: Readonly<Record<string, string>> = {
+  'src/img/passwd.svg': '/etc/passwd',
+  'src/img/private.svg': '../../private.svg',
+  'src/img/outside.svg': '../../server.js',
+  'public/database.txt': '../data.db',
+}
+
+/** Ways to ask for a file: FILE is its path below the root, ROOT the absolute path of that. */
+export const ATTACKS: readonly string[] = [
+  ...withQueries('/FILE'),
+  ...withQueries('/@fsROOT/FILE'),
+  ...[
+    '/@idROOT/FILE',
+    '/@id/FILE',
+    '/@id/__x00__ROOT/FILE',
+    '/@fs//ROOT/FILE',
+    '/@fs/./ROOT/FILE',
+    '/@fs/../..ROOT/FILE',
+    '/@fs/%2e%2e/%2e%2eROOT/FILE',
+    '/@fsROOT/src/../FILE',
+    '/@fsROOT/src/%2e%2e/FILE',
+    '/@fsROOT/src/..%2fFILE',
+    '/@fs/C:ROOT/FILE',
+    '/%40fsROOT/FILE',
+    '/%40%66sROOT/FILE',
+    '/@FSROOT/FILE',
+    '/src/../FILE',
+    '/src/%2e%2e/FILE',
+    '/src/..%2fFILE',
+    '/src/%252e%252e/FILE',
+    '/src/%252e%252e%252fFILE',
+    '/src/..%5cFILE',
+    '/src/..\\FILE',
+    '/src/%00/../FILE',
+    '/src/%ff/../FILE',
+    '/src/img/mark.svg/../../../FILE',
+    '/src/img/mark.svg%2f..%2f..%2f..%2fFILE',
+    '/src/img/mark.svg/FILE',
+    '/src/menu.ts/../../FILE',
+    '/src/menu.ts?/../../FILE',
+    '/node_modules/.vite/deps/../../../FILE',
+    '/node_modules/.vite/deps/%2e%2e/%2e%2e/%2e%2e/FILE',
+    '/node_modules/.vite/deps/%252e%252e/%252e%252e/%252e%252e/FILE',
+    '/node_modules/.vite/deps/..%2f..%2f..%2fFILE',
+    '/node_modules/.vite/deps/..%252f..%252f..%252fFILE',
+    '/node_modules/.vite/deps/acme.js/../../../../FILE',
+    '/@vite/client/../../FILE',
+    '/@vite/client/..%2f..%2fFILE',
+    '/@vite/client?/../../FILE',
+    '/@ssr-pages/client.js/../../FILE',
+    '//FILE',
+    '/.//FILE',
+    '/%2fFILE',
+    '/%5cFILE',
+    '/\\FILE',
+  ].flatMap((path) => [path, `${path}?import&raw??`]),
+  '/FILE/.',
+  '/FILE.',
+  '/FILE%00.svg',
+  '/FILE%20',
+  '/FILE::$DATA',
+  '/FILE%23.svg',
+  '/FILE.svg?FILE',
+  '/FILE?.svg',
+  '/src/menu.ts?raw&FILE',
+  '/__open-in-editor?file=FILE',
+  '/__open-in-editor?file=ROOT/FILE',
+]
+
+/** What Vite has beside modules, and files of its own. */
+export const NOT_SERVED: readonly string[] = [
+  '/@fs/etc/passwd',
+  '/@fs/etc/passwd?raw??',
+  '/@fs/etc/',
+  '/@fs/',
+  '/etc/passwd',
+  '/src/',
+  '/node_modules/.vite/',
+  '/node_modules/.vite/deps/',
+  '/node_modules/.vite/deps/_metadata.json',
+  '/node_modules/.vite/deps/package.json',
+  '/node_modules/.vite/deps/_metadata.json?import',
+  '/src/menu.ts?raw',
+  '/src/menu.ts?url&inline',
+  '/src/menu.ts.map',
+  '/src/pages/index.astro.map',
+  '/@id/acme',
+  '/__inspect/',
+  '/__vite_ping',
+  '/@vite/client/',
+  '/src/img/mark.svg/x.svg',
+  `/src/${'x'.repeat(300)}.svg`,
+]
+
+function withQueries(path: string): string[] {
+  const queries = [
+    '',
+    '?',
+    '?raw',
+    '?raw??',
+    '?import&raw??',
+    '?raw&import',
+    '?raw&t=1',
+    '?t=1&raw',
+    '?t=1?raw',
+    '?url',
+    '?url&inline',
+    '?import&url',
+    '?inline',
+    '?import',
+    '?t=1',
+    '?direct',
+    '?worker',
+    '?worker&url',
+    '?sharedworker',
+    '?worker_file&type=module',
+    '?init',
+    '?wasm&init',
+    '?.svg?.wasm?init',
+    '?html-proxy&index=0.js',
+    '?commonjs-proxy',
+    '?astro&type=script&index=0&lang.ts&raw',
+    '?astro&type=style&index=0&lang.css',
+    '?/@vite/client',
+    '?%00',
+  ]
+  return queries.map((query) => path + query)
+}

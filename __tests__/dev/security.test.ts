@@ -1,0 +1,202 @@
+import { once } from 'node:events'
+import { symlink } from 'node:fs/promises'
+import { request } from 'node:http'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { WebSocket } from 'ws'
+import { type Server, startServer } from '../conformance/start.ts'
+import { ATTACKS, LINKS, NOT_SERVED, PUBLISHED, SECRETS } from './attacks.ts'
+import { type Project, createProject } from './project.ts'
+
+const places = [
+  { where: 'at the root', at: '' },
+  { where: 'below a mount path', at: '/shop' },
+  { where: 'with a base', at: '/docs' },
+  { where: 'with a base below a mount path', at: '/x/docs' },
+]
+
+const FILES = [...Object.keys(SECRETS), ...Object.keys(LINKS)]
+const REFUSALS = new Set(['400', '403', '404'])
+const PING = { 'sec-websocket-protocol': 'vite-ping' }
+const CONFIG = { 'ssr-pages.config.mjs': "export default { base: '/docs' } // CANARY" }
+
+let roots: Project[]
+let server: Server
+
+beforeAll(async () => {
+  const files = { ...SECRETS, ...PUBLISHED, 'public/robots.txt': 'public' }
+  roots = [await createProject(files), await createProject({ ...files, ...CONFIG })]
+  for (const { root } of roots) {
+    for (const [link, target] of Object.entries(LINKS)) await symlink(target, join(root, link))
+  }
+  server = await startServer('dev-places.mjs', ...roots.map(({ root }) => root))
+})
+
+afterAll(async () => {
+  await server?.stop()
+  for (const project of roots) await project.remove()
+})
+
+describe.each(places)('a development server $where', ({ at }) => {
+  const root = () => roots[at.includes('docs') ? 1 : 0]?.root ?? ''
+
+  // Vite answers more once it knows the modules of a page.
+  test('serves what a page has in it, and nothing of its server code with that', async () => {
+    const page = await send(`${at}/`)
+    for (const path of [...urlsOf(page), `${at}/src/img/mark.svg`]) {
+      const answer = await send(path)
+      expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+      expect(answer + sourceMapOf(answer)).not.toContain('CANARY')
+      for (const [, url = ''] of answer.matchAll(/(?:from|import)\s*"(\/[^"]+)"/g)) {
+        expect(await send(url)).toMatch(/^HTTP\/1\.1 200 /)
+      }
+    }
+    expect((await send(`${at}/src/menu.ts`)).includes('console.log(acme')).toBe(true)
+  })
+
+  test.each(ATTACKS)('keeps its files to itself, asked for by %s', async (attack) => {
+    const paths = FILES.map((file) => {
+      return attack.replaceAll('FILE', file).replace('ROOT', root())
+    })
+    const answers = await sendAll(paths.map((path) => at + path))
+    expect(answers).not.toMatch(/CANARY|root:x:/)
+    const statuses = Array.from(answers.matchAll(/^HTTP\/1\.1 (\d+)/gm), ([, status]) => status)
+    expect(statuses).toHaveLength(paths.length)
+    expect(paths.filter((_, index) => !REFUSALS.has(statuses[index] ?? ''))).toEqual([])
+  })
+
+  test.each(NOT_SERVED)('has no %s', async (path) => {
+    expect(isRefusal(await send(at + path))).toBe(true)
+    expect(isRefusal(await send(`http://localhost${at}${path}`))).toBe(true)
+  })
+
+  test.each(['/', '/@vite/client', '/@ssr-pages/client.js', '/src/menu.ts', '/src/img/mark.svg'])(
+    'answers %s under no foreign name, and for no foreign page',
+    async (path) => {
+      for (const host of ['evil.example', 'localhost.evil.example', 'evil.example#localhost', '']) {
+        expect(await send(at + path, `Host: ${host}\r\n`)).toMatch(/^HTTP\/1\.1 40[03] /)
+      }
+      const answer = await send(at + path, 'Host: localhost\r\nOrigin: https://evil.example\r\n')
+      expect(answer).not.toMatch(/access-control-allow-origin/i)
+    },
+  )
+
+  test('does not list its routes under a foreign name', async () => {
+    const headers = 'Accept: text/html\r\nHost: '
+    expect(await send(`${at}/nowhere`, `${headers}localhost\r\n`)).toContain('index.astro')
+    expect(await send(`${at}/nowhere`, `${headers}evil.example\r\n`)).not.toContain('index.astro')
+  })
+
+  const sockets = [
+    ['of its own page', {}, true, 101],
+    ['without the token', {}, false, 403],
+    ['of no page at all, without the token', { origin: undefined }, false, 403],
+    ['of no page at all, with the token', { origin: undefined }, true, 101],
+    ['of a foreign page', { origin: 'https://evil.example' }, true, 403],
+    ['of a page without an origin', { origin: 'null' }, true, 403],
+    ['under a foreign name', { host: 'evil.example' }, true, 403],
+    [
+      'under a foreign name, of a page of that name',
+      { host: 'evil.example', origin: 'http://evil.example' },
+      true,
+      403,
+    ],
+    ['of a foreign page, to ping', { origin: 'https://evil.example', ...PING }, false, 403],
+  ] as const
+
+  test.each(sockets)('lets a socket %s in or not', async (_what, headers, hasToken, status) => {
+    expect(await upgrade(hasToken ? await socketPath(at) : pathOf(at, 'none'), headers)).toBe(
+      status,
+    )
+  })
+
+  test('gives no file away over the socket of live changes', async () => {
+    const origin = `http://localhost:${server.port}`
+    const url = `ws://localhost:${server.port}${await socketPath(at)}`
+    const socket = new WebSocket(url, 'vite-hmr', { origin })
+    await once(socket, 'open')
+    let received = ''
+    socket.on('message', (message) => (received += String(message)))
+    for (const file of FILES) {
+      const data = { name: 'fetchModule', id: `send:${file}`, data: [`${root()}/${file}?raw`] }
+      socket.send(JSON.stringify({ type: 'custom', event: 'vite:invoke', data }))
+    }
+    while (!received.includes(`response:${FILES.at(-1)}`)) await once(socket, 'message')
+    expect(received.split('"message":"fetchModule is disabled').length - 1).toBe(FILES.length)
+    expect(received).not.toContain('CANARY')
+    socket.close()
+  })
+})
+
+function isRefusal(answer: string): boolean {
+  return REFUSALS.has(answer.slice(9, 12)) && !/CANARY|root:x:/.test(answer)
+}
+
+function urlsOf(page: string): string[] {
+  const urls = page.matchAll(/(?:src|href)="(\/[^"]+)"/g)
+  return [...urls]
+    .map(([, url = '']) => url.replaceAll('&amp;', '&'))
+    .filter((url) => !url.endsWith('.svg'))
+}
+
+function sourceMapOf(answer: string): string {
+  const [, map = ''] =
+    /sourceMappingURL=data:application\/json;base64,([\w+/=]+)/.exec(answer) ?? []
+  return Buffer.from(map, 'base64').toString()
+}
+
+function pathOf(at: string, token: string): string {
+  return `${at}/@ssr-pages/socket?token=${token}`
+}
+
+async function socketPath(at: string): Promise<string> {
+  const [, token = ''] = /const wsToken = "([^"]+)"/.exec(await send(`${at}/@vite/client`)) ?? []
+  expect(token).not.toBe('')
+  return pathOf(at, token)
+}
+
+async function send(path: string, headers = 'Host: localhost\r\n'): Promise<string> {
+  const socket = connect(server.port, 'localhost')
+  socket.write(`GET ${path} HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`, 'latin1')
+  return text(socket)
+}
+
+/** Sends requests one behind the other, over one connection. */
+async function sendAll(paths: readonly string[]): Promise<string> {
+  const socket = connect(server.port, 'localhost')
+  const requests = paths.map((path, index) => {
+    const connection = index === paths.length - 1 ? 'close' : 'keep-alive'
+    return `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: ${connection}\r\n\r\n`
+  })
+  socket.write(requests.join(''), 'latin1')
+  return text(socket)
+}
+
+async function upgrade(
+  path: string,
+  headers: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
+  const { port } = server
+  const sent = {
+    origin: `http://localhost:${port}`,
+    host: `localhost:${port}`,
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-protocol': 'vite-hmr',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'MDEyMzQ1Njc4OWFiY2RlZg==',
+    ...headers,
+  }
+  const known = Object.entries(sent).filter(([, value]) => value !== undefined)
+  const outgoing = request({ port, path, headers: Object.fromEntries(known) }).end()
+  return new Promise((resolve, reject) => {
+    outgoing.once('error', reject)
+    outgoing.once('response', (response) => resolve(response.statusCode ?? 0))
+    outgoing.once('upgrade', (_response, socket) => {
+      socket.destroy()
+      resolve(101)
+    })
+  })
+}

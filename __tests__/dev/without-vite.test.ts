@@ -1,0 +1,60 @@
+import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { write } from '../built-project.ts'
+import { ROOT, type Server, startUserServer } from '../conformance/start.ts'
+
+const SERVER = `import { createServer } from 'node:http'
+import express from 'express'
+import { ssrPages } from 'ssr-pages'
+const pages = ssrPages({ dev: true })
+const app = process.argv[2] === 'node' ? pages : express().use(pages)
+createServer(app).listen(process.env.PORT)`
+
+/** All that the package needs to run, which Vite is no part of. */
+const PACKAGES = [
+  '@astrojs',
+  '@jridgewell',
+  'clsx',
+  'cookie',
+  'magic-string',
+  'mrmime',
+  'path-to-regexp',
+  'send',
+]
+
+let root: string
+let servers: Server[]
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'no-vite-'))
+  await write(join(root, 'package.json'), '{ "type": "module" }')
+  await write(join(root, 'src/pages/index.astro'), '<h1>hello</h1>')
+  await write(join(root, 'express.js'), SERVER)
+  await write(join(root, 'node.js'), SERVER.replace('process.argv[2]', "'node'"))
+  const own = join(root, 'node_modules/ssr-pages')
+  await mkdir(own, { recursive: true })
+  for (const name of ['dist', 'package.json'])
+    await cp(join(ROOT, name), join(own, name), { recursive: true })
+  for (const name of [...PACKAGES, 'express']) {
+    await symlink(join(ROOT, 'node_modules', name), join(root, 'node_modules', name))
+  }
+  servers = await Promise.all(
+    ['express.js', 'node.js'].map((file) => startUserServer(join(root, file))),
+  )
+})
+
+afterAll(async () => {
+  for (const server of servers ?? []) await server.stop()
+  await rm(root, { recursive: true })
+})
+
+test.each(['Express', 'a plain server'])('%s without Vite says what to install', async (name) => {
+  const server = servers[name === 'Express' ? 0 : 1]
+  const headers = { accept: 'text/html' }
+  const response = await fetch(`http://localhost:${server?.port}/`, { headers })
+  expect(response.status).toBe(500)
+  expect(await response.text()).toContain('Run `npm install --save-dev vite@8`.')
+  expect(server?.output()).toContain('Run `npm install --save-dev vite@8`.')
+})
