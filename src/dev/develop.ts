@@ -9,8 +9,9 @@ import type { SessionStore } from '../session/store.ts'
 import type { Route, RouteMatch } from '../types.ts'
 import { CLIENT } from '../vite/dev/client-script.ts'
 import type { LivePages } from '../vite/dev/live-pages.ts'
-import { type DevServer, startDev } from '../vite/dev/start-dev.ts'
-import { refuseHost, serveBrowserFile } from './browser-file.ts'
+import type { DevServer } from '../vite/dev/dev-server.ts'
+import { startDev } from '../vite/dev/start-dev.ts'
+import { isAllowed, refuseHost, serveBrowserFile } from './browser-file.ts'
 import { notFoundPage } from './dev-page.ts'
 import { changeAnswer } from './host-answer.ts'
 import { findProjectRoot } from './project-root.ts'
@@ -42,6 +43,8 @@ export class Development {
   #mount: string | undefined
   #starting: Promise<DevServer> | undefined
   #current: Current | undefined
+  /** Pattern of the page that a browser asked for last. */
+  #shown: string | undefined
 
   /**
    * @param settings - Complete settings.
@@ -87,9 +90,16 @@ export class Development {
     // Whoever asked first may not have known.
     if (mount && this.#mount === undefined && this.#starting !== undefined) await this.close()
     this.#mount ??= mount
-    this.#starting ??= startDev({ root: this.#root, mount: mount ?? '', warn: console.warn })
+    this.#starting ??= startDev({
+      root: this.#root,
+      mount: mount ?? '',
+      warn: console.warn,
+      onChange: (server) => void this.#prepare(server),
+    })
     try {
-      return await this.#starting
+      const server = await this.#starting
+      await server.settled()
+      return server
     } catch (error) {
       this.#starting = undefined
       throw error
@@ -104,7 +114,7 @@ export class Development {
   async site(): Promise<{ pages: LivePages; readFile: (path: string) => Promise<string> }> {
     const server = await this.start()
     const { pages } = this.#pagesOf(server)
-    return { pages, readFile: (path) => server.readStyle(path) }
+    return { pages, readFile: (path) => server.run.readStyle(path) }
   }
 
   /** Stops Vite; the next request would start it again. */
@@ -123,7 +133,8 @@ export class Development {
     const { pages, guest, alone } = this.#pagesOf(server)
     const pathname = target && toPathname(target)
     const match = pathname ? pages.matcher(pathname) : undefined
-    if (match && !server.isAllowed(req)) return refuseHost(res)
+    if (match && !isAllowed(req, server)) return refuseHost(res)
+    if (match && req.headers.accept?.includes('text/html')) this.#shown = match.route.pattern
     if (match && this.#settings.log) logRequest(req.method ?? '', match.route.pattern, res)
     if (match && pages.prerendered.has(match.route.pattern) && isRead(req)) {
       if (await answerPrerendered(pages, match, res)) return
@@ -131,6 +142,17 @@ export class Development {
     if (match === undefined && this.#explainNotFound(server, pages, exchange)) return
     const middleware = next === undefined ? alone : guest
     await middleware(req, res, (error) => this.#onNext(error, { ...exchange, server }))
+  }
+
+  // A page that is open will be asked for again: until the browser does, its modules can be imported.
+  async #prepare(server: DevServer): Promise<void> {
+    try {
+      const { pages } = this.#pagesOf(server)
+      await pages.loadMiddleware?.()
+      await pages.routes.find(({ pattern }) => pattern === this.#shown)?.load()
+    } catch {
+      // Whoever asks for the page is told.
+    }
   }
 
   #onNext(error: unknown, exchange: Exchange & { server: DevServer }): void {
@@ -172,8 +194,8 @@ export class Development {
   // Whoever has a page of its own for it, be it the host or the site, shows that, as it will be.
   #explainNotFound(server: DevServer, pages: LivePages, { req, res, next }: Exchange): boolean {
     const path = req.originalUrl ?? req.url ?? '/'
-    const script = `${server.base}${CLIENT}?v=${server.version}`
-    const explain = () => notFoundPage(path, pages.routes, script, server.base.slice(0, -1))
+    const script = `${server.run.base}${CLIENT}?v=${server.version}`
+    const explain = () => notFoundPage(path, pages.routes, script, server.run.base.slice(0, -1))
     const { notFound = next === undefined ? 'render' : 'next' } = this.#settings
     if (notFound === 'next') {
       changeAnswer(req, res, ({ html, status, isBare }) => {
@@ -208,7 +230,8 @@ async function answerPrerendered(
 }
 
 // Path and query below the base of the site, which a mount path may have taken off already.
-function targetBelow({ prefix }: DevServer, req: HostRequest): string | undefined {
+function targetBelow({ run }: DevServer, req: HostRequest): string | undefined {
+  const prefix = run.site.base.slice(0, -1)
   const { url = '/' } = req
   if (prefix === '' || readBase(req) === prefix) return url
   if (!url.startsWith(prefix)) return undefined

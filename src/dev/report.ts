@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { statusOf, SsrPagesError } from '../errors.ts'
-import { CLIENT } from '../vite/dev/client-script.ts'
+import { CLIENT, PROBLEM_EVENT } from '../vite/dev/client-script.ts'
 import { type Problem, describeProblem, printProblem } from '../vite/dev/problem.ts'
-import type { DevServer } from '../vite/dev/start-dev.ts'
+import type { DevServer } from '../vite/dev/dev-server.ts'
 import { errorPage } from './dev-page.ts'
 import { changeAnswer } from './host-answer.ts'
 
@@ -37,13 +37,14 @@ export class Reports {
     // Such as a 404 that a page throws: an answer, not a mistake.
     if (statusOf(error) < 500 && !(error instanceof SsrPagesError)) return
     const { req, res, server } = exchange
-    const problem = describeProblem(error, server.root)
+    const problem = describeProblem(error, server.run.site.root)
     console.error(printProblem(problem))
     if (res.headersSent) {
-      server.tell({ ...problem, path: Reflect.get(req, 'originalUrl') ?? req.url ?? '/' })
+      const path = Reflect.get(req, 'originalUrl') ?? req.url ?? '/'
+      server.run.send(PROBLEM_EVENT, { ...problem, path })
       return
     }
-    const script = `${server.base}${CLIENT}?v=${server.version}&problem=${this.#keep(problem)}`
+    const script = `${server.run.base}${CLIENT}?v=${server.version}&problem=${this.#keep(problem)}`
     changeAnswer(req, res, ({ html, isBare }) => {
       return isBare ? errorPage(script) : `${html}<script type="module" src="${script}"></script>`
     })

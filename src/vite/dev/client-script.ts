@@ -3,6 +3,12 @@ import type { Problem } from './problem.ts'
 /** Path of the script that open pages follow changes with, relative to the base. */
 export const CLIENT = '@ssr-pages/client.js'
 
+/** The status that a page asking for itself gets when its sources have changed since. */
+export const STALE = 205
+
+/** Name of the event that tells open pages to load themselves again. */
+export const RELOAD_EVENT = 'ssr-pages:reload'
+
 /** Name of the event that tells open pages of an error. */
 export const PROBLEM_EVENT = 'ssr-pages:problem'
 
@@ -18,7 +24,9 @@ export function clientScript(base: string, problem?: Problem): string {
   const shown = problem === undefined ? '' : `show(${JSON.stringify(problem)})\n`
   return `import { createHotContext } from ${JSON.stringify(`${base}@vite/client`)}
 const CLIENT = ${JSON.stringify(base + CLIENT)}
+const RELOAD_EVENT = ${JSON.stringify(RELOAD_EVENT)}
 const PROBLEM_EVENT = ${JSON.stringify(PROBLEM_EVENT)}
+const STALE = ${STALE}
 ${CODE}${shown}`
 }
 
@@ -27,20 +35,36 @@ const hot = createHotContext('/' + CLIENT)
 hot.on(PROBLEM_EVENT, (problem) => {
   if (problem.path === location.pathname + location.search) show(problem)
 })
+hot.on(RELOAD_EVENT, () => location.reload())
 // What changed before the socket was open.
-const version = new URL(import.meta.url).searchParams.get('v')
+let isConnected = false
 hot.on('vite:ws:connect', async () => {
-  const answer = await fetch(CLIENT + '?v=' + version, { method: 'HEAD' })
-  if (answer.status === 205) location.reload()
+  isConnected = true
+  if ((await ask()) === STALE) location.reload()
 })
-// The server may need a request before it takes sockets again.
-hot.on('vite:ws:disconnect', async () => {
-  for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    const answer = await fetch(CLIENT, { method: 'HEAD' }).catch(() => undefined)
-    if (answer?.ok) return location.reload()
+// The server may need a request before it takes sockets again, and may have other paths then.
+hot.on('vite:ws:disconnect', () => isLeaving || reloadWhen((status) => status < 500))
+// It may have ended before it took the socket; a proxy may take none.
+setTimeout(() => isConnected || reloadWhen((status) => status === STALE), 2000)
+// A visitor who goes on to another page closes the socket as well.
+let isLeaving = false
+addEventListener('beforeunload', () => {
+  isLeaving = true
+  setTimeout(() => (isLeaving = false), 2000)
+})
+
+async function reloadWhen(isDue) {
+  for (let delay = 100; !isDue(await ask()); delay = Math.min(delay * 1.5, 1000)) {
+    await new Promise((resolve) => setTimeout(resolve, delay))
   }
-})
+  location.reload()
+}
+
+async function ask() {
+  const version = new URL(import.meta.url).searchParams.get('v')
+  const answer = await fetch(CLIENT + '?v=' + version, { method: 'HEAD' }).catch(() => undefined)
+  return answer?.status ?? 599
+}
 
 function show({ title, message, hint, place, frame, stack }) {
   document.querySelector('ssr-pages-problem')?.remove()
