@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { statusOf, SsrPagesError } from '../errors.ts'
-import { CLIENT, PROBLEM_EVENT } from '../vite/dev/client-script.ts'
+import { CLIENT } from '../vite/dev/client-script.ts'
 import { type Problem, describeProblem, printProblem } from '../vite/dev/problem.ts'
 import type { DevServer } from '../vite/dev/dev-server.ts'
 import { errorPage } from './dev-page.ts'
-import { changeAnswer } from './host-answer.ts'
+import { changeAnswer, endWith } from './host-answer.ts'
 
 /** How many problems a page can still ask for. */
 const KEPT = 50
@@ -39,15 +39,10 @@ export class Reports {
     const { req, res, server } = exchange
     const problem = describeProblem(error, server.run.site.root)
     console.error(printProblem(problem))
-    if (res.headersSent) {
-      const path = Reflect.get(req, 'originalUrl') ?? req.url ?? '/'
-      server.run.send(PROBLEM_EVENT, { ...problem, path })
-      return
-    }
     const script = `${server.run.base}${CLIENT}?v=${server.version}&problem=${this.#keep(problem)}`
-    changeAnswer(req, res, ({ html, isBare }) => {
-      return isBare ? errorPage(script) : `${html}<script type="module" src="${script}"></script>`
-    })
+    const element = `<script type="module" src="${script}"></script>`
+    if (res.headersSent) endWith(element, res)
+    else changeAnswer(req, res, ({ html, isBare }) => (isBare ? errorPage(script) : html + element))
   }
 
   #keep(problem: Problem): number {

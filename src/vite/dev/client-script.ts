@@ -9,9 +9,6 @@ export const STALE = 205
 /** Name of the event that tells open pages to load themselves again. */
 export const RELOAD_EVENT = 'ssr-pages:reload'
 
-/** Name of the event that tells open pages of an error. */
-export const PROBLEM_EVENT = 'ssr-pages:problem'
-
 /**
  * Writes the script of a page in development: it exchanges styles, loads the page again when its
  * sources change or the server is back, and shows what went wrong.
@@ -25,16 +22,12 @@ export function clientScript(base: string, problem?: Problem): string {
   return `import { createHotContext } from ${JSON.stringify(`${base}@vite/client`)}
 const CLIENT = ${JSON.stringify(base + CLIENT)}
 const RELOAD_EVENT = ${JSON.stringify(RELOAD_EVENT)}
-const PROBLEM_EVENT = ${JSON.stringify(PROBLEM_EVENT)}
 const STALE = ${STALE}
 ${CODE}${shown}`
 }
 
 const CODE = `
 const hot = createHotContext('/' + CLIENT)
-hot.on(PROBLEM_EVENT, (problem) => {
-  if (problem.path === location.pathname + location.search) show(problem)
-})
 hot.on(RELOAD_EVENT, () => location.reload())
 // What changed before the socket was open.
 let isConnected = false

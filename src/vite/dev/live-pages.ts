@@ -5,6 +5,7 @@ import type { ImportModule } from '../../loader/load-once.ts'
 import type { LoadedPages } from '../../loader/load.ts'
 import { createPages } from '../../loader/pages.ts'
 import type { PageModule, RouteAssets } from '../../types.ts'
+import { toBuildError } from '../build-error.ts'
 import { readKind } from '../find-routes.ts'
 import type { Vite } from '../load-vite.ts'
 import { type PageSource, findMiddleware, findPages } from '../pages.ts'
@@ -12,6 +13,7 @@ import { listRedirects } from '../redirects.ts'
 import { selectPrerendered } from '../select-prerendered.ts'
 import type { Site } from '../site.ts'
 import { CLIENT } from './client-script.ts'
+import { toCompileFailure } from './compile-failure.ts'
 import { collectAssets } from './page-assets.ts'
 import { addHash } from './style-hash.ts'
 
@@ -87,14 +89,18 @@ async function importPage(
 ): Promise<PageModule> {
   const { site, importModule, readStyle, server, onAssets } = source
   const path = assets === undefined ? file : join(site.pagesDir, file)
-  const module = await importModule(path)
+  const module = await importModule(path).catch((error) => {
+    throw toCompileFailure(error, site)
+  })
   const [entry] = [...(server.moduleGraph.getModulesByFile(path) ?? [])].filter(
     ({ type }) => type === 'js',
   )
   if (assets === undefined || entry?.id === undefined || entry.id === null) return module
   const found = collectAssets(entry.id, server, site.root)
   onAssets(found)
-  const texts = await Promise.all(found.styles.map(readStyle))
+  const texts = await Promise.all(found.styles.map(readStyle)).catch((error) => {
+    throw toBuildError(error, site, 'COMPILE_FAILED')
+  })
   assets.fill({
     ...found,
     styles: found.styles.map((path, index) => addHash(path, texts[index] ?? '')),

@@ -37,9 +37,9 @@ export function describeProblem(thrown: unknown, root: string): Problem {
   const own = error instanceof SsrPagesError ? error : undefined
   const text = stripVTControlCharacters(String(property(error, 'message') ?? error))
   const stack = stripVTControlCharacters(String(property(error, 'stack') ?? ''))
-  const place = placeOf(own) ?? placeIn(stack, root)
+  const place = placeOf(own) ?? toNamed(placeIn(stack, root), text, root)
   const frames = stack.slice(stack.search(/^ +at /m))
-  const hasStack = own?.details['line'] === undefined && /^ +at /m.test(stack)
+  const hasStack = own?.code !== 'SSR_PAGES_COMPILE_FAILED' && /^ +at /m.test(stack)
   return {
     title: own?.code ?? String(property(error, 'name') ?? 'Error'),
     message: own ? withoutPlace(text, own, place) : text,
@@ -95,6 +95,19 @@ function placeIn(stack: string, root: string): Place | undefined {
     return { file, line: Number(line), column: Number(column) }
   }
   return undefined
+}
+
+const NAMED = /\((?:reading|setting) '(.+?)'\)|([\w$]+) is not (?:a |defined|iterable)/
+
+// The map of a component knows where statements begin; what the message names is on the same line.
+function toNamed(place: Place | undefined, message: string, root: string): Place | undefined {
+  if (!place?.file.endsWith('.astro')) return place
+  const [, read, used] = NAMED.exec(message) ?? []
+  const name = read ?? used
+  const line = readLines(`${root}/${place.file}`)[place.line - 1] ?? ''
+  const words = [...line.matchAll(/[\w$]+/g)]
+  const found = words.find(({ 0: word, index }) => word === name && index >= place.column - 1)
+  return found ? { ...place, column: found.index + 1 } : place
 }
 
 /** Lines shown before and after the one. */

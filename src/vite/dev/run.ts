@@ -28,7 +28,7 @@ export interface Run {
   /** The text of a stylesheet, by its path relative to the base. */
   readStyle(path: string): Promise<string>
   /** Tells all open pages something. */
-  send(event: string, data?: unknown): void
+  tell(event: string): void
   close(): Promise<void>
 }
 
@@ -82,8 +82,8 @@ export async function startRun(options: RunOptions): Promise<Run> {
       const direct = `/${sheet}${sheet.includes('?') ? '&' : '?'}direct`
       return (await server.environments.client.transformRequest(direct))?.code ?? ''
     },
-    send(event, data) {
-      server.environments.client.hot.send({ type: 'custom', event, data })
+    tell(event) {
+      server.environments.client.hot.send({ type: 'custom', event })
     },
     async close() {
       await runner.close()

@@ -180,7 +180,7 @@ class Development implements DevServer {
     if (this.#hasFailed) run.server.environments.ssr.moduleGraph.invalidateAll()
     this.#hasFailed = false
     if (run.server.ws.clients.size === 0) return
-    run.send(RELOAD_EVENT)
+    run.tell(RELOAD_EVENT)
     this.#options.onChange(this)
   }
 }
