@@ -23,6 +23,7 @@ const FILES = {
   'src/broken.css': "@import './other.css';\n.a { color: red }\n.b { color: red\n",
   'src/other.css': '',
   'src/pages/endpoint.ts': 'export const GET = () => Response.json(\n  undefined.x)\n',
+  'src/pages/plain.js': 'export const GET = () => {\n  const one = = 1\n}\n',
   'src/pages/number.ts': 'export const GET = () => 42\n',
   'src/pages/stream.astro':
     "---\nconst late = new Promise((_, no) => setTimeout(() => no(new RangeError('too late')), 50))\n---\n<p>{late}</p>",
@@ -57,6 +58,7 @@ test.each([
   ['/package', "Could not resolve 'no-such-package'", 'src/pages/package.astro:2:18', /^import l/],
   ['/module', "Could not resolve '../lost.ts'", 'src/pages/module.astro:2:22', /^import \{ l/],
   ['/typescript', 'Unexpected token', 'src/broken.ts:2:28', /^export const one/],
+  ['/plain', /^Unexpected token/, 'src/pages/plain.js:2:15', '  const one = = 1'],
   ['/sass', 'Undefined variable.', 'src/pages/sass.astro:3:13', '.a { color: $none; }'],
   ['/sass-file', 'Undefined variable.', 'src/broken.scss:2:13', '.b { color: $none; }'],
   ['/css-file', /Unclosed block/, 'src/broken.css:3:1', '.b { color: red'],

@@ -28,6 +28,8 @@ const UNRESOLVED = [
   /^Cannot find module '(?<specifier>.+?)' imported from '(?<file>.+?)'/,
   /^Failed to load url (?<specifier>.+?) \(resolved id: .+?\) in (?<file>.+?)\. Does the file/,
 ]
+// What is wrong is in the next line.
+const PARSER = /^Parse failure: Parse failed with \d+ errors?:\s+/
 // What broke a native plugin of the bundler is at the end of its text.
 const CAUSE = /Caused by:\s+(?<cause>[^]+)/
 const JSON_CAUSE =
@@ -41,7 +43,8 @@ const JSON_CAUSE =
  */
 export function toFailure(error: unknown): Failure {
   const first = firstError(error)
-  const plain = stripVTControlCharacters(String(property(first, 'message') ?? first))
+  const message = stripVTControlCharacters(String(property(first, 'message') ?? first))
+  const plain = message.replace(PARSER, '')
   const unresolved = UNRESOLVED.map((text) => text.exec(plain)?.groups).find(Boolean)
   if (unresolved) {
     const { specifier, file = '' } = unresolved

@@ -29,17 +29,29 @@ export async function loadConfig(vite: Vite, root: string): Promise<Config> {
 }
 
 /**
+ * How the file becomes a module: bundled into a temporary file that Node imports, or run by Vite. The
+ * former knows all that Node does; under `node --watch` its file, when it goes, would start the server
+ * again.
+ */
+type Loader = 'bundle' | 'runner'
+
+/**
  * Loads the configuration file of a project, and says what it is made of.
  *
  * @param vite - Vite, which can import TypeScript.
  * @param root - The project's root, absolute.
+ * @param loader - How to import it. [bundle]
  * @returns The configuration and its files, none when there is no configuration.
  * @throws {SsrPagesError} CONFIG_INVALID
  */
-export async function readConfig(vite: Vite, root: string): Promise<LoadedConfig> {
+export async function readConfig(
+  vite: Vite,
+  root: string,
+  loader: Loader = 'bundle',
+): Promise<LoadedConfig> {
   const name = NAMES.find((candidate) => existsSync(join(root, candidate)))
   if (name === undefined) return { config: {}, files: [] }
-  const { config, dependencies = [] } = (await importConfig(vite, root, name)) ?? {}
+  const { config, dependencies = [] } = (await importConfig(vite, root, name, loader)) ?? {}
   const files = [name, ...dependencies].map((file) => resolve(root, file))
   return { config: checkConfig(config, name), files }
 }
@@ -59,10 +71,11 @@ async function importConfig(
   vite: Vite,
   root: string,
   name: string,
+  loader: Loader,
 ): Promise<{ config: unknown; dependencies: readonly string[] } | null> {
   const env = { command: 'build', mode: 'production' } as const
   try {
-    return await vite.loadConfigFromFile(env, join(root, name), root, 'silent')
+    return await vite.loadConfigFromFile(env, join(root, name), root, 'silent', undefined, loader)
   } catch (cause) {
     const { text, line = 1 } = toFailure(cause)
     // Vite puts definitions of its own in front of the first line.

@@ -38,17 +38,18 @@ export function describeProblem(thrown: unknown, root: string): Problem {
   const text = stripVTControlCharacters(String(property(error, 'message') ?? error))
   const stack = stripVTControlCharacters(String(property(error, 'stack') ?? ''))
   const place = placeOf(own) ?? toNamed(placeIn(stack, root), text, root)
-  const frames = stack.slice(stack.search(/^ +at /m))
-  const hasStack = own?.code !== 'SSR_PAGES_COMPILE_FAILED' && /^ +at /m.test(stack)
+  const file = place?.file ?? property(own?.details, 'file')
+  const frames = own?.details['file'] === undefined ? toFrames(stack, root) : ''
   return {
     title: own?.code ?? String(property(error, 'name') ?? 'Error'),
     message: own ? withoutPlace(text, own, place) : text,
     ...(own && { hint: own.hint }),
+    ...(typeof file === 'string' && { place: file }),
     ...(place && {
       place: `${place.file}:${place.line}:${place.column}`,
       frame: frameOf(place, root),
     }),
-    ...(hasStack && { stack: frames.replaceAll(`${root}${sep}`, '').replaceAll('file://', '') }),
+    ...(frames && { stack: frames }),
   }
 }
 
@@ -81,7 +82,18 @@ function placeOf(error: SsrPagesError | undefined): Place | undefined {
 function withoutPlace(text: string, { hint, details }: SsrPagesError, place?: Place): string {
   const [what = text] = text.split(`\n${hint}`)
   const [first = what] = typeof details['frame'] === 'string' ? what.split('\n') : [what]
-  return place ? first.replace(`${place.file}:${place.line}:${place.column}: `, '') : first
+  if (place === undefined) return first.replace(`${String(details['file'])}: `, '')
+  return first.replace(`${place.file}:${place.line}:${place.column}: `, '')
+}
+
+/** Folder of this package's own modules. */
+const OWN = fileURLToPath(new URL('../..', import.meta.url))
+
+// How this package and Node came there helps nobody who writes pages.
+function toFrames(stack: string, root: string): string {
+  const frames = stack.split('\n').filter((line) => /^ +at /.test(line))
+  const foreign = frames.filter((line) => !line.includes(OWN) && !line.includes('(node:internal/'))
+  return foreign.join('\n').replaceAll(`${root}${sep}`, '').replaceAll('file://', '')
 }
 
 const FRAME = /^ +at .*?\(?((?:file:\/\/)?\/[^()]*?):(\d+):(\d+)\)?$/gm

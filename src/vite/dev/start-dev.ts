@@ -58,7 +58,7 @@ class Development implements DevServer {
 
   async start(): Promise<void> {
     try {
-      const { config, files } = await readConfig(this.#vite, this.root)
+      const { config, files } = await readConfig(this.#vite, this.root, 'runner')
       await this.#runWith(createSite(this.root, config), files)
       this.#failure = undefined
     } catch (error) {
