@@ -75,7 +75,7 @@ function show({ title, message, hint, place, frame, stack }) {
   add(card, 'p', message).className = 'message'
   if (hint) add(card, 'p', hint).className = 'hint'
   if (place) add(card, 'p', place).className = 'place'
-  if (frame) add(card, 'pre', frame).className = 'frame'
+  const caret = frame && addFrame(card, frame)
   if (stack) {
     const details = add(card, 'details')
     add(details, 'summary', 'Stack')
@@ -86,6 +86,20 @@ function show({ title, message, hint, place, frame, stack }) {
   close.addEventListener('click', remove)
   addEventListener('keydown', ({ key }) => key === 'Escape' && remove(), { once: true })
   document.documentElement.append(host)
+  caret?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+}
+
+// The line that is meant begins with a mark; below it is the caret.
+function addFrame(parent, frame) {
+  const pre = add(parent, 'pre')
+  pre.className = 'frame'
+  const [before, line = '', indent = '', after] = frame.split(/^(>.*\\n)( *\\| *)\\^/m)
+  pre.append(before)
+  add(pre, 'b', line)
+  pre.append(indent)
+  const caret = add(pre, 'b', indent && '^')
+  pre.append(after ?? '')
+  return caret
 }
 
 function add(parent, name, text = '') {
@@ -104,14 +118,23 @@ h1 { margin: 0 0 1rem; font-size: .875rem; font-weight: 600; letter-spacing: .02
 p { margin: 0 0 .75rem }
 .message { font-size: 1.25rem; font-weight: 600; white-space: pre-wrap; overflow-wrap: anywhere }
 .hint { color: #b9d9a8 }
-.place { margin-top: 1.5rem; font-family: ui-monospace, monospace; font-size: .875rem; color: #9fc1ff }
+.place { margin-top: 1.5rem; font-family: ui-monospace, monospace; font-size: .875rem; color: #9fc1ff;
+  overflow-wrap: anywhere }
 pre { margin: 0; padding: 1rem; overflow: auto; background: #101216; border-radius: 4px; tab-size: 2;
   font: 14px/1.6 ui-monospace, monospace }
+.frame { color: #b9b6ae }
+b { font-weight: 600; color: #fff }
+pre b + b { color: #ff8f84; scroll-margin-inline: 12ch }
 details { margin-top: 1.25rem; color: #a7a49d }
 summary { cursor: pointer; margin-bottom: .5rem }
 footer { margin-top: 1.5rem; font-size: .875rem; color: #a7a49d }
 button { position: absolute; top: .75rem; right: .75rem; width: 2.25rem; height: 2.25rem; border: 0;
   background: none; color: inherit; font-size: 1.5rem; line-height: 1; cursor: pointer }
+@media (max-width: 40rem) {
+  :host { padding: 1rem .5rem }
+  section { padding: 1.25rem 1rem }
+  pre { padding: .75rem; font-size: 12px }
+}
 button:focus-visible, summary:focus-visible { outline: 2px solid #9fc1ff }
 \`
 `

@@ -61,7 +61,8 @@ export function describeProblem(thrown: unknown, root: string): Problem {
  */
 export function printProblem(problem: Problem): string {
   const { title, message, hint, place, frame, stack } = problem
-  const lines = [`${title}: ${message}`, hint, place && `  ${place}`, frame, stack]
+  const at = stack?.replaceAll(/^/gm, '    ')
+  const lines = [`${title}: ${message}`, hint, place && `  ${place}`, frame, at]
   return lines.filter((line) => line !== undefined && line !== '').join('\n')
 }
 
@@ -91,7 +92,7 @@ const OWN = fileURLToPath(new URL('../..', import.meta.url))
 
 // How this package and Node came there helps nobody who writes pages.
 function toFrames(stack: string, root: string): string {
-  const frames = stack.split('\n').filter((line) => /^ +at /.test(line))
+  const frames = stack.split('\n').flatMap((line) => /^ +(at .*)/.exec(line)?.[1] ?? [])
   const foreign = frames.filter((line) => !line.includes(OWN) && !line.includes('(node:internal/'))
   return foreign.join('\n').replaceAll(`${root}${sep}`, '').replaceAll('file://', '')
 }

@@ -78,7 +78,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
       })
     },
     async readStyle(path) {
-      const sheet = splitHash(path).path
+      const sheet = decodeURI(splitHash(path).path)
       const direct = `/${sheet}${sheet.includes('?') ? '&' : '?'}direct`
       return (await server.environments.client.transformRequest(direct))?.code ?? ''
     },
