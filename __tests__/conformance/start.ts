@@ -28,6 +28,11 @@ export function startServer(file: string, ...args: string[]): Promise<Server> {
   return start([fileURLToPath(new URL(file, SERVERS)), ...args], { cwd: ROOT })
 }
 
+/** Starts a server fixture that Node starts again whenever one of its modules changes. */
+export function startWatchedServer(file: string, ...args: string[]): Promise<Server> {
+  return start(['--watch', fileURLToPath(new URL(file, SERVERS)), ...args], { cwd: ROOT })
+}
+
 /** Starts a server as users write it, on a port of its own choice, in its own folder. */
 export function startUserServer(path: string): Promise<Server> {
   const env = { ...process.env, PORT: '0' }

@@ -81,7 +81,7 @@ describe.each(places)('a development server $where', ({ port, protocol, at }) =>
     const word = `${port}-${protocol}`
     const page = await projects[at].read(INDEX)
     await projects[at].write(INDEX, page.replace(/<h1>\S+/, `<h1>${word}`))
-    while (!messages.some((message) => message.includes('full-reload'))) {
+    while (!messages.some((message) => message.includes('ssr-pages:reload'))) {
       await once(socket, 'message')
     }
     expect((await get(`${at}/`)).body).toContain(word)

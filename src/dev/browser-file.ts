@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { basename, dirname } from 'node:path'
 import { sendFile } from '../send-file.ts'
-import { CLIENT, clientScript } from '../vite/dev/client-script.ts'
-import type { DevServer } from '../vite/dev/start-dev.ts'
+import { CLIENT, STALE, clientScript } from '../vite/dev/client-script.ts'
+import { isAllowedHost } from '../vite/dev/allowed-host.ts'
+import type { DevServer } from '../vite/dev/dev-server.ts'
+import { hashOf, splitHash } from '../vite/dev/style-hash.ts'
 import type { Reports } from './report.ts'
 
 /** A request for something below the base. */
@@ -22,18 +24,33 @@ export interface FileRequest {
  * @returns False, with nothing touched, when it is for something else.
  */
 export function serveBrowserFile(request: FileRequest, reports: Reports): boolean {
-  const { req, res, server, target } = request
+  const { req, res, target } = request
+  const { run } = request.server
   if (req.method !== 'GET' && req.method !== 'HEAD') return false
   const [path = '', query] = target.split('?')
   const notFound = () => send(res, 404, 'Not Found')
   if (path === `/${CLIENT}`) return whenAllowed(request, () => sendClient(request, query, reports))
-  if (server.files.isModule(target)) {
-    return whenAllowed(request, () => server.serve(target, req, res, notFound))
+  if (run.files.isHashedStyle(target)) return whenAllowed(request, () => void sendStyle(request))
+  if (run.files.isModule(target)) {
+    return whenAllowed(request, () => run.serve(target, req, res, notFound))
   }
-  const file = server.files.findAsset(target)
+  const file = run.files.findAsset(target)
   if (file === undefined) return false
   const place = { root: dirname(file), file: basename(file) }
   return whenAllowed(request, () => sendFile({ req, res, fail: notFound }, place))
+}
+
+/**
+ * Says whether the server answers under the name of a request.
+ *
+ * @param req - The request.
+ * @param server - The server.
+ * @returns False for names that anybody can point at this machine.
+ */
+export function isAllowed(req: IncomingMessage, server: DevServer): boolean {
+  // HTTP/2 has another name for it.
+  const { host = '', ':authority': authority = host } = req.headers
+  return isAllowedHost(String(authority), server.run.allowedHosts)
 }
 
 /**
@@ -47,7 +64,7 @@ export function refuseHost(res: ServerResponse): void {
 }
 
 function whenAllowed({ server, req, res }: FileRequest, answer: () => void): true {
-  if (server.isAllowed(req)) answer()
+  if (isAllowed(req, server)) answer()
   else refuseHost(res)
   return true
 }
@@ -57,17 +74,32 @@ function sendClient({ req, res, server }: FileRequest, query: string = '', repor
   const [id, version] = [parameters.get('problem'), parameters.get('v')]
   // Asked by a page whose sources have changed since.
   if (req.method === 'HEAD' && version !== null && version !== server.version) {
-    return void res.writeHead(205).end()
+    return void res.writeHead(STALE).end()
   }
-  const script = clientScript(server.base, id === null ? undefined : reports.find(Number(id)))
+  const script = clientScript(server.run.base, id === null ? undefined : reports.find(Number(id)))
   send(res, 200, script, 'text/javascript')
 }
 
-function send(res: ServerResponse, status: number, text: string, type = 'text/plain'): void {
+// Vite tells of a style that does not compile.
+async function sendStyle({ req, res, server, target }: FileRequest): Promise<void> {
+  const { path, hash } = splitHash(target)
+  const text = await server.run.readStyle(path.slice(1)).catch(() => undefined)
+  if (text === undefined) return server.run.serve(path, req, res, () => send(res, 404, 'Not Found'))
+  const cache = hashOf(text) === hash ? 'max-age=31536000, immutable' : 'no-store'
+  send(res, 200, text, 'text/css', cache)
+}
+
+function send(
+  res: ServerResponse,
+  status: number,
+  text: string,
+  type = 'text/plain',
+  cache = 'no-store',
+): void {
   res.writeHead(status, {
     'content-type': `${type}; charset=utf-8`,
     'content-length': Buffer.byteLength(text),
-    'cache-control': 'no-store',
+    'cache-control': cache,
   })
   res.end(text)
 }

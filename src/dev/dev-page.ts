@@ -7,7 +7,9 @@ import type { Route } from '../types.ts'
  * @returns HTML.
  */
 export function errorPage(client: string): string {
-  return toDocument('Error', '<h1>This page failed</h1>', client)
+  const content = `<h1>This page failed</h1>
+<p>What went wrong is shown over it, and in the terminal.</p>`
+  return toDocument('Error', content, client)
 }
 
 /**
@@ -56,12 +58,15 @@ function toDocument(title: string, content: string, client?: string): string {
   return `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${title}</title>${script ?? ''}<style>
-body { max-width: 52rem; margin: 10vh auto; padding: 0 1.5rem; font: 16px/1.6 system-ui, sans-serif;
-  color: #23262d; background: #fbfaf8 }
+html { color-scheme: light dark; color: light-dark(#23262d, #e9e7e2); background: light-dark(#fbfaf8, #191b20) }
+body { max-width: 52rem; margin: 10vh auto; padding: 0 1.5rem; font: 16px/1.6 system-ui, sans-serif }
 h1 { font-size: 1.5rem } code { font-family: ui-monospace, monospace; font-size: .95em }
+h1, td { overflow-wrap: anywhere }
 table { width: 100%; margin-top: 1.5rem; border-collapse: collapse; text-align: left }
-th { font-size: .8125rem; color: #6a6e78 } th, td { padding: .5rem 1rem .5rem 0; border-bottom: 1px solid #e4e1da }
-td + td { color: #6a6e78 } a { color: #1b57b5 }
+th { font-size: .8125rem } th, td + td { color: light-dark(#6a6e78, #a7a49d) }
+th, td { padding: .5rem 1rem .5rem 0; border-bottom: 1px solid light-dark(#e4e1da, #34373f) }
+th + th, td + td { padding-right: 0 } a { color: light-dark(#1b57b5, #9fc1ff) }
+@media (max-width: 40rem) { table { font-size: .8125rem } }
 </style></head><body>${content}</body></html>
 `
 }

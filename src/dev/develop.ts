@@ -10,8 +10,9 @@ import type { Pages, Route } from '../types.ts'
 import { isAllowedHost } from '../vite/dev/allowed-host.ts'
 import { CLIENT } from '../vite/dev/client-script.ts'
 import type { LivePages } from '../vite/dev/live-pages.ts'
-import { type DevServer, startDev } from '../vite/dev/start-dev.ts'
-import { refuseHost, serveBrowserFile } from './browser-file.ts'
+import type { DevServer } from '../vite/dev/dev-server.ts'
+import { startDev } from '../vite/dev/start-dev.ts'
+import { isAllowed, refuseHost, serveBrowserFile } from './browser-file.ts'
 import { notFoundPage, startFailedPage } from './dev-page.ts'
 import { changeAnswer } from './host-answer.ts'
 import { answerPrerendered, isPrerendered, withFile } from './prerendered.ts'
@@ -51,6 +52,8 @@ export class Development {
   #mount: string | undefined
   #starting: Promise<DevServer> | undefined
   #current: Current | undefined
+  /** Pattern of the page that a browser asked for last. */
+  #shown: string | undefined
 
   /**
    * @param settings - Complete settings.
@@ -97,9 +100,16 @@ export class Development {
     // Whoever asked first may not have known.
     if (mount && this.#mount === undefined && this.#starting !== undefined) await this.close()
     this.#mount ??= mount
-    this.#starting ??= startDev({ root: this.#root, mount: mount ?? '', warn: console.warn })
+    this.#starting ??= startDev({
+      root: this.#root,
+      mount: mount ?? '',
+      warn: console.warn,
+      onChange: (server) => void this.#prepare(server),
+    })
     try {
-      return await this.#starting
+      const server = await this.#starting
+      await server.settled()
+      return server
     } catch (error) {
       this.#starting = undefined
       throw error
@@ -119,9 +129,9 @@ export class Development {
   ): Promise<{ pages: Pages; readFile: (path: string) => Promise<string> }> {
     const server = await this.start()
     const { pathname } = new URL(url, 'http://localhost')
-    const below = hasBase ? withoutPrefix(pathname, server.prefix) : pathname
+    const below = hasBase ? withoutPrefix(pathname, prefixOf(server)) : pathname
     const { pages, files } = await withFile(this.#pagesOf(server).pages, below ?? '')
-    return { pages, readFile: async (path) => files.get(path) ?? server.readStyle(path) }
+    return { pages, readFile: async (path) => files.get(path) ?? server.run.readStyle(path) }
   }
 
   /** Stops Vite; the next request would start it again. */
@@ -139,7 +149,8 @@ export class Development {
     if (target && serveBrowserFile({ req, res, server, target }, this.#reports)) return
     const { pages, guest, alone } = this.#pagesOf(server)
     const match = target ? pages.matcher(cutQuery(target)) : undefined
-    if (match && !server.isAllowed(req)) return refuseHost(res)
+    if (match && !isAllowed(req, server)) return refuseHost(res)
+    if (match && req.headers.accept?.includes('text/html')) this.#shown = match.route.pattern
     if (match && this.#settings.log) logRequest(req.method ?? '', match.route.pattern, res)
     const isFile = match !== undefined && isPrerendered(pages, match, req)
     if (isFile && (await answerPrerendered(pages, match, req, res))) return
@@ -148,6 +159,17 @@ export class Development {
     const { answer, answerNotFound } = next === undefined ? alone : guest
     const middleware = isFile ? answerNotFound : answer
     await middleware(req, res, (error) => this.#onNext(error, { ...exchange, server }))
+  }
+
+  // A page that is open will be asked for again: until the browser does, its modules can be imported.
+  async #prepare(server: DevServer): Promise<void> {
+    try {
+      const { pages } = this.#pagesOf(server)
+      await pages.loadMiddleware?.()
+      await pages.routes.find(({ pattern }) => pattern === this.#shown)?.load()
+    } catch {
+      // Whoever asks for the page is told.
+    }
   }
 
   #onNext(error: unknown, exchange: Exchange & { server: DevServer }): void {
@@ -198,9 +220,10 @@ export class Development {
   // Whoever has a page of its own for it, be it the host or the site, shows that, as it will be.
   #explainNotFound(server: DevServer, pages: LivePages, { req, res, next }: Exchange): boolean {
     const path = req.originalUrl ?? req.url ?? '/'
-    const script = `${server.base}${CLIENT}?v=${server.version}`
-    const explain = () => notFoundPage(path, pages.routes, script, server.base.slice(0, -1))
-    if (!server.isAllowed(req)) return false
+    const { base } = server.run
+    const script = `${base}${CLIENT}?v=${server.version}`
+    const explain = () => notFoundPage(path, pages.routes, script, base.slice(0, -1))
+    if (!isAllowed(req, server)) return false
     const { notFound = next === undefined ? 'render' : 'next' } = this.#settings
     if (notFound === 'next') {
       changeAnswer(req, res, ({ html, status, isBare }) => {
@@ -226,9 +249,15 @@ function explainStart(error: unknown, req: IncomingMessage, res: ServerResponse)
 }
 
 // Path and query below the base of the site, which a mount path may have taken off already.
-function targetBelow({ prefix }: DevServer, req: HostRequest): string | undefined {
+function targetBelow(server: DevServer, req: HostRequest): string | undefined {
+  const prefix = prefixOf(server)
   const { url = '/' } = req
   const path = toPathname(url)
   const below = path && withoutPrefix(path, readBase(req) === prefix ? '' : prefix)
   return below && below + url.slice(cutQuery(url).length)
+}
+
+// The base of the configuration, without a slash at the end.
+function prefixOf({ run }: DevServer): string {
+  return run.site.base.slice(0, -1)
 }

@@ -47,6 +47,22 @@ export function changeAnswer(
   }
 }
 
+/**
+ * Lets HTML that is about to be broken off in the middle end with something else.
+ *
+ * @param html - The end.
+ * @param res - The response, begun.
+ */
+export function endWith(html: string, res: ServerResponse): void {
+  if (!isOf(res.getHeader('content-type'), 'text/html')) return
+  // oxlint-disable-next-line typescript/unbound-method -- put back as it was
+  const { destroy } = res
+  res.destroy = function endInstead(): ServerResponse {
+    res.destroy = destroy
+    return res.end(html)
+  }
+}
+
 function readAnswer(
   res: ServerResponse,
   chunk: unknown,

@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { statusOf, SsrPagesError } from '../errors.ts'
 import { CLIENT } from '../vite/dev/client-script.ts'
 import { type Problem, describeProblem, printProblem } from '../vite/dev/problem.ts'
-import type { DevServer } from '../vite/dev/start-dev.ts'
+import type { DevServer } from '../vite/dev/dev-server.ts'
 import { errorPage } from './dev-page.ts'
-import { changeAnswer } from './host-answer.ts'
+import { changeAnswer, endWith } from './host-answer.ts'
 
 /** How many problems a page can still ask for. */
 const KEPT = 50
@@ -37,16 +37,12 @@ export class Reports {
     // Such as a 404 that a page throws: an answer, not a mistake.
     if (statusOf(error) < 500 && !(error instanceof SsrPagesError)) return
     const { req, res, server } = exchange
-    const problem = describeProblem(error, server.root)
+    const problem = describeProblem(error, server.run.site.root)
     console.error(printProblem(problem))
-    if (res.headersSent) {
-      server.tell({ ...problem, path: Reflect.get(req, 'originalUrl') ?? req.url ?? '/' })
-      return
-    }
-    const script = `${server.base}${CLIENT}?v=${server.version}&problem=${this.#keep(problem)}`
-    changeAnswer(req, res, ({ html, isBare }) => {
-      return isBare ? errorPage(script) : `${html}<script type="module" src="${script}"></script>`
-    })
+    const script = `${server.run.base}${CLIENT}?v=${server.version}&problem=${this.#keep(problem)}`
+    const element = `<script type="module" src="${script}"></script>`
+    if (res.headersSent) endWith(element, res)
+    else changeAnswer(req, res, ({ html, isBare }) => (isBare ? errorPage(script) : html + element))
   }
 
   #keep(problem: Problem): number {

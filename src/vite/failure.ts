@@ -22,8 +22,14 @@ export interface Failure {
 
 // `[ src/a.ts:2:17 ]`: the place in a frame drawn by the bundler.
 const DRAWN_PLACE = /\[ (?<file>.+):(?<line>\d+):(?<column>\d+) \]/
-// Vite's text for a package that is not installed; it goes on with advice that is not meant for us.
-const UNRESOLVED = /failed to resolve import "(?<specifier>.+?)" from "(?<file>.+?)"/
+// Vite's texts for what is not there; they go on with advice that is not meant for us.
+const UNRESOLVED = [
+  /failed to resolve import "(?<specifier>.+?)" from "(?<file>.+?)"/,
+  /^Cannot find module '(?<specifier>.+?)' imported from '(?<file>.+?)'/,
+  /^Failed to load url (?<specifier>.+?) \(resolved id: .+?\) in (?<file>.+?)\. Does the file/,
+]
+// What is wrong is in the next line.
+const PARSER = /^Parse failure: Parse failed with \d+ errors?:\s+/
 // What broke a native plugin of the bundler is at the end of its text.
 const CAUSE = /Caused by:\s+(?<cause>[^]+)/
 const JSON_CAUSE =
@@ -37,8 +43,9 @@ const JSON_CAUSE =
  */
 export function toFailure(error: unknown): Failure {
   const first = firstError(error)
-  const plain = stripVTControlCharacters(String(property(first, 'message') ?? first))
-  const unresolved = UNRESOLVED.exec(plain)?.groups
+  const message = stripVTControlCharacters(String(property(first, 'message') ?? first))
+  const plain = message.replace(PARSER, '')
+  const unresolved = UNRESOLVED.map((text) => text.exec(plain)?.groups).find(Boolean)
   if (unresolved) {
     const { specifier, file = '' } = unresolved
     return { text: `Could not resolve '${specifier}'`, specifier, ...inModule(file) }
@@ -72,14 +79,16 @@ export function firstError(error: unknown): unknown {
   return Array.isArray(errors) && errors.length > 0 ? errors[0] : error
 }
 
-// Each tool has its own way: `loc` with columns from 0, `line` and `column` from 1, or a drawing.
+// Each tool has its own way: `loc` with columns from 0, `line` and `column` from 1, which Vite copies to
+// `loc` as they are, or a drawing.
 function toPlace(error: unknown, plain: string): Omit<Failure, 'text'> {
   const loc = property(error, 'loc')
   const line = toNumber(property(loc, 'line')) ?? toNumber(property(error, 'line'))
-  const column = toNumber(property(loc, 'column'))
+  const fromZero = toNumber(property(loc, 'column'))
+  const fromOne = toNumber(property(error, 'column'))
   const place = {
     line,
-    column: column === undefined ? toNumber(property(error, 'column')) : column + 1,
+    column: fromZero === undefined || fromZero === fromOne ? fromOne : fromZero + 1,
     code: line === undefined ? undefined : toDrawnCode(plain, line),
   }
   const id = property(loc, 'file') ?? property(error, 'id') ?? property(error, 'file')

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import type { Plugin, ResolvedConfig, ResolveFn } from 'vite'
 import { transitionStyle } from '../compiler/compile.ts'
 import { optimize } from '../compiler/optimize.ts'
@@ -76,7 +76,8 @@ function componentPlugin(options: ComponentOptions): Plugin {
       if (id === `\0${transitionStyle}`) return ''
       if (id === MIDDLEWARE) return "export { defineMiddleware, sequence } from 'ssr-pages'"
       if (id.endsWith(`.html${HTML}`)) return loadHtml(id.slice(0, -HTML.length))
-      if (id.endsWith('.astro')) {
+      // In development Vite asks for what it could not resolve as well.
+      if (id.endsWith('.astro') && isAbsolute(id)) {
         if (this.environment.config.consumer === 'client') throw serverOnly(id, this.environment)
         const component = await components.compile(id)
         for (const warning of component.warnings) this.environment.logger.warn(warning)

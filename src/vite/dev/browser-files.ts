@@ -3,11 +3,14 @@ import { dirname, join, sep } from 'node:path'
 import type { ViteDevServer } from 'vite'
 import { isFile } from '../../loader/scan.ts'
 import type { Site } from '../site.ts'
+import { splitHash } from './style-hash.ts'
 
 /** The files that browsers may ask a development server for. */
 export interface BrowserFiles {
   /** Adds what a page prints. */
   add(paths: Iterable<string>): void
+  /** Says whether a path is of a stylesheet as a page links it: by its hash. */
+  isHashedStyle(target: string): boolean
   /** Says whether Vite is to answer: for what a page or one of its modules has in it. */
   isModule(target: string): boolean
   /** Gives the absolute path of an image, a font and the like; `undefined` for all else. */
@@ -30,6 +33,10 @@ export function createBrowserFiles(server: ViteDevServer, site: Site): BrowserFi
   return {
     add(paths) {
       for (const path of paths) printed.add(decode(`/${path}`) ?? '')
+    },
+    isHashedStyle(target) {
+      const { path, hash } = splitHash(decode(target) ?? '')
+      return hash !== undefined && printed.has(path)
     },
     isModule(target) {
       const path = decode(target)

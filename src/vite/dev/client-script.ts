@@ -3,8 +3,11 @@ import type { Problem } from './problem.ts'
 /** Path of the script that open pages follow changes with, relative to the base. */
 export const CLIENT = '@ssr-pages/client.js'
 
-/** Name of the event that tells open pages of an error. */
-export const PROBLEM_EVENT = 'ssr-pages:problem'
+/** The status that a page asking for itself gets when its sources have changed since. */
+export const STALE = 205
+
+/** Name of the event that tells open pages to load themselves again. */
+export const RELOAD_EVENT = 'ssr-pages:reload'
 
 /**
  * Writes the script of a page in development: it exchanges styles, loads the page again when its
@@ -18,29 +21,43 @@ export function clientScript(base: string, problem?: Problem): string {
   const shown = problem === undefined ? '' : `show(${JSON.stringify(problem)})\n`
   return `import { createHotContext } from ${JSON.stringify(`${base}@vite/client`)}
 const CLIENT = ${JSON.stringify(base + CLIENT)}
-const PROBLEM_EVENT = ${JSON.stringify(PROBLEM_EVENT)}
+const RELOAD_EVENT = ${JSON.stringify(RELOAD_EVENT)}
+const STALE = ${STALE}
 ${CODE}${shown}`
 }
 
 const CODE = `
 const hot = createHotContext('/' + CLIENT)
-hot.on(PROBLEM_EVENT, (problem) => {
-  if (problem.path === location.pathname + location.search) show(problem)
-})
+hot.on(RELOAD_EVENT, () => location.reload())
 // What changed before the socket was open.
-const version = new URL(import.meta.url).searchParams.get('v')
+let isConnected = false
 hot.on('vite:ws:connect', async () => {
-  const answer = await fetch(CLIENT + '?v=' + version, { method: 'HEAD' })
-  if (answer.status === 205) location.reload()
+  isConnected = true
+  if ((await ask()) === STALE) location.reload()
 })
-// The server may need a request before it takes sockets again.
-hot.on('vite:ws:disconnect', async () => {
-  for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    const answer = await fetch(CLIENT, { method: 'HEAD' }).catch(() => undefined)
-    if (answer?.ok) return location.reload()
+// The server may need a request before it takes sockets again, and may have other paths then.
+hot.on('vite:ws:disconnect', () => isLeaving || reloadWhen((status) => status < 500))
+// It may have ended before it took the socket; a proxy may take none.
+setTimeout(() => isConnected || reloadWhen((status) => status === STALE), 2000)
+// A visitor who goes on to another page closes the socket as well.
+let isLeaving = false
+addEventListener('beforeunload', () => {
+  isLeaving = true
+  setTimeout(() => (isLeaving = false), 2000)
+})
+
+async function reloadWhen(isDue) {
+  for (let delay = 100; !isDue(await ask()); delay = Math.min(delay * 1.5, 1000)) {
+    await new Promise((resolve) => setTimeout(resolve, delay))
   }
-})
+  location.reload()
+}
+
+async function ask() {
+  const version = new URL(import.meta.url).searchParams.get('v')
+  const answer = await fetch(CLIENT + '?v=' + version, { method: 'HEAD' }).catch(() => undefined)
+  return answer?.status ?? 599
+}
 
 function show({ title, message, hint, place, frame, stack }) {
   document.querySelector('ssr-pages-problem')?.remove()
@@ -58,7 +75,7 @@ function show({ title, message, hint, place, frame, stack }) {
   add(card, 'p', message).className = 'message'
   if (hint) add(card, 'p', hint).className = 'hint'
   if (place) add(card, 'p', place).className = 'place'
-  if (frame) add(card, 'pre', frame).className = 'frame'
+  const caret = frame && addFrame(card, frame)
   if (stack) {
     const details = add(card, 'details')
     add(details, 'summary', 'Stack')
@@ -69,6 +86,20 @@ function show({ title, message, hint, place, frame, stack }) {
   close.addEventListener('click', remove)
   addEventListener('keydown', ({ key }) => key === 'Escape' && remove(), { once: true })
   document.documentElement.append(host)
+  caret?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+}
+
+// The line that is meant begins with a mark; below it is the caret.
+function addFrame(parent, frame) {
+  const pre = add(parent, 'pre')
+  pre.className = 'frame'
+  const [before, line = '', indent = '', after] = frame.split(/^(>.*\\n)( *\\| *)\\^/m)
+  pre.append(before)
+  add(pre, 'b', line)
+  pre.append(indent)
+  const caret = add(pre, 'b', indent && '^')
+  pre.append(after ?? '')
+  return caret
 }
 
 function add(parent, name, text = '') {
@@ -87,14 +118,23 @@ h1 { margin: 0 0 1rem; font-size: .875rem; font-weight: 600; letter-spacing: .02
 p { margin: 0 0 .75rem }
 .message { font-size: 1.25rem; font-weight: 600; white-space: pre-wrap; overflow-wrap: anywhere }
 .hint { color: #b9d9a8 }
-.place { margin-top: 1.5rem; font-family: ui-monospace, monospace; font-size: .875rem; color: #9fc1ff }
+.place { margin-top: 1.5rem; font-family: ui-monospace, monospace; font-size: .875rem; color: #9fc1ff;
+  overflow-wrap: anywhere }
 pre { margin: 0; padding: 1rem; overflow: auto; background: #101216; border-radius: 4px; tab-size: 2;
   font: 14px/1.6 ui-monospace, monospace }
+.frame { color: #b9b6ae }
+b { font-weight: 600; color: #fff }
+pre b + b { color: #ff8f84; scroll-margin-inline: 12ch }
 details { margin-top: 1.25rem; color: #a7a49d }
 summary { cursor: pointer; margin-bottom: .5rem }
 footer { margin-top: 1.5rem; font-size: .875rem; color: #a7a49d }
 button { position: absolute; top: .75rem; right: .75rem; width: 2.25rem; height: 2.25rem; border: 0;
   background: none; color: inherit; font-size: 1.5rem; line-height: 1; cursor: pointer }
+@media (max-width: 40rem) {
+  :host { padding: 1rem .5rem }
+  section { padding: 1.25rem 1rem }
+  pre { padding: .75rem; font-size: 12px }
+}
 button:focus-visible, summary:focus-visible { outline: 2px solid #9fc1ff }
 \`
 `

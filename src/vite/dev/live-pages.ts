@@ -5,6 +5,7 @@ import type { ImportModule } from '../../loader/load-once.ts'
 import type { LoadedPages } from '../../loader/load.ts'
 import { createPages } from '../../loader/pages.ts'
 import type { PageModule, RouteAssets } from '../../types.ts'
+import { toBuildError } from '../build-error.ts'
 import { readKind } from '../find-routes.ts'
 import type { Vite } from '../load-vite.ts'
 import { type PageSource, findMiddleware, findPages } from '../pages.ts'
@@ -12,7 +13,9 @@ import { listRedirects } from '../redirects.ts'
 import { selectPrerendered } from '../select-prerendered.ts'
 import type { Site } from '../site.ts'
 import { CLIENT } from './client-script.ts'
+import { toCompileFailure } from './compile-failure.ts'
 import { collectAssets } from './page-assets.ts'
+import { addHash } from './style-hash.ts'
 
 /** The pages of a project as its sources are now. */
 export interface LivePages extends LoadedPages {
@@ -28,6 +31,8 @@ export interface ModuleSource {
   readonly version: string
   /** Imports a source by its absolute path. */
   readonly importModule: ImportModule
+  /** The text of a stylesheet, by its path relative to the base. */
+  readonly readStyle: (path: string) => Promise<string>
   /** The modules of the server. */
   readonly server: DevEnvironment
   /** Told what a page needs in the browser, before its HTML is sent. */
@@ -82,15 +87,24 @@ async function importPage(
   source: ModuleSource,
   assets?: LiveAssets,
 ): Promise<PageModule> {
-  const { site, importModule, server, onAssets } = source
+  const { site, importModule, readStyle, server, onAssets } = source
   const path = assets === undefined ? file : join(site.pagesDir, file)
-  const module = await importModule(path)
+  const module = await importModule(path).catch((error) => {
+    throw toCompileFailure(error, site)
+  })
   const [entry] = [...(server.moduleGraph.getModulesByFile(path) ?? [])].filter(
     ({ type }) => type === 'js',
   )
   if (assets === undefined || entry?.id === undefined || entry.id === null) return module
-  assets.fill(collectAssets(entry.id, server, site.root))
-  onAssets(assets)
+  const found = collectAssets(entry.id, server, site.root)
+  onAssets(found)
+  const texts = await Promise.all(found.styles.map(readStyle)).catch((error) => {
+    throw toBuildError(error, site, 'COMPILE_FAILED')
+  })
+  assets.fill({
+    ...found,
+    styles: found.styles.map((path, index) => addHash(path, texts[index] ?? '')),
+  })
   return module
 }
 

@@ -37,18 +37,19 @@ export function describeProblem(thrown: unknown, root: string): Problem {
   const own = error instanceof SsrPagesError ? error : undefined
   const text = stripVTControlCharacters(String(property(error, 'message') ?? error))
   const stack = stripVTControlCharacters(String(property(error, 'stack') ?? ''))
-  const place = placeOf(own) ?? placeIn(stack, root)
-  const frames = stack.slice(stack.search(/^ +at /m))
-  const hasStack = own?.details['line'] === undefined && /^ +at /m.test(stack)
+  const place = placeOf(own) ?? toNamed(placeIn(stack, root), text, root)
+  const file = place?.file ?? property(own?.details, 'file')
+  const frames = own?.details['file'] === undefined ? toFrames(stack, root) : ''
   return {
     title: own?.code ?? String(property(error, 'name') ?? 'Error'),
     message: own ? withoutPlace(text, own, place) : text,
     ...(own && { hint: own.hint }),
+    ...(typeof file === 'string' && { place: file }),
     ...(place && {
       place: `${place.file}:${place.line}:${place.column}`,
       frame: frameOf(place, root),
     }),
-    ...(hasStack && { stack: frames.replaceAll(`${root}${sep}`, '').replaceAll('file://', '') }),
+    ...(frames && { stack: frames }),
   }
 }
 
@@ -60,7 +61,8 @@ export function describeProblem(thrown: unknown, root: string): Problem {
  */
 export function printProblem(problem: Problem): string {
   const { title, message, hint, place, frame, stack } = problem
-  const lines = [`${title}: ${message}`, hint, place && `  ${place}`, frame, stack]
+  const at = stack?.replaceAll(/^/gm, '    ')
+  const lines = [`${title}: ${message}`, hint, place && `  ${place}`, frame, at]
   return lines.filter((line) => line !== undefined && line !== '').join('\n')
 }
 
@@ -81,7 +83,18 @@ function placeOf(error: SsrPagesError | undefined): Place | undefined {
 function withoutPlace(text: string, { hint, details }: SsrPagesError, place?: Place): string {
   const [what = text] = text.split(`\n${hint}`)
   const [first = what] = typeof details['frame'] === 'string' ? what.split('\n') : [what]
-  return place ? first.replace(`${place.file}:${place.line}:${place.column}: `, '') : first
+  if (place === undefined) return first.replace(`${String(details['file'])}: `, '')
+  return first.replace(`${place.file}:${place.line}:${place.column}: `, '')
+}
+
+/** Folder of this package's own modules. */
+const OWN = fileURLToPath(new URL('../..', import.meta.url))
+
+// How this package and Node came there helps nobody who writes pages.
+function toFrames(stack: string, root: string): string {
+  const frames = stack.split('\n').flatMap((line) => /^ +(at .*)/.exec(line)?.[1] ?? [])
+  const foreign = frames.filter((line) => !line.includes(OWN) && !line.includes('(node:internal/'))
+  return foreign.join('\n').replaceAll(`${root}${sep}`, '').replaceAll('file://', '')
 }
 
 const FRAME = /^ +at .*?\(?((?:file:\/\/)?\/[^()]*?):(\d+):(\d+)\)?$/gm
@@ -95,6 +108,19 @@ function placeIn(stack: string, root: string): Place | undefined {
     return { file, line: Number(line), column: Number(column) }
   }
   return undefined
+}
+
+const NAMED = /\((?:reading|setting) '(.+?)'\)|([\w$]+) is not (?:a |defined|iterable)/
+
+// The map of a component knows where statements begin; what the message names is on the same line.
+function toNamed(place: Place | undefined, message: string, root: string): Place | undefined {
+  if (!place?.file.endsWith('.astro')) return place
+  const [, read, used] = NAMED.exec(message) ?? []
+  const name = read ?? used
+  const line = readLines(`${root}/${place.file}`)[place.line - 1] ?? ''
+  const words = [...line.matchAll(/[\w$]+/g)]
+  const found = words.find(({ 0: word, index }) => word === name && index >= place.column - 1)
+  return found ? { ...place, column: found.index + 1 } : place
 }
 
 /** Lines shown before and after the one. */

@@ -1,86 +1,31 @@
 import { EventEmitter } from 'node:events'
-import { readdirSync, statSync } from 'node:fs'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { join, sep } from 'node:path'
-import type { Logger, ViteDevServer } from 'vite'
-import type { ModuleRunner } from 'vite/module-runner'
-import type { PageModule, RouteAssets } from '../../types.ts'
-import { toViteConfig } from '../bundle.ts'
-import type { Components } from '../components.ts'
+import type { IncomingMessage } from 'node:http'
+import { sep } from 'node:path'
+import type { HotUpdateOptions } from 'vite'
 import { property } from '../failure.ts'
 import { isConfigFile, readConfig } from '../load-config.ts'
 import { type Vite, loadVite } from '../load-vite.ts'
 import { realPath } from '../real-path.ts'
 import { writeRouteTypes } from '../route-types.ts'
 import { type Site, createSite } from '../site.ts'
-import { isAllowedHost, isAllowedOrigin } from './allowed-host.ts'
-import { type BrowserFiles, createBrowserFiles } from './browser-files.ts'
-import { PROBLEM_EVENT } from './client-script.ts'
-import { hotUpdatePlugin } from './hot-update.ts'
+import { RELOAD_EVENT } from './client-script.ts'
+import type { DevOptions, DevServer } from './dev-server.ts'
 import { type LivePages, createLivePages } from './live-pages.ts'
-import { ownPackagesPlugin } from './own-packages.ts'
-import type { Problem } from './problem.ts'
-import { type Upgrades, type Verdict, createUpgrades } from './upgrades.ts'
-
-/** A project whose pages are made from their sources. */
-export interface DevServer {
-  readonly root: string
-  /** Where the browser finds Vite's files; starts and ends with `/`. */
-  readonly base: string
-  /** The base of the configuration, without a slash at the end. */
-  readonly prefix: string
-  readonly files: BrowserFiles
-  /** Of the sources: another one after each change, and in each process. */
-  readonly version: string
-  /**
-   * Gives the pages as the sources are now, the same ones until something changes.
-   *
-   * @throws {SsrPagesError} CONFIG_INVALID, and what {@link createLivePages} throws.
-   */
-  pages(): LivePages
-  /** Says whether the server answers under the name of a request. */
-  isAllowed(req: IncomingMessage): boolean
-  /** Lets Vite answer for one of its files, whose path is below the base. */
-  serve(target: string, req: IncomingMessage, res: ServerResponse, otherwise: () => void): void
-  /** The text of a stylesheet, by its path relative to the base. */
-  readStyle(path: string): Promise<string>
-  /** Tells the open pages of an address what went wrong with it. */
-  tell(problem: Problem & { readonly path: string }): void
-  /** Lets the open pages of the server that a request came to follow the changes. */
-  attach(req: IncomingMessage): void
-  close(): Promise<void>
-}
-
-/** What to develop, and where. */
-export interface DevOptions {
-  readonly root: string
-  /** Where the pages are mounted, without a slash at the end. */
-  readonly mount: string
-  readonly warn: (message: string) => void
-}
-
-/** One run of Vite; another configuration needs another one. */
-interface Run {
-  readonly site: Site
-  readonly base: string
-  readonly server: ViteDevServer
-  readonly runner: ModuleRunner
-  readonly files: BrowserFiles
-}
-
-/** Below the base, so that it is nobody else's. */
-const SOCKET = '@ssr-pages/socket'
+import { type Restarts, createRestarts } from './restarts.ts'
+import { type Run, startRun } from './run.ts'
+import { judgeSocketRequest } from './socket-request.ts'
+import { type Upgrades, createUpgrades } from './upgrades.ts'
 
 /**
- * Starts Vite for a project, without a port of its own.
+ * Starts Vite for a project, without a port of its own. A configuration that does not load is no reason
+ * not to start: {@link DevServer.pages} tells of it until it is mended.
  *
  * @param options - The project.
  * @returns The server.
- * @throws {SsrPagesError} VITE_MISSING, CONFIG_INVALID
+ * @throws {SsrPagesError} VITE_MISSING
  */
 export async function startDev(options: DevOptions): Promise<DevServer> {
-  const vite = await loadVite()
-  const server = new Development(vite, options)
+  const server = new Development(await loadVite(), options)
   await server.start()
   return server
 }
@@ -89,7 +34,8 @@ class Development implements DevServer {
   readonly root: string
   readonly #vite: Vite
   readonly #options: DevOptions
-  readonly #upgrades: Upgrades = createUpgrades((req) => this.#judge(req))
+  readonly #upgrades: Upgrades
+  readonly #restarts: Restarts
   #run: Run | undefined
   #pages: LivePages | undefined
   /** Why there are no pages at present. */
@@ -97,90 +43,61 @@ class Development implements DevServer {
   /** A module did not load: what comes or changes may be what it was missing. */
   #hasFailed = false
   #changes = 0
-  /** Settings have changed since they were read. */
-  #isStale = false
-  #restarting: Promise<void> | undefined
-  #isClosed = false
   readonly #started = Date.now()
 
   constructor(vite: Vite, options: DevOptions) {
     this.root = realPath(options.root)
     this.#vite = vite
     this.#options = options
-  }
-
-  async start(): Promise<void> {
-    const { config, files } = await readConfig(this.#vite, this.root, 'runner')
-    const site = createSite(this.root, config)
-    await this.#stop()
-    this.#run = await this.#createRun(site)
-    this.#run.server.watcher.add([...files])
-    this.#run.server.watcher.on('all', (_event, file) => {
-      if (files.includes(file) || isConfigFile(this.root, file)) void this.#restart()
+    this.#restarts = createRestarts(this.root, () => this.#startAgain())
+    this.#upgrades = createUpgrades((req) => {
+      return this.#run === undefined ? 'leave' : judgeSocketRequest(req, this.#run)
     })
   }
 
-  get base(): string {
-    return this.#now.base
+  async start(): Promise<void> {
+    try {
+      const { config, files } = await readConfig(this.#vite, this.root, 'runner')
+      await this.#runWith(createSite(this.root, config), files)
+      this.#failure = undefined
+    } catch (error) {
+      this.#failure = { error }
+      // Somebody has to see when it is mended.
+      if (this.#run === undefined) await this.#runWith(createSite(this.root, {}))
+    }
   }
 
   get version(): string {
     return `${this.#started}-${this.#changes}`
   }
 
-  get prefix(): string {
-    return this.#now.site.base.slice(0, -1)
-  }
-
-  get files(): BrowserFiles {
-    return this.#now.files
+  get run(): Run {
+    if (this.#run === undefined) throw new TypeError('The development server is closed.')
+    return this.#run
   }
 
   pages(): LivePages {
     if (this.#failure !== undefined) throw this.#failure.error
     if (this.#pages !== undefined) return this.#pages
-    const { site, runner, server, files } = this.#now
+    const { run } = this
+    const { site, runner, server, files } = run
     writeRouteTypes(site, this.#options.warn)
     this.#pages = createLivePages({
       vite: this.#vite,
       site,
       server: server.environments.ssr,
       version: this.version,
-      importModule: (path) => this.#import(runner, path),
-      onAssets: ({ styles, scripts }: RouteAssets) => {
+      importModule: (path) => this.#noteFailure(runner.import(path)),
+      readStyle: (path) => this.#noteFailure(run.readStyle(path)),
+      onAssets: ({ styles, scripts }) => {
         files.add([...styles, ...Object.values(scripts).map(String)])
       },
     })
     return this.#pages
   }
 
-  isAllowed(req: IncomingMessage): boolean {
-    const { allowedHosts } = this.#now.server.config.server
-    // HTTP/2 has another name for it.
-    const { host = '', ':authority': authority = host } = req.headers
-    return isAllowedHost(String(authority), allowedHosts)
-  }
-
-  serve(target: string, req: IncomingMessage, res: ServerResponse, otherwise: () => void): void {
-    const { url } = req
-    req.url = this.base.slice(0, -1) + target
-    this.#now.server.middlewares(req, res, () => {
-      if (url !== undefined) req.url = url
-      otherwise()
-    })
-  }
-
-  async readStyle(path: string): Promise<string> {
-    const { client } = this.#now.server.environments
-    const result = await client.transformRequest(
-      `/${decodeURI(path)}${path.includes('?') ? '&' : '?'}direct`,
-    )
-    return result?.code ?? ''
-  }
-
-  tell(problem: Problem & { readonly path: string }): void {
-    const { hot } = this.#now.server.environments.client
-    hot.send({ type: 'custom', event: PROBLEM_EVENT, data: problem })
+  settled(): Promise<void> {
+    return this.#restarts.settled()
   }
 
   attach({ socket }: IncomingMessage): void {
@@ -189,151 +106,81 @@ class Development implements DevServer {
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true
-    await this.#restarting
-    await this.#stop()
+    await this.#restarts.close()
+    await this.#run?.close()
     this.#upgrades.close()
   }
 
-  get #now(): Run {
-    if (this.#run === undefined) throw new TypeError('The development server is closed.')
-    return this.#run
-  }
-
-  async #import(runner: ModuleRunner, url: string): Promise<PageModule> {
+  async #noteFailure<Result>(pending: Promise<Result>): Promise<Result> {
     try {
-      return await runner.import(url)
+      return await pending
     } catch (error) {
       this.#hasFailed = true
       throw error
     }
   }
 
-  async #createRun(site: Site): Promise<Run> {
+  async #runWith(site: Site, configFiles: readonly string[] = []): Promise<void> {
     const { mount, warn } = this.#options
-    // Mounted at the very path that it is built for, the site has it in front once.
-    const base = mount === site.base.slice(0, -1) ? site.base : mount + site.base
-    const logger = createDevLogger(warn)
-    const server = await this.#vite.createServer(
-      toViteConfig({ vite: this.#vite, site, logger }, this.#settings(site, base)),
-    )
-    // Vite would restart itself for another `.env`, and leave our runner behind.
-    server.restart = () => this.#restart()
-    const runner = this.#vite.createServerModuleRunner(server.environments.ssr, { hmr: false })
-    return { site, base, server, runner, files: createBrowserFiles(server, site) }
-  }
-
-  #settings(site: Site, base: string): Parameters<typeof toViteConfig>[1] {
-    const components = (): Components =>
-      this.#now.server.config.plugins.find(({ name }) => name === 'ssr-pages')?.api.components
-    return {
-      base,
-      mode: 'development',
-      appType: 'custom',
-      plugins: [
-        ownPackagesPlugin(site.root),
-        hotUpdatePlugin({
-          components,
-          concerns: (file, type) => this.#concerns(file, type),
-          onChange: () => this.#change(),
-        }),
-      ],
-      define: { 'import.meta.env.BASE_URL': JSON.stringify(site.base) },
-      resolve: { external: ['ssr-pages'] },
-      server: {
-        middlewareMode: true,
-        hmr: { server: this.#upgrades.target as never, path: SOCKET },
-        cors: false,
-        watch: { ignored: [(path: string) => path.startsWith(site.outDir + sep)] },
-        fs: { allow: [site.root] },
+    await this.#run?.close()
+    this.#run = undefined
+    this.#run = await startRun({
+      vite: this.#vite,
+      site,
+      mount,
+      warn,
+      sockets: this.#upgrades.target,
+      onUpdate: {
+        concerns: (file, type) => this.#concerns(file, type),
+        onChange: () => this.#change(),
+        onStyleChange: () => this.#changeStyles(),
       },
-    }
+      restart: () => this.#restarts.restart(),
+    })
+    const { watcher } = this.#run.server
+    watcher.add([...configFiles])
+    watcher.on('all', (_event, file) => {
+      const isConfig = configFiles.includes(file) || isConfigFile(this.root, file)
+      if (isConfig || this.#mayMend(file)) void this.#restarts.restart()
+    })
   }
 
-  #concerns(file: string, type: 'create' | 'update' | 'delete'): boolean {
-    const { srcDir, publicDir } = this.#now.site
+  async #startAgain(): Promise<void> {
+    try {
+      await this.start()
+    } catch (error) {
+      this.#failure = { error }
+    }
+    if (this.#run !== undefined) this.#change()
+  }
+
+  // What a configuration that does not load imports is not known.
+  #mayMend(file: string): boolean {
+    return this.#failure !== undefined && /\.(?:[cm]?[jt]s|json)$/.test(file)
+  }
+
+  #concerns(file: string, type: HotUpdateOptions['type']): boolean {
+    const { srcDir, publicDir } = this.run.site
     const isWithin = [srcDir, publicDir].some((folder) => file.startsWith(folder + sep))
     return isWithin && (type !== 'update' || this.#hasFailed || this.#pages === undefined)
   }
 
+  // Open pages have taken the styles up; those that are opened from now on link the new ones.
+  #changeStyles(): void {
+    if (this.#hasFailed) return this.#change()
+    this.#pages = undefined
+    this.#changes += 1
+  }
+
   #change(): void {
-    const { environments, ws } = this.#now.server
+    const { run } = this
     this.#pages = undefined
     this.#changes += 1
     // What a module could not find may be there now.
-    if (this.#hasFailed) environments.ssr.moduleGraph.invalidateAll()
+    if (this.#hasFailed) run.server.environments.ssr.moduleGraph.invalidateAll()
     this.#hasFailed = false
-    // Kept for the first page that is opened, it would load that twice.
-    if (ws.clients.size > 0) environments.client.hot.send({ type: 'full-reload', path: '*' })
-  }
-
-  #restart(): Promise<void> {
-    this.#isStale = true
-    this.#restarting ??= this.#restartWhileStale().finally(() => (this.#restarting = undefined))
-    return this.#restarting
-  }
-
-  // Nobody watches between two runs of Vite, and a file may have been read half written: what has
-  // changed in the meantime is seen by its date.
-  async #restartWhileStale(): Promise<void> {
-    while (this.#isStale && !this.#isClosed) {
-      const before = stampOf(this.root)
-      this.#isStale = false
-      try {
-        await this.start()
-        this.#failure = undefined
-      } catch (error) {
-        this.#failure = { error }
-      }
-      if (stampOf(this.root) !== before) this.#isStale = true
-    }
-    this.#change()
-  }
-
-  async #stop(): Promise<void> {
-    await this.#run?.runner.close()
-    await this.#run?.server.close()
-  }
-
-  #judge(req: IncomingMessage): Verdict {
-    const { host, origin, 'sec-websocket-protocol': protocol } = req.headers
-    const { server, base } = this.#now
-    const isOurs = protocol === 'vite-hmr' || protocol === 'vite-ping'
-    if (!isOurs || req.url?.split('?')[0] !== base + SOCKET) return 'leave'
-    const { allowedHosts } = server.config.server
-    const isAllowed =
-      isAllowedHost(host, allowedHosts) && isAllowedOrigin(origin, host, allowedHosts)
-    // Vite asks only browsers for the token of this process.
-    const hasToken = req.url.endsWith(`?token=${server.config.webSocketToken}`)
-    return isAllowed && (hasToken || protocol === 'vite-ping') ? 'accept' : 'refuse'
-  }
-}
-
-/** Names of what a run reads once: the configuration and the `.env` files. */
-const SETTINGS = /^(?:ssr-pages\.config\.\w+|\.env(?:\.\w+)*)$/
-
-function stampOf(root: string): string {
-  const names = readdirSync(root).filter((name) => SETTINGS.test(name))
-  return names.map((name) => `${name} ${changedAt(join(root, name))}`).join()
-}
-
-function changedAt(file: string): string {
-  const stats = statSync(file, { throwIfNoEntry: false })
-  return `${stats?.mtimeMs} ${stats?.size}`
-}
-
-function createDevLogger(warn: (message: string) => void): Logger {
-  const warned = new Set<string>()
-  return {
-    hasWarned: false,
-    info() {},
-    warn,
-    warnOnce(message) {
-      if (!warned.has(message)) warn(message)
-      warned.add(message)
-    },
-    error: warn,
-    clearScreen() {},
-    hasErrorLogged: () => false,
+    if (run.server.ws.clients.size === 0) return
+    run.tell(RELOAD_EVENT)
+    this.#options.onChange(this)
   }
 }

@@ -1,0 +1,60 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Names of what a run reads once: the configuration and the `.env` files. */
+const SETTINGS = /^(?:ssr-pages\.config\.\w+|\.env(?:\.\w+)*)$/
+
+/** The runs of something that reads the settings of a project once. */
+export interface Restarts {
+  /** Starts it again; those who ask meanwhile get the same promise. */
+  restart(): Promise<void>
+  /** Resolves when no restart is under way. */
+  settled(): Promise<void>
+  /** The same, and no other begins. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts something again when its settings have changed. Nobody watches between two runs, and a file may
+ * have been read half written: what has changed in the meantime is seen by its date.
+ *
+ * @param root - The project's root, absolute.
+ * @param start - Ends the last run and starts the next one; never rejects.
+ * @returns Nothing is started yet.
+ */
+export function createRestarts(root: string, start: () => Promise<void>): Restarts {
+  let isStale = false
+  let isClosed = false
+  let running: Promise<void> | undefined
+
+  async function startWhileStale(): Promise<void> {
+    while (isStale && !isClosed) {
+      const before = stampOf(root)
+      isStale = false
+      await start()
+      if (stampOf(root) !== before) isStale = true
+    }
+  }
+  return {
+    restart() {
+      isStale = true
+      running ??= startWhileStale().finally(() => (running = undefined))
+      return running
+    },
+    settled: async () => running,
+    async close() {
+      isClosed = true
+      await running
+    },
+  }
+}
+
+function stampOf(root: string): string {
+  const names = readdirSync(root).filter((name) => SETTINGS.test(name))
+  return names.map((name) => `${name} ${changedAt(join(root, name))}`).join()
+}
+
+function changedAt(file: string): string {
+  const stats = statSync(file, { throwIfNoEntry: false })
+  return `${stats?.mtimeMs} ${stats?.size}`
+}

@@ -1,0 +1,111 @@
+import type { EventEmitter } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { sep } from 'node:path'
+import type { InlineConfig, ViteDevServer } from 'vite'
+import type { ModuleRunner } from 'vite/module-runner'
+import { toViteConfig } from '../bundle.ts'
+import type { Vite } from '../load-vite.ts'
+import type { Site } from '../site.ts'
+import { type BrowserFiles, createBrowserFiles } from './browser-files.ts'
+import { type HotUpdateHost, hotUpdatePlugin } from './hot-update.ts'
+import { createDevLogger } from './logger.ts'
+import { ownPackagesPlugin } from './own-packages.ts'
+import { SOCKET } from './socket-request.ts'
+import { splitHash } from './style-hash.ts'
+
+/** One run of Vite; another configuration needs another one. */
+export interface Run {
+  readonly site: Site
+  /** Where the browser finds Vite's files; starts and ends with `/`. */
+  readonly base: string
+  readonly server: ViteDevServer
+  readonly runner: ModuleRunner
+  readonly files: BrowserFiles
+  /** Names that the server answers under, beside those of this machine. */
+  readonly allowedHosts: true | readonly string[]
+  /** Lets Vite answer for one of its files, whose path is below the base. */
+  serve(target: string, req: IncomingMessage, res: ServerResponse, otherwise: () => void): void
+  /** The text of a stylesheet, by its path relative to the base. */
+  readStyle(path: string): Promise<string>
+  /** Tells all open pages something. */
+  tell(event: string): void
+  close(): Promise<void>
+}
+
+/** What to run. */
+export interface RunOptions {
+  readonly vite: Vite
+  readonly site: Site
+  /** Where the pages are mounted, without a slash at the end. */
+  readonly mount: string
+  readonly warn: (message: string) => void
+  /** Emits `upgrade` for Vite's sockets. */
+  readonly sockets: EventEmitter
+  readonly onUpdate: HotUpdateHost
+  /** Called instead of a restart by Vite itself, which would leave our runner behind. */
+  readonly restart: () => Promise<void>
+}
+
+/**
+ * Starts Vite for the sources of a project, without a port.
+ *
+ * @param options - The project.
+ * @returns The run.
+ */
+export async function startRun(options: RunOptions): Promise<Run> {
+  const { vite, site, mount, warn } = options
+  // Mounted at the very path that it is built for, the site has it in front once.
+  const base = mount === site.base.slice(0, -1) ? site.base : mount + site.base
+  const logger = createDevLogger(warn)
+  const server = await vite.createServer(
+    toViteConfig({ vite, site, logger }, toDevConfig(options, base)),
+  )
+  server.restart = options.restart
+  const runner = vite.createServerModuleRunner(server.environments.ssr, { hmr: false })
+  return {
+    site,
+    base,
+    server,
+    runner,
+    files: createBrowserFiles(server, site),
+    allowedHosts: server.config.server.allowedHosts,
+    serve(target, req, res, otherwise) {
+      const { url } = req
+      req.url = base.slice(0, -1) + target
+      server.middlewares(req, res, () => {
+        if (url !== undefined) req.url = url
+        otherwise()
+      })
+    },
+    async readStyle(path) {
+      const sheet = decodeURI(splitHash(path).path)
+      const direct = `/${sheet}${sheet.includes('?') ? '&' : '?'}direct`
+      return (await server.environments.client.transformRequest(direct))?.code ?? ''
+    },
+    tell(event) {
+      server.environments.client.hot.send({ type: 'custom', event })
+    },
+    async close() {
+      await runner.close()
+      await server.close()
+    },
+  }
+}
+
+function toDevConfig({ site, sockets, onUpdate }: RunOptions, base: string): InlineConfig {
+  return {
+    base,
+    mode: 'development',
+    appType: 'custom',
+    plugins: [ownPackagesPlugin(site.root), hotUpdatePlugin(onUpdate)],
+    define: { 'import.meta.env.BASE_URL': JSON.stringify(site.base) },
+    resolve: { external: ['ssr-pages'] },
+    server: {
+      middlewareMode: true,
+      hmr: { server: sockets as never, path: SOCKET },
+      cors: false,
+      watch: { ignored: [(path: string) => path.startsWith(site.outDir + sep)] },
+      fs: { allow: [site.root] },
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import type { IncomingMessage } from 'node:http'
+import { isAllowedHost, isAllowedOrigin } from './allowed-host.ts'
+import type { Run } from './run.ts'
+import type { Verdict } from './upgrades.ts'
+
+/** Path of the socket that open pages follow changes by; below the base, so that it is nobody else's. */
+export const SOCKET = '@ssr-pages/socket'
+
+/**
+ * Judges a request for a WebSocket.
+ *
+ * @param req - The request.
+ * @param run - Vite, as it runs now.
+ * @returns Whether Vite is to have it.
+ */
+export function judgeSocketRequest(req: IncomingMessage, run: Run): Verdict {
+  const { base, allowedHosts, server } = run
+  const { host, origin, 'sec-websocket-protocol': protocol } = req.headers
+  const isOurs = protocol === 'vite-hmr' || protocol === 'vite-ping'
+  if (!isOurs || req.url?.split('?')[0] !== base + SOCKET) return 'leave'
+  const isAllowed = isAllowedHost(host, allowedHosts) && isAllowedOrigin(origin, host, allowedHosts)
+  // Vite asks only browsers for the token of this process.
+  const hasToken = req.url.endsWith(`?token=${server.config.webSocketToken}`)
+  return isAllowed && (hasToken || protocol === 'vite-ping') ? 'accept' : 'refuse'
+}
