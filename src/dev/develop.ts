@@ -1,45 +1,19 @@
-import { type IncomingMessage, STATUS_CODES, type ServerResponse } from 'node:http'
+import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import { type HostRequest, readBase } from '../bridge/url.ts'
-import { SsrPagesError, statusOf } from '../errors.ts'
-import type { Next } from '../exchange.ts'
-import { type Middleware, createMiddleware } from '../middleware.ts'
+import { statusOf } from '../errors.ts'
 import type { Settings } from '../options.ts'
 import { cutQuery, toPathname, withoutPrefix } from '../pathname.ts'
 import type { SessionStore } from '../session/store.ts'
 import type { Pages, Route } from '../types.ts'
-import { isAllowedHost } from '../vite/dev/allowed-host.ts'
-import { CLIENT } from '../vite/dev/client-script.ts'
-import type { LivePages } from '../vite/dev/live-pages.ts'
 import type { DevServer } from '../vite/dev/dev-server.ts'
 import { startDev } from '../vite/dev/start-dev.ts'
 import { isAllowed, refuseHost, serveBrowserFile } from './browser-file.ts'
-import { notFoundPage, startFailedPage } from './dev-page.ts'
-import { changeAnswer } from './host-answer.ts'
+import { type Current, createMiddlewares } from './current.ts'
+import { type Exchange, explainNotFound, explainStart } from './explain.ts'
 import { answerPrerendered, isPrerendered, withFile } from './prerendered.ts'
 import { findProjectRoot } from './project-root.ts'
 import { Reports } from './report.ts'
 import { logRequest } from './request-log.ts'
-
-/** One request in development. */
-interface Exchange {
-  readonly req: HostRequest
-  readonly res: ServerResponse
-  readonly next: Next | undefined
-}
-
-/** The pages as they are now. */
-interface Current {
-  readonly pages: LivePages
-  /** In a host with a `next()`. */
-  readonly guest: Middlewares
-  readonly alone: Middlewares
-}
-
-interface Middlewares {
-  readonly answer: Middleware
-  /** For what matches a page that does not answer it. */
-  readonly answerNotFound: Middleware
-}
 
 /** A site in development. Vite starts with the first request, which tells where the pages are mounted. */
 export class Development {
@@ -85,7 +59,7 @@ export class Development {
     } catch (error) {
       const known = this.#exchanges.get(req)
       if (known) this.#reports.add(error, known)
-      else explainStart(error, req, res)
+      else explainStart(error, exchange)
       this.#passOn(error, { req, res, next })
     }
   }
@@ -155,7 +129,8 @@ export class Development {
     const isFile = match !== undefined && isPrerendered(pages, match, req)
     if (isFile && (await answerPrerendered(pages, match, req, res))) return
     const isFound = match !== undefined && !isFile
-    if (!isFound && this.#explainNotFound(server, pages, exchange)) return
+    const { notFound = next === undefined ? 'render' : 'next' } = this.#settings
+    if (!isFound && explainNotFound({ ...exchange, server, pages, notFound })) return
     const { answer, answerNotFound } = next === undefined ? alone : guest
     const middleware = isFile ? answerNotFound : answer
     await middleware(req, res, (error) => this.#onNext(error, { ...exchange, server }))
@@ -197,17 +172,9 @@ export class Development {
     const alone = { ...settings, notFound, serverError }
     return (this.#current = {
       pages,
-      guest: this.#createMiddlewares(pages, settings),
-      alone: this.#createMiddlewares(pages, alone),
+      guest: createMiddlewares(pages, settings, this.#sessions),
+      alone: createMiddlewares(pages, alone, this.#sessions),
     })
-  }
-
-  #createMiddlewares(pages: LivePages, settings: Settings): Middlewares {
-    const nothing = { ...pages, clientDir: undefined, matcher: () => undefined }
-    return {
-      answer: createMiddleware(pages, settings, this.#sessions),
-      answerNotFound: createMiddleware(nothing, settings, this.#sessions),
-    }
   }
 
   // Errors that no next(error) takes: those behind `500.astro`, and of pages on their way.
@@ -216,36 +183,6 @@ export class Development {
     if (exchange) this.#reports.add(error, exchange)
     this.#settings.onError(error, req)
   }
-
-  // Whoever has a page of its own for it, be it the host or the site, shows that, as it will be.
-  #explainNotFound(server: DevServer, pages: LivePages, { req, res, next }: Exchange): boolean {
-    const path = req.originalUrl ?? req.url ?? '/'
-    const { base } = server.run
-    const script = `${base}${CLIENT}?v=${server.version}`
-    const explain = () => notFoundPage(path, pages.routes, script, base.slice(0, -1))
-    if (!isAllowed(req, server)) return false
-    const { notFound = next === undefined ? 'render' : 'next' } = this.#settings
-    if (notFound === 'next') {
-      changeAnswer(req, res, ({ html, status, isBare }) => {
-        return isBare && status === 404 ? explain() : html
-      })
-      return false
-    }
-    if (pages.routes.includes(pages.notFound) || !req.headers.accept?.includes('text/html')) {
-      return false
-    }
-    res.writeHead(404, { 'content-type': 'text/html; charset=utf-8' })
-    res.end(explain())
-    return true
-  }
-}
-
-// There are no settings yet that could allow another name than those of this machine.
-function explainStart(error: unknown, req: IncomingMessage, res: ServerResponse): void {
-  if (!(error instanceof SsrPagesError)) return
-  console.error(error.message)
-  if (!isAllowedHost(req.headers.host, [])) return
-  changeAnswer(req, res, ({ html, isBare }) => (isBare ? startFailedPage(error.message) : html))
 }
 
 // Path and query below the base of the site, which a mount path may have taken off already.

@@ -1,0 +1,68 @@
+import type { ServerResponse } from 'node:http'
+import type { HostRequest } from '../bridge/url.ts'
+import { SsrPagesError } from '../errors.ts'
+import type { Next } from '../exchange.ts'
+import { isAllowedHost } from '../vite/dev/allowed-host.ts'
+import { CLIENT } from '../vite/dev/client-script.ts'
+import type { DevServer } from '../vite/dev/dev-server.ts'
+import type { LivePages } from '../vite/dev/live-pages.ts'
+import { isAllowed } from './browser-file.ts'
+import { notFoundPage, startFailedPage } from './dev-page.ts'
+import { changeAnswer } from './host-answer.ts'
+
+/** One request in development. */
+export interface Exchange {
+  readonly req: HostRequest
+  readonly res: ServerResponse
+  readonly next: Next | undefined
+}
+
+/** A request for no page. */
+export interface Missed extends Exchange {
+  readonly server: DevServer
+  readonly pages: LivePages
+  /** Who answers it: the host, or the site. */
+  readonly notFound: 'next' | 'render'
+}
+
+/**
+ * Shows a browser the routes there are, unless host or site have a page of their own for it.
+ *
+ * @param missed - The request.
+ * @returns True when it is answered; false when the host or the site are to answer.
+ */
+export function explainNotFound(missed: Missed): boolean {
+  const { req, res, server, pages, notFound } = missed
+  if (!isAllowed(req, server)) return false
+  const path = req.originalUrl ?? req.url ?? '/'
+  const { base } = server.run
+  const script = `${base}${CLIENT}?v=${server.version}`
+  const explain = () => notFoundPage(path, pages.routes, script, base.slice(0, -1))
+  if (notFound === 'next') {
+    changeAnswer(req, res, ({ html, status, isBare }) => {
+      return isBare && status === 404 ? explain() : html
+    })
+    return false
+  }
+  if (pages.routes.includes(pages.notFound) || !req.headers.accept?.includes('text/html')) {
+    return false
+  }
+  res.writeHead(404, { 'content-type': 'text/html; charset=utf-8' })
+  res.end(explain())
+  return true
+}
+
+/**
+ * Says in the terminal, and to the browser, why development did not start. No settings are known yet
+ * that could allow another name than those of this machine.
+ *
+ * @param error - What was thrown.
+ * @param exchange - The request that would have started it.
+ */
+export function explainStart(error: unknown, exchange: Exchange): void {
+  const { req, res } = exchange
+  if (!(error instanceof SsrPagesError)) return
+  console.error(error.message)
+  if (!isAllowedHost(req.headers.host, [])) return
+  changeAnswer(req, res, ({ html, isBare }) => (isBare ? startFailedPage(error.message) : html))
+}
