@@ -40,18 +40,45 @@ interface ChunkSource {
  *   the source; rejects with the error of the source or of `start`, and then the response is neither
  *   ended nor destroyed.
  */
-export function pipeBody(
+export async function pipeBody(
   body: ChunkedBody,
   res: ServerResponse,
   start: StreamStart,
 ): Promise<Chunk | undefined> {
   const source = openSource(body)
+  const first = readChunk(source)
+  const second = start.looksAhead ? first.then((chunk) => chunk && readChunk(source)) : undefined
+  const reading = { source, first, second }
+  if (second === undefined || !(await settlesNow(second))) return pipe(reading, res, start)
+  const chunk = await first
+  if ((await second) !== undefined) return pipe(reading, res, start)
+  if (isClosed(res)) return undefined
+  const length = new LengthCheck(start.length)
+  length.add(chunk)
+  length.add(undefined)
+  start.writeHead(Buffer.byteLength(chunk ?? ''))
+  return chunk
+}
+
+/** A body of which the first chunk, or two, have been asked for. */
+interface Reading {
+  readonly source: ChunkSource
+  readonly first: Promise<Chunk | undefined>
+  readonly second: Promise<Chunk | undefined> | undefined
+}
+
+function pipe(reading: Reading, res: ServerResponse, start: StreamStart): Promise<undefined> {
+  const { source } = reading
   const room = new Room()
+  if (isClosed(res)) {
+    stopSource(source)
+    return Promise.resolve(undefined)
+  }
   return new Promise((resolve, reject) => {
     // One listener for all waits: `compression` gives `drain` listeners to its own stream for good.
     res.on('drain', room.open)
     res.once('close', leave)
-    writeChunks(source, res, room, start).then((end) => settle(() => resolve(end)), fail)
+    writeChunks(reading, res, room, start).then(() => settle(() => resolve(undefined)), fail)
 
     function leave(): void {
       stopSource(source)
@@ -83,42 +110,33 @@ export function cancelBody(body: ChunkedBody): void {
 }
 
 async function writeChunks(
-  source: ChunkSource,
+  { source, first, second }: Reading,
   res: FlushableResponse,
   room: Room,
   start: StreamStart,
-): Promise<Chunk | undefined> {
+): Promise<void> {
   const length = new LengthCheck(start.length)
-  const first = readChunk(source)
-  const second = start.looksAhead ? first.then((chunk) => chunk && readChunk(source)) : undefined
-  if (start.isEager && (await isPending(second ?? first)) && !isClosed(res)) {
+  if (start.isEager && !(await settlesNow(first)) && !isClosed(res)) {
     start.writeHead(undefined)
-    // They leave together with a chunk that is there.
-    if (await isPending(first)) res.flushHeaders()
+    res.flushHeaders()
   }
   let chunk = await first
-  if (isClosed(res)) return undefined
+  if (isClosed(res)) return
   // In front of the headers: while there are none, an error page can still be given.
   length.add(chunk)
-  if (!res.headersSent) {
-    const isWhole = chunk === undefined || (second !== undefined && (await second) === undefined)
-    if (isWhole) length.add(undefined)
-    start.writeHead(isWhole ? Buffer.byteLength(chunk ?? '') : undefined)
-    if (isWhole) return chunk
-  }
+  if (!res.headersSent) start.writeHead(chunk === undefined ? 0 : undefined)
 
   let next = second
   while (chunk !== undefined) {
     if (!res.write(chunk)) await room.wait()
-    if (isClosed(res)) return undefined
+    if (isClosed(res)) return
     next ??= readChunk(source)
-    if (res.flush !== undefined && (await isPending(next))) res.flush()
+    if (res.flush !== undefined && !(await settlesNow(next))) res.flush()
     chunk = await next
     next = undefined
-    if (isClosed(res)) return undefined
+    if (isClosed(res)) return
     length.add(chunk)
   }
-  return undefined
 }
 
 async function readChunk(source: ChunkSource): Promise<Chunk | undefined> {
@@ -142,13 +160,16 @@ function toChunk(value: unknown): Chunk {
   )
 }
 
-// True when a promise needs more than this turn of the event loop: it waits for the outside.
-function isPending(promise: Promise<unknown>): Promise<boolean> {
-  const isSettled = (): boolean => false
-  return Promise.race([
-    promise.then(isSettled, isSettled),
-    new Promise<boolean>((resolve) => setImmediate(resolve, true)),
-  ])
+// False when a promise needs more than this turn of the event loop: it waits for the outside.
+function settlesNow(promise: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const turn = setImmediate(resolve, false)
+    const settle = () => {
+      clearImmediate(turn)
+      resolve(true)
+    }
+    promise.then(settle, settle)
+  })
 }
 
 function openSource(body: ChunkedBody): ChunkSource {

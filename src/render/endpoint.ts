@@ -68,8 +68,10 @@ class EndpointContext extends Context {
   constructor(init: ContextInit, isContextFirst: boolean) {
     super(init)
     for (const [name, value] of Object.entries(init.params)) {
-      if (isContextFirst && name in Context.prototype) continue
-      Object.defineProperty(this, name, { value, enumerable: true, writable: true })
+      if (!(name in Context.prototype)) Reflect.set(this, name, value)
+      else if (!isContextFirst) {
+        Object.defineProperty(this, name, { value, enumerable: true, writable: true })
+      }
     }
   }
 }
