@@ -58,7 +58,7 @@ const ANSWERS: readonly [
   ['HEAD', '/whole', 200, '5036'],
   ['GET', '/streamed', 200, '-'],
   ['GET', '/moved', 302, '0'],
-  ['GET', '/own', 200, '-'],
+  ['GET', '/own', 200, '3'],
   ['GET', '/api/sized', 200, '5000'],
   ['POST', '/api/visit', 405, '0'],
   ['GET', '/unchanged', 304, '-'],
