@@ -62,7 +62,7 @@ describe('Astro.node', () => {
 
   test('an answer that was given on res is not followed by a second one', async () => {
     const answer = await serve(({ raw }) => raw(get('/answered') + get('/route', 'close')))
-    expect(answer).toMatch(/\r\n\r\nfirstHTTP\/1.1 200 OK\r\n(?:.+\r\n)+\r\n3\r\n1.1\r\n0\r\n\r\n$/)
+    expect(answer).toMatch(/\r\n\r\nfirstHTTP\/1.1 200 OK\r\n(?:.+\r\n)+\r\n1.1$/)
   })
 
   test('a page may send early hints', async () => {

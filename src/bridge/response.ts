@@ -83,7 +83,8 @@ async function sendStream(answer: Answer, body: ChunkedBody, res: ServerResponse
   const { declared, isEager, looksAhead } = answer
   const last = await pipeBody(body, res, {
     isEager,
-    looksAhead,
+    // A body with a length has no trailers.
+    looksAhead: looksAhead && !res.hasHeader('trailer'),
     length: declared,
     writeHead: (length) => writeHead(res, { ...answer, length: declared ?? length }),
   })
