@@ -18,10 +18,8 @@ interface Answer extends Omit<ResponseHead, 'length'> {
   readonly body: string | ChunkedBody | null
   /** The length the Response claims for its body. */
   readonly declared: number | undefined
-  /** Whether status and headers are final before the first chunk is there. */
-  readonly isEager: boolean
-  /** Whether its length is worth a look: what fetch() gave comes as the network has it. */
-  readonly looksAhead: boolean
+  /** What it is made of, unless it is a page: status and headers are final before the first chunk. */
+  readonly response: Response | undefined
 }
 
 /**
@@ -58,7 +56,7 @@ function fromHtml({ html, status, statusText, headers, cookies }: HtmlResult): A
   assertStatus(status, html)
   const type = hasNoBody(status) ? undefined : 'text/html; charset=utf-8'
   const head = { status, statusText, headers, cookies, type }
-  return { ...head, body: html, declared: undefined, isEager: false, looksAhead: false }
+  return { ...head, body: html, declared: undefined, response: undefined }
 }
 
 function fromResponse({ response, cookies }: ResponseResult): Answer {
@@ -70,7 +68,7 @@ function fromResponse({ response, cookies }: ResponseResult): Answer {
   const headers = isDecoded(response) ? withoutEncoding(response.headers) : response.headers
   const declared = parseLength(headers.get('content-length'))
   const head = { status, statusText, headers, cookies, type: undefined }
-  return { ...head, body, declared, isEager: true, looksAhead: response.url === '' }
+  return { ...head, body, declared, response }
 }
 
 function sendWithoutBody(answer: Answer, res: ServerResponse): void {
@@ -80,11 +78,11 @@ function sendWithoutBody(answer: Answer, res: ServerResponse): void {
 }
 
 async function sendStream(answer: Answer, body: ChunkedBody, res: ServerResponse): Promise<void> {
-  const { declared, isEager, looksAhead } = answer
+  const { declared, response } = answer
   const last = await pipeBody(body, res, {
-    isEager,
-    // A body with a length has no trailers.
-    looksAhead: looksAhead && !res.hasHeader('trailer'),
+    isEager: response !== undefined,
+    // What fetch() gave comes as the network has it, and a body with a length has no trailers.
+    looksAhead: response?.url === '' && !res.hasHeader('trailer'),
     length: declared,
     writeHead: (length) => writeHead(res, { ...answer, length: declared ?? length }),
   })
