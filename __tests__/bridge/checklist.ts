@@ -155,7 +155,7 @@ H17 | Iterables and Node's streams are bodies. | foreign-response > a Response o
 H18 | No header is needed to stream. | wire-response > in pieces needs no header that says so
 H19 | Responses collect no listeners. | stream > no listener stays on a response, and a slow one collects none
 H20 | A connection that is reset leaves no error. | lifetime > a connection that is reset leaves no error, whatever was on its way
-H21 | The middleware's promise waits for the last byte. | response > an answer in pieces is complete when its promise is
+H21 | The middleware's promise waits for the last byte. | response > an answer %s is complete when its promise is
 H22 | A large answer arrives whole. | wire-response > of one large piece arrives whole | response > a long page keeps every character
 H23 | To nobody nothing is sent. | lifetime > a Response is dropped, and its body cancelled
 

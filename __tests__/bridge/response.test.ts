@@ -101,6 +101,14 @@ describe('on the wire', () => {
     ],
     ['a Response of bytes', () => respond(bytes('hi')), GET, '200 OK', ['content-length: 2'], 'hi'],
     [
+      'a Response that announces trailers',
+      () => respond(new Response('hi', { headers: { 'content-type': 'a/b', trailer: 'x-sum' } })),
+      GET,
+      '200 OK',
+      ['content-type: a/b', CHUNKED],
+      '2\r\nhi\r\n0\r\n\r\n',
+    ],
+    [
       'a Response in pieces',
       () => respond(new Response(pieceStream('h', 'i'))),
       GET,
@@ -247,7 +255,10 @@ describe('on the wire', () => {
     expect([sent.body, sent.isNextWhole]).toEqual(['x', false])
   })
 
-  test('an answer in pieces is complete when its promise is', async () => {
+  test.each<[what: string, make: () => PageResult, end: RegExp]>([
+    ['in pieces', () => page(pieces('a', 'b')), /\r\n0\r\n\r\n$/],
+    ['of one piece', () => respond(bytes(`${'x'.repeat(1e6)}end`)), /xend$/],
+  ])('an answer %s is complete when its promise is', async (_, make, end) => {
     let written = ''
     const connection = new Duplex({
       read: () => undefined,
@@ -260,14 +271,25 @@ describe('on the wire', () => {
     })
     const sent = new Promise((resolve, reject) => {
       const server = createServer((req, res) => {
-        Promise.resolve(sendResult(page(pieces('a', 'b')), req, res)).then(resolve, reject)
+        Promise.resolve(sendResult(make(), req, res)).then(resolve, reject)
       })
       server.emit('connection', connection)
     })
     connection.push(GET)
     await sent
-    expect(written).toMatch(/\r\n0\r\n\r\n$/)
+    expect(written).toMatch(end)
     connection.destroy()
+  })
+
+  test.each<[what: string, make: () => PageResult]>([
+    ['a page', () => page('hi')],
+    ['a Response', () => respond(bytes('hi'))],
+  ])('%s has one length where the host asks for chunks', async (_, make) => {
+    const sent = await send(make, {
+      host: (_req, res) => void res.setHeader('transfer-encoding', 'chunked'),
+    })
+    expect(sent.headers.join()).not.toMatch(/content-length/i)
+    expect([sent.body, sent.isNextWhole]).toEqual(['2\r\nhi\r\n0\r\n\r\n', true])
   })
 
   test('a string is sent before sendResult returns', async () => {

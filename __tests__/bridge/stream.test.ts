@@ -164,6 +164,32 @@ describe('a failing stream', () => {
     expect(sent.isNextWhole).toBe(true)
   })
 
+  test('of a Response that fails behind its first chunk leaves room for an error page', async () => {
+    const body = new ReadableStream({
+      pull(controller) {
+        controller.enqueue('half')
+        controller.error(new Error('broken'))
+      },
+    })
+    const sent = await send(() => respond(new Response(body)))
+    expect([sent.errors, sent.line]).toEqual([
+      [new Error('broken')],
+      'HTTP/1.1 500 Internal Server Error',
+    ])
+  })
+
+  test.each([0, 1, 2])('is told so when chunk %d is no chunk', async (place) => {
+    const cancelled: unknown[] = []
+    let count = 0
+    const body = new ReadableStream({
+      pull: (controller) => controller.enqueue(count++ === place ? {} : 'x'),
+      cancel: () => void cancelled.push('stream'),
+    })
+    const sent = await send(() => respond(new Response(body)))
+    expect(sent.errors).toMatchObject([{ code: 'SSR_PAGES_RESPONSE_INVALID' }])
+    expect(cancelled).toEqual(['stream'])
+  })
+
   test('half way does not look like a whole page', async () => {
     const sent = await send(() => page(fail(['half'], 20)()))
     expect([sent.errors, sent.body, sent.isNextWhole]).toEqual([

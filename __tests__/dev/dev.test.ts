@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { WebSocket } from 'ws'
 import { type Server, startServer } from '../conformance/start.ts'
+import { until } from '../until.ts'
 import { type Project, copyShop, createProject } from './project.ts'
 
 const FILES = {
@@ -10,6 +11,8 @@ const FILES = {
   'src/pages/wrong.ts': 'export const GET = () => 42\n',
   'src/pages/lost.astro': "---\nimport { gone } from '../gone.ts'\n---\n{gone}",
   'src/pages/throws.astro': "---\nthrow new TypeError('no luck')\n---\n",
+  'src/pages/late.astro':
+    "---\nawait new Promise((done) => setTimeout(done, 500))\nthrow new Error('too late')\n---\n",
   'src/word.ts': "export const word = 'old'\n",
   'src/menu.ts': "console.log('menu')\n",
   '.env': 'PUBLIC_WORD=first\n',
@@ -48,6 +51,16 @@ describe('a project in development', () => {
     await becomes('/', /new second undefined/)
   })
 
+  test('answers a page that fails while Vite starts again', async () => {
+    const late = get('/late', plain)
+    const slow = "{ name: 'slow', config: () => new Promise((done) => setTimeout(done, 900)) }"
+    const config = `export default { vite: { plugins: [${slow}] } }`
+    await project.write('ssr-pages.config.ts', config)
+    expect((await late).status).toBe(500)
+    await project.remove('ssr-pages.config.ts')
+    await becomes('/', /new second undefined/)
+  })
+
   test('finds a module that was missing once it is there', async () => {
     expect((await get('/lost')).status).toBe(500)
     await project.write('src/gone.ts', "export const gone = 'found'\n")
@@ -79,6 +92,7 @@ describe('a project in development', () => {
     expect(status).toBe(500)
     const script = /src="([^"]+problem=\d+)"/.exec(body)?.[1] ?? ''
     const shown = (await get(script.replaceAll('&amp;', '&'))).body
+    await until(() => what.test(express.output()))
     for (const seen of [shown, express.output()]) {
       expect(seen).toMatch(what)
       if (where) expect(seen).toMatch(where)
@@ -88,7 +102,7 @@ describe('a project in development', () => {
 
   test('writes a line for each page, unless it is told not to', async () => {
     await get('/?x=1', plain)
-    expect(plain.output()).toMatch(/^GET \/ 200 \d+ ms$/m)
+    await until(() => /^GET \/ 200 \d+ ms$/m.test(plain.output()))
     expect(express.output()).not.toMatch(/^GET \/ 200/m)
   })
 

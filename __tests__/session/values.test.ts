@@ -44,7 +44,11 @@ describe('what is kept comes back as it was:', () => {
       withMap: true,
       withSet: true,
     })
-    fc.assert(fc.property(value, (any) => expect(stored(any)).toStrictEqual(any)))
+    // Which Jest takes for different from each other.
+    const isComparable = (any: unknown): boolean => !fc.stringify(any).includes('Date(NaN)')
+    fc.assert(
+      fc.property(value.filter(isComparable), (any) => expect(stored(any)).toStrictEqual(any)),
+    )
   })
 })
 

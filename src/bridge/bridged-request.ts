@@ -20,9 +20,11 @@ export class Disconnect {
 }
 
 /**
- * A native `Request` that aborts when the client leaves. Given a signal, the platform's own would make
- * another one that follows it, at once; given a property `signal`, each would be of a shape of its own,
- * which took 140 MB for 100,000 of them.
+ * A native `Request` whose signal, and that of its clones, aborts when the client leaves. That of a copy
+ * made by `new Request(request)` or `fetch(request)` does not: the platform looks past the property.
+ *
+ * Given a signal, the platform's own would make another one that follows it, at once; given a property
+ * `signal`, each would be of a shape of its own, which took 140 MB for 100,000 of them.
  */
 export class BridgedRequest extends Request {
   readonly #disconnect: Disconnect

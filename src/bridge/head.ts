@@ -72,7 +72,8 @@ function setHeaders(res: ServerResponse, head: ResponseHead): void {
   if (type !== undefined && !headers?.has('content-type')) res.setHeader('content-type', type)
 
   // As text, like Express: loggers take the number 0 for none.
-  if (length === undefined) res.removeHeader('content-length')
+  // A host that asks for chunks gets chunks: both together are two lengths.
+  if (length === undefined || res.hasHeader('transfer-encoding')) res.removeHeader('content-length')
   else res.setHeader('content-length', String(length))
 }
 

@@ -6,8 +6,8 @@ import type { HtmlResult, PageResult, ResponseResult } from '../types.ts'
 import { isClosed } from './abort.ts'
 import type { ResponseHead } from './head.ts'
 import { writeHead } from './head.ts'
-import type { ChunkedBody } from './stream.ts'
-import { cancelBody, pipeBody } from './stream.ts'
+import { type ChunkedBody, cancelBody } from './chunks.ts'
+import { pipeBody } from './stream.ts'
 import { endText } from './text.ts'
 
 // Since Node 22.15 and 23.8.
@@ -82,20 +82,23 @@ async function sendStream(answer: Answer, body: ChunkedBody, res: ServerResponse
   const last = await pipeBody(body, res, {
     isEager: response !== undefined,
     // What fetch() gave comes as the network has it, and a body with a length has no trailers.
-    looksAhead: response?.url === '' && !res.hasHeader('trailer'),
+    looksAhead: response?.url === '' && !hasTrailer(response, res),
     length: declared,
     writeHead: (length) => writeHead(res, { ...answer, length: declared ?? length }),
   })
-  if (last === undefined) await end(res)
-  else res.end(last)
+  await end(res, last)
+}
+
+function hasTrailer({ headers }: Response, res: ServerResponse): boolean {
+  return res.hasHeader('trailer') || headers.get('trailer') !== null
 }
 
 // Until all of it has left: who waits for the middleware may close the server then.
-function end(res: ServerResponse): Promise<void> | undefined {
+function end(res: ServerResponse, last?: string | Uint8Array): Promise<void> | undefined {
   const left = isClosed(res)
     ? undefined
     : new Promise<void>((resolve) => res.once('close', resolve))
-  res.end()
+  res.end(last)
   return left
 }
 

@@ -1,13 +1,15 @@
 import type { ServerResponse } from 'node:http'
-import { types } from 'node:util'
-import { SsrPagesError } from '../errors.ts'
 import { isClosed } from './abort.ts'
+import {
+  type Chunk,
+  type ChunkSource,
+  type ChunkedBody,
+  openSource,
+  readChunk,
+  settlesNow,
+  stopSource,
+} from './chunks.ts'
 import { LengthCheck } from './length.ts'
-
-type Chunk = string | Uint8Array
-
-/** A body that comes in pieces: of a Response, or of a page still rendering. */
-export type ChunkedBody = ReadableStream<unknown> | AsyncIterable<unknown>
 
 /** How the headers of a streamed body are sent. */
 export interface StreamStart {
@@ -23,11 +25,6 @@ export interface StreamStart {
 
 /** `compression` adds `flush`, to send on what it holds back. */
 type FlushableResponse = ServerResponse & { flush?(): void }
-
-interface ChunkSource {
-  next(): Promise<{ done?: boolean; value?: unknown }>
-  cancel(): unknown
-}
 
 /**
  * Writes a body as it comes, no faster than the client reads. All but its end: a chunk that is the
@@ -49,15 +46,30 @@ export async function pipeBody(
   const first = readChunk(source)
   const second = start.looksAhead ? first.then((chunk) => chunk && readChunk(source)) : undefined
   const reading = { source, first, second }
-  if (second === undefined || !(await settlesNow(second))) return pipe(reading, res, start)
-  const chunk = await first
-  if ((await second) !== undefined) return pipe(reading, res, start)
+  if (second === undefined || !(await settlesNow(second)) || (await hasMore(source, second))) {
+    return pipe(reading, res, start)
+  }
+  const whole = await first
   if (isClosed(res)) return undefined
+  writeWholeHead(whole, start)
+  return whole
+}
+
+async function hasMore(source: ChunkSource, second: Promise<unknown>): Promise<boolean> {
+  try {
+    return (await second) !== undefined
+  } catch (error) {
+    stopSource(source)
+    throw error
+  }
+}
+
+// In front of the headers: while there are none, an error page can still be given.
+function writeWholeHead(chunk: Chunk | undefined, start: StreamStart): void {
   const length = new LengthCheck(start.length)
   length.add(chunk)
   length.add(undefined)
   start.writeHead(Buffer.byteLength(chunk ?? ''))
-  return chunk
 }
 
 /** A body of which the first chunk, or two, have been asked for. */
@@ -71,6 +83,7 @@ function pipe(reading: Reading, res: ServerResponse, start: StreamStart): Promis
   const { source } = reading
   const room = new Room()
   if (isClosed(res)) {
+    reading.first.catch(() => undefined)
     stopSource(source)
     return Promise.resolve(undefined)
   }
@@ -97,16 +110,6 @@ function pipe(reading: Reading, res: ServerResponse, start: StreamStart): Promis
       finish()
     }
   })
-}
-
-/**
- * Ends a body that nobody will read.
- *
- * @param body - The body; one that is locked is left to whoever reads it.
- */
-export function cancelBody(body: ChunkedBody): void {
-  if ('locked' in body && body.locked) return
-  stopSource(openSource(body))
 }
 
 async function writeChunks(
@@ -136,57 +139,6 @@ async function writeChunks(
     next = undefined
     if (isClosed(res)) return
     length.add(chunk)
-  }
-}
-
-async function readChunk(source: ChunkSource): Promise<Chunk | undefined> {
-  for (;;) {
-    const { done, value } = await source.next()
-    if (done === true) return undefined
-    const chunk = toChunk(value)
-    if (chunk.length > 0) return chunk
-  }
-}
-
-function toChunk(value: unknown): Chunk {
-  if (typeof value === 'string' || types.isUint8Array(value)) return value
-  if (types.isAnyArrayBuffer(value)) return new Uint8Array(value)
-  if (ArrayBuffer.isView(value)) {
-    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
-  }
-  throw new SsrPagesError(
-    'RESPONSE_INVALID',
-    `A response body must give strings or bytes: it gave ${value === null ? 'null' : typeof value}.`,
-  )
-}
-
-// False when a promise needs more than this turn of the event loop: it waits for the outside.
-function settlesNow(promise: Promise<unknown>): Promise<boolean> {
-  return new Promise((resolve) => {
-    const turn = setImmediate(resolve, false)
-    const settle = () => {
-      clearImmediate(turn)
-      resolve(true)
-    }
-    promise.then(settle, settle)
-  })
-}
-
-function openSource(body: ChunkedBody): ChunkSource {
-  if ('getReader' in body) {
-    const reader = body.getReader()
-    return { next: () => reader.read(), cancel: () => reader.cancel() }
-  }
-  const iterator = body[Symbol.asyncIterator]()
-  return { next: () => iterator.next(), cancel: () => iterator.return?.() }
-}
-
-// What goes wrong while stopping concerns nobody any more.
-function stopSource(source: ChunkSource): void {
-  try {
-    Promise.resolve(source.cancel()).catch(() => undefined)
-  } catch {
-    // Neither does what is thrown on the way.
   }
 }
 

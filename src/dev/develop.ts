@@ -1,6 +1,7 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import { type HostRequest, readBase } from '../bridge/url.ts'
 import { statusOf } from '../errors.ts'
+import { defaultOutcome } from '../exchange.ts'
 import type { Settings } from '../options.ts'
 import { cutQuery, toPathname, withoutPrefix } from '../pathname.ts'
 import type { SessionStore } from '../session/store.ts'
@@ -129,7 +130,7 @@ export class Development {
     const isFile = match !== undefined && isPrerendered(pages, match, req)
     if (isFile && (await answerPrerendered(pages, match, req, res))) return
     const isFound = match !== undefined && !isFile
-    const { notFound = next === undefined ? 'render' : 'next' } = this.#settings
+    const { notFound = defaultOutcome(next) } = this.#settings
     if (!isFound && explainNotFound({ ...exchange, server, pages, notFound })) return
     const { answer, answerNotFound } = next === undefined ? alone : guest
     const middleware = isFile ? answerNotFound : answer

@@ -34,10 +34,10 @@ export function changeAnswer(
   const { end } = res
   res.end = function endChanged(this: ServerResponse, ...args: unknown[]): ServerResponse {
     res.end = end
-    const html = readAnswer(res, args[0])
-    if (html === undefined) return Reflect.apply(end, res, args)
-    const isBare = html.isBare
-    const body = change({ html: html.text, status: res.statusCode, isBare })
+    const answer = readAnswer(res, args[0])
+    if (answer === undefined) return Reflect.apply(end, res, args)
+    const { text, isBare } = answer
+    const body = change({ html: text, status: res.statusCode, isBare })
     if (isBare) res.removeHeader('content-security-policy')
     res.removeHeader('etag')
     res.setHeader('content-type', 'text/html; charset=utf-8')

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Names of what a run reads once: the configuration and the `.env` files. */
@@ -50,7 +50,8 @@ export function createRestarts(root: string, start: () => Promise<void>): Restar
 }
 
 function stampOf(root: string): string {
-  const names = readdirSync(root).filter((name) => SETTINGS.test(name))
+  // A folder that is gone has none.
+  const names = (existsSync(root) ? readdirSync(root) : []).filter((name) => SETTINGS.test(name))
   return names.map((name) => `${name} ${changedAt(join(root, name))}`).join()
 }
 

@@ -62,6 +62,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
   )
   server.restart = options.restart
   const runner = vite.createServerModuleRunner(server.environments.ssr, { hmr: false })
+  let closing: Promise<void> | undefined
   return {
     site,
     base,
@@ -85,9 +86,8 @@ export async function startRun(options: RunOptions): Promise<Run> {
     tell(event) {
       server.environments.client.hot.send({ type: 'custom', event })
     },
-    async close() {
-      await runner.close()
-      await server.close()
+    close() {
+      return (closing ??= runner.close().then(() => server.close()))
     },
   }
 }

@@ -25,18 +25,20 @@ import { type Upgrades, createUpgrades } from './upgrades.ts'
  * @throws {SsrPagesError} VITE_MISSING
  */
 export async function startDev(options: DevOptions): Promise<DevServer> {
-  const server = new Development(await loadVite(), options)
+  const server = new LiveServer(await loadVite(), options)
   await server.start()
   return server
 }
 
-class Development implements DevServer {
+class LiveServer implements DevServer {
   readonly root: string
   readonly #vite: Vite
   readonly #options: DevOptions
   readonly #upgrades: Upgrades
   readonly #restarts: Restarts
+  /** The last one stays until there is another, for requests that have begun. */
   #run: Run | undefined
+  #isRunning = false
   #pages: LivePages | undefined
   /** Why there are no pages at present. */
   #failure: { readonly error: unknown } | undefined
@@ -51,7 +53,7 @@ class Development implements DevServer {
     this.#options = options
     this.#restarts = createRestarts(this.root, () => this.#startAgain())
     this.#upgrades = createUpgrades((req) => {
-      return this.#run === undefined ? 'leave' : judgeSocketRequest(req, this.#run)
+      return this.#isRunning ? judgeSocketRequest(req, this.run) : 'leave'
     })
   }
 
@@ -63,7 +65,7 @@ class Development implements DevServer {
     } catch (error) {
       this.#failure = { error }
       // Somebody has to see when it is mended.
-      if (this.#run === undefined) await this.#runWith(createSite(this.root, {}))
+      if (!this.#isRunning) await this.#runWith(createSite(this.root, {}))
     }
   }
 
@@ -72,7 +74,7 @@ class Development implements DevServer {
   }
 
   get run(): Run {
-    if (this.#run === undefined) throw new TypeError('The development server is closed.')
+    if (this.#run === undefined) throw new TypeError('The development server has not started.')
     return this.#run
   }
 
@@ -122,8 +124,8 @@ class Development implements DevServer {
 
   async #runWith(site: Site, configFiles: readonly string[] = []): Promise<void> {
     const { mount, warn } = this.#options
+    this.#isRunning = false
     await this.#run?.close()
-    this.#run = undefined
     this.#run = await startRun({
       vite: this.#vite,
       site,
@@ -137,6 +139,7 @@ class Development implements DevServer {
       },
       restart: () => this.#restarts.restart(),
     })
+    this.#isRunning = true
     const { watcher } = this.#run.server
     watcher.add([...configFiles])
     watcher.on('all', (_event, file) => {
@@ -151,7 +154,7 @@ class Development implements DevServer {
     } catch (error) {
       this.#failure = { error }
     }
-    if (this.#run !== undefined) this.#change()
+    if (this.#isRunning) this.#change()
   }
 
   // What a configuration that does not load imports is not known.

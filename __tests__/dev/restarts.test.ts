@@ -1,0 +1,52 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { createRestarts } from '../../src/vite/dev/restarts.ts'
+
+let root: string
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'restarts-'))
+})
+
+afterEach(() => rm(root, { recursive: true, force: true }))
+
+describe('a restart', () => {
+  test('happens once for all who ask meanwhile', async () => {
+    const { starts, restarts } = create(() => writeFile(join(root, 'page.astro'), ''))
+    await Promise.all([restarts.restart(), restarts.settled()])
+    expect(starts).toHaveLength(1)
+  })
+
+  test('happens again for settings that change during it', async () => {
+    const { starts, restarts } = create(async () => {
+      if (starts.length === 1) await writeFile(join(root, '.env'), 'A=1')
+    })
+    await restarts.restart()
+    expect(starts).toHaveLength(2)
+  })
+
+  test('is no error where the folder is gone', async () => {
+    await rm(root, { recursive: true })
+    const { starts, restarts } = create(async () => {})
+    await restarts.restart()
+    expect(starts).toHaveLength(1)
+  })
+
+  test('does not begin any more once it is closed', async () => {
+    const { starts, restarts } = create(async () => {})
+    await restarts.close()
+    await restarts.restart()
+    expect(starts).toHaveLength(0)
+  })
+})
+
+function create(start: () => Promise<void>) {
+  const starts: number[] = []
+  const restarts = createRestarts(root, () => {
+    starts.push(starts.length)
+    return start()
+  })
+  return { starts, restarts }
+}

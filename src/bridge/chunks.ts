@@ -1,0 +1,97 @@
+import { types } from 'node:util'
+import { SsrPagesError } from '../errors.ts'
+
+/** What is written to a socket. */
+export type Chunk = string | Uint8Array
+
+/** A body that comes in pieces: of a Response, or of a page still rendering. */
+export type ChunkedBody = ReadableStream<unknown> | AsyncIterable<unknown>
+
+/** A body that is being read. */
+export interface ChunkSource {
+  next(): Promise<{ done?: boolean; value?: unknown }>
+  cancel(): unknown
+}
+
+/**
+ * Ends a body that nobody will read.
+ *
+ * @param body - The body; one that is locked is left to whoever reads it.
+ */
+export function cancelBody(body: ChunkedBody): void {
+  if ('locked' in body && body.locked) return
+  stopSource(openSource(body))
+}
+
+/**
+ * Reads on until there is something.
+ *
+ * @param source - The body.
+ * @returns The next chunk that is not empty; `undefined` at the end.
+ * @throws Whatever the body throws, and SsrPagesError RESPONSE_INVALID for what is no text and no bytes.
+ */
+export async function readChunk(source: ChunkSource): Promise<Chunk | undefined> {
+  for (;;) {
+    const { done, value } = await source.next()
+    if (done === true) return undefined
+    const chunk = toChunk(value)
+    if (chunk.length > 0) return chunk
+  }
+}
+
+function toChunk(value: unknown): Chunk {
+  if (typeof value === 'string' || types.isUint8Array(value)) return value
+  if (types.isAnyArrayBuffer(value)) return new Uint8Array(value)
+  if (ArrayBuffer.isView(value)) {
+    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+  }
+  throw new SsrPagesError(
+    'RESPONSE_INVALID',
+    `A response body must give strings or bytes: it gave ${value === null ? 'null' : typeof value}.`,
+  )
+}
+
+/**
+ * Asks whether a promise needs no more than this turn of the event loop; else it waits for the outside.
+ *
+ * @param promise - The promise; its rejection is taken care of.
+ * @returns True when it has settled.
+ */
+export function settlesNow(promise: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const turn = setImmediate(resolve, false)
+    const settle = () => {
+      clearImmediate(turn)
+      resolve(true)
+    }
+    promise.then(settle, settle)
+  })
+}
+
+/**
+ * Begins to read a body.
+ *
+ * @param body - The body; nobody else can read it from now on.
+ * @returns What gives its chunks.
+ */
+export function openSource(body: ChunkedBody): ChunkSource {
+  if ('getReader' in body) {
+    const reader = body.getReader()
+    return { next: () => reader.read(), cancel: () => reader.cancel() }
+  }
+  const iterator = body[Symbol.asyncIterator]()
+  return { next: () => iterator.next(), cancel: () => iterator.return?.() }
+}
+
+/**
+ * Ends the reading of a body. What goes wrong on the way concerns nobody any more.
+ *
+ * @param source - The body.
+ */
+export function stopSource(source: ChunkSource): void {
+  try {
+    Promise.resolve(source.cancel()).catch(() => undefined)
+  } catch {
+    // Neither does what is thrown on the way.
+  }
+}
