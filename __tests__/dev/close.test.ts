@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { WebSocket } from 'ws'
 import { type Server, type Servers, startAll, startServer } from '../conformance/start.ts'
+import { until } from '../until.ts'
 import { type Project, createProject } from './project.ts'
 
 const FILES = {
@@ -35,7 +35,7 @@ const uses: readonly (readonly [when: string, use: Use])[] = [
         project,
         "console.log('read'); await new Promise((done) => setTimeout(done, 200))",
       )
-      await until(() => Promise.resolve(/^read$/m.test(server.output())))
+      await until(() => /^read$/m.test(server.output()))
     },
   ],
 ]
@@ -70,7 +70,7 @@ test.each(uses)('a server that is closed %s leaves nothing open', async (when, u
 async function ask(server: Server): Promise<void> {
   const socket = connect(server.port, 'localhost').on('error', () => {})
   socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
-  await until(() => Promise.resolve(server.output().includes('asked /')))
+  await until(() => server.output().includes('asked /'))
 }
 
 async function getPage({ port }: Server): Promise<string> {
@@ -91,8 +91,4 @@ async function openPage(server: Server): Promise<void> {
 function configure(project: Project, code = ''): Promise<void> {
   const site = "export default { site: 'https://example.com' }"
   return project.write('ssr-pages.config.mjs', `${code}\n${site}`)
-}
-
-async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await wait(20)
 }

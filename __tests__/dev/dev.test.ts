@@ -51,6 +51,14 @@ describe('a project in development', () => {
     await becomes('/', /new second undefined/)
   })
 
+  test('takes the last of several saves that come at once', async () => {
+    for (const word of ['a', 'b', 'c', 'd', 'new']) {
+      await project.write('src/word.ts', `export const word = '${word}'\n`)
+      await get('/')
+    }
+    await becomes('/', /new second undefined/)
+  })
+
   test('answers a page that fails while Vite starts again', async () => {
     const late = get('/late', plain)
     const slow = "{ name: 'slow', config: () => new Promise((done) => setTimeout(done, 900)) }"

@@ -8,6 +8,7 @@ import type { Vite } from '../load-vite.ts'
 import type { Site } from '../site.ts'
 import { type BrowserFiles, createBrowserFiles } from './browser-files.ts'
 import { type HotUpdateHost, hotUpdatePlugin } from './hot-update.ts'
+import { reportLateWrites } from './late-writes.ts'
 import { createDevLogger } from './logger.ts'
 import { ownPackagesPlugin } from './own-packages.ts'
 import { SOCKET } from './socket-request.ts'
@@ -61,6 +62,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
     toViteConfig({ vite, site, logger }, toDevConfig(options, base)),
   )
   server.restart = options.restart
+  reportLateWrites(server.watcher)
   const runner = vite.createServerModuleRunner(server.environments.ssr, { hmr: false })
   let closing: Promise<void> | undefined
   return {
