@@ -111,7 +111,8 @@ describeInBrowser.each(places)('a page that is open during changes, over $mode',
   })
 
   async function open(path: string): Promise<void> {
-    await page.goto(url + path)
+    // A page that is loaded again meanwhile gives up the visit.
+    while ((await page.goto(url + path).catch(() => null)) === null) await page.waitForTimeout(20)
     while (!isConnected) await page.waitForTimeout(10)
   }
 

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { FSWatcher } from 'vite'
 
@@ -12,9 +13,10 @@ const PAUSE_MS = 100
  */
 export function reportLateWrites(watcher: FSWatcher): void {
   watcher.on('change', (file, stats) => {
+    const seen = stats ?? statSync(file, { throwIfNoEntry: false })
     const timer = setTimeout(() => {
       stat(file).then(
-        (now) => now.mtimeMs === stats?.mtimeMs || watcher.emit('change', file, now),
+        (now) => now.mtimeMs === seen?.mtimeMs || watcher.emit('change', file, now),
         () => undefined,
       )
     }, PAUSE_MS)
