@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
+import { linkPackages } from '../link-packages.ts'
 import { createProject, runCli } from '../vite/project.ts'
 
 const packageFile = new URL('../../package.json', import.meta.url)
@@ -42,19 +43,7 @@ test.each(['build', 'dev'])('a project without Vite is told to install it by %s'
   for (const name of ['bin', 'dist', 'package.json']) {
     cpSync(join(own, name), join(copy, name), { recursive: true })
   }
-  mkdirSync(join(copy, 'node_modules'))
-  for (const name of [
-    '@astrojs',
-    '@jridgewell',
-    'clsx',
-    'cookie',
-    'magic-string',
-    'mrmime',
-    'path-to-regexp',
-    'send',
-  ]) {
-    symlinkSync(join(own, 'node_modules', name), join(copy, 'node_modules', name))
-  }
+  linkPackages(copy)
   const { status, stderr } = spawnSync(
     process.execPath,
     [join(copy, 'bin/ssr-pages.js'), command],

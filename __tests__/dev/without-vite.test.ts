@@ -1,9 +1,10 @@
-import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { write } from '../built-project.ts'
 import { ROOT, type Server, startUserServer } from '../conformance/start.ts'
+import { linkPackages } from '../link-packages.ts'
 
 const SERVER = `import { createServer } from 'node:http'
 import express from 'express'
@@ -11,18 +12,6 @@ import { ssrPages } from 'ssr-pages'
 const pages = ssrPages({ dev: true })
 const app = process.argv[2] === 'node' ? pages : express().use(pages)
 createServer(app).listen(process.env.PORT)`
-
-/** All that the package needs to run, which Vite is no part of. */
-const PACKAGES = [
-  '@astrojs',
-  '@jridgewell',
-  'clsx',
-  'cookie',
-  'magic-string',
-  'mrmime',
-  'path-to-regexp',
-  'send',
-]
 
 let root: string
 let servers: Server[]
@@ -37,9 +26,7 @@ beforeAll(async () => {
   await mkdir(own, { recursive: true })
   for (const name of ['dist', 'package.json'])
     await cp(join(ROOT, name), join(own, name), { recursive: true })
-  for (const name of [...PACKAGES, 'express']) {
-    await symlink(join(ROOT, 'node_modules', name), join(root, 'node_modules', name))
-  }
+  linkPackages(root, 'express')
   servers = await Promise.all(
     ['express.js', 'node.js'].map((file) => startUserServer(join(root, file))),
   )
