@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Browser, type Page, chromium } from 'playwright-core'
+import { type Browser, type Page, type Response, chromium } from 'playwright-core'
 
 const PLACES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome']
 
@@ -36,4 +36,14 @@ export async function openPage(browser: Browser): Promise<{ page: Page; complain
     if (reason !== 'net::ERR_ABORTED') complaints.push(`${request.url()} failed: ${reason}`)
   })
   return { page, complaints }
+}
+
+/** Goes to a page. A page that loads itself again meanwhile gives up the visit: it is paid once more. */
+export async function visit(page: Page, url: string): Promise<Response> {
+  for (;;) {
+    const response = await page.goto(url).catch((error: Error) => {
+      if (!/interrupted by another navigation|ERR_ABORTED/.test(error.message)) throw error
+    })
+    if (response) return response
+  }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import { browserPath, startBrowser } from '../browser.ts'
+import { browserPath, startBrowser, visit } from '../browser.ts'
 import { type Server, startServer } from '../conformance/start.ts'
 import { type Project, copyShop } from './project.ts'
 
@@ -111,8 +111,7 @@ describeInBrowser.each(places)('a page that is open during changes, over $mode',
   })
 
   async function open(path: string): Promise<void> {
-    // A page that is loaded again meanwhile gives up the visit.
-    while ((await page.goto(url + path).catch(() => null)) === null) await page.waitForTimeout(20)
+    await visit(page, url + path)
     while (!isConnected) await page.waitForTimeout(10)
   }
 
@@ -129,8 +128,7 @@ describeInBrowser.each(places)('a page that is open during changes, over $mode',
   async function expectStatus(path: string, status: number): Promise<void> {
     let seen: number | undefined
     for (let count = 0; count < 50 && seen !== status; count++) {
-      // A page that is loaded again meanwhile gives up the visit.
-      seen = (await page.goto(url + path).catch(() => null))?.status()
+      seen = (await visit(page, url + path)).status()
       await page.waitForTimeout(20)
     }
     expect(seen).toBe(status)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import { browserPath, startBrowser } from '../browser.ts'
+import { browserPath, startBrowser, visit } from '../browser.ts'
 import { type Server, startServer } from '../conformance/start.ts'
 import { type Project, createProject } from './project.ts'
 
@@ -44,7 +44,7 @@ describeInBrowser('a page that fails', () => {
   })
 
   test('since the configuration was wrong from the start comes back by itself', async () => {
-    await page.goto(url)
+    await visit(page, url)
     await shows("'site' must be an http(s) URL")
     await project.write('ssr-pages.config.js', 'export default {}')
     await isMended()
@@ -59,7 +59,7 @@ describeInBrowser('a page that fails', () => {
   })
 
   test('after its first bytes were sent shows them, and what went wrong', async () => {
-    await page.goto(`${url}/stream`)
+    await visit(page, `${url}/stream`)
     await shows('too late')
     expect(await page.locator('body > h1').textContent()).toBe('Begun')
     await project.edit('src/pages/stream.astro', '{late()}', 'on time')

@@ -1,8 +1,7 @@
-import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import { expect, test } from '@jest/globals'
-import { browserPath, startBrowser } from '../browser.ts'
+import { browserPath, startBrowser, visit } from '../browser.ts'
 import { startWatchedServer } from '../conformance/start.ts'
+import { findPort } from '../free-port.ts'
 import { copyShop } from './project.ts'
 
 const testInBrowser = browserPath === undefined ? test.skip : test
@@ -15,7 +14,7 @@ testInBrowser('an open page follows a server that node --watch starts again', as
   try {
     const page = await browser.newPage()
     page.setDefaultTimeout(30_000)
-    await page.goto(`http://localhost:${port}/`)
+    await visit(page, `http://localhost:${port}/`)
     for (const change of ['one', 'another']) {
       await page.evaluate(() => Reflect.set(globalThis, 'mark', 'kept'))
       await project.write('app.js', `${await project.read('app.js')}// ${change}\n`)
@@ -29,12 +28,3 @@ testInBrowser('an open page follows a server that node --watch starts again', as
     await project.remove()
   }
 })
-
-async function findPort(): Promise<number> {
-  const probe = createServer().listen(0)
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
-}

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { startServer } from '../conformance/start.ts'
+import { findPort } from '../free-port.ts'
 import { copyShop, createProject } from './project.ts'
 
 const SERVER = `import express from 'express'
@@ -49,14 +48,6 @@ test('the first page of the shop does not take long', async () => {
   await server.stop()
   await project.remove()
 })
-
-async function findPort(): Promise<number> {
-  const server = createServer()
-  await once(server.listen(0), 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
-}
 
 async function becomes(port: number, expected: RegExp): Promise<RegExpExecArray> {
   for (;;) {
