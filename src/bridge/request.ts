@@ -3,7 +3,7 @@ import { SsrPagesError } from '../errors.ts'
 import type { NodeExchange, RequestSource } from '../types.ts'
 import { onDisconnect } from './abort.ts'
 import { createBody, hasBody } from './body.ts'
-import { BridgedRequest, Disconnect } from './bridged-request.ts'
+import { Disconnect, createBridgedRequest } from './bridged-request.ts'
 import { assertHeadersOnce, readHeader, readHeaders } from './headers.ts'
 import { rebuildBody } from './parsed-body.ts'
 import type { HostRequest } from './url.ts'
@@ -95,7 +95,7 @@ class NodeRequestSource implements RequestSource {
     const disconnect = new Disconnect(this.#res)
     const body = hasBody(this.#req, method) ? this.#readBody(disconnect) : {}
     const init = { method, headers: readHeaders(this.#req), duplex: 'half' as const, ...body }
-    return new BridgedRequest(this.#href, init, disconnect)
+    return createBridgedRequest(this.#href, init, disconnect)
   }
 
   #readBody(disconnect: Disconnect): Pick<RequestInit, 'body' | 'headers'> {

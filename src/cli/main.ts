@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { types } from 'node:util'
 import { SsrPagesError } from '../errors.ts'
+import { readVersion } from '../own-package.ts'
 import { runBuild } from './build.ts'
 import { type Command, parseCommandLine } from './command-line.ts'
 import { createPaint } from './paint.ts'
@@ -39,10 +39,4 @@ async function run(command: Command): Promise<void> {
 function describe(error: unknown): string {
   if (error instanceof SsrPagesError) return error.message
   return types.isNativeError(error) ? (error.stack ?? error.message) : String(error)
-}
-
-function readVersion(): string {
-  const file = new URL('../../package.json', import.meta.url)
-  const { version }: { version: string } = JSON.parse(readFileSync(file, 'utf8'))
-  return version
 }

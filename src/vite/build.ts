@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Config } from '../config.ts'
+import { readVersion } from '../own-package.ts'
 import type { Manifest } from '../types.ts'
 import type { BuildContext, OutputFile } from './bundle.ts'
 import { shareStyles } from './cascade.ts'
@@ -84,12 +84,6 @@ export async function build(options: BuildOptions = {}): Promise<BuildResult> {
     await config.adapter.done({ root, pagesDir, clientDir, manifest, generator, bundle, warn })
   }
   return { root, outDir: site.outDir, pagesDir, clientDir, manifest, sizes }
-}
-
-function readVersion(): string {
-  const file = new URL('../../package.json', import.meta.url)
-  const { version }: { version: string } = JSON.parse(readFileSync(file, 'utf8'))
-  return version
 }
 
 async function buildSite(context: BuildContext): Promise<Built> {

@@ -3,6 +3,7 @@ import { relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { SsrPagesError } from '../../errors.ts'
+import { OWN_MODULES } from '../../own-package.ts'
 import { property } from '../failure.ts'
 
 /** What went wrong, for the browser and the terminal. */
@@ -87,13 +88,12 @@ function withoutPlace(text: string, { hint, details }: SsrPagesError, place?: Pl
   return first.replace(`${place.file}:${place.line}:${place.column}: `, '')
 }
 
-/** Folder of this package's own modules. */
-const OWN = fileURLToPath(new URL('../..', import.meta.url))
-
 // How this package and Node came there helps nobody who writes pages.
 function toFrames(stack: string, root: string): string {
   const frames = stack.split('\n').flatMap((line) => /^ +(at .*)/.exec(line)?.[1] ?? [])
-  const foreign = frames.filter((line) => !line.includes(OWN) && !line.includes('(node:internal/'))
+  const foreign = frames.filter(
+    (line) => !line.includes(OWN_MODULES) && !line.includes('(node:internal/'),
+  )
   return foreign.join('\n').replaceAll(`${root}${sep}`, '').replaceAll('file://', '')
 }
 
