@@ -26,6 +26,9 @@ test('a server does not load the Fetch classes until a page needs them', async (
   expect([code, printed]).toEqual([0, printed])
   const flags = ['--input-type=module', '--eval', SCRIPT, `${root}/dist/pages`]
   const output = execFileSync(process.execPath, flags, { cwd: ROOT })
-  expect(JSON.parse(output.toString())).toEqual({ page: '<!DOCTYPE html><p>Ada</p>', isLoaded: false })
+  expect(JSON.parse(output.toString())).toEqual({
+    page: '<!DOCTYPE html><p>Ada</p>',
+    isLoaded: false,
+  })
   await rm(root, { recursive: true })
 })

@@ -3,6 +3,7 @@ import { Socket } from 'node:net'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { readHeader, readHeaders } from '../../src/bridge/headers.ts'
+import { runs } from '../runs.ts'
 
 function requestOf(rawHeaders: readonly (readonly [string, string])[]): IncomingMessage {
   const req = new IncomingMessage(new Socket())
@@ -40,7 +41,7 @@ test('a header that is read without a Request is another one than in it', () => 
       const read = readHeader(req, asked)
       if (read !== undefined) expect(read).toBe(new Headers(readHeaders(req)).get(asked))
     }),
-    { numRuns: 2000 },
+    runs(2000),
   )
 })
 

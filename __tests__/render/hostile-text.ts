@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { runs } from '../runs.ts'
 
 /** Text with a meaning in HTML, JavaScript, CSS, URLs or HTTP, or with one for JavaScript objects. */
 const TOKENS = [
@@ -33,7 +34,7 @@ export function forAnyText(check: (text: string) => void | Promise<void>): Promi
   return fc.assert(
     fc.asyncProperty(hostileText, async (text) => check(text)),
     {
-      numRuns: 200,
+      ...runs(200),
       examples: ['', ...TOKENS].map((token) => [token]),
     },
   )

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { html } from '../../src/render/html.ts'
 import { hostileText } from './hostile-text.ts'
 import { type Source, renderWith } from './render-with.ts'
+import { runs } from '../runs.ts'
 
 /** What a template may hold; every leaf says how it is handed over when the page is asynchronous. */
 type Part =
@@ -43,7 +44,7 @@ describe('a page', () => {
         const late = toValue(tree, (form) => form)
         expect(await renderWith({ page }, late)).toBe(await renderWith({ page }, now))
       }),
-      { numRuns: 200 },
+      runs(200),
     ))
 
   test('prints a template the same each time', () =>
@@ -55,7 +56,7 @@ describe('a page', () => {
         const inside = once.slice(once.indexOf('</h1>') + 5, once.lastIndexOf('<p>b'))
         expect(twice).toBe(`<!DOCTYPE html><i>${inside}|${inside}</i>`)
       }),
-      { numRuns: 200 },
+      runs(200),
     ))
 })
 
@@ -88,7 +89,7 @@ function expectSame(assets: NonNullable<Source['assets']>): Promise<void> {
       const now = await renderWith({ ...source, components: components('', '') }, 'x')
       expect(await renderWith({ ...source, components: components(a, b) }, 'x')).toBe(now)
     }),
-    { numRuns: 200 },
+    runs(200),
   )
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type Encoded, decode, encode } from '../../src/session/values.ts'
+import { runs } from '../runs.ts'
 
 /** As a store gives it back: through text. */
 function stored(value: unknown): unknown {
@@ -48,6 +49,7 @@ describe('what is kept comes back as it was:', () => {
     const isComparable = (any: unknown): boolean => !fc.stringify(any).includes('Date(NaN)')
     fc.assert(
       fc.property(value.filter(isComparable), (any) => expect(stored(any)).toStrictEqual(any)),
+      runs(100),
     )
   })
 })

@@ -1,6 +1,6 @@
 const { FUZZ_RUNS, FUZZ_SEED } = process.env
 
-/** How often a property is tried: FUZZ_RUNS in place of the usual, FUZZ_SEED as a failure printed it. */
+/** How often a property is tried: FUZZ_RUNS in place of the usual, FUZZ_SEED as a failure printed it, in place of a new one. */
 export function runs(usual: number): { numRuns: number; seed?: number } {
   const numRuns = Number(FUZZ_RUNS ?? usual)
   return FUZZ_SEED === undefined ? { numRuns } : { numRuns, seed: Number(FUZZ_SEED) }
