@@ -1,5 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { ServeAsset } from './assets.ts'
+import type { HostRequest } from './bridge/url.ts'
 import type { CheckOrigin } from './core/cross-site.ts'
 import type { HandleOptions } from './core/handler.ts'
 import type { LoadedPages } from './loader/load.ts'
@@ -21,7 +22,7 @@ export interface Edge {
 
 /** One request on its way. */
 export interface Exchange {
-  readonly req: IncomingMessage
+  readonly req: HostRequest
   readonly res: HostResponse
   readonly next: Next | undefined
 }

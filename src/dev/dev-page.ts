@@ -1,3 +1,4 @@
+import { escapeHTML } from '../render/escape.ts'
 import type { Route } from '../types.ts'
 
 /**
@@ -19,7 +20,7 @@ export function errorPage(client: string): string {
  * @returns HTML.
  */
 export function startFailedPage(message: string): string {
-  return toDocument('Error', `<h1>Development did not start</h1><p>${escape(message)}</p>`)
+  return toDocument('Error', `<h1>Development did not start</h1><p>${escapeHTML(message)}</p>`)
 }
 
 /**
@@ -38,23 +39,23 @@ export function notFoundPage(
   base: string,
 ): string {
   const rows = routes.map((route) => `<tr><td>${toLink(route, base)}<td>${toSource(route)}`)
-  const content = `<h1>404 <code>${escape(pathname)}</code></h1>
+  const content = `<h1>404 <code>${escapeHTML(pathname)}</code></h1>
 <p>No page and no route of the server answers this path. The pages, in the order they are tried:</p>
 <table><thead><tr><th>Path<th>File</thead><tbody>${rows.join('')}</tbody></table>`
   return toDocument('404', content, client)
 }
 
 function toLink({ pattern, params }: Route, base: string): string {
-  const text = `<code>${escape(pattern)}</code>`
-  return params.length > 0 ? text : `<a href="${escape(base + pattern)}">${text}</a>`
+  const text = `<code>${escapeHTML(pattern)}</code>`
+  return params.length > 0 ? text : `<a href="${escapeHTML(base + pattern)}">${text}</a>`
 }
 
 function toSource({ file, redirect }: Route): string {
-  return escape(redirect === undefined ? file : `redirects to ${redirect.destination}`)
+  return escapeHTML(redirect === undefined ? file : `redirects to ${redirect.destination}`)
 }
 
 function toDocument(title: string, content: string, client?: string): string {
-  const script = client && `<script type="module" src="${escape(client)}"></script>`
+  const script = client && `<script type="module" src="${escapeHTML(client)}"></script>`
   return `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${title}</title>${script ?? ''}<style>
@@ -69,15 +70,4 @@ th + th, td + td { padding-right: 0 } a { color: light-dark(#1b57b5, #9fc1ff) }
 @media (max-width: 40rem) { table { font-size: .8125rem } }
 </style></head><body>${content}</body></html>
 `
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-}
-
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (char) => ENTITIES[char] ?? char)
 }

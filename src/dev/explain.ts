@@ -1,7 +1,5 @@
-import type { ServerResponse } from 'node:http'
-import type { HostRequest } from '../bridge/url.ts'
 import { SsrPagesError } from '../errors.ts'
-import type { Next } from '../exchange.ts'
+import type { Exchange } from '../exchange.ts'
 import { isAllowedHost } from '../vite/dev/allowed-host.ts'
 import { CLIENT } from '../vite/dev/client-script.ts'
 import type { DevServer } from '../vite/dev/dev-server.ts'
@@ -9,13 +7,6 @@ import type { LivePages } from '../vite/dev/live-pages.ts'
 import { isAllowed } from './browser-file.ts'
 import { notFoundPage, startFailedPage } from './dev-page.ts'
 import { changeAnswer } from './host-answer.ts'
-
-/** One request in development. */
-export interface Exchange {
-  readonly req: HostRequest
-  readonly res: ServerResponse
-  readonly next: Next | undefined
-}
 
 /** A request for no page. */
 export interface Missed extends Exchange {
