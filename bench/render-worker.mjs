@@ -3,8 +3,9 @@ import { ResponseDouble, createRequest, flatten } from './doubles.mjs'
 import { PAGES } from './pages.mjs'
 import { template } from './template.mjs'
 
-const { BENCH_PACKAGE, BENCH_PAGES } = process.env
-const render = BENCH_PACKAGE === undefined ? byTemplate : await byPackage()
+const { BENCH_PACKAGE, BENCH_PAGES, BENCH_SENT } = process.env
+const byFunction = BENCH_SENT === undefined ? byTemplate : byTemplateSent
+const render = BENCH_PACKAGE === undefined ? byFunction : await byPackage()
 
 process.on('message', ({ id, ms }) => process.send(timeOf(id, ms)))
 process.on('disconnect', () => process.exit())
@@ -25,6 +26,19 @@ function timeOf(id, ms) {
 
 function byTemplate(id) {
   return flatten(template[id](PAGES[id].headers?.['x-name']))
+}
+
+/** With what the package has to do beside rendering: a request, a response, the length of the text. */
+function byTemplateSent(id) {
+  const { path, headers } = PAGES[id]
+  const req = createRequest(path, headers)
+  const res = new ResponseDouble(req)
+  const html = template[id](req.headers['x-name'])
+  res.setHeader('content-type', 'text/html; charset=utf-8')
+  res.setHeader('content-length', Buffer.byteLength(html))
+  res.writeHead(200)
+  res.end(html)
+  return res.size
 }
 
 async function byPackage() {

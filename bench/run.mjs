@@ -43,6 +43,8 @@ const node = binary.path
 const rounds = Number(values.rounds)
 const machine = `${describeMachine()}, Node ${binary.version}`
 console.log(machine)
+/** The hand-written functions in `measureRender`: alone, and with what sending takes. */
+const TEMPLATES = { template: {}, 'template, sent': { BENCH_SENT: '1' } }
 const mode = ['quick', 'render', 'counts'].find((name) => values[name]) ?? 'full'
 await { quick, render, counts, full }[mode]()
 
@@ -62,7 +64,7 @@ async function quick() {
 }
 
 async function render() {
-  const variants = { template: {}, ...environments() }
+  const variants = { ...TEMPLATES, ...environments() }
   const pages = listOf(values.pages, [...'TSLH'])
   console.log(
     `\n${renderTable(await measureRender(variants, { pages, slices: 4 * rounds, node }))}`,
@@ -101,7 +103,7 @@ function partsOf(peers, env) {
     },
     async render() {
       const options = { pages: [...'TSLH'], slices: 8 * rounds, node }
-      return { render: await measureRender({ template: {}, 'ssr-pages': env }, options) }
+      return { render: await measureRender({ ...TEMPLATES, 'ssr-pages': env }, options) }
     },
     async routing() {
       return { routing: await measureRouting(times) }
