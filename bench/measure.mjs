@@ -3,28 +3,79 @@ import { load } from './load.mjs'
 import { start } from './server.mjs'
 
 /**
- * Measures one page of one peer in a fresh process: a warm-up, a breath, then the load.
+ * Measures servers against each other: all of them are started and warmed up, then each is loaded once a
+ * round, in turn. A machine that becomes slower does so for all of a round.
  *
- * @param args - Which server: the arguments of `serve.mjs`.
- * @param page - The page.
- * @param options - `seconds` of load, `warmup` seconds before it, `visits` for paths that are asked for
- *   once before both, and what `start` takes.
- * @returns Requests a second, the percentiles, CPU microseconds a request, and megabytes held after.
+ * @param subjects - What to measure: its `name`, the `args` of `serve.mjs`, what is added to its `env`, the
+ *   `page`, and `visits`, paths that are asked for once before all.
+ * @param plan - `rounds`, `seconds` of each load, `warmup` seconds before the first, and the `node` binary.
+ * @returns Rows of round, subject, requests a second, the percentiles, CPU microseconds a request, and
+ *   megabytes held after; none of a subject that failed, which is refused aloud.
  */
-export async function measure(args, page, { seconds, warmup, visits = [], ...options }) {
-  const server = start('serve.mjs', args, options)
+export async function measureInTurns(subjects, { rounds, seconds, warmup, node }) {
+  const running = subjects.map((subject) => ({
+    subject,
+    server: start('serve.mjs', subject.args, { node, env: subject.env }),
+  }))
+  const rows = []
   try {
-    const { port } = await server.first
-    for (const path of visits) await (await fetch(`http://127.0.0.1:${port}${path}`)).text()
-    await load(port, page, warmup)
-    await pause(200)
-    const before = await server.ask('usage')
-    const { rate, count, p50, p99 } = await load(port, page, seconds)
-    const after = await server.ask('usage')
-    return { rate, p50, p99, cpu: cpuBetween(before, after) / count, rss: after.rss / 1e6 }
+    let left = await keepThose(running, (one) => warmUp(one, warmup))
+    for (let round = 1; round <= rounds; round++) {
+      const order = round % 2 === 1 ? left : left.toReversed()
+      left = await keepThose(order, async (one) => {
+        const row = { round, subject: one.subject, ...(await loadOnce(one, seconds)) }
+        const { name, page } = one.subject
+        const what = `${page.id ?? ''}  ${name}  ${Math.round(row.rate)} requests/s`
+        console.log(`round ${round} of ${rounds}  ${what}`)
+        rows.push(row)
+      })
+      if (round % 2 === 0) left.reverse()
+    }
+    return rows
   } finally {
-    await server.stop()
+    await Promise.all(running.map(({ server }) => server.stop()))
   }
+}
+
+// One that fails must not cost the others their run; the run fails in the end.
+async function keepThose(running, step) {
+  const kept = []
+  for (const one of running) {
+    try {
+      await step(one)
+      kept.push(one)
+    } catch (error) {
+      refuse(one.subject.name, error)
+    }
+  }
+  return kept
+}
+
+/**
+ * Says that something is not measured, and why.
+ *
+ * @param name - What.
+ * @param error - Why.
+ */
+export function refuse(name, { message }) {
+  console.log(`REFUSED: ${name}: ${message}`)
+  process.exitCode = 1
+}
+
+async function warmUp({ subject, server }, seconds) {
+  const { port } = await server.first
+  const { page, visits = [] } = subject
+  for (const path of visits) await (await fetch(`http://127.0.0.1:${port}${path}`)).text()
+  await load(port, page, seconds)
+}
+
+async function loadOnce({ subject, server }, seconds) {
+  const { port } = await server.first
+  await pause(100)
+  const before = await server.ask('usage')
+  const { rate, count, p50, p99 } = await load(port, subject.page, seconds)
+  const after = await server.ask('usage')
+  return { rate, p50, p99, cpu: cpuBetween(before, after) / count, rss: after.rss / 1e6 }
 }
 
 function cpuBetween({ cpu: before }, { cpu: after }) {

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { BUILT, ROOT } from './builds.mjs'
-import { measure } from './measure.mjs'
+import { measureInTurns } from './measure.mjs'
 import { median } from './median.mjs'
 
 const SIZES = [10, 1000, 10_000]
@@ -10,51 +10,34 @@ const SIZES = [10, 1000, 10_000]
  * Measures sites of more and more routes, half of them with a param: random pages, and a path that
  * is the host's own, with and without us in front of it.
  *
- * @param plan - `rounds`, `seconds`, `warmup`, and the `node` binary.
+ * @param plan - What `measureInTurns` takes.
  * @returns Rows of routes, what was asked for, requests a second, and the ratio to the smallest site,
  *   or to the host without us, in the same round.
  */
-export async function measureRouting({ rounds, seconds, warmup, node }) {
-  const options = { seconds, warmup, node }
-  const sites = SIZES.map(writeSite)
-  const runs = []
-  for (let round = 1; round <= rounds; round++) {
-    const alone = await measure(['host'], { path: '/mine' }, options)
-    const order = round % 2 === 1 ? sites : sites.toReversed()
-    const found = new Map()
-    for (const site of order) found.set(site, await measureSite(site, options))
-    for (const site of sites) {
-      const { page, miss } = found.get(site)
-      const base = found.get(sites[0]).page
-      runs.push({
-        routes: site.size,
-        asked: 'random page',
-        rate: page.rate,
-        ratio: page.rate / base.rate,
-        cpu: page.cpu,
-      })
-      runs.push({
-        routes: site.size,
-        asked: "host's route",
-        rate: miss.rate,
-        ratio: miss.rate / alone.rate,
-        cpu: miss.cpu,
-      })
-    }
-    console.log(`round ${round} of ${rounds}  routing of ${SIZES.join(', ')} routes`)
-  }
-  return SIZES.flatMap((size) => [
-    middle(runs, size, 'random page'),
-    middle(runs, size, "host's route"),
-  ])
+export async function measureRouting(plan) {
+  const alone = { name: 'host', args: ['host'], page: { path: '/mine' } }
+  const subjects = SIZES.map(writeSite).flatMap(subjectsOf)
+  const rows = await measureInTurns([alone, ...subjects], plan)
+  const runs = rows.flatMap(({ round, subject, rate, cpu }) => {
+    if (subject === alone) return []
+    const { routes, asked } = subject
+    const base = asked === RANDOM ? subjects[0] : alone
+    const other = rows.find((row) => row.round === round && row.subject === base)
+    return [{ routes, asked, rate, cpu, ratio: rate / other.rate }]
+  })
+  return SIZES.flatMap((size) => [RANDOM, MISS].map((asked) => middle(runs, size, asked)))
 }
 
-async function measureSite({ dir, paths }, options) {
-  const env = { BENCH_PACKAGE: ROOT, BENCH_PAGES: dir }
-  return {
-    page: await measure(['ssr-pages'], { paths }, { ...options, env, visits: paths }),
-    miss: await measure(['host-with-pages'], { path: '/mine' }, { ...options, env }),
-  }
+const RANDOM = 'random page'
+const MISS = "host's route"
+
+function subjectsOf({ size, dir, paths }) {
+  const common = { routes: size, env: { BENCH_PACKAGE: ROOT, BENCH_PAGES: dir } }
+  const name = `${size} routes`
+  return [
+    { ...common, name, asked: RANDOM, args: ['ssr-pages'], page: { paths }, visits: paths },
+    { ...common, name, asked: MISS, args: ['host-with-pages'], page: { path: '/mine' } },
+  ]
 }
 
 function middle(runs, routes, asked) {
