@@ -11,8 +11,6 @@ export interface ResponseHead {
   readonly cookies: readonly string[]
   /** Used when the page set no `content-type`. */
   readonly type: string | undefined
-  /** Exact length of the body; `undefined` when it is not known or not to be told. */
-  readonly length: number | undefined
 }
 
 /** `Headers` of other packages: `node-fetch` 2 has `raw` in place of `getSetCookie`. */
@@ -45,15 +43,20 @@ const ADDED = new Set(['link', 'server-timing', 'www-authenticate'])
  *
  * @param res - The response.
  * @param head - Status and headers.
+ * @param length - Bytes of the body; `undefined` when they are not known or not to be told.
  */
-export function writeHead(res: ServerResponse, head: ResponseHead): void {
+export function writeHead(
+  res: ServerResponse,
+  head: ResponseHead,
+  length: number | undefined,
+): void {
   // HTTP/2 has no status text, and warns who asks for it.
   const isHttp1 = !isHttp2(res)
   const headers = res.getHeaders()
   try {
     // All that can be wrong is found before `writeHead`: hooks in there cannot be undone.
     if (isHttp1) validateHeaderValue('status text', head.statusText || '')
-    setHeaders(res, head)
+    setHeaders(res, head, length)
     // Without a text of its own HTTP/1 would send what the host set for another status.
     if (isHttp1) res.writeHead(head.status, head.statusText || STATUS_CODES[head.status])
     else res.writeHead(head.status)
@@ -65,8 +68,11 @@ export function writeHead(res: ServerResponse, head: ResponseHead): void {
   }
 }
 
-function setHeaders(res: ServerResponse, head: ResponseHead): void {
-  const { headers, cookies, type, length } = head
+function setHeaders(
+  res: ServerResponse,
+  { headers, cookies, type }: ResponseHead,
+  length: number | undefined,
+): void {
   if (headers !== undefined) setPageHeaders(res, headers)
   if (cookies.length > 0) addHeader(res, 'set-cookie', cookies)
   if (type !== undefined && !headers?.has('content-type')) res.setHeader('content-type', type)

