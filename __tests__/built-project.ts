@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { writeFileSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ROOT } from './conformance/start.ts'
 
@@ -9,10 +10,13 @@ export async function makeProject(files: Readonly<Record<string, string>>): Prom
   return folder
 }
 
-/** Writes a file and the folders it is in. */
+/**
+ * Writes a file and the folders it is in. The file at once: between emptying and filling it, a watcher would
+ * see two changes.
+ */
 export async function write(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, text)
+  writeFileSync(file, text)
 }
 
 /** Names of the built files in one of the two folders, without hashes. */

@@ -13,42 +13,40 @@ import { start } from './server.mjs'
  *   megabytes held after; none of a subject that failed, which is refused aloud.
  */
 export async function measureInTurns(subjects, { rounds, seconds, warmup, node }) {
-  const running = subjects.map((subject) => ({
+  const started = subjects.map((subject) => ({
     subject,
     server: start('serve.mjs', subject.args, { node, env: subject.env }),
   }))
+  const running = new Set(started)
   const rows = []
   try {
-    let left = await keepThose(running, (one) => warmUp(one, warmup))
+    for (const one of started) await unlessItFails(running, one, () => warmUp(one, warmup))
     for (let round = 1; round <= rounds; round++) {
-      const order = round % 2 === 1 ? left : left.toReversed()
-      left = await keepThose(order, async (one) => {
-        const row = { round, subject: one.subject, ...(await loadOnce(one, seconds)) }
-        const { name, page } = one.subject
-        const what = `${page.id ?? ''}  ${name}  ${Math.round(row.rate)} requests/s`
-        console.log(`round ${round} of ${rounds}  ${what}`)
-        rows.push(row)
-      })
-      if (round % 2 === 0) left.reverse()
+      const order = round % 2 === 1 ? [...running] : [...running].toReversed()
+      for (const one of order) {
+        await unlessItFails(running, one, async () => {
+          const row = { round, subject: one.subject, ...(await loadOnce(one, seconds)) }
+          const { name, page } = one.subject
+          const what = `${page.id ?? ''}  ${name}  ${Math.round(row.rate)} requests/s`
+          console.log(`round ${round} of ${rounds}  ${what}`)
+          rows.push(row)
+        })
+      }
     }
     return rows
   } finally {
-    await Promise.all(running.map(({ server }) => server.stop()))
+    await Promise.all(started.map(({ server }) => server.stop()))
   }
 }
 
 // One that fails must not cost the others their run; the run fails in the end.
-async function keepThose(running, step) {
-  const kept = []
-  for (const one of running) {
-    try {
-      await step(one)
-      kept.push(one)
-    } catch (error) {
-      refuse(one.subject.name, error)
-    }
+async function unlessItFails(running, one, step) {
+  try {
+    await step()
+  } catch (error) {
+    running.delete(one)
+    refuse(one.subject.name, error)
   }
-  return kept
 }
 
 /**

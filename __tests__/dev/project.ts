@@ -1,6 +1,5 @@
-import { writeFileSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { write } from '../built-project.ts'
 import { ROOT } from '../conformance/start.ts'
 
@@ -35,19 +34,14 @@ export async function createProject(files: Readonly<Record<string, string>>): Pr
 
 function projectAt(root: string): Project {
   const read = (file: string) => readFile(join(root, file), 'utf8')
-  // At once: between emptying a file and filling it, a watcher would see two changes.
-  const save = (file: string, text: string) => writeFileSync(join(root, file), text)
   return {
     root,
     read,
-    async write(file, text) {
-      await mkdir(dirname(join(root, file)), { recursive: true })
-      save(file, text)
-    },
+    write: (file, text) => write(join(root, file), text),
     async edit(file, from, to) {
       const text = await read(file)
       if (!text.includes(from)) throw new Error(`${file} has no ${from}`)
-      save(file, text.replace(from, to))
+      await write(join(root, file), text.replace(from, to))
     },
     remove: (file = '') => rm(join(root, file), { recursive: true }),
   }
