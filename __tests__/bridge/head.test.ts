@@ -34,6 +34,14 @@ describe('a header above ASCII arrives as the bytes it is', () => {
     expect((await send(make)).headers).toContain('x-a: \xe9')
   })
 
+  test.each([
+    ['a page', () => page('x')],
+    ['a Response of text', () => respond(new Response('x'))],
+  ])('of the host alone, on %s', async (_, make) => {
+    const host: Host = (_req, res) => res.setHeader('x-host', '\xe9')
+    expect((await send(make, { host })).headers).toContain('x-host: \xe9')
+  })
+
   test('and so does a status text', async () => {
     expect((await send(() => page('x', { statusText: '\xe9' }))).line).toBe('HTTP/1.1 200 \xe9')
   })

@@ -61,7 +61,7 @@ export function writeHead(
     if (isHttp1) res.writeHead(head.status, head.statusText || STATUS_CODES[head.status])
     else res.writeHead(head.status)
     // Node joins the head to a text that follows, and encodes both as UTF-8.
-    if (isHttp1 && !isASCII(head)) res.write('', 'latin1')
+    if (isHttp1 && !isASCII(res, head)) res.write('', 'latin1')
   } catch (error) {
     if (!res.headersSent) restoreHeaders(res, headers)
     throw error
@@ -138,11 +138,13 @@ function restoreHeaders(res: ServerResponse, before: OutgoingHttpHeaders): void 
   }
 }
 
-function isASCII({ statusText, headers }: ResponseHead): boolean {
-  let texts = statusText
-  headers?.forEach((value) => (texts += value))
-  return /^[\0-\x7f]*$/.test(texts)
+// Of all headers: those of the page, of the host, and of what hooks into `writeHead`.
+function isASCII(res: ServerResponse, { statusText }: ResponseHead): boolean {
+  if (!ASCII.test(statusText)) return false
+  return res.getHeaderNames().every((name) => ASCII.test(String(res.getHeader(name))))
 }
+
+const ASCII = /^[\0-\x7f]*$/
 
 function isHttp2(res: ServerResponse): boolean {
   return res.req.httpVersionMajor >= 2
