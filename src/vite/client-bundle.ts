@@ -136,7 +136,13 @@ function bundleBrowser(
 function groupPlugin(groups: readonly (readonly string[])[]): Plugin {
   return {
     name: 'ssr-pages:styles',
-    resolveId: (source) => (source.startsWith(GROUP) ? `\0${source}` : undefined),
+    enforce: 'pre',
+    resolveId(source, importer) {
+      if (source.startsWith(GROUP)) return `\0${source}`
+      // Styles are listed by their ids: a plugin need not resolve an id that it has given.
+      const isListed = importer?.startsWith(`\0${GROUP}`) === true
+      return isListed ? { id: source, moduleSideEffects: true } : undefined
+    },
     load(id) {
       if (!id.startsWith(`\0${GROUP}`)) return undefined
       const group = groups[Number(id.slice(GROUP.length + 1))] ?? []

@@ -3,11 +3,9 @@ import type { Plugin, Rolldown } from 'vite'
 import type { RouteKind } from '../types.ts'
 import { toPartId } from './astro-part.ts'
 import { type BuildContext, bundle, type OutputFile, toOutputFile, toSafeName } from './bundle.ts'
-import { reachableModules } from './cascade.ts'
-import { readMeta } from './component-meta.ts'
 import { findOwnFiles } from './own-files.ts'
+import { collectParts, type PageParts } from './page-parts.ts'
 import type { PageSource } from './pages.ts'
-import { isLinkedStyle } from './style-id.ts'
 
 /** A page and the browser parts it can reach, as ids of modules for Vite. */
 export interface BuiltPage extends PageSource {
@@ -68,9 +66,9 @@ export async function bundleServer(
     sources.pages.map(({ name, file }) => [name, join(pagesDir, file)]),
   )
   if (middleware !== undefined) input[MIDDLEWARE] = middleware
-  const reached = new Map<string, readonly Rolldown.ModuleInfo[]>()
+  const parts = new Map<string, PageParts>()
   const output = await bundle(context, {
-    plugins: [graphPlugin(reached)],
+    plugins: [graphPlugin(parts)],
     build: {
       outDir: 'dist/pages',
       ssr: true,
@@ -94,7 +92,7 @@ export async function bundleServer(
   const chunks = output.filter((file) => file.type === 'chunk')
   const files = output.filter((file) => !isAllStyles(file))
   const pages = sources.pages.map((source) => ({
-    ...toPage(source, chunks, reached),
+    ...toPage(source, chunks, parts),
     isPrerendered: prerendered.has(source),
   }))
   const built = pages.filter(({ isPrerendered }) => isPrerendered)
@@ -120,15 +118,17 @@ function isForServer({ fileName }: { readonly fileName: string }): boolean {
 }
 
 // Notes what every entry can reach, while the bundler still knows.
-function graphPlugin(reached: Map<string, readonly Rolldown.ModuleInfo[]>): Plugin {
+function graphPlugin(parts: Map<string, PageParts>): Plugin {
   return {
     name: 'ssr-pages:graph',
     generateBundle(_options, files) {
       for (const file of Object.values(files)) {
         if (file.type !== 'chunk' || !file.isEntry || file.facadeModuleId === null) continue
-        const ids = reachableModules(file.facadeModuleId, (id) => this.getModuleInfo(id))
-        const modules = ids.map((id) => this.getModuleInfo(id)).filter((info) => info !== null)
-        reached.set(file.name, modules)
+        const found = collectParts(file.facadeModuleId, {
+          importsOf: (id) => this.getModuleInfo(id),
+          metaOf: (id) => this.getModuleInfo(id)?.meta,
+        })
+        parts.set(file.name, found)
       }
     },
   }
@@ -137,13 +137,9 @@ function graphPlugin(reached: Map<string, readonly Rolldown.ModuleInfo[]>): Plug
 function toPage(
   source: PageSource,
   chunks: readonly Rolldown.OutputChunk[],
-  reached: ReadonlyMap<string, readonly Rolldown.ModuleInfo[]>,
+  parts: ReadonlyMap<string, PageParts>,
 ): Omit<BuiltPage, 'isPrerendered'> {
-  const modules = reached.get(source.name) ?? []
-  const components = modules.flatMap(({ id, meta }) => {
-    const component = readMeta(meta)
-    return component ? { file: id, ...component } : []
-  })
+  const { styles = [], scripts = [], hasHead = false } = parts.get(source.name) ?? {}
   const chunk = chunks.find(({ isEntry, name }) => isEntry && name === source.name)
   if (!chunk) throw new TypeError(`The bundler made no module of ${source.file}`)
   return {
@@ -153,10 +149,8 @@ function toPage(
     // As the handler decides: a component answers all methods, so it goes before any of them.
     kind: chunk.exports.includes('default') ? 'page' : 'endpoint',
     exports: chunk.exports,
-    styles: modules.map(({ id }) => id).filter(isLinkedStyle),
-    scripts: components.flatMap(({ file, scripts }) =>
-      Array.from({ length: scripts }, (_, index) => toPartId({ file, type: 'script', index })),
-    ),
-    hasHead: components.some(({ hasHead }) => hasHead),
+    styles,
+    scripts: scripts.map(toPartId),
+    hasHead,
   }
 }

@@ -1,4 +1,4 @@
-const STYLE = /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss)(?:\?|$)/
+const STYLE = /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss|sss)(?:\?|$)/
 const AS_VALUE = /[?&](?:url|raw|inline)\b/
 
 /**

@@ -8,13 +8,15 @@ import type { PageModule, RouteAssets } from '../../types.ts'
 import { toBuildError } from '../build-error.ts'
 import { readKind } from '../find-routes.ts'
 import type { Vite } from '../load-vite.ts'
+import { collectParts } from '../page-parts.ts'
 import { type PageSource, findMiddleware, findPages } from '../pages.ts'
 import { listRedirects } from '../redirects.ts'
 import { selectPrerendered } from '../select-prerendered.ts'
 import type { Site } from '../site.ts'
 import { CLIENT } from './client-script.ts'
 import { toCompileFailure } from './compile-failure.ts'
-import { collectAssets } from './page-assets.ts'
+import { readLiveGraph } from './live-graph.ts'
+import { toAssets } from './page-assets.ts'
 import { addHash } from './style-hash.ts'
 
 /** The pages of a project as its sources are now. */
@@ -37,6 +39,8 @@ export interface ModuleSource {
   readonly server: DevEnvironment
   /** Told what a page needs in the browser, before its HTML is sent. */
   readonly onAssets: (assets: RouteAssets) => void
+  /** Told of a module that a page may need later, and that does not compile. */
+  readonly onFailure: () => void
 }
 
 /**
@@ -87,7 +91,7 @@ async function importPage(
   source: ModuleSource,
   assets?: LiveAssets,
 ): Promise<PageModule> {
-  const { site, importModule, readStyle, server, onAssets } = source
+  const { site, importModule, readStyle, server, onAssets, onFailure } = source
   const path = assets === undefined ? file : join(site.pagesDir, file)
   const module = await importModule(path).catch((error) => {
     throw toCompileFailure(error, site)
@@ -96,7 +100,8 @@ async function importPage(
     ({ type }) => type === 'js',
   )
   if (assets === undefined || entry?.id === undefined || entry.id === null) return module
-  const found = collectAssets(entry.id, server, site.root)
+  const graph = await readLiveGraph(entry, server, onFailure)
+  const found = toAssets(collectParts(entry.id, graph), site.root)
   onAssets(found)
   const texts = await Promise.all(found.styles.map(readStyle)).catch((error) => {
     throw toBuildError(error, site, 'COMPILE_FAILED')

@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { sep } from 'node:path'
-import type { InlineConfig, ViteDevServer } from 'vite'
+import type { DevEnvironment, InlineConfig, ViteDevServer } from 'vite'
 import type { ModuleRunner } from 'vite/module-runner'
 import { toViteConfig } from '../bundle.ts'
 import type { Vite } from '../load-vite.ts'
@@ -10,9 +10,11 @@ import { type BrowserFiles, createBrowserFiles } from './browser-files.ts'
 import { type HotUpdateHost, hotUpdatePlugin } from './hot-update.ts'
 import { reportLateWrites } from './late-writes.ts'
 import { createDevLogger } from './logger.ts'
+import { fromBrowserUrl } from './module-url.ts'
 import { ownPackagesPlugin } from './own-packages.ts'
 import { SOCKET } from './socket-request.ts'
 import { splitHash } from './style-hash.ts'
+import { isVirtual, virtualStylesPlugin } from './virtual-styles.ts'
 
 /** One run of Vite; another configuration needs another one. */
 export interface Run {
@@ -80,11 +82,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
         otherwise()
       })
     },
-    async readStyle(path) {
-      const sheet = decodeURI(splitHash(path).path)
-      const direct = `/${sheet}${sheet.includes('?') ? '&' : '?'}direct`
-      return (await server.environments.client.transformRequest(direct))?.code ?? ''
-    },
+    readStyle: (path) => readStyle(path, server.environments.client),
     tell(event) {
       server.environments.client.hot.send({ type: 'custom', event })
     },
@@ -94,12 +92,26 @@ export async function startRun(options: RunOptions): Promise<Run> {
   }
 }
 
+async function readStyle(path: string, client: DevEnvironment): Promise<string> {
+  const url = fromBrowserUrl(`/${decodeURI(splitHash(path).path)}`)
+  const direct = `${url}${url.includes('?') ? '&' : '?'}direct`
+  const { moduleGraph } = client
+  // What a plugin makes has no file whose change would tell that it is out of date.
+  const made = isVirtual(url, client.config.root) && (await moduleGraph.getModuleByUrl(direct))
+  if (made) moduleGraph.invalidateModule(made)
+  return (await client.transformRequest(direct))?.code ?? ''
+}
+
 function toDevConfig({ site, sockets, onUpdate }: RunOptions, base: string): InlineConfig {
   return {
     base,
     mode: 'development',
     appType: 'custom',
-    plugins: [ownPackagesPlugin(site.root), hotUpdatePlugin(onUpdate)],
+    plugins: [
+      ownPackagesPlugin(site.root),
+      virtualStylesPlugin(site.root),
+      hotUpdatePlugin(onUpdate),
+    ],
     define: { 'import.meta.env.BASE_URL': JSON.stringify(site.base) },
     resolve: { external: ['ssr-pages'] },
     server: {

@@ -91,6 +91,7 @@ class LiveServer implements DevServer {
       version: this.version,
       importModule: (path) => this.#noteFailure(runner.import(path)),
       readStyle: (path) => this.#noteFailure(run.readStyle(path)),
+      onFailure: () => (this.#hasFailed = true),
       onAssets: ({ styles, scripts }) => {
         files.add([...styles, ...Object.values(scripts).map(String)])
       },

@@ -1,0 +1,47 @@
+import { runCLI, type Server, startServer } from '../conformance/start.ts'
+import { type Browser, type Page } from 'playwright-core'
+import { visit } from '../browser.ts'
+
+/** What a browser shows of a page. */
+export interface Look {
+  readonly status: number
+  readonly colors: Readonly<Record<string, string | undefined>>
+  /** What scripts have left, sorted. */
+  readonly ran: string
+}
+
+/** The modes a server of `two-modes.mjs` answers in. */
+export type Mode = 'live' | 'built'
+
+/** Builds a project, and serves it from its sources as well. */
+export async function startTwoModes(root: string): Promise<Server> {
+  const { code, printed } = await runCLI('build', root)
+  if (code !== 0) throw new Error(printed)
+  return startServer('two-modes.mjs', 'alone', root)
+}
+
+/** Opens a page in one of the modes. */
+export async function openIn(browser: Browser, mode: Mode): Promise<Page> {
+  const page = await browser.newPage({ extraHTTPHeaders: { 'x-mode': mode } })
+  page.setDefaultTimeout(15_000)
+  return page
+}
+
+/** Goes to a page, and says what it looks like when all of it has been loaded. */
+export async function lookAt(page: Page, url: string, selectors: readonly string[]): Promise<Look> {
+  const response = await visit(page, url)
+  await page.waitForLoadState('load')
+  return { status: response.status(), ...(await readLook(page, selectors)) }
+}
+
+/** What the page that is open looks like. */
+export function readLook(page: Page, selectors: readonly string[]): Promise<Omit<Look, 'status'>> {
+  return page.evaluate((asked) => {
+    const colorOf = (selector: string) => {
+      const element = document.querySelector(selector)
+      return element === null ? undefined : getComputedStyle(element).color
+    }
+    const ran = (document.body.dataset['ran'] ?? '').split(' ').toSorted().join(' ')
+    return { colors: Object.fromEntries(asked.map((name) => [name, colorOf(name)])), ran }
+  }, selectors)
+}

@@ -1,0 +1,71 @@
+import type { DevEnvironment, EnvironmentModuleNode, TransformResult } from 'vite'
+import type { ModuleImports } from '../cascade.ts'
+import type { ModuleGraph } from '../page-parts.ts'
+import { fromBrowserUrl } from './module-url.ts'
+
+/**
+ * Reads what a page that has been imported can reach. A module that it imports later, or never, is
+ * compiled for that, and not run.
+ *
+ * @param entry - The page's module.
+ * @param server - The modules of the server.
+ * @param onFailure - Told of a module that does not compile; the page may do without it.
+ * @returns The modules.
+ */
+export async function readLiveGraph(
+  entry: EnvironmentModuleNode,
+  server: DevEnvironment,
+  onFailure: () => void,
+): Promise<ModuleGraph> {
+  const imports = new Map<string, ModuleImports>()
+
+  async function visit(module: EnvironmentModuleNode): Promise<void> {
+    const { id, url } = module
+    if (id === null || imports.has(id)) return
+    imports.set(id, NOTHING)
+    const code = await server.transformRequest(url).catch(() => {
+      onFailure()
+      return undefined
+    })
+    if (!code) return
+    const { fixed, late } = await findImports(module, code, server)
+    imports.set(id, { importedIds: idsOf(fixed), dynamicallyImportedIds: idsOf(late) })
+    await Promise.all([...fixed, ...late].map(visit))
+  }
+  await visit(entry)
+  return {
+    importsOf: (id) => imports.get(id) ?? null,
+    metaOf: (id) => server.pluginContainer.getModuleInfo(id)?.meta,
+  }
+}
+
+const NOTHING: ModuleImports = { importedIds: [], dynamicallyImportedIds: [] }
+
+interface Imports {
+  readonly fixed: readonly EnvironmentModuleNode[]
+  readonly late: readonly EnvironmentModuleNode[]
+}
+
+// Vite's own list also has files that a module only depends on, such as a partial that its style uses. The
+// compiled code tells which modules it imports; the list tells their order.
+async function findImports(
+  { importedModules }: EnvironmentModuleNode,
+  { deps = [], dynamicDeps = [] }: TransformResult,
+  { moduleGraph }: DevEnvironment,
+): Promise<Imports> {
+  const find = async (urls: readonly string[]) => {
+    const inGraph = urls.filter((url) => url.startsWith('/'))
+    const nodes = inGraph.map((url) => moduleGraph.getModuleByUrl(fromBrowserUrl(url)))
+    return new Set(await Promise.all(nodes))
+  }
+  const [fixed, late] = await Promise.all([find(deps), find(dynamicDeps)])
+  const modules = [...importedModules]
+  return {
+    fixed: modules.filter((module) => fixed.has(module)),
+    late: modules.filter((module) => late.has(module)),
+  }
+}
+
+function idsOf(modules: readonly EnvironmentModuleNode[]): string[] {
+  return modules.flatMap(({ id }) => id ?? [])
+}
