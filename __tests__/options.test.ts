@@ -27,18 +27,23 @@ const invalid: [name: string, options: object, message: string][] = [
   [
     'a session that is true is refused',
     { session: true },
-    '"session" of ssrPages() must be false, a driver, or an object with driver, ttl and cookie; saw true',
+    '"session" of ssrPages() must be false, a driver, or an object with driver, ttl, timeout and cookie; saw true',
   ],
   [
     'a misspelt option of the session is named, with those there are',
     { session: { maxAge: 1 } },
-    'no option "session.maxAge"; its options are driver, ttl, cookie.',
+    'no option "session.maxAge"; its options are driver, ttl, timeout, cookie.',
   ],
   [
     'a session that lasts no time is refused',
     { session: { ttl: 0 } },
     '"session.ttl" of ssrPages() must be a whole number of seconds; saw 0',
   ],
+  ...[0, -1, Number.NaN, Infinity, 1e9, '3'].map((timeout): (typeof invalid)[number] => [
+    `a deadline of ${timeout} for sessions is refused`,
+    { session: { timeout } },
+    '"session.timeout" of ssrPages() must be a number of seconds above 0',
+  ]),
   [
     'a cookie that could add attributes by its name is refused',
     { session: { cookie: 'id=1; Path' } },

@@ -50,8 +50,8 @@ export interface Options {
   serverError?: 'next' | 'render'
   /**
    * Where `Astro.session` is kept: `'filesystem'` (the folder `sessions` beside `dir`), `'memory'`, the
-   * URL of a Redis server, any driver of `unstorage`, or an object with `driver`, `ttl` and `cookie`.
-   * `false` for pages without it. [`'filesystem'`]
+   * URL of a Redis server, any driver of `unstorage`, or an object with `driver`, `ttl`, `timeout` and
+   * `cookie`. `false` for pages without it. [`'filesystem'`]
    */
   session?: SessionOption
   /**
@@ -108,7 +108,7 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
   streaming: FLAG,
   session: {
     isValid: (value) => value === false || typeof value === 'string' || typeof value === 'object',
-    wanted: 'false, a driver, or an object with driver, ttl and cookie',
+    wanted: 'false, a driver, or an object with driver, ttl, timeout and cookie',
   },
   onError: { isValid: (value) => typeof value === 'function', wanted: 'a function' },
 }

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import {
+  existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
@@ -9,7 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, jest } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, test, jest } from '@jest/globals'
 import { createStorage, prefixStorage } from 'unstorage'
 import createLruDriver from 'unstorage/drivers/lru-cache'
 import createRedisDriver from 'unstorage/drivers/redis'
@@ -24,6 +27,7 @@ import { until } from '../until.ts'
 import { type Redis, startRedis, testWithRedis } from './start-redis.ts'
 
 const ID = '6f2c1b7e-9d3a-4c55-8a10-2b7d4e9f0a11'
+const GONE = 'ffffffff-9d3a-4c55-8a10-2b7d4e9f0a11'
 const OTHER = '0a110a11-9d3a-4c55-8a10-2b7d4e9f0a11'
 
 let folder: string
@@ -43,6 +47,14 @@ function open(option: SessionOption, at: string = folder): SessionStore {
   const store = openSessionStore(toSessionSettings(option, 'filesystem'), at)
   if (store === undefined) throw new Error('no store')
   return store
+}
+
+/** Leaves a file that was written some seconds ago. */
+function leave(sessions: string, name: string, age: number): void {
+  const path = join(sessions, name)
+  const then = Date.now() / 1000 - age
+  writeFileSync(path, 'left')
+  utimesSync(path, then, then)
 }
 
 function entries(
@@ -117,7 +129,7 @@ test('a driver that was given is left open, for who gave it', async () => {
 describe('files of sessions', () => {
   test('are for the user of the server only', async () => {
     const sessions = join(folder, 'private')
-    await new FileDriver(sessions).setItem(ID, 'text', {})
+    await new FileDriver(sessions).setItem(ID, 'text', { ttl: 60 })
     expect(statSync(sessions).mode & 0o777).toBe(0o700)
     expect(statSync(join(sessions, ID)).mode & 0o777).toBe(0o600)
   })
@@ -126,10 +138,10 @@ describe('files of sessions', () => {
     const sessions = join(folder, 'whole')
     const driver = new FileDriver(sessions)
     const texts = ['a', 'b'].map((letter) => letter.repeat(200_000))
-    await driver.setItem(ID, texts[0] ?? '', {})
+    await driver.setItem(ID, texts[0] ?? '', { ttl: 60 })
     let isWriting = true
     const writing = (async () => {
-      for (let i = 0; i < 40; i++) await driver.setItem(ID, texts[i % 2] ?? '', {})
+      for (let i = 0; i < 40; i++) await driver.setItem(ID, texts[i % 2] ?? '', { ttl: 60 })
       isWriting = false
     })()
     while (isWriting) expect(texts.includes((await driver.getItem(ID)) ?? '')).toBe(true)
@@ -137,17 +149,59 @@ describe('files of sessions', () => {
     expect(readdirSync(sessions)).toEqual([ID])
   })
 
-  test('that nobody needs any more are removed', async () => {
-    const sessions = join(folder, 'old')
+  test.each<[name: string, file: string, age: number, isKept: boolean]>([
+    ['of sessions that have ended are removed', OTHER, 61, false],
+    ['of sessions that have not ended stay', OTHER, 50, true],
+    ['that a killed server left half written are removed', `${OTHER}.${ID}`, 61, false],
+    ['that are being written stay', `${OTHER}.${ID}`, 5, true],
+    ['of others stay', 'notes.txt', 1e6, true],
+  ])('%s', async (_, file, age, isKept) => {
+    const sessions = mkdtempSync(join(folder, 'old-'))
+    leave(sessions, file, age)
+    leave(sessions, GONE, 1e6)
+    await new FileDriver(sessions).setItem(ID, 'text', { ttl: 60 })
+    await until(() => !readdirSync(sessions).includes(GONE))
+    expect(readdirSync(sessions).includes(file)).toBe(isKept)
+  })
+
+  test('that a killed server left half written stay no longer than an hour, whatever the ttl', async () => {
+    const sessions = mkdtempSync(join(folder, 'drafts-'))
+    leave(sessions, `${OTHER}.${ID}`, 3_700)
+    leave(sessions, OTHER, 3_700)
+    await new FileDriver(sessions).setItem(ID, 'text', { ttl: 1_209_600 })
+    await until(() => readdirSync(sessions).length === 2)
+    expect(readdirSync(sessions).toSorted()).toEqual([OTHER, ID].toSorted())
+  })
+
+  test('of 3,000 ended sessions are all removed in a busy minute', async () => {
+    const sessions = mkdtempSync(join(folder, 'busy-'))
+    const all = Array.from({ length: 3_000 }, () => randomUUID())
+    for (const name of all) leave(sessions, name, 100)
     const driver = new FileDriver(sessions)
-    await driver.setItem(OTHER, 'text', {})
-    writeFileSync(join(sessions, `${OTHER}.draft`), 'left by a server that was killed')
-    const longAgo = new Date(Date.now() - 61_000)
-    utimesSync(join(sessions, OTHER), longAgo, longAgo)
-    utimesSync(join(sessions, `${OTHER}.draft`), longAgo, longAgo)
-    await driver.setItem(ID, 'text', { ttl: 60 })
-    await until(() => readdirSync(sessions).length === 1)
-    expect(readdirSync(sessions)).toEqual([ID])
+    let isBusy = true
+    const visitors = Array.from({ length: 20 }, async () => {
+      const id = randomUUID()
+      while (isBusy) await driver.setItem(id, 'text', { ttl: 60 })
+      await driver.removeItem(id)
+    })
+    // As visitors leave, others remove what has ended: files vanish while they are looked at.
+    for (const name of readdirSync(sessions).toReversed().slice(0, 500))
+      await driver.removeItem(name)
+    await until(() => !all.some((name) => existsSync(join(sessions, name))))
+    isBusy = false
+    await Promise.all(visitors)
+    expect(readdirSync(sessions)).toEqual([])
+  })
+
+  test('are removed although one of them cannot be', async () => {
+    const sessions = mkdtempSync(join(folder, 'odd-'))
+    mkdirSync(join(sessions, OTHER))
+    utimesSync(join(sessions, OTHER), 1, 1)
+    const names = Array.from({ length: 20 }, () => randomUUID())
+    for (const name of names) leave(sessions, name, 100)
+    await new FileDriver(sessions).setItem(ID, 'text', { ttl: 60 })
+    await until(() => readdirSync(sessions).length === 2)
+    expect(readdirSync(sessions).toSorted()).toEqual([OTHER, ID].toSorted())
   })
 
   test('where none can be written are an error that says why', async () => {
@@ -161,6 +215,53 @@ describe('files of sessions', () => {
     await expect(open('filesystem', file).read(ID)).rejects.toMatchObject(error)
     expect(readFileSync(file, 'utf8')).toBe('no folder')
   })
+})
+
+describe('a clock that jumps', () => {
+  const { now } = Date
+  const day = 86_400_000
+
+  afterEach(() => {
+    Date.now = now
+  })
+
+  test('does not keep ended sessions in memory', async () => {
+    const driver = new MemoryDriver()
+    Date.now = () => now() + 365 * day
+    driver.setItem(ID, 'a', { ttl: 0.01 })
+    Date.now = now
+    await new Promise((done) => setTimeout(done, 20))
+    driver.setItem(OTHER, 'b', { ttl: 0.01 })
+    expect([driver.getItem(ID), driver.getItem(OTHER)]).toEqual([undefined, 'b'])
+  })
+
+  test('does not keep files of ended sessions', async () => {
+    const sessions = mkdtempSync(join(folder, 'jump-'))
+    const driver = new FileDriver(sessions)
+    Date.now = () => now() + 365 * day
+    await driver.setItem(ID, 'text', { ttl: 0.01 })
+    Date.now = now
+    leave(sessions, OTHER, 100)
+    const uptime = performance.now.bind(performance)
+    performance.now = () => uptime() + 2 * 3_600_000
+    await driver.setItem(ID, 'text', { ttl: 60 })
+    performance.now = uptime
+    await until(() => !readdirSync(sessions).includes(OTHER))
+  })
+})
+
+test('sessions end, and are cleaned away, when nothing is said of a ttl', async () => {
+  const sessions = mkdtempSync(join(folder, 'default-'))
+  leave(sessions, OTHER, 1_209_700)
+  leave(sessions, GONE, 1_209_500)
+  const store = open('filesystem', sessions)
+  await store.write(ID, entries({ a: 1 }))
+  await until(() => !readdirSync(sessions).includes(OTHER))
+  expect(readdirSync(sessions).toSorted()).toEqual([ID, GONE].toSorted())
+  expect(JSON.parse(readFileSync(join(sessions, ID), 'utf8').split('\n')[1] ?? '')[0]).toBeCloseTo(
+    Date.now() + 1_209_600_000,
+    -5,
+  )
 })
 
 test('memory is freed of sessions that have ended', async () => {

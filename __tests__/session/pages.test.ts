@@ -14,6 +14,9 @@ import { WatchedDriver } from './start-session.ts'
 
 afterAll(removeSites)
 
+/** A value is stored, for the two weeks that a session lasts. */
+const SET = 'set {"ttl":1209600}'
+
 const wait = 'await new Promise((done) => setTimeout(done, 20))'
 
 const FILES = {
@@ -168,7 +171,7 @@ describe('the response', () => {
       .use((_req, res, next) => {
         const { writeHead } = res
         res.writeHead = ((...args: Parameters<typeof writeHead>) => {
-          stored.push(driver.calls.includes('set {}'))
+          stored.push(driver.calls.includes(SET))
           return writeHead.apply(res, args)
         }) as typeof writeHead
         next()
@@ -249,7 +252,7 @@ describe('the response', () => {
     await supertest(createApp(createSessionSite({ session: driver })))
       .get('/ends')
       .expect('set-cookie', /^ssr-pages-session=deleted;/)
-    expect(driver.calls).toEqual(['set {}', 'remove'])
+    expect(driver.calls).toEqual([SET, 'remove'])
   })
 
   test('that is on its way cannot begin a session: it is broken off, and the error told', async () => {

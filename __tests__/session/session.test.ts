@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
+import { until } from '../until.ts'
 import { WatchedDriver, begin, createVisits } from './start-session.ts'
+
+/** A value is stored, for the two weeks that a session lasts. */
+const SET = 'set {"ttl":1209600}'
 
 const UUID = '[\\da-f]{8}-[\\da-f]{4}-4[\\da-f]{3}-[89ab][\\da-f]{3}-[\\da-f]{12}'
 
@@ -25,7 +29,7 @@ describe('a visitor without a session', () => {
     const { setCookies, cookie } = await first.end()
     expect(setCookies).toEqual([
       expect.stringMatching(
-        new RegExp(`^ssr-pages-session=${UUID}; Path=/; HttpOnly; SameSite=Lax$`),
+        new RegExp(`^ssr-pages-session=${UUID}; Max-Age=1209600; Path=/; HttpOnly; SameSite=Lax$`),
       ),
     ])
     const second = visits(cookie)
@@ -113,7 +117,7 @@ describe('an id', () => {
     const { cookie } = await end()
     expect(cookie).toMatch(new RegExp(`^ssr-pages-session=${UUID}$`))
     expect(cookie).not.toContain(made)
-    expect(driver.calls).toEqual(['set {}'])
+    expect(driver.calls).toEqual([SET])
   })
 
   test('that somebody made up is not adopted', async () => {
@@ -139,7 +143,7 @@ describe('an id', () => {
     ['that is no text', { user: 'Ada' }],
   ])('with something stored %s is not adopted', async (_, stored) => {
     const driver = new WatchedDriver()
-    driver.memory.setItem(made, stored as string, {})
+    driver.memory.setItem(made, stored as string, { ttl: 60 })
     const { session, end } = createVisits({}, driver)(`ssr-pages-session=${made}`)
     session.set('user', 'Ada')
     expect((await end()).cookie).not.toContain(made)
@@ -355,7 +359,7 @@ describe('while a page streams', () => {
     session.destroy()
     await storing
     expect((await end()).cookie).toBe('')
-    expect(driver.calls).toEqual(['set {}', 'remove'])
+    expect(driver.calls).toEqual([SET, 'remove'])
   })
 })
 
@@ -405,6 +409,115 @@ describe('a store that fails', () => {
   })
 })
 
+describe('a store that does not answer', () => {
+  const never = new Promise(() => {})
+  const late = { code: 'SSR_PAGES_SESSION_STORE_FAILED', status: 500 }
+
+  test('fails the page that reads, says so, and holds it no longer than `timeout`', async () => {
+    const driver = new WatchedDriver()
+    const visits = createVisits({ timeout: 0.1 }, driver)
+    const cookie = await begin(visits(), { a: 1 })
+    driver.gate = never
+    await expect(visits(cookie).session.get('a')).rejects.toMatchObject({
+      ...late,
+      message: expect.stringContaining(
+        'could not read one: TimeoutError: no answer within 0.1 sec',
+      ),
+      details: { verb: 'read', timeout: 0.1 },
+    })
+  })
+
+  test('fails the page that writes, without a cookie', async () => {
+    const driver = new WatchedDriver()
+    driver.gate = never
+    const { session, state, end } = createVisits({ timeout: 0.1 }, driver)()
+    session.set('a', 1)
+    await expect(state.persist()).rejects.toMatchObject({ ...late, details: { verb: 'write' } })
+    expect((await end()).setCookies).toEqual([])
+  })
+
+  test('fails the logout', async () => {
+    const driver = new WatchedDriver()
+    const visits = createVisits({ timeout: 0.1 }, driver)
+    const { session, state } = visits(await begin(visits(), { a: 1 }))
+    driver.gate = never
+    session.destroy()
+    await expect(state.persist()).rejects.toMatchObject({ ...late, details: { verb: 'remove' } })
+  })
+
+  test('that is never opened fails the page as well', async () => {
+    const visits = createVisits({ timeout: 0.1 }, never as Promise<WatchedDriver>)
+    const { session, state } = visits()
+    session.set('a', 1)
+    await expect(state.persist()).rejects.toMatchObject({ ...late, details: { verb: 'open' } })
+  })
+
+  test('holds a hundred requests of one session no longer than one', async () => {
+    const driver = new WatchedDriver()
+    const visits = createVisits({ timeout: 0.5 }, driver)
+    const cookie = await begin(visits(), { a: 1 })
+    const hundred = Array.from({ length: 100 }, () => visits(cookie))
+    await Promise.all(hundred.map(({ session }) => session.get('a')))
+    driver.gate = never
+    const start = performance.now()
+    const ends = hundred.map(({ session, state }, i) => {
+      session.set(`key ${i}`, i)
+      return Promise.resolve(state.persist())
+    })
+    const results = await Promise.allSettled(ends)
+    expect(new Set(results.map(({ status }) => status))).toEqual(new Set(['rejected']))
+    // One after the other, they would take 50 seconds.
+    expect(performance.now() - start).toBeLessThan(5_000)
+  })
+
+  test('and answers again is used again, also by a session whose requests it failed', async () => {
+    const driver = new WatchedDriver()
+    const visits = createVisits({ timeout: 0.1 }, driver)
+    const cookie = await begin(visits(), { a: 1 })
+    driver.gate = never
+    await expect(begin(visits(cookie), { b: 2 })).rejects.toMatchObject(late)
+    driver.gate = undefined
+    await begin(visits(cookie), { c: 3 })
+    expect(await visits(cookie).session.keys()).toEqual(['a', 'c'])
+  })
+
+  test('does not bring a session back after the logout by what it stores late', async () => {
+    const driver = new WatchedDriver()
+    const visits = createVisits({ timeout: 0.1 }, driver)
+    const cookie = await begin(visits(), { user: 'Ada' })
+    const slow = visits(cookie)
+    await slow.session.get('user')
+    const setItem = driver.setItem.bind(driver)
+    let store = (): void => {}
+    const gate = new Promise<void>((done) => (store = done))
+    driver.setItem = (...args) => gate.then(() => setItem(...args))
+    slow.session.set('seen', 1)
+    await expect(slow.state.persist()).rejects.toMatchObject(late)
+    const logout = visits(cookie)
+    logout.session.destroy()
+    await logout.end()
+    store()
+    await until(() => driver.calls.filter((call) => call === 'remove').length === 2)
+    expect(await visits(cookie).session.keys()).toEqual([])
+  })
+})
+
+describe('a store that could not be opened', () => {
+  test('is opened again for the next request', async () => {
+    let times = 0
+    const open = () => {
+      times += 1
+      return times === 1
+        ? Promise.reject(new Error('not yet'))
+        : Promise.resolve(new WatchedDriver())
+    }
+    const visits = createVisits({}, open)
+    await expect(begin(visits(), { a: 1 })).rejects.toThrow('could not be opened: Error: not yet')
+    expect(await visits(await begin(visits(), { a: 1 })).session.get('a')).toBe(1)
+    expect(times).toBe(2)
+  })
+})
+
 describe('a session with a ttl', () => {
   test('has a cookie that lasts as long, from each time it is written to', async () => {
     const driver = new WatchedDriver()
@@ -428,12 +541,21 @@ describe('a session with a ttl', () => {
     expect(await long(cookie).session.keys()).toEqual(['a'])
     const id = cookie.split('=')[1] ?? ''
     const text = String(driver.memory.getItem(id)).replace(/\[\d{13},/, `[${Date.now() - 1},`)
-    driver.memory.setItem(id, text, {})
+    driver.memory.setItem(id, text, { ttl: 60 })
     expect(await long(cookie).session.keys()).toEqual([])
   })
 })
 
 describe('the cookie', () => {
+  test('lasts as long as the session, two weeks, or until the browser is closed', async () => {
+    const stays = createVisits()()
+    stays.session.set('a', 1)
+    expect((await stays.end()).setCookies[0]).toContain('; Max-Age=1209600;')
+    const goes = createVisits({ ttl: 60, cookie: { persistent: false } })()
+    goes.session.set('a', 1)
+    expect((await goes.end()).setCookies[0]).not.toMatch(/Max-Age|Expires/i)
+  })
+
   test('is Secure when the request came by https', async () => {
     const { session, end } = createVisits()('', true)
     session.set('a', 1)

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { test } from '@jest/globals'
+import { findPort } from '../free-port.ts'
 
 /** A Redis server of a test's own, on the loopback interface, that keeps nothing on disk. */
 export interface Redis {
   readonly url: string
+  readonly port: number
+  signal(name: NodeJS.Signals): void
   stop(): Promise<void>
 }
 
@@ -23,30 +24,29 @@ export const testWithRedis: (name: string, run: () => Promise<void>) => void = i
   ? test
   : (name, run) => test.skip(`${name} (skipped: redis-server is not installed)`, run)
 
-/** Starts a Redis server; `undefined` where none is installed. */
-export async function startRedis(): Promise<Redis | undefined> {
+/**
+ * Starts a Redis server; `undefined` where none is installed.
+ *
+ * @param at - The port. [any that is free]
+ */
+export async function startRedis(at?: number): Promise<Redis | undefined> {
   if (!isInstalled) return undefined
-  const port = await freePort()
+  const port = at ?? (await findPort())
   const options = { port, bind: '127.0.0.1', save: '', appendonly: 'no', 'always-show-logo': 'no' }
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
   const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'], cwd: '/tmp' })
+  const closed = once(child, 'close')
   await isReady(child)
   return {
     url: `redis://127.0.0.1:${port}`,
+    port,
+    signal: (name) => void child.kill(name),
     async stop() {
-      child.kill()
-      await once(child, 'close')
+      // Also one that is frozen, and hears nothing else.
+      child.kill('SIGKILL')
+      await closed
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 async function isReady({ stdout }: ChildProcess): Promise<void> {

@@ -11,13 +11,15 @@ export class WatchedDriver implements SessionDriver {
   readonly calls: string[] = []
   readonly memory: MemoryDriver = new MemoryDriver()
   failure: Error | undefined
+  /** What every call waits for from now on. */
+  gate: Promise<unknown> | undefined
 
   async getItem(id: string): Promise<unknown> {
     await this.#answer('get')
     return this.memory.getItem(id)
   }
 
-  async setItem(id: string, text: string, options: { ttl?: number }): Promise<void> {
+  async setItem(id: string, text: string, options: { ttl: number }): Promise<void> {
     await this.#answer(`set ${JSON.stringify(options)}`)
     this.memory.setItem(id, text, options)
   }
@@ -30,6 +32,7 @@ export class WatchedDriver implements SessionDriver {
   async #answer(call: string): Promise<void> {
     this.calls.push(call)
     await new Promise((done) => setImmediate(done))
+    await this.gate
     if (this.failure !== undefined) throw this.failure
   }
 }
@@ -47,11 +50,15 @@ export interface Visit {
 /** Makes requests to one site. */
 export function createVisits(
   config: SessionConfig = {},
-  driver: SessionDriver = new WatchedDriver(),
+  driver:
+    | SessionDriver
+    | Promise<SessionDriver>
+    | (() => Promise<SessionDriver>) = new WatchedDriver(),
 ): (cookie?: string, isHttps?: boolean) => Visit {
   const settings = toSessionSettings(config, 'memory')
   if (settings === undefined) throw new Error('no settings')
-  const store = new SessionStore(settings, () => Promise.resolve(driver))
+  const open = typeof driver === 'function' ? driver : () => Promise.resolve(driver)
+  const store = new SessionStore(settings, open)
   return (cookie = '', isHttps = false) => {
     const request = { cookies: new Cookies(cookie), isHttps, phase: 'open' as const }
     const state = new SessionState(store, request)

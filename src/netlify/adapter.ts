@@ -31,8 +31,11 @@ export interface NetlifyOptions extends Pick<HandlerOptions, 'checkOrigin' | 'ca
   includeFiles?: readonly string[]
   /** Packages to copy as they are, because they cannot be bundled: those with native code. [none] */
   external?: readonly string[]
-  /** How long a session lasts, and its cookie; `false` for pages without `Astro.session`. [all defaults] */
-  session?: false | Pick<SessionConfig, 'ttl' | 'cookie'>
+  /**
+   * How long a session lasts, how long a page waits for it, and its cookie; `false` for pages without
+   * `Astro.session`. [all defaults]
+   */
+  session?: false | Pick<SessionConfig, 'ttl' | 'timeout' | 'cookie'>
 }
 
 /** Options with every default that the build needs filled in. */
@@ -128,7 +131,7 @@ const CHECKS: Readonly<Record<keyof NetlifyOptions, Check>> = {
   checkOrigin: CHECK_ORIGIN,
   session: {
     isValid: (value) => value === false || (typeof value === 'object' && value !== null),
-    wanted: 'false, or an object with ttl and cookie',
+    wanted: 'false, or an object with ttl, timeout and cookie',
   },
 }
 

@@ -19,7 +19,7 @@ export interface SessionDriver {
    * @param text - What to store.
    * @param options - `ttl`: seconds after which it may be thrown away.
    */
-  setItem?(id: string, text: string, options: { ttl?: number }): unknown
+  setItem?(id: string, text: string, options: { ttl: number }): unknown
   /**
    * Forgets a session; one that is not there as well.
    *

@@ -3,7 +3,11 @@ import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/p
 import { join } from 'node:path'
 import type { SessionDriver } from './driver.ts'
 
+const MINUTE = 60_000
 const HOUR = 3_600_000
+
+/** A session's file, or the draft of one: nothing else in the folder is ours to remove. */
+const OWN_NAME = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(\.[\da-f-]{36})?$/
 
 /**
  * Keeps each session in a file of its own that only the user of the server can read. Servers on one
@@ -11,7 +15,7 @@ const HOUR = 3_600_000
  */
 export class FileDriver implements SessionDriver {
   readonly #folder: string
-  #clearedAt = 0
+  #clearedAt = -Infinity
 
   /**
    * @param folder - Absolute; made when the first session is stored.
@@ -29,7 +33,7 @@ export class FileDriver implements SessionDriver {
     }
   }
 
-  async setItem(id: string, text: string, { ttl }: { ttl?: number }): Promise<void> {
+  async setItem(id: string, text: string, { ttl }: { ttl: number }): Promise<void> {
     const path = join(this.#folder, id)
     const draft = `${path}.${randomUUID()}`
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
@@ -40,24 +44,32 @@ export class FileDriver implements SessionDriver {
       await rm(draft, { force: true })
       throw error
     }
-    if (ttl !== undefined) void this.#clear(ttl).catch(() => {})
+    void this.#clear(ttl * 1000).catch(() => {})
   }
 
   async removeItem(id: string): Promise<void> {
     await rm(join(this.#folder, id), { force: true })
   }
 
-  // Once an hour, files of sessions that have ended go. Who fails at it has lost nothing.
+  // Now and then, files of sessions that have ended go, and drafts of servers that were killed. The
+  // time between is not taken from the clock, which may be set back.
   async #clear(ttl: number): Promise<void> {
-    const now = Date.now()
-    if (now < this.#clearedAt + HOUR) return
+    const now = performance.now()
+    if (now < this.#clearedAt + Math.min(HOUR, Math.max(MINUTE, ttl))) return
     this.#clearedAt = now
     for (const name of await readdir(this.#folder)) {
-      const path = join(this.#folder, name)
-      const { mtimeMs } = await stat(path)
-      if (mtimeMs + ttl * 1000 < now) await rm(path, { force: true })
+      const [isOwn, draft] = OWN_NAME.exec(name) ?? []
+      if (isOwn === undefined) continue
+      const lifetime = draft === undefined ? ttl : Math.min(HOUR, ttl)
+      await removeOlder(join(this.#folder, name), lifetime).catch(() => {})
     }
   }
+}
+
+// One that has vanished, or cannot be removed, does not keep the others.
+async function removeOlder(path: string, lifetime: number): Promise<void> {
+  const { mtimeMs } = await stat(path)
+  if (mtimeMs + lifetime < Date.now()) await rm(path, { force: true })
 }
 
 function isMissing(error: unknown): boolean {

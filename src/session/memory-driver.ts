@@ -8,8 +8,9 @@ export class MemoryDriver implements SessionDriver {
     return this.#items.get(id)?.text
   }
 
-  setItem(id: string, text: string, { ttl = Infinity }: { ttl?: number }): void {
-    const now = Date.now()
+  setItem(id: string, text: string, { ttl }: { ttl: number }): void {
+    // Not the clock, which may be set back: then nothing would be over for a long time.
+    const now = performance.now()
     this.#items.delete(id)
     this.#items.set(id, { text, expires: now + ttl * 1000 })
     // All live equally long, so those that end first come first.

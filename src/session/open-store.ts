@@ -15,20 +15,29 @@ export function openSessionStore(
   settings: SessionSettings | undefined,
   folder: string,
 ): SessionStore | undefined {
-  return settings && new SessionStore(settings, () => openDriver(settings.driver, folder))
+  return settings && new SessionStore(settings, () => openDriver(settings, folder))
 }
 
-async function openDriver(driver: string | SessionDriver, folder: string): Promise<SessionDriver> {
+async function openDriver(settings: SessionSettings, folder: string): Promise<SessionDriver> {
+  const { driver, timeout } = settings
   if (typeof driver !== 'string') return driver
   if (driver === 'memory') return new (await import('./memory-driver.ts')).MemoryDriver()
   if (driver === 'filesystem') return new (await import('./file-driver.ts')).FileDriver(folder)
   if (driver === 'netlify-blobs') return openBlobs()
-  return openRedis(driver)
+  return openRedis(driver, timeout * 1000)
 }
 
-async function openRedis(url: string): Promise<SessionDriver> {
+// A server that says nothing is given up like one that is gone: a connection to it is made anew, and
+// the commands that wait for it do not pile up.
+async function openRedis(url: string, timeout: number): Promise<SessionDriver> {
   const { default: createDriver } = await import('unstorage/drivers/redis').catch((cause) => {
     throw driverMissing('in Redis', 'unstorage ioredis', cause)
   })
-  return createDriver({ url, base: STORE_NAME })
+  return createDriver({
+    url,
+    base: STORE_NAME,
+    connectTimeout: timeout,
+    socketTimeout: timeout,
+    maxRetriesPerRequest: 3,
+  })
 }

@@ -22,12 +22,12 @@ type Row = readonly [key: string, data: Encoded, expires: number | null]
  * Writes a session down.
  *
  * @param entries - Its values.
- * @param expires - When it ends, in milliseconds since 1970. [never]
+ * @param expires - When it ends, in milliseconds since 1970.
  * @returns Text.
  */
-export function toText(entries: Entries, expires: number | undefined): string {
+export function toText(entries: Entries, expires: number): string {
   const rows: Row[] = [...entries].map(([key, entry]) => [key, entry.data, entry.expires ?? null])
-  return FORMAT + JSON.stringify([expires ?? null, rows])
+  return FORMAT + JSON.stringify([expires, rows])
 }
 
 /**

@@ -12,8 +12,13 @@ export interface SessionConfig {
    * [`'filesystem'`; `'netlify-blobs'` on Netlify]
    */
   driver?: string | SessionDriver
-  /** Seconds that a session lasts after it was last written to. [no end, and a cookie until the browser closes] */
+  /** Seconds that a session and its cookie last after it was last written to. [1209600: two weeks] */
   ttl?: number
+  /**
+   * Seconds that a page waits for an answer of the store, or for the driver to be opened, before it fails
+   * with SESSION_STORE_FAILED. [3]
+   */
+  timeout?: number
   /** The name of the cookie, or its name and attributes; it is always HttpOnly. [`'ssr-pages-session'`] */
   cookie?: string | SessionCookie
 }
@@ -30,12 +35,15 @@ export interface SessionCookie {
   sameSite?: 'lax' | 'strict' | 'none'
   /** [true when NODE_ENV is `production`, or the request came by https] */
   secure?: boolean
+  /** False for a cookie that is gone when the browser is closed, even if the session is not over yet. [true] */
+  persistent?: boolean
 }
 
 /** Complete settings. */
 export interface SessionSettings {
   readonly driver: string | SessionDriver
-  readonly ttl: number | undefined
+  readonly ttl: number
+  readonly timeout: number
   readonly cookie: SessionCookie & { readonly name: string }
 }
 
@@ -43,6 +51,15 @@ export interface SessionSettings {
 export const STORE_NAME = 'ssr-pages-sessions'
 
 const COOKIE_NAME = 'ssr-pages-session'
+
+/** Seconds: two weeks. */
+const TTL = 1_209_600
+
+/** Seconds. */
+const TIMEOUT = 3
+
+/** Seconds: timers cannot count further. */
+const MAX_TIMEOUT = 2_147_483
 
 const DRIVER_NAMES: readonly unknown[] = ['filesystem', 'memory', 'netlify-blobs']
 
@@ -61,10 +78,16 @@ const CHECKS: Readonly<Record<keyof SessionConfig, Check>> = {
     isValid: (value) => Number.isSafeInteger(value) && Number(value) > 0,
     wanted: 'a whole number of seconds',
   },
+  timeout: {
+    isValid: (value) => typeof value === 'number' && value > 0 && value <= MAX_TIMEOUT,
+    wanted: 'a number of seconds above 0',
+  },
   cookie: { isValid: isCookie, wanted: 'the name of a cookie, or its name and attributes' },
 }
 
 const text: Check = { isValid: (value) => typeof value === 'string', wanted: 'a text' }
+
+const flag: Check = { isValid: (value) => typeof value === 'boolean', wanted: 'true or false' }
 
 const COOKIE_CHECKS: Readonly<Record<keyof SessionCookie, Check>> = {
   name: { isValid: isCookieName, wanted: 'the name of a cookie' },
@@ -74,7 +97,8 @@ const COOKIE_CHECKS: Readonly<Record<keyof SessionCookie, Check>> = {
     isValid: (value) => SAME_SITE.includes(value),
     wanted: "'lax', 'strict' or 'none'",
   },
-  secure: { isValid: (value) => typeof value === 'boolean', wanted: 'true or false' },
+  secure: flag,
+  persistent: flag,
 }
 
 /**
@@ -97,7 +121,8 @@ export function toSessionSettings(
   checkOptions<SessionCookie>(COOKIE_CHECKS, cookie ?? {}, 'session.cookie.')
   return {
     driver: config.driver ?? driver,
-    ttl: config.ttl,
+    ttl: config.ttl ?? TTL,
+    timeout: config.timeout ?? TIMEOUT,
     cookie: { ...(isProduction && { secure: true }), ...cookie, name: cookie?.name ?? COOKIE_NAME },
   }
 }
@@ -113,9 +138,9 @@ export function toCookie(
   settings: SessionSettings,
   isHttps: boolean,
 ): SessionSettings['cookie'] & { httpOnly: true; maxAge?: number } {
-  const { ttl, cookie } = settings
+  const { persistent = true, ...cookie } = settings.cookie
   const defaults = { path: '/', sameSite: 'lax', secure: isHttps } as const
-  return { ...defaults, ...cookie, httpOnly: true, ...(ttl !== undefined && { maxAge: ttl }) }
+  return { ...defaults, ...cookie, httpOnly: true, ...(persistent && { maxAge: settings.ttl }) }
 }
 
 function isConfig(option: unknown): option is SessionConfig {

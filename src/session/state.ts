@@ -162,7 +162,7 @@ export class SessionState {
     const changes = [...this.#changes]
     const ended = [...this.#ended]
     const saved = target && (await this.#write(source, target, new Map(changes)))
-    for (const id of ended) await this.#store.inTurn(id, () => this.#store.remove(id))
+    for (const id of ended) await this.#store.inTurn(id, (until) => this.#store.remove(id, until))
     for (const [key, entry] of changes) {
       if (this.#changes.get(key) === entry) this.#changes.delete(key)
     }
@@ -180,12 +180,12 @@ export class SessionState {
     target: string,
     changes: Changes,
   ): Promise<Entries | undefined> {
-    return this.#store.inTurn(source ?? target, async () => {
-      const current = source === undefined ? NOTHING : await this.#store.read(source)
+    return this.#store.inTurn(source ?? target, async (until) => {
+      const current = source === undefined ? NOTHING : await this.#store.read(source, until)
       if (current === undefined && source === target) return undefined
       const entries = merge(current ?? NOTHING, changes)
-      await this.#store.write(target, entries)
-      if (source !== undefined && source !== target) await this.#store.remove(source)
+      await this.#store.write(target, entries, until)
+      if (source !== undefined && source !== target) await this.#store.remove(source, until)
       return entries
     })
   }
@@ -196,7 +196,8 @@ export class SessionState {
     const { settings } = this.#store
     const { name, ...options } = toCookie(settings, isHttps)
     if (target === undefined && ended.length > 0) cookies.delete(name, options)
-    if (target !== undefined && (target !== source || settings.ttl !== undefined)) {
+    const isNew = target !== source
+    if (target !== undefined && (isNew || options.maxAge !== undefined)) {
       cookies.set(name, target, options)
     }
   }
