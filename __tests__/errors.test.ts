@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { inspect } from 'node:util'
 import { expect, test } from '@jest/globals'
-import { SsrPagesError, errorNames } from '../src/errors.ts'
+import { SsrPagesError, errorNames, reasonOf } from '../src/errors.ts'
 
 test('every error code has a section in docs/errors.md, and no other', () => {
   const docs = readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8')
@@ -23,4 +24,45 @@ test('an error says what happened, what to do, and its code', () => {
 test('an error keeps what caused it', () => {
   const cause = new Error('below')
   expect(new SsrPagesError('MODULE_FAILED', 'x', { cause }).cause).toBe(cause)
+})
+
+test('an error has a hint of its own where that of its code does not fit', () => {
+  const error = new SsrPagesError('BUILD_FAILED', 'x', {}, 'Free some space.')
+  expect(error).toMatchObject({
+    hint: 'Free some space.',
+    message: 'x\nFree some space. [SSR_PAGES_BUILD_FAILED]',
+  })
+})
+
+test('an error that a server logs is printed once, and its cause once', () => {
+  const cause = new RangeError('below')
+  const printed = inspect(new SsrPagesError('MODULE_FAILED', 'above', { file: 'a.mjs', cause }))
+  for (const text of ['above', 'below', 'Correct that module', 'SSR_PAGES_MODULE_FAILED']) {
+    expect(printed.split(text)).toHaveLength(2)
+  }
+})
+
+const reasons: [string, unknown, string][] = [
+  ['an error', new Error('no disk'), 'no disk'],
+  ['a string', 'no disk', 'no disk'],
+  ['nothing', undefined, 'undefined'],
+  ['an error without a message', new RangeError(), 'RangeError'],
+  ['an object without a message', Object.create(null), 'an object was thrown'],
+  ['an error that says its cause', new Error('a: b', { cause: new Error('b') }), 'a: b'],
+  ['an error with a cause', new Error('a', { cause: new Error('b') }), 'a: b'],
+  [
+    'several errors of one kind',
+    new AggregateError([new Error('refused'), new Error('refused')]),
+    'refused',
+  ],
+  ['many errors', new AggregateError('abcde'.split('').map((text) => new Error(text))), 'a; b; c'],
+  [
+    'an error of ours, without its hint',
+    new SsrPagesError('DIR_MISSING', 'There is no folder'),
+    'There is no folder',
+  ],
+]
+
+test.each(reasons)('the reason of %s is a text', (_name, error, expected) => {
+  expect(reasonOf(error)).toBe(expected)
 })

@@ -9,6 +9,21 @@ const invalid: [name: string, options: object, message: string][] = [
     { directory: 'x' },
     'no option "directory"; its options are dir,',
   ],
+  [
+    'an option in another case is suggested',
+    { bodylimit: 1 },
+    '\nDid you mean "bodyLimit"? [SSR_PAGES_OPTION_INVALID]',
+  ],
+  [
+    'an option of the session with a slip is suggested',
+    { session: { drivr: 'memory' } },
+    '\nDid you mean "session.driver"? [SSR_PAGES_OPTION_INVALID]',
+  ],
+  [
+    'an option that is near to none is not guessed',
+    { directory: 'x' },
+    '\nCorrect the option where ssrPages() is called.',
+  ],
   ['an inherited name is no option', { toString: 1 }, 'no option "toString"'],
   ['a dir that is no path is refused', { dir: 1 }, '"dir" of ssrPages() must be a path; saw 1'],
   ['locals that are no function are refused', { locals: {} }, 'must be a function; saw {}'],

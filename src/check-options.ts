@@ -1,4 +1,5 @@
 import { SsrPagesError } from './errors.ts'
+import { nearestName } from './nearest-name.ts'
 
 /** What an option may be. */
 export interface Check {
@@ -27,15 +28,26 @@ export function checkOptions<T extends object>(
   const table = new Map<string, Check>(Object.entries(checks))
   for (const [name, value] of Object.entries(options)) {
     const check = table.get(name)
-    if (check === undefined) throw unknown(owner, prefix + name, [...table.keys()])
+    if (check === undefined) throw unknown(owner, [prefix, name], [...table.keys()])
     if (value !== undefined && !check.isValid(value))
       throw invalid(owner, prefix + name, check, value)
   }
 }
 
-function unknown(owner: string, option: string, names: readonly string[]): SsrPagesError {
+function unknown(
+  owner: string,
+  [prefix, name]: readonly [string, string],
+  names: readonly string[],
+): SsrPagesError {
+  const option = prefix + name
   const what = `${owner} has no option "${option}"; its options are ${names.join(', ')}.`
-  return new SsrPagesError('OPTION_INVALID', what, { option })
+  const near = nearestName(name, names)
+  const hint = near === undefined ? toHint(owner) : `Did you mean "${prefix}${near}"?`
+  return new SsrPagesError('OPTION_INVALID', what, { option }, hint)
+}
+
+function toHint(owner: string): string {
+  return `Correct the option where ${owner} is called.`
 }
 
 function invalid(
@@ -45,7 +57,9 @@ function invalid(
   seen: unknown,
 ): SsrPagesError {
   const what = `The option "${option}" of ${owner} must be ${wanted}`
-  if (isSecret === true) return new SsrPagesError('OPTION_INVALID', `${what}.`, { option })
+  if (isSecret === true) {
+    return new SsrPagesError('OPTION_INVALID', `${what}.`, { option }, toHint(owner))
+  }
   const shown = `${what}; saw ${JSON.stringify(seen)}.`
-  return new SsrPagesError('OPTION_INVALID', shown, { option, seen })
+  return new SsrPagesError('OPTION_INVALID', shown, { option, seen }, toHint(owner))
 }

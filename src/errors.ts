@@ -7,8 +7,8 @@ const ERRORS = {
   DIR_MISSING: { status: 500, hint: 'Run `npx ssr-pages build`, or correct the `dir` option.' },
   MANIFEST_INVALID: { status: 500, hint: 'Run `npx ssr-pages build` again.' },
   ROUTE_NAME_INVALID: { status: 500, hint: 'Rename the file.' },
-  ROUTE_CONFLICT: { status: 500, hint: 'Rename or remove one of the two files.' },
-  MODULE_FAILED: { status: 500, hint: 'Fix the error below in that module or in one it imports.' },
+  ROUTE_CONFLICT: { status: 500, hint: 'Rename or remove one of the two.' },
+  MODULE_FAILED: { status: 500, hint: 'Correct that module, or one that it imports.' },
   MODULE_EMPTY: {
     status: 500,
     hint: 'Export a component as default, or a request method such as GET.',
@@ -85,7 +85,7 @@ const ERRORS = {
   COMPILE_FAILED: { status: 500, hint: 'Correct the source at the place shown.' },
   BUILD_FAILED: {
     status: 500,
-    hint: 'Correct the source named above; the last build is untouched.',
+    hint: 'Correct what is named above; the last build is untouched.',
   },
   PRERENDER_INVALID: {
     status: 500,
@@ -105,15 +105,15 @@ const ERRORS = {
   },
   STATIC_PATHS_INVALID: { status: 500, hint: 'Correct getStaticPaths() in that file.' },
   PAGES_MISSING: { status: 500, hint: 'Create src/pages/index.astro, or pass the project folder.' },
-  CONFIG_INVALID: { status: 500, hint: 'Correct ssr-pages.config.' },
+  CONFIG_INVALID: { status: 500, hint: 'Correct the configuration.' },
   PUBLISH_UNSAFE: {
     status: 500,
     hint: 'Name the folder of browser files in netlify.toml, as above.',
   },
-  OUTDIR_UNSAFE: { status: 500, hint: 'Choose a folder of its own for the build.' },
+  OUTDIR_UNSAFE: { status: 500, hint: 'Choose a folder of its own for the build, by `outDir`.' },
   VITE_MISSING: { status: 500, hint: 'Run `npm install --save-dev vite@8`.' },
   LISTEN_FAILED: { status: 500, hint: 'Choose another port or address: `--port 3001`.' },
-  USAGE: { status: 500, hint: 'Run `ssr-pages --help`.' },
+  USAGE: { status: 500, hint: 'Run `npx ssr-pages --help`.' },
 } as const
 
 /** The part of an error code after `SSR_PAGES_`. */
@@ -145,19 +145,73 @@ export class SsrPagesError extends Error {
    * @param name - Key of the table of errors.
    * @param what - What happened, where, and what was seen.
    * @param details - The same facts as data; `cause` becomes the error's cause.
+   * @param hint - What to do, where the table's sentence does not fit this case. [the table's]
    */
-  constructor(name: ErrorName, what: string, details: ErrorDetails = {}) {
-    const { status, hint } = ERRORS[name]
+  constructor(
+    name: ErrorName,
+    what: string,
+    details: ErrorDetails = {},
+    hint: string = ERRORS[name].hint,
+  ) {
     const code = `SSR_PAGES_${name}` as const
     super(
       `${what}\n${hint} [${code}]`,
       'cause' in details ? { cause: details['cause'] } : undefined,
     )
     this.code = code
-    this.status = status
+    this.status = ERRORS[name].status
     this.hint = hint
     this.details = details
   }
+
+  // `console.error(error)` would print code, hint and details again after the message, and the cause twice.
+  static {
+    Object.defineProperty(this.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+      value: printError,
+    })
+  }
+}
+
+/** The function that prints a value, as Node hands it to a custom one. */
+type Inspect = (value: unknown, options: object) => string
+
+function printError(
+  this: SsrPagesError,
+  _depth: number,
+  options: object,
+  inspect: Inspect,
+): string {
+  const { stack = this.message, cause } = this
+  return cause === undefined ? stack : `${stack}\n  [cause]: ${inspect(cause, options)}`
+}
+
+/** How many reasons of one error are told, and how far down. */
+const MAX_REASONS = 3
+const MAX_DEPTH = 4
+
+/**
+ * Says why something failed: the message of an error, those of the errors in it, and its cause's when
+ * the message does not have it. `fetch failed` alone helps nobody, and an AggregateError may have no text.
+ *
+ * @param error - Anything that was thrown.
+ * @returns One text; never empty.
+ */
+export function reasonOf(error: unknown): string {
+  return toReason(error, MAX_DEPTH)
+}
+
+function toReason(error: unknown, depth: number): string {
+  if (typeof error !== 'object' || error === null) return String(error)
+  const { message, errors, cause, name } = error as Readonly<Record<string, unknown>>
+  const full = typeof message === 'string' ? message.trim() : ''
+  // The last line of our own errors says what to do: so will that of the new one.
+  const text = error instanceof SsrPagesError ? full.slice(0, full.lastIndexOf('\n')) : full
+  const inner = Array.isArray(errors) ? errors : cause === undefined ? [] : [cause]
+  if (depth === 0 || error instanceof SsrPagesError) return text || String(name)
+  const reasons = inner.slice(0, MAX_REASONS).map((reason) => toReason(reason, depth - 1))
+  const news = [...new Set(reasons)].filter((reason) => !text.includes(reason)).join('; ')
+  if (text === '') return news || String(name ?? 'an object was thrown')
+  return news === '' ? text : `${text.replace(/[.:]$/, '')}: ${news}`
 }
 
 /**

@@ -16,10 +16,15 @@ describe('exit codes and streams of the command line', () => {
     [[], 0, 'Usage: ssr-pages <command>', ''],
     [['--version'], 0, `${version}\n`, ''],
     [['build'], 0, '1 route, 3 files, ', ''],
-    [['build', 'nowhere'], 1, '', 'There is no folder src/pages in '],
+    [['build', 'nowhere'], 1, '', '/nowhere\nCreate src/pages/index.astro'],
     [['build', '--outDir', '.'], 1, '', 'is or contains the project'],
-    [['bild'], 2, '', "There is no command 'bild'\nRun `ssr-pages --help`. [SSR_PAGES_USAGE]"],
-    [['build', '--frob'], 2, '', "Unknown option '--frob'\nRun `ssr-pages --help`."],
+    [
+      ['bild'],
+      2,
+      '',
+      "There is no command 'bild'\nDid you mean `ssr-pages build`? [SSR_PAGES_USAGE]",
+    ],
+    [['build', '--frob'], 2, '', "Unknown option '--frob'\nRun `npx ssr-pages --help`."],
   ]
   test.each(cases)('ssr-pages %j', (args, code, stdout, stderr) => {
     const result = runCli(args, createProject(page))
@@ -55,7 +60,7 @@ test.each(['build', 'dev'])('a project without Vite is told to install it by %s'
   expect({ status, stderr }).toEqual({
     status: 1,
     stderr:
-      'error Building and developing pages needs Vite 8, which did not load.\n' +
+      'error Building and developing pages needs Vite 8, which is not installed.\n' +
       'Run `npm install --save-dev vite@8`. [SSR_PAGES_VITE_MISSING]\n',
   })
 })

@@ -51,6 +51,19 @@ test('the summary has a line for each route and the totals', () => {
   )
 })
 
+test('the summary of a thousand routes ends with the number of those that it leaves out', () => {
+  const routes = Array.from({ length: 1000 }, (_, index) =>
+    route(`/posts/${index}`, `posts/${index}.mjs`, [], {}),
+  )
+  const folders = { root: '/', outDir: '/dist', pagesDir: '/dist/pages', clientDir: '/dist/client' }
+  const manifest = { version: 1 as const, base: '/', client: '../client', routes }
+  const text = reportBuild({ ...folders, manifest, sizes: {} }, 42, (_colour, plain) => plain)
+  const lines = text.trimEnd().split('\n')
+  expect(lines.length).toBeLessThanOrEqual(35)
+  expect(lines.at(-3)).toBe('... and 971 more routes: npx ssr-pages routes')
+  expect(lines.at(-1)).toMatch(/^1000 routes, /)
+})
+
 function route(
   pattern: string,
   file: string,

@@ -35,17 +35,26 @@ test.each(commands)('ssr-pages $args serves a project without a server of its ow
 })
 
 const mistakes = [
-  { args: ['dev', 'nowhere'], code: 1, seen: /There is no folder src\/pages in / },
-  { args: ['preview', 'nowhere'], code: 1, seen: /There is no folder of pages at / },
+  { args: ['dev', 'nowhere'], code: 1, seen: /There is no folder .*nowhere\n/ },
+  {
+    args: ['preview', 'nowhere'],
+    code: 1,
+    seen: /There is no build at .*nowhere\/dist\nRun `npx ssr-pages build` first/,
+  },
   { args: ['dev', '--port', 'abc'], code: 2, seen: /--port must be a number/ },
   { args: ['dev', '--port', '65536'], code: 2, seen: /--port must be a number/ },
   {
     args: ['dev', '--port', 'TAKEN'],
     code: 1,
-    seen: /http:\/\/localhost:\d+: EADDRINUSE: address/,
+    seen: /http:\/\/localhost:\d+: another process has the port \(EADDRINUSE\)\n.*--port \d+/,
   },
   { args: ['preview', '--outDir', 'out', '--port', 'TAKEN'], code: 1, seen: /EADDRINUSE/ },
-  { args: ['dev', '--host', '192.0.2.1'], code: 1, seen: /192\.0\.2\.1:3000: EADDRNOTAVAIL/ },
+  { args: ['dev', '--host', 'no-such.invalid'], code: 1, seen: /nobody knows that name/ },
+  {
+    args: ['dev', '--host', '192.0.2.1'],
+    code: 1,
+    seen: /192\.0\.2\.1:3000: .*\(EADDRNOTAVAIL\)\nCorrect `--host`/,
+  },
 ]
 
 test.each(mistakes)(

@@ -9,6 +9,8 @@ export type Modules = Readonly<Record<string, PageModule | Error>>
 export interface Outcome extends Prerendered {
   readonly files: ReadonlyMap<string, string>
   readonly log: readonly string[]
+  /** How far it was told to be. */
+  readonly progress: readonly string[]
 }
 
 /** Prerenders modules in memory. */
@@ -18,6 +20,7 @@ export async function prerenderModules(
 ): Promise<Outcome> {
   const files = new Map<string, string>()
   const log: string[] = []
+  const progress: string[] = []
   const result = await prerender({
     manifest: { version: 1, base: '/', client: '../client', ...init, routes: toRoutes(modules) },
     async importModule(file) {
@@ -32,9 +35,10 @@ export async function prerenderModules(
       files.set(file, typeof content === 'string' ? content : new TextDecoder().decode(content))
     },
     step: (message) => log.push(message),
+    progress: (message) => progress.push(message),
     warnOnce: (message) => log.push(message),
   })
-  return { ...result, files, log }
+  return { ...result, files, log, progress }
 }
 
 function toRoutes(modules: Modules): Manifest['routes'] {

@@ -235,7 +235,48 @@ describe('a page that cannot be prerendered stops the build with its path', () =
     [
       'when it asks who the client is',
       { 'a.astro': { default: ({ clientAddress }: Astro) => html`${clientAddress}` } },
-      `src/pages/a.astro: /a: Astro.clientAddress was read while the page was prerendered, for no client\n${hint}`,
+      `src/pages/a.astro: /a: Astro.clientAddress was read while the page was prerendered, for no client\nRead it in a page that runs for each request`,
+    ],
+    [
+      'when all of several promises fail',
+      {
+        'a.astro': {
+          default: () => html`${Promise.any([reject('no database'), reject('no cache')])}`,
+        },
+      },
+      `src/pages/a.astro: /a: All promises were rejected: no database; no cache\n${hint}`,
+    ],
+    [
+      'when a host with two addresses cannot be reached',
+      {
+        'a.astro': {
+          default: () =>
+            fail(new AggregateError([new Error('refused ::1'), new Error('refused 127')])),
+        },
+      },
+      `src/pages/a.astro: /a: refused ::1; refused 127\n${hint}`,
+    ],
+    [
+      'when fetch() fails',
+      {
+        'a.astro': {
+          default: () =>
+            fail(
+              new TypeError('fetch failed', { cause: new AggregateError([new Error('refused')]) }),
+            ),
+        },
+      },
+      `src/pages/a.astro: /a: fetch failed: refused\n${hint}`,
+    ],
+    [
+      'when what it throws has no message',
+      { 'a.astro': { default: () => fail(new RangeError()) } },
+      `src/pages/a.astro: /a: RangeError\n${hint}`,
+    ],
+    [
+      'when what it throws is caused by itself',
+      { 'a.astro': { default: () => fail(selfCaused()) } },
+      `src/pages/a.astro: /a: again\n${hint}`,
     ],
     [
       'when an API route asks who the client is',
@@ -291,18 +332,13 @@ describe('a page that cannot be prerendered stops the build with its path', () =
 })
 
 describe('the build tells', () => {
-  test('how many pages there are, and nothing more when they are quick', async () => {
-    const { log } = await prerenderModules({
+  test('how many pages there are, and how far it is', async () => {
+    const { log, progress } = await prerenderModules({
       'a.astro': { default: page },
       'b.astro': { default: page },
     })
     expect(log).toEqual(['prerendering pages (2)'])
-  })
-
-  test('how far it is when pages take their time', async () => {
-    const slow = { default: () => html`${wait(1010)}` }
-    const { log } = await prerenderModules({ 'a.astro': slow, 'b.astro': { default: page } })
-    expect(log).toEqual(['prerendering pages (2)', 'prerendering pages (1 of 2 done)'])
+    expect(progress).toEqual(['prerendering pages (0 of 2)', 'prerendering pages (1 of 2)'])
   })
 })
 
@@ -312,4 +348,13 @@ function filesOf({ manifest }: Outcome) {
 
 function fail(thrown: unknown): never {
   throw thrown
+}
+
+function reject(message: string): Promise<never> {
+  return Promise.reject(new Error(message))
+}
+
+function selfCaused(): Error {
+  const error = new Error('again')
+  return Object.assign(error, { cause: error })
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { build, createProject, readTree, runCli, write } from './project.ts'
 
-const SOURCE_HINT = 'Correct the source named above; the last build is untouched.'
+const SOURCE_HINT = 'Correct what is named above; the last build is untouched.'
 const COMPILE_HINT = 'Correct the source at the place shown. [SSR_PAGES_COMPILE_FAILED]'
 
 /** What is wrong: files to add, and the exact text on the terminal. */
@@ -25,6 +25,75 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
       `  2 | import X from "./X.astro"\n    |               ^\n${built()}`,
   ],
   [
+    'an import of a component in another case',
+    { 'src/pages/a.astro': importing('../parts/card.astro'), 'src/parts/Card.astro': '<p/>' },
+    missing('../parts/card.astro', `Did you mean '../parts/Card.astro'?`),
+  ],
+  [
+    'an import of a component without its extension',
+    { 'src/pages/a.astro': importing('../parts/Card'), 'src/parts/Card.astro': '<p/>' },
+    missing('../parts/Card', `Did you mean '../parts/Card.astro'?`),
+  ],
+  [
+    'an import of a component with letters exchanged',
+    { 'src/pages/a.astro': importing('../parts/Crad.astro'), 'src/parts/Card.astro': '<p/>' },
+    missing('../parts/Crad.astro', `Did you mean '../parts/Card.astro'?`),
+  ],
+  [
+    'an import from a folder whose name is near',
+    { 'src/pages/a.astro': importing('../prats/Card.astro'), 'src/parts/Card.astro': '<p/>' },
+    missing('../prats/Card.astro', `Did you mean '../parts/Card.astro'?`),
+  ],
+  [
+    'an import of a layout by the path from another folder',
+    { 'src/pages/a.astro': importing('./layouts/Base.astro'), 'src/layouts/Base.astro': '<p/>' },
+    missing('./layouts/Base.astro', `Did you mean '../layouts/Base.astro'?`),
+  ],
+  [
+    'an import of a file whose path lacks its dot',
+    { 'src/pages/a.astro': importing('_part.ts'), 'src/pages/_part.ts': 'export default 1' },
+    missing('_part.ts', `Did you mean './_part.ts'? The path of a file begins with a dot.`),
+  ],
+  [
+    'an import of a package in a project of pnpm',
+    { 'src/pages/a.astro': importing('@acme/ui/button'), 'pnpm-lock.yaml': '' },
+    missing('@acme/ui/button', 'Run `pnpm add @acme/ui`.'),
+  ],
+  [
+    'an import of a package whose name has a slip',
+    {
+      'src/pages/a.astro': importing('lodahs-es/chunk'),
+      'package.json': '{ "dependencies": { "lodash-es": "4" } }',
+    },
+    missing('lodahs-es/chunk', `Did you mean 'lodash-es/chunk'?`),
+  ],
+  [
+    'an import of a package that is listed, but not installed',
+    {
+      'src/pages/a.astro': importing('lodash-es'),
+      'package.json': '{ "dependencies": { "lodash-es": "4" } }',
+    },
+    missing('lodash-es', 'Run `npm install`: package.json has it, node_modules does not.'),
+  ],
+  [
+    'an import by an alias that nobody has set',
+    { 'src/pages/a.astro': importing('@/parts/Card.astro'), 'src/parts/Card.astro': '<p/>' },
+    missing(
+      '@/parts/Card.astro',
+      'Set `compilerOptions.paths` in tsconfig.json, or import by a relative path.',
+    ),
+  ],
+  [
+    'an import of a name with a slip',
+    {
+      'src/pages/a.astro': '---\nimport { chnuk } from "./_x.ts"\n---\n<p>{chnuk}</p>',
+      'src/pages/_x.ts': 'export const chunk = 1',
+    },
+    `src/pages/a.astro:2:10: "chnuk" is not exported by "src/pages/_x.ts".\n` +
+      `  2 | import { chnuk } from "./_x.ts"\n    |          ^\n` +
+      'Did you mean chunk? [SSR_PAGES_BUILD_FAILED]',
+  ],
+  [
     'an import whose file is named before, in a comment',
     { 'src/pages/a.astro': '---\n// not "./X.astro"\nimport X from "./X.astro"\n---\n<X/>\n' },
     `src/pages/a.astro:3:15: Could not resolve './X.astro'\n` +
@@ -37,7 +106,8 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
       'src/pages/_x.ts': 'export const a = 1',
     },
     `src/pages/a.astro:3:10: "nope" is not exported by "src/pages/_x.ts".\n` +
-      `  3 | import { nope } from "./_x.ts"\n    |          ^\n${built()}`,
+      `  3 | import { nope } from "./_x.ts"\n    |          ^\n` +
+      'Export it from src/pages/_x.ts, which exports a. [SSR_PAGES_BUILD_FAILED]',
   ],
   [
     'a name that is declared twice',
@@ -49,7 +119,8 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
     'an import of a package that is not there',
     { 'src/pages/a.ts': "import x from 'no-such'\nexport const GET = () => x\n" },
     `src/pages/a.ts:1:15: Could not resolve 'no-such'\n` +
-      `  1 | import x from 'no-such'\n    |               ^\n${built()}`,
+      `  1 | import x from 'no-such'\n    |               ^\n` +
+      'Run `npm install no-such`. [SSR_PAGES_BUILD_FAILED]',
   ],
   [
     'a script that imports what is not there',
@@ -143,19 +214,21 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
   [
     'a style in a language nobody knows',
     { 'src/pages/a.astro': '<style lang="foo">p {}</style>' },
-    `src/pages/a.astro:1:19: <style lang="foo"> is none of scss, sass, less, styl, stylus, pcss, postcss, sss\n` +
+    `src/pages/a.astro:1:19: <style lang="foo"> is in an unknown language; there are scss, sass, less, styl, stylus, pcss, postcss, sss\n` +
       `  1 | <style lang="foo">p {}</style>\n    |                   ^\n${COMPILE_HINT}`,
   ],
   [
     'a preprocessor that is not installed',
     { 'src/pages/a.astro': '<style lang="less">p { a: b }</style>' },
-    `src/pages/a.astro: <style lang="less"> needs the package less: npm install --save-dev less\n${COMPILE_HINT}`,
+    `src/pages/a.astro:1:20: <style lang="less"> needs the package less, which is not installed\n` +
+      `  1 | <style lang="less">p { a: b }</style>\n    |                    ^\n` +
+      'Run `npm install --save-dev less`. [SSR_PAGES_COMPILE_FAILED]',
   ],
   [
     'two files of one route',
     { 'src/pages/a.astro': '<p/>', 'src/pages/a/index.ts': 'export const GET = 1' },
     'Two files answer /a: a.astro and a/index.ts\n' +
-      'Rename or remove one of the two files. [SSR_PAGES_ROUTE_CONFLICT]',
+      'Rename or remove one of the two. [SSR_PAGES_ROUTE_CONFLICT]',
   ],
   [
     'a file name that is no route',
@@ -173,38 +246,50 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
     'a syntax error in the configuration',
     { 'ssr-pages.config.ts': 'export default {\n  base: ,\n}' },
     `ssr-pages.config.ts:2:9: Unexpected token\n  2 |   base: ,\n    |         ^\n` +
-      'Correct ssr-pages.config. [SSR_PAGES_CONFIG_INVALID]',
+      'Correct the configuration. [SSR_PAGES_CONFIG_INVALID]',
   ],
   [
     'a wrong configuration',
     { 'ssr-pages.config.mjs': 'export default { outdir: 1 }' },
     "ssr-pages.config.mjs: 'outdir' is not an option; there are srcDir, outDir, publicDir, output, " +
       'base, site, trailingSlash, redirects, scopedStyleStrategy, compact, adapter, vite (saw 1)\n' +
-      'Correct ssr-pages.config. [SSR_PAGES_CONFIG_INVALID]',
+      'Correct the configuration. [SSR_PAGES_CONFIG_INVALID]',
   ],
   [
     'a redirect that lets a client choose the host',
     { 'ssr-pages.config.mjs': 'export default { redirects: { "/[h]": "https://[h].test" } }' },
     "ssr-pages.config.mjs: 'redirects' must be an object of paths and where they lead (saw { '/[h]': 'https://[h].test' })\n" +
-      'Correct ssr-pages.config. [SSR_PAGES_CONFIG_INVALID]',
+      'Correct the configuration. [SSR_PAGES_CONFIG_INVALID]',
   ],
   [
     'a redirect with a param that its path does not have',
     { 'ssr-pages.config.mjs': 'export default { redirects: { "/a/[id]": "/b/[slug]" } }' },
     'The redirect of /a/[id] to /b/[slug] has no param [slug]\n' +
-      'Rename the file. [SSR_PAGES_ROUTE_NAME_INVALID]',
+      'Use params of /a/[id] only, in `redirects` of the configuration. [SSR_PAGES_ROUTE_NAME_INVALID]',
+  ],
+  [
+    'a redirect whose path is no route',
+    { 'ssr-pages.config.mjs': 'export default { redirects: { "/a/[id": "/b" } }' },
+    "A path in the redirects of the configuration is not a route: a bracket has no partner (saw '[id')\n" +
+      'Correct the path in `redirects` of the configuration. [SSR_PAGES_ROUTE_NAME_INVALID]',
+  ],
+  [
+    'two redirects of the same paths',
+    { 'ssr-pages.config.mjs': 'export default { redirects: { "/a/[id]": "/b", "/a/[x]": "/c" } }' },
+    'A redirect of the configuration is for /a/[x], which another redirect of the same form answers\n' +
+      'Remove /a/[x] from `redirects` of the configuration, or rename the other. [SSR_PAGES_ROUTE_CONFLICT]',
   ],
   [
     'a redirect of the path of a page',
     { 'ssr-pages.config.mjs': 'export default { redirects: { "/": "/b" } }' },
-    'Two files answer /: index.astro and redirects of the configuration\n' +
-      'Rename or remove one of the two files. [SSR_PAGES_ROUTE_CONFLICT]',
+    'A redirect of the configuration is for /, which index.astro answers\n' +
+      'Remove / from `redirects` of the configuration, or rename the other. [SSR_PAGES_ROUTE_CONFLICT]',
   ],
   [
     'a configuration that throws',
     { 'ssr-pages.config.mjs': 'throw new Error("no luck")' },
     'ssr-pages.config.mjs did not load: no luck\n' +
-      'Correct ssr-pages.config. [SSR_PAGES_CONFIG_INVALID]',
+      'Correct the configuration. [SSR_PAGES_CONFIG_INVALID]',
   ],
   [
     'an adapter that fails',
@@ -266,17 +351,26 @@ test('a build replaces pages and client as wholes', () => {
 })
 
 describe('what the disk refuses is told with its path and the reason', () => {
-  const cases: [string, (root: string) => void, string][] = [
-    ['dist is a file', (root) => write(join(root, 'dist'), ''), 'dist: not a directory (ENOTDIR)'],
+  const file = 'Remove or rename the file where a folder is wanted.'
+  const link = 'Create it, or remove the link that leads there.'
+  const cases: [string, (root: string) => void, string, string][] = [
+    [
+      'dist is a file',
+      (root) => write(join(root, 'dist'), ''),
+      'dist: not a directory (ENOTDIR)',
+      file,
+    ],
     [
       'dist is a link to nowhere',
       (root) => symlinkSync('no/such', join(root, 'dist')),
       'dist: no such file or directory (ENOENT)',
+      link,
     ],
     [
       'public is a file',
       (root) => write(join(root, 'public'), ''),
       'public: not a directory (ENOTDIR)',
+      file,
     ],
     [
       'a public file is a link to nowhere',
@@ -285,18 +379,30 @@ describe('what the disk refuses is told with its path and the reason', () => {
         symlinkSync('no/such', join(root, 'public/b'))
       },
       'public/b: no such file or directory (ENOENT)',
+      link,
     ],
   ]
-  test.each(cases)('%s', (_name, spoil, expected) => {
+  test.each(cases)('%s', (_name, spoil, expected, hint) => {
     const root = createProject({ 'src/pages/index.astro': '<h1>fine</h1>' })
     spoil(root)
     const { code, stderr } = runCli(['build'], root)
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: `error ${join(root, expected)}\n${built()}\n`,
+      stderr: `error ${join(root, expected)}\n${hint} The last build is untouched. [SSR_PAGES_BUILD_FAILED]\n`,
     })
   })
 })
+
+function importing(specifier: string): string {
+  return `---\nimport X from '${specifier}'\n---\n{X}\n`
+}
+
+function missing(specifier: string, hint: string): string {
+  return (
+    `src/pages/a.astro:2:15: Could not resolve '${specifier}'\n` +
+    `  2 | import X from '${specifier}'\n    |               ^\n${hint} [SSR_PAGES_BUILD_FAILED]`
+  )
+}
 
 function built(): string {
   return `${SOURCE_HINT} [SSR_PAGES_BUILD_FAILED]`

@@ -108,5 +108,7 @@ class NodeRequestSource implements RequestSource {
 
 function assertMethod(method: string | undefined): void {
   if (method !== 'TRACE' && method !== 'TRACK' && method !== 'CONNECT') return
-  throw new SsrPagesError('TARGET_INVALID', `No page can answer the method ${method}.`, { method })
+  const what = `No page can answer the method ${method}.`
+  const hint = 'Send the request with another method, such as GET.'
+  throw new SsrPagesError('TARGET_INVALID', what, { method }, hint)
 }

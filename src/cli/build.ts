@@ -1,5 +1,6 @@
 import type { BuildOptions } from '../vite/build.ts'
-import { createPaint } from './paint.ts'
+import { createPaint } from '../paint.ts'
+import { createBuildLog } from './build-log.ts'
 import { reportBuild } from './report.ts'
 
 /**
@@ -11,12 +12,8 @@ export async function runBuild(options: BuildOptions): Promise<void> {
   const started = performance.now()
   // Loaded here, so that --help needs neither the compiler nor Vite.
   const { build } = await import('../vite/build.ts')
-  const warning = createPaint(process.stderr)('yellow', 'warning')
-  const log = {
-    step: (text: string) => void process.stdout.write(`${text}\n`),
-    warn: (text: string) => void process.stderr.write(`${warning} ${text}\n`),
-  }
-  const result = await build({ ...options, log })
+  const log = createBuildLog(process.stdout, process.stderr)
+  const result = await build({ ...options, log }).finally(() => log.end())
   const milliseconds = Math.round(performance.now() - started)
   process.stdout.write(reportBuild(result, milliseconds, createPaint(process.stdout)))
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { SsrPagesError } from '../errors.ts'
+import { nearestName } from '../nearest-name.ts'
 import type { ServeOptions } from './serve.ts'
 
 /** What the user asked for. */
@@ -8,6 +9,13 @@ export type Command =
   | { readonly name: 'build'; readonly root?: string; readonly outDir?: string }
   | { readonly name: 'routes'; readonly root?: string; readonly json?: boolean }
   | ({ readonly name: 'dev' | 'preview' } & ServeOptions)
+
+/** What the same thing is called elsewhere. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  start: 'preview',
+  serve: 'preview',
+  watch: 'dev',
+}
 
 /** The commands, and what may be said of each beside its folder. */
 const OPTIONS = {
@@ -31,18 +39,40 @@ export function parseCommandLine(argv: readonly string[]): Command {
   if (help || argv.length === 0) return { name: 'help' }
   if (version) return { name: 'version' }
   if (name === undefined) throw new SsrPagesError('USAGE', 'There is no command')
-  if (!isCommand(name)) throw new SsrPagesError('USAGE', `There is no command '${name}'`, { name })
+  if (!isCommand(name)) throw unknownCommand(name)
   if (more.length > 0)
-    throw new SsrPagesError('USAGE', `One folder at most (saw '${more[0]}', too)`)
+    throw new SsrPagesError('USAGE', `One folder at most (saw '${root}' and '${more[0]}')`)
   const known: readonly string[] = OPTIONS[name]
   const foreign = Object.keys(options).find((option) => !known.includes(option))
-  if (foreign !== undefined) throw new SsrPagesError('USAGE', `${name} has no option --${foreign}`)
+  if (foreign !== undefined) throw foreignOption(name, foreign)
   return { name, ...(root !== undefined && { root }), ...options }
+}
+
+function unknownCommand(name: string): SsrPagesError {
+  const near = nearestName(name, [...Object.keys(OPTIONS), ...Object.keys(SYNONYMS)])
+  const meant = near && (SYNONYMS[near] ?? near)
+  const hint = meant === undefined ? undefined : `Did you mean \`ssr-pages ${meant}\`?`
+  return new SsrPagesError('USAGE', `There is no command '${name}'`, { name }, hint)
+}
+
+function foreignOption(name: keyof typeof OPTIONS, option: string): SsrPagesError {
+  const names = OPTIONS[name].map((known) => `--${known}`)
+  const hint = `Leave it out; ${name} has ${names.join(', ')}.`
+  return new SsrPagesError('USAGE', `${name} has no option --${option}`, { option }, hint)
 }
 
 function isCommand(name: string): name is keyof typeof OPTIONS {
   return Object.hasOwn(OPTIONS, name)
 }
+
+const FLAGS = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+  outDir: { type: 'string' },
+  json: { type: 'boolean' },
+  port: { type: 'string' },
+  host: { type: 'string' },
+} as const
 
 function parse(argv: readonly string[]) {
   const args = [...argv]
@@ -50,18 +80,14 @@ function parse(argv: readonly string[]) {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        version: { type: 'boolean', short: 'v' },
-        outDir: { type: 'string' },
-        json: { type: 'boolean' },
-        port: { type: 'string' },
-        host: { type: 'string' },
-      },
+      options: FLAGS,
     })
   } catch (cause) {
     // The first sentence names the option; the others are advice on parseArgs itself.
     const [text = ''] = String(Reflect.get(Object(cause), 'message')).split('. ')
-    throw new SsrPagesError('USAGE', text, { cause })
+    const [, written] = /^Unknown option '--?([^']+)'/.exec(text) ?? []
+    const near = written === undefined ? undefined : nearestName(written, Object.keys(FLAGS))
+    const hint = near === undefined ? undefined : `Did you mean --${near}?`
+    throw new SsrPagesError('USAGE', text, { cause }, hint)
   }
 }

@@ -3,7 +3,7 @@ import { SsrPagesError } from '../errors.ts'
 import { readVersion } from '../own-package.ts'
 import { runBuild } from './build.ts'
 import { type Command, parseCommandLine } from './command-line.ts'
-import { createPaint } from './paint.ts'
+import { createPaint } from '../paint.ts'
 import { runRoutes } from './routes.ts'
 import { usage } from './usage.ts'
 

@@ -1,15 +1,18 @@
 import { relative } from 'node:path'
 import type { ManifestRoute } from '../types.ts'
 import type { BuildResult } from '../vite/build.ts'
-import type { Paint } from './paint.ts'
+import type { Paint } from '../paint.ts'
 import { toTable } from './table.ts'
 
 type Row = readonly [pattern: string, module: string, css: string, js: string]
 
 const HEADINGS: Row = ['route', 'module', 'css', 'js']
 
+/** Lines of routes; what scrolls out of a terminal nobody reads. */
+const MAX_LINES = 30
+
 /**
- * Writes the summary of a build: a line for each route in match order, and the totals.
+ * Writes the summary of a build: a line for each of the first routes in match order, and the totals.
  *
  * @param result - What was built.
  * @param milliseconds - How long it took.
@@ -20,11 +23,14 @@ export function reportBuild(result: BuildResult, milliseconds: number, paint: Pa
   const { manifest, sizes, outDir } = result
   const rows = [HEADINGS, ...manifest.routes.map((route) => toRow(route, sizes))]
   const [heading = '', ...lines] = toTable(rows, ['left', 'right', 'right', 'right'])
+  const shown = lines.length > MAX_LINES ? lines.slice(0, MAX_LINES - 1) : lines
   const total = Object.values(sizes).reduce((sum, size) => sum + size, 0)
   const counts = `${count(lines.length, 'route')}, ${count(Object.keys(sizes).length, 'file')}`
   const place = relative(process.cwd(), outDir) || '.'
   const summary = `${counts}, ${toKilobytes(total)} in ${place}, ${milliseconds} ms`
-  return `${[paint('dim', heading), ...lines, '', paint('green', summary)].join('\n')}\n`
+  const rest = lines.length - shown.length
+  const more = rest === 0 ? [] : [paint('dim', `... and ${rest} more routes: npx ssr-pages routes`)]
+  return `${[paint('dim', heading), ...shown, ...more, '', paint('green', summary)].join('\n')}\n`
 }
 
 function toRow(route: ManifestRoute, sizes: BuildResult['sizes']): Row {

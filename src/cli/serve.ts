@@ -1,8 +1,9 @@
 import { once } from 'node:events'
+import { existsSync, readdirSync } from 'node:fs'
 import { type Server, createServer } from 'node:http'
 import { isIPv6 } from 'node:net'
 import { join, resolve } from 'node:path'
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError, reasonOf } from '../errors.ts'
 import { ssrPages } from '../ssr-pages.ts'
 import { findRoutes } from '../vite/find-routes.ts'
 
@@ -39,9 +40,31 @@ export async function runDev(options: ServeOptions): Promise<void> {
  * @returns A promise that resolves when the server has been closed.
  * @throws {SsrPagesError} USAGE, LISTEN_FAILED, DIR_MISSING, MANIFEST_INVALID
  */
-export function runPreview(options: ServeOptions): Promise<void> {
+export async function runPreview(options: ServeOptions): Promise<void> {
   process.env['NODE_ENV'] ??= 'production'
-  return serve({ dev: false }, options)
+  const root = resolve(options.root ?? '.')
+  const outDir = options.outDir ?? (await readOutDir(root))
+  const dir = join(resolve(root, outDir), 'pages')
+  if (!existsSync(dir)) {
+    const what = `There is no build at ${resolve(root, outDir)}`
+    const hint = 'Run `npx ssr-pages build` first, or name its folder: `--outDir <folder>`.'
+    throw new SsrPagesError('DIR_MISSING', what, { dir }, hint)
+  }
+  return serve({ dev: false }, { ...options, outDir })
+}
+
+// Where a build has written to; a machine that has the build only has no Vite to read that with.
+async function readOutDir(root: string): Promise<string> {
+  const { isConfigFile, loadConfig } = await import('../vite/load-config.ts')
+  const names = existsSync(root) ? readdirSync(root) : []
+  if (!names.some((name) => isConfigFile(root, join(root, name)))) return 'dist'
+  const { loadVite } = await import('../vite/load-vite.ts')
+  try {
+    return (await loadConfig(await loadVite(), root)).outDir ?? 'dist'
+  } catch (error) {
+    if (existsSync(join(root, 'dist/pages'))) return 'dist'
+    throw error
+  }
 }
 
 async function serve({ dev }: { dev: boolean }, options: ServeOptions): Promise<void> {
@@ -63,10 +86,31 @@ async function listen(server: Server, port: number, host: string): Promise<void>
   try {
     await once(server.listen(port, host), 'listening')
   } catch (cause) {
-    const [, why = String(cause)] = /^Error: \w+ (\w+: [\w ]+?)(?: \S+)?$/.exec(String(cause)) ?? []
-    const text = `Nothing can listen at ${toURL(host, port)}: ${why}`
-    throw new SsrPagesError('LISTEN_FAILED', text, { port, host, cause })
+    const code = String(Object(cause).code)
+    const [why, hint] = (Object.hasOwn(REASONS, code) && REASONS[code]) || [reasonOf(cause)]
+    const text = `Nothing can listen at ${toURL(host, port)}: ${why} (${code})`
+    const next = String(Math.min(Math.max(port, 1023) + 1, 65_535))
+    const what = hint?.replace('<port>', port < 1024 ? '3000' : next)
+    throw new SsrPagesError('LISTEN_FAILED', text, { port, host, cause }, what)
   }
+}
+
+const OTHER_HOST =
+  'Correct `--host`: an address of this machine, `0.0.0.0` for all of them, or `localhost`.'
+
+/** What the codes of the system mean, and what to do. */
+const REASONS: Readonly<Record<string, readonly [why: string, hint: string]>> = {
+  EADDRINUSE: [
+    'another process has the port',
+    'Stop that process, or choose another port: `--port <port>`.',
+  ],
+  EACCES: [
+    'this user may not have the port',
+    'Ports below 1024 are for the administrator. Choose another one: `--port <port>`.',
+  ],
+  EADDRNOTAVAIL: ['this machine does not have that address', OTHER_HOST],
+  ENOTFOUND: ['nobody knows that name', OTHER_HOST],
+  EINVAL: ['that address cannot be listened at', OTHER_HOST],
 }
 
 function toURL(host: string, port: number | string): string {

@@ -11,6 +11,8 @@ export interface SourceProblem {
   readonly line?: number | undefined
   /** Counted from 1. */
   readonly column?: number | undefined
+  /** What to do, where the hint of the error's code does not fit. */
+  readonly hint?: string | undefined
 }
 
 /**
@@ -34,7 +36,7 @@ export function describeProblem(problem: SourceProblem): string {
  * @returns An error whose `details` are file, line, column and frame.
  */
 export function sourceError(name: ErrorName, problem: SourceProblem): SsrPagesError {
-  const { file, source = '', line, column = 1 } = problem
+  const { file, source = '', line, column = 1, hint } = problem
   const place = line === undefined ? {} : { line, column, frame: codeFrame(source, line, column) }
-  return new SsrPagesError(name, describeProblem(problem), { file, ...place })
+  return new SsrPagesError(name, describeProblem(problem), { file, ...place }, hint)
 }

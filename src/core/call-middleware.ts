@@ -50,8 +50,8 @@ export async function callMiddleware(
 
 function readHandler({ onRequest }: PageModule): MiddlewareHandler {
   if (typeof onRequest === 'function') return onRequest as MiddlewareHandler
-  const what = `The page middleware exports ${typeof onRequest} as onRequest.`
-  throw new SsrPagesError('MIDDLEWARE_EMPTY', what)
+  const seen = onRequest === undefined ? 'no onRequest' : `${typeof onRequest} as onRequest`
+  throw new SsrPagesError('MIDDLEWARE_EMPTY', `src/middleware exports ${seen}.`)
 }
 
 function toAnswer(output: Output | undefined): Answer {

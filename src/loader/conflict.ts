@@ -1,6 +1,6 @@
 import { SsrPagesError } from '../errors.ts'
 import type { Route } from '../types.ts'
-import { type Part, parsePattern } from './parse.ts'
+import { type Part, REDIRECTS, parsePattern } from './parse.ts'
 import { encodeText } from './pattern.ts'
 
 /**
@@ -32,6 +32,13 @@ function toPartShape(part: Part): string {
 }
 
 function conflict(pattern: string, files: readonly [string, string]): SsrPagesError {
-  const what = `Two files answer ${pattern}: ${files[0]} and ${files[1]}`
-  return new SsrPagesError('ROUTE_CONFLICT', what, { pattern, files })
+  const details = { pattern, files }
+  if (!files.includes(REDIRECTS)) {
+    const what = `Two files answer ${pattern}: ${files[0]} and ${files[1]}`
+    return new SsrPagesError('ROUTE_CONFLICT', what, details)
+  }
+  const other = files.find((file) => file !== REDIRECTS) ?? 'another redirect of the same form'
+  const what = `A redirect of the configuration is for ${pattern}, which ${other} answers`
+  const hint = `Remove ${pattern} from \`redirects\` of the configuration, or rename the other.`
+  return new SsrPagesError('ROUTE_CONFLICT', what, details, hint)
 }

@@ -1,4 +1,4 @@
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError, reasonOf } from '../errors.ts'
 import type { PageModule, Route } from '../types.ts'
 
 /** Gives the module of a route's `file`. */
@@ -21,17 +21,12 @@ export function createLoad(file: string, importModule: ImportModule): Route['loa
   }
   function fail(cause: unknown): never {
     pending = undefined
-    throw new SsrPagesError('MODULE_FAILED', `${file} failed to load: ${toMessage(cause)}`, {
-      file,
-      cause,
-    })
+    // What does not compile names its own file already, and what to do there.
+    if (cause instanceof SsrPagesError && cause.code === 'SSR_PAGES_COMPILE_FAILED') throw cause
+    const what = `${file} failed to load: ${reasonOf(cause)}`
+    throw new SsrPagesError('MODULE_FAILED', what, { file, cause })
   }
   return function load() {
     return module ?? (pending ??= importModule(file).then(keep, fail))
   }
-}
-
-function toMessage(error: unknown): string {
-  const isError = typeof error === 'object' && error !== null && 'message' in error
-  return String(isError ? error.message : error)
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join, win32 } from 'node:path'
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError, reasonOf } from '../errors.ts'
 import type {
   Manifest,
   ManifestRedirect,
@@ -31,7 +31,9 @@ function readText(file: string): string | undefined {
     return readFileSync(file, 'utf8')
   } catch (cause) {
     if (isMissing(cause)) return undefined
-    throw new SsrPagesError('MANIFEST_INVALID', `${file} cannot be read`, { file, cause })
+    const what = `${file} cannot be read: ${reasonOf(cause)}`
+    const hint = 'Let the server read the folder of the build, or run `npx ssr-pages build` again.'
+    throw new SsrPagesError('MANIFEST_INVALID', what, { file, cause }, hint)
   }
 }
 
@@ -43,7 +45,10 @@ function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new SsrPagesError('MANIFEST_INVALID', `${file} is not JSON`, { file, cause })
+    throw new SsrPagesError('MANIFEST_INVALID', `${file} is not JSON: ${reasonOf(cause)}`, {
+      file,
+      cause,
+    })
   }
 }
 

@@ -106,7 +106,8 @@ function assertDecodable(path: string, buckets: readonly DynamicRoute[][]): unde
   if (!buckets.flat().some(({ regexp }) => regexp.test(path))) return undefined
   const shown = path.length > 80 ? `${path.slice(0, 80)}...` : path
   const what = `The path is not percent-encoded UTF-8: ${shown}.`
-  throw new SsrPagesError('TARGET_INVALID', what, { path })
+  const hint = 'Encode the path as encodeURIComponent() does each part of it.'
+  throw new SsrPagesError('TARGET_INVALID', what, { path }, hint)
 }
 
 function bucketsFor({ anchored, open }: RouteTable, pathname: string): DynamicRoute[][] {

@@ -8,6 +8,9 @@ export type Part =
 /** What stands between two slashes of a pattern. */
 export type Segment = readonly Part[]
 
+/** Stands for the file of a route that comes from `redirects`, in errors. */
+export const REDIRECTS = 'redirects of the configuration'
+
 const BRACKETS = /(\[[^[\]]*\])/
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u
 
@@ -91,6 +94,12 @@ function parseParam(bracketed: string, segment: string, file: string): Part {
 }
 
 function invalid(file: string, seen: string, why: string): SsrPagesError {
-  const what = `The file name ${file} is not a route: ${why} (saw '${seen}')`
-  return new SsrPagesError('ROUTE_NAME_INVALID', what, { file, seen })
+  const details = { file, seen }
+  if (file !== REDIRECTS) {
+    const what = `The file name ${file} is not a route: ${why} (saw '${seen}')`
+    return new SsrPagesError('ROUTE_NAME_INVALID', what, details)
+  }
+  const what = `A path in the ${file} is not a route: ${why} (saw '${seen}')`
+  const hint = 'Correct the path in `redirects` of the configuration.'
+  return new SsrPagesError('ROUTE_NAME_INVALID', what, details, hint)
 }

@@ -1,9 +1,6 @@
 import { SsrPagesError } from '../errors.ts'
 import type { ManifestRedirect, Route } from '../types.ts'
-import { paramNames, parsePattern } from './parse.ts'
-
-/** Where redirects stand, for errors. */
-const FILE = 'redirects of the configuration'
+import { REDIRECTS, paramNames, parsePattern } from './parse.ts'
 
 /**
  * Makes routes of the configuration's redirects.
@@ -15,7 +12,7 @@ const FILE = 'redirects of the configuration'
 export function createRedirects(redirects: readonly ManifestRedirect[]): Route[] {
   return redirects.map(({ pattern, ...redirect }) => ({
     pattern,
-    file: FILE,
+    file: REDIRECTS,
     params: checkParams(pattern, redirect.destination),
     assets: { styles: [], scripts: {}, hasHead: false },
     redirect,
@@ -24,10 +21,11 @@ export function createRedirects(redirects: readonly ManifestRedirect[]): Route[]
 }
 
 function checkParams(pattern: string, destination: string): string[] {
-  const names = paramNames(parsePattern(pattern, FILE))
+  const names = paramNames(parsePattern(pattern, REDIRECTS))
   const used = [...destination.matchAll(/\[(?:\.\.\.)?([^[\]]+)\]/g)].map(([, name = '']) => name)
   const unknown = used.find((name) => !names.includes(name))
   if (unknown === undefined) return names
   const what = `The redirect of ${pattern} to ${destination} has no param [${unknown}]`
-  throw new SsrPagesError('ROUTE_NAME_INVALID', what, { file: FILE, seen: unknown })
+  const hint = `Use params of ${pattern} only, in \`redirects\` of the configuration.`
+  throw new SsrPagesError('ROUTE_NAME_INVALID', what, { file: REDIRECTS, seen: unknown }, hint)
 }

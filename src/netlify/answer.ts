@@ -105,6 +105,8 @@ function importFrom(modules: Modules, file: string): ReturnType<ImportModule> {
   return importModule(file)
 }
 
+const HINT = 'Correct the option of netlify(), createHandler() or createLambdaHandler().'
+
 // Drivers by other names are for servers, which have disks and stay; here they would only be carried
 // along.
 function openSessions(option: false | SessionDriver | SessionConfig): SessionStore | undefined {
@@ -114,5 +116,5 @@ function openSessions(option: false | SessionDriver | SessionConfig): SessionSto
   if (typeof driver !== 'string') return new SessionStore(settings, async () => driver)
   if (driver === BLOBS) return new SessionStore(settings, openBlobs)
   const what = `On Netlify the option "session.driver" must be '${BLOBS}' or a driver of unstorage.`
-  throw new SsrPagesError('OPTION_INVALID', what, { option: 'session.driver' })
+  throw new SsrPagesError('OPTION_INVALID', what, { option: 'session.driver' }, HINT)
 }

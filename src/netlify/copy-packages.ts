@@ -54,5 +54,6 @@ function findPackage(name: string, from: string): string | undefined {
 
 function missing(name: string): SsrPagesError {
   const what = `The package ${name}, which netlify({ external }) names, is not installed.`
-  return new SsrPagesError('BUILD_FAILED', what, { package: name })
+  const hint = `Run \`npm install ${name}\`, or correct \`external\`; the pages are built, the function is not.`
+  return new SsrPagesError('BUILD_FAILED', what, { package: name }, hint)
 }

@@ -1,4 +1,4 @@
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError, reasonOf } from '../errors.ts'
 import { LIMIT } from './answer.ts'
 
 type Lists = Readonly<Record<string, readonly (string | null)[] | null | undefined>>
@@ -44,7 +44,7 @@ export function toRequest(event: LambdaEvent): Request {
   try {
     return new Request(url, { method, headers, ...(body !== undefined && { body }) })
   } catch (cause) {
-    throw invalid(`is of no request: ${String(cause)}`, cause)
+    throw invalid(`is of no request: ${reasonOf(cause)}`, cause)
   }
 }
 
@@ -102,7 +102,8 @@ function toPairs(lists: Lists | null | undefined, texts: Texts | null | undefine
 
 function tooLarge(size: number): SsrPagesError {
   const what = `A body of ${size} characters was sent; a function can take ${LIMIT}.`
-  return new SsrPagesError('BODY_TOO_LARGE', what, { limit: LIMIT })
+  const hint = 'Send less: this limit is of the platform.'
+  return new SsrPagesError('BODY_TOO_LARGE', what, { limit: LIMIT }, hint)
 }
 
 function invalid(why: string, cause?: unknown): SsrPagesError {

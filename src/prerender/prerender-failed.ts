@@ -1,4 +1,4 @@
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError, reasonOf } from '../errors.ts'
 
 /**
  * Makes the error of a page that did not become a file.
@@ -9,15 +9,8 @@ import { SsrPagesError } from '../errors.ts'
  * @returns The error, with the text of its cause.
  */
 export function prerenderFailed(file: string, what: string, cause: unknown): SsrPagesError {
-  return new SsrPagesError('PRERENDER_FAILED', `${file}: ${what}: ${toText(cause)}`, {
-    file,
-    cause,
-  })
-}
-
-// The last line of our own errors says what to do: so will that of the new one.
-function toText(cause: unknown): string {
-  const isError = typeof cause === 'object' && cause !== null && 'message' in cause
-  const text = String(isError ? cause.message : cause)
-  return cause instanceof SsrPagesError ? text.slice(0, text.lastIndexOf('\n')) : text
+  const isKnown = cause instanceof SsrPagesError && cause.code !== 'SSR_PAGES_MODULE_FAILED'
+  const hint = isKnown ? cause.hint : undefined
+  const text = `${file}: ${what}: ${reasonOf(cause)}`
+  return new SsrPagesError('PRERENDER_FAILED', text, { file, cause }, hint)
 }

@@ -26,8 +26,10 @@ export interface PrerenderSite {
   readonly sourceOf: (module: string) => string
   /** Writes a browser file; throws when there is one of that name. */
   readonly write: (file: string, content: string | Uint8Array) => void
-  /** Told how far it is, at most once a second. */
+  /** Told what is done now. */
   readonly step: (message: string) => void
+  /** Told how far that is, for each page. */
+  readonly progress: (message: string) => void
   /** Told of each mistake once. */
   readonly warnOnce: (message: string) => void
 }
@@ -66,9 +68,9 @@ export async function prerender(site: PrerenderSite): Promise<Prerendered> {
 
   const files = new Map<string, PrerenderedFile[]>()
   const modules: { path: string; content: string }[] = []
-  const progress = createProgress(jobs.length, site)
+  site.step(`prerendering pages (${jobs.length})`)
   for (const [index, job] of jobs.entries()) {
-    progress(index)
+    site.progress(`prerendering pages (${index} of ${jobs.length})`)
     const { content, status, headers } = await runJob(job, pages, site)
     const { path, file, route } = job
     addTo(files, route, { path, file, status, headers })
@@ -143,16 +145,6 @@ async function runJob(job: Job, pages: Pages, site: PrerenderSite): Promise<Rend
     return rendered
   } catch (error) {
     throw prerenderFailed(job.source, job.path, error)
-  }
-}
-
-function createProgress(total: number, { step }: PrerenderSite): (done: number) => void {
-  step(`prerendering pages (${total})`)
-  let last = performance.now()
-  return function progress(done) {
-    if (performance.now() - last < 1000) return
-    last = performance.now()
-    step(`prerendering pages (${done} of ${total} done)`)
   }
 }
 

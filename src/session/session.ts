@@ -124,14 +124,17 @@ export class Session {
   }
 }
 
+const KEY_HINT = 'Give each value a key: a string that is not empty.'
+const TTL_HINT = 'Give `ttl` in seconds, as a number above 0, or leave it out.'
+
 function assertKey(key: string): void {
   if (typeof key === 'string' && key !== '') return
   const what = `A session keeps values by keys that are texts; saw ${JSON.stringify(key)}.`
-  throw new SsrPagesError('SESSION_VALUE_INVALID', what, { path: key })
+  throw new SsrPagesError('SESSION_VALUE_INVALID', what, { path: key }, KEY_HINT)
 }
 
 function toExpires({ ttl }: SessionSetOptions, key: string): number | undefined {
   if (ttl === undefined || ttl > 0) return ttl && Date.now() + ttl * 1000
   const what = `A session cannot keep ${key} for ${ttl} seconds.`
-  throw new SsrPagesError('SESSION_VALUE_INVALID', what, { path: key, ttl })
+  throw new SsrPagesError('SESSION_VALUE_INVALID', what, { path: key, ttl }, TTL_HINT)
 }

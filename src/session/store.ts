@@ -1,4 +1,4 @@
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError, reasonOf } from '../errors.ts'
 import type { SessionDriver } from './driver.ts'
 import { type Entries, parseText, toText } from './record.ts'
 import type { SessionSettings } from './settings.ts'
@@ -130,7 +130,7 @@ export class SessionStore {
   // The id is as good as a password: it is in no message.
   #failed(verb: string, cause: unknown): SsrPagesError {
     const { timeout } = this.settings
-    const what = `The store of the sessions could not ${DEEDS[verb] ?? verb}: ${String(cause)}`
+    const what = `The store of the sessions could not ${DEEDS[verb] ?? verb}: ${reasonOf(cause)}`
     return new SsrPagesError('SESSION_STORE_FAILED', what, { cause, verb, timeout })
   }
 

@@ -1,10 +1,16 @@
 import { readFileSync } from 'node:fs'
-import { relative, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { sourceError } from '../compiler/source-error.ts'
 import { type ErrorName, SsrPagesError } from '../errors.ts'
 import { firstError, property, toFailure } from './failure.ts'
 import { findPlace } from './find-place.ts'
+import { adviseExport } from './missing-export.ts'
+import { adviseImport } from './missing-import.ts'
+import { holds } from './real-path.ts'
 import type { Site } from './site.ts'
+
+/** The site of an error; without `outDir` where nothing is written. */
+export type ErrorSite = Pick<Site, 'root' | 'config'> & Partial<Pick<Site, 'outDir'>>
 
 /**
  * Turns whatever stopped a build into an error of this package that names file, line and column.
@@ -16,7 +22,7 @@ import type { Site } from './site.ts'
  */
 export function toBuildError(
   error: unknown,
-  site: Pick<Site, 'root' | 'config'>,
+  site: ErrorSite,
   name: ErrorName = 'BUILD_FAILED',
 ): SsrPagesError {
   const first = firstError(error)
@@ -24,15 +30,54 @@ export function toBuildError(
 
   const failure = toFailure(first)
   const { text, file } = failure
-  if (file === undefined) return new SsrPagesError(name, text, { cause: error })
+  if (file === undefined) {
+    return new SsrPagesError(name, text, { cause: error }, adviseDisk(first, site))
+  }
   const source = readSource(file)
   return sourceError(name, {
     file: relative(site.root, file).replaceAll(sep, '/'),
     text,
     source,
+    hint: adviseModule(text, file, site.root),
     ...findPlace(failure, source, site),
   })
 }
+
+const MISSING_EXPORT = /^"(?<name>.+)" is not exported by "(?<module>.+)"\.?$/
+
+function adviseModule(text: string, importer: string, root: string): string | undefined {
+  const specifier = /^Could not resolve '(.+)'$/.exec(text)?.[1]
+  if (specifier !== undefined) return adviseImport({ specifier, importer, root })
+  const { name, module = '' } = MISSING_EXPORT.exec(text)?.groups ?? {}
+  return name === undefined ? undefined : adviseExport(name, module, readSource(join(root, module)))
+}
+
+/** What to do about an error of the system, by its code. */
+const DISK: Readonly<Record<string, string>> = {
+  EACCES: 'Let the user that builds write there, or build into another folder by `--outDir`.',
+  EPERM: 'Let the user that builds write there, or build into another folder by `--outDir`.',
+  EROFS: 'Build into a folder that can be written, by `--outDir`.',
+  ENOSPC: 'Free some space on the disk, and build again.',
+  EDQUOT: 'Free some space on the disk, and build again.',
+  ENOTDIR: 'Remove or rename the file where a folder is wanted.',
+  EEXIST: 'Remove or rename the file where a folder is wanted.',
+  EISDIR: 'Remove or rename the folder where a file is wanted.',
+  ENOENT: 'Create it, or remove the link that leads there.',
+  EMFILE: 'Raise the limit of open files (`ulimit -n`), and build again.',
+}
+
+function adviseDisk(error: unknown, { outDir }: ErrorSite): string | undefined {
+  if (typeof property(error, 'syscall') !== 'string') return undefined
+  const code = String(property(error, 'code'))
+  const advice = Object.hasOwn(DISK, code) ? DISK[code] : undefined
+  // A source that cannot be read is no matter of where the build is written to.
+  const path = String(property(error, 'dest') ?? property(error, 'path'))
+  const isOutput = outDir !== undefined && (holds(outDir, path) || holds(path, outDir))
+  if (isOutput || !/^E(?:ACCES|PERM|ROFS)$/.test(code)) return advice && `${advice} ${UNTOUCHED}`
+  return `Let the user that builds read it. ${UNTOUCHED}`
+}
+
+const UNTOUCHED = 'The last build is untouched.'
 
 // The bundler writes its own code over the one of an error that a plugin threw.
 function ownError(error: SsrPagesError): SsrPagesError {

@@ -5,6 +5,8 @@ import type { Logger } from 'vite'
 export interface BuildLog {
   /** What is being done now: `compiling pages and API routes (24)`. */
   step(message: string): void
+  /** How far that is; the next one takes its place: `prerendering pages (12 of 24)`. */
+  progress?(message: string): void
   warn(message: string): void
 }
 

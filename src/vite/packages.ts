@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError, reasonOf } from '../errors.ts'
 
 const PACKAGE_NAME = /^(?:@[^/]+\/)?\w[^/]*/
 
@@ -46,7 +46,10 @@ function readJson(file: string): Readonly<Record<string, object | undefined>> {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch (cause) {
-    throw new SsrPagesError('BUILD_FAILED', `${file} is not JSON`, { file, cause })
+    throw new SsrPagesError('BUILD_FAILED', `${file} is not JSON: ${reasonOf(cause)}`, {
+      file,
+      cause,
+    })
   }
 }
 

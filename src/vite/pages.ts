@@ -30,18 +30,15 @@ const DECLARATION = /\.d\.ts$/
 export function findPages(site: Site): PageSource[] {
   const { root, pagesDir } = site
   const shown = relative(root, pagesDir).replaceAll(sep, '/')
-  if (!existsSync(pagesDir)) {
-    throw new SsrPagesError('PAGES_MISSING', `There is no folder ${shown} in ${root}`, { root })
-  }
+  if (!existsSync(root)) throw missing(`There is no folder ${root}`, site)
+  if (!existsSync(pagesDir)) throw missing(`There is no folder ${shown} in ${root}`, site)
   const pages = readdirSync(pagesDir, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(pagesDir, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
     .filter((file) => PAGE.test(file) && !DECLARATION.test(file) && isRouteFile(file))
     .toSorted()
     .map((file) => ({ pattern: toPattern(file), file, name: file.replace(PAGE, '') }))
-  if (pages.length === 0) {
-    throw new SsrPagesError('PAGES_MISSING', `The folder ${shown} in ${root} has no page`, { root })
-  }
+  if (pages.length === 0) throw missing(`The folder ${shown} in ${root} has no page`, site)
   for (const { pattern, file } of pages) {
     checkName(root, join(pagesDir, file))
     parsePattern(pattern, file)
@@ -63,6 +60,12 @@ const MIDDLEWARE = ['middleware', 'middleware/index'].flatMap((name) =>
 export function findMiddleware(site: Site): string | undefined {
   const { srcDir } = site
   return MIDDLEWARE.map((name) => join(srcDir, name)).find((file) => existsSync(file))
+}
+
+function missing(what: string, { root, pagesDir }: Site): SsrPagesError {
+  const index = relative(root, join(pagesDir, 'index.astro')).replaceAll(sep, '/')
+  const hint = `Create ${index}, or name the project's folder: \`ssr-pages build <folder>\`, or the option \`root\` of ssrPages().`
+  return new SsrPagesError('PAGES_MISSING', what, { root }, hint)
 }
 
 // Such names cannot be told from the query of a module, or end a string in compiled code.

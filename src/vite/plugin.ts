@@ -98,7 +98,9 @@ function componentPlugin(options: ComponentOptions): Plugin {
 function serverOnly(id: string, environment: { config: { root: string } }): SsrPagesError {
   const file = toPublicName(environment.config.root, id).slice(1)
   const what = `${file} runs on the server; a <script> for the browser cannot import it.`
-  return new SsrPagesError('COMPILE_FAILED', what, { file })
+  const hint =
+    'Move what both need into a .ts file, and import that from the component and the script.'
+  return new SsrPagesError('COMPILE_FAILED', what, { file }, hint)
 }
 
 function optimizePlugin(): Plugin {

@@ -56,7 +56,7 @@ interface Style {
 function styleError(error: unknown, style: Style, styled: StyledFile): Error {
   const { text, file = styled.file, line, column } = toFailure(error)
   if (text.includes('dependency') && text.includes('not found')) {
-    return missingPackage(style.lang, styled)
+    return missingPackage(style, styled)
   }
   if (file !== styled.file) {
     const [name, source] = [toPublicName(style.root, file).slice(1), readFileSync(file, 'utf8')]
@@ -76,16 +76,19 @@ function styleError(error: unknown, style: Style, styled: StyledFile): Error {
 function unknownLanguage(content: string, lang: string, { name, source }: StyledFile): Error {
   return sourceError('COMPILE_FAILED', {
     file: name,
-    text: `<style lang="${lang}"> is none of ${[...LANGUAGES].join(', ')}`,
+    text: `<style lang="${lang}"> is in an unknown language; there are ${[...LANGUAGES].join(', ')}`,
     source,
     ...placeAt(source, source.indexOf(content)),
   })
 }
 
-function missingPackage(lang: string, styled: StyledFile): Error {
+function missingPackage({ content, lang }: Style, styled: StyledFile): Error {
   const name = PACKAGES[lang] ?? lang
   return sourceError('COMPILE_FAILED', {
     file: styled.name,
-    text: `<style lang="${lang}"> needs the package ${name}: npm install --save-dev ${name}`,
+    text: `<style lang="${lang}"> needs the package ${name}, which is not installed`,
+    hint: `Run \`npm install --save-dev ${name}\`.`,
+    source: styled.source,
+    ...placeAt(styled.source, Math.max(0, styled.source.indexOf(content))),
   })
 }

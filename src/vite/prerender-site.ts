@@ -52,6 +52,7 @@ export async function prerenderSite(
       sizes.set(path, Buffer.byteLength(content))
     },
     step: (message) => log.step(message),
+    progress: (message) => log.progress?.(message),
     warnOnce: (message) => logger.warnOnce(message),
   })
   return { ...prerendered, sizes }

@@ -3,6 +3,7 @@ import type { Plugin, Rolldown } from 'vite'
 import type { RouteKind } from '../types.ts'
 import { toPartId } from './astro-part.ts'
 import { type BuildContext, bundle, type OutputFile, toOutputFile, toSafeName } from './bundle.ts'
+import type { BuildLog } from './logger.ts'
 import { findOwnFiles } from './own-files.ts'
 import { collectParts, type PageParts } from './page-parts.ts'
 import type { PageSource } from './pages.ts'
@@ -68,7 +69,7 @@ export async function bundleServer(
   if (middleware !== undefined) input[MIDDLEWARE] = middleware
   const parts = new Map<string, PageParts>()
   const output = await bundle(context, {
-    plugins: [graphPlugin(parts)],
+    plugins: [graphPlugin(parts), progressPlugin(context.log)],
     build: {
       outDir: 'dist/pages',
       ssr: true,
@@ -115,6 +116,18 @@ function isAllStyles(file: Rolldown.OutputChunk | Rolldown.OutputAsset): boolean
 // Source maps are assets, too, but those of server modules show the sources of the server.
 function isForServer({ fileName }: { readonly fileName: string }): boolean {
   return /\.mjs(?:\.map)?$/.test(fileName) && !fileName.startsWith('_assets/')
+}
+
+// Tells how many modules are compiled.
+function progressPlugin(log: BuildLog): Plugin {
+  let count = 0
+  return {
+    name: 'ssr-pages:progress',
+    moduleParsed() {
+      count += 1
+      log.progress?.(`compiling pages and API routes (${count} modules)`)
+    },
+  }
 }
 
 // Notes what every entry can reach, while the bundler still knows.

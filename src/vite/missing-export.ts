@@ -1,0 +1,42 @@
+import { nearestName } from '../nearest-name.ts'
+
+const DECLARED = /\bexport\s+(?:async\s+)?(?:const|let|var|class|function\s*\*?)\s+([\w$]+)/g
+const LISTED = /\bexport\s*\{([^{}]*)\}/g
+
+/**
+ * Says what an import of a name that a module does not export was probably meant to be.
+ *
+ * @param name - The name.
+ * @param file - The module, as the reader knows it.
+ * @param code - Its text.
+ * @returns A sentence that says what to do.
+ */
+export function adviseExport(name: string, file: string, code: string): string {
+  if (file.endsWith('.astro')) {
+    return `A component is the default export: import it without braces.`
+  }
+  const names = exportsOf(code)
+  const near = nearestName(name, names)
+  if (near !== undefined) return `Did you mean ${near}?`
+  if (name === 'default') return `Import a name in braces; ${file} exports ${listOf(names)}.`
+  if (names.includes('default')) return `Import the default export, without braces.`
+  return `Export it from ${file}, which exports ${listOf(names)}.`
+}
+
+function exportsOf(code: string): string[] {
+  const declared = [...code.matchAll(DECLARED)].map(([, name = '']) => name)
+  const listed = [...code.matchAll(LISTED)].flatMap(([, names = '']) =>
+    names.split(',').map((entry) => entry.trim().split(/\s+/).at(-1) ?? ''),
+  )
+  const isDefault = /\bexport\s+default\b/.test(code)
+  return [...declared, ...listed, ...(isDefault ? ['default'] : [])].filter((name) => name !== '')
+}
+
+/** How many names of a long list are told. */
+const SHOWN = 8
+
+function listOf(names: readonly string[]): string {
+  if (names.length === 0) return 'nothing'
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''
+  return names.slice(0, SHOWN).join(', ') + more
+}

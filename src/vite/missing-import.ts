@@ -1,0 +1,153 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { nearestName } from '../nearest-name.ts'
+import { property } from './failure.ts'
+
+/** An import that leads nowhere. */
+export interface MissingImport {
+  /** As the source spells it. */
+  readonly specifier: string
+  /** Absolute path of the file that imports it. */
+  readonly importer: string
+  /** Folder of the project, absolute. */
+  readonly root: string
+}
+
+/**
+ * Says what an import was probably meant to be: a file whose name is near, has another case or an
+ * extension more, or lies in another folder; a package that is to be installed.
+ *
+ * @param missing - The import.
+ * @returns A sentence that says what to do; `undefined` when there is no guess.
+ */
+export function adviseImport(missing: MissingImport): string | undefined {
+  const path = missing.specifier.replace(/[?#].*$/s, '')
+  const meant = path.startsWith('.') ? findMeant({ ...missing, specifier: path }) : undefined
+  if (path.startsWith('.')) return meant && `Did you mean '${meant}'?`
+  const beside = existsSync(join(dirname(missing.importer), path)) && path !== ''
+  if (beside) return `Did you mean './${path}'? The path of a file begins with a dot.`
+  return advisePackage(missing)
+}
+
+function findMeant({ specifier, importer, root }: MissingImport): string | undefined {
+  const from = dirname(importer)
+  const near = follow(resolve(from, specifier), root)
+  const found = near ?? findElsewhere(specifier, root)
+  if (found === undefined || found === importer) return undefined
+  const path = relative(from, found).replaceAll(sep, '/')
+  return path.startsWith('.') ? path : `./${path}`
+}
+
+// Goes down from the project's folder; a name that is not there is taken for the one that is nearest.
+function follow(file: string, root: string): string | undefined {
+  const names = relative(root, file).split(sep)
+  if (names[0] === '..') return undefined
+  let at = root
+  for (const [index, name] of names.entries()) {
+    const isLast = index === names.length - 1
+    const found = findEntry(at, name, isLast)
+    if (found === undefined) return undefined
+    at = join(at, found)
+  }
+  return at
+}
+
+const CODE = /\.(?:astro|html|[cm]?[jt]sx?|json|css|scss|sass|less|styl)$/
+
+function findEntry(folder: string, name: string, isFile: boolean): string | undefined {
+  const names = entriesOf(folder, isFile)
+  if (names.includes(name)) return name
+  const stem = name.replace(CODE, '').toLowerCase()
+  const isTwin = (entry: string): boolean =>
+    isFile && CODE.test(entry) && entry.replace(CODE, '').toLowerCase() === stem
+  const isSpelledAlike = (entry: string): boolean => entry.toLowerCase() === name.toLowerCase()
+  const stems = names.map((entry) => entry.replace(CODE, ''))
+  const near = stems.indexOf(nearestName(name.replace(CODE, ''), stems) ?? '')
+  return names.find(isSpelledAlike) ?? names.find(isTwin) ?? names[near]
+}
+
+function entriesOf(folder: string, wantsFiles: boolean): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isSymbolicLink() || entry.isFile() === wantsFiles)
+      .map(({ name }) => name)
+      .toSorted()
+  } catch {
+    return []
+  }
+}
+
+/** Folders below the project that a file is sought in. */
+const MAX_FOLDERS = 500
+
+// A file of that name in another folder: the path to it is wrong.
+function findElsewhere(specifier: string, root: string): string | undefined {
+  const name = basename(specifier)
+  const folders = [join(root, 'src')]
+  // More folders are added while it runs.
+  for (const folder of folders) {
+    const names = entriesOf(folder, true)
+    const found = names.find((entry) => entry === name || entry.replace(CODE, '') === name)
+    if (found !== undefined) return join(folder, found)
+    if (folders.length > MAX_FOLDERS) return undefined
+    const below = entriesOf(folder, false).filter((entry) => entry !== 'node_modules')
+    folders.push(...below.map((entry) => join(folder, entry)).filter(isFolder))
+  }
+  return undefined
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+}
+
+// https://docs.npmjs.com/cli/configuring-npm/package-json#name
+const PACKAGE = /^(?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*(?=\/|$)/
+
+function advisePackage({ specifier, importer, root }: MissingImport): string | undefined {
+  const name = PACKAGE.exec(specifier)?.[0]
+  if (name === undefined) {
+    const isAlias = /^[@~#]?\//.test(specifier) || specifier.startsWith('#')
+    return isAlias
+      ? 'Set `compilerOptions.paths` in tsconfig.json, or import by a relative path.'
+      : undefined
+  }
+  if (specifier.startsWith('node:') || builtinModules.includes(name)) return undefined
+  const listed = listedPackages(importer, root)
+  if (listed.includes(name)) return 'Run `npm install`: package.json has it, node_modules does not.'
+  const near = nearestName(name, listed)
+  if (near !== undefined) return `Did you mean '${near}${specifier.slice(name.length)}'?`
+  return `Run \`${installCommand(root)} ${name}\`.`
+}
+
+function listedPackages(importer: string, root: string): string[] {
+  const files = [join(dirname(importer), 'package.json'), join(root, 'package.json')]
+  const json = readJson(files.find((file) => existsSync(file)))
+  return ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'].flatMap(
+    (kind) => Object.keys(Object(property(json, kind))),
+  )
+}
+
+function readJson(file: string | undefined): unknown {
+  try {
+    return file === undefined ? undefined : JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+const LOCKS = {
+  'pnpm-lock.yaml': 'pnpm add',
+  'yarn.lock': 'yarn add',
+  'bun.lock': 'bun add',
+}
+
+// The lock file of a workspace is above the project.
+function installCommand(root: string): string {
+  for (let folder = root; ; folder = dirname(folder)) {
+    const lock = Object.entries(LOCKS).find(([file]) => existsSync(join(folder, file)))
+    if (lock) return lock[1]
+    if (existsSync(join(folder, 'package-lock.json')) || folder === dirname(folder))
+      return 'npm install'
+  }
+}
