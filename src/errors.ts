@@ -35,7 +35,10 @@ const ERRORS = {
     status: 500,
     hint: 'Read it in the frontmatter or the template, where there is a request.',
   },
-  SLOT_NAME_RESERVED: { status: 500, hint: 'Give the slot another name.' },
+  LIST_TOO_DEEP: {
+    status: 500,
+    hint: 'Print data that others send by the names it must have, or look how deep it is first.',
+  },
   RESPONSE_SENT: {
     status: 500,
     hint: 'Decide on redirects, cookies and headers before the page starts to stream.',
@@ -218,10 +221,15 @@ function toReason(error: unknown, depth: number): string {
  * Reads the HTTP status that an error asks for, by the convention of `http-errors`.
  *
  * @param error - Anything that was thrown.
- * @returns A status from 400 to 599; 500 unless the error has one.
+ * @returns A status from 400 to 599; 500 unless the error has one, and for data that is no error.
  */
 export function statusOf(error: unknown): number {
-  if (typeof error !== 'object' || error === null || !('status' in error)) return 500
+  if (!isError(error) || !('status' in error)) return 500
   const { status } = error
   return typeof status === 'number' && status >= 400 && status < 600 ? status : 500
+}
+
+// Of any realm: no data that was parsed is branded like this.
+function isError(value: unknown): value is object {
+  return Object.prototype.toString.call(value) === '[object Error]'
 }

@@ -181,11 +181,18 @@ function fail(edge: Edge, error: unknown, { req, res, next }: Exchange): void {
   res.end()
 }
 
-// To Express `undefined` means "go on", and 'route' the next route.
+// To Express `undefined` means "go on", and 'route' the next route. Of plain data, which may be a
+// client's, it would take status and headers.
 function toObject(error: unknown): object {
-  if (typeof error === 'object' && error !== null) return error
-  const what = `A page threw ${String(error)}, which is no error.`
+  const isObject = typeof error === 'object' && error !== null
+  if (isObject && !isPlain(error)) return error
+  const what = `A page threw ${isObject ? 'plain data' : String(error)}, which is no error.`
   return new SsrPagesError('THROWN_VALUE', what, { thrown: error })
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
 function sendStatus(res: ServerResponse, status: number): void {

@@ -34,6 +34,9 @@ const FILES: Files = {
     }
     return new Response(new ReadableStream({ pull }, { highWaterMark: 0 }), { headers: { 'content-type': 'text/plain' } })
   }`,
+  'data.mjs': `const answer = async ({ request }) => request.json()
+export { answer as POST, answer as put }`,
+  'throws-data.mjs': 'export const POST = async ({ request }) => { throw await request.json() }',
   'nothing.mjs': 'export const GET = () => {}',
 }
 
@@ -111,6 +114,42 @@ describe('an API route', () => {
     expect(response.status).toBe(status)
     for (const [name, value] of Object.entries(headers)) expect(response.headers[name]).toBe(value)
   })
+
+  test.each([
+    {
+      body: '<script>',
+      status: 201,
+      headers: { 'set-cookie': 'a=b', 'content-type': 'text/html' },
+    },
+    { body: 'a comment' },
+    { status: 200, headers: {}, body: 'x', arrayBuffer: 1 },
+  ])('that returns data has not returned a response: %j', async (data) => {
+    await supertest(app())
+      .post('/data')
+      .send(data)
+      .expect(500, 'host error SSR_PAGES_ENDPOINT_RESULT_INVALID')
+  })
+
+  test.each([{ status: 404, headers: { 'set-cookie': 'a=b' } }, [1]].map((data) => [data]))(
+    'that throws data has not said a status: %j',
+    async (data) => {
+      await supertest(app())
+        .post('/throws-data')
+        .send(data)
+        .expect(500, 'host error SSR_PAGES_THROWN_VALUE')
+      const pages = createSite({ ...FILES, '500.mjs': 'export default () => html`failed`' })
+      const response = await pages
+        .fetch(
+          new Request('http://localhost/throws-data', {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(data),
+          }),
+        )
+        .catch((error: unknown) => error)
+      expect(response).toEqual(data)
+    },
+  )
 
   test('prefers the handler of the method to ALL', async () => {
     await supertest(app()).put('/all').expect(200, 'own PUT')

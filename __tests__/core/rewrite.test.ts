@@ -39,6 +39,12 @@ const FILES: Files = {
     'export const POST = ({ request, rewrite }) => (request.headers.get("x-a"), rewrite("/echo"))',
   'request.mjs': `export const GET = ({ rewrite, url }) =>
     rewrite(new Request(new URL("/echo", url), { method: "POST", body: "new", headers: { "x-a": "b" } }))`,
+  'foreign-request.mjs': `export const GET = ({ rewrite, url }) => {
+    const request = new Request(new URL("/echo", url), { method: "POST", body: "new", headers: { "x-a": "b" } })
+    const bind = (target, name) => typeof target[name] === "function" ? target[name].bind(target) : target[name]
+    return rewrite(new Proxy(request, { get: bind }))
+  }`,
+  'data.mjs': 'export const POST = async ({ request, rewrite }) => rewrite(await request.json())',
   'self.mjs': 'export default (Astro) => Astro.rewrite("/self")',
   'slow.mjs':
     'export default () => html`first ${new Promise((done) => setTimeout(done, 20, "last"))}`',
@@ -109,6 +115,26 @@ describe('a rewrite', () => {
     await supertest(createApp(createSite(FILES)))
       .get('/request')
       .expect(200, 'POST b new')
+  })
+
+  test('takes a request of another realm or library', async () => {
+    await supertest(createApp(createSite(FILES)))
+      .get('/foreign-request')
+      .expect(200, 'POST b new')
+  })
+
+  test.each([
+    [{ url: '/show/1', method: 'GET', headers: {}, arrayBuffer: 1 }],
+    [{ href: '/show/1', toString: '/show/1' }],
+    [['/show/1']],
+    [5],
+    [null],
+  ])('to data that is no path is an error: %j', async (target) => {
+    await supertest(createApp(createSite(FILES)))
+      .post('/data')
+      .type('application/json')
+      .send(JSON.stringify(target))
+      .expect(500, 'host error SSR_PAGES_REWRITE_INVALID')
   })
 
   test.each<[name: string, mount: string, built: Built | undefined]>([

@@ -42,6 +42,23 @@ async function askEcho(event: object): Promise<Record<string, unknown>> {
   return JSON.parse(body)
 }
 
+test('a header may be called like something that all objects have', async () => {
+  const sent: [string, string][] = [
+    ['__proto__', '2'],
+    ['constructor', '1'],
+  ]
+  const { statusCode, multiValueHeaders } = await ask(() => new Response(null, { headers: sent }))
+  const received = sent.map(([name, value]) => [name, [value]])
+  expect([statusCode, Object.entries(multiValueHeaders)]).toEqual([200, received])
+})
+
+test('data that a page throws says no status', async () => {
+  const { statusCode } = await ask(() => {
+    throw JSON.parse('{"status":404,"headers":{"set-cookie":"a=b"}}')
+  })
+  expect(statusCode).toBe(500)
+})
+
 describe('a request of the classic format', () => {
   test('has the URL that the client sent, with repeated names in the query', async () => {
     const event = { ...get, rawUrl: `${rawUrl}?a=1&a=2`, queryStringParameters: { a: '1, 2' } }

@@ -9,6 +9,7 @@ const components = {
   Has: `<p>{String(Astro.slots.has('a'))} {String(Astro.slots.has('b'))} {Object.keys(Astro.slots).join()}</p>`,
   Tree: `---\nconst { depth } = Astro.props\n---\n<i>{depth}{depth > 1 && <Astro.self depth={depth - 1} />}</i>`,
   Props: '<p>{JSON.stringify(Astro.props)}</p>',
+  Any: `---\nconst { name } = Astro.props\n---\n<i><slot name={name} /></i><b>{Astro.slots.render(name)}</b>{String(Astro.slots.has(name))}`,
   First: `---\nconst html = await Astro.slots.render('default', ['ARG'])\n---\n[{html}]`,
   Empty: '---\nreturn null\n---\n',
   Slow: `---\nawait new Promise((done) => setTimeout(done, Astro.props.ms))\n---\n<b>{Astro.props.ms}</b>`,
@@ -73,6 +74,20 @@ const cases: [name: string, page: string, html: string][] = [
     `---\nconst name = 'title'\n---\n<Card><h2 slot={name}>T</h2></Card>`,
     '<section><h2>T</h2></section>',
   ],
+  ...['render', 'has', 'constructor', '__proto__', 'toString', 'hasOwnProperty'].flatMap(
+    (name): [string, string, string][] => [
+      [
+        `a slot whose computed name is ${name} goes to that slot`,
+        `---\nconst name = '${name}'\n---\n<Any name={name}><h2 slot={name}>T</h2></Any>`,
+        '<i><h2>T</h2></i><b><h2>T</h2></b>true',
+      ],
+      [
+        `a slot named ${name} that was not given is not there`,
+        `<Any name="${name}" />`,
+        '<i></i><b></b>false',
+      ],
+    ],
+  ),
   [
     'slow components keep their order',
     '<Slow ms={20} /><Slow ms={1} /><i>c</i>',

@@ -43,8 +43,6 @@ const cases: Case[] = [
   ['a class', '<p class={value}></p><style>p{color:red}</style>'],
   ['class:list', '<p class:list={[`[${value}`, [`${value}]`], { [`(${value}`]: true }]}></p>'],
   ['a style', '<p style={value}></p>'],
-  ['a name in a style object', '<p style={{ [`--${value}`]: 1 }}></p>'],
-  ['a name in style define:vars', '<p></p><style define:vars={{ [value]: 1 }}>p{}</style>'],
   ['a custom element', '<my-box title={value} open={`[${value}`}>{value}</my-box>'],
   ['a dynamic element', '---\nconst Tag = "h2"\n---\n<Tag title={value}>{value}</Tag>'],
   ['a prop', '<Card title={value} /><Card {...{ title: value }} />', { Card }],
@@ -117,6 +115,24 @@ describe('a value in CSS', () => {
         [style, 'abc'],
         [style, 'c'],
       ]).toContainEqual([style, names.join('')])
+    })
+  })
+})
+
+describe('a name in CSS', () => {
+  test.each([
+    ['a style object', '<p style={{ [`--${value}`]: 1, "--c": 1 }}></p>'],
+    ['a style object without dashes', '<p style={{ [value]: "1", "--c": 1 }}></p>'],
+    ['style define:vars', '<p></p><style define:vars={{ [value]: 1, c: 1 }}>p{}</style>'],
+  ])('of %s is the name of one declaration, or of none', async (_, page) => {
+    const render = await compilePage({ page })
+    await forAnyText(async (text) => {
+      const [style = ''] = attributesOf(toTree(await render(text)), 'style')
+      const names = declarationNames(style)
+      expect(names.pop()).toBe('--c')
+      expect(names.length).toBeLessThan(2)
+      // All of the style is declarations: a name, a colon and the one value.
+      expect(style).toMatch(/^(?:[^ \t\r\n\f:;{}"'()\\/]+: ?1;?){1,2}$/)
     })
   })
 })

@@ -36,6 +36,28 @@ test.each([
   expect(object + (await renderWith({ page: variable }, value))).not.toContain('evil.test')
 })
 
+test.each(['color:red;background', 'color:red;--x', 'a}*{b', 'a b', '/**/a', 'a\\', '"', 'a(', ''])(
+  'the name of a style is no other style: %j',
+  async (value) => {
+    const object = await renderWith(
+      { page: '<p style={{ [value]: "url(//evil.test)" }}>x</p>' },
+      value,
+    )
+    const page = '<p>x</p><style define:vars={{ [value]: "url(//evil.test)" }}>p{}</style>'
+    expect(object + (await renderWith({ page }, value))).not.toContain('evil.test')
+  },
+)
+
+test.each(['x"__proto__', '__proto__', '"__proto__":', String.raw`\"__proto__`, 'x","__proto__'])(
+  'a key of define:vars is a key and no code: %j',
+  async (value) => {
+    const page = '<script define:vars={{ data: { [value]: { [value]: [1] } } }}>see(data)</script>'
+    expect(dataOf(toTree(await renderWith({ page }, value)))).toEqual(
+      JSON.parse(`{${JSON.stringify(value)}:{${JSON.stringify(value)}:[1]}}`),
+    )
+  },
+)
+
 test.each([
   ['url("data:image/png;base64,x")', 'url(&quot;data:image/png;base64,x&quot;)'],
   ['url(data:image/png;base64,x)', 'url(data:image/png;base64,x)'],

@@ -1,6 +1,7 @@
 import { SsrPagesError } from '../errors.ts'
 import { withoutPrefix } from '../pathname.ts'
 import type { ContextInit, RewriteTarget } from '../render/request-state.ts'
+import { isRequest } from '../render/response.ts'
 import type { NodeExchange, Pages, RequestSource } from '../types.ts'
 
 /**
@@ -31,15 +32,19 @@ export function resolveRewrite(
 }
 
 function toUrl(target: RewriteTarget, { url }: RequestSource): URL {
-  const href = isRequest(target) ? target.url : String(target)
-  const wanted = URL.canParse(href, url) ? new URL(href, url) : undefined
+  const href = toHref(target)
+  const wanted = href !== undefined && URL.canParse(href, url) ? new URL(href, url) : undefined
   if (wanted?.origin === url.origin) return wanted
-  const what = `A page of ${url.origin} cannot be rewritten to ${JSON.stringify(href)}.`
+  const seen = href === undefined ? `a value of type ${typeof target}` : JSON.stringify(href)
+  const what = `A page of ${url.origin} cannot be rewritten to ${seen}.`
   throw new SsrPagesError('REWRITE_INVALID', what, { target: href })
 }
 
-function isRequest(target: RewriteTarget): target is Request {
-  return typeof target === 'object' && 'arrayBuffer' in target
+// Data that was parsed may be anything, whatever the type says.
+function toHref(target: RewriteTarget): string | undefined {
+  if (typeof target === 'string') return target
+  if (isRequest(target)) return target.url
+  return Object.prototype.toString.call(target) === '[object URL]' ? String(target) : undefined
 }
 
 /** A request under another URL; its body goes along until somebody has read it. */

@@ -91,7 +91,8 @@ function toText(bytes: Uint8Array): string | undefined {
 }
 
 function toLists(headers: Headers): Record<string, string[]> {
-  const lists: Record<string, string[]> = {}
-  for (const [name, value] of headers) (lists[name] ??= []).push(value)
-  return lists
+  const lists = new Map<string, string[]>()
+  for (const [name, value] of headers) lists.set(name, [...(lists.get(name) ?? []), value])
+  // Own properties of all names, `constructor` as well.
+  return Object.fromEntries(lists)
 }

@@ -1,9 +1,11 @@
 import { clsx } from 'clsx'
 import type { ClassValue } from 'clsx'
 import { type AttributeKind, attributeKind } from './attribute-kind.ts'
-import { isOneValue } from './css-value.ts'
+import { isOneValue, isPropertyName } from './css-value.ts'
 import { escapeAttribute } from './escape.ts'
 import { Markup } from './markup.ts'
+import { type Nesting, nest } from './nesting.ts'
+import { toText } from './text.ts'
 
 /** Looked up, an attribute of a spread takes 0.02 us instead of 0.1. */
 const kinds = new Map<string, AttributeKind>()
@@ -72,11 +74,15 @@ export function printAttributes(attributes: object, isCustomElement: boolean): s
  * The value of `class:list` as a `class` attribute's text.
  *
  * @param list - Strings, arrays, and objects whose truthy keys count; nested at will.
+ * @param outer - The list that it is in. [none]
  * @returns Class names with one space between.
+ * @throws SsrPagesError LIST_TOO_DEEP
  */
-export function toClassNames(list: unknown): string {
+export function toClassNames(list: unknown, outer?: Nesting): string {
   // Sets and other iterables are lists too, which clsx takes for objects.
-  return clsx(isCollection(list) ? [...list].map(toClassNames) : (list as ClassValue))
+  if (!isCollection(list)) return clsx(list as ClassValue)
+  const nesting = nest(list, outer)
+  return clsx(Array.from(list, (item) => toClassNames(item, nesting)))
 }
 
 function printAttribute(value: unknown, name: string, isCustomElement: boolean): string {
@@ -136,7 +142,7 @@ export function moreClasses(list: unknown): string {
  */
 export function styleAttribute(value: unknown): string {
   const isObject = typeof value === 'object' && value !== null && !(value instanceof String)
-  return isObject ? printPair('style', toStyle(value)) : plainAttribute(value, 'style')
+  return isObject ? printPair('style', toStyle(value, PAIRS)) : plainAttribute(value, 'style')
 }
 
 /**
@@ -179,24 +185,27 @@ function printPair(name: string, text: string): string {
   return ` ${name}="${escapeAttribute(text)}"`
 }
 
+// A pair of the author's, and the one that the compiler puts around it for `define:vars`.
+const PAIRS = 2
+
 // The object form of `style`, alone or in front of text: `{ color: 'red', '--x': 1 }`.
-function toStyle(value: unknown): string {
-  if (Array.isArray(value) && value.length === 2) {
-    return [value[0], value[1]].map(toStyle).filter(Boolean).join(';')
+function toStyle(value: unknown, pairs: number): string {
+  if (pairs > 0 && Array.isArray(value) && value.length === 2) {
+    const parts = [value[0], value[1]].map((part) => toStyle(part, pairs - 1))
+    return parts.filter(Boolean).join(';')
   }
   if (typeof value !== 'object' || value === null || value instanceof String) {
     return toText(value)
   }
   return Object.entries(value)
-    .filter(
-      ([, part]) => typeof part === 'number' || (typeof part === 'string' && isDeclared(part)),
-    )
+    .filter(([property, part]) => isPropertyName(property) && isDeclared(part))
     .map(([property, part]) => `${toCSSName(property)}:${String(part)}`)
     .join(';')
 }
 
-function isDeclared(part: string): boolean {
-  return part.trim() !== '' && isOneValue(part)
+function isDeclared(part: unknown): boolean {
+  if (typeof part === 'number') return true
+  return typeof part === 'string' && part.trim() !== '' && isOneValue(part)
 }
 
 function toCSSName(property: string): string {
@@ -214,12 +223,4 @@ function withScope(attributes: object, scopeClass: string | undefined): object {
 
 function isCollection(value: unknown): value is Iterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.iterator in value
-}
-
-// Symbols and objects without `toString` cannot be concatenated; they print like in a template.
-function toText(value: unknown): string {
-  if (typeof value === 'object' && value !== null && !('toString' in value)) {
-    return '[object Object]'
-  }
-  return String(value)
 }

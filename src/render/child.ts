@@ -1,7 +1,9 @@
 import { escapeHTML } from './escape.ts'
+import { type Nesting, nest } from './nesting.ts'
 import { type Pending, guard, isRenderable, isThenable } from './renderable.ts'
 import { ResponseInterrupt, isResponse } from './response.ts'
 import type { Sink } from './sink.ts'
+import { toText } from './text.ts'
 
 /**
  * Prints one value of a template. In this order:
@@ -17,9 +19,11 @@ import type { Sink } from './sink.ts'
  *
  * @param sink - Where to write.
  * @param value - What stood in `{...}`.
+ * @param nesting - The list that it is in. [none]
  * @returns A promise when something was pending.
+ * @throws Whatever the value throws, and SsrPagesError LIST_TOO_DEEP.
  */
-export function renderChild(sink: Sink, value: unknown): Pending {
+export function renderChild(sink: Sink, value: unknown, nesting?: Nesting): Pending {
   switch (typeof value) {
     case 'string':
       sink.write(escapeHTML(value))
@@ -32,9 +36,9 @@ export function renderChild(sink: Sink, value: unknown): Pending {
       if (value) sink.write('true')
       return undefined
     case 'function':
-      return renderChild(sink, value())
+      return renderChild(sink, value(), nesting)
     case 'object':
-      return value === null ? undefined : renderObject(sink, value)
+      return value === null ? undefined : renderObject(sink, value, nesting)
     case 'symbol':
       sink.write(escapeHTML(String(value)))
       return undefined
@@ -50,47 +54,65 @@ export function renderChild(sink: Sink, value: unknown): Pending {
  * @param sink - Where to write.
  * @param values - The values, in document order.
  * @param strings - Markup around them: `strings[i]` before `values[i]`, one more at the end. [none]
+ * @param nesting - The list that the values are of. [none: they are a template's]
  * @returns A promise when something was pending.
  */
 export function renderAll(
   sink: Sink,
   values: readonly unknown[],
   strings?: readonly string[],
+  nesting?: Nesting,
 ): Pending {
+  let i = 0
   try {
-    for (let i = 0; i < values.length; i++) {
+    for (; i < values.length; i++) {
       if (strings !== undefined) sink.write(strings[i] ?? '')
-      const pending = renderChild(sink, values[i])
-      if (pending !== undefined) return renderRest(sink, values, strings, i + 1, pending)
+      const pending = renderChild(sink, values[i], nesting)
+      if (pending !== undefined) return renderRest(sink, values, { strings, nesting, i, pending })
     }
   } catch (error) {
-    values.forEach(abandon)
+    // What was printed waits for nothing, and what has failed has given up its own parts.
+    abandon(values, i + 1)
     throw error
   }
   if (strings !== undefined) sink.write(strings[values.length] ?? '')
   return undefined
 }
 
-/**
- * Gives up a value that will not be printed, or not be waited for where its error would be seen: no
- * promise in it may end the process as an unhandled rejection.
- *
- * @param value - What stood in `{...}`.
- */
-export function abandon(value: unknown): void {
-  if (Array.isArray(value)) value.forEach(abandon)
-  else if (isRenderable(value)) value['~abandon']?.()
-  else guard(value)
+// Gives up values that will not be printed: no promise in them may end the process as an unhandled
+// rejection. Each is looked at once, however often and however deep it is in lists and templates.
+function abandon(values: readonly unknown[], from: number): void {
+  const seen = new Set<unknown>()
+  const open = values.slice(from)
+  while (open.length > 0) {
+    const value = open.pop()
+    const parts = partsOf(value)
+    if (parts === undefined) guard(value)
+    else if (!seen.has(value)) for (const part of parts) open.push(part)
+    if (parts !== undefined) seen.add(value)
+  }
+}
+
+function partsOf(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value
+  return isRenderable(value) ? (value['~parts']?.() ?? []) : undefined
+}
+
+interface Rest {
+  readonly strings: readonly string[] | undefined
+  readonly nesting: Nesting | undefined
+  /** The value that is pending. */
+  readonly i: number
+  readonly pending: Promise<void>
 }
 
 async function renderRest(
   sink: Sink,
   values: readonly unknown[],
-  strings: readonly string[] | undefined,
-  from: number,
-  first: Promise<void>,
+  { strings, nesting, i, pending: first }: Rest,
 ): Promise<void> {
-  const started = values.slice(from).map((value) => startChild(sink.fork(), value))
+  const from = i + 1
+  const started = values.slice(from).map((value) => startChild(sink.fork(), value, nesting))
   await first
   for (const [i, { buffer, pending }] of started.entries()) {
     if (strings !== undefined) sink.write(strings[from + i] ?? '')
@@ -100,65 +122,84 @@ async function renderRest(
   if (strings !== undefined) sink.write(strings[values.length] ?? '')
 }
 
-function startChild(buffer: Sink, value: unknown): { buffer: Sink; pending: Pending } {
-  const pending = startPending(buffer, value)
+function startChild(
+  buffer: Sink,
+  value: unknown,
+  nesting: Nesting | undefined,
+): { buffer: Sink; pending: Pending } {
+  const pending = startPending(buffer, value, nesting)
   // The first rejection in document order is the page's error.
   guard(pending)
   return { buffer, pending }
 }
 
-function startPending(buffer: Sink, value: unknown): Pending {
+function startPending(buffer: Sink, value: unknown, nesting: Nesting | undefined): Pending {
   try {
-    return renderChild(buffer, value)
+    return renderChild(buffer, value, nesting)
   } catch (error) {
     return Promise.reject(error)
   }
 }
 
-function renderObject(sink: Sink, value: object): Pending {
-  if (Array.isArray(value)) return renderAll(sink, value)
+function renderObject(sink: Sink, value: object, nesting: Nesting | undefined): Pending {
+  if (Array.isArray(value)) return renderAll(sink, value, undefined, nest(value, nesting))
   if (isRenderable(value)) return value['~render'](sink)
-  if (isThenable(value)) return renderThenable(sink, value)
+  if (isThenable(value)) return renderThenable(sink, value, nesting)
   if (ArrayBuffer.isView(value)) {
     sink.write(escapeHTML(new TextDecoder().decode(value)))
     return undefined
   }
   if (isResponse(value)) throw new ResponseInterrupt(value)
-  if (isAsyncIterable(value)) return renderAsyncIterable(sink, value)
-  if (isIterable(value)) return renderIterator(sink, value[Symbol.iterator]())
-  sink.write(escapeHTML(toText(value)))
+  if (isAsyncIterable(value)) return renderAsyncIterable(sink, value, nest(value, nesting))
+  if (isIterable(value)) {
+    return renderIterator(sink, value[Symbol.iterator](), nest(value, nesting))
+  }
+  sink.write(escapeHTML(toText(value, nesting)))
   return undefined
 }
 
-async function renderThenable(sink: Sink, value: PromiseLike<unknown>): Promise<void> {
-  await renderChild(sink, await value)
+async function renderThenable(
+  sink: Sink,
+  value: PromiseLike<unknown>,
+  nesting: Nesting | undefined,
+): Promise<void> {
+  await renderChild(sink, await value, nesting)
 }
 
-async function renderAsyncIterable(sink: Sink, values: AsyncIterable<unknown>): Promise<void> {
+async function renderAsyncIterable(
+  sink: Sink,
+  values: AsyncIterable<unknown>,
+  nesting: Nesting,
+): Promise<void> {
   for await (const value of values) {
-    await renderChild(sink, value)
+    await renderChild(sink, value, nesting)
     for (let full = sink.room(); full !== undefined; full = sink.room()) await full
     if (sink.isStopped) break
   }
 }
 
 // One element at a time: the iterator may be endless, or depend on what was printed before.
-function renderIterator(sink: Sink, iterator: Iterator<unknown>): Pending {
+function renderIterator(sink: Sink, iterator: Iterator<unknown>, nesting: Nesting): Pending {
   for (let next = iterator.next(); !next.done; next = iterator.next()) {
     if (sink.isStopped) {
       iterator.return?.()
       return undefined
     }
-    const pending = renderElement(sink, iterator, next.value)
-    if (pending !== undefined) return pending.then(() => renderIterator(sink, iterator))
+    const pending = renderElement(sink, iterator, next.value, nesting)
+    if (pending !== undefined) return pending.then(() => renderIterator(sink, iterator, nesting))
   }
   return undefined
 }
 
 // A generator that is left early is closed, so that what it holds is released.
-function renderElement(sink: Sink, iterator: Iterator<unknown>, value: unknown): Pending {
+function renderElement(
+  sink: Sink,
+  iterator: Iterator<unknown>,
+  value: unknown,
+  nesting: Nesting,
+): Pending {
   try {
-    return renderChild(sink, value) ?? sink.room()
+    return renderChild(sink, value, nesting) ?? sink.room()
   } catch (error) {
     iterator.return?.()
     throw error
@@ -171,9 +212,4 @@ function isAsyncIterable(value: object): value is AsyncIterable<unknown> {
 
 function isIterable(value: object): value is Iterable<unknown> {
   return Symbol.iterator in value
-}
-
-// `Object.create(null)` has no `toString`; it prints what a plain object prints.
-function toText(value: object): string {
-  return 'toString' in value ? String(value) : '[object Object]'
 }

@@ -17,6 +17,20 @@ const CLOSING: ReadonlyMap<string | undefined, string> = new Map([
   ['{', '}'],
 ])
 
+/** What CSS reads as one name without escapes. https://drafts.csswg.org/css-syntax/#ident-token-diagram */
+const NAME = /^[\w\u0080-\uffff-]+$/
+
+/**
+ * Asks whether text is the name of a property where it stands in front of `:value` in CSS. Of
+ * `color:red;background` the beginning would be a declaration that nobody wrote.
+ *
+ * @param text - A name.
+ * @returns False for text that is not one name, and for escapes.
+ */
+export function isPropertyName(text: string): boolean {
+  return NAME.test(text)
+}
+
 /**
  * Asks whether text is one value where it stands behind `name:` in CSS, and leaves what follows it
  * alone. Of `red;background:...` the end would be a declaration that nobody wrote.

@@ -104,9 +104,11 @@ function toResult(output: unknown, handler: string, context: Context): ResponseO
   return { response: isResponse(output) ? output : toResponse(output, handler, context) }
 }
 
-// The older form, `{ body, status?, headers? }`: its type follows from the route's extension.
+// The older form, `{ body, status?, headers? }`, belongs to the older names: what `GET()` returns may
+// be data that only looks like it. Its type follows from the route's extension.
 function toResponse(output: unknown, handler: string, context: Context): Response {
-  if (typeof output !== 'object' || output === null || !('body' in output)) {
+  const isOlder = handler === handler.toLowerCase()
+  if (!isOlder || typeof output !== 'object' || output === null || !('body' in output)) {
     const seen = output === null ? 'null' : typeof output
     const what = `${handler}() of the API route ${context.routePattern} returned ${seen} instead of a Response.`
     throw new SsrPagesError('ENDPOINT_RESULT_INVALID', what, {

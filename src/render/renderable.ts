@@ -15,8 +15,8 @@ export interface Renderable {
    * @returns A promise when something was pending.
    */
   '~render'(sink: Sink): Pending
-  /** Called when it will not be printed, since the page has failed before. */
-  '~abandon'?(): void
+  /** Values that it would print; asked for when it will not, since the page has failed before. */
+  '~parts'?(): readonly unknown[]
 }
 
 /**

@@ -22,18 +22,31 @@ export function interruptingResponse(thrown: unknown): Response | undefined {
 }
 
 /**
- * Tells a `Response` of any realm or library by what it has.
+ * Tells a `Response` of any realm or library by its methods, which no data has that was parsed.
  *
  * @param value - Anything.
  * @returns True for responses.
  */
 export function isResponse(value: unknown): value is Response {
-  if (typeof value !== 'object' || value === null) return false
-  return (
-    'status' in value &&
-    typeof value.status === 'number' &&
-    'headers' in value &&
-    'body' in value &&
-    'arrayBuffer' in value
-  )
+  if (!hasMethod(value, 'arrayBuffer')) return false
+  // A `Request` has no status, and a `File` neither that nor headers.
+  if (!('status' in value && 'headers' in value && 'body' in value)) return false
+  return typeof value.status === 'number' && hasMethod(value.headers, 'get')
+}
+
+/**
+ * Tells a `Request` of any realm or library by its methods.
+ *
+ * @param value - Anything.
+ * @returns True for requests.
+ */
+export function isRequest(value: unknown): value is Request {
+  if (!hasMethod(value, 'arrayBuffer')) return false
+  if (!('method' in value && 'url' in value && 'headers' in value)) return false
+  return typeof value.url === 'string' && hasMethod(value.headers, 'get')
+}
+
+function hasMethod(value: unknown, name: string): value is object {
+  if (typeof value !== 'object' || value === null || !(name in value)) return false
+  return typeof Reflect.get(value, name) === 'function'
 }

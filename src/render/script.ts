@@ -1,7 +1,8 @@
-import { isOneValue } from './css-value.ts'
+import { isOneValue, isPropertyName } from './css-value.ts'
 import { Mark } from './mark.ts'
 import type { PageRender } from './page-render.ts'
 import { Markup } from './markup.ts'
+import { toText } from './text.ts'
 
 /**
  * Stands where a processed `<script>` was written: loads its module, once a page.
@@ -58,8 +59,10 @@ export function defineScriptVars(variables: Record<string, unknown>): Markup {
 export function defineStyleVars(groups: readonly Record<string, unknown>[]): string {
   return groups
     .flatMap((group) => Object.entries(group))
-    .filter(([, value]) => (Boolean(value) || value === 0) && isOneValue(String(value)))
-    .map(([name, value]) => `--${name}: ${String(value)};`)
+    .filter(([name, value]) => isPropertyName(name) && (Boolean(value) || value === 0))
+    .map(([name, value]) => [name, toText(value)] as const)
+    .filter(([, text]) => isOneValue(text))
+    .map(([name, text]) => `--${name}: ${text};`)
     .join('')
 }
 
@@ -109,12 +112,23 @@ function toIdentifier(name: string): string {
   return /^(?:\d|$)/.test(camelCase) || RESERVED.has(camelCase) ? `_${camelCase}` : camelCase
 }
 
-// JSON as a JavaScript expression inside of a script element: `<` could end the element, and
-// `__proto__` as a key would set the prototype.
+// JSON as a JavaScript expression inside of a script element: `<` could end the element.
 function toLiteral(value: unknown): string | undefined {
-  return JSON.stringify(value)
-    ?.replaceAll('<', String.raw`\u003c`)
-    .replaceAll('"__proto__":', '["__proto__"]:')
+  // No value when `toJSON()` gives none, whatever the type says.
+  const json: string | undefined = JSON.stringify(value)
+  const literal = json?.includes('__proto__') ? toExpression(JSON.parse(json)) : json
+  return literal?.replaceAll('<', String.raw`\u003c`)
+}
+
+// In JavaScript `__proto__` as a key would set the prototype, where in JSON it is a key like any other.
+function toExpression(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map(toExpression).join()}]`
+  const properties = Object.entries(value).map(([key, part]) => {
+    const name = JSON.stringify(key)
+    return `${key === '__proto__' ? `[${name}]` : name}:${toExpression(part)}`
+  })
+  return `{${properties.join()}}`
 }
 
 // https://tc39.es/ecma262/#prod-ReservedWord, and what strict code and modules reserve.

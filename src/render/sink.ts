@@ -51,7 +51,7 @@ export class Sink {
    */
   write(html: string): void {
     if (this.#parent !== undefined) {
-      this.#parent.write(html)
+      Sink.#rootOf(this).write(html)
       return
     }
     this.#text += html
@@ -66,7 +66,7 @@ export class Sink {
    */
   mark(mark: Mark): void {
     if (this.#parent !== undefined) {
-      this.#parent.mark(mark)
+      Sink.#rootOf(this).mark(mark)
       return
     }
     if (this.#text !== '') this.#parts.push(this.#text)
@@ -144,7 +144,7 @@ export class Sink {
    * @returns A promise, or `undefined` when there is room.
    */
   room(): Promise<void> | undefined {
-    if (this.#parent !== undefined) return this.#parent.room()
+    if (this.#parent !== undefined) return Sink.#rootOf(this).room()
     if (this.isStopped || this.#length < this.#limit) return undefined
     return this.#page.changed()
   }
@@ -158,5 +158,16 @@ export class Sink {
   /** Ends the wait for output, though there may be none. */
   wake(): void {
     this.#wake?.()
+  }
+
+  // What is nested deep is a long way from there: it is shortened each time that it is gone.
+  static #rootOf(start: Sink): Sink {
+    let sink = start
+    while (sink.#parent !== undefined) {
+      const parent = sink.#parent
+      sink.#parent = parent.#parent ?? parent
+      sink = parent
+    }
+    return sink
   }
 }

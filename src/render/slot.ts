@@ -1,4 +1,3 @@
-import { SsrPagesError } from '../errors.ts'
 import { renderChild } from './child.ts'
 import { Mark, type Part } from './mark.ts'
 import type { PageRender } from './page-render.ts'
@@ -54,7 +53,8 @@ export function mergeSlots(...parts: unknown[]): Record<string, SlotFunction> {
 }
 
 /**
- * `Astro.slots`: which slots the parent gave, each as a property that is `true`, and their HTML.
+ * `Astro.slots`: which slots the parent gave, each as a property that is `true`, and their HTML. Slots
+ * with the names of methods are there for `has()` and `render()` only.
  *
  * @see https://docs.astro.build/en/reference/astro-syntax/#astroslots
  */
@@ -71,11 +71,8 @@ export class Slots {
     this.#result = result
     this.#slots = slots
     for (const name of Object.keys(slots)) {
-      if (name in this) {
-        const what = `A slot is named "${name}", which Astro.slots needs for itself.`
-        throw new SsrPagesError('SLOT_NAME_RESERVED', what, { name })
-      }
-      Object.defineProperty(this, name, { value: true, enumerable: true })
+      // A name may be data of a client: `render` and `constructor` stay what they are.
+      if (!(name in this)) Object.defineProperty(this, name, { value: true, enumerable: true })
     }
   }
 

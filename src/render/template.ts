@@ -1,4 +1,4 @@
-import { abandon, renderAll } from './child.ts'
+import { renderAll } from './child.ts'
 import { type Pending, type Renderable, guard } from './renderable.ts'
 import type { Sink } from './sink.ts'
 
@@ -26,8 +26,8 @@ export class Template implements Renderable {
     return renderAll(sink, this.values, this.strings)
   }
 
-  '~abandon'(): void {
-    this.values.forEach(abandon)
+  '~parts'(): readonly unknown[] {
+    return this.values
   }
 }
 

@@ -1,4 +1,5 @@
 import type { PageRender } from './page-render.ts'
+import { toText } from './text.ts'
 
 /**
  * Makes a name that is unique on the page.
@@ -18,18 +19,18 @@ export function createTransitionScope(result: PageRender, hash: string): string 
  * @param result - The page being rendered.
  * @param hash - Names the element's place in its source file.
  * @param animation - `none` switches the browser's animation off; all else leaves it as it is.
- * @param name - The author's name for the element; `''` for an automatic one.
+ * @param name - The author's name for the element; what is falsy for an automatic one.
  * @returns The scope, the value of `data-astro-transition-scope`.
  * @see https://developer.mozilla.org/en-US/docs/Web/CSS/view-transition-name
  */
 export function renderTransition(
   result: PageRender,
   hash: string,
-  animation: string,
-  name: string,
+  animation: unknown,
+  name: unknown,
 ): string {
   const scope = createTransitionScope(result, hash)
-  const identifier = name === '' ? scope : toIdentifier(name)
+  const identifier = name ? toIdentifier(toText(name)) : scope
   const groups = `::view-transition-old(${identifier}),::view-transition-new(${identifier})`
   const still = animation === 'none' ? `${groups}{animation:none}` : ''
   const rule = `[data-astro-transition-scope="${scope}"]{view-transition-name:${identifier}}`

@@ -1,0 +1,150 @@
+import { describe, expect, test } from '@jest/globals'
+import { compilePage, renderWith } from './render-with.ts'
+
+/** Where a page may print a list. */
+const PLACES = {
+  'between tags': { page: '<p>{value}</p>' },
+  'from a promise': { page: '<p>{Promise.resolve(value)}</p>' },
+  'from a function': { page: '<p>{() => value}</p>' },
+  'in a slot': { page: '<Box>{value}</Box>', components: { Box: '<p><slot /></p>' } },
+  'as a fragment': { page: '<p><Fragment>{value}</Fragment></p>' },
+  'as class:list': { page: '<p class:list={value}></p>' },
+  'as an attribute': { page: '<p title={value}></p>' },
+  'as set:html': { page: '<p set:html={value}></p>' },
+  'as set:text': { page: '<p set:text={value}></p>' },
+}
+
+const nested = (depth: number, inner: string = '"x"'): unknown =>
+  JSON.parse('['.repeat(depth) + inner + ']'.repeat(depth))
+
+const circular = (): unknown => {
+  const list: unknown[] = ['x']
+  list.push(list, list)
+  return list
+}
+
+describe.each(Object.entries(PLACES))('a list %s', (_, source) => {
+  test('may be nested 500 deep', async () => {
+    expect(await renderWith(source, nested(500))).toMatch(/>x<|"x"/)
+  })
+
+  test.each([
+    ['that is nested deeper', nested(8000), { limit: 500 }],
+    ['that contains itself', circular(), { isCircular: true }],
+    ['that contains itself at some distance', [[[circular()]]], { isCircular: true }],
+    ['of lists that contain each other', roundabout(7), { isCircular: true }],
+  ])('%s is refused, and not at a great stack', async (_, list, details) => {
+    const code = 'SSR_PAGES_LIST_TOO_DEEP'
+    await expect(renderWith(source, list)).rejects.toMatchObject({ code, details })
+  })
+
+  test('that is used twice is no list that contains itself', async () => {
+    const twice = ['x']
+    expect(await renderWith(source, [twice, [twice, [twice]]])).toContain('x')
+  })
+})
+
+describe('a collection that contains itself is refused:', () => {
+  test.each([
+    ['a Set', (list: Set<unknown>) => list],
+    ['a Set in an array', (list: Set<unknown>) => [list]],
+    ['a Set that is awaited', (list: Set<unknown>) => Promise.resolve(list)],
+    ['a Set that a function gives', (list: Set<unknown>) => () => list],
+  ])('%s', async (_, wrap) => {
+    const list = new Set<unknown>()
+    list.add(wrap(list))
+    const code = 'SSR_PAGES_LIST_TOO_DEEP'
+    await expect(renderWith({ page: '<p>{value}</p>' }, list)).rejects.toMatchObject({ code })
+  })
+})
+
+describe('promises in a list that is not printed to its end end no process:', () => {
+  test.each([
+    ['beside one that throws', (promise: unknown) => [fail, promise]],
+    ['deep beside one that throws', (promise: unknown) => [[[fail]], [[[promise]]]]],
+    ['in a template', (promise: unknown, html: Html) => [fail, [html`<b>${[promise]}</b>`]]],
+    ['around one that throws', (promise: unknown) => [[[[fail], promise], promise], [promise]]],
+    ['beside a list that is too deep', (promise: unknown) => [nested(501), [promise]]],
+    ['beside a pending one', (promise: unknown) => [Promise.reject(new Error('no')), [promise]]],
+  ])('%s', async (_, toList) => {
+    const rejections: unknown[] = []
+    const listen = (error: unknown) => void rejections.push(error)
+    process.on('unhandledRejection', listen)
+    const page = `---\nconst list = value.toList(value.lost(), html)\n---\n<p>{list}</p>`
+    const lost = () => Promise.reject(new Error('lost'))
+    await expect(renderWith({ page }, { toList, lost })).rejects.toThrow()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    process.off('unhandledRejection', listen)
+    expect(rejections).toEqual([])
+  })
+})
+
+/** Lists that cost a page the more the larger they are: twice as much may take 2.5 times as long. */
+const growing: [what: string, list: (size: number) => unknown][] = [
+  ['deep and wide', (size) => JSON.parse(`${'[['.repeat(200)}${wide(size)}${']]'.repeat(200)}`)],
+  ['wide at each level', (size) => wideAtEachLevel(400, size / 400)],
+  ['too deep, and wide at each level', (size) => wideAtEachLevel(600, size / 600)],
+  ['too deep, as wide as a client likes', (size) => [nested(8000), JSON.parse(wide(size))]],
+  ['of items, one of which throws', (size) => [wideAtEachLevel(400, size / 400), fail]],
+  ['with an item that throws at its bottom', (size) => wideAtEachLevel(400, size / 400, [fail])],
+  ['that contains itself', (size) => containsItself(size)],
+  ['of lists that contain each other', (size) => roundabout(size / 16)],
+  ['of promises', (size) => Array.from({ length: size / 8 }, () => Promise.resolve([['x']]))],
+  ['deep, of promises', (size) => wideAtEachLevel(300, size / 4000, [Promise.resolve('x')])],
+]
+
+describe('twice as large a list is not four times the work:', () => {
+  test.each(growing)('one %s', async (_, toList) => {
+    const render = await compilePage({ page: '<p>{value()}</p>' })
+    const work = (size: number) => timeOf(() => render(() => toList(size)).catch(() => {}))
+    const best = { once: Infinity, twice: Infinity }
+    // Whatever else the machine does, it lets linear work be fast at some time.
+    for (let i = 0; i < 30 && (i < 3 || best.twice > limitOf(best.once)); i++) {
+      best.once = Math.min(best.once, await work(SIZE))
+      best.twice = Math.min(best.twice, await work(SIZE * 2))
+    }
+    expect(best.twice).toBeLessThanOrEqual(limitOf(best.once))
+  })
+})
+
+const SIZE = 60_000
+
+// What takes no time at all is not measured.
+function limitOf(once: number): number {
+  return Math.max(once * 2.5, 25)
+}
+
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return performance.now() - start
+}
+
+type Html = (strings: TemplateStringsArray, ...values: unknown[]) => unknown
+
+function fail(): never {
+  throw new Error('an item failed')
+}
+
+function wide(size: number): string {
+  return `[${'[],'.repeat(size)}[]]`
+}
+
+function wideAtEachLevel(depth: number, width: number, bottom: unknown[] = []): unknown {
+  let list = bottom
+  for (let i = 0; i < depth; i++) list = [list, ...Array.from({ length: width }, () => [[]])]
+  return list
+}
+
+function containsItself(width: number): unknown {
+  const list: unknown[] = Array.from({ length: width }, () => [])
+  list.push(list)
+  for (let i = 0; i < width; i++) list.push([])
+  return list
+}
+
+function roundabout(length: number): unknown {
+  const lists: unknown[][] = Array.from({ length }, () => ['x'])
+  lists.forEach((list, i) => list.push(lists[(i + 1) % length]))
+  return lists
+}

@@ -1,0 +1,44 @@
+import { SsrPagesError } from '../errors.ts'
+
+/** How deep lists may be nested in lists: each level takes some of the stack. */
+const MAX_DEPTH = 500
+
+/** A list that is being printed, and what is known of the lists around it. */
+export interface Nesting {
+  readonly list: object
+  readonly depth: number
+  /** One of the lists around: where lists go round in a circle, this one is met again soon. */
+  readonly mark: object
+}
+
+/**
+ * Begins a list. One that contains itself is found within three rounds, by a comparison with two of
+ * the lists around it: to compare it with all of them takes quadratic time.
+ *
+ * @param list - The list.
+ * @param outer - The list around it. [none]
+ * @returns What the lists in it are held against.
+ * @throws SsrPagesError LIST_TOO_DEEP
+ * @see https://en.wikipedia.org/wiki/Cycle_detection#Brent's_algorithm
+ */
+export function nest(list: object, outer?: Nesting): Nesting {
+  if (outer === undefined) return { list, depth: 1, mark: list }
+  if (list === outer.list || list === outer.mark) {
+    throw tooDeep('contains itself', { isCircular: true })
+  }
+  const depth = outer.depth + 1
+  if (depth > MAX_DEPTH) {
+    throw tooDeep(`has lists in it that are nested more than ${MAX_DEPTH} deep`, {
+      limit: MAX_DEPTH,
+    })
+  }
+  return { list, depth, mark: isPowerOfTwo(depth) ? list : outer.mark }
+}
+
+function isPowerOfTwo(number: number): boolean {
+  return (number & (number - 1)) === 0
+}
+
+function tooDeep(why: string, details: Record<string, unknown>): SsrPagesError {
+  return new SsrPagesError('LIST_TOO_DEEP', `A list that was to be printed ${why}.`, details)
+}

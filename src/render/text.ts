@@ -1,0 +1,39 @@
+import { type Nesting, nest } from './nesting.ts'
+
+/**
+ * Converts a value to text as a template literal does. Where that throws for want of methods, which
+ * data from JSON can bring about (`{"toString":1}`), an object prints what a plain object prints.
+ *
+ * @param value - Anything.
+ * @param outer - The list that it is in. [none]
+ * @returns The text.
+ * @throws Whatever a method of the value throws, and SsrPagesError LIST_TOO_DEEP.
+ */
+export function toText(value: unknown, outer?: Nesting): string {
+  if (typeof value !== 'object' || value === null) return String(value)
+  if (isPlainArray(value)) return joinArray(value, nest(value, outer))
+  return hasText(value) ? String(value) : '[object Object]'
+}
+
+function joinArray(list: readonly unknown[], nesting: Nesting): string {
+  // `map()` would keep holes, which `join()` prints like undefined.
+  return Array.from(list, (item) =>
+    item === null || item === undefined ? '' : toText(item, nesting),
+  ).join()
+}
+
+// The prototype of arrays is an array in every realm, that of a class is none.
+function isPlainArray(value: object): value is unknown[] {
+  if (!Array.isArray(value) || Object.hasOwn(value, 'toString')) return false
+  return Array.isArray(Object.getPrototypeOf(value))
+}
+
+function hasText(value: object): boolean {
+  return (
+    isMethod(Reflect.get(value, Symbol.toPrimitive)) || isMethod(Reflect.get(value, 'toString'))
+  )
+}
+
+function isMethod(value: unknown): boolean {
+  return typeof value === 'function'
+}
