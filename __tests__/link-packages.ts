@@ -8,6 +8,7 @@ const PACKAGES = [
   '@jridgewell',
   'clsx',
   'cookie',
+  'host-validation-middleware',
   'magic-string',
   'mrmime',
   'path-to-regexp',

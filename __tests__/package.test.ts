@@ -69,6 +69,7 @@ test('a server that installs ssr-pages installs little beside it', () => {
     '@astrojs/compiler-rs', // compiles pages; see docs/decisions/003
     'clsx', // class:list
     'cookie', // Astro.cookies
+    'host-validation-middleware', // names of a development server: Vite's own check
     'magic-string', // rewrites compiled pages; see docs/decisions/013
     'mrmime', // types of { body } results
     'path-to-regexp', // routes

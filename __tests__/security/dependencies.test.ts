@@ -16,6 +16,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'escape-html': 'send',
   etag: 'send',
   fresh: 'send',
+  'host-validation-middleware': 'development; a server does not load it',
   'http-errors': 'send',
   inherits: 'http-errors',
   'magic-string': 'the build; a server does not load it',

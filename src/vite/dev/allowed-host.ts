@@ -1,8 +1,12 @@
-import { isIP } from 'node:net'
+import { isHostAllowed } from 'host-validation-middleware'
+
+/** What browsers send: a name, or an IPv6 address in brackets, and a port. */
+const AUTHORITY = /^(?<name>[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
 
 /**
  * Says whether a development server answers under a name. Names that anybody can point at this machine
- * are refused, so that no web page can read the sources by one of its own.
+ * are refused, so that no web page can read the sources by one of its own. The header is compared as it
+ * was sent: a parser of URLs would find `localhost` in `x@localhost` and in `%6cocalhost`.
  *
  * @param authority - Host and port, as in the `Host` header.
  * @param allowed - Further names; one that begins with a dot stands for all below it; `true` for any.
@@ -14,12 +18,8 @@ export function isAllowedHost(
   allowed: true | readonly string[],
 ): boolean {
   if (allowed === true) return true
-  const name = hostnameOf(authority ?? '')
-  if (name === undefined) return false
-  if (name === 'localhost' || name.endsWith('.localhost') || isIP(name) !== 0) return true
-  return allowed.some((entry) =>
-    entry.startsWith('.') ? name === entry.slice(1) || name.endsWith(entry) : name === entry,
-  )
+  const { name } = AUTHORITY.exec(authority ?? '')?.groups ?? {}
+  return name !== undefined && isHostAllowed(name.toLowerCase().replace(/\.$/, ''), allowed)
 }
 
 /**
@@ -36,12 +36,6 @@ export function isAllowedOrigin(
   allowed: true | readonly string[],
 ): boolean {
   if (origin === undefined) return true
-  if (!URL.canParse(origin)) return false
-  const { host } = new URL(origin)
-  return host === authority || isAllowedHost(host, allowed)
-}
-
-function hostnameOf(authority: string): string | undefined {
-  if (!URL.canParse(`http://${authority}`)) return undefined
-  return new URL(`http://${authority}`).hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '')
+  const host = /^https?:\/\/(.+)$/.exec(origin)?.[1]
+  return host !== undefined && (host === authority || isAllowedHost(host, allowed))
 }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { type IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { property } from '../failure.ts'
 
 /** The WebSocket requests of the user's own servers that are for Vite. */
 export interface Upgrades {
@@ -29,9 +30,12 @@ export function createUpgrades(judge: (req: IncomingMessage) => Verdict): Upgrad
 
   function take(req: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     const verdict = judge(req)
-    if (verdict === 'accept') target.emit('upgrade', req, socket, head)
-    if (verdict === 'refuse') socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
-    return verdict !== 'leave'
+    if (verdict === 'leave') return false
+    // Node has taken its own listener off: a reset would be an uncaught exception.
+    socket.on('error', ignore)
+    const isTaken = verdict === 'accept' && target.emit('upgrade', req, socket, head)
+    if (!isTaken) refuse(socket, verdict === 'accept' ? 503 : 403)
+    return true
   }
   return {
     target,
@@ -47,31 +51,82 @@ export function createUpgrades(judge: (req: IncomingMessage) => Verdict): Upgrad
 
 type Take = (req: IncomingMessage, socket: Duplex, head: Buffer) => boolean
 
+/** Marks our listeners, also those of another copy of this package in the same process. */
+const OWN = Symbol.for('ssr-pages:upgrade')
+
 function intercept(server: EventEmitter, take: Take): () => void {
+  let isOpen = true
   // oxlint-disable-next-line typescript/unbound-method -- called on the server below
   const { emit } = server
   function emitOthers(this: EventEmitter, name: string, ...args: unknown[]): boolean {
     const [req, socket, head] = args as Parameters<Take>
-    if (name === 'upgrade' && take(req, socket, head)) return true
+    if (isOpen && name === 'upgrade' && take(req, socket, head)) return true
     return Reflect.apply(emit, this, [name, ...args])
   }
   // Without a listener Node would take each upgrade for a plain request.
-  function onUpgrade(req: IncomingMessage, socket: Duplex): void {
-    if (server.listenerCount('upgrade') === 1) answerPlainly(server, req, socket)
+  function onUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const listeners = server.listeners('upgrade')
+    if (listeners.every(isOwn) && listeners[0] === marked) readAgain(server, req, socket, head)
   }
+  const marked = Object.assign(onUpgrade, { [OWN]: true })
   server.emit = emitOthers
-  server.on('upgrade', onUpgrade)
+  server.on('upgrade', marked)
   return () => {
-    server.off('upgrade', onUpgrade)
+    isOpen = false
+    server.off('upgrade', marked)
     if (server.emit === emitOthers) server.emit = emit
   }
 }
 
-// As Node does when nobody listens: such as a client that offers HTTP/2 over plain text.
-function answerPlainly(server: EventEmitter, req: IncomingMessage, socket: Duplex): void {
-  const res = new ServerResponse(req)
-  res.shouldKeepAlive = false
-  if (socket instanceof Socket) res.assignSocket(socket)
-  res.on('finish', () => socket.end())
-  server.emit('request', req, res)
+function isOwn(listener: object): boolean {
+  return OWN in listener
 }
+
+// The server reads the request once more, this time as a plain one, as Node does when nobody listens for
+// upgrades: a client that offers HTTP/2 over plain text sends its body right behind.
+// https://nodejs.org/api/http.html#event-connection
+function readAgain(server: EventEmitter, req: IncomingMessage, socket: Duplex, head: Buffer): void {
+  socket.on('error', ignore)
+  whenFree(socket, () => {
+    if (socket.destroyed) return
+    // What is left of an earlier request on this connection.
+    if (socket instanceof Socket) socket.setTimeout(0)
+    socket.unshift(Buffer.concat([Buffer.from(toPlainHead(req), 'latin1'), head]))
+    const isEncrypted = property(socket, 'encrypted') === true
+    server.emit(isEncrypted ? 'secureConnection' : 'connection', socket)
+    socket.off('error', ignore)
+  })
+}
+
+// Requests can come one behind the other: those before this one are answered first. The new parser would
+// not know of their responses.
+function whenFree(socket: Duplex, act: () => void): void {
+  const response = property(socket, '_httpMessage')
+  if (!(response instanceof ServerResponse)) return act()
+  response.once('close', () => whenFree(socket, act))
+}
+
+// It is `Connection: upgrade` that makes a request one for another protocol; pages may read the rest.
+function toPlainHead({ method, url, httpVersion, rawHeaders }: IncomingMessage): string {
+  const lines = [`${method} ${url} HTTP/${httpVersion}`]
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const [name = '', value = ''] = rawHeaders.slice(index, index + 2)
+    const kept = name.toLowerCase() === 'connection' ? withoutUpgrade(value) : value
+    if (kept !== '' || value === '') lines.push(`${name}: ${kept}`)
+  }
+  return `${lines.join('\r\n')}\r\n\r\n`
+}
+
+function withoutUpgrade(connection: string): string {
+  const names = connection.split(',').map((name) => name.trim())
+  return names.filter((name) => name.toLowerCase() !== 'upgrade').join(', ')
+}
+
+function refuse(socket: Duplex, status: 403 | 503): void {
+  const reason = status === 403 ? 'Forbidden' : 'Service Unavailable'
+  // A client that keeps its side open would otherwise keep the connection.
+  socket.once('finish', () => socket.destroy())
+  socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
+
+function ignore(): void {}
