@@ -161,7 +161,11 @@ describe.each([
     app.use(pages)
     app.post('/about', (_req, res) => void res.send('host'))
     app.use((_req, res) => void res.status(404).send('host 404'))
-    const server = createServer(isApp ? app : pages)
+    const server = createServer((req, res) => {
+      res.statusCode = Number(req.headers['x-status'] ?? 200)
+      if (isApp) void app(req, res)
+      else pages(req, res)
+    })
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     close = () => server.close()
@@ -247,6 +251,18 @@ describe.each([
     const { status, headers, body } = await get('/about', { method: 'HEAD' })
     expect([status, headers['content-type'], body]).toEqual([200, HTML, ''])
     expect(Number(headers['content-length'])).toBeGreaterThan(100)
+  })
+
+  test('has the status that the host has set, and is whole then', async () => {
+    const headers = { 'x-status': '422' }
+    const answer = await get('/about', { headers: { ...headers, range: 'bytes=0-8' } })
+    expect([answer.status, answer.body]).toEqual([422, (await get('/about')).body])
+    const { etag } = answer.headers
+    expect((await get('/about', { headers: { ...headers, 'if-none-match': etag } })).status).toBe(
+      422,
+    )
+    expect((await get('/moved', { headers })).status).toBe(301)
+    expect((await get('/robots.txt', { headers })).status).toBe(200)
   })
 
   test('leaves what no file can answer to the host', async () => {

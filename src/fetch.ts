@@ -1,9 +1,9 @@
 import type { CheckOrigin } from './core/cross-site.ts'
 import { type HandleOptions, handle } from './core/handler.ts'
 import { withoutPrefix } from './pathname.ts'
-import { toResponse } from './core/to-response.ts'
+import { toFinalResponse } from './core/to-response.ts'
 import type { SessionStore } from './session/store.ts'
-import type { PageResult, Pages, RequestSource, RouteMatch } from './types.ts'
+import type { Pages, RequestSource, RouteMatch } from './types.ts'
 
 /** What a Fetch host knows beside the request itself. */
 export interface FetchInit {
@@ -96,19 +96,4 @@ class FetchSource implements RequestSource {
   onAbort(listener: () => void): void {
     this.request.signal.addEventListener('abort', listener, { once: true })
   }
-}
-
-function toFinalResponse(result: PageResult, method: string): Response {
-  const response = withCookies(toResponse(result), result.cookies)
-  if (method !== 'HEAD' || response.body === null) return response
-  void response.body.cancel().catch(() => {})
-  return new Response(null, response)
-}
-
-// The headers of a response that came from fetch() or Response.redirect() cannot be changed.
-function withCookies(response: Response, cookies: readonly string[]): Response {
-  if (cookies.length === 0) return response
-  const copy = new Response(response.body, response)
-  for (const cookie of cookies) copy.headers.append('set-cookie', cookie)
-  return copy
 }

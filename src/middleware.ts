@@ -3,16 +3,18 @@ import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import { type ServeAsset, createServeAsset } from './assets.ts'
 import { breakOff, isClosed } from './bridge/abort.ts'
 import { createRequestSource } from './bridge/request.ts'
-import { sendResult } from './bridge/response.ts'
+import { sendOutgoing } from './bridge/response.ts'
 import { type HostRequest, readBase } from './bridge/url.ts'
 import { SsrPagesError, statusOf } from './errors.ts'
 import { type Edge, type Exchange, ExchangeOptions, type Next, defaultOutcome } from './exchange.ts'
 import { handle } from './core/handler.ts'
+import { toOutgoing } from './core/outgoing.ts'
 import { toSlashRedirect } from './core/redirects.ts'
 import type { LoadedPages } from './loader/load.ts'
 import type { Settings } from './options.ts'
 import { toPathname, withoutPrefix } from './pathname.ts'
 import { sendPrerendered } from './prerendered.ts'
+import { isResponseSent } from './response-sent.ts'
 import type { SessionStore } from './session/store.ts'
 import type { PageResult, PrerenderedFile, RouteMatch } from './types.ts'
 
@@ -152,8 +154,10 @@ function deliver(
   exchange: Exchange,
 ): void | Promise<void> {
   if (result === undefined) return leave(exchange)
-  const sent = sendResult(result, exchange.req, exchange.res)
-  return sent?.catch((error) => fail(edge, error, exchange))
+  if ('response' in result && isResponseSent(result.response)) return undefined
+  const { req, res } = exchange
+  const answer = toOutgoing(result, req.method ?? 'GET', res.statusCode)
+  return sendOutgoing(answer, res)?.catch((error) => fail(edge, error, exchange))
 }
 
 function answerNotFound(edge: Edge, exchange: Exchange): void | Promise<void> {

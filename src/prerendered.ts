@@ -1,24 +1,36 @@
 import { setPageHeaders } from './bridge/head.ts'
+import { toOutgoing } from './core/outgoing.ts'
 import { type FileExchange, sendFile } from './send-file.ts'
-import type { PrerenderedFile } from './types.ts'
+import type { HtmlResult, PrerenderedFile } from './types.ts'
 
 /**
  * Answers a GET or HEAD request with a prerendered page, which browsers are to revalidate.
  *
  * @param exchange - The request.
  * @param clientDir - Absolute path of the folder of browser files.
- * @param page - The page's file, with its status and headers.
+ * @param page - The page's file, with its status and headers. A 200 gives way to what the host has set.
  */
 export function sendPrerendered(
   exchange: FileExchange,
   clientDir: string,
   page: PrerenderedFile,
 ): void {
-  const { file, status, headers } = page
+  const answer = toOutgoing(toResult(page), 'GET', exchange.res.statusCode)
   sendFile(exchange, {
     root: clientDir,
-    file,
-    status,
-    setHeaders: (res) => setPageHeaders(res, new Headers(headers)),
+    file: page.file,
+    status: answer.status,
+    setHeaders: (res) => setPageHeaders(res, answer),
   })
+}
+
+function toResult({ status, headers }: PrerenderedFile): HtmlResult {
+  return {
+    html: '',
+    // A file does not tell a 200 that the page has set from one that goes without saying.
+    status: status === 200 ? undefined : status,
+    statusText: '',
+    headers: new Headers(headers),
+    cookies: [],
+  }
 }

@@ -185,7 +185,8 @@ export interface RequestSource {
 /** HTML a page rendered: one string when nothing was pending, else chunks in document order. */
 export interface HtmlOutput {
   readonly html: string | AsyncIterable<string>
-  readonly status: number
+  /** `undefined` when the page set none: 200, or the status that the host has set. */
+  readonly status: number | undefined
   /** `''` stands for the status code's usual phrase. */
   readonly statusText: string
   /** What the page set on `Astro.response.headers`; `undefined` when it never asked for them. */
@@ -210,6 +211,40 @@ export type ResponseResult = ResponseOutput & WithCookies
 
 /** What the core hands back to an edge. */
 export type PageResult = HtmlResult | ResponseResult
+
+/** A body that comes in pieces: of a Response, or of a page still rendering. */
+export type ChunkedBody = ReadableStream<unknown> | AsyncIterable<unknown>
+
+/** An answer in the form that leaves: what must not be sent has been taken off. */
+export interface Outgoing {
+  readonly status: number
+  /** `''` stands for the status code's usual phrase. */
+  readonly statusText: string
+  /** The content type of an answer that names none. */
+  readonly type: string | undefined
+  /** `null` when there is none, or none may be sent; of a page, HEAD keeps the string for its length. */
+  readonly body: string | ChunkedBody | null
+  /** Bytes that the body has to have, or that HEAD and 304 tell of it; `undefined`: not known. */
+  readonly length: number | undefined
+  /** True for an answer to HEAD, whose body is not sent. */
+  readonly isHead: boolean
+  /** Who made it: a page, whose body may still fail, the user's code, or `fetch()`. */
+  readonly source: 'page' | 'response' | 'fetched'
+  /** True when the page wants the connection closed after the answer. */
+  readonly closesConnection: boolean
+  /** True when the page announces trailers. */
+  readonly hasTrailer: boolean
+  /** All `Set-Cookie` values, in order. */
+  readonly cookies: readonly string[]
+  /** False when the page has set no headers. */
+  readonly hasHeaders: boolean
+  /** Asks for a header that the page has set. */
+  has(name: string): boolean
+  /** Calls back for each header that may leave, by its lower-case name; cookies and length are apart. */
+  eachHeader(each: (name: string, value: string) => void): void
+  /** Cancels the body, which nobody will read. */
+  drop(): void
+}
 
 declare global {
   // oxlint-disable-next-line typescript/no-namespace -- the name Astro projects already augment

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { sendOutgoing } from '../../src/bridge/response.ts'
+import { toOutgoing } from '../../src/core/outgoing.ts'
 import type { HtmlResult, PageResult } from '../../src/types.ts'
-import { sendResult } from '../../src/bridge/response.ts'
 import type { Served } from './serve.ts'
 import { withServer } from './serve.ts'
 
@@ -32,6 +33,15 @@ export async function* pieces(...chunks: string[]): AsyncGenerator<string> {
 
 export function respond(response: Response, cookies: readonly string[] = []): PageResult {
   return { response, cookies }
+}
+
+/** Sends a result on its own, without the site around it. */
+export function sendResult(
+  result: PageResult,
+  req: IncomingMessage,
+  res: ServerResponse,
+): void | Promise<void> {
+  return sendOutgoing(toOutgoing(result, req.method ?? 'GET', res.statusCode), res)
 }
 
 /** Sends a result as the middleware does: one exit for errors, `error page` when it still can. */

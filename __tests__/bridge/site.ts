@@ -6,13 +6,17 @@ import { toSettings } from '../../src/options.ts'
 import type { PageModule } from '../../src/types.ts'
 import { toRouteFiles } from '../loader/site.ts'
 
+const MIDDLEWARE = '_middleware.ts'
+
 /** The middleware of pages that are written down here: file name -> what its module exports. */
 export function siteOf(
   modules: Record<string, PageModule>,
   options: Options = {},
   base = '/',
 ): Middleware {
-  const routes = toRouteFiles(Object.keys(modules))
-  const pages = createPages({ base, routes }, async (file) => modules[file] ?? {})
+  const files = Object.keys(modules)
+  const routes = toRouteFiles(files.filter((file) => file !== MIDDLEWARE))
+  const middleware = files.includes(MIDDLEWARE) ? { middleware: MIDDLEWARE } : {}
+  const pages = createPages({ base, routes, ...middleware }, async (file) => modules[file] ?? {})
   return createMiddleware({ ...pages, dir: '', clientDir: undefined }, toSettings(options))
 }

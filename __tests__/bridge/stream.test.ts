@@ -5,8 +5,7 @@ import net from 'node:net'
 import { createGzip } from 'node:zlib'
 import { request } from 'undici'
 import type { PageResult } from '../../src/types.ts'
-import { sendResult } from '../../src/bridge/response.ts'
-import { GET, HEAD, createListener, page, respond, send } from './send.ts'
+import { GET, HEAD, createListener, page, respond, send, sendResult } from './send.ts'
 import { Arrival, pause, withServer } from './serve.ts'
 
 /** A body of either kind that tells what happens to it. */

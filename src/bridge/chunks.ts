@@ -1,26 +1,14 @@
 import { types } from 'node:util'
 import { SsrPagesError } from '../errors.ts'
+import type { ChunkedBody } from '../types.ts'
 
 /** What is written to a socket. */
 export type Chunk = string | Uint8Array
-
-/** A body that comes in pieces: of a Response, or of a page still rendering. */
-export type ChunkedBody = ReadableStream<unknown> | AsyncIterable<unknown>
 
 /** A body that is being read. */
 export interface ChunkSource {
   next(): Promise<{ done?: boolean; value?: unknown }>
   cancel(): unknown
-}
-
-/**
- * Ends a body that nobody will read.
- *
- * @param body - The body; one that is locked is left to whoever reads it.
- */
-export function cancelBody(body: ChunkedBody): void {
-  if ('locked' in body && body.locked) return
-  stopSource(openSource(body))
 }
 
 /**

@@ -1,35 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { STATUS_CODES, validateHeaderValue } from 'node:http'
-
-/** Status line and headers of an answer. */
-export interface ResponseHead {
-  readonly status: number
-  readonly statusText: string
-  /** The page's own headers; a `content-length` among them is not used. */
-  readonly headers: Headers | undefined
-  /** `Set-Cookie` values that come after all others. */
-  readonly cookies: readonly string[]
-  /** Used when the page set no `content-type`. */
-  readonly type: string | undefined
-}
-
-/** `Headers` of other packages: `node-fetch` 2 has `raw` in place of `getSetCookie`. */
-type ForeignHeaders = Partial<Pick<Headers, 'getSetCookie'>> & {
-  raw?(): Record<string, string[] | undefined>
-}
-
-/** Headers of one connection, which is not the page's (RFC 9110 7.6.1). */
-const HOP_BY_HOP = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-])
+import type { Outgoing } from '../types.ts'
 
 /** Lists to which page and host may both have something to add; of the others the page's wins. */
 const ADDED = new Set(['link', 'server-timing', 'www-authenticate'])
@@ -45,37 +16,36 @@ const ADDED = new Set(['link', 'server-timing', 'www-authenticate'])
  * @param head - Status and headers.
  * @param length - Bytes of the body; `undefined` when they are not known or not to be told.
  */
-export function writeHead(
-  res: ServerResponse,
-  head: ResponseHead,
-  length: number | undefined,
-): void {
+export function writeHead(res: ServerResponse, head: Outgoing, length: number | undefined): void {
   // HTTP/2 has no status text, and warns who asks for it.
   const isHttp1 = !isHttp2(res)
   const headers = res.getHeaders()
   try {
     // All that can be wrong is found before `writeHead`: hooks in there cannot be undone.
-    if (isHttp1) validateHeaderValue('status text', head.statusText || '')
+    const text = isHttp1 ? statusTextOf(res, head) : ''
+    validateHeaderValue('status text', text)
     setHeaders(res, head, length)
-    // Without a text of its own HTTP/1 would send what the host set for another status.
-    if (isHttp1) res.writeHead(head.status, head.statusText || STATUS_CODES[head.status])
+    if (isHttp1) res.writeHead(head.status, text)
     else res.writeHead(head.status)
     // Node joins the head to a text that follows, and encodes both as UTF-8.
-    if (isHttp1 && !isASCII(res, head)) res.write('', 'latin1')
+    if (isHttp1 && !isASCII(res, text)) res.write('', 'latin1')
   } catch (error) {
     if (!res.headersSent) restoreHeaders(res, headers)
     throw error
   }
 }
 
-function setHeaders(
-  res: ServerResponse,
-  { headers, cookies, type }: ResponseHead,
-  length: number | undefined,
-): void {
-  if (headers !== undefined) setPageHeaders(res, headers)
-  if (cookies.length > 0) addHeader(res, 'set-cookie', cookies)
-  if (type !== undefined && !headers?.has('content-type')) res.setHeader('content-type', type)
+// What the host has set goes with the host's status only.
+function statusTextOf(res: ServerResponse, { status, statusText }: Outgoing): string {
+  if (statusText !== '') return statusText
+  const isHostStatus = status !== 200 && res.statusCode === status
+  return (isHostStatus && res.statusMessage) || (STATUS_CODES[status] ?? '')
+}
+
+function setHeaders(res: ServerResponse, answer: Outgoing, length: number | undefined): void {
+  setPageHeaders(res, answer)
+  const { type } = answer
+  if (type !== undefined && !answer.has('content-type')) res.setHeader('content-type', type)
 
   // As text, like Express: loggers take the number 0 for none.
   // A host that asks for chunks gets chunks: both together are two lengths.
@@ -84,38 +54,32 @@ function setHeaders(
 }
 
 /**
- * Puts the headers of a page onto a response: over those of the host, but to lists both may add.
+ * Puts the headers and cookies of an answer onto a response: over those of the host, but to lists both
+ * may add.
  *
  * @param res - The response.
- * @param headers - The page's.
+ * @param answer - The answer.
  */
-export function setPageHeaders(res: ServerResponse, headers: Headers): void {
-  const connection = headers.get('connection')
-  const ofConnection = connection === null ? [] : splitList(connection).map(toLowerCase)
-  if (ofConnection.includes('close') && !isHttp2(res)) res.setHeader('connection', 'close')
+export function setPageHeaders(res: ServerResponse, answer: Outgoing): void {
+  // Apart: without headers, the closure below is not made.
+  if (answer.hasHeaders) addHeaders(res, answer)
+  const { cookies } = answer
+  if (cookies.length > 0) addHeader(res, 'set-cookie', cookies)
+}
 
-  headers.forEach((value, field) => {
-    const name = field.toLowerCase()
-    if (HOP_BY_HOP.has(name) || ofConnection.includes(name)) return
-    if (name === 'content-length' || name === 'set-cookie') return
+function addHeaders(res: ServerResponse, answer: Outgoing): void {
+  if (answer.closesConnection && !isHttp2(res)) res.setHeader('connection', 'close')
+  answer.eachHeader((name, value) => {
     if (name === 'vary') addVary(res, value)
     else if (ADDED.has(name)) addHeader(res, name, [value])
     else res.setHeader(name, value)
     if (name === 'content-type' && value.startsWith('text/event-stream')) askNoBuffer(res)
   })
-
-  const cookies = readSetCookies(headers)
-  if (cookies.length > 0) addHeader(res, 'set-cookie', cookies)
 }
 
 // nginx collects what it passes on, unless it is told not to; events would come in heaps.
 function askNoBuffer(res: ServerResponse): void {
   if (!res.hasHeader('x-accel-buffering')) res.setHeader('x-accel-buffering', 'no')
-}
-
-function readSetCookies(headers: Headers): readonly string[] {
-  const foreign: ForeignHeaders = headers
-  return foreign.getSetCookie?.() ?? foreign.raw?.()['set-cookie'] ?? []
 }
 
 // In a list of its own: `appendHeader` would write into the array the host may hold.
@@ -139,7 +103,7 @@ function restoreHeaders(res: ServerResponse, before: OutgoingHttpHeaders): void 
 }
 
 // Of all headers: those of the page, of the host, and of what hooks into `writeHead`.
-function isASCII(res: ServerResponse, { statusText }: ResponseHead): boolean {
+function isASCII(res: ServerResponse, statusText: string): boolean {
   if (!ASCII.test(statusText)) return false
   return res.getHeaderNames().every((name) => ASCII.test(String(res.getHeader(name))))
 }

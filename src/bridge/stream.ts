@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http'
+import type { ChunkedBody } from '../types.ts'
 import { isClosed } from './abort.ts'
 import {
   type Chunk,
   type ChunkSource,
-  type ChunkedBody,
   openSource,
   readChunk,
   settlesNow,

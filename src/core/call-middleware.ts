@@ -3,6 +3,7 @@ import { type MiddlewareHandler, callHandler } from './middleware-handler.ts'
 import { Context } from '../render/context.ts'
 import type { ContextInit } from '../render/request-state.ts'
 import { isResponseSent } from '../response-sent.ts'
+import { dropBody } from './outgoing.ts'
 import { toResponse } from './to-response.ts'
 import type { Output, PageModule } from '../types.ts'
 
@@ -38,13 +39,13 @@ export async function callMiddleware(
       if (target !== undefined) context['~follow'](target)
       const answer = toAnswer(await run(Context.initOf(context)))
       answers.push(answer)
-      if (isOver) dropBody(answer)
+      if (isOver) dropBody(answer.body)
       return answer.response
     })
     return toOutput(taken, answers)
   } finally {
     isOver = true
-    answers.filter(({ body }) => body !== taken?.body).forEach(dropBody)
+    for (const { body } of answers) if (body !== taken?.body) dropBody(body)
   }
 }
 
@@ -55,7 +56,7 @@ function readHandler({ onRequest }: PageModule): MiddlewareHandler {
 }
 
 function toAnswer(output: Output | undefined): Answer {
-  const response = output ? toMutable(toResponse(output)) : new Response(null, { status: 404 })
+  const response = output ? toResponse(output) : new Response(null, { status: 404 })
   return { output, response, body: response.body }
 }
 
@@ -69,36 +70,11 @@ function toOutput(response: Response, answers: readonly Answer[]): Output | unde
   if (output === undefined) return undefined
   if (!('html' in output) || isRead(answer)) return { response }
   // A page's HTML that the middleware only looked past is sent as it was made: one string.
-  const { status, statusText, headers } = response
-  return { html: output.html, status, statusText, headers }
-}
-
-// A middleware may change the headers of what it gets, which those of fetch() and Response.redirect()
-// do not let it.
-function toMutable(response: Response): Response {
-  if (isResponseSent(response) || isMutable(response)) return response
-  const copy = new Response(response.body, response)
-  if (response.url === '') return copy
-  // fetch() has decoded the body: encoding and length are those of other bytes.
-  copy.headers.delete('content-encoding')
-  copy.headers.delete('content-length')
-  return copy
-}
-
-function isMutable({ headers }: Response): boolean {
-  try {
-    headers.delete('x-ssr-pages')
-    return true
-  } catch {
-    return false
-  }
+  const { statusText, headers } = response
+  return { html: output.html, status: output.status, statusText, headers }
 }
 
 // A clone reads the body, too.
 function isRead({ response, body }: Answer): boolean {
   return response.bodyUsed || body?.locked === true
-}
-
-function dropBody({ body }: Answer): void {
-  if (body !== null && !body.locked) void body.cancel().catch(() => {})
 }

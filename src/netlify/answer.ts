@@ -60,11 +60,8 @@ export function createAnswer(
     const { method, headers } = request
     if (Number(headers.get('content-length')) > LIMIT) return toPlain(413, method)
     const response = await fetchPage(pages, request, init, fetchOptions)
-    // Only OPTIONS of a page is nobody's.
-    if (response === undefined) return toPlain(404, method)
-    if (response.status >= 200) return response
-    const what = `A response cannot be sent with the status ${response.status}.`
-    throw new SsrPagesError('RESPONSE_INVALID', what, { status: response.status })
+    // OPTIONS of a page is left to a host, and there is none.
+    return response ?? toPlain(404, method)
   }
 }
 

@@ -6,20 +6,6 @@ export interface SendableOptions {
   readonly cacheOnDemandPages: boolean
 }
 
-// https://fetch.spec.whatwg.org/#null-body-status
-const NULL_BODY = new Set([204, 205, 304])
-
-// https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1
-const HOP_BY_HOP = [
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]
-
 /**
  * Makes a response that the function's runtime can carry: it loses status and headers of a stream
  * that stays empty, and ends the instance, with what others are being sent, when a stream fails.
@@ -34,14 +20,9 @@ export async function toSendable(response: Response, options: SendableOptions): 
   const { request, cacheOnDemandPages } = options
   const { status, statusText, body } = response
   const headers = new Headers(response.headers)
-  for (const name of HOP_BY_HOP) headers.delete(name)
   if (cacheOnDemandPages) cacheUntilDeploy(request, status, headers)
   const init = { status, statusText, headers }
   if (body === null) return new Response(null, init)
-  if (request.method === 'HEAD' || NULL_BODY.has(status)) {
-    void body.cancel().catch(() => {})
-    return new Response(null, init)
-  }
   if (mayBeCached(headers)) {
     const bytes = await response.arrayBuffer()
     return new Response(bytes.byteLength > 0 ? bytes : null, init)

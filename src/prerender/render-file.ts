@@ -1,6 +1,8 @@
 import { SsrPagesError } from '../errors.ts'
 import { handle } from '../core/handler.ts'
-import type { PageResult, Pages, RequestSource, Route } from '../types.ts'
+import { toOutgoing } from '../core/outgoing.ts'
+import { toByteStream, toHeaders } from '../core/to-response.ts'
+import type { Outgoing, Pages, RequestSource, Route } from '../types.ts'
 import { toRedirectPage } from './redirect-page.ts'
 import type { PagePath } from './static-paths.ts'
 import { toUrlPath } from './url-path.ts'
@@ -35,27 +37,31 @@ export async function renderFile(
   const source = toSource(url, base.slice(0, -1))
   const result = await handle(pages, { route, params }, source, options)
   if (result === undefined) throw new Error('it answered nothing')
-  const { status, headers } = readHead(result)
+  const answer = toOutgoing(result, 'GET')
+  const { status, cookies } = answer
+  const headers = toHeaders(answer)
   const location = headers.get('location')
-  if (!isPrintable(status, location, route)) throw new Error(`it answered with status ${status}`)
-
+  if (!isPrintable(status, location, route)) {
+    answer.drop()
+    throw new Error(`it answered with status ${status}`)
+  }
   const isRedirect = location !== null && status !== 200
-  const hasCookies = result.cookies.length > 0 || headers.has('set-cookie')
+  if (isRedirect) answer.drop()
   if (isRedirect) headers.set('content-type', HTML)
-  else if (!headers.has('content-type')) headers.set('content-type', defaultType(result))
+  else if (!headers.has('content-type')) headers.set('content-type', 'application/octet-stream')
   for (const name of OF_ONE_ANSWER) headers.delete(name)
   return {
     content: isRedirect
       ? toRedirectPage({ from: url.pathname, location, status, site })
-      : await readContent(result),
+      : await readContent(answer),
     status,
     headers: Object.fromEntries(headers),
-    hasCookies,
+    hasCookies: cookies.length > 0,
   }
 }
 
 const HTML = 'text/html; charset=utf-8'
-const OF_ONE_ANSWER = ['set-cookie', 'content-length', 'transfer-encoding', 'connection', 'date']
+const OF_ONE_ANSWER = ['set-cookie', 'date']
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
 // A list says that a page is there: one that says otherwise is a mistake of either.
@@ -64,26 +70,9 @@ function isPrintable(status: number, location: string | null, { pattern }: Route
   return status === 200 || pattern === `/${status}`
 }
 
-function readHead(result: PageResult): { status: number; headers: Headers } {
-  if (!('response' in result))
-    return { status: result.status, headers: new Headers(result.headers) }
-  const { status, url, headers: own } = result.response
-  const headers = new Headers(own)
-  // fetch() has decoded the body.
-  if (url !== '') headers.delete('content-encoding')
-  return { status, headers }
-}
-
-function defaultType(result: PageResult): string {
-  return 'html' in result ? HTML : 'application/octet-stream'
-}
-
-async function readContent(result: PageResult): Promise<string | Uint8Array> {
-  if ('response' in result) return new Uint8Array(await result.response.arrayBuffer())
-  if (typeof result.html === 'string') return result.html
-  let html = ''
-  for await (const chunk of result.html) html += chunk
-  return html
+async function readContent({ body }: Outgoing): Promise<string | Uint8Array> {
+  if (body === null || typeof body === 'string') return body ?? ''
+  return new Uint8Array(await new Response(toByteStream(body)).arrayBuffer())
 }
 
 function toSource(url: URL, base: string): RequestSource {

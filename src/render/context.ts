@@ -130,12 +130,19 @@ export class Context {
    * @param context - The page's context.
    * @returns What the page decided, or the route's defaults.
    */
-  static responseOf(context: Context): Pick<PageResponse, 'status' | 'statusText'> & {
+  static responseOf(context: Context): {
+    status: number | undefined
+    statusText: string
     headers: Headers | undefined
   } {
-    const { status, statusText } = context.#response ?? defaultStatus(context.routePattern)
-    const headers = context.#response && PageResponse.headersOf(context.#response)
-    return { status, statusText, headers }
+    const response = context.#response
+    if (response === undefined) {
+      const { status, statusText } = defaultStatus(context.routePattern)
+      return { status, statusText, headers: undefined }
+    }
+    const status = PageResponse.statusOf(response)
+    const { statusText } = response
+    return { status, statusText, headers: PageResponse.headersOf(response) }
   }
 
   /**

@@ -1,0 +1,192 @@
+import { describe, expect, test } from '@jest/globals'
+import connect from 'connect'
+import express from 'express'
+import express4 from 'express4'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http'
+import supertest from 'supertest'
+import type { Context } from '../../src/render/context.ts'
+import { html } from '../../src/render/html.ts'
+import type { Middleware } from '../../src/middleware.ts'
+import { siteOf } from './site.ts'
+
+/** Sets what it wants on the response, in front of the pages. */
+type Before = (req: IncomingMessage, res: ServerResponse) => void
+
+const later = () => new Promise((resolve) => setTimeout(resolve, 20, 'late'))
+const setting = (status: number) => (Astro: Context) => {
+  Astro.response.status = status
+  return html`set`
+}
+
+const modules = {
+  'plain.astro': { default: () => html`plain` },
+  'streams.astro': { default: () => html`first ${later()}` },
+  'sets-200.astro': { default: setting(200) },
+  'sets-404.astro': { default: setting(404) },
+  'reads.astro': { default: (Astro: Context) => html`${Astro.response.status}` },
+  'headers.astro': {
+    default: (Astro: Context) => {
+      Astro.response.headers.set('x-page', '1')
+      return html`headers`
+    },
+  },
+  'text.astro': {
+    default: (Astro: Context) => {
+      Astro.response.statusText = 'Mine'
+      return html`text`
+    },
+  },
+  'redirects.astro': { default: (Astro: Context) => Astro.redirect('/plain') },
+  'responds.astro': { default: () => new Response('responds') },
+  'rewrites.astro': { default: (Astro: Context) => Astro.rewrite('/plain') },
+  'api.ts': { GET: () => new Response('api') },
+  'created.ts': { GET: () => new Response('created', { status: 201 }) },
+  '404.astro': { default: () => html`not found` },
+  '500.astro': { default: () => html`failed` },
+  'throws.astro': {
+    default: () => {
+      throw new Error('on purpose')
+    },
+  },
+}
+
+const pages = siteOf(modules, { notFound: 'render', serverError: 'render', onError: () => {} })
+
+const fromExpress = (framework: typeof express) => (before: Before, site: Middleware) =>
+  framework()
+    .use((req, res, next) => {
+      before(req, res)
+      next()
+    })
+    .use(site)
+
+const hosts: readonly [
+  name: string,
+  build: (before: Before, site: Middleware) => RequestListener,
+][] = [
+  ['Express 5', fromExpress(express)],
+  ['Express 4', fromExpress(express4 as unknown as typeof express)],
+  [
+    'Connect',
+    (before, site) =>
+      connect()
+        .use((req, res, next) => {
+          before(req, res)
+          next()
+        })
+        .use(site as connect.NextHandleFunction),
+  ],
+  [
+    'plain http',
+    (before, site) => (req, res) => {
+      before(req, res)
+      void site(req, res)
+    },
+  ],
+]
+
+const to =
+  (status: number): Before =>
+  (_req, res) =>
+    void (res.statusCode = status)
+
+describe.each(hosts)('the status that %s has set', (_, build) => {
+  test.each<[what: string, path: string, host: number, expected: number, body: string]>([
+    ['stays for a page that sets none', '/plain', 422, 422, 'plain'],
+    ['stays for a page that streams', '/streams', 503, 503, 'first late'],
+    ['stays for a page that reads its own status', '/reads', 422, 422, '200'],
+    ['stays for a page that sets headers alone', '/headers', 422, 422, 'headers'],
+    ['stays for a page that rewrites to one which sets none', '/rewrites', 422, 422, 'plain'],
+    ['gives way to a page that sets 200', '/sets-200', 422, 200, 'set'],
+    ['gives way to a page that sets 404', '/sets-404', 422, 404, 'set'],
+    ['gives way to a redirect', '/redirects', 422, 302, ''],
+    ['gives way to the Response of a page', '/responds', 422, 200, 'responds'],
+    ['gives way to the Response of an API route', '/api', 503, 200, 'api'],
+    ['gives way to the status of an API route', '/created', 422, 201, 'created'],
+    ['gives way to the 404 page', '/nowhere', 422, 404, 'not found'],
+    ['gives way to the 500 page', '/throws', 422, 500, 'failed'],
+    ['is 200 when it was left alone', '/plain', 200, 200, 'plain'],
+  ])('%s', async (_what, path, host, expected, body) => {
+    const answer = await supertest(build(to(host), pages)).get(path)
+    expect([answer.status, answer.text.replace(/^<!DOCTYPE html>/, '')]).toEqual([expected, body])
+  })
+
+  test('stays for HEAD', async () => {
+    expect((await supertest(build(to(422), pages)).head('/plain')).status).toBe(422)
+  })
+
+  test('that has no body sends none of a page', async () => {
+    const { status, text, headers } = await supertest(build(to(204), pages)).get('/plain')
+    expect([status, text, headers['content-type']]).toEqual([204, '', undefined])
+  })
+
+  const EDIT = async (_context: unknown, next: () => Promise<Response>) => {
+    const response = await next()
+    response.headers.set('x-seen', '1')
+    return response
+  }
+  const READ = async (_context: unknown, next: () => Promise<Response>) => {
+    const response = await next()
+    await response.clone().text()
+    return response
+  }
+  test.each([
+    ['looks past the page', EDIT],
+    ['reads the page', READ],
+  ])('stays behind page middleware that %s', async (_what, onRequest) => {
+    const site = siteOf({ ...modules, '_middleware.ts': { onRequest } })
+    expect((await supertest(build(to(422), site)).get('/plain')).status).toBe(422)
+    expect((await supertest(build(to(422), site)).get('/sets-200')).status).toBe(200)
+  })
+
+  test('gives way to a Response that page middleware has made', async () => {
+    const onRequest = () => new Response('mine')
+    const site = siteOf({ ...modules, '_middleware.ts': { onRequest } })
+    const { status, text } = await supertest(build(to(422), site)).get('/plain')
+    expect([status, text]).toEqual([200, 'mine'])
+  })
+
+  test('keeps the words that it was set with', async () => {
+    const before: Before = (_req, res) =>
+      void Object.assign(res, { statusCode: 422, statusMessage: 'Odd' })
+    expect(await lineOf(build(before, pages), '/plain')).toBe('422 Odd')
+    expect(await lineOf(build(before, pages), '/text')).toBe('422 Mine')
+    expect(await lineOf(build(before, pages), '/sets-404')).toBe('404 Not Found')
+  })
+})
+
+test('an error handler of Express sets a status and lets a page say so', async () => {
+  for (const framework of [express, express4 as unknown as typeof express]) {
+    const app = framework()
+    app.get('/fails', () => {
+      throw new Error('on purpose')
+    })
+    app.use(((_error, req, res, next) => {
+      res.status(503)
+      req.url = '/plain'
+      next()
+    }) as express.ErrorRequestHandler)
+    app.use(pages)
+    const { status, text } = await supertest(app).get('/fails')
+    expect([status, text]).toEqual([503, '<!DOCTYPE html>plain'])
+  }
+})
+
+async function lineOf(listener: RequestListener, path: string): Promise<string> {
+  const server = createServer(listener)
+  const response = supertest(server).get(path)
+  return new Promise((resolve, reject) => {
+    response.buffer(false).parse((res, done) => {
+      const { statusCode, statusMessage } = res as unknown as IncomingMessage
+      resolve(`${statusCode} ${statusMessage}`)
+      done(null, '')
+      ;(res as unknown as IncomingMessage).resume()
+    })
+    response.then(() => {}, reject)
+  })
+}

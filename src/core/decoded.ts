@@ -1,0 +1,41 @@
+/** Headers that describe the bytes of an encoded body. */
+const OF_ENCODED = ['content-encoding', 'content-length']
+
+const KNOWN = new Set(['gzip', 'x-gzip', 'deflate', 'br', ...(knowsZstd() ? ['zstd'] : [])])
+
+/**
+ * Asks whether a body is no longer in the encoding that its headers name: `fetch()` has decoded it,
+ * unless it does not know one of the encodings.
+ *
+ * @param response - A response that came from `fetch()`, or was made otherwise.
+ * @returns True when the encoding and the length among the headers are those of other bytes.
+ * @see https://fetch.spec.whatwg.org/#handle-content-codings
+ */
+export function isDecoded(response: Response): boolean {
+  const { url, headers } = response
+  const encoding = url ? headers.get('content-encoding') : null
+  return encoding !== null && encoding.split(',').every(isKnown)
+}
+
+/**
+ * Copies a response without losing what `isDecoded` needs: only the original knows that it came from
+ * `fetch()`.
+ *
+ * @param response - The response; its body goes over to the copy.
+ * @returns A copy with headers that can be changed.
+ */
+export function copyResponse(response: Response): Response {
+  const copy = new Response(response.body, response)
+  if (isDecoded(response)) for (const name of OF_ENCODED) copy.headers.delete(name)
+  return copy
+}
+
+function isKnown(encoding: string): boolean {
+  return KNOWN.has(encoding.trim().toLowerCase())
+}
+
+// Since undici 7.11, which Node has since 24.4.
+function knowsZstd(): boolean {
+  const [major = 0, minor = 0] = (globalThis.process?.versions.undici ?? '').split('.').map(Number)
+  return major > 7 || (major === 7 && minor >= 11)
+}

@@ -1,0 +1,239 @@
+import { SsrPagesError } from '../errors.ts'
+import type { ChunkedBody, HtmlResult, Outgoing, PageResult, ResponseResult } from '../types.ts'
+import { isDecoded } from './decoded.ts'
+import { setsNoStatus } from './page-status.ts'
+
+/** `Headers` of other packages: `node-fetch` 2 has `raw` in place of `getSetCookie`. */
+type ForeignHeaders = Partial<Pick<Headers, 'getSetCookie'>> & {
+  raw?(): Record<string, string[] | undefined>
+}
+
+/** https://fetch.spec.whatwg.org/#null-body-status, as far as a response can have it. */
+const NULL_BODY = new Set([204, 205, 304])
+
+/**
+ * What no answer takes along: headers of one connection (RFC 9110 7.6.1), which is the adapter's, and
+ * those that {@link Outgoing} has apart.
+ */
+const APART = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'content-length',
+  'set-cookie',
+])
+
+/**
+ * Decides what leaves of an answer. Every adapter sends what this gives: status, body, headers and
+ * cookies are judged here and nowhere else.
+ *
+ * @param result - HTML with status and headers, or the user's own Response.
+ * @param method - Of the request.
+ * @param hostStatus - What the host has set, for a page that sets none. [200]
+ * @returns The answer; the body of one that has none to send is cancelled.
+ * @throws SsrPagesError RESPONSE_INVALID for a status that cannot be sent, RESPONSE_USED for a body
+ *   that was read or sent before.
+ */
+export function toOutgoing(result: PageResult, method: string, hostStatus = 200): Outgoing {
+  const isHead = method === 'HEAD'
+  return 'response' in result
+    ? new ResponseAnswer(result, isHead, hostStatus)
+    : new PageAnswer(result, isHead, hostStatus)
+}
+
+/**
+ * Cancels a body that nobody will read. What goes wrong on the way concerns nobody any more.
+ *
+ * @param body - The body; one that is locked is left to its reader.
+ */
+export function dropBody(body: string | ChunkedBody | null): void {
+  if (body === null || typeof body === 'string' || ('locked' in body && body.locked)) return
+  try {
+    Promise.resolve(cancel(body)).catch(() => undefined)
+  } catch {
+    // Foreign bodies may throw.
+  }
+}
+
+// The iterator of a Node stream that was never read does nothing when it is ended.
+function cancel(body: ChunkedBody): unknown {
+  if ('getReader' in body) return body.cancel()
+  if ('destroy' in body && typeof body.destroy === 'function') return body.destroy()
+  return body[Symbol.asyncIterator]().return?.()
+}
+
+abstract class Answer {
+  abstract readonly isHead: boolean
+  abstract readonly body: string | ChunkedBody | null
+  protected abstract readonly headers: Headers | undefined
+  /** `Set-Cookie` values that come after those among the headers. */
+  protected abstract readonly lateCookies: readonly string[]
+  protected abstract isWithheld(name: string): boolean
+
+  get cookies(): readonly string[] {
+    const own = this.headers && readSetCookies(this.headers)
+    return own === undefined || own.length === 0 ? this.lateCookies : [...own, ...this.lateCookies]
+  }
+
+  get hasHeaders(): boolean {
+    return this.headers !== undefined
+  }
+
+  get hasTrailer(): boolean {
+    return this.has('trailer')
+  }
+
+  has(name: string): boolean {
+    const value = this.headers?.get(name)
+    return value !== undefined && value !== null
+  }
+
+  eachHeader(each: (name: string, value: string) => void): void {
+    const { headers } = this
+    if (headers === undefined) return
+    const ofConnection = listConnection(headers)
+    headers.forEach((value, field) => {
+      const name = field.toLowerCase()
+      if (APART.has(name) || ofConnection.includes(name) || this.isWithheld(name)) return
+      each(name, value)
+    })
+  }
+
+  drop(): void {
+    dropBody(this.body)
+  }
+}
+
+class PageAnswer extends Answer implements Outgoing {
+  readonly status: number
+  readonly statusText: string
+  readonly body: string | ChunkedBody | null
+  readonly isHead: boolean
+  protected readonly headers: Headers | undefined
+  protected readonly lateCookies: readonly string[]
+
+  constructor(result: HtmlResult, isHead: boolean, hostStatus: number) {
+    super()
+    const { html, status = hostStatus, statusText, headers, cookies } = result
+    assertStatus(status, html)
+    this.status = status
+    this.statusText = statusText
+    this.headers = headers
+    this.lateCookies = cookies
+    this.isHead = isHead
+    const isSent = !NULL_BODY.has(status) && !(isHead && typeof html !== 'string')
+    if (!isSent) dropBody(html)
+    this.body = isSent ? html : null
+  }
+
+  get type(): string | undefined {
+    return NULL_BODY.has(this.status) ? undefined : 'text/html; charset=utf-8'
+  }
+
+  get length(): number | undefined {
+    return this.status === 205 ? 0 : undefined
+  }
+
+  get source(): 'page' {
+    return 'page'
+  }
+
+  get closesConnection(): boolean {
+    return closesConnection(this.headers)
+  }
+
+  protected isWithheld(): boolean {
+    return false
+  }
+}
+
+class ResponseAnswer extends Answer implements Outgoing {
+  readonly status: number
+  readonly statusText: string
+  readonly body: ChunkedBody | null
+  readonly length: number | undefined
+  readonly isHead: boolean
+  readonly source: 'response' | 'fetched'
+  protected readonly headers: Headers
+  protected readonly lateCookies: readonly string[]
+  readonly #isDecoded: boolean
+
+  constructor({ response, cookies }: ResponseResult, isHead: boolean, hostStatus: number) {
+    super()
+    const { statusText, headers, body } = response
+    const status = hostStatus !== 200 && setsNoStatus(response) ? hostStatus : response.status
+    assertStatus(status, body)
+    if (response.bodyUsed || body?.locked === true) {
+      throw new SsrPagesError('RESPONSE_USED', 'The body of the Response was read or sent before.')
+    }
+    this.status = status
+    this.statusText = statusText
+    this.headers = headers
+    this.lateCookies = cookies
+    this.isHead = isHead
+    this.source = response.url ? 'fetched' : 'response'
+    this.#isDecoded = isDecoded(response)
+    const declared = this.#isDecoded ? undefined : parseLength(headers.get('content-length'))
+    this.length = lengthOf(this, body, declared)
+    const isSent = !isHead && !NULL_BODY.has(status)
+    if (!isSent) dropBody(body)
+    this.body = isSent ? body : null
+  }
+
+  get type(): undefined {
+    return undefined
+  }
+
+  // What another server says of its own connection is not said of this one.
+  get closesConnection(): boolean {
+    return this.source === 'response' && closesConnection(this.headers)
+  }
+
+  protected isWithheld(name: string): boolean {
+    return this.#isDecoded && name === 'content-encoding'
+  }
+}
+
+// HEAD is told of GET's body. A 204 must not tell a length; a 304 tells that of the body which the
+// client has.
+function lengthOf(
+  { status, isHead }: Pick<Outgoing, 'status' | 'isHead'>,
+  body: ChunkedBody | null,
+  declared: number | undefined,
+): number | undefined {
+  if (status === 204) return undefined
+  if (status === 205) return 0
+  if (status === 304 || body !== null) return declared
+  return isHead ? (declared ?? 0) : 0
+}
+
+function assertStatus(status: number, body: string | ChunkedBody | null): void {
+  if (Number.isInteger(status) && status >= 200 && status <= 599) return
+  dropBody(body)
+  const what = `A response cannot have the status ${status}.`
+  throw new SsrPagesError('RESPONSE_INVALID', what, { status })
+}
+
+function parseLength(value: string | null): number | undefined {
+  return value !== null && /^\d+$/.test(value) ? Number(value) : undefined
+}
+
+function closesConnection(headers: Headers | undefined): boolean {
+  return headers !== undefined && listConnection(headers).includes('close')
+}
+
+function listConnection(headers: Headers): string[] {
+  const value = headers.get('connection')
+  return value === null ? [] : value.split(',').map((name) => name.trim().toLowerCase())
+}
+
+function readSetCookies(headers: Headers): readonly string[] {
+  const foreign: ForeignHeaders = headers
+  return foreign.getSetCookie?.() ?? foreign.raw?.()['set-cookie'] ?? []
+}
