@@ -72,16 +72,10 @@ export const getStaticPaths = () => [{ params: { id: 1 } }]
       'error src/pages/bad.astro: /bad: boom\nCorrect the page, or let it run for each request: `export const prerender = false`. [SSR_PAGES_PRERENDER_FAILED]\n',
     ],
     [
-      'a public file has the name of a page',
-      'public/1/index.html',
-      'public',
-      'error src/pages/[id].astro: /1: its file 1/index.html clashes with a public file or with that of another path\n',
-    ],
-    [
       'a file has the name of a folder',
       'src/pages/feed.xml/[id].astro',
       '---\nexport const getStaticPaths = () => [{ params: { id: 1 } }]\n---\n',
-      'clashes with a public file or with that of another path\n',
+      'clashes with a public folder or with the file of another path\n',
     ],
     [
       'the flag comes from elsewhere',

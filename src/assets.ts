@@ -39,8 +39,14 @@ export function createServeAsset(clientDir: string, pages: ReadonlySet<string>):
   }
 }
 
-// URL path in its canonical encoding -> path relative to the folder, with forward slashes.
-function listFiles(clientDir: string, pages: ReadonlySet<string>): Map<string, string> {
+/**
+ * Lists the browser files that are served.
+ *
+ * @param clientDir - Absolute path of the folder.
+ * @param pages - Those of its files that answer for pages, under other paths.
+ * @returns By URL path in its canonical encoding: the path relative to the folder, with forward slashes.
+ */
+export function listFiles(clientDir: string, pages: ReadonlySet<string>): Map<string, string> {
   const files = new Map<string, string>()
   for (const entry of readdirSync(clientDir, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue

@@ -95,6 +95,27 @@ describe('a redirect of the configuration', () => {
     expect(response.headers['location']).toBe('/shop/about')
   })
 
+  test.each<[string, mount: string, base: string, destination: string, location: string]>([
+    ['has the base in front already', '/', '/docs/', '/docs/new', '/docs/new'],
+    ['is the base', '/', '/docs/', '/docs', '/docs?a=1'],
+    ['has the base and a query', '/', '/docs/', '/docs?b=2', '/docs?b=2'],
+    ['has the base in front, below a mount path', '/app', '/docs/', '/docs/new', '/app/docs/new'],
+    ['has no base in front, below a mount path', '/app', '/docs/', '/new', '/app/docs/new'],
+    ['begins like the base', '/', '/docs/', '/docsearch', '/docs/docsearch'],
+    ['has the base in front twice', '/', '/docs/', '/docs/docs/new', '/docs/docs/new'],
+    ['has the base in front, and is mounted there', '/docs', '/docs/', '/docs/new', '/docs/new'],
+    ['fills in params behind the base', '/', '/docs/', '/docs/[id]', '/docs/docs'],
+    ['gets the base when a param is its name', '/', '/docs/', '/[id]', '/docs/docs'],
+  ])('whose target %s', async (_, mount, base, destination, location) => {
+    const built = { base, redirects: [{ pattern: '/old/[id]', destination }] }
+    const app = express().use(mount, ssrPages({ dir: writeSite(FILES, built) }))
+    const path = `${mount === '/' || mount === '/docs' ? '' : mount}/docs/old/docs`
+    const response = await supertest(app)
+      .get(location.includes('?a') ? `${path}?a=1` : path)
+      .redirects(0)
+    expect(response.headers['location']).toBe(location)
+  })
+
   test('runs no page middleware', async () => {
     const files = {
       ...FILES,

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rename } from 'node:fs/promises'
+import { cp, mkdtemp, rename, symlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { makeProject } from '../built-project.ts'
 import { type Case, FORM, endpoints, pages } from '../conformance/cases.ts'
@@ -132,6 +132,65 @@ const ASKED = [
   '//shop/items/1/',
 ]
 
+/** Pages that a build renders, beside others that answer the paths they do not list. */
+const STATIC = {
+  'ssr-pages.config.ts': `export default {
+  base: '/docs',
+  output: 'static',
+  redirects: { '/old': '/docs/notes/1', '/notes/[...rest]': '/docs/' },
+}`,
+  'public/robots.txt': 'public',
+  'public/about/index.html': '<p>public</p>',
+  'public/plain.txt': 'plain',
+  'shared/deep/x.astro': '<p>linked {Astro.url.pathname}</p><style>p { color: red }</style>',
+  'src/pages/index.astro': '<p>home</p>',
+  'src/pages/about.astro': '<p>page</p>',
+  'src/pages/robots.txt.ts': "export const GET = () => new Response('endpoint')",
+  'src/pages/notes/[...page].astro': `---
+export const getStaticPaths = () => ['1', '/a/b/', undefined].map((page) => ({ params: { page } }))
+---
+<p>listed {Astro.params.page} {Astro.url.pathname}</p>`,
+  'src/pages/tags/[tag].astro': `---
+export const getStaticPaths = () => [1, 2, 1].map((tag, index) => ({ params: { tag }, props: { index } }))
+---
+<p>{Astro.params.tag} {Astro.props.index}</p>`,
+  'src/pages/tags/[name].ts': `export const prerender = false
+export const GET = ({ params }) => new Response('live ' + params.name)
+export const POST = GET`,
+  'src/pages/[a]-[b].astro': `---
+export const getStaticPaths = () => [{ params: { a: 'x-y', b: 'z' } }]
+---
+<p>{JSON.stringify(Astro.params)}</p>`,
+  'src/pages/post.ts': "export const POST = () => new Response('posted')",
+  'src/pages/gone.astro': '---\nAstro.response.status = 410\n---\n<p>gone</p>',
+  'src/pages/missing/[id].astro': `---
+export const getStaticPaths = () => [{ params: { id: 1 } }]
+return new Response(null, { status: 404 })
+---`,
+  'src/pages/missing/[...rest].ts': `export const prerender = false
+export const GET = ({ params }) => new Response('rest ' + params.rest)`,
+}
+
+const ASKED_STATIC = [
+  '/docs/',
+  '/docs/old',
+  '/docs/notes',
+  '/docs/notes/1',
+  '/docs/notes/a/b',
+  '/docs/notes/2',
+  '/docs/tags/1',
+  '/docs/tags/2',
+  '/docs/tags/3',
+  '/docs/x-y-z',
+  '/docs/robots.txt',
+  '/docs/plain.txt',
+  '/docs/about',
+  '/docs/gone',
+  '/docs/linked/deep/x',
+  '/docs/missing/1',
+  '/docs/missing/2',
+]
+
 /** What is asked of the shop. */
 const SHOP = [
   '/',
@@ -193,6 +252,28 @@ export const sites: readonly ComparedSite[] = [
       { path: '/shop/api/data/', method: 'DELETE' },
       { path: '/shop/form/', headers: FORM, ...sent },
       { path: '/shop/form/', headers: { ...FORM, origin: 'https://evil.example' }, ...sent },
+    ],
+  },
+  {
+    name: 'a static site, with routes of one form',
+    host: 'alone',
+    async create() {
+      const root = await makeProject({ 'package.json': '{"type":"module"}', ...STATIC })
+      await symlink('../../shared', join(root, 'src/pages/linked'))
+      return root
+    },
+    questions: [
+      ...toQuestions(ASKED_STATIC),
+      { path: '/docs/robots.txt', method: 'HEAD' },
+      { path: '/docs/tags/3', method: 'POST' },
+      // Browsers are shown more in development.
+      ...[
+        { path: '/docs/x-z' },
+        { path: '/docs/post' },
+        { path: '/docs/post', method: 'POST' },
+        { path: '/docs/robots.txt', method: 'POST' },
+        { path: '/docs/tags/1', method: 'POST' },
+      ].map((question) => ({ ...question, headers: { accept: '*/*' } })),
     ],
   },
   {

@@ -34,3 +34,33 @@ describe('files that only overlap live together', () => {
     expect(() => checkConflicts(toRouteFiles([a, b]))).not.toThrow()
   })
 })
+
+describe('a prerendered file that lists its paths', () => {
+  test.each([
+    ['notes/[...page].astro', 'notes/[...slug].astro'],
+    ['[id].astro', '[id].ts'],
+    ['[a]-[b].astro', '[c]-[d].astro'],
+  ])('lives beside another file of the same form: %s and %s', (built, live) => {
+    const [first, second] = toRouteFiles([built, live])
+    for (const prerendered of [[], undefined]) {
+      const routes = [
+        { ...first!, prerendered: [] },
+        { ...second!, prerendered },
+      ]
+      expect(() => checkConflicts(routes)).not.toThrow()
+      expect(() => checkConflicts(routes.toReversed())).not.toThrow()
+    }
+  })
+
+  test('does not make room for two others', () => {
+    const [first, ...others] = toRouteFiles(['[a].astro', '[b].astro', '[c].astro'])
+    const check = () => checkConflicts([{ ...first!, prerendered: [] }, ...others])
+    expect(check).toThrow('[b].astro and [c].astro')
+  })
+
+  test('has a path of its own for itself', () => {
+    const files = toRouteFiles(['a.astro', 'a/index.astro'])
+    const check = () => checkConflicts(files.map((file) => ({ ...file, prerendered: [] })))
+    expect(check).toThrow('a.astro and a/index.astro')
+  })
+})

@@ -14,18 +14,24 @@ afterAll(removeFolders)
 describe('a prerendered route answers the paths in its list', () => {
   const matcher = createMatcher(
     createRoutes(
-      toRouteFiles(['about.astro', 'blog/[id].astro', 'blog/[...rest].astro', '[page].astro']).map(
-        (route) => {
-          if (route.file === 'about.astro') return { ...route, prerendered: [toFile('/about')] }
-          if (route.file !== 'blog/[id].astro') return route
-          return { ...route, prerendered: ['/blog/1', '/blog/c++', '/blog/%C3%BC'].map(toFile) }
-        },
-      ),
+      toRouteFiles([
+        'about.astro',
+        'empty.ts',
+        'blog/[id].astro',
+        'blog/[...rest].astro',
+        '[page].astro',
+      ]).map((route) => {
+        if (route.file === 'empty.ts') return { ...route, prerendered: [] }
+        if (route.file === 'about.astro') return { ...route, prerendered: [toFile('/about')] }
+        if (route.file !== 'blog/[id].astro') return route
+        return { ...route, prerendered: ['/blog/1', '/blog/c++', '/blog/%C3%BC'].map(toFile) }
+      }),
       async () => ({}),
     ),
   )
 
   test.each<[string, string, string | undefined, string | undefined]>([
+    ['a path of its own, unless it made no file', '/empty', '[page].astro', undefined],
     ['a path of its own', '/about', 'about.astro', '/about'],
     ['with a slash at the end', '/about/', 'about.astro', '/about'],
     ['a path in the list', '/blog/1', 'blog/[id].astro', '/blog/1'],
@@ -45,6 +51,26 @@ describe('a prerendered route answers the paths in its list', () => {
     expect(match?.prerendered).toEqual(prerendered && toFile(prerendered))
   })
 })
+
+test.each([
+  [['notes/[...a].astro', 'notes/[...b].astro'], 'notes/[...a].astro'],
+  [['notes/[...a].astro', 'notes/[...b].astro'], 'notes/[...b].astro'],
+  [['notes/[...a].astro', 'notes/[...a].ts'], 'notes/[...a].astro'],
+])(
+  'of %p, of one form, the prerendered %s answers its list, and the other the rest',
+  (files, built) => {
+    const routes = toRouteFiles(files).map((route) => {
+      return route.file === built ? { ...route, prerendered: [toFile('/notes/1')] } : route
+    })
+    const matcher = createMatcher(createRoutes(routes, async () => ({})))
+    const live = files.find((file) => file !== built)
+    expect(['/notes/1', '/notes/2', '/notes'].map((path) => matcher(path)?.route.file)).toEqual([
+      built,
+      live,
+      live,
+    ])
+  },
+)
 
 test('a prerendered route has no module, but answers with its files', async () => {
   const { routes, matcher } = loadPages(makeBuilt([toFile('/p/1')], { 'p/1/index.html': 'one' }))

@@ -61,3 +61,16 @@ test('the page middleware of a plain folder is _middleware.mjs', () => {
     routes: [{ file: 'a.js' }],
   })
 })
+
+test('a linked folder has its routes, and links that lead in a circle end', () => {
+  const dir = makeFolder({ 'index.mjs': '', 'a/x.mjs': '' })
+  const other = makeFolder({ 'y.mjs': '', '_z.mjs': '' })
+  symlinkSync(other, join(dir, 'linked'))
+  symlinkSync(join(other, 'y.mjs'), join(dir, 'file.mjs'))
+  symlinkSync(dir, join(dir, 'a/around'))
+  symlinkSync(dir, join(other, 'back'))
+  symlinkSync('self', join(dir, 'self'))
+  symlinkSync(join(dir, 'nowhere'), join(dir, 'broken.mjs'))
+  const found = scanFolder(dir).routes.map(({ pattern }) => pattern)
+  expect(found.toSorted()).toEqual(['/', '/a/x', '/file', '/linked/y'])
+})

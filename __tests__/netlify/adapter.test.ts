@@ -207,6 +207,17 @@ test('a site of files alone has no function, and the one it had goes', async () 
   expect(readFileSync(join(root, 'dist/client/_redirects'), 'utf8')).toContain('/old / 301!\n')
 })
 
+test('a redirect whose target has the base in front already gets no second one', async () => {
+  const redirects = `redirects: { '/old': '/docs/new', '/older/[id]': '/new/[id]' }`
+  const root = await project({
+    ...config('', `output: 'static', base: '/docs', ${redirects}`),
+    ...page,
+  })
+  await build(root)
+  const text = readFileSync(join(root, 'dist/client/_redirects'), 'utf8')
+  expect(text).toContain('/docs/old /docs/new 301!\n/docs/older/:id /docs/new/:id 301!\n')
+})
+
 test('below a base, the files are published there and the function answers there', async () => {
   const root = await project({
     ...config('', `base: '/docs', redirects: { '/old': '/' }`),

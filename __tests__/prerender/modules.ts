@@ -17,6 +17,7 @@ export interface Outcome extends Prerendered {
 export async function prerenderModules(
   modules: Modules,
   init: Partial<Manifest> = {},
+  publicFiles: readonly string[] = [],
 ): Promise<Outcome> {
   const files = new Map<string, string>()
   const log: string[] = []
@@ -30,6 +31,7 @@ export async function prerenderModules(
     },
     isStatic: true,
     sourceOf: (file) => `src/pages/${file}`,
+    isPublic: (file) => publicFiles.includes(file),
     write(file, content) {
       if (files.has(file)) throw new Error(`${file} is there`)
       files.set(file, typeof content === 'string' ? content : new TextDecoder().decode(content))

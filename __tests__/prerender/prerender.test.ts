@@ -181,6 +181,92 @@ describe('a redirect from a prerendered page', () => {
   })
 })
 
+describe('a page that says that it is not there does not stop the build', () => {
+  const empty = () => new Response(null, { status: 404 })
+  const none = (file: string, path: string, status: number) =>
+    `src/pages/${file}: ${path} has no file: it answers with status ${status} and no content`
+
+  test.each<[string, Modules, [string, number][], string]>([
+    ['with nothing to show', { 'a.astro': { default: empty } }, [], none('a.astro', '/a', 404)],
+    ['as an API route', { 'a.json.ts': { GET: empty } }, [], none('a.json.ts', '/a.json', 404)],
+    [
+      'as an API route without GET',
+      { 'a.ts': { POST: () => new Response('') } },
+      [],
+      none('a.ts', '/a', 405),
+    ],
+    [
+      'as an API route without content',
+      { 'a.ts': { GET: () => new Response(null, { status: 204 }) } },
+      [],
+      none('a.ts', '/a', 204),
+    ],
+    [
+      'with something to show',
+      {
+        'a.astro': {
+          default({ response }: Astro) {
+            response.status = 404
+            return html`gone`
+          },
+        },
+      },
+      [['a/index.html', 404]],
+      'src/pages/a.astro: /a has status 404, which a host of files does not know',
+    ],
+    [
+      'and has the page for it',
+      { 'a.astro': { default: empty }, '404.astro': { default: () => html`nothing here` } },
+      [['a/index.html', 404]],
+      'src/pages/a.astro: /a has status 404, which a host of files does not know',
+    ],
+  ])('%s', async (_name, modules, expected, warning) => {
+    const outcome = await prerenderModules(modules)
+    expect(filesOf(outcome).map(({ file, status }) => [file, status])).toEqual(expected)
+    expect(outcome.log.filter((line) => line.startsWith('src/'))).toEqual([warning])
+  })
+
+  test('and the error page is there whatever it says', async () => {
+    const { manifest, modules } = await prerenderModules({ '404.astro': { default: empty } })
+    expect(modules.map(({ path }) => path)).toEqual(manifest.routes.map(({ file }) => file))
+  })
+})
+
+describe('a public file of the same name', () => {
+  const warning = (source: string, file: string, path: string) =>
+    `src/pages/${source}: the public file ${file} goes before ${path}`
+
+  test('goes before an API route, which has no file then', async () => {
+    const outcome = await prerenderModules(
+      { 'robots.txt.ts': { GET: () => new Response('own') } },
+      {},
+      ['robots.txt'],
+    )
+    expect([...outcome.files.keys(), ...filesOf(outcome)]).toEqual([])
+    expect(outcome.log).toContain(warning('robots.txt.ts', 'robots.txt', '/robots.txt'))
+  })
+
+  test('goes before a page, whose path it answers', async () => {
+    const outcome = await prerenderModules({ 'a.astro': { default: page } }, {}, ['a/index.html'])
+    expect([...outcome.files.keys()]).toEqual([])
+    expect(filesOf(outcome)).toEqual([
+      {
+        path: '/a',
+        file: 'a/index.html',
+        status: 200,
+        headers: { 'content-type': 'text/html; charset=utf-8' },
+      },
+    ])
+    expect(outcome.log).toContain(warning('a.astro', 'a/index.html', '/a'))
+  })
+
+  test('is what a host of files shows for an error, and the page what a server shows', async () => {
+    const outcome = await prerenderModules({ '404.astro': { default: page } }, {}, ['404.html'])
+    expect([...outcome.files.keys()]).toEqual([])
+    expect(outcome.modules.map(({ path }) => path)).toEqual(['_prerendered/404.mjs'])
+  })
+})
+
 describe('a prerendered error page', () => {
   test('is a file for other hosts, and a module that needs no disk', async () => {
     const { files, manifest, modules } = await prerenderModules({
@@ -284,19 +370,14 @@ describe('a page that cannot be prerendered stops the build with its path', () =
       'src/pages/a.ts: /a: Astro.clientAddress was read',
     ],
     [
-      'when it says that it is not there',
-      { 'a.astro': { default: () => new Response(null, { status: 404 }) } },
-      `src/pages/a.astro: /a: it answered with status 404\n${hint}`,
+      'when it says that it failed',
+      { 'a.astro': { default: () => new Response('sorry', { status: 503 }) } },
+      `src/pages/a.astro: /a: it answered with status 503\n${hint}`,
     ],
     [
       'when it redirects nowhere',
       { 'a.astro': { default: () => new Response(null, { status: 302 }) } },
       `src/pages/a.astro: /a: it answered with status 302\n${hint}`,
-    ],
-    [
-      'when its API route has no GET',
-      { 'a.ts': { POST: () => new Response('') } },
-      `src/pages/a.ts: /a: it answered with status 405\n${hint}`,
     ],
     [
       'when it exports nothing',

@@ -65,6 +65,22 @@ describe('the paths that a page lists become files', () => {
       [{ params: { id: 'a', more: 'b' } }],
       { 'a/index.html': '{"id":"a"} {}' },
     ],
+    [
+      'where slashes around a rest param are those of the path',
+      'd/[...all].astro',
+      [{ params: { all: '/a/b/' } }, { params: { all: 'c/' } }, { params: { all: '/' } }],
+      {
+        'd/a/b/index.html': '{"all":"a/b"} {}',
+        'd/c/index.html': '{"all":"c"} {}',
+        'd/index.html': '{} {}',
+      },
+    ],
+    [
+      'with the params that the path says when it runs',
+      '[a]-[b].astro',
+      [{ params: { a: 'x-y', b: 'z' } }],
+      { 'x-y-z/index.html': '{"a":"x","b":"y-z"} {}' },
+    ],
     ['of which there may be none', '[id].astro', [], {}],
   ])('%s', async (_name, file, paths, expected) => {
     const { files } = await prerenderModules({ [file]: listing(paths) })
@@ -202,7 +218,7 @@ describe('a list of paths is refused with the reason', () => {
       { '[id].astro': listing([{ params: { id: '\ud800' } }]) },
       'cannot be part of a path',
     ],
-    ...['/a', 'a/', 'a//b', '/'].map((all): [string, Modules, string] => [
+    ...['a//b'].map((all): [string, Modules, string] => [
       `when a rest param is ${all}`,
       { '[...all].astro': listing([{ params: { all } }]) },
       `${LIST}[0].params.all is '${all}', which cannot be part of a path.`,
@@ -217,42 +233,73 @@ describe('a list of paths is refused with the reason', () => {
       { '[...all].astro': listing([{ params: { all: 'a/../../b' } }]) },
       `${LIST} gives /a/../../b, which no request can ask for.`,
     ],
+  ])('%s', async (_name, modules, expected) => {
+    await expect(prerenderModules(modules)).rejects.toThrow(expected)
+  })
+})
+
+describe('a path that has an answer already is warned of, and the build goes on', () => {
+  const props = (x: number) => ({ props: { x } })
+  test.each<[string, Modules, string, string, string]>([
     [
-      'when a path is in it twice',
+      'when a path is in a list twice, and the last entry wins',
       {
         '[id].astro': listing([
           { params: { id: 'x' } },
-          { params: { id: 1 } },
-          { params: { id: '1' } },
+          { params: { id: 1 }, ...props(1) },
+          { params: { id: '1' }, ...props(2) },
         ]),
       },
-      `${ID}[2] gives /1, as [1] does.\n${HINT}`,
+      `${ID}[2] gives /1, as [1] does: it wins`,
+      '1/index.html',
+      '{"id":"1"} {"x":2}',
     ],
     [
       'when two spellings are the same path',
       { '[id].astro': listing([{ params: { id: 'é' } }, { params: { id: 'e\u0301' } }]) },
-      `${ID}[1] gives /%C3%A9, as [0] does.`,
+      `${ID}[1] gives /%C3%A9, as [0] does: it wins`,
+      'é/index.html',
+      '{"id":"é"} {}',
     ],
     [
       'when a page answers one of its paths',
       { '[id].astro': listing([{ params: { id: 'live' } }]), 'live.live.astro': {} },
-      `${ID} gives /live, which is a path of src/pages/live.live.astro.\n${HINT}`,
+      `${ID} gives /live, which src/pages/live.live.astro answers`,
+      'live/index.html',
+      '',
     ],
     [
       'when a prerendered page answers one of its paths',
       {
         '[id].astro': listing([{ params: { id: 'a' } }]),
-        'a.astro': { default: page },
+        'a.astro': { default: () => html`own` },
       },
-      `${ID} gives /a, which is a path of src/pages/a.astro.`,
+      `${ID} gives /a, which src/pages/a.astro answers`,
+      'a/index.html',
+      'own',
     ],
     [
       'when a route with params would answer one of its paths',
       { '[...all].astro': listing([{ params: { all: 'a' } }]), 'live.[id].astro': {} },
-      `${LIST} gives /a, which is a path of src/pages/live.[id].astro.`,
+      `${LIST} gives /a, which src/pages/live.[id].astro answers`,
+      'a/index.html',
+      '',
     ],
-  ])('%s', async (_name, modules, expected) => {
-    await expect(prerenderModules(modules)).rejects.toThrow(expected)
+    [
+      'when a file of the same form lists it, too',
+      {
+        '[a].astro': listing([{ params: { a: 'x' } }]),
+        '[b].astro': listing([{ params: { b: 'x' } }, { params: { b: 'y' } }]),
+      },
+      `src/pages/[b].astro: getStaticPaths() gives /x, which src/pages/[a].astro answers`,
+      'x/index.html',
+      '{"a":"x"} {}',
+    ],
+  ])('%s', async (_name, modules, warning, file, expected) => {
+    const { files, log } = await prerenderModules(modules)
+    expect(log).toContain(warning)
+    const text = files.get(file)
+    expect(text).toBe(expected === '' ? undefined : `<!DOCTYPE html>${toText(expected)}`)
   })
 })
 

@@ -166,6 +166,42 @@ test('a project that is reached over a link builds the same', () => {
   expect(readTree(join(root, 'dist'))).toEqual(tree)
 })
 
+test('pages of linked folders are built, with their styles, and circles end', () => {
+  const root = createProject({
+    ...page,
+    'shared/x.astro': '<p>{Astro.url.pathname}</p><style>p { color: red }</style>',
+  })
+  symlinkSync('../../shared', join(root, 'src/pages/a'))
+  symlinkSync('../../shared', join(root, 'src/pages/b'))
+  symlinkSync('../src/pages', join(root, 'shared/back'))
+  symlinkSync('.', join(root, 'src/pages/loop'))
+  build(root)
+  const styles = routesOf(root).map((route) => [route.pattern, route.styles.length])
+  expect(styles).toEqual([
+    ['/a/x', 1],
+    ['/b/x', 1],
+    ['/', 0],
+  ])
+})
+
+test('a prerendered route and one that runs share a path', () => {
+  const root = createProject({
+    'src/pages/notes/[id].js':
+      'export const prerender = true\nexport const getStaticPaths = () => [{ params: { id: 1 } }]\nexport const GET = () => new Response("1")',
+    'src/pages/notes/[id].ts': 'export const GET = () => new Response("live")',
+  })
+  const { stderr } = build(root)
+  expect([stderr, routesOf(root)]).toEqual([
+    '',
+    [
+      expect.objectContaining({ prerendered: [expect.objectContaining({ path: '/notes/1' })] }),
+      expect.objectContaining({ file: 'notes/[id].ts.mjs' }),
+    ],
+  ])
+  const types = readTree(root).get('ssr-pages-env.d.ts') ?? ''
+  expect(types.match(/notes\/\[id\]/g)).toHaveLength(1)
+})
+
 test('a warning about a missing file is shown once, without failing the build', () => {
   const root = createProject({
     'src/pages/a.astro': '<p/><style>p { background: url(/no.png) }</style>',

@@ -19,15 +19,36 @@ const PARAM = /\[(\.\.\.)?([^[\]]+)\](\/?)/g
  *
  * @param redirect - The redirect.
  * @param init - The request, and the params it was matched with.
+ * @param siteBase - The path that the site was built for; a destination may have it in front already.
  * @returns A response without a body.
  */
-export function toRedirect(redirect: Redirect, init: ContextInit): ResponseOutput {
+export function toRedirect(
+  redirect: Redirect,
+  init: ContextInit,
+  siteBase: string,
+): ResponseOutput {
   const { params, source } = init
   const { destination, status = permanent(source.method) } = redirect
-  const base = destination.startsWith('/') ? source.base : ''
+  const base = destination.startsWith('/') ? missingBase(destination, source.base, siteBase) : ''
   const query = destination.includes('?') ? '' : source.url.search
   const [path = '', hash] = fillIn(destination, params).split(/(?=#)/, 2)
   return { response: redirectTo(base + path + query + (hash ?? ''), status) }
+}
+
+/**
+ * Gives what a destination of the configuration lacks of the path that the pages are mounted at. On a
+ * site for `/docs` that is mounted at `/app`, `/new` lacks `/app/docs` and `/docs/new` only `/app`.
+ *
+ * @param destination - A path of the site, with or without the base in front.
+ * @param base - Where the pages are mounted, base included, without a slash at the end.
+ * @param siteBase - The path that the site was built for; starts and ends with `/`.
+ * @returns What is to be put in front.
+ */
+export function missingBase(destination: string, base: string, siteBase: string): string {
+  const own = siteBase.slice(0, -1)
+  const [path = ''] = destination.split(/[?#]/, 1)
+  if (own === '' || withoutPrefix(path, own) === undefined) return base
+  return base.endsWith(own) ? base.slice(0, -own.length) : ''
 }
 
 /**

@@ -111,7 +111,8 @@ export class Visit {
   }
 
   #run(init: ContextInit): MaybeOutput | Promise<MaybeOutput> {
-    if (init.route.redirect !== undefined) return toRedirect(init.route.redirect, init)
+    if (init.route.redirect !== undefined)
+      return toRedirect(init.route.redirect, init, this.#pages.base)
     const module = init.route.load()
     if (!isThenable(module)) return this.#runModule(module, init)
     return module.then((loaded) => this.#runModule(loaded, init))

@@ -1,3 +1,4 @@
+import { listFiles } from '../assets.ts'
 import { type Middleware, createMiddleware } from '../middleware.ts'
 import type { Settings } from '../options.ts'
 import type { SessionStore } from '../session/store.ts'
@@ -6,6 +7,8 @@ import type { LivePages } from '../vite/dev/live-pages.ts'
 /** The pages as they are now. */
 export interface Current {
   readonly pages: LivePages
+  /** The paths of public files, which go before those of pages. */
+  readonly publicPaths: { has(path: string): boolean }
   /** In a host with a `next()`. */
   readonly guest: Middlewares
   readonly alone: Middlewares
@@ -23,9 +26,25 @@ interface Middlewares {
  * @param pages - The pages.
  * @param settings - Complete settings.
  * @param sessions - The store of the sessions. [none]
- * @returns The middlewares.
+ * @returns The middlewares, for a server with other routes and for one without.
  */
-export function createMiddlewares(
+export function createCurrent(
+  pages: LivePages,
+  settings: Settings,
+  sessions?: SessionStore,
+): Current {
+  const { notFound = 'render', serverError = 'render' } = settings
+  const { clientDir } = pages
+  const isServed = settings.assets && clientDir !== undefined
+  return {
+    pages,
+    publicPaths: isServed ? listFiles(clientDir, new Set()) : new Set(),
+    guest: createMiddlewares(pages, settings, sessions),
+    alone: createMiddlewares(pages, { ...settings, notFound, serverError }, sessions),
+  }
+}
+
+function createMiddlewares(
   pages: LivePages,
   settings: Settings,
   sessions?: SessionStore,

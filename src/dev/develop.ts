@@ -6,12 +6,13 @@ import type { Settings } from '../options.ts'
 import { cutQuery, toPathname, withoutPrefix } from '../pathname.ts'
 import type { SessionStore } from '../session/store.ts'
 import type { Pages, Route } from '../types.ts'
+import type { LivePages } from '../vite/dev/live-pages.ts'
 import type { DevServer } from '../vite/dev/dev-server.ts'
 import { startDev } from '../vite/dev/start-dev.ts'
 import { isAllowed, refuseHost, serveBrowserFile } from './browser-file.ts'
-import { type Current, createMiddlewares } from './current.ts'
+import { type Current, createCurrent } from './current.ts'
 import { explainNotFound, explainStart } from './explain.ts'
-import { answerPrerendered, isPrerendered, withFile } from './prerendered.ts'
+import { type Answerer, findAnswerer, sendRendered, withFile } from './prerendered.ts'
 import { findProjectRoot } from './project-root.ts'
 import { Reports } from './report.ts'
 import { logRequest } from './request-log.ts'
@@ -122,18 +123,29 @@ export class Development {
     server.attach(req)
     const target = targetBelow(server, req)
     if (target && serveBrowserFile({ req, res, server, target }, this.#reports)) return
-    const { pages, guest, alone } = this.#pagesOf(server)
-    const match = target ? pages.matcher(cutQuery(target)) : undefined
+    const current = this.#pagesOf(server)
+    const { pages } = current
+    const path = target === undefined ? undefined : cutQuery(target)
+    const match = path === undefined ? undefined : pages.matcher(path)
     if (match && !isAllowed(req, server)) return refuseHost(res)
     if (match && req.headers.accept?.includes('text/html')) this.#shown = match.route.pattern
-    if (match && this.#settings.log) logRequest(req.method ?? '', match.route.pattern, res)
-    const isFile = match !== undefined && isPrerendered(pages, match, req)
-    if (isFile && (await answerPrerendered(pages, match, req, res))) return
-    const isFound = match !== undefined && !isFile
+    let answerer: Answerer = { pages, match }
+    if (match && this.#settings.log) {
+      logRequest(req.method ?? '', () => (answerer.match ?? match).route.pattern, res)
+    }
+    const isRead = req.method === 'GET' || req.method === 'HEAD'
+    const isPublic = isRead && current.publicPaths.has(path ?? '')
+    if (match?.prerendered && path !== undefined && !isPublic) {
+      answerer = await findAnswerer(pages, path, toPathname(req.originalUrl ?? req.url ?? '/'))
+    }
+    const { rendered } = answerer
+    if (rendered && isRead) return sendRendered(rendered, res)
+    const isFound = isPublic || (answerer.match !== undefined && rendered === undefined)
     const { notFound = defaultOutcome(next) } = this.#settings
     if (!isFound && explainNotFound({ ...exchange, server, pages, notFound })) return
+    const { guest, alone } = answerer.pages === pages ? current : this.#create(answerer.pages)
     const { answer, answerNotFound } = next === undefined ? alone : guest
-    const middleware = isFile ? answerNotFound : answer
+    const middleware = rendered === undefined ? answer : answerNotFound
     await middleware(req, res, (error) => this.#onNext(error, { ...exchange, server }))
   }
 
@@ -168,14 +180,11 @@ export class Development {
     const pages = server.pages()
     if (this.#current?.pages === pages) return this.#current
     this.#onRoutes(pages.routes)
-    const settings = { ...this.#settings, onError: this.#onError }
-    const { notFound = 'render', serverError = 'render' } = settings
-    const alone = { ...settings, notFound, serverError }
-    return (this.#current = {
-      pages,
-      guest: createMiddlewares(pages, settings, this.#sessions),
-      alone: createMiddlewares(pages, alone, this.#sessions),
-    })
+    return (this.#current = this.#create(pages))
+  }
+
+  #create(pages: LivePages): Current {
+    return createCurrent(pages, { ...this.#settings, onError: this.#onError }, this.#sessions)
   }
 
   // Errors that no next(error) takes: those behind `500.astro`, and of pages on their way.

@@ -1,48 +1,79 @@
+import { readFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
-import type { HostRequest } from '../bridge/url.ts'
+import { join } from 'node:path'
 import { spellPathname } from '../core/redirects.ts'
-import { toPathname } from '../pathname.ts'
-import { renderOnDemand } from '../prerender/on-demand.ts'
+import { createMatcher } from '../loader/match.ts'
+import { isFile } from '../loader/scan.ts'
+import { findListedPage, renderOnDemand } from '../prerender/on-demand.ts'
 import type { RenderedFile } from '../prerender/render-file.ts'
 import type { Pages, RouteMatch } from '../types.ts'
 import type { LivePages } from '../vite/dev/live-pages.ts'
 
-/**
- * Says whether a request is for a page that a build renders, by its right spelling.
- *
- * @param pages - The pages.
- * @param match - The route that matches.
- * @param req - The request.
- * @returns False for a page that runs, and for a redirect to the right spelling.
- */
-export function isPrerendered(pages: LivePages, match: RouteMatch, req: HostRequest): boolean {
-  if (!pages.prerendered.has(match.route.pattern)) return false
-  const path = toPathname(req.originalUrl ?? req.url ?? '/')
-  return path === undefined || spellPathname(pages, match.route, path) === path
+/** Who answers a path. */
+export interface Answerer {
+  /** Pages in which this route is the first that matches the path. */
+  readonly pages: LivePages
+  /** `undefined` when nobody does. */
+  readonly match: RouteMatch | undefined
+  /** What a build would have written for the path. [the route runs] */
+  readonly rendered?: RenderedFile
 }
 
 /**
- * Answers by what a build would have written.
+ * Finds who answers a path. A prerendered page answers the paths it lists, and leaves all others to the
+ * routes after it.
  *
  * @param pages - The pages.
- * @param match - The route of a prerendered page.
- * @param req - The request.
- * @param res - Its response.
- * @returns False for what no file answers: another method, a path that the page does not list.
+ * @param path - The path that is asked for, below the base.
+ * @param sent - The whole path as it was sent; a wrong slash at its end is redirected before anything is
+ *   rendered. [not known]
+ * @returns The route, and its file if it is prerendered.
+ * @throws Whatever the prerendered page throws.
  */
-export async function answerPrerendered(
+export async function findAnswerer(
   pages: LivePages,
-  match: RouteMatch,
-  req: HostRequest,
-  res: ServerResponse,
-): Promise<boolean> {
-  if (req.method !== 'GET' && req.method !== 'HEAD') return false
-  const rendered = await renderOnDemand(pages, match)
-  if (rendered === undefined) return false
+  path: string,
+  sent?: string,
+): Promise<Answerer> {
+  let { routes, matcher } = pages
+  for (;;) {
+    const match = matcher(path)
+    const answerer = {
+      pages: matcher === pages.matcher ? pages : withMatch(pages, path, match),
+      match,
+    }
+    if (match?.prerendered === undefined) return answerer
+    const page = await findListedPage(pages, match)
+    if (page !== undefined) {
+      if (sent !== undefined && spellPathname(pages, match.route, sent) !== sent) return answerer
+      const read = (file: string) => readPublic(pages, file)
+      const rendered = await renderOnDemand(pages, match.route, page, read)
+      if (rendered !== undefined) return { ...answerer, rendered }
+    }
+    routes = routes.filter((route) => route !== match.route)
+    matcher = createMatcher(routes)
+  }
+}
+
+function withMatch(pages: LivePages, path: string, match: RouteMatch | undefined): LivePages {
+  return { ...pages, matcher: (asked) => (asked === path ? match : pages.matcher(asked)) }
+}
+
+async function readPublic({ clientDir }: LivePages, file: string): Promise<Buffer | undefined> {
+  const path = clientDir === undefined ? '' : join(clientDir, file)
+  return isFile(path) ? readFile(path) : undefined
+}
+
+/**
+ * Sends what a build would have written.
+ *
+ * @param rendered - The file.
+ * @param res - The response.
+ */
+export function sendRendered(rendered: RenderedFile, res: ServerResponse): void {
   const { status, headers, content } = rendered
   res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(content) })
   res.end(content)
-  return true
 }
 
 /**
@@ -57,14 +88,12 @@ export async function withFile(
   pages: LivePages,
   pathname: string,
 ): Promise<{ pages: Pages; files: ReadonlyMap<string, string> }> {
-  const match = pages.matcher(pathname)
   const files = new Map<string, string>()
-  if (match === undefined || !pages.prerendered.has(match.route.pattern)) return { pages, files }
-  const rendered = await renderOnDemand(pages, match)
-  const found = rendered && toFile(match, rendered, pathname)
-  if (rendered !== undefined) files.set(pathname, String(rendered.content))
-  const matcher = (path: string) => (path === pathname ? found : pages.matcher(path))
-  return { pages: { ...pages, matcher }, files }
+  if (pages.matcher(pathname)?.prerendered === undefined) return { pages, files }
+  const { match, rendered, ...found } = await findAnswerer(pages, pathname)
+  if (match === undefined || rendered === undefined) return { ...found, files }
+  files.set(pathname, Buffer.from(rendered.content).toString())
+  return { pages: withMatch(pages, pathname, toFile(match, rendered, pathname)), files }
 }
 
 function toFile({ params, route }: RouteMatch, rendered: RenderedFile, path: string): RouteMatch {

@@ -3,17 +3,25 @@ import type { Route } from '../types.ts'
 import { type Part, REDIRECTS, parsePattern } from './parse.ts'
 import { encodeText } from './pattern.ts'
 
+/** What decides whether two routes can live together. */
+export interface PlacedRoute extends Pick<Route, 'pattern' | 'file'> {
+  /** Anything but `undefined` for a prerendered route. */
+  readonly prerendered?: unknown
+}
+
 /**
  * Refuses two files that answer exactly the same paths, such as `a.astro` and `a/index.astro`, or
- * `[x].astro` and `[y].astro`.
+ * `[x].astro` and `[y].astro`. A prerendered route with params answers the paths it lists and leaves
+ * all others to the next route, so it conflicts with none.
  *
  * @param routes - All routes of a site.
  * @throws {SsrPagesError} ROUTE_CONFLICT
  */
-export function checkConflicts(routes: readonly Pick<Route, 'pattern' | 'file'>[]): void {
+export function checkConflicts(routes: readonly PlacedRoute[]): void {
   const files = new Map<string, string>()
-  for (const { pattern, file } of routes) {
+  for (const { pattern, file, prerendered } of routes) {
     const shape = toShape(pattern, file)
+    if (prerendered !== undefined && shape.includes('[')) continue
     const other = files.get(shape)
     if (other !== undefined) throw conflict(pattern, [other, file])
     files.set(shape, file)

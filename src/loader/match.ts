@@ -74,6 +74,8 @@ function addStatic(table: RouteTable, route: Route, segments: readonly Segment[]
   const path = toStaticPath(segments)
   if (path === undefined) return false
   const prerendered = route.prerendered?.get(path)
+  // Of a prerendered route that made no file, nothing is left.
+  if (route.prerendered !== undefined && prerendered === undefined) return true
   const match = { route, params: NO_PARAMS, ...(prerendered && { prerendered }) }
   table.static.set(path, match)
   // `//` is another path than `/`, so the root has one form only.

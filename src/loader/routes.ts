@@ -10,6 +10,8 @@ export interface RouteFile extends Omit<ManifestRoute, 'kind'> {
   readonly kind?: RouteKind
   /** Browser files in place of those above, for a route whose files are known when it has run. */
   readonly assets?: RouteAssets
+  /** Stands for `prerendered`, for a route whose paths are known when it has run. */
+  readonly files?: Route['prerendered']
 }
 
 /**
@@ -34,13 +36,15 @@ export function createRoutes(
 
 function createRoute(routeFile: RouteFile, importModule: ImportModule): Route {
   const { pattern, file, kind, styles, scripts, hasHead, prerendered } = routeFile
+  const files =
+    routeFile.files ?? (prerendered && new Map(prerendered.map((item) => [item.path, item])))
   return {
     pattern,
     file,
     params: paramNames(parsePattern(pattern, file)),
     ...(kind && { kind }),
     assets: routeFile.assets ?? { styles, scripts, hasHead },
-    ...(prerendered && { prerendered: new Map(prerendered.map((item) => [item.path, item])) }),
+    ...(files && { prerendered: files }),
     load: createLoad(file, importModule),
   }
 }

@@ -1,5 +1,5 @@
-import { readdirSync, statSync } from 'node:fs'
-import { join, sep } from 'node:path'
+import { readdirSync, realpathSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { isRouteFile, toPattern } from './parse.ts'
 import type { PageFiles } from './pages.ts'
 import type { RouteFile } from './routes.ts'
@@ -17,9 +17,37 @@ export function scanFolder(dir: string): PageFiles {
   return { routes: scanRoutes(dir), ...(middleware !== undefined && { middleware }) }
 }
 
+/**
+ * Lists the files of a folder, those of linked folders included. A link that leads to a folder around it
+ * is not followed.
+ *
+ * @param dir - Absolute path of the folder.
+ * @returns Paths below it, with forward slashes, in the order of reading.
+ */
+export function listFiles(dir: string): string[] {
+  return listBelow(dir, '', [realpathSync(dir)])
+}
+
+function listBelow(dir: string, path: string, around: readonly string[]): string[] {
+  return readdirSync(join(dir, path), { withFileTypes: true }).flatMap((entry) => {
+    const below = path === '' ? entry.name : `${path}/${entry.name}`
+    const real = entry.isDirectory() || entry.isSymbolicLink() ? toFolder(join(dir, below)) : ''
+    if (real === '') return below
+    return around.includes(real) ? [] : listBelow(dir, below, [...around, real])
+  })
+}
+
+// The real path of a folder or of a link to one; else an empty string.
+function toFolder(path: string): string {
+  try {
+    return statSync(path).isDirectory() ? realpathSync(path) : ''
+  } catch {
+    return ''
+  }
+}
+
 function scanRoutes(dir: string): RouteFile[] {
-  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .map((path) => path.split(sep).join('/'))
+  return listFiles(dir)
     .filter((file) => /\.m?js$/.test(file) && isRouteFile(file) && isFile(join(dir, file)))
     .map((file) => ({
       pattern: toPattern(file),

@@ -8,7 +8,10 @@ interface Parsed<T> {
   readonly segments: readonly Segment[]
 }
 
-type Sortable = Pick<Route, 'pattern' | 'file' | 'kind'>
+interface Sortable extends Pick<Route, 'pattern' | 'file' | 'kind'> {
+  /** Anything but `undefined` for a prerendered route. */
+  readonly prerendered?: unknown
+}
 
 /**
  * Puts routes in match order: the first that matches a path answers it.
@@ -17,8 +20,9 @@ type Sortable = Pick<Route, 'pattern' | 'file' | 'kind'>
  *    static < partly dynamic < dynamic < end of the pattern < rest.
  *    So the longer pattern goes first, except that `/foo` goes before `/foo/[...x]`.
  * 2. Within one kind of segment: static ones by their text, others with more literal text first.
- * 3. An endpoint before a page.
- * 4. By pattern, then by file, in UTF-16 order: the same on each machine, unlike `localeCompare`.
+ * 3. A prerendered route, which answers only the paths it lists, before one that runs.
+ * 4. An endpoint before a page.
+ * 5. By pattern, then by file, in UTF-16 order: the same on each machine, unlike `localeCompare`.
  *
  * @param routes - Routes in any order.
  * @returns The same routes in the one order they have, however they were read.
@@ -34,6 +38,7 @@ export function sortRoutes<T extends Sortable>(routes: readonly T[]): T[] {
 function compareRoutes(a: Parsed<Sortable>, b: Parsed<Sortable>): number {
   return (
     compareSegments(a.segments, b.segments) ||
+    rankMode(a.route) - rankMode(b.route) ||
     rankKind(a.route) - rankKind(b.route) ||
     compareText(a.route.pattern, b.route.pattern) ||
     compareText(a.route.file, b.route.file)
@@ -66,6 +71,10 @@ function rankSegment(segment: Segment | undefined): number {
 function literalText(segment: Segment | undefined): string {
   const texts = segment?.map((part) => (part.type === 'text' ? part.value : ''))
   return texts?.join('') ?? ''
+}
+
+function rankMode(route: Sortable): number {
+  return route.prerendered === undefined ? 1 : 0
 }
 
 function rankKind(route: Sortable): number {

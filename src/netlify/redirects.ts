@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { missingBase } from '../core/redirects.ts'
 import type { Manifest, ManifestRedirect } from '../types.ts'
 
 /** What the function must do about the user's own redirects. */
@@ -56,7 +57,7 @@ function toLine({ pattern, destination, status = 301 }: ManifestRedirect, base: 
   const to = toNetlify(destination, ':splat')
   if (from === undefined || to === undefined) return []
   const prefix = base.slice(0, -1)
-  const target = to.startsWith('/') ? prefix + to : to
+  const target = to.startsWith('/') ? missingBase(to, prefix, base) + to : to
   return [`${prefix}${from} ${target} ${status}!`]
 }
 

@@ -1,5 +1,4 @@
 import { SsrPagesError } from '../errors.ts'
-import type { ImportModule } from '../loader/load-once.ts'
 import { createPages } from '../loader/pages.ts'
 import type {
   Manifest,
@@ -11,28 +10,9 @@ import type {
 } from '../types.ts'
 import { isErrorPage, toErrorModule, toErrorRoute } from './error-page.ts'
 import { toFileName } from './file-name.ts'
+import { type Job, type PrerenderSite, runJob } from './job.ts'
 import { prerenderFailed } from './prerender-failed.ts'
-import { type RenderedFile, renderFile } from './render-file.ts'
-import { type PagePath, collectPaths } from './static-paths.ts'
-
-/** A built site, and where its prerendered pages are to go. */
-export interface PrerenderSite {
-  /** Routes to prerender have a list of files, which is empty yet. */
-  readonly manifest: Manifest
-  readonly importModule: ImportModule
-  /** Whether redirects of the configuration become files, too. */
-  readonly isStatic: boolean
-  /** Names the source of a route's module as the reader knows it. */
-  readonly sourceOf: (module: string) => string
-  /** Writes a browser file; throws when there is one of that name. */
-  readonly write: (file: string, content: string | Uint8Array) => void
-  /** Told what is done now. */
-  readonly step: (message: string) => void
-  /** Told how far that is, for each page. */
-  readonly progress: (message: string) => void
-  /** Told of each mistake once. */
-  readonly warnOnce: (message: string) => void
-}
+import { collectPaths } from './static-paths.ts'
 
 /** What has become of the site. */
 export interface Prerendered {
@@ -42,16 +22,8 @@ export interface Prerendered {
   readonly modules: readonly { readonly path: string; readonly content: string }[]
 }
 
-/** One page on its way to its file. */
-interface Job extends PagePath {
-  readonly route: Route
-  /** The page's source, for errors. */
-  readonly source: string
-  readonly file: string
-}
-
-/** Files of routes by the pattern. */
-type FilesByPattern = ReadonlyMap<string, readonly PrerenderedFile[]>
+/** Files of routes by the route's module. */
+type FilesByModule = ReadonlyMap<string, readonly PrerenderedFile[]>
 
 /**
  * Renders the prerendered pages and API routes of a site, one after another.
@@ -64,14 +36,16 @@ export async function prerender(site: PrerenderSite): Promise<Prerendered> {
   const { manifest } = site
   const planned = await collectJobs(site)
   const pages = planPages(planned, site)
-  const jobs = planned.map((job) => ({ ...job, route: findRoute(job, pages, site) }))
+  const jobs = planned.flatMap((job) => matchJob(job, pages, site))
 
   const files = new Map<string, PrerenderedFile[]>()
   const modules: { path: string; content: string }[] = []
   site.step(`prerendering pages (${jobs.length})`)
   for (const [index, job] of jobs.entries()) {
     site.progress(`prerendering pages (${index} of ${jobs.length})`)
-    const { content, status, headers } = await runJob(job, pages, site)
+    const rendered = await runJob(job, pages, site)
+    if (rendered === undefined) continue
+    const { content, status, headers } = rendered
     const { path, file, route } = job
     addTo(files, route, { path, file, status, headers })
     if (isErrorPage(route)) {
@@ -103,9 +77,10 @@ function isStaticRedirect({ redirect, params, pattern }: Route, site: PrerenderS
   return params.length === 0
 }
 
-async function toJobs(route: Route, pages: Pages, { sourceOf }: PrerenderSite): Promise<Job[]> {
-  const source = sourceOf(route.file)
-  const paths = await collectPaths(await load(route, source), { route, file: source, pages })
+async function toJobs(route: Route, pages: Pages, site: PrerenderSite): Promise<Job[]> {
+  const source = site.sourceOf(route.file)
+  const place = { route, file: source, pages, warn: site.warnOnce }
+  const paths = await collectPaths(await load(route, source), place)
   return paths.map((page) => ({ ...page, route, source, file: toFileName(route, page.path) }))
 }
 
@@ -128,36 +103,31 @@ function planPages(jobs: readonly Job[], { manifest, importModule }: PrerenderSi
   return createPages({ ...manifest, routes }, importModule)
 }
 
-function findRoute(job: Job, { matcher }: Pages, { sourceOf }: PrerenderSite): Route {
+// The params are those of the path, as they are for a page that runs.
+function matchJob(job: Job, { matcher }: Pages, { sourceOf, warnOnce }: PrerenderSite): Job[] {
   const { path, source } = job
-  const route = matcher(path)?.route
-  if (route?.pattern === job.route.pattern) return route
-  const why = route ? `is a path of ${sourceOf(route.file)}` : 'no request can ask for'
-  const what = `${source}: getStaticPaths() gives ${path}, which ${why}.`
-  throw new SsrPagesError('STATIC_PATHS_INVALID', what, { file: source, path })
-}
-
-async function runJob(job: Job, pages: Pages, site: PrerenderSite): Promise<RenderedFile> {
-  try {
-    const rendered = await renderFile(pages, job.route, job)
-    if (rendered.hasCookies) site.warnOnce(`${job.source} sets cookies, which no file can`)
-    site.write(job.file, rendered.content)
-    return rendered
-  } catch (error) {
-    throw prerenderFailed(job.source, job.path, error)
+  const match = matcher(path)
+  const gives = `${source}: getStaticPaths() gives ${path}, which`
+  if (match === undefined) {
+    const what = `${gives} no request can ask for.`
+    throw new SsrPagesError('STATIC_PATHS_INVALID', what, { file: source, path })
   }
+  const { route, params } = match
+  if (isSame(route, job.route)) return [{ ...job, route, params }]
+  warnOnce(`${gives} ${sourceOf(route.file)} answers`)
+  return []
 }
 
-function addTo(
-  files: Map<string, PrerenderedFile[]>,
-  { pattern }: Route,
-  file: PrerenderedFile,
-): void {
-  const list = files.get(pattern)
+function isSame(a: Route, b: Route): boolean {
+  return a.file === b.file && a.pattern === b.pattern
+}
+
+function addTo(files: Map<string, PrerenderedFile[]>, route: Route, file: PrerenderedFile): void {
+  const list = files.get(route.file)
   if (list) list.push(file)
-  else files.set(pattern, [file])
+  else files.set(route.file, [file])
 }
 
-function withFiles(route: ManifestRoute, files: FilesByPattern): ManifestRoute {
-  return route.prerendered ? { ...route, prerendered: files.get(route.pattern) ?? [] } : route
+function withFiles(route: ManifestRoute, files: FilesByModule): ManifestRoute {
+  return route.prerendered ? { ...route, prerendered: files.get(route.file) ?? [] } : route
 }

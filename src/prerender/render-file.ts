@@ -17,6 +17,17 @@ export interface RenderedFile {
 }
 
 /**
+ * Says whether a rendered page is worth a file. An empty answer of another status than 200 is not: that of
+ * an API route without GET, or of a page that says that it is not there.
+ *
+ * @param rendered - The page.
+ * @returns False for a path that is to be left to the routes after this one.
+ */
+export function isFileContent(rendered: RenderedFile): boolean {
+  return rendered.status === 200 || rendered.content.length > 0
+}
+
+/**
  * Renders a page or API route for nobody in particular: a GET request without headers.
  *
  * @param pages - The site's pages.
@@ -64,10 +75,10 @@ const HTML = 'text/html; charset=utf-8'
 const OF_ONE_ANSWER = ['set-cookie', 'date']
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
-// A list says that a page is there: one that says otherwise is a mistake of either.
+// A page that failed, or that means a request of somebody, must not become a file.
 function isPrintable(status: number, location: string | null, { pattern }: Route): boolean {
   if (REDIRECTS.has(status)) return location !== null
-  return status === 200 || pattern === `/${status}`
+  return status < 300 || (status >= 400 && status < 500) || pattern === `/${status}`
 }
 
 async function readContent({ body }: Outgoing): Promise<string | Uint8Array> {

@@ -43,6 +43,8 @@ export interface PathSource {
   /** Its source, for errors. */
   readonly file: string
   readonly pages: Pages
+  /** Told of a path that is listed twice. [nobody] */
+  readonly warn?: (message: string) => void
 }
 
 /**
@@ -64,8 +66,7 @@ export async function collectPaths(module: PageModule, source: PathSource): Prom
     const { params, props } = readEntry(entry, parts, { source, at: `[${index}]` })
     return { path: fillPattern(segments, params), params, props }
   })
-  checkDuplicates(paths, source)
-  return paths
+  return withoutDuplicates(paths, source)
 }
 
 async function callGetStaticPaths(
@@ -125,8 +126,10 @@ function readParam(
   { type, name }: Exclude<Part, { type: 'text' }>,
   place: Place,
 ): string | undefined {
-  const value = params[name]
+  const given = params[name]
   const isRest = type === 'rest'
+  // The path has one slash at either end of the param, however the list spells it.
+  const value = isRest && typeof given === 'string' ? given.replace(/^\/+|(?<!\/)\/+$/g, '') : given
   if (isRest && (value === undefined || value === '')) return undefined
   if (value === undefined) throw invalidAt(place, '.params', `has no '${name}'`)
   if (typeof value !== 'string' && !Number.isFinite(value)) {
@@ -140,18 +143,21 @@ function readParam(
 }
 
 // What no file can be named, or no URL can carry.
-const FORBIDDEN = /[\0\\\p{Surrogate}]|^\/|\/$|\/\//u
+const FORBIDDEN = /[\0\\\p{Surrogate}]|\/\//u
 const FORBIDDEN_IN_SEGMENT = /[\0\\/\p{Surrogate}]/u
 
-function checkDuplicates(paths: readonly PagePath[], { file }: PathSource): void {
+// As in Astro, the last entry of a path is the one that counts.
+function withoutDuplicates(paths: readonly PagePath[], { file, warn }: PathSource): PagePath[] {
+  const byPath = new Map<string, PagePath>()
   const first = new Map<string, number>()
-  for (const [index, { path }] of paths.entries()) {
-    const before = first.get(path)
-    if (before !== undefined) {
-      throw invalid(file, `()[${index}] gives ${path}, as [${before}] does`, { path })
-    }
-    first.set(path, index)
+  for (const [index, page] of paths.entries()) {
+    const before = first.get(page.path)
+    first.set(page.path, before ?? index)
+    byPath.set(page.path, page)
+    if (before === undefined) continue
+    warn?.(`${file}: getStaticPaths()[${index}] gives ${page.path}, as [${before}] does: it wins`)
   }
+  return [...byPath.values()]
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -166,7 +172,7 @@ function invalidAt({ source, at }: Place, field: string, why: string): SsrPagesE
   return invalid(source.file, `()${at}${field} ${why}`)
 }
 
-function invalid(file: string, why: string, details: object = {}): SsrPagesError {
+function invalid(file: string, why: string): SsrPagesError {
   const what = `${file}: getStaticPaths${why}.`
-  return new SsrPagesError('STATIC_PATHS_INVALID', what, { file, ...details })
+  return new SsrPagesError('STATIC_PATHS_INVALID', what, { file })
 }

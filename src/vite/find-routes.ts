@@ -9,6 +9,7 @@ import { type Vite, loadVite } from './load-vite.ts'
 import { type PageSource, findPages } from './pages.ts'
 import { realPath } from './real-path.ts'
 import { listRedirects } from './redirects.ts'
+import { selectPrerendered } from './select-prerendered.ts'
 import { type Site, createSite } from './site.ts'
 
 /** A route of a project that need not be built; its file is the source, relative to the root. */
@@ -26,7 +27,12 @@ export async function findRoutes(folder: string): Promise<SourceRoute[]> {
   const root = realPath(resolve(folder))
   const vite = await loadVite()
   const site = createSite(root, await loadConfig(vite, root))
-  const routes = findPages(site).map((page) => toRoute(vite, site, page))
+  const pages = findPages(site)
+  const prerendered = selectPrerendered({ vite, site }, pages)
+  const routes = pages.map((page) => ({
+    ...toRoute(vite, site, page),
+    ...(prerendered.has(page) && { prerendered: new Map() }),
+  }))
   return sortRoutes([...routes, ...createRedirects(listRedirects(site.config))])
 }
 

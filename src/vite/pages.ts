@@ -1,11 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { SsrPagesError } from '../errors.ts'
-import { checkConflicts } from '../loader/conflict.ts'
 import { isRouteFile, parsePattern, toPattern } from '../loader/parse.ts'
-import { createRedirects } from '../loader/redirect.ts'
+import { listFiles } from '../loader/scan.ts'
 import { toPublicName } from './public-name.ts'
-import { listRedirects } from './redirects.ts'
 import type { Site } from './site.ts'
 
 /** A source file that becomes a route. */
@@ -13,7 +11,7 @@ export interface PageSource {
   readonly pattern: string
   /** Path below the pages folder, with forward slashes. */
   readonly file: string
-  /** The same path without extension: the name of the built module. */
+  /** The same path, mostly without extension: the name of the built module. */
   readonly name: string
 }
 
@@ -25,26 +23,35 @@ const DECLARATION = /\.d\.ts$/
  *
  * @param site - The site.
  * @returns Its pages, by file name.
- * @throws {SsrPagesError} PAGES_MISSING, ROUTE_NAME_INVALID or ROUTE_CONFLICT
+ * @throws {SsrPagesError} PAGES_MISSING or ROUTE_NAME_INVALID
  */
 export function findPages(site: Site): PageSource[] {
   const { root, pagesDir } = site
   const shown = relative(root, pagesDir).replaceAll(sep, '/')
   if (!existsSync(root)) throw missing(`There is no folder ${root}`, site)
   if (!existsSync(pagesDir)) throw missing(`There is no folder ${shown} in ${root}`, site)
-  const pages = readdirSync(pagesDir, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(pagesDir, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
-    .filter((file) => PAGE.test(file) && !DECLARATION.test(file) && isRouteFile(file))
-    .toSorted()
-    .map((file) => ({ pattern: toPattern(file), file, name: file.replace(PAGE, '') }))
+  const pages = toSources(listFiles(pagesDir).filter(isPage).toSorted())
   if (pages.length === 0) throw missing(`The folder ${shown} in ${root} has no page`, site)
   for (const { pattern, file } of pages) {
     checkName(root, join(pagesDir, file))
     parsePattern(pattern, file)
   }
-  checkConflicts([...pages, ...createRedirects(listRedirects(site.config))])
   return pages
+}
+
+function isPage(file: string): boolean {
+  return PAGE.test(file) && !DECLARATION.test(file) && isRouteFile(file)
+}
+
+// A prerendered page and an API route that runs may have one path: the second module keeps its extension.
+function toSources(files: readonly string[]): PageSource[] {
+  const names = new Set<string>()
+  return files.map((file) => {
+    const plain = file.replace(PAGE, '')
+    const name = names.has(plain) ? file : plain
+    names.add(name)
+    return { pattern: toPattern(file), file, name }
+  })
 }
 
 const MIDDLEWARE = ['middleware', 'middleware/index'].flatMap((name) =>

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { isFile } from '../loader/scan.ts'
 import { prerender } from '../prerender/prerender.ts'
 import type { Manifest } from '../types.ts'
 import type { BuildContext, OutputFile } from './bundle.ts'
@@ -47,6 +48,7 @@ export async function prerenderSite(
     importModule: (file) => import(pathToFileURL(join(staging.scratch, file)).href),
     isStatic,
     sourceOf: (module) => sources.get(module) ?? module,
+    isPublic: (file) => isFile(join(site.publicDir, file)),
     write: (path, content) => {
       addFile(staging, { path, content })
       sizes.set(path, Buffer.byteLength(content))
@@ -78,7 +80,9 @@ function addFile(staging: Staging, file: OutputFile): void {
   } catch (error) {
     // The system's text would name a path that is gone when it is read.
     if (!TAKEN.has(property(error, 'code'))) throw error
-    throw new Error(`its file ${file.path} clashes with a public file or with that of another path`)
+    throw new Error(
+      `its file ${file.path} clashes with a public folder or with the file of another path`,
+    )
   }
 }
 

@@ -45,7 +45,7 @@ export function toRouteTypes(pages: readonly Pick<PageSource, 'pattern' | 'file'
   return `${HEADER}
 declare namespace App {
   interface Routes {
-${lines.join('\n')}
+${[...new Set(lines)].join('\n')}
   }
 }
 `

@@ -3,20 +3,23 @@ import { join, relative, sep } from 'node:path'
 import { type NamedSource, parseFrontmatter, readPrerender } from '../compiler/prerender.ts'
 import { sourceError } from '../compiler/source-error.ts'
 import type { Node } from '../compiler/syntax-tree.ts'
+import { checkConflicts } from '../loader/conflict.ts'
+import { createRedirects } from '../loader/redirect.ts'
 import type { BuildContext } from './bundle.ts'
 import type { Vite } from './load-vite.ts'
 import type { PageSource } from './pages.ts'
+import { listRedirects } from './redirects.ts'
 import type { BuiltPage } from './server-bundle.ts'
 import type { Site } from './site.ts'
 
 /**
  * Finds the pages and API routes that are rendered at build: those that say so, or in a static site
- * all that do not say otherwise.
+ * all that do not say otherwise. Only with that is it known which routes cannot live together.
  *
  * @param context - The build.
  * @param sources - All pages.
  * @returns Those to be prerendered.
- * @throws {SsrPagesError} PRERENDER_INVALID
+ * @throws {SsrPagesError} PRERENDER_INVALID, ROUTE_CONFLICT
  */
 export function selectPrerendered(
   context: Pick<BuildContext, 'site' | 'vite'>,
@@ -24,7 +27,12 @@ export function selectPrerendered(
 ): ReadonlySet<PageSource> {
   const { site, vite } = context
   const isStatic = site.config.output === 'static'
-  return new Set(sources.filter((source) => readFlag(site, vite, source) ?? isStatic))
+  const selected = new Set(sources.filter((source) => readFlag(site, vite, source) ?? isStatic))
+  checkConflicts([
+    ...sources.map((source) => ({ ...source, ...(selected.has(source) && { prerendered: true }) })),
+    ...createRedirects(listRedirects(site.config)),
+  ])
+  return selected
 }
 
 /**

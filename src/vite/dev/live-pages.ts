@@ -4,12 +4,13 @@ import type { DevEnvironment } from 'vite'
 import type { ImportModule } from '../../loader/load-once.ts'
 import type { LoadedPages } from '../../loader/load.ts'
 import { createPages } from '../../loader/pages.ts'
-import type { PageModule, RouteAssets } from '../../types.ts'
+import type { PageModule, PrerenderedFile, RouteAssets } from '../../types.ts'
 import { toBuildError } from '../build-error.ts'
 import { readKind } from '../find-routes.ts'
 import type { Vite } from '../load-vite.ts'
 import { collectParts } from '../page-parts.ts'
 import { type PageSource, findMiddleware, findPages } from '../pages.ts'
+import { realPath } from '../real-path.ts'
 import { listRedirects } from '../redirects.ts'
 import { selectPrerendered } from '../select-prerendered.ts'
 import type { Site } from '../site.ts'
@@ -20,10 +21,7 @@ import { toAssets } from './page-assets.ts'
 import { addHash } from './style-hash.ts'
 
 /** The pages of a project as its sources are now. */
-export interface LivePages extends LoadedPages {
-  /** Patterns of the pages that a build renders. */
-  readonly prerendered: ReadonlySet<string>
-}
+export type LivePages = LoadedPages
 
 /** Where modules come from. */
 export interface ModuleSource {
@@ -65,7 +63,10 @@ export function createLivePages(source: ModuleSource): LivePages {
       ...(trailingSlash !== undefined && { trailingSlash }),
       redirects: listRedirects(site.config),
       ...(middleware !== undefined && { middleware }),
-      routes: files.map((page) => toRouteFile(page, source, assets.get(page.file))),
+      routes: files.map((page) => ({
+        ...toRouteFile(page, source, assets.get(page.file)),
+        ...(prerendered.has(page) && { files: new AnyFile() }),
+      })),
     },
     (file) => importPage(file, source, assets.get(file)),
   )
@@ -73,7 +74,6 @@ export function createLivePages(source: ModuleSource): LivePages {
     ...pages,
     dir: site.pagesDir,
     clientDir: existsSync(site.publicDir) ? site.publicDir : undefined,
-    prerendered: new Set([...prerendered].map(({ pattern }) => pattern)),
   }
 }
 
@@ -96,7 +96,8 @@ async function importPage(
   const module = await importModule(path).catch((error) => {
     throw toCompileFailure(error, site)
   })
-  const [entry] = [...(server.moduleGraph.getModulesByFile(path) ?? [])].filter(
+  // Vite knows a file by its real path, whatever links lead to it.
+  const [entry] = [...(server.moduleGraph.getModulesByFile(realPath(path)) ?? [])].filter(
     ({ type }) => type === 'js',
   )
   if (assets === undefined || entry?.id === undefined || entry.id === null) return module
@@ -111,6 +112,16 @@ async function importPage(
     styles: found.styles.map((path, index) => addHash(path, texts[index] ?? '')),
   })
   return module
+}
+
+/**
+ * Stands for the files of a prerendered page. Which paths it lists is asked when a request comes; until then
+ * any path may be among them.
+ */
+class AnyFile extends Map<string, PrerenderedFile> {
+  override get(path: string): PrerenderedFile {
+    return { path, file: '', status: 200, headers: {} }
+  }
 }
 
 /** Browser files of a page, which are known when the page has been imported. */
