@@ -20,8 +20,10 @@ export interface Components {
   compile(file: string): Promise<Component>
   /** The last compilation of a file; compiles it when there was none. */
   get(file: string): Promise<Component>
-  /** The last compilations of all files. */
-  readonly all: ReadonlyMap<string, Promise<Component>>
+  /** All compilations of each file since {@link Components.keepLast} was called for it, the last at the end. */
+  readonly all: ReadonlyMap<string, readonly Promise<Component>[]>
+  /** Forgets all compilations of a file but the last. */
+  keepLast(file: string): void
 }
 
 /**
@@ -32,14 +34,19 @@ export interface Components {
  * @returns An empty store.
  */
 export function createComponents(config: ResolvedConfig, options: ComponentOptions): Components {
-  const compiled = new Map<string, Promise<Component>>()
+  const all = new Map<string, readonly Promise<Component>[]>()
 
   function compile(file: string): Promise<Component> {
     const component = compileFile(file, config, options)
-    compiled.set(file, component)
+    all.set(file, [...(all.get(file) ?? []), component])
     return component
   }
-  return { compile, get: (file) => compiled.get(file) ?? compile(file), all: compiled }
+  return {
+    compile,
+    get: (file) => all.get(file)?.at(-1) ?? compile(file),
+    all,
+    keepLast: (file) => all.set(file, all.get(file)?.slice(-1) ?? []),
+  }
 }
 
 async function compileFile(

@@ -91,6 +91,16 @@ function componentPlugin(options: ComponentOptions): Plugin {
       const { css, scripts } = await components.get(part.file)
       return (part.type === 'style' ? css : scripts)[part.index]
     },
+    transform: {
+      filter: { id: /\.astro\.\d+\.css(?:\?|$)/ },
+      // A sheet has a path of its own, but is out of date when the file is that it stands in.
+      async handler(_code, id) {
+        const part = parseSheetPath(id)
+        if (!part) return
+        const { dependencies } = await components.get(part.file)
+        for (const file of [part.file, ...dependencies]) this.addWatchFile(file)
+      },
+    },
   }
 }
 

@@ -22,33 +22,44 @@ export interface HotUpdateHost {
  */
 export function hotUpdatePlugin(host: HotUpdateHost): Plugin {
   let findComponents: () => Components
-  // Vite asks for each environment, the browser's first.
-  let update: Update = {}
+  // Vite asks for each environment, the browser's first. Several changes may be under way at once: each has
+  // a time of its own.
+  const updates = new Map<number, Update>()
   return {
     name: 'ssr-pages:hot-update',
     configResolved({ plugins }) {
       const own = plugins.find(({ name }) => name === 'ssr-pages')
       findComponents = () => own?.api.components
     },
-    async hotUpdate({ file, type, modules }) {
-      if (this.environment.name === 'client') {
-        const changes = type === 'update' ? await compileAnew(file, findComponents()) : []
-        const isStyle = type === 'update' && modules.length > 0 && isSheet(file)
-        update = await judge(changes, isStyle ? modules : [], this.environment)
-        return update.modules
-      }
-      if (update.kind === 'styles') host.onStyleChange()
-      else if (update.kind === 'pages' || modules.length > 0 || host.concerns(file, type)) {
-        host.onChange()
-      }
-      return []
+    hotUpdate: {
+      // The modules of `import.meta.glob` are known last.
+      order: 'post',
+      async handler({ file, type, modules, timestamp }) {
+        if (this.environment.name === 'client') {
+          const changes = type === 'update' ? await compileAnew(file, findComponents()) : []
+          const isStyle = type === 'update' && modules.length > 0 && isSheet(file)
+          const update = await judge(changes, isStyle ? modules : [], this.environment)
+          updates.set(timestamp, update)
+          return update.modules
+        }
+        if (this.environment.name !== 'ssr') return undefined
+        const { kind } = updates.get(timestamp) ?? {}
+        updates.delete(timestamp)
+        if (kind === 'styles') host.onStyleChange()
+        else if (kind === 'pages') host.onChange()
+        else if (kind === undefined && (modules.length > 0 || host.concerns(file, type))) {
+          host.onChange()
+        }
+        // The next request imports them anew.
+        return modules
+      },
     },
   }
 }
 
 interface Update {
-  /** What open pages need; `undefined` where the other environments decide. */
-  readonly kind?: 'styles' | 'pages'
+  /** What open pages need; `undefined` where the modules of the server decide. */
+  readonly kind?: 'styles' | 'pages' | 'nothing'
   /** What Vite sends to open pages. [what it would send by itself] */
   readonly modules?: EnvironmentModuleNode[]
 }
@@ -62,6 +73,7 @@ async function judge(
   const modules =
     changes.length === 0 ? sheets : changes.flatMap((change) => sheetsOf(change, client))
   const isStyleOnly = changes.every((change) => change.isStyleOnly)
+  if (isStyleOnly && modules.length === 0) return { kind: 'nothing', modules }
   if (isStyleOnly && (await areSound(modules, client))) return { kind: 'styles', modules }
   return { kind: 'pages', modules: [] }
 }
@@ -104,28 +116,44 @@ function isSheet(file: string): boolean {
 
 // The components that a file is, or whose styles take it in.
 async function compileAnew(file: string, components: Components): Promise<Change[]> {
-  const known = await Promise.all([...components.all].map(settle))
+  const known = await Promise.all([...components.all].map(settleAll))
   const concerned = known.filter(
-    ([path, before]) => path === file || before?.dependencies.has(file) === true,
+    ([path, versions]) =>
+      path === file || versions.some((version) => version?.dependencies.has(file)),
   )
   return Promise.all(
-    concerned.map(async ([path, before]) => {
-      const [, after] = await settle([path, components.compile(path)])
-      return compare(path, before, after)
+    concerned.map(async ([path]) => {
+      // A request may have compiled it since it was saved: open pages have one of all these versions.
+      const after = await components.compile(path).catch(() => undefined)
+      const [, versions] = await settleAll([path, components.all.get(path) ?? []])
+      components.keepLast(path)
+      return compare(path, versions, after)
     }),
   )
 }
 
-function compare(file: string, before?: Component, after?: Component): Change {
-  if (!before || !after) return { file, isStyleOnly: false, indexes: new Set() }
-  const indexes = after.css.flatMap((css, index) => (css === before.css[index] ? [] : [index]))
-  const isSame = after.code === before.code && String(after.scripts) === String(before.scripts)
+function compare(
+  file: string,
+  versions: readonly (Component | undefined)[],
+  after: Component | undefined,
+): Change {
+  // A file that did not compile has nothing that could be compared.
+  const known = versions.filter((version) => version !== undefined)
+  if (!after || known.length < versions.length) {
+    return { file, isStyleOnly: false, indexes: new Set() }
+  }
+  const indexes = known.flatMap((before) =>
+    after.css.flatMap((css, index) => (css === before.css[index] ? [] : [index])),
+  )
+  const isSame = known.every(
+    ({ code, scripts }) => code === after.code && String(scripts) === String(after.scripts),
+  )
   return { file, isStyleOnly: isSame, indexes: new Set(indexes) }
 }
 
-// A file that did not compile has nothing that could be compared.
-async function settle([file, pending]: readonly [string, Promise<Component>]): Promise<
-  readonly [string, Component | undefined]
-> {
-  return [file, await pending.catch(() => undefined)]
+async function settleAll([file, pending]: readonly [
+  string,
+  readonly Promise<Component>[],
+]): Promise<readonly [string, readonly (Component | undefined)[]]> {
+  return [file, await Promise.all(pending.map((each) => each.catch(() => undefined)))]
 }

@@ -3,19 +3,27 @@ import type { ModuleImports } from '../cascade.ts'
 import type { ModuleGraph } from '../page-parts.ts'
 import { fromBrowserUrl } from './module-url.ts'
 
+/** What runs the modules of the server. */
+export interface GraphHost {
+  /** Told of a module that does not compile; the page may do without it. */
+  readonly onFailure: () => void
+  /** Lets a module be run anew when it is imported next, by its id. */
+  readonly forget: (id: string) => void
+}
+
 /**
  * Reads what a page that has been imported can reach. A module that it imports later, or never, is
  * compiled for that, and not run.
  *
  * @param entry - The page's module.
  * @param server - The modules of the server.
- * @param onFailure - Told of a module that does not compile; the page may do without it.
+ * @param host - What runs them.
  * @returns The modules.
  */
 export async function readLiveGraph(
   entry: EnvironmentModuleNode,
   server: DevEnvironment,
-  onFailure: () => void,
+  host: GraphHost,
 ): Promise<ModuleGraph> {
   const imports = new Map<string, ModuleImports>()
 
@@ -23,8 +31,10 @@ export async function readLiveGraph(
     const { id, url } = module
     if (id === null || imports.has(id)) return
     imports.set(id, NOTHING)
+    // Compiled here, a changed module is up to date for Vite; what it was before may still be in memory.
+    if (module.transformResult === null) host.forget(id)
     const code = await server.transformRequest(url).catch(() => {
-      onFailure()
+      host.onFailure()
       return undefined
     })
     if (!code) return

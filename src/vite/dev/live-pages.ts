@@ -16,7 +16,7 @@ import { selectPrerendered } from '../select-prerendered.ts'
 import type { Site } from '../site.ts'
 import { CLIENT } from './client-script.ts'
 import { toCompileFailure } from './compile-failure.ts'
-import { readLiveGraph } from './live-graph.ts'
+import { type GraphHost, readLiveGraph } from './live-graph.ts'
 import { toAssets } from './page-assets.ts'
 import { addHash } from './style-hash.ts'
 
@@ -24,7 +24,7 @@ import { addHash } from './style-hash.ts'
 export type LivePages = LoadedPages
 
 /** Where modules come from. */
-export interface ModuleSource {
+export interface ModuleSource extends GraphHost {
   readonly vite: Vite
   readonly site: Site
   /** Of the sources: another one after each change. */
@@ -37,8 +37,6 @@ export interface ModuleSource {
   readonly server: DevEnvironment
   /** Told what a page needs in the browser, before its HTML is sent. */
   readonly onAssets: (assets: RouteAssets) => void
-  /** Told of a module that a page may need later, and that does not compile. */
-  readonly onFailure: () => void
 }
 
 /**
@@ -91,7 +89,7 @@ async function importPage(
   source: ModuleSource,
   assets?: LiveAssets,
 ): Promise<PageModule> {
-  const { site, importModule, readStyle, server, onAssets, onFailure } = source
+  const { site, importModule, readStyle, server, onAssets } = source
   const path = assets === undefined ? file : join(site.pagesDir, file)
   const module = await importModule(path).catch((error) => {
     throw toCompileFailure(error, site)
@@ -101,7 +99,7 @@ async function importPage(
     ({ type }) => type === 'js',
   )
   if (assets === undefined || entry?.id === undefined || entry.id === null) return module
-  const graph = await readLiveGraph(entry, server, onFailure)
+  const graph = await readLiveGraph(entry, server, source)
   const found = toAssets(collectParts(entry.id, graph), site.root)
   onAssets(found)
   const texts = await Promise.all(found.styles.map(readStyle)).catch((error) => {

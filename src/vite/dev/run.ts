@@ -30,6 +30,8 @@ export interface Run {
   serve(target: string, req: IncomingMessage, res: ServerResponse, otherwise: () => void): void
   /** The text of a stylesheet, by its path relative to the base. */
   readStyle(path: string): Promise<string>
+  /** Lets a module be run anew when it is imported next, by its id. */
+  forget(this: void, id: string): void
   /** Tells all open pages something. */
   tell(event: string): void
   close(): Promise<void>
@@ -83,6 +85,10 @@ export async function startRun(options: RunOptions): Promise<Run> {
       })
     },
     readStyle: (path) => readStyle(path, server.environments.client),
+    forget(id) {
+      const module = runner.evaluatedModules.getModuleById(id)
+      if (module) runner.evaluatedModules.invalidateModule(module)
+    },
     tell(event) {
       server.environments.client.hot.send({ type: 'custom', event })
     },

@@ -92,6 +92,7 @@ class LiveServer implements DevServer {
       importModule: (path) => this.#noteFailure(runner.import(path)),
       readStyle: (path) => this.#noteFailure(run.readStyle(path)),
       onFailure: () => (this.#hasFailed = true),
+      forget: run.forget,
       onAssets: ({ styles, scripts }) => {
         files.add([...styles, ...Object.values(scripts).map(String)])
       },
