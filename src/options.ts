@@ -136,8 +136,17 @@ export function toSettings(options: Options): Settings {
     notFound: options.notFound,
     serverError: options.serverError,
     session: toSessionSettings(options.session ?? {}, 'filesystem'),
-    onError: options.onError ?? ((error) => console.error(error)),
+    onError: options.onError ?? logError,
   }
+}
+
+/**
+ * Prints an error: what happens with those of pages unless the option `onError` says otherwise.
+ *
+ * @param error - What was thrown.
+ */
+export function logError(error: unknown): void {
+  console.error(error)
 }
 
 function isListOfOrigins(value: unknown): boolean {

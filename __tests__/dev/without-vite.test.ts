@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { write } from '../built-project.ts'
 import { ROOT, type Server, startUserServer } from '../conformance/start.ts'
 import { linkPackages } from '../link-packages.ts'
+import { until } from '../until.ts'
 
 const SERVER = `import { createServer } from 'node:http'
 import express from 'express'
@@ -43,5 +44,5 @@ test.each(['Express', 'a plain server'])('%s without Vite says what to install',
   const response = await fetch(`http://localhost:${server?.port}/`, { headers })
   expect(response.status).toBe(500)
   expect(await response.text()).toContain('Run `npm install --save-dev vite@8`.')
-  expect(server?.output()).toContain('Run `npm install --save-dev vite@8`.')
+  await until(() => server?.output().includes('Run `npm install --save-dev vite@8`.') === true)
 })

@@ -38,5 +38,8 @@ export function describeProblem(problem: SourceProblem): string {
 export function sourceError(name: ErrorName, problem: SourceProblem): SsrPagesError {
   const { file, source = '', line, column = 1, hint } = problem
   const place = line === undefined ? {} : { line, column, frame: codeFrame(source, line, column) }
-  return new SsrPagesError(name, describeProblem(problem), { file, ...place }, hint)
+  const error = new SsrPagesError(name, describeProblem(problem), { file, ...place }, hint)
+  // Where it was found out is no help: the place is in the message.
+  error.stack = `${error.name}: ${error.message}`
+  return error
 }

@@ -2,7 +2,7 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import { type HostRequest, readBase } from '../bridge/url.ts'
 import { statusOf } from '../errors.ts'
 import { type Exchange, defaultOutcome } from '../exchange.ts'
-import type { Settings } from '../options.ts'
+import { type Settings, logError } from '../options.ts'
 import { cutQuery, toPathname, withoutPrefix } from '../pathname.ts'
 import type { SessionStore } from '../session/store.ts'
 import type { Pages, Route } from '../types.ts'
@@ -60,9 +60,8 @@ export class Development {
       await this.#answer(server, exchange)
     } catch (error) {
       const known = this.#exchanges.get(req)
-      if (known) this.#reports.add(error, known)
-      else explainStart(error, exchange)
-      this.#passOn(error, { req, res, next })
+      const isTold = known ? this.#reports.add(error, known) : explainStart(error, exchange)
+      this.#passOn(error, { req, res, next }, isTold)
     }
   }
 
@@ -161,15 +160,15 @@ export class Development {
   }
 
   #onNext(error: unknown, exchange: Exchange & { server: DevServer }): void {
-    if (error !== undefined && error !== null) this.#reports.add(error, exchange)
-    this.#passOn(error, exchange)
+    const isError = error !== undefined && error !== null
+    this.#passOn(error, exchange, isError && this.#reports.add(error, exchange))
   }
 
   // The host's own answer, or the one that a plain server has instead of it.
-  #passOn(error: unknown, { req, res, next }: Exchange): void {
+  #passOn(error: unknown, { req, res, next }: Exchange, isTold: boolean): void {
     if (next !== undefined) return next(error)
     const status = error === undefined ? 404 : statusOf(error)
-    if (status >= 500) this.#settings.onError(error, req)
+    if (status >= 500) this.#tell(error, req, isTold)
     if (res.headersSent) return void res.destroy()
     res.statusCode = status
     res.setHeader('content-type', 'text/plain; charset=utf-8')
@@ -190,8 +189,13 @@ export class Development {
   // Errors that no next(error) takes: those behind `500.astro`, and of pages on their way.
   readonly #onError: Settings['onError'] = (error, req) => {
     const exchange = this.#exchanges.get(req)
-    if (exchange) this.#reports.add(error, exchange)
-    this.#settings.onError(error, req)
+    this.#tell(error, req, exchange !== undefined && this.#reports.add(error, exchange))
+  }
+
+  // What the terminal shows already need not be printed again.
+  #tell(error: unknown, req: IncomingMessage, isTold: boolean): void {
+    const { onError } = this.#settings
+    if (!isTold || onError !== logError) onError(error, req)
   }
 }
 

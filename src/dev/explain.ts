@@ -7,6 +7,7 @@ import type { LivePages } from '../vite/dev/live-pages.ts'
 import { isAllowed } from './browser-file.ts'
 import { notFoundPage, startFailedPage } from './dev-page.ts'
 import { changeAnswer } from './host-answer.ts'
+import { printOnce } from './print-once.ts'
 
 /** A request for no page. */
 export interface Missed extends Exchange {
@@ -49,11 +50,15 @@ export function explainNotFound(missed: Missed): boolean {
  *
  * @param error - What was thrown.
  * @param exchange - The request that would have started it.
+ * @returns False when it is no error of ours, which the host is given only.
  */
-export function explainStart(error: unknown, exchange: Exchange): void {
-  const { req, res } = exchange
-  if (!(error instanceof SsrPagesError)) return
-  console.error(error.message)
-  if (!isAllowedHost(req.headers.host, [])) return
-  changeAnswer(req, res, ({ html, isBare }) => (isBare ? startFailedPage(error.message) : html))
+export function explainStart(error: unknown, exchange: Exchange): boolean {
+  const { req, res, next } = exchange
+  if (!(error instanceof SsrPagesError)) return false
+  if (isAllowedHost(req.headers.host, [])) {
+    changeAnswer(req, res, ({ html, isBare }) => (isBare ? startFailedPage(error.message) : html))
+  }
+  if (next === undefined) console.error(error.message)
+  else printOnce(error.message, error, res)
+  return true
 }

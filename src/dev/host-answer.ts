@@ -48,6 +48,22 @@ export function changeAnswer(
 }
 
 /**
+ * Tells when a response is about to be sent.
+ *
+ * @param res - The response, not begun.
+ * @param told - Called once; true for the last resort of Express or Connect, which no handler took.
+ */
+export function whenAnswered(res: ServerResponse, told: (isLastResort: boolean) => void): void {
+  // oxlint-disable-next-line typescript/unbound-method -- called on the response below
+  const { end } = res
+  res.end = function endTold(this: ServerResponse, ...args: unknown[]): ServerResponse {
+    res.end = end
+    told(res.getHeader('content-security-policy') === BARE_POLICY)
+    return Reflect.apply(end, res, args)
+  }
+}
+
+/**
  * Lets HTML that is about to be broken off in the middle end with something else.
  *
  * @param html - The end.

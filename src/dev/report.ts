@@ -1,13 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { statusOf, SsrPagesError } from '../errors.ts'
+import { createPaint } from '../paint.ts'
 import { CLIENT } from '../vite/dev/client-script.ts'
-import { type Problem, describeProblem, printProblem } from '../vite/dev/problem.ts'
 import type { DevServer } from '../vite/dev/dev-server.ts'
+import { nameImports } from '../vite/dev/name-imports.ts'
+import { type Problem, describeProblem, printProblem } from '../vite/dev/problem.ts'
 import { errorPage } from './dev-page.ts'
 import { changeAnswer, endWith } from './host-answer.ts'
+import { printOnce } from './print-once.ts'
 
 /** How many problems a page can still ask for. */
 const KEPT = 50
+
+/** The request of a problem, and who answers it. */
+export interface FailedExchange {
+  readonly req: IncomingMessage
+  readonly res: ServerResponse
+  readonly server: DevServer
+  /** The host, where it is told of the error. */
+  readonly next?: ((error?: unknown) => void) | undefined
+}
 
 /** What went wrong lately: told to the terminal and to the browser. */
 export class Reports {
@@ -27,22 +39,23 @@ export class Reports {
   /**
    * Tells of an error. The answer is still the host's to give; the page it sends shows the problem.
    *
-   * @param error - What was thrown.
+   * @param error - What was thrown; where it names imports as Vite does, it gets those of the source.
    * @param exchange - The request, and who answers it.
+   * @returns False when it is no mistake, such as a 404 that a page throws.
    */
-  add(
-    error: unknown,
-    exchange: { req: IncomingMessage; res: ServerResponse; server: DevServer },
-  ): void {
-    // Such as a 404 that a page throws: an answer, not a mistake.
-    if (statusOf(error) < 500 && !(error instanceof SsrPagesError)) return
-    const { req, res, server } = exchange
+  add(error: unknown, exchange: FailedExchange): boolean {
+    if (statusOf(error) < 500 && !(error instanceof SsrPagesError)) return false
+    const { req, res, server, next } = exchange
+    nameImports(error, server.run.server.environments.ssr)
     const problem = describeProblem(error, server.run.site.root)
-    console.error(printProblem(problem))
+    const text = printProblem(problem, createPaint(process.stderr))
     const script = `${server.run.base}${CLIENT}?v=${server.version}&problem=${this.#keep(problem)}`
     const element = `<script type="module" src="${script}"></script>`
     if (res.headersSent) endWith(element, res)
     else changeAnswer(req, res, ({ html, isBare }) => (isBare ? errorPage(script) : html + element))
+    if (res.headersSent || next === undefined) console.error(text)
+    else printOnce(text, error, res)
+    return true
   }
 
   #keep(problem: Problem): number {

@@ -15,6 +15,9 @@ export function toCompileFailure(error: unknown, site: Site): unknown {
   const isSent = property(error, 'runnerError') !== undefined
   if (!isSent || typeof error !== 'object' || error === null) return error
   const isOwn = String(property(error, 'code')).startsWith('SSR_PAGES_')
-  if (isOwn) return Object.setPrototypeOf(error, SsrPagesError.prototype)
+  if (isOwn) {
+    const { name, message } = Object.setPrototypeOf(error, SsrPagesError.prototype)
+    return Object.assign(error, { stack: `${name}: ${message}` })
+  }
   return toBuildError(error, site, 'COMPILE_FAILED')
 }

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
-import { SsrPagesError } from '../../errors.ts'
+import { SsrPagesError, reasonOf } from '../../errors.ts'
 import { OWN_MODULES } from '../../own-package.ts'
+import type { Paint } from '../../paint.ts'
 import { property } from '../failure.ts'
 
 /** What went wrong, for the browser and the terminal. */
@@ -36,7 +37,7 @@ interface Place {
 export function describeProblem(thrown: unknown, root: string): Problem {
   const error = rootCause(thrown)
   const own = error instanceof SsrPagesError ? error : undefined
-  const text = stripVTControlCharacters(String(property(error, 'message') ?? error))
+  const text = stripVTControlCharacters(own ? own.message : reasonOf(error))
   const stack = stripVTControlCharacters(String(property(error, 'stack') ?? ''))
   const place = placeOf(own) ?? toNamed(placeIn(stack, root), text, root)
   const file = place?.file ?? property(own?.details, 'file')
@@ -54,16 +55,28 @@ export function describeProblem(thrown: unknown, root: string): Problem {
   }
 }
 
+/** Lines of the message and of the stack that the terminal shows; the browser shows all. */
+const SHOWN = { message: 4, stack: 3 }
+
 /**
- * Writes a problem for the terminal.
+ * Writes a problem for the terminal, in 15 lines at most.
  *
  * @param problem - The problem.
+ * @param paint - Colours for the terminal.
  * @returns Lines of text.
  */
-export function printProblem(problem: Problem): string {
-  const { title, message, hint, place, frame, stack } = problem
-  const at = stack?.replaceAll(/^/gm, '    ')
-  const lines = [`${title}: ${message}`, hint, place && `  ${place}`, frame, at]
+export function printProblem(problem: Problem, paint: Paint): string {
+  const { title, message, hint, place, frame = '', stack = '' } = problem
+  const [first = '', ...more] = message.split('\n').slice(0, SHOWN.message)
+  const at = stack.split('\n').slice(0, SHOWN.stack)
+  const lines = [
+    `${paint('red', `${title}:`)} ${first}`,
+    ...more,
+    hint,
+    place && `  ${paint('cyan', place)}`,
+    frame,
+    ...at.map((line) => line && paint('dim', `    ${line}`)),
+  ]
   return lines.filter((line) => line !== undefined && line !== '').join('\n')
 }
 
@@ -124,7 +137,7 @@ function toNamed(place: Place | undefined, message: string, root: string): Place
 }
 
 /** Lines shown before and after the one. */
-const AROUND = 3
+const AROUND = 2
 
 function frameOf({ file, line, column }: Place, root: string): string {
   const lines = readLines(`${root}/${file}`)

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { type Server, type Servers, startAll, startServer } from '../conformance/start.ts'
+import { until } from '../until.ts'
+import { type Project, createProject } from './project.ts'
+
+const FILES = {
+  'src/x.ts': 'export const a = 1\nexport default { deep: undefined }\n',
+  'src/Card.astro': '<p/>',
+  'src/pages/syntax.astro': '---\nconst one = = 1\n---\n',
+  'src/pages/lost.astro': "---\nimport Card from '../card.astro'\n---\n<Card />",
+  'src/pages/throws.astro': '---\nconst user = undefined\n---\n<p>\n  {user.name}\n</p>',
+  'src/pages/deep.astro': `---
+function down(n) { if (n === 0) throw new Error('one\\ntwo\\nthree\\nfour\\nfive\\nsix'); down(n - 1) }
+down(9)
+---`,
+  'src/pages/names.astro': `---
+import type { T } from '../x.ts'
+import lod, { nope as renamed } from '../x.ts'
+import * as ns from '../x.ts'
+import Card from '../Card.astro'
+const n = Astro.url.search
+if (n === '?default') lod()
+if (n === '?renamed') renamed('x')
+if (n === '?space') ns.foo()
+if (n === '?member') lod.deep()
+if (n === '?new') new renamed()
+if (n === '?tag') lod\`x\`
+if (n === '?list') for (const x of renamed) x()
+---
+<Card />`,
+  'src/pages/api.ts': "import lod from '../x'\nexport const POST = () => lod()\n",
+}
+
+let project: Project
+const HOSTS = [
+  'node',
+  'express',
+  'express 4',
+  'express in test mode',
+  'connect',
+  'express that answers errors',
+  'express that logs errors',
+  'express that breaks off',
+]
+let servers: Servers<string>
+
+beforeAll(async () => {
+  project = await createProject(FILES)
+  servers = await startAll(HOSTS, (host) => startServer('dev-hosts.mjs', project.root, host))
+}, 120_000)
+
+afterAll(async () => {
+  await servers?.stop()
+  await project?.remove()
+})
+
+/** Path, and what the terminal says once. */
+const pages: [string, string][] = [
+  ['/syntax', 'Unexpected token'],
+  ['/lost', "Did you mean '../Card.astro'?"],
+  ['/throws', "Cannot read properties of undefined (reading 'name')"],
+  ['/deep', 'one\ntwo'],
+]
+
+describe.each(HOSTS)('the terminal of %s', (host) => {
+  test.each(pages)('shows what is wrong with %s once, in 15 lines', async (path, text) => {
+    const printed = await ask(await servers.get(host), path)
+    const isTwice = host === 'express that logs errors'
+    expect(printed.split(text)).toHaveLength(isTwice ? 3 : 2)
+    if (!isTwice) expect(printed.trimEnd().split('\n').length).toBeLessThanOrEqual(15)
+    expect(printed).toContain(`src/pages${path}.astro:`)
+    expect(printed).not.toContain('\u001B')
+  })
+
+  test('shows what is wrong with an API route that is posted to', async () => {
+    const printed = await ask(await servers.get(host), '/api', { method: 'POST', body: 'x' })
+    expect(printed).toContain('TypeError: lod is not a function')
+    expect(printed).toContain('src/pages/api.ts:2:')
+    expect(printed).not.toContain('__vite')
+  })
+})
+
+const names: [string, string][] = [
+  ['default', 'lod is not a function'],
+  ['renamed', 'renamed is not a function'],
+  ['space', 'ns.foo is not a function'],
+  ['member', 'lod.deep is not a function'],
+  ['new', 'renamed is not a constructor'],
+  ['tag', 'lod is not a function'],
+  ['list', 'renamed is not iterable'],
+]
+
+describe('an error names imports as the source does', () => {
+  test.each(names)('%s', async (query, text) => {
+    // The last one prints what a handler of the host gets.
+    for (const host of ['node', 'express that logs errors']) {
+      const printed = await ask(await servers.get(host), `/names?${query}`)
+      expect(printed).toContain(`TypeError: ${text}`)
+      expect(printed).not.toContain('__vite')
+    }
+  })
+})
+
+async function ask(server: Server, path: string, init: RequestInit = {}): Promise<string> {
+  const origin = `http://localhost:${server.port}`
+  const before = server.output()
+  const headers = { accept: 'text/html' }
+  await fetch(origin + path, { headers, ...init })
+    .then((response) => response.text())
+    .catch(() => '')
+  await fetch(`${origin}/mark`)
+  await until(() => server.output().slice(before.length).endsWith('mark\n'))
+  return server.output().slice(before.length, -'mark\n'.length)
+}

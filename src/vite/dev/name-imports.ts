@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { DevEnvironment } from 'vite'
+import { property } from '../failure.ts'
+import { type TransformedModule, hasMangledNames, toSourceNames } from './source-names.ts'
+
+/**
+ * Gives an error the names of the source it comes from, where it names imports as Vite runs them.
+ *
+ * @param error - What was thrown; message and stack change in place.
+ * @param environment - The environment its modules run in.
+ */
+export function nameImports(error: unknown, environment: DevEnvironment): void {
+  const [message, stack] = [property(error, 'message'), property(error, 'stack')]
+  if (typeof error !== 'object' || error === null) return
+  if (typeof message !== 'string' || !hasMangledNames(message)) return
+  const text = typeof stack === 'string' ? stack : ''
+  const module = findModule(text, environment)
+  Object.assign(error, { message: toSourceNames(message, module) })
+  if (text !== '') Object.assign(error, { stack: toSourceNames(text, module) })
+}
+
+const FRAME = /^ +at .*?\(?((?:file:\/\/)?\/[^()\n]{1,4096}?)(?:\?[^()\n]*)?:\d+:\d+\)?$/m
+
+// The first frame is the module that threw.
+function findModule(stack: string, { moduleGraph }: DevEnvironment): TransformedModule | undefined {
+  const path = FRAME.exec(stack)?.[1]
+  if (path === undefined) return undefined
+  const file = path.startsWith('file:') ? fileURLToPath(path) : path
+  for (const { transformResult } of moduleGraph.getModulesByFile(file) ?? []) {
+    if (transformResult?.code.includes('__vite_ssr_import__')) {
+      return { source: readFileSync(file, 'utf8'), code: transformResult.code }
+    }
+  }
+  return undefined
+}
