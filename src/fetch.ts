@@ -1,4 +1,5 @@
 import type { CheckOrigin } from './core/cross-site.ts'
+import { createClientRequest } from './client-request.ts'
 import { type HandleOptions, handle } from './core/handler.ts'
 import { withoutPrefix } from './pathname.ts'
 import { toFinalResponse } from './core/to-response.ts'
@@ -73,27 +74,38 @@ function toHandleOptions({ locals = {} }: FetchInit, options: FetchOptions): Han
 
 class FetchSource implements RequestSource {
   readonly base: string
-  readonly request: Request
   readonly url: URL
   readonly clientAddress: string
   readonly node = undefined
+  readonly #given: Request
+  #request: Request | undefined
 
   constructor({ base }: Pages, request: Request, { clientAddress = '' }: FetchInit) {
     this.base = base.slice(0, -1)
-    this.request = request
+    this.#given = request
     this.url = new URL(request.url)
     this.clientAddress = clientAddress
   }
 
   get method(): string {
-    return this.request.method
+    return this.#given.method
+  }
+
+  get request(): Request {
+    return (this.#request ??= toClientRequest(this.#given))
   }
 
   header(name: string): string | undefined {
-    return this.request.headers.get(name) ?? undefined
+    return (this.#request ?? this.#given).headers.get(name) ?? undefined
   }
 
   onAbort(listener: () => void): void {
-    this.request.signal.addEventListener('abort', listener, { once: true })
+    this.#given.signal.addEventListener('abort', listener, { once: true })
   }
+}
+
+// GET has nothing to be malformed. A `Request` of another package is left as it is.
+function toClientRequest(request: Request): Request {
+  const mayHaveBody = request.method !== 'GET' && request.method !== 'HEAD'
+  return mayHaveBody && request instanceof Request ? createClientRequest(request) : request
 }

@@ -2,6 +2,7 @@ import { type IncomingMessage, STATUS_CODES, type ServerResponse } from 'node:ht
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import { type ServeAsset, createServeAsset } from './assets.ts'
 import { breakOff, isClosed } from './bridge/abort.ts'
+import { refuseMethod } from './bridge/method.ts'
 import { createRequestSource } from './bridge/request.ts'
 import { sendOutgoing } from './bridge/response.ts'
 import { type HostRequest, readBase } from './bridge/url.ts'
@@ -61,9 +62,6 @@ function createServe({ clientDir, routes }: LoadedPages): ServeAsset | undefined
   return clientDir === undefined ? undefined : createServeAsset(clientDir, pages)
 }
 
-// Methods that a Fetch `Request` cannot have. https://fetch.spec.whatwg.org/#forbidden-method
-const FORBIDDEN = new Set(['CONNECT', 'TRACE', 'TRACK'])
-
 function answer(edge: Edge, exchange: Exchange): void | Promise<void> {
   try {
     return route(edge, exchange)
@@ -76,7 +74,8 @@ function route(edge: Edge, exchange: Exchange): void | Promise<void> {
   const { req, res } = exchange
   const target = toPathname(req.url || '/')
   if (target === undefined) return leave(exchange, isPing(req) ? 204 : 400)
-  if (FORBIDDEN.has(req.method ?? '')) return leave(exchange, 501)
+  const refusal = refuseMethod(req.method ?? '')
+  if (refusal !== undefined) return leave(exchange, refusal)
   const pathname = withoutPrefix(target, remainingPrefix(edge, req))
   if (pathname === undefined) return leave(exchange)
   if (hasLostSlash(req, target)) return answerNotFound(edge, exchange)

@@ -115,11 +115,20 @@ describe('over HTTP/2, where a method may be any word', () => {
     expect((await ask(method, '/all')).status).toBe(501)
   })
 
-  test.each(['patch', 'get', 'del', 'helper', 'HELPER', 'default', 'toString'])(
+  test.each(['patch', 'del', 'helper', 'HELPER', 'default', 'toString'])(
     'the export %s is not called by its name',
     async (method) => {
       expect((await ask(method, '/some')).status).toBe(405)
       expect(helperCalls).toBe(0)
+    },
+  )
+
+  test.each(['get', 'Get', 'head', 'post', 'Delete', 'options', 'trace', 'Track', 'connect'])(
+    '%s, which pages would see otherwise, is refused as HTTP/1 refuses it',
+    async (method) => {
+      expect((await ask(method, '/all')).status).toBe(400)
+      const headers = { ':method': method, ':path': '/all' }
+      expect((await askHttp2(pages, headers, 'body')).status).toBe(400)
     },
   )
 

@@ -17,10 +17,17 @@ export interface Left {
   readonly headers: Readonly<Record<string, readonly string[]>>
 }
 
+/** What is asked for. */
+export interface Question {
+  readonly method: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
 /** A way out of the site. */
 export interface Edge {
   readonly name: string
-  readonly send: (site: Site, method: string) => Promise<Left>
+  readonly send: (site: Site, question: Question) => Promise<Left>
 }
 
 /** One page or API route at `/`, and a page middleware. */
@@ -40,12 +47,12 @@ export const edges: readonly Edge[] = [
   { name: 'a Node server', send: sendByNode },
   {
     name: 'a Node server behind page middleware',
-    send: (site, method) => sendByNode(edited(site), method),
+    send: (site, question) => sendByNode(edited(site), question),
   },
   { name: 'pages.fetch()', send: sendByFetch },
   {
     name: 'pages.fetch() behind page middleware',
-    send: (site, method) => sendByFetch(edited(site), method),
+    send: (site, question) => sendByFetch(edited(site), question),
   },
   { name: 'a Netlify function', send: sendByNetlify },
   { name: 'a Netlify function of the classic format', send: sendByLambda },
@@ -73,19 +80,20 @@ function modulesOf({ page, onRequest }: Site): Record<string, PageModule> {
   return { 'page.mjs': page, '_middleware.mjs': { onRequest } }
 }
 
-async function sendByNode(site: Site, method: string): Promise<Left> {
+async function sendByNode(site: Site, question: Question): Promise<Left> {
   const pages = { ...pagesOf(site), dir: '', clientDir: undefined }
   const server = await listen(createMiddleware(pages, toSettings({})) as RequestListener)
   try {
-    return await askServer((server.address() as AddressInfo).port, method)
+    return await askServer((server.address() as AddressInfo).port, question)
   } finally {
     await close(server)
   }
 }
 
-function askServer(port: number, method: string): Promise<Left> {
+function askServer(port: number, question: Question): Promise<Left> {
+  const { method, headers: sent = {}, body: text } = question
   return new Promise((resolve, reject) => {
-    const sent = ask({ port, method, agent: false }, (response) => {
+    const asked = ask({ port, method, headers: sent, agent: false }, (response) => {
       let body = ''
       response.setEncoding('utf8').on('data', (text: string) => (body += text))
       response.on('error', reject).on('end', () => {
@@ -97,22 +105,22 @@ function askServer(port: number, method: string): Promise<Left> {
         resolve({ status: statusCode, body, headers })
       })
     })
-    sent.on('error', reject).end()
+    asked.on('error', reject).end(text)
   })
 }
 
-async function sendByFetch(site: Site, method: string): Promise<Left> {
-  return toLeft(await fetchPage(pagesOf(site), new Request('http://a/', { method })))
+async function sendByFetch(site: Site, question: Question): Promise<Left> {
+  return toLeft(await fetchPage(pagesOf(site), new Request('http://a/', question)))
 }
 
-async function sendByNetlify(site: Site, method: string): Promise<Left> {
+async function sendByNetlify(site: Site, question: Question): Promise<Left> {
   const handler = createHandler(manifestOf(site), importersOf(site), { session: false })
-  return toLeft(await handler(new Request('http://a/', { method })))
+  return toLeft(await handler(new Request('http://a/', question)))
 }
 
-async function sendByLambda(site: Site, httpMethod: string): Promise<Left> {
+async function sendByLambda(site: Site, question: Question): Promise<Left> {
   const handler = createLambdaHandler(manifestOf(site), importersOf(site), { session: false })
-  const result = await handler({ httpMethod, rawUrl: 'http://a/' })
+  const result = await handler({ ...question, httpMethod: question.method, rawUrl: 'http://a/' })
   const body = Buffer.from(result.body, result.isBase64Encoded ? 'base64' : 'utf8').toString()
   return { status: result.statusCode, body, headers: result.multiValueHeaders }
 }

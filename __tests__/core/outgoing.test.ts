@@ -187,7 +187,7 @@ function isOwnTo({ name }: Edge, header: string, expected: unknown): boolean {
 
 describe.each(edges)('$name sends', (edge) => {
   test.each(cases)('$name', async ({ site, method = 'GET', status = 200, body, headers }) => {
-    const left = await edge.send(site(), method)
+    const left = await edge.send(site(), { method })
     expect([left.status, left.body]).toEqual([status, body])
     for (const [name, values] of Object.entries(headers)) {
       if (!isOwnTo(edge, name, values)) expect([name, left.headers[name]]).toEqual([name, values])
@@ -202,7 +202,7 @@ describe.each(edges)('$name sends', (edge) => {
 describe('prerendering writes', () => {
   const files = cases.filter(({ method, status, site }) => !method && !status && site)
   test.each(files)('$name', async ({ site, body, headers }) => {
-    const left = await prerendering.send(site(), 'GET')
+    const left = await prerendering.send(site(), { method: 'GET' })
     expect(left.body).toBe(body)
     for (const [name, values] of Object.entries(headers)) {
       if (name !== 'set-cookie') expect([name, left.headers[name]]).toEqual([name, values])
@@ -238,7 +238,7 @@ describe('a body that nobody will read is cancelled', () => {
       let isCancelled = false
       await edge.send(
         make(() => (isCancelled = true)),
-        method,
+        { method },
       )
       await until(() => isCancelled)
     },

@@ -178,6 +178,30 @@ describe('an answer in the classic format', () => {
 })
 
 describe('bad input in the classic format', () => {
+  const url = { httpMethod: 'GET', path: '/api/x', headers: { host: 'shop.test' } }
+
+  test.each(['aa', 'aaa', 'aa==', 'aaa=', 'aaaa', '-_+/'])('%s is base64', async (body) => {
+    const event = { rawUrl, httpMethod: 'POST', body, isBase64Encoded: true }
+    const expected = [...Buffer.from(body, 'base64')]
+    expect((await askEcho(event))['bytes']).toEqual(expected)
+  })
+
+  test.each(['a', 'aaaaa', 'a=', 'aa=', 'aaa==', 'aaaa=', 'aa==aa', 'a a', 'aa===', '='])(
+    '%s is not base64',
+    async (body) => {
+      const event = { rawUrl, httpMethod: 'POST', body, isBase64Encoded: true }
+      expect((await ask(echo, event)).statusCode).toBe(400)
+    },
+  )
+
+  test('a body in base64 is read up to the limit', async () => {
+    const body = 'a'.repeat(LIMIT)
+    const length = async ({ request }: Context) =>
+      new Response(String((await request.arrayBuffer()).byteLength))
+    const event = { rawUrl, httpMethod: 'POST', body, isBase64Encoded: true }
+    expect(await ask(length, event)).toMatchObject({ statusCode: 200, body: String(LIMIT * 0.75) })
+  })
+
   test.each<[string, unknown, number]>([
     ['null', null, 400],
     ['a text', 'event', 400],
@@ -190,6 +214,27 @@ describe('bad input in the classic format', () => {
     ['a path that is no UTF-8', { httpMethod: 'GET', rawUrl: 'https://shop.test/api/%FF' }, 400],
     ['a header that is none', { ...get, headers: { 'a b': '1' } }, 400],
     ['a header of two lines', { ...get, headers: { a: '1\r\nb: 2' } }, 400],
+    ['headers that are a string', { ...get, headers: 'a: 1' }, 400],
+    ['headers that are a list', { ...get, multiValueHeaders: [['a', '1']] }, 400],
+    ['a header that has no list of values', { ...get, multiValueHeaders: { a: '1' } }, 400],
+    ['a header that is an object', { ...get, headers: { a: {} } }, 400],
+    ['a query that is a string', { ...url, queryStringParameters: 'a=1' }, 400],
+    ['a query without a list', { ...url, multiValueQueryStringParameters: { a: 1 } }, 400],
+    ['a raw query that is none', { ...url, rawQuery: {} }, 400],
+    ['a path that is a number', { ...url, path: 1 }, 400],
+    ['a path that goes on with the host', { ...url, path: '.evil.test/' }, 400],
+    ['a path with another user', { ...url, path: '@evil.test/' }, 400],
+    ['a host with a path in it', { ...url, headers: { host: 'shop.test/api/y?' } }, 400],
+    ['a host with a user in it', { ...url, headers: { host: 'a@shop.test' } }, 400],
+    ['a raw URL that is a number', { httpMethod: 'GET', rawUrl: 1 }, 400],
+    [
+      'a raw URL with a password',
+      { httpMethod: 'GET', rawUrl: 'https://a:b@shop.test/api/x' },
+      400,
+    ],
+    ['a method that is an object', { rawUrl, httpMethod: {} }, 400],
+    ['a method in lower case that no page may see', { rawUrl, httpMethod: 'trace' }, 400],
+    ['a method in lower case with a body', { rawUrl, httpMethod: 'get', body: 'x' }, 400],
     ['a body that is none', { ...get, httpMethod: 'POST', body: {} }, 400],
     [
       'a body that is not base64',

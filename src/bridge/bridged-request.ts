@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { clientRequestClass } from '../client-request.ts'
 import { createDisconnectSignal } from './abort.ts'
 
 /** The signal of a client that leaves, made when somebody asks for it: few do. */
@@ -42,9 +43,8 @@ export function createBridgedRequest(
 
 let BridgedRequest: ReturnType<typeof defineBridgedRequest> | undefined
 
-// Not before somebody asks for one: Node 20 loads its `Request` in 17 to 35 ms, much of a server's start.
 function defineBridgedRequest() {
-  return class extends Request {
+  return class extends clientRequestClass() {
     readonly #disconnect: Disconnect
 
     constructor(input: string | Request, init: RequestInit, disconnect: Disconnect) {

@@ -4,6 +4,7 @@ import type { NodeExchange, RequestSource } from '../types.ts'
 import { onDisconnect } from './abort.ts'
 import { createBody, hasBody } from './body.ts'
 import { Disconnect, createBridgedRequest } from './bridged-request.ts'
+import { refuseMethod } from './method.ts'
 import { assertHeadersOnce, readHeader, readHeaders } from './headers.ts'
 import { rebuildBody } from './parsed-body.ts'
 import type { HostRequest } from './url.ts'
@@ -106,8 +107,8 @@ class NodeRequestSource implements RequestSource {
   }
 }
 
-function assertMethod(method: string | undefined): void {
-  if (method !== 'TRACE' && method !== 'TRACK' && method !== 'CONNECT') return
+function assertMethod(method = 'GET'): void {
+  if (refuseMethod(method) === undefined) return
   const what = `No page can answer the method ${method}.`
   const hint = 'Send the request with another method, such as GET.'
   throw new SsrPagesError('TARGET_INVALID', what, { method }, hint)

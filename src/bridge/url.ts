@@ -46,9 +46,13 @@ export function readOrigin(req: HostRequest): string {
 const validAuthorities = new Set<string>()
 const MAX_AUTHORITIES = 100
 
+/** A name has 253 characters at most, and a port five. https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4 */
+const MAX_AUTHORITY = 253 + ':65535'.length
+
 // The pattern keeps `/`, `?`, `#`, `@` and `\` out; the parser knows ports and address forms.
 function assertAuthority(authority: string): void {
-  if (AUTHORITY.test(authority) && URL.canParse(`http://${authority}`)) return
+  const isValid = authority.length <= MAX_AUTHORITY && AUTHORITY.test(authority)
+  if (isValid && URL.canParse(`http://${authority}`)) return
   const what = `The request has an invalid host: ${shown(authority)}.`
   throw new SsrPagesError('HOST_INVALID', what, { host: authority })
 }

@@ -1,3 +1,4 @@
+import { createClientRequest } from '../client-request.ts'
 import { SsrPagesError } from '../errors.ts'
 import { withoutPrefix } from '../pathname.ts'
 import type { ContextInit, RewriteTarget } from '../render/request-state.ts'
@@ -94,6 +95,6 @@ class RewrittenSource implements RequestSource {
       const what = `The body was read before the request was rewritten to ${this.url.pathname}.`
       throw new SsrPagesError('REWRITE_BODY_USED', what, { pathname: this.url.pathname })
     }
-    return new Request(this.url, request)
+    return createClientRequest(this.url, request)
   }
 }

@@ -1,3 +1,4 @@
+import { SsrPagesError } from '../errors.ts'
 import type { Manifest } from '../types.ts'
 import {
   type Answer,
@@ -56,13 +57,19 @@ export function createHandler(
   const { cacheOnDemandPages = false } = options
   return async function handleNetlify(request, context = {}) {
     try {
+      assertRequest(request)
       const netlify: NetlifyLocals = { context }
       const locals = Object.assign({}, options.locals?.(request, context), { netlify })
       const init = { locals, clientAddress: context.ip ?? '' }
       const response = await answer(request, init)
       return await toSendable(response, { request, cacheOnDemandPages })
     } catch (error) {
-      return toFailure(error, request.method)
+      return toFailure(error, request?.method)
     }
   }
+}
+
+function assertRequest(request: unknown): void {
+  if (typeof request === 'object' && request !== null && 'url' in request) return
+  throw new SsrPagesError('EVENT_INVALID', `The function was called with ${typeof request}.`)
 }

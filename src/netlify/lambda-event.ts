@@ -24,8 +24,11 @@ export interface LambdaEvent {
   readonly isBase64Encoded?: boolean
 }
 
-/** RFC 4648, whole groups. */
-const BASE64 = /^(?:[\w+/-]{4})*(?:[\w+/-]{2}(?:==)?|[\w+/-]{3}=?)?$/
+/** What is no digit of base64 in either alphabet. https://www.rfc-editor.org/rfc/rfc4648#section-5 */
+const NOT_BASE64 = /[^\w+/-]/
+
+/** A host and a port, which a path can stand behind. */
+const AUTHORITY = /^[\w.-]+(?::\d{1,5})?$|^\[[\da-f:.]+\](?::\d{1,5})?$/i
 
 /**
  * Makes a `Request` of an event.
@@ -62,18 +65,26 @@ function toHeaders(event: LambdaEvent): Headers {
 }
 
 function toUrl(event: LambdaEvent, headers: Headers): URL {
-  const { rawUrl, path = '/' } = event
-  const text = rawUrl ?? `https://${headers.get('host') ?? 'localhost'}${path}${toSearch(event)}`
+  const text = event.rawUrl ?? joinUrl(event, headers.get('host') ?? 'localhost')
   if (typeof text !== 'string' || !URL.canParse(text)) throw invalid('has no URL')
   const url = new URL(text)
   if (!/^https?:$/.test(url.protocol)) throw invalid('has a URL that is not of the web')
   return url
 }
 
+function joinUrl(event: LambdaEvent, host: string): string {
+  const { path = '/' } = event
+  if (!AUTHORITY.test(host)) throw invalid('has an invalid host')
+  // Without the slash it would be a part of the host.
+  if (typeof path !== 'string' || !path.startsWith('/')) throw invalid('has no path')
+  return `https://${host}${path}${toSearch(event)}`
+}
+
 // Repeated names are joined in `queryStringParameters`, which nobody can undo.
 function toSearch(event: LambdaEvent): string {
   const { rawQuery, multiValueQueryStringParameters: lists, queryStringParameters: texts } = event
   const query = rawQuery ?? new URLSearchParams(toPairs(lists, texts)).toString()
+  if (typeof query !== 'string') throw invalid('has a query that is not a string')
   return query && `?${query}`
 }
 
@@ -88,16 +99,39 @@ function toBody({
   if (httpMethod === 'GET' || httpMethod === 'HEAD') return undefined
   if (body.length > LIMIT) throw tooLarge(body.length)
   if (isBase64Encoded !== true) return body
-  if (!BASE64.test(body)) throw invalid('has a body that is not base64')
+  if (!isBase64(body)) throw invalid('has a body that is not base64')
   return new Uint8Array(Buffer.from(body, 'base64'))
 }
 
+// Digits in groups of four; the last may lack one or two, with or without `=` in their place.
+function isBase64(text: string): boolean {
+  const end = text.indexOf('=')
+  const digits = end === -1 ? text : text.slice(0, end)
+  const padding = text.slice(digits.length)
+  const missing = (4 - (digits.length % 4)) % 4
+  const isWhole = missing < 3 && (padding === '' || padding === '='.repeat(missing))
+  return isWhole && !NOT_BASE64.test(digits)
+}
+
 function toPairs(lists: Lists | null | undefined, texts: Texts | null | undefined): Pair[] {
-  const fromLists = Object.entries(lists ?? {}).flatMap(([name, values]) =>
-    (values ?? []).map((value) => [name, value] as const),
-  )
-  const pairs = fromLists.length > 0 ? fromLists : Object.entries(texts ?? {})
-  return pairs.flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]]))
+  const fromLists = entriesOf(lists).flatMap(([name, values]) => {
+    if (values != null && !Array.isArray(values)) throw invalid(`has no list of values of ${name}`)
+    return (values ?? []).map((value: unknown) => [name, value] as const)
+  })
+  const pairs = fromLists.length > 0 ? fromLists : entriesOf(texts)
+  return pairs.flatMap(([name, value]) => (value == null ? [] : [[name, toText(value)]]))
+}
+
+function entriesOf(record: unknown): [name: string, value: unknown][] {
+  if (record == null) return []
+  if (typeof record !== 'object' || Array.isArray(record)) throw invalid('has no names and values')
+  return Object.entries(record)
+}
+
+function toText(value: unknown): string {
+  if (typeof value === 'object' || typeof value === 'function')
+    throw invalid('has an invalid value')
+  return String(value)
 }
 
 function tooLarge(size: number): SsrPagesError {

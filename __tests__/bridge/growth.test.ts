@@ -1,0 +1,86 @@
+import { describe, expect, test } from '@jest/globals'
+import type { IncomingMessage } from 'node:http'
+import { readHeader } from '../../src/bridge/headers.ts'
+import { refuseMethod } from '../../src/bridge/method.ts'
+import { readBase, readOrigin, readTarget } from '../../src/bridge/url.ts'
+import { toRequest } from '../../src/netlify/lambda-event.ts'
+import { toPathname } from '../../src/pathname.ts'
+
+/** Work that a client can order, by the length of what it sends. */
+interface Work {
+  readonly what: string
+  /** [100,000] */
+  readonly length?: number
+  /** Texts that are repeated. */
+  readonly texts: readonly string[]
+  run(text: string): unknown
+}
+
+const request = (parts: object) =>
+  ({ headers: {}, rawHeaders: [], url: '/', ...parts }) as unknown as IncomingMessage
+
+const works: readonly Work[] = [
+  {
+    what: 'a Host',
+    texts: ['a', 'a.', '.', '-', ':1', '[:'],
+    run: (host) => readOrigin(request({ headers: { host } })),
+  },
+  {
+    what: 'a URL as target',
+    texts: ['a', '.', '~', '@', ':', '/', '%2e'],
+    run: (text) => toPathname(`http://${text}`),
+  },
+  {
+    what: 'a path as target',
+    texts: ['/', '/a', '%2', '?', '#'],
+    run: (text) => readTarget(request({ url: `/${text}` })),
+  },
+  {
+    what: 'a mount path',
+    texts: ['/', '/a', '\\'],
+    run: (baseUrl) => readBase(request({ baseUrl })),
+  },
+  {
+    what: 'a header',
+    texts: [' ', 'a ', '\t', 'a\x80'],
+    run: (value) => readHeader(request({ headers: { a: value } }), 'a'),
+  },
+  { what: 'a method', texts: ['A', 'a-', '-', '\0'], run: refuseMethod },
+  {
+    what: 'a body of a lambda event',
+    length: 200_000,
+    texts: ['a', 'aa=', '=', 'a\n', '-_'],
+    run: (body) =>
+      toRequest({ httpMethod: 'POST', rawUrl: 'http://a/', body, isBase64Encoded: true }),
+  },
+  {
+    what: 'the host of a lambda event',
+    texts: ['a', 'a.', ':', '[:'],
+    run: (host) => toRequest({ httpMethod: 'GET', path: '/', headers: { host } }),
+  },
+]
+
+describe('twice as long a text takes at most 2.5 times as long', () => {
+  const cases = works.flatMap((work) => work.texts.map((text) => ({ ...work, text })))
+  test.each(cases)('$what of $text', ({ text, length = 100_000, run }) => {
+    const once = text.repeat(length / text.length)
+    const twice = once + once
+    const times = { once: Infinity, twice: Infinity }
+    for (let i = 0; i < 15; i++) {
+      times.once = Math.min(times.once, measure(run, once))
+      times.twice = Math.min(times.twice, measure(run, twice))
+    }
+    // Below 3 ms the noise of a busy machine is larger; quadratic work takes seconds.
+    expect(times.twice).toBeLessThan(Math.max(times.once * 2.5, 3))
+  })
+})
+
+function measure(run: Work['run'], text: string): number {
+  const start = performance.now()
+  try {
+    run(text)
+  } catch {
+    // To refuse it is work as well.
+  }
+  return performance.now() - start
+}
