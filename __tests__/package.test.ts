@@ -86,9 +86,13 @@ test('the package holds the built code and nothing of tests and examples', () =>
   )
   expect(
     files.filter(
-      (path) => !/^(dist|bin)\/|^(README\.md|LICENSE|env\.d\.ts|package\.json)$/.test(path),
+      (path) =>
+        !/^(dist|bin)\/|^(README\.md|LICENSE|env\.d\.ts|package\.json|docs\/errors\.md)$/.test(
+          path,
+        ),
     ),
   ).toEqual([])
   // More than half of it are source maps, with the sources; more means that something came along.
-  expect(packed.unpackedSize).toBeLessThan(1_600_000)
+  // 1.71 MB with docs/errors.md, whose sections the page of an error shows in development.
+  expect(packed.unpackedSize).toBeLessThan(1_800_000)
 })

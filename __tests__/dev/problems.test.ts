@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type Server, startServer } from '../conformance/start.ts'
+import { until } from '../until.ts'
 import { type Project, createProject } from './project.ts'
 
 const FILES = {
@@ -73,7 +74,13 @@ test.each([
   expect(problem.place).toEqual(place instanceof RegExp ? expect.stringMatching(place) : place)
   const shown = /^> +\d+ \| (.*)$/m.exec(problem.frame ?? '')?.[1]
   expect(shown).toEqual(line instanceof RegExp ? expect.stringMatching(line) : line)
-  expect(server.output()).toContain(problem.message)
+  await until(() => server.output().includes(problem.message))
+})
+
+test('what the documentation says of an error is shown with it', async () => {
+  const { problem } = await ask('/syntax')
+  expect(problem.about).toMatch(/^A source does not compile\. The message has file, line, column/)
+  expect((await ask('/deep')).problem.about).toBeUndefined()
 })
 
 test('a page that fails on its way keeps what was sent of it', async () => {
@@ -88,7 +95,7 @@ async function ask(path: string) {
   const body = await response.text()
   const script = /src="([^"]+problem=\d+)"/.exec(body)?.[1] ?? ''
   const code = await (await fetch(origin + script.replaceAll('&amp;', '&'))).text()
-  const problem: { message: string; place?: string; frame?: string } = JSON.parse(
+  const problem: { message: string; place?: string; frame?: string; about?: string } = JSON.parse(
     /^show\((.*)\)$/m.exec(code)?.[1] ?? '{}',
   )
   return { status: response.status, body, problem }

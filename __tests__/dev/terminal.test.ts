@@ -101,6 +101,29 @@ describe('an error names imports as the source does', () => {
   })
 })
 
+test('the terminal says what each change does, as Vite does', async () => {
+  const own = await createProject({
+    'src/pages/index.astro': "---\nimport '../shop.css'\n---\n<h1>one</h1>",
+    'src/shop.css': 'h1 { color: red }',
+  })
+  const server = await startServer('dev-plain.mjs', own.root, 'node')
+  try {
+    const says = async (line: string): Promise<void> => {
+      await until(() => server.output().split('\n').includes(line))
+    }
+    await fetch(`http://localhost:${server.port}/`)
+    await own.edit('src/shop.css', 'red', 'blue')
+    await says('hmr update /src/shop.css')
+    await own.edit('src/pages/index.astro', 'one', 'two')
+    await says('page reload src/pages/index.astro')
+    await own.write('ssr-pages.config.js', 'export default {}')
+    await says('settings have changed: Vite starts again')
+  } finally {
+    await server.stop()
+    await own.remove()
+  }
+})
+
 async function ask(server: Server, path: string, init: RequestInit = {}): Promise<string> {
   const origin = `http://localhost:${server.port}`
   const before = server.output()

@@ -76,7 +76,9 @@ function sendClient({ req, res, server }: FileRequest, query: string = '', repor
   if (req.method === 'HEAD' && version !== null && version !== server.version) {
     return void res.writeHead(STALE).end()
   }
-  const script = clientScript(server.run.base, id === null ? undefined : reports.find(Number(id)))
+  const { base, server: vite } = server.run
+  const problem = id === null ? undefined : reports.find(Number(id))
+  const script = clientScript(base, vite.config.webSocketToken, problem)
   send(res, 200, script, 'text/javascript')
 }
 

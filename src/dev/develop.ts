@@ -13,6 +13,7 @@ import { isAllowed, refuseHost, serveBrowserFile } from './browser-file.ts'
 import { type Current, createCurrent } from './current.ts'
 import { explainNotFound, explainStart } from './explain.ts'
 import { type Answerer, findAnswerer, sendRendered, withFile } from './prerendered.ts'
+import { openInEditor } from './open-in-editor.ts'
 import { findProjectRoot } from './project-root.ts'
 import { Reports } from './report.ts'
 import { logRequest } from './request-log.ts'
@@ -79,6 +80,7 @@ export class Development {
       root: this.#root,
       mount: mount ?? '',
       warn: console.warn,
+      log: this.#settings.log ? console.log : () => {},
       onChange: (server) => void this.#prepare(server),
     })
     try {
@@ -121,7 +123,9 @@ export class Development {
     const { req, res, next } = exchange
     server.attach(req)
     const target = targetBelow(server, req)
-    if (target && serveBrowserFile({ req, res, server, target }, this.#reports)) return
+    const file = target && { req, res, server, target }
+    if (file && serveBrowserFile(file, this.#reports)) return
+    if (file && openInEditor(file, this.#reports)) return
     const current = this.#pagesOf(server)
     const { pages } = current
     const path = target === undefined ? undefined : cutQuery(target)

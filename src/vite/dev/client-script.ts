@@ -3,6 +3,12 @@ import type { Problem } from './problem.ts'
 /** Path of the script that open pages follow changes with, relative to the base. */
 export const CLIENT = '@ssr-pages/client.js'
 
+/** Path that opens the place of a problem in the editor of this machine, relative to the base. */
+export const OPEN = '@ssr-pages/open'
+
+/** The header that has the token of this process: no other site knows it. */
+export const TOKEN_HEADER = 'x-ssr-pages-token'
+
 /** The status that a page asking for itself gets when its sources have changed since. */
 export const STALE = 205
 
@@ -14,13 +20,17 @@ export const RELOAD_EVENT = 'ssr-pages:reload'
  * sources change or the server is back, and shows what went wrong.
  *
  * @param base - Where Vite's files are; starts and ends with `/`.
+ * @param token - The token of this process.
  * @param problem - What went wrong with this very page. [nothing]
  * @returns An ES module.
  */
-export function clientScript(base: string, problem?: Problem): string {
+export function clientScript(base: string, token: string, problem?: Problem): string {
   const shown = problem === undefined ? '' : `show(${JSON.stringify(problem)})\n`
   return `import { createHotContext } from ${JSON.stringify(`${base}@vite/client`)}
 const CLIENT = ${JSON.stringify(base + CLIENT)}
+const OPEN = ${JSON.stringify(base + OPEN)}
+const TOKEN_HEADER = ${JSON.stringify(TOKEN_HEADER)}
+const TOKEN = ${JSON.stringify(token)}
 const RELOAD_EVENT = ${JSON.stringify(RELOAD_EVENT)}
 const STALE = ${STALE}
 ${CODE}${shown}`
@@ -59,7 +69,7 @@ async function ask() {
   return answer?.status ?? 599
 }
 
-function show({ title, message, hint, place, frame, stack }) {
+function show({ title, message, hint, place, frame, stack, about }) {
   document.querySelector('ssr-pages-problem')?.remove()
   const host = document.createElement('ssr-pages-problem')
   const root = host.attachShadow({ mode: 'open' })
@@ -70,16 +80,22 @@ function show({ title, message, hint, place, frame, stack }) {
   card.setAttribute('role', 'alertdialog')
   card.setAttribute('aria-label', title)
   const close = add(card, 'button', '\\u00d7')
+  close.className = 'close'
   close.setAttribute('aria-label', 'Close')
   add(card, 'h1', title)
   add(card, 'p', message).className = 'message'
   if (hint) add(card, 'p', hint).className = 'hint'
-  if (place) add(card, 'p', place).className = 'place'
+  if (place) addPlace(card, place)
   const caret = frame && addFrame(card, frame)
   if (stack) {
     const details = add(card, 'details')
     add(details, 'summary', 'Stack')
     add(details, 'pre', stack)
+  }
+  if (about) {
+    const details = add(card, 'details')
+    add(details, 'summary', 'About ' + title)
+    add(details, 'p', about).className = 'about'
   }
   add(card, 'footer', 'Save the file that is to blame, and the page comes back by itself.')
   const remove = () => host.remove()
@@ -87,6 +103,17 @@ function show({ title, message, hint, place, frame, stack }) {
   addEventListener('keydown', ({ key }) => key === 'Escape' && remove(), { once: true })
   document.documentElement.append(host)
   caret?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+}
+
+// The server knows which problem it is, and opens no other file.
+function addPlace(parent, place) {
+  const button = add(parent, 'button', place)
+  button.className = 'place'
+  button.title = 'Open in the editor'
+  const problem = new URL(import.meta.url).searchParams.get('problem')
+  button.addEventListener('click', () => {
+    fetch(OPEN + '?problem=' + problem, { method: 'POST', headers: { [TOKEN_HEADER]: TOKEN } })
+  })
 }
 
 // The line that is meant begins with a mark; below it is the caret.
@@ -118,8 +145,10 @@ h1 { margin: 0 0 1rem; font-size: .875rem; font-weight: 600; letter-spacing: .02
 p { margin: 0 0 .75rem }
 .message { font-size: 1.25rem; font-weight: 600; white-space: pre-wrap; overflow-wrap: anywhere }
 .hint { color: #b9d9a8 }
-.place { margin-top: 1.5rem; font-family: ui-monospace, monospace; font-size: .875rem; color: #9fc1ff;
-  overflow-wrap: anywhere }
+.place { display: block; margin: 1.5rem 0 .75rem; padding: 0; border: 0; background: none; text-align: start;
+  font: .875rem/1.5 ui-monospace, monospace; color: #9fc1ff; overflow-wrap: anywhere; cursor: pointer }
+.place:hover { text-decoration: underline }
+.about { white-space: pre-wrap; overflow-wrap: anywhere }
 pre { margin: 0; padding: 1rem; overflow: auto; background: #101216; border-radius: 4px; tab-size: 2;
   font: 14px/1.6 ui-monospace, monospace }
 .frame { color: #b9b6ae }
@@ -128,7 +157,7 @@ pre b + b { color: #ff8f84; scroll-margin-inline: 12ch }
 details { margin-top: 1.25rem; color: #a7a49d }
 summary { cursor: pointer; margin-bottom: .5rem }
 footer { margin-top: 1.5rem; font-size: .875rem; color: #a7a49d }
-button { position: absolute; top: .75rem; right: .75rem; width: 2.25rem; height: 2.25rem; border: 0;
+.close { position: absolute; top: .75rem; right: .75rem; width: 2.25rem; height: 2.25rem; border: 0;
   background: none; color: inherit; font-size: 1.5rem; line-height: 1; cursor: pointer }
 @media (max-width: 40rem) {
   :host { padding: 1rem .5rem }

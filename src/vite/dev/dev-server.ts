@@ -27,6 +27,8 @@ export interface DevOptions {
   /** Where the pages are mounted, without a slash at the end. */
   readonly mount: string
   readonly warn: (message: string) => void
+  /** Shows what a change does, as Vite words it: `page reload src/pages/index.astro`. */
+  readonly log: (message: string) => void
   /** Told that there are new pages, which open browsers are about to ask for. */
   readonly onChange: (server: DevServer) => void
 }

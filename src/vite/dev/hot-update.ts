@@ -8,9 +8,9 @@ export interface HotUpdateHost {
   /** Says whether a file that comes or goes, or one that failed to load, concerns the pages. */
   readonly concerns: (file: string, type: HotUpdateOptions['type']) => boolean
   /** Told that the next request wants new pages, and open browsers a new one. */
-  readonly onChange: () => void
+  readonly onChange: (file: string) => void
   /** Told that styles have changed, which open browsers exchange. */
-  readonly onStyleChange: () => void
+  readonly onStyleChange: (file: string) => void
 }
 
 /**
@@ -45,10 +45,10 @@ export function hotUpdatePlugin(host: HotUpdateHost): Plugin {
         if (this.environment.name !== 'ssr') return undefined
         const { kind } = updates.get(timestamp) ?? {}
         updates.delete(timestamp)
-        if (kind === 'styles') host.onStyleChange()
-        else if (kind === 'pages') host.onChange()
+        if (kind === 'styles') host.onStyleChange(file)
+        else if (kind === 'pages') host.onChange(file)
         else if (kind === undefined && (modules.length > 0 || host.concerns(file, type))) {
-          host.onChange()
+          host.onChange(file)
         }
         // The next request imports them anew.
         return modules

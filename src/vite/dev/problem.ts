@@ -6,6 +6,7 @@ import { SsrPagesError, reasonOf } from '../../errors.ts'
 import { OWN_MODULES } from '../../own-package.ts'
 import type { Paint } from '../../paint.ts'
 import { property } from '../failure.ts'
+import { aboutError } from './about-error.ts'
 
 /** What went wrong, for the browser and the terminal. */
 export interface Problem {
@@ -18,6 +19,8 @@ export interface Problem {
   /** The lines around the place. */
   readonly frame?: string
   readonly stack?: string
+  /** What the documentation says of errors of this kind. */
+  readonly about?: string
 }
 
 interface Place {
@@ -52,6 +55,7 @@ export function describeProblem(thrown: unknown, root: string): Problem {
       frame: frameOf(place, root),
     }),
     ...(frames && { stack: frames }),
+    ...(own && { about: aboutError(own.code) }),
   }
 }
 

@@ -5,6 +5,7 @@ import type { HotUpdateOptions } from 'vite'
 import { property } from '../failure.ts'
 import { isConfigFile, readConfig } from '../load-config.ts'
 import { type Vite, loadVite } from '../load-vite.ts'
+import { toPublicName } from '../public-name.ts'
 import { realPath } from '../real-path.ts'
 import { writeRouteTypes } from '../route-types.ts'
 import { type Site, createSite } from '../site.ts'
@@ -136,8 +137,8 @@ class LiveServer implements DevServer {
       sockets: this.#upgrades.target,
       onUpdate: {
         concerns: (file, type) => this.#concerns(file, type),
-        onChange: () => this.#change(),
-        onStyleChange: () => this.#changeStyles(),
+        onChange: (file) => this.#change(file),
+        onStyleChange: (file) => this.#changeStyles(file),
       },
       restart: () => this.#restarts.restart(),
     })
@@ -151,6 +152,7 @@ class LiveServer implements DevServer {
   }
 
   async #startAgain(): Promise<void> {
+    this.#options.log('settings have changed: Vite starts again')
     try {
       await this.start()
     } catch (error) {
@@ -171,14 +173,17 @@ class LiveServer implements DevServer {
   }
 
   // Open pages have taken the styles up; those that are opened from now on link the new ones.
-  #changeStyles(): void {
-    if (this.#hasFailed) return this.#change()
+  #changeStyles(file: string): void {
+    if (this.#hasFailed) return this.#change(file)
+    this.#options.log(`hmr update ${toPublicName(this.root, file)}`)
     this.#pages = undefined
     this.#changes += 1
   }
 
-  #change(): void {
+  #change(file?: string): void {
     const { run } = this
+    if (file !== undefined)
+      this.#options.log(`page reload ${toPublicName(this.root, file).slice(1)}`)
     this.#pages = undefined
     this.#changes += 1
     // What a module could not find may be there now.

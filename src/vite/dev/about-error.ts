@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { OWN_MODULES } from '../../own-package.ts'
+
+/**
+ * Gives what the documentation of this package says of an error.
+ *
+ * @param code - The error's code: `SSR_PAGES_COMPILE_FAILED`.
+ * @returns Its section of `docs/errors.md` as plain text; empty when it is not there.
+ */
+export function aboutError(code: string): string {
+  const text = readDocs()
+  const start = text.indexOf(`\n### ${code}\n`)
+  if (start < 0) return ''
+  const [, , ...lines] = text.slice(start).split('\n')
+  const end = lines.findIndex((line) => line.startsWith('#'))
+  const section = lines.slice(0, end < 0 ? undefined : end).join('\n')
+  return toText(section.trim())
+}
+
+function readDocs(): string {
+  try {
+    return readFileSync(join(OWN_MODULES, '../docs/errors.md'), 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+// Lines are broken where the browser wants; links lead into the documentation, which is not at hand.
+function toText(markdown: string): string {
+  return markdown
+    .replaceAll(/(?<!\n)\n(?!\n)/g, ' ')
+    .replaceAll(/\[([^[\]]+)\]\([^()]+\)/g, '$1')
+    .replaceAll('`', '')
+}
