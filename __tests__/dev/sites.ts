@@ -139,6 +139,20 @@ const STATIC = {
   output: 'static',
   redirects: { '/old': '/docs/notes/1', '/notes/[...rest]': '/docs/' },
 }`,
+  '.env': 'A_SECRET=private',
+  'tsconfig.json': '{ "compilerOptions": { "paths": { "@lib/*": ["./lib/*"] } } }',
+  'lib/name.ts': 'export const name: string = "aliased"',
+  'src/name.js': 'export { name } from "@lib/name"',
+  'src/empty.wasm': '\0asm\u0001\0\0\0',
+  'src/pages/wasm.ts': `import init from '../empty.wasm?init'
+import { name } from '../name.js'
+export const prerender = false
+export const GET = async () => Response.json([typeof (await init()).exports, name])`,
+  'src/pages/wasm-file.ts': `import init from '../empty.wasm?init'
+export const GET = async () => Response.json(typeof (await init()).exports)`,
+  'src/pages/secret.astro': '<p>{import.meta.env.A_SECRET} {process.env.A_SECRET}</p>',
+  'src/pages/secret-live.ts': `export const prerender = false
+export const GET = () => new Response(String(import.meta.env.A_SECRET))`,
   'public/robots.txt': 'public',
   'public/about/index.html': '<p>public</p>',
   'public/plain.txt': 'plain',
@@ -185,6 +199,10 @@ const ASKED_STATIC = [
   '/docs/robots.txt',
   '/docs/plain.txt',
   '/docs/about',
+  '/docs/secret',
+  '/docs/secret-live',
+  '/docs/wasm',
+  '/docs/wasm-file',
   '/docs/gone',
   '/docs/linked/deep/x',
   '/docs/missing/1',

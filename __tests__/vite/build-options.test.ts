@@ -1,8 +1,9 @@
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import type { Manifest } from '../../src/types.ts'
-import { build, createProject, readTree, runCli } from './project.ts'
+import { build, createProject, readTree, runCli, write } from './project.ts'
 
 const page = { 'src/pages/index.astro': '<h1>fine</h1>' }
 
@@ -95,6 +96,8 @@ test('pages whose names differ in case only all have their module', () => {
   expect(new Set(routes.map(({ file }) => file.toLowerCase())).size).toBe(4)
 })
 
+const FOUND_URL = /url\(\.\/u\.[\w-]+\.svg\)/
+
 describe('an alias of tsconfig.json leads to its file', () => {
   const cases: [string, string, RegExp][] = [
     ['from the frontmatter', '---\nimport { a } from "@x/a"\n---\n{a}', /found-a/],
@@ -103,11 +106,36 @@ describe('an alias of tsconfig.json leads to its file', () => {
     ['from a style', '<style>@import "@x/s.css";</style>', /found-s/],
     ['from Sass', '<style lang="scss">@use "@x/t"; i { b: t.$t }</style>', /found-t/],
     ['from a stylesheet', '---\nimport "./_s.css"\n---\n', /found-s/],
+    [
+      'from the url() of a style',
+      '<p/><style>p { background: url("@x/u.svg") }</style>',
+      FOUND_URL,
+    ],
+    [
+      'from a url() without quotes',
+      '<p/><style>p { background: url(@x/u.svg) }</style>',
+      FOUND_URL,
+    ],
+    [
+      'from a url() in Sass',
+      '<p/><style lang="scss">p { i { background: url("@x/u.svg") } }</style>',
+      FOUND_URL,
+    ],
+    ['from the url() of a stylesheet', '---\nimport "./_u.css"\n---\n', FOUND_URL],
+    ['from JavaScript', '---\nimport a from "./_a.js"\n---\n{a}', /found-a/],
+    [
+      'from JavaScript of a script',
+      '<script>import a from "./_a.js"\nalert(a)</script>',
+      /found-a/,
+    ],
   ]
   test.each(cases)('%s', (_name, source, expected) => {
     const root = createProject({
       'src/pages/index.astro': source,
       'src/pages/_s.css': '@import "@x/s.css";',
+      'src/pages/_u.css': 'p { background: url("@x/u.svg") }',
+      'src/pages/_a.js': 'import { a } from "@x/a"\nexport default a',
+      'lib/u.svg': '<svg/>',
       'lib/a.ts': `export const a: string = 'found-a'\nconsole.log(a)`,
       'lib/s.css': '.found-s { color: red }',
       'lib/_t.scss': '$t: found-t;',
@@ -116,6 +144,73 @@ describe('an alias of tsconfig.json leads to its file', () => {
     })
     build(root)
     expect([...readTree(join(root, 'dist')).values()].join('\n')).toMatch(expected)
+  })
+})
+
+test('a file: URL leads to its file', () => {
+  const root = createProject({ 'lib/a b.ts': `export const a: string = 'found'\nconsole.log(a)` })
+  const url = pathToFileURL(join(root, 'lib/a b.ts')).href
+  const use = `import { a } from '${url}'\nconsole.log(a)`
+  write(join(root, 'src/pages/index.astro'), `---\n${use}\n---\n<script>${use}</script>`)
+  build(root)
+  const tree = readTree(join(root, 'dist'))
+  expect(tree.get('pages/index.mjs')).toContain('"found"')
+  expect([...tree].filter(([, text]) => text.includes('file:')).map(([name]) => name)).toEqual([])
+})
+
+test('the text of an ?inline stylesheet is minified, unless the project wants it as it is', () => {
+  const files = {
+    'src/pages/a.ts': `import css from './_a.css?inline'\nexport const GET = () => new Response(css)`,
+    'src/pages/_a.css': 'p {\n  color: #ff0000;\n}\n',
+  }
+  const inlined = (more: Readonly<Record<string, string>> = {}) => {
+    const root = createProject({ ...files, ...more })
+    build(root)
+    return readTree(join(root, 'dist')).get('pages/a.mjs')
+  }
+  expect(inlined()).toContain('"p{color:red}"')
+  const config = 'export default { vite: { build: { cssMinify: false } } }'
+  expect(inlined({ 'ssr-pages.config.mjs': config })).toContain('  color: #ff0000;')
+})
+
+test('with cssCodeSplit: false, the styles of all pages are one file, which each of them links', () => {
+  const root = createProject({
+    'src/pages/a.astro': '<p/><style>p { color: red }</style>',
+    'src/pages/b.astro': '<i/><style>i { color: blue }</style>',
+    'src/pages/c.astro': '<script>import "./_c.css"</script>',
+    'src/pages/_c.css': 'u { color: green }',
+    'ssr-pages.config.mjs': 'export default { vite: { build: { cssCodeSplit: false } } }',
+  })
+  build(root)
+  const tree = readTree(join(root, 'dist/client'))
+  const [a, b, c] = routesOf(root).map(({ styles }) => styles)
+  expect(a).toEqual(b)
+  expect(a?.map((file) => tree.get(file)).join('')).toMatch(/p:where.*i:where/)
+  expect(c?.map((file) => tree.get(file)).join('')).toBe('u{color:green}\n')
+})
+
+describe('WebAssembly', () => {
+  const wasm = (name: string) => `\0asm\u0001\0\0\0\0\u0002\u0001${name}`
+
+  test('of the server lies beside its modules, and browsers do not get it', () => {
+    const root = createProject({
+      'src/a.wasm': wasm('a'),
+      'src/b.wasm': wasm('b'),
+      'src/c.wasm': wasm('c'),
+      'src/pages/index.ts': `import init from '../a.wasm?init'\nexport const GET = () => init()`,
+      'src/pages/deep/url.ts': `import init from '../../b.wasm?init'
+import url from '../../b.wasm?url'
+export const GET = () => [init, url]`,
+      'src/pages/script.astro': '<script>import init from "../c.wasm?init"\ninit()</script>',
+    })
+    build(root)
+    const names = [...readTree(join(root, 'dist')).keys()].filter((name) => name.endsWith('.wasm'))
+    expect(names.map((name) => name.replace(/\.[\w-]{8}(?=\.wasm)/, ''))).toEqual([
+      'client/_assets/b.wasm',
+      'client/_assets/c.wasm',
+      'pages/_assets/a.wasm',
+      'pages/_assets/b.wasm',
+    ])
   })
 })
 

@@ -43,16 +43,25 @@ export async function findAnswerer(
       match,
     }
     if (match?.prerendered === undefined) return answerer
-    const page = await findListedPage(pages, match)
-    if (page !== undefined) {
-      if (sent !== undefined && spellPathname(pages, match.route, sent) !== sent) return answerer
-      const read = (file: string) => readPublic(pages, file)
-      const rendered = await renderOnDemand(pages, match.route, page, read)
-      if (rendered !== undefined) return { ...answerer, rendered }
-    }
+    const isSpelled = sent === undefined || spellPathname(pages, match.route, sent) === sent
+    const found = await pages.withEnv(() => answerByFile(pages, match, isSpelled))
+    if (found !== undefined) return { ...answerer, ...found }
     routes = routes.filter((route) => route !== match.route)
     matcher = createMatcher(routes)
   }
+}
+
+async function answerByFile(
+  pages: LivePages,
+  match: RouteMatch,
+  isSpelled: boolean,
+): Promise<{ rendered?: RenderedFile } | undefined> {
+  const page = await findListedPage(pages, match)
+  if (page === undefined) return undefined
+  if (!isSpelled) return {}
+  const read = (file: string) => readPublic(pages, file)
+  const rendered = await renderOnDemand(pages, match.route, page, read)
+  return rendered && { rendered }
 }
 
 function withMatch(pages: LivePages, path: string, match: RouteMatch | undefined): LivePages {

@@ -2,6 +2,7 @@ import { printAttributes } from './attribute.ts'
 import { renderAll } from './child.ts'
 import type { PageRender } from './page-render.ts'
 import { type Pending, type Renderable } from './renderable.ts'
+import { templateEnter, templateExit } from './script.ts'
 import type { Sink } from './sink.ts'
 import { type SlotMap, renderSlot } from './slot.ts'
 
@@ -29,7 +30,10 @@ export class Element implements Renderable {
 
   '~render'(sink: Sink): Pending {
     const tag = this.#tag
-    const children = Object.values(this.#slots).map((slot) => renderSlot(this.#result, slot))
+    const slots = Object.values(this.#slots).map((slot) => renderSlot(this.#result, slot))
+    const children = /^template$/i.test(tag)
+      ? [templateEnter(this.#result), ...slots, templateExit(this.#result)]
+      : slots
     // What does not begin with a letter begins a comment, or nothing.
     if (!/^[a-z]/i.test(tag)) return renderAll(sink, children)
     const attributes = printAttributes(this.#props, tag.includes('-'))

@@ -87,9 +87,11 @@ export class PageRender {
    * @returns True for whoever has to print it.
    */
   takeScript(id: string): boolean {
+    // Each copy that a browser makes of a template needs its own, and none of them counts outside.
+    if (this.templateDepth > 0) return true
     this.#printedScripts ??= new Set()
     if (this.#printedScripts.has(id)) return false
-    if (this.templateDepth === 0) this.#printedScripts.add(id)
+    this.#printedScripts.add(id)
     return true
   }
 

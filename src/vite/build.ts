@@ -19,7 +19,7 @@ import { type Output, type Staging, writeOutput } from './output.ts'
 import { findMiddleware, findPages } from './pages.ts'
 import { prerenderSite } from './prerender-site.ts'
 import { checkPrerendered, selectPrerendered } from './select-prerendered.ts'
-import { type ServerBundle, bundleServer } from './server-bundle.ts'
+import { type BuiltPage, type ServerBundle, bundleServer } from './server-bundle.ts'
 import { realPath } from './real-path.ts'
 import { writeRouteTypes } from './route-types.ts'
 import { createSite } from './site.ts'
@@ -119,7 +119,7 @@ async function bundleAll(context: BuildContext): Promise<Bundled> {
   const scriptIds = [...new Set(server.pages.flatMap((page) => page.scripts))]
   if (scriptIds.length > 0) log.step(`bundling scripts (${scriptIds.length})`)
   const scripts = await bundleScripts(context, scriptIds)
-  const styleGroups = shareStyles(server.pages.map((page) => page.styles))
+  const styleGroups = groupStyles(context, server.pages)
   if (styleGroups.length > 0) log.step(`bundling stylesheets (${styleGroups.length})`)
   const styles = await bundleStylesOrBlame(context, styleGroups)
   return {
@@ -131,6 +131,13 @@ async function bundleAll(context: BuildContext): Promise<Bundled> {
       publicDir: site.publicDir,
     },
   }
+}
+
+function groupStyles({ site }: BuildContext, pages: readonly BuiltPage[]): string[][] {
+  const lists = pages.map((page) => page.styles)
+  if (site.config.vite?.build?.cssCodeSplit !== false) return shareStyles(lists)
+  const all = [...new Set(lists.flat())]
+  return all.length > 0 ? [all] : []
 }
 
 // Last, what takes the rest to be in its place: prerendered pages, and the manifest, which tells of them.

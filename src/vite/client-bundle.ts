@@ -119,6 +119,8 @@ function bundleBrowser(
     plugins: [plugin],
     build: {
       outDir: 'dist/client',
+      // What a page links is known here: Vite would not say what one file of all has in it.
+      cssCodeSplit: true,
       modulePreload: { polyfill: false },
       rolldownOptions: {
         input,

@@ -1,40 +1,132 @@
-// Comments, scripts and styles are matched first, so a `<slot>` inside them is left as it is.
-const SLOT =
-  /<!--[\s\S]*?-->|<(?:script|style)\b[\s\S]*?<\/(?:script|style)\s*>|<slot(?<attributes>(?:\s[^>]*?)?)(?:\/>|>(?<fallback>[\s\S]*?)<\/slot\s*>)/gi
+/** Where something of interest begins: a slot, or what is no markup up to its own end. */
+const START = /<!--|<(?:script|style)(?=[\s/>])|<slot(?=[\s/>])|<\/slot(?=[\s>])/gi
+
+/** A `<slot>` whose end tag has not been seen yet. */
+interface OpenSlot {
+  /** Its start tag as it is written. */
+  readonly tag: string
+  /** Index of what follows the tag. */
+  readonly start: number
+  /** Expressions of what stands in front of it, in the same element. */
+  readonly before: string[]
+}
 
 /**
- * Turns an `.html` file into a component: markup as it is, with `<slot>`s filled.
+ * Turns an `.html` file into a component: markup as it is, with `<slot>`s filled. A slot that nothing is
+ * given for shows its content, or itself when it has none; one with `is:inline` is an element of the
+ * shadow DOM and stays as it is.
  *
  * @param source - Text of the file.
  * @returns A module whose default export takes `{ slots }` and returns the HTML.
  */
 export function toHtmlModule(source: string): string {
-  const parts: string[] = []
-  let end = 0
-  for (const match of source.matchAll(SLOT)) {
-    const slot = slotExpression(match)
-    if (!slot) continue
-    parts.push(JSON.stringify(source.slice(end, match.index)), slot)
-    end = match.index + match[0].length
-  }
-  parts.push(JSON.stringify(source.slice(end)))
+  const template = new Template(source)
+  for (const { index } of source.matchAll(START)) template.read(index)
   return [
     `export default function render({ slots = {} } = {}) {`,
-    `  return ${parts.join(' + ')}`,
+    `  return ${template.finish()}`,
     `}`,
     `render['astro:html'] = true`,
     ``,
   ].join('\n')
 }
 
-function slotExpression(match: RegExpExecArray): string | undefined {
-  const { attributes, fallback = '' } = match.groups ?? {}
-  if (attributes === undefined) return undefined
-  // `is:inline` asks for a real slot element, for the shadow DOM.
-  if (/\sis:inline\b/.test(attributes)) {
-    return JSON.stringify(match[0].replace(/\s+is:inline\b/, ''))
+/** The text of a file on its way to an expression. */
+class Template {
+  readonly #source: string
+  readonly #open: OpenSlot[] = []
+  /** Expressions of what has been read of the innermost open slot. */
+  #parts: string[] = []
+  /** Up to where that is. */
+  #end = 0
+  /** Up to where nothing counts: the end of a comment, script, style or tag. */
+  #skipped = 0
+
+  constructor(source: string) {
+    this.#source = source
   }
-  const name = /\sname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s/>]+))/.exec(attributes)
+
+  read(index: number): void {
+    if (index < this.#skipped) return
+    const source = this.#source
+    const end = findEnd(source, index)
+    this.#skipped = end
+    const tag = source.slice(index, end)
+    if (/^<slot/i.test(tag)) this.#start(tag, index)
+    else if (/^<\/slot/i.test(tag)) this.#close(tag, index)
+  }
+
+  finish(): string {
+    this.#take(this.#source.length, this.#source.length)
+    // Without an end tag they are elements as any other.
+    for (const { tag, before } of this.#open.toReversed()) {
+      before.push(JSON.stringify(tag), ...this.#parts)
+      this.#parts = before
+    }
+    return this.#parts.join(' + ')
+  }
+
+  #start(tag: string, index: number): void {
+    if (tag.endsWith('/>') && isInline(tag)) return
+    const start = index + tag.length
+    this.#take(index, start)
+    if (tag.endsWith('/>')) this.#parts.push(toSlot(tag, '""'))
+    else {
+      this.#open.push({ tag, start, before: this.#parts })
+      this.#parts = []
+    }
+  }
+
+  #close(tag: string, index: number): void {
+    const slot = this.#open.pop()
+    if (slot === undefined) return
+    this.#take(index, index + tag.length)
+    const [first, last] = [JSON.stringify(slot.tag), JSON.stringify(tag)]
+    const content = this.#parts.join(' + ')
+    const isEmpty = index === slot.start
+    const whole = `${first} + ${content} + ${last}`
+    slot.before.push(isInline(slot.tag) ? whole : toSlot(slot.tag, isEmpty ? whole : content))
+    this.#parts = slot.before
+  }
+
+  #take(end: number, next: number): void {
+    this.#parts.push(JSON.stringify(this.#source.slice(this.#end, end)))
+    this.#end = next
+  }
+}
+
+function findEnd(source: string, index: number): number {
+  const [start = ''] = /^<!--|^<\/?\w+/.exec(source.slice(index, index + 8)) ?? []
+  if (start === '<!--') return after(source, '-->', index)
+  const end = endOfTag(source, index)
+  if (!/^<s(?:cript|tyle)$/i.test(start)) return end
+  const close = new RegExp(`</${start.slice(1)}`, 'gi')
+  close.lastIndex = end
+  return close.test(source) ? close.lastIndex : source.length
+}
+
+function after(source: string, text: string, from: number): number {
+  const index = source.indexOf(text, from)
+  return index === -1 ? source.length : index + text.length
+}
+
+function endOfTag(source: string, from: number): number {
+  let quote = ''
+  for (let index = from; index < source.length; index++) {
+    const char = source[index] ?? ''
+    if (quote === '' && char === '>') return index + 1
+    if (quote === '' && (char === '"' || char === "'")) quote = char
+    else if (char === quote) quote = ''
+  }
+  return source.length
+}
+
+function isInline(tag: string): boolean {
+  return /\sis:inline(?=[\s/>=])/.test(tag)
+}
+
+function toSlot(tag: string, fallback: string): string {
+  const name = /\sname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s/>]+))/i.exec(tag)
   const key = JSON.stringify(name?.[1] ?? name?.[2] ?? name?.[3] ?? 'default')
-  return `(slots[${key}] ?? ${JSON.stringify(fallback)})`
+  return `(slots[${key}] ?? (${fallback}))`
 }

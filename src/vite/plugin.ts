@@ -6,6 +6,7 @@ import { transitionStyle } from '../compiler/compile.ts'
 import { optimize } from '../compiler/optimize.ts'
 import type { Node } from '../compiler/syntax-tree.ts'
 import { SsrPagesError } from '../errors.ts'
+import { aliasesPlugin, toTypeScriptName } from './aliases.ts'
 import { type AstroPart, parsePart, parseSheetPath } from './astro-part.ts'
 import { toMeta } from './component-meta.ts'
 import { type ComponentOptions, type Components, createComponents } from './components.ts'
@@ -32,7 +33,7 @@ const BUILT_IN = new Set(['SSR', 'SITE', 'LEGACY'])
  * @returns Plugins for Vite's `plugins`.
  */
 export function ssrPagesPlugin(options: ComponentOptions = {}): Plugin[] {
-  return [componentPlugin(options), optimizePlugin(), envPlugin(), jsonPlugin()]
+  return [aliasesPlugin(), componentPlugin(options), optimizePlugin(), envPlugin(), jsonPlugin()]
 }
 
 function componentPlugin(options: ComponentOptions): Plugin {
@@ -50,7 +51,6 @@ function componentPlugin(options: ComponentOptions): Plugin {
     },
     configResolved(config) {
       root = config.root
-      aliasStyles(config)
       resolveFile = config.createResolver({ external: [], noExternal: true })
       components = createComponents(config, options)
     },
@@ -149,26 +149,6 @@ function envPlugin(): Plugin {
 function isInlinedName(name: string, { env, envPrefix = 'VITE_' }: ResolvedConfig): boolean {
   const prefixes = Array.isArray(envPrefix) ? envPrefix : [envPrefix]
   return name in env || BUILT_IN.has(name) || prefixes.some((prefix) => name.startsWith(prefix))
-}
-
-// The aliases of tsconfig.json hold for what TypeScript files import: components are taken for
-// such.
-function toTypeScriptName(importer: string): string {
-  const file = parsePart(importer)?.file ?? importer
-  return file.endsWith('.astro') ? `${file}.ts` : importer
-}
-
-// ... and so are the stylesheets that `@import`, `@use` or `url()` something.
-function aliasStyles(config: ResolvedConfig): void {
-  const createResolver = config.createResolver.bind(config)
-  Object.assign(config, {
-    createResolver(...options: Parameters<typeof createResolver>): ResolveFn {
-      const resolve = createResolver(...options)
-      return async (id, importer, ...rest) =>
-        (await resolve(id, importer, ...rest)) ??
-        resolve(id, importer?.replace(/(?:\?.*)?$/s, '.ts'), ...rest)
-    },
-  })
 }
 
 // A browser that asks for a part knows the file as the compiler does, or by `/@fs/` and its path.

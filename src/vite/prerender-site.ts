@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isFile } from '../loader/scan.ts'
+import type { PrerenderSite } from '../prerender/job.ts'
 import { prerender } from '../prerender/prerender.ts'
 import type { Manifest } from '../types.ts'
+import { createWithEnv } from './build-env.ts'
 import type { BuildContext, OutputFile } from './bundle.ts'
 import { property } from './failure.ts'
 import { type Staging, writeFiles } from './output.ts'
@@ -43,7 +45,8 @@ export async function prerenderSite(
   warnOfMethods(context, bundle.pages)
   writeFiles(staging.scratch, [...bundle.modules, ...bundle.buildModules])
   const sources = new Map(bundle.pages.map((page) => [page.module, toSourceName(site, page)]))
-  const prerendered = await prerender({
+  const withEnv = createWithEnv(context.vite, site, 'production')
+  const plan: PrerenderSite = {
     manifest,
     importModule: (file) => import(pathToFileURL(join(staging.scratch, file)).href),
     isStatic,
@@ -56,7 +59,8 @@ export async function prerenderSite(
     step: (message) => log.step(message),
     progress: (message) => log.progress?.(message),
     warnOnce: (message) => logger.warnOnce(message),
-  })
+  }
+  const prerendered = await withEnv(() => prerender(plan))
   return { ...prerendered, sizes }
 }
 

@@ -1,5 +1,5 @@
-import { basename, join } from 'node:path'
-import type { Plugin, Rolldown } from 'vite'
+import { basename, join, resolve, sep } from 'node:path'
+import type { Plugin, ResolvedConfig, Rolldown } from 'vite'
 import type { RouteKind } from '../types.ts'
 import { toPartId } from './astro-part.ts'
 import { type BuildContext, bundle, type OutputFile, toOutputFile, toSafeName } from './bundle.ts'
@@ -67,15 +67,20 @@ export async function bundleServer(
     sources.pages.map(({ name, file }) => [name, join(pagesDir, file)]),
   )
   if (middleware !== undefined) input[MIDDLEWARE] = middleware
+  const printed = new Set<string>()
   const parts = new Map<string, PageParts>()
   const output = await bundle(context, {
-    plugins: [graphPlugin(parts), progressPlugin(context.log)],
+    plugins: [
+      graphPlugin(parts),
+      printedPlugin(printed),
+      inlineStylesPlugin(),
+      progressPlugin(context.log),
+    ],
     build: {
       outDir: 'dist/pages',
       ssr: true,
       ssrEmitAssets: true,
       minify: false,
-      cssMinify: false,
       cssCodeSplit: false,
       rolldownOptions: {
         input,
@@ -99,14 +104,26 @@ export async function bundleServer(
   const built = pages.filter(({ isPrerendered }) => isPrerendered)
   const buildOnly = findOwnFiles(chunks, new Set(built.map(({ module }) => module)))
   const isBuildOnly = ({ path }: OutputFile) => buildOnly.has(path.replace(/\.map$/, ''))
-  const modules = files.filter(isForServer).map(toOutputFile)
+  const modules = files.filter((file) => isForServer(file) || isWasm(file)).map(toOutputFile)
   return {
     pages,
     middleware: middleware && `${MIDDLEWARE}.mjs`,
     modules: modules.filter((module) => !isBuildOnly(module)),
     buildModules: modules.filter(isBuildOnly),
-    assets: files.filter((file) => !isForServer(file)).map(toOutputFile),
+    assets: files.filter((file) => !isForServer(file) && !isServerWasm(file)).map(toOutputFile),
   }
+
+  // What the server runs is no business of browsers, unless a page prints its URL.
+  function isServerWasm(file: Rolldown.OutputChunk | Rolldown.OutputAsset): boolean {
+    if (!isWasm(file)) return false
+    const names = file.type === 'asset' ? file.originalFileNames : []
+    return !names.some((name) => printed.has(resolve(context.site.root, name).replaceAll(sep, '/')))
+  }
+}
+
+// WebAssembly is read from a file beside the modules.
+function isWasm({ fileName }: { readonly fileName: string }): boolean {
+  return fileName.endsWith('.wasm')
 }
 
 function isAllStyles(file: Rolldown.OutputChunk | Rolldown.OutputAsset): boolean {
@@ -126,6 +143,31 @@ function progressPlugin(log: BuildLog): Plugin {
     moduleParsed() {
       count += 1
       log.progress?.(`compiling pages and API routes (${count} modules)`)
+    },
+  }
+}
+
+// Notes the files whose URLs pages have.
+function printedPlugin(files: Set<string>): Plugin {
+  return {
+    name: 'ssr-pages:printed',
+    moduleParsed({ id }) {
+      const [file = '', query = ''] = id.split('?')
+      if (/(?:^|&)url(?:=|&|$)/.test(query)) files.add(file)
+    },
+  }
+}
+
+// Only the texts of `?inline` are minified: those that are linked get files of their own later.
+function inlineStylesPlugin(): Plugin {
+  let config: ResolvedConfig
+  return {
+    name: 'ssr-pages:inline-styles',
+    configResolved(resolved) {
+      config = resolved
+    },
+    buildEnd() {
+      Object.assign(config.build, { cssMinify: false })
     },
   }
 }

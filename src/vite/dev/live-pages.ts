@@ -5,6 +5,7 @@ import type { ImportModule } from '../../loader/load-once.ts'
 import type { LoadedPages } from '../../loader/load.ts'
 import { createPages } from '../../loader/pages.ts'
 import type { PageModule, PrerenderedFile, RouteAssets } from '../../types.ts'
+import { type WithEnv, createWithEnv } from '../build-env.ts'
 import { toBuildError } from '../build-error.ts'
 import { readKind } from '../find-routes.ts'
 import type { Vite } from '../load-vite.ts'
@@ -21,7 +22,10 @@ import { toAssets } from './page-assets.ts'
 import { addHash } from './style-hash.ts'
 
 /** The pages of a project as its sources are now. */
-export type LivePages = LoadedPages
+export interface LivePages extends LoadedPages {
+  /** Runs what a build runs. */
+  readonly withEnv: WithEnv
+}
 
 /** Where modules come from. */
 export interface ModuleSource extends GraphHost {
@@ -71,6 +75,7 @@ export function createLivePages(source: ModuleSource): LivePages {
   return {
     ...pages,
     dir: site.pagesDir,
+    withEnv: createWithEnv(vite, site, 'development'),
     clientDir: existsSync(site.publicDir) ? site.publicDir : undefined,
   }
 }

@@ -1,0 +1,35 @@
+import { resolve } from 'node:path'
+import type { Vite } from './load-vite.ts'
+import type { Site } from './site.ts'
+
+/** Runs something with the variables of `.env` files in `process.env`. */
+export type WithEnv = <T>(run: () => Promise<T>) => Promise<T>
+
+/**
+ * Gives what is rendered at build the variables of `.env` files, private ones included: there is no server
+ * yet that was started with them. Those that are set already stay as they are.
+ *
+ * @param vite - Vite, which reads the files.
+ * @param site - The project.
+ * @param mode - Which files count: `.env.production` for `production`.
+ * @returns The function. Runs may overlap; after the last one the variables are gone.
+ */
+export function createWithEnv(vite: Pick<Vite, 'loadEnv'>, site: Site, mode: string): WithEnv {
+  const { envDir = site.root, mode: ownMode = mode } = site.config.vite ?? {}
+  const found = envDir === false ? {} : vite.loadEnv(ownMode, resolve(site.root, envDir), '')
+  const added = Object.entries(found).filter(
+    ([name]) => name !== 'NODE_ENV' && !(name in process.env),
+  )
+  let running = 0
+
+  return async function withEnv(run) {
+    if (running === 0) for (const [name, value] of added) process.env[name] = value
+    running += 1
+    try {
+      return await run()
+    } finally {
+      running -= 1
+      if (running === 0) for (const [name] of added) delete process.env[name]
+    }
+  }
+}
