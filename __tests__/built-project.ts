@@ -14,7 +14,7 @@ export async function makeProject(files: Readonly<Record<string, string>>): Prom
  * Writes a file and the folders it is in. The file at once: between emptying and filling it, a watcher would
  * see two changes.
  */
-export async function write(file: string, text: string): Promise<void> {
+export async function write(file: string, text: string | Uint8Array): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
   writeFileSync(file, text)
 }

@@ -7,11 +7,21 @@ export const SECRETS: Readonly<Record<string, string>> = {
   'data.db': 'CANARY',
   'private.svg': '<svg>CANARY</svg>',
   'src/secret.ts': "export const secret = 'CANARY'",
+  ...Object.fromEntries(
+    ['svg', 'png', 'woff2', 'pdf', 'css', 'scss', 'json', 'wasm', 'html', 'txt', 'map'].map(
+      (extension) => [`src/unused.${extension}`, 'CANARY'],
+    ),
+  ),
+  'src/.env': 'SECRET=CANARY',
+  'src/pages/later.astro': '---\nconst secret = "CANARY"\n---\n{secret.length}',
+  'src/img/unused.svg': '<svg>CANARY</svg>',
+  'node_modules/acme/unused.svg': '<svg>CANARY</svg>',
   'src/pages/index.astro': `---
 import '../site.css'
+import shown from '../img/shown.svg'
 const secret = 'CANARY'
 ---
-<h1>{secret.length}</h1><img src="/src/img/mark.svg">
+<h1>{secret.length}</h1><img src="/src/img/unused.svg"><img src={shown}>
 <script>import '../menu.ts'</script>
 <style>h1 { color: red }</style>`,
   'node_modules/acme/secret.js': 'CANARY',
@@ -19,7 +29,10 @@ const secret = 'CANARY'
 
 /** What a page has in it. */
 export const PUBLISHED: Readonly<Record<string, string>> = {
-  'src/site.css': 'body { margin: 0 }',
+  'src/site.css':
+    'body { margin: 0; background: url(./img/ground.svg) } /* url(/private.svg) url(./unused.svg) */',
+  'src/img/ground.svg': '<svg>ground</svg>',
+  'src/img/shown.svg': '<svg>shown</svg>',
   'src/menu.ts':
     "import acme from 'acme'\nimport mark from './img/mark.svg'\nconsole.log(acme, mark)",
   'src/img/mark.svg': '<svg>mark</svg>',
@@ -86,6 +99,23 @@ export const ATTACKS: readonly string[] = [
   ].flatMap((path) => [path, `${path}?import&raw??`]),
   '/FILE/.',
   '/FILE.',
+  '/FILE..',
+  '/FILE/',
+  '/FILE/..',
+  '/FILE%2e',
+  '/FILE;x',
+  '/FILE%09',
+  '/FILE%3fimport',
+  '/FILE#x',
+  '/%00FILE',
+  '/FILE?%00import',
+  '/src/img/mark.svg?/../../../FILE',
+  '/src/img/mark.svg?import&/../../../FILE',
+  '/@fs/@fsROOT/FILE',
+  '/@id/@fsROOT/FILE',
+  '/@id/@id/FILE',
+  '/@id/__x00__/FILE',
+  '/@vite/env/../../FILE',
   '/FILE%00.svg',
   '/FILE%20',
   '/FILE::$DATA',

@@ -24,7 +24,9 @@ export async function copyShop(): Promise<Project> {
 }
 
 /** A project of the given files. */
-export async function createProject(files: Readonly<Record<string, string>>): Promise<Project> {
+export async function createProject(
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<Project> {
   const root = await mkdtemp(`${ROOT}/__tests__/fixtures/dist-dev-`)
   for (const [file, text] of Object.entries({ 'package.json': '{"type":"module"}', ...files })) {
     await write(join(root, file), text)

@@ -19,6 +19,14 @@ const places = [
 
 const FILES = [...Object.keys(SECRETS), ...Object.keys(LINKS)]
 const REFUSALS = new Set(['400', '403', '404'])
+const FOREIGN = [
+  'evil.example',
+  'localhost.evil.example',
+  'evil.example#localhost',
+  'x@localhost',
+  '%6cocalhost',
+  '',
+]
 const PING = { 'sec-websocket-protocol': 'vite-ping' }
 const CONFIG = { 'ssr-pages.config.mjs': "export default { base: '/docs' } // CANARY" }
 
@@ -45,7 +53,8 @@ describe.each(places)('a development server $where', ({ at }) => {
   // Vite answers more once it knows the modules of a page.
   test('serves what a page has in it, and nothing of its server code with that', async () => {
     const page = await send(`${at}/`)
-    for (const path of [...urlsOf(page), `${at}/src/img/mark.svg`]) {
+    const images = ['mark', 'shown', 'ground'].map((name) => `${at}/src/img/${name}.svg`)
+    for (const path of [...urlsOf(page), ...images]) {
       const answer = await send(path)
       expect(answer).toMatch(/^HTTP\/1\.1 200 /)
       expect(answer + sourceMapOf(answer)).not.toContain('CANARY')
@@ -75,13 +84,20 @@ describe.each(places)('a development server $where', ({ at }) => {
   test.each(['/', '/@vite/client', '/@ssr-pages/client.js', '/src/menu.ts', '/src/img/mark.svg'])(
     'answers %s under no foreign name, and for no foreign page',
     async (path) => {
-      for (const host of ['evil.example', 'localhost.evil.example', 'evil.example#localhost', '']) {
+      for (const host of FOREIGN) {
         expect(await send(at + path, `Host: ${host}\r\n`)).toMatch(/^HTTP\/1\.1 40[03] /)
       }
       const answer = await send(at + path, 'Host: localhost\r\nOrigin: https://evil.example\r\n')
       expect(answer).not.toMatch(/access-control-allow-origin/i)
     },
   )
+
+  test('tells a stranger nothing of which files there are', async () => {
+    const paths = ['/src/img/shown.svg', '/src/img/nowhere.svg', '/@fs/etc/passwd', '/@fs/nowhere']
+    const answers = paths.map((path) => send(at + path, 'Host: evil.example\r\n'))
+    const statuses = (await Promise.all(answers)).map((answer) => answer.slice(9, 12))
+    expect(new Set(statuses)).toEqual(new Set(['403']))
+  })
 
   test('does not list its routes under a foreign name', async () => {
     const headers = 'Accept: text/html\r\nHost: '
@@ -129,6 +145,30 @@ describe.each(places)('a development server $where', ({ at }) => {
     socket.close()
   })
 })
+
+describe('an address of 15 kB', () => {
+  const parts = ['&', '?', '&t=1', '&import', '/', '%2e', '?hash=a', '&hash=', '#', '@', '"', 'x']
+  test.each(parts)('of %j is answered in time in proportion to its length', async (part) => {
+    for (const headers of ['Host: localhost\r\n', 'Host: evil.example\r\n']) {
+      const ask = (length: number) => {
+        return send(`/src/x?${part.repeat(length / part.length)}!`, headers)
+      }
+      const [half, whole] = [await fastest(() => ask(7_000)), await fastest(() => ask(14_000))]
+      // What takes no time at all is not measured.
+      expect(whole).toBeLessThan(Math.max(half * 2.5, 60))
+    }
+  })
+})
+
+async function fastest(work: () => Promise<unknown>): Promise<number> {
+  let best = Infinity
+  for (let count = 0; count < 5; count += 1) {
+    const started = performance.now()
+    await work()
+    best = Math.min(best, performance.now() - started)
+  }
+  return best
+}
 
 function isRefusal(answer: string): boolean {
   return REFUSALS.has(answer.slice(9, 12)) && !/CANARY|root:x:/.test(answer)

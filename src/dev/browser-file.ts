@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { basename, dirname } from 'node:path'
+import { cutQuery } from '../pathname.ts'
 import { sendFile } from '../send-file.ts'
 import { CLIENT, STALE, clientScript } from '../vite/dev/client-script.ts'
 import { isAllowedHost } from '../vite/dev/allowed-host.ts'
 import type { DevServer } from '../vite/dev/dev-server.ts'
+import { toBrowserPath } from '../vite/dev/page-assets.ts'
 import { hashOf, splitHash } from '../vite/dev/style-hash.ts'
 import type { Reports } from './report.ts'
 
@@ -27,17 +29,21 @@ export function serveBrowserFile(request: FileRequest, reports: Reports): boolea
   const { req, res, target } = request
   const { run } = request.server
   if (req.method !== 'GET' && req.method !== 'HEAD') return false
-  const [path = '', query] = target.split('?')
   const notFound = () => send(res, 404, 'Not Found')
-  if (path === `/${CLIENT}`) return whenAllowed(request, () => sendClient(request, query, reports))
-  if (run.files.isHashedStyle(target)) return whenAllowed(request, () => void sendStyle(request))
-  if (run.files.isModule(target)) {
-    return whenAllowed(request, () => run.serve(target, req, res, notFound))
+  if (cutQuery(target) === `/${CLIENT}`) {
+    sendClient(request, reports)
+    return true
   }
-  const file = run.files.findAsset(target)
+  const file = run.files.find(target, String(req.headers['sec-fetch-dest']))
   if (file === undefined) return false
-  const place = { root: dirname(file), file: basename(file) }
-  return whenAllowed(request, () => sendFile({ req, res, fail: notFound }, place))
+  if (file.kind === 'style') void sendStyle(request)
+  else if (file.kind === 'module') run.serve(file.url, req, res, notFound)
+  else sendFile({ req, res, fail: notFound }, toPlace(file.file))
+  return true
+}
+
+function toPlace(file: string): { root: string; file: string } {
+  return { root: dirname(file), file: basename(file) }
 }
 
 /**
@@ -54,6 +60,20 @@ export function isAllowed(req: IncomingMessage, server: DevServer): boolean {
 }
 
 /**
+ * Says whether a path is one of development: sources, packages, and what Vite has beside them. Nothing is
+ * looked up for it, so that a stranger does not learn what there is.
+ *
+ * @param target - Path and query below the base.
+ * @param server - The server.
+ * @returns True for those that no host has routes for.
+ */
+export function isOfDevelopment(target: string, server: DevServer): boolean {
+  const { root, srcDir } = server.run.site
+  const sources = toBrowserPath(root, srcDir)
+  return ['/@', '/node_modules/', `/${sources}/`].some((start) => target.startsWith(start))
+}
+
+/**
  * Refuses a request that comes under a foreign name.
  *
  * @param res - The response.
@@ -63,14 +83,8 @@ export function refuseHost(res: ServerResponse): void {
   send(res, 403, text)
 }
 
-function whenAllowed({ server, req, res }: FileRequest, answer: () => void): true {
-  if (isAllowed(req, server)) answer()
-  else refuseHost(res)
-  return true
-}
-
-function sendClient({ req, res, server }: FileRequest, query: string = '', reports: Reports): void {
-  const parameters = new URLSearchParams(query)
+function sendClient({ req, res, server, target }: FileRequest, reports: Reports): void {
+  const parameters = new URLSearchParams(target.slice(CLIENT.length + 1))
   const [id, version] = [parameters.get('problem'), parameters.get('v')]
   // Asked by a page whose sources have changed since.
   if (req.method === 'HEAD' && version !== null && version !== server.version) {

@@ -9,7 +9,7 @@ import type { Pages, Route } from '../types.ts'
 import type { LivePages } from '../vite/dev/live-pages.ts'
 import type { DevServer } from '../vite/dev/dev-server.ts'
 import { startDev } from '../vite/dev/start-dev.ts'
-import { isAllowed, refuseHost, serveBrowserFile } from './browser-file.ts'
+import { isAllowed, isOfDevelopment, refuseHost, serveBrowserFile } from './browser-file.ts'
 import { type Current, createCurrent } from './current.ts'
 import { explainNotFound, explainStart } from './explain.ts'
 import { type Answerer, findAnswerer, sendRendered, withFile } from './prerendered.ts'
@@ -123,6 +123,7 @@ export class Development {
     const { req, res, next } = exchange
     server.attach(req)
     const target = targetBelow(server, req)
+    if (!isAllowed(req, server)) return this.#answerStranger(server, exchange, target)
     const file = target && { req, res, server, target }
     if (file && serveBrowserFile(file, this.#reports)) return
     if (file && openInEditor(file, this.#reports)) return
@@ -130,7 +131,6 @@ export class Development {
     const { pages } = current
     const path = target === undefined ? undefined : cutQuery(target)
     const match = path === undefined ? undefined : pages.matcher(path)
-    if (match && !isAllowed(req, server)) return refuseHost(res)
     if (match && req.headers.accept?.includes('text/html')) this.#shown = match.route.pattern
     let answerer: Answerer = { pages, match }
     if (match && this.#settings.log) {
@@ -150,6 +150,14 @@ export class Development {
     const { answer, answerNotFound } = next === undefined ? alone : guest
     const middleware = rendered === undefined ? answer : answerNotFound
     await middleware(req, res, (error) => this.#onNext(error, { ...exchange, server }))
+  }
+
+  // Under a foreign name there is nothing of the pages; a path that is not theirs is the host's.
+  #answerStranger(server: DevServer, { res, next }: Exchange, target?: string): void {
+    const isPage = (path: string) => this.#pagesOf(server).pages.matcher(cutQuery(path))
+    const isOurs = target && (isOfDevelopment(target, server) || isPage(target))
+    if (next === undefined || isOurs) return refuseHost(res)
+    next()
   }
 
   // A page that is open will be asked for again: until the browser does, its modules can be imported.

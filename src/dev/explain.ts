@@ -4,7 +4,6 @@ import { isAllowedHost } from '../vite/dev/allowed-host.ts'
 import { CLIENT } from '../vite/dev/client-script.ts'
 import type { DevServer } from '../vite/dev/dev-server.ts'
 import type { LivePages } from '../vite/dev/live-pages.ts'
-import { isAllowed } from './browser-file.ts'
 import { notFoundPage, startFailedPage } from './dev-page.ts'
 import { changeAnswer } from './host-answer.ts'
 import { printOnce } from './print-once.ts'
@@ -25,7 +24,6 @@ export interface Missed extends Exchange {
  */
 export function explainNotFound(missed: Missed): boolean {
   const { req, res, server, pages, notFound } = missed
-  if (!isAllowed(req, server)) return false
   const path = req.originalUrl ?? req.url ?? '/'
   const { base } = server.run
   const script = `${base}${CLIENT}?v=${server.version}`

@@ -1,57 +1,80 @@
-import { realpathSync } from 'node:fs'
-import { dirname, join, sep } from 'node:path'
 import type { ViteDevServer } from 'vite'
 import { isFile } from '../../loader/scan.ts'
-import type { Site } from '../site.ts'
+import type { Vite } from '../load-vite.ts'
+import { isStyle } from '../style-id.ts'
+import { fromBrowserUrl } from './module-url.ts'
+import { toBrowserPath } from './page-assets.ts'
+import type { Published } from './published.ts'
 import { splitHash } from './style-hash.ts'
+import { type Target, readTarget } from './target.ts'
+
+/** What a browser may have, and how it is answered. */
+export type BrowserFile =
+  | { readonly kind: 'style' }
+  /** By Vite, under this path and query. */
+  | { readonly kind: 'module'; readonly url: string }
+  /** As it is, by its absolute path. */
+  | { readonly kind: 'file'; readonly file: string }
 
 /** The files that browsers may ask a development server for. */
 export interface BrowserFiles {
   /** Adds what a page prints. */
   add(paths: Iterable<string>): void
-  /** Says whether a path is of a stylesheet as a page links it: by its hash. */
-  isHashedStyle(target: string): boolean
-  /** Says whether Vite is to answer: for what a page or one of its modules has in it. */
-  isModule(target: string): boolean
-  /** Gives the absolute path of an image, a font and the like; `undefined` for all else. */
-  findAsset(target: string): string | undefined
+  /**
+   * Finds what a page, or something that a page has in it, has the address of.
+   *
+   * @param target - Path and query below the base, as they were sent.
+   * @param use - What the browser makes of it: its `Sec-Fetch-Dest` header. [unknown]
+   * @returns The file; `undefined` for all else.
+   */
+  find(target: string, use?: string): BrowserFile | undefined
 }
 
 /**
  * Knows the files that browsers may ask for. Vite itself would serve any file of the project, be it the
- * database; here a file must be part of a page, or lie among the sources and be no code.
+ * database; here only what somebody has printed, imported or written the address of is there: no path of a
+ * request is looked up on the disk.
  *
+ * @param vite - Vite.
  * @param server - Vite's server.
- * @param site - The project.
+ * @param published - The addresses that modules and styles have got.
  * @returns No file of a page is known yet.
  */
-export function createBrowserFiles(server: ViteDevServer, site: Site): BrowserFiles {
+export function createBrowserFiles(
+  vite: Vite,
+  server: ViteDevServer,
+  published: Published,
+): BrowserFiles {
   const { config, environments } = server
-  const printed = new Set<string>(['/@vite/client'])
-  const dependencies = `/${config.cacheDir.slice(site.root.length + 1)}/deps/`
-  const folders = [site.srcDir, ...packageFolders(site.root)].map((folder) => folder + sep)
+  const { urlToModuleMap } = environments.client.moduleGraph
+  const printed = new Set<string>(['/@vite/client', '/@vite/env'])
+  const dependencies = `/${decodeURI(toBrowserPath(config.root, config.cacheDir))}/deps/`
+
+  function isModule({ name, path }: Target): boolean {
+    if (printed.has(name) || published.isModule(name)) return true
+    return isDependency(path, dependencies) || urlToModuleMap.has(fromBrowserUrl(name))
+  }
+  function findPublished({ name, marks }: Target): string | undefined {
+    const file = marks.includes('import') ? undefined : published.find(name)
+    const isThere = file !== undefined && isFile(file) && vite.isFileLoadingAllowed(config, file)
+    return isThere ? file : undefined
+  }
   return {
     add(paths) {
-      for (const path of paths) printed.add(decode(`/${path}`) ?? '')
+      for (const path of paths) printed.add(readTarget(`/${path}`)?.name ?? '')
     },
-    isHashedStyle(target) {
-      const { path, hash } = splitHash(decode(target) ?? '')
-      return hash !== undefined && printed.has(path)
-    },
-    isModule(target) {
-      const path = decode(target)
-      if (path === undefined) return false
-      const [name = ''] = path.split('?')
-      if (printed.has(withoutMarks(path)) || isDependency(name, dependencies)) return true
-      return environments.client.moduleGraph.urlToModuleMap.has(withoutMarks(path))
-    },
-    findAsset(target) {
-      const [path] = (decode(target) ?? '').split('?')
-      if (path === undefined || !config.assetsInclude(path)) return undefined
-      const file = path.startsWith('/@fs/') ? path.slice('/@fs'.length) : join(site.root, path)
-      if (!isFile(file)) return undefined
-      const real = realpathSync(file)
-      return folders.some((folder) => real.startsWith(folder)) ? real : undefined
+    find(sent, use) {
+      const target = readTarget(sent)
+      if (target === undefined) return undefined
+      const { name, url, marks } = target
+      const { path, hash } = splitHash(name)
+      if (hash !== undefined && marks.length === 0 && printed.has(path)) return { kind: 'style' }
+      const file = findPublished(target)
+      if (file !== undefined && (use === 'empty' || !CODE.test(file))) return { kind: 'file', file }
+      if (file !== undefined && isStyle(file) && use !== 'script') {
+        return { kind: 'module', url: `${url}${url.includes('?') ? '&' : '?'}direct` }
+      }
+      return file !== undefined || isModule(target) ? { kind: 'module', url } : undefined
     },
   }
 }
@@ -61,26 +84,5 @@ function isDependency(path: string, folder: string): boolean {
   return path.startsWith(folder) && /^[^/%]+\.(?:js|css|map)$/.test(path.slice(folder.length))
 }
 
-// What Vite adds to an address when it prints it.
-function withoutMarks(path: string): string {
-  return path
-    .replaceAll(/([?&])(?:import|t=\d+)(?=&|$)/g, '$1')
-    .replace(/\?&+/, '?')
-    .replace(/[?&]+$/, '')
-}
-
-// Packages may be installed above the project, in a workspace.
-function packageFolders(root: string): string[] {
-  const parent = dirname(root)
-  const above = parent === root ? [] : packageFolders(parent)
-  return [join(root, 'node_modules'), ...above]
-}
-
-function decode(target: string): string | undefined {
-  try {
-    const path = decodeURI(target)
-    return path.includes('\0') ? undefined : path
-  } catch {
-    return undefined
-  }
-}
+// What Vite compiles; a script that fetches it gets the text, as from a build.
+const CODE = /\.(?:[cm]?[jt]sx?|css|less|sass|scss|styl|stylus|pcss|postcss)$/

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+
 /** Stands before the id of a module that is no file, in what browsers ask for. */
 const PREFIX = '/@id/'
 
@@ -22,4 +24,15 @@ export function toBrowserUrl(id: string): string {
  */
 export function fromBrowserUrl(url: string): string {
   return url.startsWith(PREFIX) ? url.slice(PREFIX.length).replaceAll(NUL, '\0') : url
+}
+
+/**
+ * Finds the file that an address stands for.
+ *
+ * @param path - Decoded; starts with `/`, or with `/@fs/` for a file outside of the root.
+ * @param root - The project's root, absolute.
+ * @returns An absolute path.
+ */
+export function toFile(path: string, root: string): string {
+  return path.startsWith('/@fs/') ? path.slice('/@fs'.length) : join(root, path)
 }

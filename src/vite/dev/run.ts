@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { sep } from 'node:path'
-import type { DevEnvironment, InlineConfig, ViteDevServer } from 'vite'
+import type { DevEnvironment, InlineConfig, Plugin, ViteDevServer } from 'vite'
 import type { ModuleRunner } from 'vite/module-runner'
 import { toViteConfig } from '../bundle.ts'
 import type { Vite } from '../load-vite.ts'
@@ -12,6 +12,7 @@ import { reportLateWrites } from './late-writes.ts'
 import { createDevLogger } from './logger.ts'
 import { fromBrowserUrl } from './module-url.ts'
 import { ownPackagesPlugin } from './own-packages.ts'
+import { createPublished } from './published.ts'
 import { SOCKET } from './socket-request.ts'
 import { splitHash } from './style-hash.ts'
 import { isVirtual, virtualStylesPlugin } from './virtual-styles.ts'
@@ -62,8 +63,9 @@ export async function startRun(options: RunOptions): Promise<Run> {
   // Mounted at the very path that it is built for, the site has it in front once.
   const base = mount === site.base.slice(0, -1) ? site.base : mount + site.base
   const logger = createDevLogger(warn)
+  const { plugins, published } = createPublished()
   const server = await vite.createServer(
-    toViteConfig({ vite, site, logger }, toDevConfig(options, base)),
+    toViteConfig({ vite, site, logger }, toDevConfig(options, base, plugins)),
   )
   server.restart = options.restart
   reportLateWrites(server.watcher)
@@ -74,7 +76,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
     base,
     server,
     runner,
-    files: createBrowserFiles(server, site),
+    files: createBrowserFiles(vite, server, published),
     allowedHosts: server.config.server.allowedHosts,
     serve(target, req, res, otherwise) {
       const { url } = req
@@ -108,7 +110,11 @@ async function readStyle(path: string, client: DevEnvironment): Promise<string> 
   return (await client.transformRequest(direct))?.code ?? ''
 }
 
-function toDevConfig({ site, sockets, onUpdate }: RunOptions, base: string): InlineConfig {
+function toDevConfig(
+  { vite, site, sockets, onUpdate }: RunOptions,
+  base: string,
+  plugins: Plugin[],
+): InlineConfig {
   return {
     base,
     mode: 'development',
@@ -117,6 +123,7 @@ function toDevConfig({ site, sockets, onUpdate }: RunOptions, base: string): Inl
       ownPackagesPlugin(site.root),
       virtualStylesPlugin(site.root),
       hotUpdatePlugin(onUpdate),
+      plugins,
     ],
     define: { 'import.meta.env.BASE_URL': JSON.stringify(site.base) },
     resolve: { external: ['ssr-pages'] },
@@ -125,7 +132,7 @@ function toDevConfig({ site, sockets, onUpdate }: RunOptions, base: string): Inl
       hmr: { server: sockets as never, path: SOCKET },
       cors: false,
       watch: { ignored: [(path: string) => path.startsWith(site.outDir + sep)] },
-      fs: { allow: [site.root] },
+      fs: { allow: [site.root, vite.searchForWorkspaceRoot(site.root)] },
     },
   }
 }
