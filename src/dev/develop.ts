@@ -124,6 +124,7 @@ export class Development {
     server.attach(req)
     const target = targetBelow(server, req)
     if (!isAllowed(req, server)) return this.#answerStranger(server, exchange, target)
+    if (target) server.run.publicFiles.note(target)
     const file = target && { req, res, server, target }
     if (file && serveBrowserFile(file, this.#reports)) return
     if (file && openInEditor(file, this.#reports)) return
@@ -138,6 +139,7 @@ export class Development {
     }
     const isRead = req.method === 'GET' || req.method === 'HEAD'
     const isPublic = isRead && current.publicPaths.has(path ?? '')
+    if (!isPublic) server.run.publicFiles.noteRun(res)
     if (match?.prerendered && path !== undefined && !isPublic) {
       answerer = await findAnswerer(pages, path, toPathname(req.originalUrl ?? req.url ?? '/'))
     }

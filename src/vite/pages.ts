@@ -69,6 +69,29 @@ export function findMiddleware(site: Site): string | undefined {
   return MIDDLEWARE.map((name) => join(srcDir, name)).find((file) => existsSync(file))
 }
 
+/**
+ * Says whether a file is a page or an API route by its name.
+ *
+ * @param site - The site.
+ * @param file - Absolute path of the file.
+ * @returns False for a file that no route is made of.
+ */
+export function isPageFile(site: Site, file: string): boolean {
+  const { pagesDir } = site
+  return file.startsWith(pagesDir + sep) && isPage(relative(pagesDir, file).replaceAll(sep, '/'))
+}
+
+/**
+ * Says whether a file is the page middleware of a site by its name.
+ *
+ * @param site - The site.
+ * @param file - Absolute path of the file.
+ * @returns True for one that {@link findMiddleware} would find.
+ */
+export function isMiddleware(site: Site, file: string): boolean {
+  return MIDDLEWARE.some((name) => join(site.srcDir, name) === file)
+}
+
 function missing(what: string, { root, pagesDir }: Site): SsrPagesError {
   const index = relative(root, join(pagesDir, 'index.astro')).replaceAll(sep, '/')
   const hint = `Create ${index}, or name the project's folder: \`ssr-pages build <folder>\`, or the option \`root\` of ssrPages().`

@@ -1,14 +1,18 @@
-import type { DevEnvironment, EnvironmentModuleNode, HotUpdateOptions, Plugin } from 'vite'
+import type { DevEnvironment, EnvironmentModuleNode, Plugin } from 'vite'
 import { toSheetPath } from '../astro-part.ts'
 import type { Component, Components } from '../components.ts'
 import { isLinkedStyle } from '../style-id.ts'
+import { CLIENT } from './client-script.ts'
+import type { ChangedFile, FileVerdict } from './judge-file.ts'
 
 /** What the plugin asks and tells the development server. */
 export interface HotUpdateHost {
-  /** Says whether a file that comes or goes, or one that failed to load, concerns the pages. */
-  readonly concerns: (file: string, type: HotUpdateOptions['type']) => boolean
+  /** Judges a file that no module was made of. */
+  readonly judge: (changed: ChangedFile) => FileVerdict
   /** Told that the next request wants new pages, and open browsers a new one. */
   readonly onChange: (file: string) => void
+  /** Told that the next request wants the files of the pages listed anew. */
+  readonly onList: () => void
   /** Told that styles have changed, which open browsers exchange. */
   readonly onStyleChange: (file: string) => void
 }
@@ -40,21 +44,31 @@ export function hotUpdatePlugin(host: HotUpdateHost): Plugin {
           const isStyle = type === 'update' && modules.length > 0 && isSheet(file)
           const update = await judge(changes, isStyle ? modules : [], this.environment)
           updates.set(timestamp, update)
-          return update.modules
+          const sent = update.modules ?? modules
+          const isPage = file.endsWith('.html') && sent.length === 0
+          return isPage ? [await createIdleModule(this.environment)] : sent
         }
         if (this.environment.name !== 'ssr') return undefined
         const { kind } = updates.get(timestamp) ?? {}
         updates.delete(timestamp)
+        const isModule = kind === undefined && modules.length > 0
+        const verdict = kind === undefined && !isModule ? host.judge({ file, type }) : undefined
         if (kind === 'styles') host.onStyleChange(file)
-        else if (kind === 'pages') host.onChange(file)
-        else if (kind === undefined && (modules.length > 0 || host.concerns(file, type))) {
-          host.onChange(file)
-        }
+        else if (kind === 'pages' || isModule || verdict === 'reload') host.onChange(file)
+        else if (verdict === 'list') host.onList()
         // The next request imports them anew.
         return modules
       },
     },
   }
+}
+
+// Vite loads all open pages again for any `.html` file without a module, be it the cache of a page: it takes
+// such files for its entry pages. No browser listens to this one.
+async function createIdleModule({ moduleGraph }: DevEnvironment): Promise<EnvironmentModuleNode> {
+  const module = await moduleGraph.ensureEntryFromUrl(`/${CLIENT}`)
+  module.isSelfAccepting = true
+  return module
 }
 
 interface Update {

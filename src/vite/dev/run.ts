@@ -13,6 +13,7 @@ import { createDevLogger } from './logger.ts'
 import { fromBrowserUrl } from './module-url.ts'
 import { ownPackagesPlugin } from './own-packages.ts'
 import { createPublished } from './published.ts'
+import { type PublicFiles, createPublicFiles } from './public-files.ts'
 import { SOCKET } from './socket-request.ts'
 import { splitHash } from './style-hash.ts'
 import { isVirtual, virtualStylesPlugin } from './virtual-styles.ts'
@@ -25,6 +26,7 @@ export interface Run {
   readonly server: ViteDevServer
   readonly runner: ModuleRunner
   readonly files: BrowserFiles
+  readonly publicFiles: PublicFiles
   /** Names that the server answers under, beside those of this machine. */
   readonly allowedHosts: true | readonly string[]
   /** Lets Vite answer for one of its files, whose path is below the base. */
@@ -77,6 +79,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
     server,
     runner,
     files: createBrowserFiles(vite, server, published),
+    publicFiles: createPublicFiles(site.publicDir),
     allowedHosts: server.config.server.allowedHosts,
     serve(target, req, res, otherwise) {
       const { url } = req

@@ -1,7 +1,5 @@
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage } from 'node:http'
-import { sep } from 'node:path'
-import type { HotUpdateOptions } from 'vite'
 import { property } from '../failure.ts'
 import { isConfigFile, readConfig } from '../load-config.ts'
 import { type Vite, loadVite } from '../load-vite.ts'
@@ -11,6 +9,7 @@ import { writeRouteTypes } from '../route-types.ts'
 import { type Site, createSite } from '../site.ts'
 import { RELOAD_EVENT } from './client-script.ts'
 import type { DevOptions, DevServer } from './dev-server.ts'
+import { type ChangedFile, type FileVerdict, judgeFile } from './judge-file.ts'
 import { type LivePages, createLivePages } from './live-pages.ts'
 import { type Restarts, createRestarts } from './restarts.ts'
 import { type Run, startRun } from './run.ts'
@@ -81,11 +80,17 @@ class LiveServer implements DevServer {
 
   pages(): LivePages {
     if (this.#failure !== undefined) throw this.#failure.error
-    if (this.#pages !== undefined) return this.#pages
+    return (this.#pages ??= this.#createPages())
+  }
+
+  #createPages(): LivePages {
     const { run } = this
     const { site, runner, server, files } = run
     writeRouteTypes(site, this.#options.warn)
-    this.#pages = createLivePages({
+    const hasFailed = this.#hasFailed
+    // Until they are there: a page that is none must be seen when it is mended.
+    this.#hasFailed = true
+    const pages = createLivePages({
       vite: this.#vite,
       site,
       server: server.environments.ssr,
@@ -98,7 +103,8 @@ class LiveServer implements DevServer {
         files.add([...styles, ...Object.values(scripts).map(String)])
       },
     })
-    return this.#pages
+    this.#hasFailed = hasFailed
+    return pages
   }
 
   settled(): Promise<void> {
@@ -136,9 +142,10 @@ class LiveServer implements DevServer {
       warn,
       sockets: this.#upgrades.target,
       onUpdate: {
-        concerns: (file, type) => this.#concerns(file, type),
+        judge: (changed) => this.#judge(changed),
         onChange: (file) => this.#change(file),
         onStyleChange: (file) => this.#changeStyles(file),
+        onList: () => (this.#pages = undefined),
       },
       restart: () => this.#restarts.restart(),
     })
@@ -166,10 +173,9 @@ class LiveServer implements DevServer {
     return this.#failure !== undefined && /\.(?:[cm]?[jt]s|json)$/.test(file)
   }
 
-  #concerns(file: string, type: HotUpdateOptions['type']): boolean {
-    const { srcDir, publicDir } = this.run.site
-    const isWithin = [srcDir, publicDir].some((folder) => file.startsWith(folder + sep))
-    return isWithin && (type !== 'update' || this.#hasFailed || this.#pages === undefined)
+  #judge(changed: ChangedFile): FileVerdict {
+    const { site, publicFiles } = this.run
+    return judgeFile(changed, { site, publicFiles, hasFailed: this.#hasFailed })
   }
 
   // Open pages have taken the styles up; those that are opened from now on link the new ones.
