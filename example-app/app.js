@@ -42,10 +42,14 @@ export function createApp({ shop, carrier, secret }) {
     res.json(await shop.stock())
   })
 
-  app.post('/login', express.urlencoded({ extended: false }), async (req, res) => {
+  app.post('/login', express.urlencoded({ extended: false }), async (req, res, next) => {
     const { email = '', password = '' } = req.body ?? {}
     const user = await shop.signIn(String(email), String(password))
-    if (!user) return res.redirect('/login?failed')
+    if (!user) {
+      // The page says so, and keeps the address.
+      res.locals.failedEmail = String(email)
+      return next()
+    }
     await startSession(req, user.id)
     res.redirect('/account')
   })

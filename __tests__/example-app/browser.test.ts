@@ -39,11 +39,30 @@ describeInBrowser('a visitor with a browser', () => {
     const { page, complaints } = await openPage(browser)
     await page.goto(`http://localhost:${shop.port}/login`)
     await page.getByLabel('E-mail').fill('ada@example.com')
+    await page.getByLabel('Password').fill('wrong horse')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    expect(await page.getByRole('alert').textContent()).toContain('That did not match')
+    expect(await page.getByLabel('E-mail').inputValue()).toBe('ada@example.com')
+    // The browser itself notes the status of the failed sign-in.
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('422')])
     await page.getByLabel('Password').fill('correct horse')
     await page.getByRole('button', { name: 'Sign in' }).click()
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
       'Good to see you, Ada Lovelace',
     )
+    // The header of a phone, with something in the cart, has no words below each other.
+    await page.goto(`http://localhost:${shop.port}/products/2`)
+    await page.getByRole('button', { name: 'Add to cart' }).click()
+    for (const width of [360, 390, 1280]) {
+      await page.setViewportSize({ width, height: 800 })
+      const heights = await page
+        .getByRole('navigation', { name: 'Main' })
+        .evaluate((nav) => [nav, ...nav.children].map((element) => element.clientHeight))
+      expect([width, Math.max(...heights) - Math.min(...heights)]).toEqual([width, 0])
+      const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth)
+      expect(scrollWidth).toBeLessThanOrEqual(width)
+    }
+    await page.goto(`http://localhost:${shop.port}/account`)
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.waitForURL(`http://localhost:${shop.port}/`)
     expect(complaints).toEqual([])

@@ -85,7 +85,9 @@ test('the shop on Netlify keeps a cart', async () => {
 test('a customer signs in and out on Netlify, in a session of the pages', async () => {
   expect(await ask('/account')).toMatchObject({ status: 302, location: '/login' })
   const wrong = { email: 'ada@example.com', password: 'wrong' }
-  expect(await ask('/login', '', wrong)).toMatchObject({ location: '/login?failed', cookies: '' })
+  const failed = await ask('/login', '', wrong)
+  expect(failed).toMatchObject({ status: 422, cookies: '' })
+  expect(failed.body).toContain('value="ada@example.com"')
 
   const login = await ask('/login', '', { ...wrong, password: 'correct horse' })
   expect(login.location).toBe('/account')

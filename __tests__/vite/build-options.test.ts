@@ -24,6 +24,25 @@ test('an adapter is told where the build is when the build is done', () => {
   expect(exists).toBe('true')
 })
 
+test('a stylesheet that pages share is named after what it holds, beside a 404 page', () => {
+  const shared = "---\nimport Base from '../Base.astro'\n---\n<Base>x</Base>"
+  const root = createProject({
+    'src/Base.astro': '<main><slot /></main><style>main { color: red }</style>',
+    'src/pages/404.astro': `${shared}<style>p { color: blue }</style>`,
+    'src/pages/index.astro': shared,
+  })
+  build(root)
+  const sheets = [...readTree(join(root, 'dist'))].filter(([name]) => name.endsWith('.css'))
+  const named = sheets.map(([name, text]) => [
+    name.replace(/\.[\w-]{8}\./, '.'),
+    /^(\w+)/.exec(text)?.[1],
+  ])
+  expect(named).toEqual([
+    ['client/_assets/404.css', 'p'],
+    ['client/_assets/Base.css', 'main'],
+  ])
+})
+
 describe('the vite option', () => {
   test('adds plugins to the build', () => {
     const root = createProject({

@@ -7,6 +7,8 @@ declare global {
       shop: Shop
       carrier: Carrier
       user: User | undefined
+      /** What a visitor has typed who could not sign in. */
+      failedEmail?: string
       /** Put there by src/middleware.ts. */
       cart: Cart
     }

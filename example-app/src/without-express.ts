@@ -1,6 +1,6 @@
-import { type APIContext, defineMiddleware } from 'ssr-pages'
+import { type APIContext, type MiddlewareNext, defineMiddleware } from 'ssr-pages'
 
-type Answer = (context: APIContext) => Promise<Response>
+type Answer = (context: APIContext, next: MiddlewareNext) => Promise<Response>
 
 /** What app.js answers where there is Express. */
 const ROUTES: Readonly<Record<string, Answer>> = {
@@ -21,7 +21,7 @@ export const withoutExpress = defineMiddleware(async (context, next) => {
   const user = userId === undefined ? undefined : await shop.user(userId)
   Object.assign(locals, { shop, carrier, user })
   const answer = ROUTES[`${request.method} ${url.pathname}`]
-  return answer === undefined ? next() : answer(context)
+  return answer === undefined ? next() : answer(context, next)
 })
 
 let opened: Promise<Pick<App.Locals, 'shop' | 'carrier'>> | undefined
@@ -40,10 +40,17 @@ async function load(): Promise<Pick<App.Locals, 'shop' | 'carrier'>> {
   return { shop: await createSeedShop(), carrier }
 }
 
-async function signIn({ request, locals, session, redirect }: APIContext): Promise<Response> {
+async function signIn(
+  { request, locals, session, redirect }: APIContext,
+  next: MiddlewareNext,
+): Promise<Response> {
   const form = await request.formData()
-  const user = await locals.shop.signIn(String(form.get('email')), String(form.get('password')))
-  if (user === undefined) return redirect('/login?failed')
+  const email = String(form.get('email') ?? '')
+  const user = await locals.shop.signIn(email, String(form.get('password')))
+  if (user === undefined) {
+    locals.failedEmail = email
+    return next()
+  }
   // A new id at login, so that an id somebody planted before is worth nothing after.
   await session?.regenerate()
   session?.set('userId', user.id)

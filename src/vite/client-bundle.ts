@@ -33,7 +33,7 @@ export async function bundleScripts(
   ids: readonly string[],
 ): Promise<ScriptBundle> {
   if (ids.length === 0) return { files: [], modules: new Map(), styles: new Map() }
-  const output = await bundleBrowser(context, namedInput(ids))
+  const output = await bundleBrowser(context, toInput(ids))
   const chunks = output.filter((file) => file.type === 'chunk')
   const entries = chunks.filter(({ isEntry }) => isEntry)
   const inlined = new Set(entries.filter((chunk) => isSmall(chunk, chunks, context)))
@@ -85,8 +85,7 @@ export async function bundleStyles(
   groups: readonly (readonly string[])[],
 ): Promise<StyleBundle> {
   if (groups.length === 0) return { files: [], sheets: new Map() }
-  const input = namedInput(groups.map((group) => group.at(-1) ?? ''))
-  const names = Object.keys(input)
+  const names = namesOf(groups.map((group) => group.at(-1) ?? ''))
   const output = await bundleBrowser(
     context,
     Object.fromEntries(names.map((name, index) => [name, `${GROUP}${index}`])),
@@ -158,15 +157,20 @@ function groupPlugin(groups: readonly (readonly string[])[]): Plugin {
 }
 
 // Names entries by their files: `/src/pages/[id].astro?...` -> `id`, a second one `id-2`.
-function namedInput(ids: readonly string[]): Record<string, string> {
-  const input: Record<string, string> = {}
+function toInput(ids: readonly string[]): Record<string, string> {
+  return Object.fromEntries(namesOf(ids).map((name, index) => [name, ids[index] ?? '']))
+}
+
+// Names in the order of the ids: the keys of an object would begin with those that are numbers, as `404`.
+function namesOf(ids: readonly string[]): string[] {
+  const names = new Set<string>()
   for (const id of ids) {
     const plain = parse(id.replace(/[?\0].*$/s, '')).name.replaceAll(/[^\w-]+/g, '') || 'page'
     let name = plain
-    for (let count = 2; name in input; count++) name = `${plain}-${count}`
-    input[name] = id
+    for (let count = 2; names.has(name); count++) name = `${plain}-${count}`
+    names.add(name)
   }
-  return input
+  return [...names]
 }
 
 function importedStyles(
