@@ -140,7 +140,8 @@ const STATIC = {
   redirects: { '/old': '/docs/notes/1', '/notes/[...rest]': '/docs/' },
 }`,
   '.env': 'A_SECRET=private',
-  'tsconfig.json': '{ "compilerOptions": { "paths": { "@lib/*": ["./lib/*"] } } }',
+  'tsconfig.json':
+    '{ "extends": "astro/tsconfigs/strict", "compilerOptions": { "paths": { "@lib/*": ["./lib/*"] } } }',
   'lib/name.ts': 'export const name: string = "aliased"',
   'src/name.js': 'export { name } from "@lib/name"',
   'src/empty.wasm': '\0asm\u0001\0\0\0',

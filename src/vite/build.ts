@@ -21,6 +21,7 @@ import { prerenderSite } from './prerender-site.ts'
 import { checkPrerendered, selectPrerendered } from './select-prerendered.ts'
 import { type BuiltPage, type ServerBundle, bundleServer } from './server-bundle.ts'
 import { realPath } from './real-path.ts'
+import { linkTsconfig } from './tsconfig.ts'
 import { writeRouteTypes } from './route-types.ts'
 import { createSite } from './site.ts'
 import { bundleStylesOrBlame } from './style-failure.ts'
@@ -72,8 +73,9 @@ export async function build(options: BuildOptions = {}): Promise<BuildResult> {
     : await loadConfig(vite, root)
   const site = createSite(root, config, options.outDir)
   const log = options.log ?? { step() {}, warn() {} }
-  const context = { vite, site, log, logger: createLogger(log) }
-  const { manifest, sizes } = await buildSite(context)
+  const tsconfig = linkTsconfig(vite, root)
+  const context = { vite, site, log, logger: createLogger(log), tsconfig: tsconfig?.file }
+  const { manifest, sizes } = await buildSite(context).finally(() => tsconfig?.remove())
 
   const [pagesDir, clientDir] = [resolve(site.outDir, 'pages'), resolve(site.outDir, 'client')]
   if (config.adapter !== undefined) {

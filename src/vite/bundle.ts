@@ -17,6 +17,8 @@ export interface BuildContext {
   readonly site: Site
   readonly log: BuildLog
   readonly logger: Logger
+  /** Stands for the project's `tsconfig.json`. [that file] */
+  readonly tsconfig?: string | undefined
 }
 
 /**
@@ -44,12 +46,13 @@ export async function bundle(
  * @returns All of it.
  */
 export function toViteConfig(
-  context: Pick<BuildContext, 'vite' | 'site' | 'logger'>,
+  context: Pick<BuildContext, 'vite' | 'site' | 'logger' | 'tsconfig'>,
   step: InlineConfig,
 ): InlineConfig {
-  const { vite, site, logger } = context
+  const { vite, site, logger, tsconfig } = context
   const custom = vite.mergeConfig(defaults(site), site.config.vite ?? {})
-  return vite.mergeConfig(custom, vite.mergeConfig(invariants(site, logger), step))
+  const ours = { ...invariants(site, logger), ...(tsconfig !== undefined && { tsconfig }) }
+  return vite.mergeConfig(custom, vite.mergeConfig(ours, step))
 }
 
 /**

@@ -6,6 +6,7 @@ import type { ModuleRunner } from 'vite/module-runner'
 import { toViteConfig } from '../bundle.ts'
 import type { Vite } from '../load-vite.ts'
 import type { Site } from '../site.ts'
+import { linkTsconfig } from '../tsconfig.ts'
 import { type BrowserFiles, createBrowserFiles } from './browser-files.ts'
 import { type HotUpdateHost, hotUpdatePlugin } from './hot-update.ts'
 import { reportLateWrites } from './late-writes.ts'
@@ -37,6 +38,8 @@ export interface Run {
   forget(this: void, id: string): void
   /** Tells all open pages something. */
   tell(event: string): void
+  /** Files that Vite does not know to be part of its configuration; absolute. */
+  readonly configFiles: readonly string[]
   close(): Promise<void>
 }
 
@@ -66,9 +69,9 @@ export async function startRun(options: RunOptions): Promise<Run> {
   const base = mount === site.base.slice(0, -1) ? site.base : mount + site.base
   const logger = createDevLogger(warn)
   const { plugins, published } = createPublished()
-  const server = await vite.createServer(
-    toViteConfig({ vite, site, logger }, toDevConfig(options, base, plugins)),
-  )
+  const tsconfig = linkTsconfig(vite, site.root)
+  const context = { vite, site, logger, tsconfig: tsconfig?.file }
+  const server = await vite.createServer(toViteConfig(context, toDevConfig(options, base, plugins)))
   server.restart = options.restart
   reportLateWrites(server.watcher)
   const runner = vite.createServerModuleRunner(server.environments.ssr, { hmr: false })
@@ -97,7 +100,9 @@ export async function startRun(options: RunOptions): Promise<Run> {
     tell(event) {
       server.environments.client.hot.send({ type: 'custom', event })
     },
+    configFiles: tsconfig?.sources ?? [],
     close() {
+      tsconfig?.remove()
       return (closing ??= runner.close().then(() => server.close()))
     },
   }

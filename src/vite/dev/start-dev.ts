@@ -151,9 +151,10 @@ class LiveServer implements DevServer {
     })
     this.#isRunning = true
     const { watcher } = this.#run.server
-    watcher.add([...configFiles])
+    const files = [...configFiles, ...this.#run.configFiles]
+    watcher.add(files)
     watcher.on('all', (_event, file) => {
-      const isConfig = configFiles.includes(file) || isConfigFile(this.root, file)
+      const isConfig = files.includes(file) || isConfigFile(this.root, file)
       if (isConfig || this.#mayMend(file)) void this.#restarts.restart()
     })
   }

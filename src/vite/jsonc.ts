@@ -1,0 +1,42 @@
+import type { Vite } from './load-vite.ts'
+
+interface Node {
+  readonly type: string
+  readonly [key: string]: unknown
+}
+
+/**
+ * Reads JSON with comments and commas at the end of lists, as TypeScript's configuration is written.
+ *
+ * @param vite - Vite, whose parser knows JavaScript, which such a text is part of.
+ * @param text - The text.
+ * @returns The value; `undefined` for what is no such text.
+ */
+export function parseJsonc(vite: Pick<Vite, 'parseSync'>, text: string): unknown {
+  const source = `(${text.replace(/^\uFEFF/, '')}\n)`
+  const { program, errors } = vite.parseSync('tsconfig.js', source)
+  const [statement] = program.body
+  if (errors.length > 0 || statement?.type !== 'ExpressionStatement') return undefined
+  return toValue(statement.expression)
+}
+
+function toValue(value: unknown): unknown {
+  if (!isNode(value)) return undefined
+  const { type, expression, elements, properties } = value
+  if (type === 'ParenthesizedExpression') return toValue(expression)
+  if (type === 'Literal') return value['value']
+  if (type === 'ArrayExpression') return isList(elements) ? elements.map(toValue) : undefined
+  if (type !== 'ObjectExpression' || !isList(properties)) return undefined
+  const entries = properties.filter(isNode).map((property) => {
+    return [String(toValue(property['key'])), toValue(property['value'])]
+  })
+  return Object.fromEntries(entries)
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value)
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value
+}

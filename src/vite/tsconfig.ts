@@ -1,0 +1,162 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { OWN_TSCONFIGS } from '../own-package.ts'
+import { parseJsonc } from './jsonc.ts'
+import type { Vite } from './load-vite.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** A `tsconfig.json` that stands for one that leads to a package which is not installed. */
+export interface LinkedTsconfig {
+  /** Absolute path. */
+  readonly file: string
+  /** Absolute paths of what it was made of. */
+  readonly sources: readonly string[]
+  remove(): void
+}
+
+/** Configurations that this package has an equivalent of. */
+const KNOWN = /^(?:astro|ssr-pages)\/tsconfigs\/(?<name>base|strict|strictest)(?:\.json)?$/
+
+/**
+ * Reads the `tsconfig.json` of a project that extends `astro/tsconfigs/strict` and the like without having
+ * the package: Vite's own reader would refuse it. This package has the same configurations.
+ *
+ * @param vite - Vite, for its parser.
+ * @param root - The project's root, absolute.
+ * @returns A whole configuration in a temporary file; `undefined` where Vite reads the project's own.
+ */
+export function linkTsconfig(
+  vite: Pick<Vite, 'parseSync'>,
+  root: string,
+): LinkedTsconfig | undefined {
+  const file = findUp(root, 'tsconfig.json')
+  if (file === undefined || findUp(root, 'node_modules/astro/package.json')) return undefined
+  const reader = new Reader(vite, dirname(file))
+  const config = reader.read(file)
+  if (config === undefined || !reader.isLinked) return undefined
+  const folder = mkdtempSync(join(tmpdir(), 'ssr-pages-tsconfig-'))
+  const linked = join(folder, 'tsconfig.json')
+  writeFileSync(linked, toJson(config, dirname(file)))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  return { file: linked, sources: reader.sources, remove }
+}
+
+/** A configuration and what it extends; its paths are absolute, but for those of `paths`. */
+interface Config {
+  readonly options: Fields
+  /** What the values of `paths` are relative to, where there is no `baseUrl`. */
+  readonly pathsFolder: string
+  /** `include`, `exclude` and `files`. */
+  readonly lists: Readonly<Record<string, readonly string[]>>
+}
+
+class Reader {
+  readonly sources: string[] = []
+  /** Whether one of ours stands for another. */
+  isLinked = false
+  readonly #vite: Pick<Vite, 'parseSync'>
+  /** What `${configDir}` stands for. */
+  readonly #configDir: string
+
+  constructor(vite: Pick<Vite, 'parseSync'>, configDir: string) {
+    this.#vite = vite
+    this.#configDir = configDir
+  }
+
+  // `undefined` for what Vite is better left to complain about.
+  read(file: string): Config | undefined {
+    if (this.sources.includes(file) || !existsSync(file)) return undefined
+    this.sources.push(file)
+    const fields = parseJsonc(this.#vite, readFileSync(file, 'utf8'))
+    if (!isFields(fields)) return undefined
+    let config: Config = { options: {}, pathsFolder: '', lists: {} }
+    for (const name of [fields['extends'] ?? []].flat()) {
+      const base = this.#find(String(name), file)
+      const found = base === undefined ? undefined : this.read(base)
+      if (found === undefined) return undefined
+      config = merge(config, found)
+    }
+    return merge(config, this.#toConfig(fields, dirname(file)))
+  }
+
+  #find(name: string, importer: string): string | undefined {
+    const known = KNOWN.exec(name)?.groups?.['name']
+    if (known !== undefined) {
+      this.isLinked ||= name.startsWith('astro/')
+      return join(OWN_TSCONFIGS, `${known}.json`)
+    }
+    if (isAbsolute(name) || /^\.{1,2}(?:\/|$)/.test(name)) {
+      const path = resolve(dirname(importer), name)
+      return path.endsWith('.json') ? path : `${path}.json`
+    }
+    return findPackageFile(name, importer)
+  }
+
+  #toConfig(fields: Fields, folder: string): Config {
+    const toPath = (path: unknown) =>
+      resolve(folder, String(path).replace('${configDir}', this.#configDir))
+    const { compilerOptions } = fields
+    const options = isFields(compilerOptions) ? compilerOptions : {}
+    const lists = ['include', 'exclude', 'files'].flatMap((key) => {
+      const list = fields[key]
+      return Array.isArray(list) ? [[key, list.map(toPath)] as const] : []
+    })
+    return {
+      options: { ...options, ...('baseUrl' in options && { baseUrl: toPath(options['baseUrl']) }) },
+      pathsFolder: 'paths' in options ? folder : '',
+      lists: Object.fromEntries(lists),
+    }
+  }
+}
+
+function merge(base: Config, config: Config): Config {
+  return {
+    options: { ...base.options, ...config.options },
+    pathsFolder: config.pathsFolder === '' ? base.pathsFolder : config.pathsFolder,
+    lists: { ...base.lists, ...config.lists },
+  }
+}
+
+function findPackageFile(name: string, importer: string): string | undefined {
+  const { resolve: find } = createRequire(importer)
+  for (const candidate of [name, `${name}.json`, `${name}/tsconfig.json`]) {
+    try {
+      return find(candidate)
+    } catch {
+      // The next spelling, or none.
+    }
+  }
+  return undefined
+}
+
+function toJson({ options, pathsFolder, lists }: Config, configDir: string): string {
+  const { baseUrl, paths } = options
+  const folder = typeof baseUrl === 'string' ? baseUrl : pathsFolder
+  const toPath = (path: unknown) => resolve(folder, String(path).replace('${configDir}', configDir))
+  const entries = Object.entries(isFields(paths) ? paths : {}).map(([name, values]) => {
+    return [name, Array.isArray(values) ? values.map(toPath) : values]
+  })
+  const all = 'files' in lists ? {} : { include: [join(configDir, '**/*')] }
+  return JSON.stringify({
+    ...all,
+    ...lists,
+    compilerOptions: {
+      ...options,
+      ...(paths !== undefined && { paths: Object.fromEntries(entries) }),
+    },
+  })
+}
+
+function findUp(folder: string, name: string): string | undefined {
+  const file = join(folder, name)
+  if (existsSync(file)) return file
+  const parent = dirname(folder)
+  return parent === folder ? undefined : findUp(parent, name)
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
