@@ -208,13 +208,24 @@ function toReason(error: unknown, depth: number): string {
   const { message, errors, cause, name } = error as Readonly<Record<string, unknown>>
   const full = typeof message === 'string' ? message.trim() : ''
   // The last line of our own errors says what to do: so will that of the new one.
-  const text = error instanceof SsrPagesError ? full.slice(0, full.lastIndexOf('\n')) : full
+  const text = isSsrPagesError(error) ? full.slice(0, full.lastIndexOf('\n')) : full
   const inner = Array.isArray(errors) ? errors : cause === undefined ? [] : [cause]
-  if (depth === 0 || error instanceof SsrPagesError) return text || String(name)
+  if (depth === 0 || isSsrPagesError(error)) return text || String(name)
   const reasons = inner.slice(0, MAX_REASONS).map((reason) => toReason(reason, depth - 1))
   const news = [...new Set(reasons)].filter((reason) => !text.includes(reason)).join('; ')
   if (text === '') return news || String(name ?? 'an object was thrown')
   return news === '' ? text : `${text.replace(/[.:]$/, '')}: ${news}`
+}
+
+/**
+ * Tells an error of this package, also of another copy of it, from all others.
+ *
+ * @param error - Anything that was thrown.
+ * @returns True for errors with one of our codes.
+ */
+export function isSsrPagesError(error: unknown): error is SsrPagesError {
+  if (!isError(error) || !('code' in error) || !('hint' in error)) return false
+  return typeof error.code === 'string' && error.code.startsWith('SSR_PAGES_')
 }
 
 /**

@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { SsrPagesError } from '../errors.ts'
+import { isSsrPagesError } from '../errors.ts'
 import { readVersion } from '../own-package.ts'
 import { runBuild } from './build.ts'
 import { type Command, parseCommandLine } from './command-line.ts'
@@ -20,7 +20,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     const paint = createPaint(process.stderr)
     process.stderr.write(`${paint('red', 'error')} ${describe(error)}\n`)
-    return error instanceof SsrPagesError && error.code === 'SSR_PAGES_USAGE' ? 2 : 1
+    return isSsrPagesError(error) && error.code === 'SSR_PAGES_USAGE' ? 2 : 1
   }
 }
 
@@ -37,6 +37,6 @@ async function run(command: Command): Promise<void> {
 
 // A stack is for bugs: our own errors say all the user needs.
 function describe(error: unknown): string {
-  if (error instanceof SsrPagesError) return error.message
+  if (isSsrPagesError(error)) return error.message
   return types.isNativeError(error) ? (error.stack ?? error.message) : String(error)
 }

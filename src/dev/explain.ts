@@ -1,4 +1,4 @@
-import { SsrPagesError } from '../errors.ts'
+import { isSsrPagesError } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
 import { isAllowedHost } from '../vite/dev/allowed-host.ts'
 import { CLIENT } from '../vite/dev/client-script.ts'
@@ -52,7 +52,7 @@ export function explainNotFound(missed: Missed): boolean {
  */
 export function explainStart(error: unknown, exchange: Exchange): boolean {
   const { req, res, next } = exchange
-  if (!(error instanceof SsrPagesError)) return false
+  if (!isSsrPagesError(error)) return false
   if (isAllowedHost(req.headers.host, [])) {
     changeAnswer(req, res, ({ html, isBare }) => (isBare ? startFailedPage(error.message) : html))
   }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { statusOf, SsrPagesError } from '../errors.ts'
+import { statusOf, isSsrPagesError } from '../errors.ts'
 import { createPaint } from '../paint.ts'
 import { CLIENT } from '../vite/dev/client-script.ts'
 import type { DevServer } from '../vite/dev/dev-server.ts'
@@ -44,7 +44,7 @@ export class Reports {
    * @returns False when it is no mistake, such as a 404 that a page throws.
    */
   add(error: unknown, exchange: FailedExchange): boolean {
-    if (statusOf(error) < 500 && !(error instanceof SsrPagesError)) return false
+    if (statusOf(error) < 500 && !isSsrPagesError(error)) return false
     const { req, res, server, next } = exchange
     nameImports(error, server.run.server.environments.ssr)
     const problem = describeProblem(error, server.run.site.root)

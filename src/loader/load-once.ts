@@ -1,4 +1,4 @@
-import { SsrPagesError, reasonOf } from '../errors.ts'
+import { SsrPagesError, reasonOf, isSsrPagesError } from '../errors.ts'
 import type { PageModule, Route } from '../types.ts'
 
 /** Gives the module of a route's `file`. */
@@ -22,7 +22,7 @@ export function createLoad(file: string, importModule: ImportModule): Route['loa
   function fail(cause: unknown): never {
     pending = undefined
     // What does not compile names its own file already, and what to do there.
-    if (cause instanceof SsrPagesError && cause.code === 'SSR_PAGES_COMPILE_FAILED') throw cause
+    if (isSsrPagesError(cause) && cause.code === 'SSR_PAGES_COMPILE_FAILED') throw cause
     const what = `${file} failed to load: ${reasonOf(cause)}`
     throw new SsrPagesError('MODULE_FAILED', what, { file, cause })
   }

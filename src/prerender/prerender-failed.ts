@@ -1,4 +1,4 @@
-import { SsrPagesError, reasonOf } from '../errors.ts'
+import { SsrPagesError, reasonOf, isSsrPagesError } from '../errors.ts'
 
 /**
  * Makes the error of a page that did not become a file.
@@ -9,7 +9,7 @@ import { SsrPagesError, reasonOf } from '../errors.ts'
  * @returns The error, with the text of its cause.
  */
 export function prerenderFailed(file: string, what: string, cause: unknown): SsrPagesError {
-  const isKnown = cause instanceof SsrPagesError && cause.code !== 'SSR_PAGES_MODULE_FAILED'
+  const isKnown = isSsrPagesError(cause) && cause.code !== 'SSR_PAGES_MODULE_FAILED'
   const hint = isKnown ? cause.hint : undefined
   const text = `${file}: ${what}: ${reasonOf(cause)}`
   return new SsrPagesError('PRERENDER_FAILED', text, { file, cause }, hint)

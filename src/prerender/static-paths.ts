@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError, isSsrPagesError } from '../errors.ts'
 import { fillPattern } from '../loader/fill.ts'
 import { parsePattern, type Part } from '../loader/parse.ts'
 import type { PageModule, Pages, Params, Route } from '../types.ts'
@@ -88,7 +88,7 @@ async function callGetStaticPaths(
     try {
       return await call()
     } catch (error) {
-      if (error instanceof SsrPagesError && error.code === 'SSR_PAGES_STATIC_PATHS_INVALID') {
+      if (isSsrPagesError(error) && error.code === 'SSR_PAGES_STATIC_PATHS_INVALID') {
         throw error
       }
       throw prerenderFailed(file, 'getStaticPaths() failed', error)

@@ -141,7 +141,7 @@ export function moreClasses(list: unknown): string {
  * @returns The attribute with a space in front, or nothing.
  */
 export function styleAttribute(value: unknown): string {
-  const isObject = typeof value === 'object' && value !== null && !(value instanceof String)
+  const isObject = typeof value === 'object' && value !== null && !isTextObject(value)
   return isObject ? printPair('style', toStyle(value, PAIRS)) : plainAttribute(value, 'style')
 }
 
@@ -194,13 +194,18 @@ function toStyle(value: unknown, pairs: number): string {
     const parts = [value[0], value[1]].map((part) => toStyle(part, pairs - 1))
     return parts.filter(Boolean).join(';')
   }
-  if (typeof value !== 'object' || value === null || value instanceof String) {
+  if (typeof value !== 'object' || value === null || isTextObject(value)) {
     return toText(value)
   }
   return Object.entries(value)
     .filter(([property, part]) => isPropertyName(property) && isDeclared(part))
     .map(([property, part]) => `${toCSSName(property)}:${String(part)}`)
     .join(';')
+}
+
+// `new String()`, also of another realm; `Astro.slots.render()` gives one.
+function isTextObject(value: object): boolean {
+  return Object.prototype.toString.call(value) === '[object String]'
 }
 
 function isDeclared(part: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { Pending, Renderable } from './renderable.ts'
+import { type Pending, type Renderable, isRenderable } from './renderable.ts'
 import type { Sink } from './sink.ts'
 
 /**
@@ -24,6 +24,16 @@ export abstract class Mark implements Renderable {
    * @returns HTML, maybe none.
    */
   abstract toString(): string
+}
+
+/**
+ * Tells a mark from other values, also one of another copy of this package.
+ *
+ * @param value - A value of a template.
+ * @returns True for marks.
+ */
+export function isMark(value: unknown): value is Mark {
+  return isRenderable(value) && 'resolve' in value && typeof value.resolve === 'function'
 }
 
 class NoMark extends Mark {

@@ -144,6 +144,7 @@ function toHTML(value: unknown): string | undefined {
     case 'undefined':
       return ''
     case 'object':
+      // That of another copy of this package waits, and prints the same.
       if (value instanceof Markup) return value.html
       return value === null || value === NO_MARK ? '' : undefined
     default:

@@ -141,6 +141,8 @@ async function readyToStream(sink: Sink): Promise<false> {
 function toDocument(sink: Sink, page: Page, render: PageRender): string {
   // Styles that found no place in the page are better early than never.
   const rest = sink.take()
+  // As in Astro, a page that prints nothing is empty: it has neither a doctype nor styles.
+  if (rest === '') return ''
   const body = putFirst(render.takeHead(), rest)
   return page.isPartial ? body : withDoctype(body)
 }

@@ -17,6 +17,20 @@ export interface Renderable {
   '~render'(sink: Sink): Pending
   /** Values that it would print; asked for when it will not, since the page has failed before. */
   '~parts'?(): readonly unknown[]
+  /** The one value between its markup; undefined when there is none, or more. [it has no values] */
+  '~expression'?(): unknown
+}
+
+/**
+ * Finds what `<List>{(item) => <b>{item}</b>}</List>` passes as its slot. By methods: the templates of
+ * a page may be those of another copy of this package.
+ *
+ * @param content - What the slot gives.
+ * @returns Its only expression, however many templates are around it; the content if that is none.
+ */
+export function onlyExpression(content: unknown): unknown {
+  const isTemplate = isRenderable(content) && typeof content['~expression'] === 'function'
+  return isTemplate ? content['~expression']?.() : content
 }
 
 /**

@@ -1,9 +1,8 @@
 import { renderChild } from './child.ts'
-import { Mark, type Part } from './mark.ts'
+import type { Part } from './mark.ts'
 import type { PageRender } from './page-render.ts'
-import { type Renderable, guard } from './renderable.ts'
+import { type Renderable, guard, onlyExpression } from './renderable.ts'
 import { Sink } from './sink.ts'
-import { Template } from './template.ts'
 
 /** HTML as a string with all of String's methods, which is printed as it is. */
 export type HTMLString = InstanceType<StringConstructor> & Renderable
@@ -120,12 +119,4 @@ function toHTMLString(parts: readonly Part[]): HTMLString {
       return undefined
     },
   })
-}
-
-// The one expression of a slot such as `<List>{(item) => <b>{item}</b>}</List>`.
-function onlyExpression(content: unknown): unknown {
-  if (!(content instanceof Template)) return content
-  if (content.isFolded) return undefined
-  const expressions = content.values.filter((value) => !(value instanceof Mark))
-  return expressions.length === 1 ? onlyExpression(expressions[0]) : undefined
 }

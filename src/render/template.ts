@@ -1,5 +1,6 @@
 import { renderAll } from './child.ts'
-import { type Pending, type Renderable, guard } from './renderable.ts'
+import { isMark } from './mark.ts'
+import { type Pending, type Renderable, guard, onlyExpression } from './renderable.ts'
 import type { Sink } from './sink.ts'
 
 /** Markup with values in it, to be printed later and as often as wanted. */
@@ -28,6 +29,12 @@ export class Template implements Renderable {
 
   '~parts'(): readonly unknown[] {
     return this.values
+  }
+
+  '~expression'(): unknown {
+    if (this.isFolded) return undefined
+    const expressions = this.values.filter((value) => !isMark(value))
+    return expressions.length === 1 ? onlyExpression(expressions[0]) : undefined
   }
 }
 

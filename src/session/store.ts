@@ -1,4 +1,4 @@
-import { SsrPagesError, reasonOf } from '../errors.ts'
+import { SsrPagesError, reasonOf, isSsrPagesError } from '../errors.ts'
 import type { SessionDriver } from './driver.ts'
 import { type Entries, parseText, toText } from './record.ts'
 import type { SessionSettings } from './settings.ts'
@@ -123,7 +123,7 @@ export class SessionStore {
       if (cause instanceof NoAnswer) throw this.#failed('open', cause)
       // What failed now may succeed next time.
       if (this.#driver === opening) this.#driver = undefined
-      throw cause instanceof SsrPagesError ? cause : this.#failed('open', cause)
+      throw isSsrPagesError(cause) ? cause : this.#failed('open', cause)
     }
   }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { sourceError } from '../compiler/source-error.ts'
-import { type ErrorName, SsrPagesError } from '../errors.ts'
+import { type ErrorName, SsrPagesError, isSsrPagesError } from '../errors.ts'
 import { firstError, property, toFailure } from './failure.ts'
 import { findPlace } from './find-place.ts'
 import { adviseExport } from './missing-export.ts'
@@ -26,7 +26,7 @@ export function toBuildError(
   name: ErrorName = 'BUILD_FAILED',
 ): SsrPagesError {
   const first = firstError(error)
-  if (first instanceof SsrPagesError) return ownError(first)
+  if (isSsrPagesError(first)) return ownError(first)
 
   const failure = toFailure(first)
   const { text, file } = failure

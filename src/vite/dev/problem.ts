@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
-import { SsrPagesError, reasonOf } from '../../errors.ts'
+import { SsrPagesError, reasonOf, isSsrPagesError } from '../../errors.ts'
 import { OWN_MODULES } from '../../own-package.ts'
 import type { Paint } from '../../paint.ts'
 import { property } from '../failure.ts'
@@ -39,7 +39,7 @@ interface Place {
  */
 export function describeProblem(thrown: unknown, root: string): Problem {
   const error = rootCause(thrown)
-  const own = error instanceof SsrPagesError ? error : undefined
+  const own = isSsrPagesError(error) ? error : undefined
   const text = stripVTControlCharacters(own ? own.message : reasonOf(error))
   const stack = stripVTControlCharacters(String(property(error, 'stack') ?? ''))
   const place = placeOf(own) ?? toNamed(placeIn(stack, root), text, root)
@@ -87,7 +87,7 @@ export function printProblem(problem: Problem, paint: Paint): string {
 // That a module failed to load says less than why.
 function rootCause(error: unknown): unknown {
   const cause = property(error, 'cause')
-  const isWrapper = error instanceof SsrPagesError && error.code === 'SSR_PAGES_MODULE_FAILED'
+  const isWrapper = isSsrPagesError(error) && error.code === 'SSR_PAGES_MODULE_FAILED'
   return isWrapper && cause !== undefined ? cause : error
 }
 
