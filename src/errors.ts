@@ -17,7 +17,7 @@ const ERRORS = {
   PAGE_UNKNOWN: { status: 500, hint: 'Pass the path of a page, as a browser would ask for it.' },
   PAGE_NOT_HTML: {
     status: 500,
-    hint: 'Give the page what it needs, so that it does not redirect.',
+    hint: 'Pass the props and locals that the page and its middleware need to answer with HTML.',
   },
   MIDDLEWARE_EMPTY: { status: 500, hint: 'Export a function `onRequest` from it.' },
   MIDDLEWARE_RESULT_INVALID: { status: 500, hint: 'Return the Response of next(), or another.' },
@@ -44,6 +44,10 @@ const ERRORS = {
     hint: 'Decide on redirects, cookies and headers before the page starts to stream.',
   },
   READONLY_PROPERTY: { status: 500, hint: 'Change the object in place instead of replacing it.' },
+  LOCALS_INVALID: {
+    status: 500,
+    hint: 'Return an object from the option `locals`, or a promise of one.',
+  },
   SESSION_VALUE_INVALID: {
     status: 500,
     hint: 'Keep data only: JSON, and Date, Map, Set, URL, RegExp and BigInt.',

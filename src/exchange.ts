@@ -43,11 +43,12 @@ export class ExchangeOptions implements HandleOptions {
   /**
    * @param edge - The pages and their settings.
    * @param exchange - The request.
+   * @param locals - What the option `locals` gave.
    */
-  constructor(edge: Edge, exchange: Exchange) {
+  constructor(edge: Edge, exchange: Exchange, locals: App.Locals) {
     const { settings, sessions } = edge
     const { req, res } = exchange
-    this.locals = settings.locals(req, res)
+    this.locals = locals
     this.sessions = sessions
     this.isStreaming = settings.streaming
     this.checkOrigin = settings.checkOrigin

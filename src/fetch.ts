@@ -1,6 +1,7 @@
 import type { CheckOrigin } from './core/cross-site.ts'
 import { createClientRequest } from './client-request.ts'
 import { type HandleOptions, handle } from './core/handler.ts'
+import { assertLocals } from './core/locals.ts'
 import { withoutPrefix } from './pathname.ts'
 import { toFinalResponse } from './core/to-response.ts'
 import type { SessionStore } from './session/store.ts'
@@ -36,7 +37,8 @@ export interface FetchOptions {
  * @param init - Locals and client address. [none]
  * @param options - See {@link FetchOptions}. [all defaults]
  * @returns The response; `undefined` when no page matches.
- * @throws Whatever the page throws before its response begins, and SsrPagesError CROSS_SITE_FORM.
+ * @throws Whatever the page throws before its response begins, and SsrPagesError CROSS_SITE_FORM,
+ *   LOCALS_INVALID.
  */
 export async function fetchPage(
   pages: Pages,
@@ -60,6 +62,7 @@ function matchPage(pages: Pages, url: URL, options: FetchOptions): RouteMatch | 
 
 function toHandleOptions({ locals = {} }: FetchInit, options: FetchOptions): HandleOptions {
   const { checkOrigin = true, cspNonce = 'cspNonce', sessions, onError } = options
+  assertLocals(locals)
   return {
     locals,
     sessions,

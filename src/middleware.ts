@@ -10,11 +10,13 @@ import { SsrPagesError, statusOf } from './errors.ts'
 import { type Edge, type Exchange, ExchangeOptions, type Next, defaultOutcome } from './exchange.ts'
 import { handle } from './core/handler.ts'
 import { toOutgoing } from './core/outgoing.ts'
+import { assertLocals } from './core/locals.ts'
 import { toSlashRedirect } from './core/redirects.ts'
 import type { LoadedPages } from './loader/load.ts'
 import type { Settings } from './options.ts'
 import { toPathname, withoutPrefix } from './pathname.ts'
 import { sendPrerendered } from './prerendered.ts'
+import { isThenable } from './render/renderable.ts'
 import { isResponseSent } from './response-sent.ts'
 import type { SessionStore } from './session/store.ts'
 import type { PageResult, PrerenderedFile, RouteMatch } from './types.ts'
@@ -120,7 +122,12 @@ function respond(edge: Edge, match: RouteMatch, exchange: Exchange): void | Prom
   if (match.prerendered && toSlashRedirect(pages, match.route, source) === undefined) {
     return answerByFile(edge, match.prerendered, exchange)
   }
-  const result = handle(pages, match, source, new ExchangeOptions(edge, exchange))
+  const run = (locals: unknown) => {
+    assertLocals(locals)
+    return handle(pages, match, source, new ExchangeOptions(edge, exchange, locals))
+  }
+  const locals: unknown = settings.locals(req, res)
+  const result = isThenable(locals) ? Promise.resolve(locals).then(run) : run(locals)
   if (result !== undefined && 'then' in result) return deliverLater(edge, result, exchange)
   return deliver(edge, result, exchange)
 }

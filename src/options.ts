@@ -18,8 +18,11 @@ export interface Options {
   root?: string
   /** Development writes a line for each request: its route, status and time. [`true`] */
   log?: boolean
-  /** What pages see as `Astro.locals`. [`res.locals` itself; an empty object outside of Express] */
-  locals?: (req: IncomingMessage, res: ServerResponse) => App.Locals
+  /**
+   * What pages see as `Astro.locals`; a promise is awaited.
+   * [`res.locals` itself; an empty object outside of Express]
+   */
+  locals?: (req: IncomingMessage, res: ServerResponse) => App.Locals | Promise<App.Locals>
   /** Serves the browser files of the build, `dist/client`. [`true`] */
   assets?: boolean
   /** Bytes of a request body that a page may read; more is answered 413. [10 MiB] */

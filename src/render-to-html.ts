@@ -1,7 +1,11 @@
 import { SsrPagesError } from './errors.ts'
 import { handle } from './core/handler.ts'
+import { assertLocals } from './core/locals.ts'
 import { toHeadHTML } from './render/head.ts'
-import type { Pages, PrerenderedFile, RequestSource, RouteMatch } from './types.ts'
+import { nonceAttribute } from './render/nonce.ts'
+import { isResponseSent } from './response-sent.ts'
+import { toStyleElements, withStyles } from './styled-pages.ts'
+import type { PageResult, Pages, PrerenderedFile, RequestSource, RouteMatch } from './types.ts'
 
 /** What a page is rendered with when no client asks for it. */
 export interface RenderInit {
@@ -9,6 +13,11 @@ export interface RenderInit {
   props?: Record<string, unknown>
   /** Becomes `Astro.locals`. [an empty object] */
   locals?: App.Locals
+  /**
+   * Of a content security policy, for the page's scripts and styles. [what the locals have under the name
+   * of the option `cspNonce`]
+   */
+  nonce?: string
 }
 
 /** Pages whose browser files can be read. */
@@ -18,60 +27,87 @@ export interface RenderPages extends Pages {
 }
 
 /**
- * Renders a page to HTML that stands alone, for mails and tests: its styles are in it.
+ * Renders a page to HTML that stands alone, for mails and tests: its styles are in it. Page middleware
+ * and rewrites decide what is rendered, as they do for a client.
  *
  * @param pages - The pages.
  * @param path - Path of the page below the base, with a query if it needs one: `/mail/welcome`.
- * @param init - Props and locals; a prerendered page has got its own at build. [none]
+ * @param init - Props, locals and a nonce; a prerendered page has got its own props at build. [none]
+ * @param cspNonce - The local that has the nonce of the content security policy. [`'cspNonce'`]
  * @returns The whole page.
- * @throws Whatever the page throws, and SsrPagesError PAGE_UNKNOWN, PAGE_NOT_HTML.
+ * @throws Whatever the page throws, and SsrPagesError PAGE_UNKNOWN, PAGE_NOT_HTML, LOCALS_INVALID,
+ *   NONCE_INVALID.
  */
 export async function renderToHTML(
   pages: RenderPages,
   path: string,
   init: RenderInit = {},
+  cspNonce: string = 'cspNonce',
 ): Promise<string> {
+  const { locals = {}, props = {} } = init
+  assertLocals(locals)
   const url = new URL(path, pages.site ?? 'http://localhost')
-  const match = pages.matcher(url.pathname)
-  const prefix = pages.base.slice(0, -1)
+  const styled = withStyles(pages)
+  const match = styled.pages.matcher(url.pathname)
   if (match === undefined) {
     throw new SsrPagesError('PAGE_UNKNOWN', `There is no page at ${url.pathname}.`, { path })
   }
-  const head = await toStyleElements(match, pages)
-  if (match.prerendered) return readPage(match, match.prerendered, head, pages)
-  const result = await handle(pages, match, toSource(url, prefix), {
-    locals: init.locals ?? {},
-    props: init.props ?? {},
+  // Page middleware may make it.
+  const readNonce = (): unknown => init.nonce ?? Reflect.get(locals, cspNonce)
+  if (match.prerendered) return readPage(match, match.prerendered, readNonce(), pages)
+  const result = await handle(styled.pages, match, toSource(url, pages.base.slice(0, -1)), {
+    locals,
+    props,
     isStreaming: false,
-    head,
+    head: styled.toHead,
+    get nonce() {
+      return readNonce()
+    },
   })
-  if (result !== undefined && 'html' in result && typeof result.html === 'string') {
-    return result.html
+  return toHTML(result, match)
+}
+
+async function toHTML(result: PageResult | undefined, match: RouteMatch): Promise<string> {
+  if (result === undefined) throw notHTML(match, 'nothing')
+  if ('html' in result) {
+    if (typeof result.html === 'string') return result.html
+    throw notHTML(match, 'a stream')
   }
-  throw notHTML(match)
+  const { response } = result
+  if (isResponseSent(response)) throw notHTML(match, 'responseSent')
+  const location = response.headers.get('location')
+  if (location !== null) throw notHTML(match, `a redirect to ${location}`)
+  if (response.body === null || !isHTML(response.headers.get('content-type'))) {
+    const type = response.body === null ? 'no body' : 'a body that is no HTML'
+    throw notHTML(match, `a Response of status ${response.status} with ${type}`)
+  }
+  return response.text()
+}
+
+function isHTML(type: string | null | undefined): boolean {
+  return /^text\/html\s*(?:;|$)/i.test(type ?? '')
 }
 
 // The links to the styles stand in the file as they were printed.
 async function readPage(
   match: RouteMatch,
   { file, status, headers }: PrerenderedFile,
-  head: string,
+  nonce: unknown,
   pages: RenderPages,
 ): Promise<string> {
-  if (status !== 200 || !headers['content-type']?.startsWith('text/html')) throw notHTML(match)
-  const links = toHeadHTML(match.route.assets, pages.base.slice(0, -1))
+  if (status !== 200 || !isHTML(headers['content-type'])) {
+    throw notHTML(match, `a file of status ${status} and type ${headers['content-type']}`)
+  }
+  const { assets } = match.route
+  const styles = await Promise.all(assets.styles.map((url) => pages.readFile(url)))
+  const links = toHeadHTML(assets, pages.base.slice(0, -1))
+  const head = toStyleElements(styles, nonceAttribute(nonce))
   return (await pages.readFile(file)).replace(links, () => head)
 }
 
-function notHTML({ route: { file } }: RouteMatch): SsrPagesError {
-  const what = `${file} answered with a Response where its HTML was wanted.`
+function notHTML({ route: { file } }: RouteMatch, seen: string): SsrPagesError {
+  const what = `${file} answered with ${seen} where its HTML was wanted.`
   return new SsrPagesError('PAGE_NOT_HTML', what, { file })
-}
-
-async function toStyleElements({ route }: RouteMatch, pages: RenderPages): Promise<string> {
-  const styles = await Promise.all(route.assets.styles.map((url) => pages.readFile(url)))
-  // Inside of a style element `</style` would be its end; `<\/` is the same to CSS.
-  return styles.map((css) => `<style>${css.replaceAll('</', String.raw`<\/`)}</style>`).join('')
 }
 
 function toSource({ origin, pathname, search }: URL, base: string): RequestSource {

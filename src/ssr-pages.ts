@@ -37,7 +37,7 @@ export interface SsrPages {
    * Renders a page to HTML that stands alone, for mails and tests: its styles are in it.
    *
    * @param path - Path of the page below the base: `/mail/welcome`.
-   * @param init - Its props and locals.
+   * @param init - Its props, locals and nonce.
    * @returns The whole page.
    * @throws Whatever the page throws, and SsrPagesError PAGE_UNKNOWN, PAGE_NOT_HTML.
    */
@@ -76,7 +76,7 @@ function createBuilt(settings: Settings): SsrPages {
         sessions,
       }),
     render: (path: string, init?: RenderInit) =>
-      renderToHTML({ ...pages, readFile: readClientFile }, path, init),
+      renderToHTML({ ...pages, readFile: readClientFile }, path, init, settings.cspNonce),
     routes: pages.routes,
     close: () => sessions?.close() ?? Promise.resolve(),
   })
@@ -107,9 +107,7 @@ function createDevelopment(settings: Settings): SsrPages {
     },
     render: async (path: string, init?: RenderInit) => {
       const { pages: current, readFile: read } = await (await load()).site(path, false)
-      // Which styles a page has is known when it has been imported.
-      await current.matcher(path)?.route.load()
-      return renderToHTML({ ...current, readFile: read }, path, init)
+      return renderToHTML({ ...current, readFile: read }, path, init, settings.cspNonce)
     },
     close: async () => {
       await (await loading)?.close()

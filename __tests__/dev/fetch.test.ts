@@ -15,6 +15,7 @@ import '../theme.css'
   'src/pages/who.astro': '<p>{Astro.url.pathname} {Astro.clientAddress}</p>',
   'src/pages/api/[id].ts':
     "export const POST = ({ params }) => new Response(params.id, { status: 201, headers: { 'x-a': '1' } })",
+  'src/pages/to.astro': "---\nreturn Astro.rewrite('/')\n---\n",
   'src/pages/about.astro': '---\nexport const prerender = true\n---\n<p>about</p>',
   'src/pages/tags/[tag].astro': `---
 export const prerender = true
@@ -83,12 +84,22 @@ describe.each([
     },
   )
 
-  test('render() has the styles in the page, without the script of development', async () => {
-    const text = await read('/render/')
+  test.each([
+    ['', '/render/'],
+    [' with a query', '/render/?a=1'],
+    [' that is rewritten to', '/render/to'],
+  ])('render() has the styles in a page%s, without the script of development', async (_, path) => {
+    const text = await read(path)
     expect(text).toMatch(
       /<style>[^<]*color: ?red[^<]*<\/style><style>[^<]*margin: ?0[^<]*<\/style>/,
     )
-    expect(text).toContain('old Ada Bob')
+    expect(text).toContain(path === '/render/to' ? 'old Ada' : 'old Ada Bob')
+    expect(text).not.toContain('client.js')
+  })
+
+  test('render() has no script of development in a page that a build renders', async () => {
+    const text = await read('/render/tags/a%20b')
+    expect(text).toMatch(/<style>[^<]*padding: ?0[^<]*<\/style>/)
     expect(text).not.toContain('client.js')
   })
 

@@ -122,6 +122,24 @@ describe('a component', () => {
     )
   })
 
+  test.each([
+    '/logo.svg',
+    './logo.svg',
+    'https://cdn.test/logo.svg',
+    'data:image/svg+xml,x',
+    '',
+    '1',
+    '<b>',
+  ])('a text that is no tag name gives an error that shows it: %j', async (text) => {
+    const page = `---\nconst Logo = ${JSON.stringify(text)}\n---\n<Logo alt="x">y</Logo>`
+    await expect(renderToText({ page })).rejects.toMatchObject({
+      code: 'SSR_PAGES_COMPONENT_UNSUPPORTED',
+      message: expect.stringContaining(
+        `<Logo> in src/pages/test.astro cannot be rendered: it is not an .astro component, but the text ${JSON.stringify(text)}`,
+      ),
+    })
+  })
+
   test('a function that is no component gives an error that says so', async () => {
     const page = '---\nfunction Card() {}\n---\n<Card />'
     await expect(renderToText({ page })).rejects.toMatchObject({
@@ -155,6 +173,19 @@ describe('a page', () => {
     for await (const chunk of result.html) chunks.push(chunk)
     expect(chunks[0]).toBe('<!DOCTYPE html><h1>a</h1>')
     expect(chunks.join('')).toBe('<!DOCTYPE html><h1>a</h1><b>30</b><p>b</p>')
+  })
+
+  test.each([
+    ['has nothing but code', '---\nconst a = 1\n---\n'],
+    ['prints what prints nothing', '{null}{undefined}{false}{[]}{() => {}}'],
+    ['waits for nothing', '{Promise.resolve()}{new Promise((done) => setTimeout(done, 5))}'],
+    ['has a component that prints nothing', '<Empty />'],
+  ])('that %s is empty, without a doctype and styles', async (_, page) => {
+    const { Empty } = components
+    const assets = { styles: ['_assets/a.css'] }
+    expect(await renderToText({ page, components: { Empty }, assets })).toBe('')
+    const isStreaming = false
+    expect(await renderToText({ page, components: { Empty }, assets, isStreaming })).toBe('')
   })
 
   test('links its styles in the head, once', async () => {

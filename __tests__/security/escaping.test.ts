@@ -23,6 +23,15 @@ describe('what a client sends becomes data of a script and nothing else', () => 
   })
 })
 
+test.each(['!--', '!doctype', '/body', '?xml', ' img', '1', '', '<img'])(
+  'CVE-2026-27122: a tag that does not begin with a letter is an error: %j',
+  async (value) => {
+    const page = '---\nconst Tag = value\n---\n<Tag title="a">b</Tag><i></i>'
+    const code = 'SSR_PAGES_COMPONENT_UNSUPPORTED'
+    await expect(renderWith({ page }, value)).rejects.toMatchObject({ code })
+  },
+)
+
 test.each([
   'red;background:url(//evil.test)',
   '"red;background:url(//evil.test)',

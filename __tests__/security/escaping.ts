@@ -99,13 +99,6 @@ const Tag = 'section'
     shape: 'html(head()body(x-[title]()))',
   },
   {
-    id: 'CVE-2026-27122, no name',
-    what: 'a tag that does not begin with a letter is no element',
-    page: '---\nconst Tag = value\n---\n<Tag title="a">b</Tag><i></i>',
-    values: ['!--', '!doctype', '/body', '?xml', ' img', '1', '', '<img'],
-    shape: 'html(head()body(i()))',
-  },
-  {
     id: 'CVE-2026-27119',
     what: 'text in an option, a title and a textarea is text',
     page: '<html><head><title>{value}</title></head><body><select><option>{value}</option></select><textarea>{value}</textarea></body></html>',

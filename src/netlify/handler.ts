@@ -1,3 +1,4 @@
+import { awaitLocals } from '../core/locals.ts'
 import { SsrPagesError } from '../errors.ts'
 import type { Manifest } from '../types.ts'
 import {
@@ -19,13 +20,13 @@ export interface HandlerOptions extends AnswerOptions {
    */
   cacheOnDemandPages?: boolean
   /**
-   * Makes `Astro.locals`, beside `netlify` in it. [an empty object]
+   * Makes `Astro.locals`, beside `netlify` in it; a promise is awaited. [an empty object]
    *
    * @param request - The request.
    * @param context - What Netlify says of it.
    * @returns An object of this request alone.
    */
-  locals?(request: Request, context: NetlifyContext): App.Locals
+  locals?(request: Request, context: NetlifyContext): App.Locals | Promise<App.Locals>
 }
 
 /** A Netlify function of the current format. It never throws. */
@@ -59,7 +60,10 @@ export function createHandler(
     try {
       assertRequest(request)
       const netlify: NetlifyLocals = { context }
-      const locals = Object.assign({}, options.locals?.(request, context), { netlify })
+      const own = await awaitLocals(
+        options.locals === undefined ? {} : options.locals(request, context),
+      )
+      const locals = Object.assign({}, own, { netlify })
       const init = { locals, clientAddress: context.ip ?? '' }
       const response = await answer(request, init)
       return await toSendable(response, { request, cacheOnDemandPages })

@@ -1,3 +1,4 @@
+import { awaitLocals } from '../core/locals.ts'
 import { SsrPagesError } from '../errors.ts'
 import type { Manifest } from '../types.ts'
 import {
@@ -22,13 +23,13 @@ export interface LambdaResult {
 /** What a function of the classic format can be told beside its pages. */
 export interface LambdaHandlerOptions extends HandlerOptions {
   /**
-   * Makes `Astro.locals`, beside `netlify` in it. [an empty object]
+   * Makes `Astro.locals`, beside `netlify` in it; a promise is awaited. [an empty object]
    *
    * @param event - The event.
    * @param context - What AWS says of the invocation.
    * @returns An object of this request alone.
    */
-  locals?(event: LambdaEvent, context: object): App.Locals
+  locals?(event: LambdaEvent, context: object): App.Locals | Promise<App.Locals>
 }
 
 /** A Netlify function of the classic format. It never throws. */
@@ -59,7 +60,10 @@ export function createLambdaHandler(
       const request = toRequest(event)
       const clientAddress = request.headers.get('x-nf-client-connection-ip') ?? ''
       const netlify = { context }
-      const locals = Object.assign({}, options.locals?.(event, context), { netlify })
+      const own = await awaitLocals(
+        options.locals === undefined ? {} : options.locals(event, context),
+      )
+      const locals = Object.assign({}, own, { netlify })
       return await toResult(await answer(request, { locals, clientAddress }))
     } catch (error) {
       return toResult(toFailure(error, event?.httpMethod))

@@ -88,8 +88,10 @@ function abandon(values: readonly unknown[], from: number): void {
     const value = open.pop()
     const parts = partsOf(value)
     if (parts === undefined) guard(value)
-    else if (!seen.has(value)) for (const part of parts) open.push(part)
-    if (parts !== undefined) seen.add(value)
+    else if (parts.length > 0 && !seen.has(value)) {
+      seen.add(value)
+      for (const part of parts) open.push(part)
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { SsrPagesError } from '../errors.ts'
 import { toClassNames } from './attribute.ts'
 import { renderChild } from './child.ts'
-import { Element } from './element.ts'
+import { Element, toTagName } from './element.ts'
 import type { PageRender } from './page-render.ts'
 import { HeadMark, maybeRenderHead } from './head.ts'
 import { seal } from './markup.ts'
@@ -144,7 +144,8 @@ export function renderComponent(
   if (component === Fragment) return renderSlot(result, slots['default'])
   mergeClassList(props)
   if (isHTMLComponent(component)) return new SlotsToHTML(result, slots, component)
-  if (typeof component === 'string') return new Element(result, component, props, slots)
+  const element = typeof component === 'string' ? toTagName(component) : undefined
+  if (element !== undefined) return new Element(result, element, props, slots)
   const tag = `<${displayName}>${file === undefined ? '' : ` in ${file}`}`
   if (component === null || component === undefined) {
     const what = `${tag} cannot be rendered: it is ${String(component)}.`
@@ -230,5 +231,9 @@ function mergeClassList(props: Props): void {
 }
 
 function describe(value: unknown): string {
+  if (typeof value === 'string') {
+    const shown = JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}...` : value)
+    return `the text ${shown}, which is no name of an element; an image is written <img src={...}>`
+  }
   return typeof value === 'function' ? 'a plain function' : `of type ${typeof value}`
 }

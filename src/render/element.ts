@@ -8,6 +8,21 @@ import { type SlotMap, renderSlot } from './slot.ts'
 
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/i
 
+/** A URL, whose scheme could be a name. */
+const URL_START = /^(?:[a-z][a-z\d+.-]*:\/\/|data:|blob:)/i
+
+/**
+ * Reads a text as the name of an element.
+ *
+ * @param text - What a tag names at run time.
+ * @returns The name, cut where it could end; `undefined` for what does not begin like one, which would
+ *   begin a comment or nothing, and for URLs, such as that of an imported image.
+ */
+export function toTagName(text: string): string | undefined {
+  const [name = ''] = text.split(/[\s&<>'"/=]/, 1)
+  return /^[a-z]/i.test(name) && !URL_START.test(text) ? name : undefined
+}
+
 /** An HTML element whose tag is known at run time only, or a custom element. */
 export class Element implements Renderable {
   readonly #result: PageRender
@@ -17,13 +32,13 @@ export class Element implements Renderable {
 
   /**
    * @param result - The page being rendered.
-   * @param tag - The element's name; cut where it could end the tag's name.
+   * @param tag - The element's name, as `toTagName()` gives it.
    * @param props - Its attributes.
    * @param slots - Its children.
    */
   constructor(result: PageRender, tag: string, props: Record<string, unknown>, slots: SlotMap) {
     this.#result = result
-    this.#tag = tag.split(/[\s&<>'"/=]/, 1)[0] ?? ''
+    this.#tag = tag
     this.#props = props
     this.#slots = slots
   }
@@ -34,8 +49,6 @@ export class Element implements Renderable {
     const children = /^template$/i.test(tag)
       ? [templateEnter(this.#result), ...slots, templateExit(this.#result)]
       : slots
-    // What does not begin with a letter begins a comment, or nothing.
-    if (!/^[a-z]/i.test(tag)) return renderAll(sink, children)
     const attributes = printAttributes(this.#props, tag.includes('-'))
     if (VOID.test(tag) && children.length === 0) {
       sink.write(`<${tag}${attributes}/>`)

@@ -1,5 +1,5 @@
 import { SsrPagesError } from '../errors.ts'
-import type { HtmlOutput, Output } from '../types.ts'
+import type { HtmlOutput, Output, RouteAssets } from '../types.ts'
 import { isFactory, isHTMLComponent } from './component.ts'
 import { Context } from './context.ts'
 import { nextTask } from './next-task.ts'
@@ -27,9 +27,18 @@ export interface RenderOptions {
   readonly isStreaming?: boolean
   /** Of the content security policy, for all scripts, styles and links. [none] */
   readonly nonce?: unknown
-  /** Markup for the head, in place of links to the page's styles. [the links] */
-  readonly head?: string
+  /** Prints the head content, in place of links to the page's styles. [the links] */
+  readonly head?: HeadOf
 }
+
+/**
+ * Prints what a page loads.
+ *
+ * @param assets - The page's browser files.
+ * @param nonce - The printed `nonce` attribute, or `''`.
+ * @returns Markup for the head.
+ */
+export type HeadOf = (assets: RouteAssets, nonce: string) => string
 
 /** Characters of a streamed page that are held for a slow client before its producers wait. */
 const STREAM_LIMIT = 64 * 1024
@@ -52,7 +61,9 @@ export function renderPage(
   const context = new Context(init)
   const { assets } = init.route
   const { base } = init.source
-  const { nonce, head = toHeadHTML(assets, base, nonceAttribute(nonce)) } = options
+  const { nonce, head: toHead } = options
+  const attribute = nonceAttribute(nonce)
+  const head = toHead ? toHead(assets, attribute) : toHeadHTML(assets, base, attribute)
   const render = new PageRender(context, { assets, base, head: page.isPartial ? '' : head, nonce })
   const result = runPage(page, render, init.props ?? {}, options)
   if ('then' in result) init.source.onAbort(() => render.state.stop())

@@ -1,0 +1,34 @@
+import { SsrPagesError } from '../errors.ts'
+
+/**
+ * Checks what is to become `Astro.locals`.
+ *
+ * @param locals - What a host gave.
+ * @throws SsrPagesError LOCALS_INVALID
+ */
+export function assertLocals(locals: unknown): asserts locals is App.Locals {
+  const isObject = typeof locals === 'object' && locals !== null && !Array.isArray(locals)
+  if (isObject && !('then' in locals && typeof locals.then === 'function')) return
+  const what = `The locals of a request are ${describe(locals)} where an object was wanted.`
+  throw new SsrPagesError('LOCALS_INVALID', what, { type: typeof locals })
+}
+
+/**
+ * Waits for what is to become `Astro.locals`, and checks it.
+ *
+ * @param locals - What a host gave, or a promise of it.
+ * @returns The locals.
+ * @throws SsrPagesError LOCALS_INVALID
+ */
+export async function awaitLocals(locals: unknown): Promise<App.Locals> {
+  const settled = await locals
+  assertLocals(settled)
+  return settled
+}
+
+function describe(locals: unknown): string {
+  if (typeof locals === 'string') return `the text ${JSON.stringify(locals.slice(0, 40))}`
+  if (locals === null || locals === undefined) return String(locals)
+  if (typeof locals !== 'object') return `of type ${typeof locals}`
+  return Array.isArray(locals) ? 'an array' : 'a promise'
+}
