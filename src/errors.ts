@@ -246,5 +246,5 @@ export function statusOf(error: unknown): number {
 
 // Of any realm: no data that was parsed is branded like this.
 function isError(value: unknown): value is object {
-  return Object.prototype.toString.call(value) === '[object Error]'
+  return /^\[object (?:Error|DOMException)\]$/.test(Object.prototype.toString.call(value))
 }

@@ -89,7 +89,7 @@ const growing: [what: string, list: (size: number) => unknown][] = [
   ['with an item that throws at its bottom', (size) => wideAtEachLevel(400, size / 400, [fail])],
   ['that contains itself', (size) => containsItself(size)],
   ['of lists that contain each other', (size) => roundabout(size / 16)],
-  ['of promises', (size) => Array.from({ length: size / 8 }, () => Promise.resolve([['x']]))],
+  ['of promises', (size) => Array.from({ length: size / 32 }, () => Promise.resolve([['x']]))],
   ['deep, of promises', (size) => wideAtEachLevel(300, size / 4000, [Promise.resolve('x')])],
 ]
 
