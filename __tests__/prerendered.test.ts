@@ -200,12 +200,17 @@ describe.each([
     ['under the name of its file', '/about/index.html'],
     ['under half the name of its file', '/about/index'],
     ['with another slash', '//about'],
-    ['with letters in disguise', '/%61bout'],
     ['in other letters', '/About'],
     ['that is not in the list', '/blog/3'],
     ['by the number of the first', '/blog/1'],
   ])('is not there %s', async (_case, path) => {
     expect((await get(path)).status).toBe(404)
+  })
+
+  test('is redirected to from letters in disguise', async () => {
+    const { status, headers } = await get('/%61bout?a=1')
+    expect([status, headers.location]).toEqual([301, '/about?a=1'])
+    expect((await get('/%61bout/index.html')).status).toBe(404)
   })
 
   test('is answered with 404.astro only when the host has no answer', async () => {

@@ -4,13 +4,18 @@ import { join, relative, sep } from 'node:path'
 import { encodeText } from './loader/pattern.ts'
 import { sendFile } from './send-file.ts'
 
-/** Answers a request for a browser file; false, with nothing touched, when it is for none. */
-export type ServeAsset = (
-  pathname: string,
-  req: IncomingMessage,
-  res: ServerResponse,
-  fail: (error: unknown) => void,
-) => boolean
+/** The browser files of a build. */
+export interface Assets {
+  /** Asks whether there is a file of this path. */
+  has(pathname: string): boolean
+  /** Answers a request for a browser file; false, with nothing touched, when it is for none. */
+  serve(
+    pathname: string,
+    req: IncomingMessage,
+    res: ServerResponse,
+    fail: (error: unknown) => void,
+  ): boolean
+}
 
 const HASHED = '/_assets/'
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000
@@ -25,17 +30,20 @@ const HIDDEN = /(?:^|\/)\.(?!well-known\/)/
  *
  * @param clientDir - Absolute path of the folder of browser files.
  * @param pages - Those of its files that answer for pages, under other paths.
- * @returns The function that answers GET and HEAD requests for these files.
+ * @returns What answers GET and HEAD requests for these files.
  * @see https://github.com/pillarjs/send
  */
-export function createServeAsset(clientDir: string, pages: ReadonlySet<string>): ServeAsset {
+export function createAssets(clientDir: string, pages: ReadonlySet<string>): Assets {
   const files = listFiles(clientDir, pages)
-  return function serveAsset(pathname, req, res, fail) {
-    const file = files.get(pathname)
-    if (file === undefined || (req.method !== 'GET' && req.method !== 'HEAD')) return false
-    const isHashed = pathname.startsWith(HASHED)
-    sendFile({ req, res, fail }, { root: clientDir, file, maxAge: isHashed ? YEAR_MS : 0 })
-    return true
+  return {
+    has: (pathname) => files.has(pathname),
+    serve(pathname, req, res, fail) {
+      const file = files.get(pathname)
+      if (file === undefined || (req.method !== 'GET' && req.method !== 'HEAD')) return false
+      const isHashed = pathname.startsWith(HASHED)
+      sendFile({ req, res, fail }, { root: clientDir, file, maxAge: isHashed ? YEAR_MS : 0 })
+      return true
+    },
   }
 }
 

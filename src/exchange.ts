@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { ServeAsset } from './assets.ts'
+import type { Assets } from './assets.ts'
 import type { HostRequest } from './bridge/url.ts'
 import type { CheckOrigin } from './core/cross-site.ts'
 import type { HandleOptions } from './core/handler.ts'
@@ -17,7 +17,7 @@ export interface Edge {
   readonly sessions: SessionStore | undefined
   /** The configured base without its slash at the end. */
   readonly prefix: string
-  readonly serveAsset: ServeAsset | undefined
+  readonly assets: Assets | undefined
 }
 
 /** One request on its way. */

@@ -2,10 +2,11 @@ import type { CheckOrigin } from './core/cross-site.ts'
 import { createClientRequest } from './client-request.ts'
 import { type HandleOptions, handle } from './core/handler.ts'
 import { assertLocals } from './core/locals.ts'
+import { toSpellingRedirect } from './core/redirects.ts'
 import { withoutPrefix } from './pathname.ts'
 import { toFinalResponse } from './core/to-response.ts'
 import type { SessionStore } from './session/store.ts'
-import type { Pages, RequestSource, RouteMatch } from './types.ts'
+import type { PageResult, Pages, RequestSource, RouteMatch } from './types.ts'
 
 /** What a Fetch host knows beside the request itself. */
 export interface FetchInit {
@@ -47,17 +48,29 @@ export async function fetchPage(
   options: FetchOptions = {},
 ): Promise<Response | undefined> {
   const source = new FetchSource(pages, request, init)
-  const match = matchPage(pages, source.url, options)
-  if (match === undefined) return undefined
-  const result = await handle(pages, match, source, toHandleOptions(init, options))
-  return result && toFinalResponse(result, request.method)
+  const { method, url } = source
+  const match = matchPage(pages, url.pathname)
+  const redirect = match === undefined ? toRightSpelling(pages, source) : undefined
+  if (redirect !== undefined) return toFinalResponse(redirect, method)
+  const found = match ?? (options.rendersNotFound === true ? notFoundOf(pages) : undefined)
+  if (found === undefined) return undefined
+  const result = await handle(pages, found, source, toHandleOptions(init, options))
+  return result && toFinalResponse(result, method)
 }
 
-function matchPage(pages: Pages, url: URL, options: FetchOptions): RouteMatch | undefined {
-  const pathname = withoutPrefix(url.pathname, pages.base.slice(0, -1))
-  const match = pathname === undefined ? undefined : pages.matcher(pathname)
-  if (match !== undefined || options.rendersNotFound !== true) return match
-  return { route: pages.notFound, params: {} }
+function toRightSpelling(pages: Pages, { method, url }: RequestSource): PageResult | undefined {
+  const { pathname, search } = url
+  const misspelt = { method, pathname, base: '', search }
+  return toSpellingRedirect(misspelt, (path) => matchPage(pages, path) !== undefined)
+}
+
+function notFoundOf({ notFound }: Pages): RouteMatch {
+  return { route: notFound, params: {} }
+}
+
+function matchPage(pages: Pages, path: string): RouteMatch | undefined {
+  const pathname = withoutPrefix(path, pages.base.slice(0, -1))
+  return pathname === undefined ? undefined : pages.matcher(pathname)
 }
 
 function toHandleOptions({ locals = {} }: FetchInit, options: FetchOptions): HandleOptions {

@@ -1,20 +1,20 @@
 import { type IncomingMessage, STATUS_CODES, type ServerResponse } from 'node:http'
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
-import { type ServeAsset, createServeAsset } from './assets.ts'
+import { type Assets, createAssets } from './assets.ts'
 import { breakOff, isClosed } from './bridge/abort.ts'
 import { refuseMethod } from './bridge/method.ts'
 import { createRequestSource } from './bridge/request.ts'
 import { sendOutgoing } from './bridge/response.ts'
-import { type HostRequest, readBase } from './bridge/url.ts'
+import { type HostRequest, readBase, readTarget } from './bridge/url.ts'
 import { SsrPagesError, statusOf } from './errors.ts'
 import { type Edge, type Exchange, ExchangeOptions, type Next, defaultOutcome } from './exchange.ts'
 import { handle } from './core/handler.ts'
 import { toOutgoing } from './core/outgoing.ts'
 import { assertLocals } from './core/locals.ts'
-import { toSlashRedirect } from './core/redirects.ts'
+import { toSlashRedirect, toSpellingRedirect } from './core/redirects.ts'
 import type { LoadedPages } from './loader/load.ts'
 import type { Settings } from './options.ts'
-import { toPathname, withoutPrefix } from './pathname.ts'
+import { cutQuery, toPathname, withoutPrefix } from './pathname.ts'
 import { sendPrerendered } from './prerendered.ts'
 import { isThenable } from './render/renderable.ts'
 import { isResponseSent } from './response-sent.ts'
@@ -49,7 +49,7 @@ export function createMiddleware(
     settings,
     sessions,
     prefix: pages.base.slice(0, -1),
-    serveAsset: settings.assets ? createServe(pages) : undefined,
+    assets: settings.assets ? assetsOf(pages) : undefined,
   }
   // Three parameters exactly: a function of four is an error handler to Express.
   return function ssrPagesMiddleware(req, res, next) {
@@ -58,10 +58,10 @@ export function createMiddleware(
   }
 }
 
-function createServe({ clientDir, routes }: LoadedPages): ServeAsset | undefined {
+function assetsOf({ clientDir, routes }: LoadedPages): Assets | undefined {
   const files = routes.flatMap(({ prerendered }) => [...(prerendered?.values() ?? [])])
   const pages = new Set(files.map(({ file }) => file))
-  return clientDir === undefined ? undefined : createServeAsset(clientDir, pages)
+  return clientDir === undefined ? undefined : createAssets(clientDir, pages)
 }
 
 function answer(edge: Edge, exchange: Exchange): void | Promise<void> {
@@ -81,11 +81,27 @@ function route(edge: Edge, exchange: Exchange): void | Promise<void> {
   const pathname = withoutPrefix(target, remainingPrefix(edge, req))
   if (pathname === undefined) return leave(exchange)
   if (hasLostSlash(req, target)) return answerNotFound(edge, exchange)
-  if (edge.serveAsset?.(pathname, req, res, (error) => failAsset(edge, error, exchange))) {
+  if (edge.assets?.serve(pathname, req, res, (error) => failAsset(edge, error, exchange))) {
     return undefined
   }
   const match = edge.pages.matcher(pathname)
-  return match ? respond(edge, match, exchange) : answerNotFound(edge, exchange)
+  if (match !== undefined) return respond(edge, match, exchange)
+  const redirect = toRightSpelling(edge, exchange, target)
+  return redirect ? deliver(edge, redirect, exchange) : answerNotFound(edge, exchange)
+}
+
+function toRightSpelling(edge: Edge, { req }: Exchange, pathname: string): PageResult | undefined {
+  // Most paths have no escapes at all.
+  if (!pathname.includes('%')) return undefined
+  const { method = '' } = req
+  const target = readTarget(req)
+  const search = target.slice(cutQuery(target).length)
+  const misspelt = { method, pathname, base: readBase(req), search }
+  return toSpellingRedirect(misspelt, (spelled) => {
+    const path = withoutPrefix(spelled, remainingPrefix(edge, req))
+    if (path === undefined) return false
+    return edge.assets?.has(path) === true || edge.pages.matcher(path) !== undefined
+  })
 }
 
 // A file can go away after the start: then nothing was ever there.

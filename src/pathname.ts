@@ -43,3 +43,36 @@ export function cutQuery(target: string): string {
   const end = target.indexOf('?')
   return end === -1 ? target : target.slice(0, end)
 }
+
+/**
+ * Spells a path with no more escapes than it needs, and these in upper case: `/%e4%bd%a0` as `/%E4%BD%A0`,
+ * `/logo%402x.png` as `/logo@2x.png`. What it names stays the same: separators, and what no path can have
+ * as it is, stay escaped; nothing else is changed.
+ *
+ * @param pathname - A path, percent-encoded.
+ * @returns The path in the one spelling that pages and files answer.
+ */
+export function spellPathname(pathname: string): string {
+  if (!pathname.includes('%')) return pathname
+  return pathname.replace(/%[\da-f]{2}/gi, (escape) => {
+    const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16))
+    return NEEDS_NO_ESCAPE.test(character) ? character : escape.toUpperCase()
+  })
+}
+
+/**
+ * What stands for itself in a path. Not `[`, `]`, `^` and `|`: some clients escape them, and would be sent
+ * in circles. https://www.rfc-editor.org/rfc/rfc3986#section-3.3
+ */
+const NEEDS_NO_ESCAPE = /[\w.~!$&'()*+,;=:@-]/
+
+/**
+ * Tells the name of a file, `/feed.xml`, from that of a page. The dots of a rest param are no name.
+ *
+ * @param pattern - The pattern of a route.
+ * @returns True when its last segment has an extension.
+ */
+export function namesFile(pattern: string): boolean {
+  const name = pattern.slice(pattern.lastIndexOf('/') + 1)
+  return name.replaceAll('[...', '[').includes('.')
+}

@@ -75,7 +75,7 @@ export const pages: readonly Case[] = [
     name: 'Astro.redirect takes a status',
     path: '/see-other',
     status: 303,
-    has: { location: '/login?from=see other' },
+    has: { location: '/login?from=see%20other' },
   },
   {
     name: 'the status text of a Response reaches the client',

@@ -27,6 +27,8 @@ describe('a redirect of the configuration', () => {
     { pattern: '/moved/[...path]/[id]', destination: '/[...path]/[id]' },
     { pattern: '/middle/[...path]/end', destination: '/a/[...path]/b' },
     { pattern: '/letters', destination: '/日本/ü?q=é#ñ' },
+    { pattern: '/spaces', destination: '/target with spaces?q=a b#c d' },
+    { pattern: '/escapes', destination: '/a%20b/100%/"x"' },
     { pattern: '/away', destination: 'https://example.com/x' },
     { pattern: '/away/[id]', destination: 'https://example.com/[id]' },
     { pattern: '/query', destination: '/about?own=1' },
@@ -59,6 +61,8 @@ describe('a redirect of the configuration', () => {
       301,
       '/%E6%97%A5%E6%9C%AC/%C3%BC?q=%C3%A9#%C3%B1',
     ],
+    ['encodes spaces', 'get', '/spaces', 301, '/target%20with%20spaces?q=a%20b#c%20d'],
+    ['keeps escapes and encodes what is none', 'get', '/escapes', 301, '/a%20b/100%25/%22x%22'],
     ['leads to another site', 'get', '/away', 301, 'https://example.com/x'],
     [
       'cannot be sent to another host by a param',
@@ -140,10 +144,33 @@ describe('a redirect of the configuration', () => {
   })
 })
 
+test.each([
+  ['/target with spaces', '/target%20with%20spaces'],
+  ['/a%20b?q=a b', '/a%20b?q=a%20b'],
+  ['/日本 1', '/%E6%97%A5%E6%9C%AC%201'],
+  ['https://example.com/a b', 'https://example.com/a%20b'],
+])('a redirect of a page to %s is a Location that is a URL', async (to, location) => {
+  const redirect = `({ redirect }) => redirect(${JSON.stringify(to)})`
+  const files = {
+    'page.mjs': `export default ${redirect}`,
+    'api.mjs': `export const GET = ${redirect}`,
+  }
+  for (const path of ['/page', '/api']) {
+    const response = await supertest(createApp(createSite(files)))
+      .get(path)
+      .redirects(0)
+    expect([response.status, response.headers['location']]).toEqual([302, location])
+  }
+})
+
 describe('a slash at the end of a path', () => {
   test.each([
     ['ignore', 'get', '/about', 200, undefined],
     ['ignore', 'get', '/about/', 200, undefined],
+    ['ignore', 'get', '/feed.xml', 200, undefined],
+    ['ignore', 'get', '/feed.xml/', 404, undefined],
+    ['ignore', 'get', '/export.csv/', 404, undefined],
+    ['ignore', 'get', '/v1.2/', 200, undefined],
     ['always', 'get', '/about', 301, '/about/'],
     ['always', 'get', '/about?a=1', 301, '/about/?a=1'],
     ['always', 'get', '/about/', 200, undefined],

@@ -156,7 +156,7 @@ describe('a component', () => {
 describe('a page', () => {
   test('without anything to wait for is one string', async () => {
     const result = await renderSource({ page: '<p>a</p>' })
-    expect(result).toMatchObject({ html: '<!DOCTYPE html><p>a</p>', status: 200, cookies: [] })
+    expect(result).toMatchObject({ html: '<!DOCTYPE html><p>a</p>', cookies: [] })
   })
 
   test('keeps a doctype of its own making', async () => {

@@ -64,6 +64,7 @@ function withoutHash(text: string): string {
 
 function toHead(result: PageResult): object {
   const { cookies } = result
-  const { status, statusText, headers } = 'response' in result ? result.response : result
+  // A page that sets no status is sent with 200, unless the host has set one.
+  const { status = 200, statusText, headers } = 'response' in result ? result.response : result
   return { status, statusText, headers: Object.fromEntries(headers ?? []), cookies }
 }

@@ -34,12 +34,17 @@ describe('as a function of a platform', () => {
     expect(await response.json()).toEqual(OWN)
   })
 
-  test.each(['//evil.test/echo', '/%65cho', '//echo', '/docs/..%2Fecho', '/docs//echo'])(
+  test.each(['//evil.test/echo', '//echo', '/docs/..%2Fecho', '/docs//echo'])(
     'platform-path: a path that is spelled otherwise is no page: %s',
     async (path) => {
       expect((await ask(path)).status).toBe(404)
     },
   )
+
+  test('platform-path: needless escapes lead to the path without them', async () => {
+    const { status, headers } = await ask('/%65cho')
+    expect([status, headers.get('location')]).toEqual([301, '/echo'])
+  })
 
   test.each(['/appecho', '/app%2Fecho', '/app//echo', '/app;/echo', '/echo', '/APP/echo'])(
     'GHSA-376h-93r7-7g6f: a base ends where a segment ends: %s',

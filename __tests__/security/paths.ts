@@ -2,6 +2,8 @@ import { type Attack, HOME, NOT_FOUND, get } from './attack.ts'
 
 const GUARDED = { status: 403, body: 'guarded' }
 const NO_ADMIN = { status: [400, 403, 404], body: /^(?!.*admin only)/s }
+// A redirect leads to the path that the guard is on.
+const TO_GUARD = { ...NO_ADMIN, status: [301, 400, 403, 404] }
 
 /** Ways around a guard that the host put on `/admin`, and paths that mean two things. */
 export const paths: readonly Attack[] = [
@@ -9,7 +11,7 @@ export const paths: readonly Attack[] = [
     id: 'CVE-2025-64765',
     what: 'an encoded letter does not lead around a guard',
     request: ['/%61dmin', '/admi%6e', '/%61dmin/users', '/app/%61dmin'].map((path) => get(path)),
-    safe: NO_ADMIN,
+    safe: TO_GUARD,
   },
   {
     id: 'CVE-2025-66202',
@@ -21,7 +23,7 @@ export const paths: readonly Attack[] = [
     id: 'CVE-2026-59731',
     what: 'a letter that is encoded any number of times does not lead around a guard',
     request: Array.from({ length: 21 }, (_, depth) => get(`/%${'25'.repeat(depth)}61dmin`)),
-    safe: NO_ADMIN,
+    safe: TO_GUARD,
   },
   {
     id: 'GHSA-376h-93r7-7g6f',

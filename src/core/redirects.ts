@@ -1,4 +1,4 @@
-import { withoutPrefix } from '../pathname.ts'
+import { namesFile, spellPathname, withoutPrefix } from '../pathname.ts'
 import { redirect as redirectTo } from '../render/redirect.ts'
 import type { ContextInit } from '../render/request-state.ts'
 import type {
@@ -32,7 +32,13 @@ export function toRedirect(
   const base = destination.startsWith('/') ? missingBase(destination, source.base, siteBase) : ''
   const query = destination.includes('?') ? '' : source.url.search
   const [path = '', hash] = fillIn(destination, params).split(/(?=#)/, 2)
-  return { response: redirectTo(base + path + query + (hash ?? ''), status) }
+  return { response: redirectTo(base + encodePath(path) + query + (hash ?? ''), status) }
+}
+
+// What is no URL stays for the author to see; escapes that are there already stay as they are.
+function encodePath(path: string): string {
+  if (!path.startsWith('/')) return path
+  return encodeURI(path).replace(/%25(?=[\da-f]{2})/gi, '%')
 }
 
 /**
@@ -69,9 +75,41 @@ export function toSlashRedirect(
   if (pages.trailingSlash === 'ignore') return undefined
   const { url, base, method } = source
   if (withoutPrefix(url.pathname, base) === undefined) return undefined
-  const wanted = spellPathname(pages, route, url.pathname)
+  const wanted = spellSlash(pages, route, url.pathname)
   if (wanted === url.pathname) return undefined
   return { response: redirectTo(wanted + url.search, permanent(method)), cookies: [] }
+}
+
+/** A path that no page or file answers as it is spelled. */
+export interface Misspelt {
+  readonly method: string
+  /** The path as it was sent, without what the host has taken off. */
+  readonly pathname: string
+  /** What the host has taken off the path. */
+  readonly base: string
+  /** The query with its `?`, or `''`. */
+  readonly search: string
+}
+
+/**
+ * Sends a request to the one spelling of its path, without needless escapes, that a page or file answers.
+ * Guards see that request as well: nothing but its path is in the answer.
+ *
+ * @param misspelt - The request.
+ * @param isAnswered - Asks whether something answers a path, spelled in the right way.
+ * @returns The redirect; `undefined` when nothing does.
+ */
+export function toSpellingRedirect(
+  misspelt: Misspelt,
+  isAnswered: (pathname: string) => boolean,
+): ResponseResult | undefined {
+  const { method, pathname, base, search } = misspelt
+  // Other methods are not for links; that of a form must not change.
+  if (method !== 'GET' && method !== 'HEAD') return undefined
+  const spelled = spellPathname(pathname)
+  if (spelled === pathname || !isAnswered(spelled)) return undefined
+  // 301, as for slashes: a path has this one spelling for good.
+  return { response: redirectTo(base + spelled + search, 301), cookies: [] }
 }
 
 /**
@@ -82,7 +120,7 @@ export function toSlashRedirect(
  * @param pathname - The whole path, base included.
  * @returns The spelling that is answered by the page.
  */
-export function spellPathname(pages: Pages, route: Route, pathname: string): string {
+export function spellSlash(pages: Pages, route: Route, pathname: string): string {
   const { trailingSlash, notFound } = pages
   if (trailingSlash === 'ignore' || pathname === '/') return pathname
   if (route === notFound || route.redirect !== undefined) return pathname
@@ -91,9 +129,9 @@ export function spellPathname(pages: Pages, route: Route, pathname: string): str
   return wantsSlash ? `${pathname}/` : pathname.slice(0, -1)
 }
 
-// The name of a file, as `/feed.xml`, has no slash at its end. The dots of a rest param are no name.
+// The name of a file, as `/feed.xml`, has no slash at its end.
 function isFile({ pattern, kind }: Route): boolean {
-  return kind === 'endpoint' && /\.[^/]*$/.test(pattern.replaceAll('[...', '['))
+  return kind === 'endpoint' && namesFile(pattern)
 }
 
 // A param can become part of a segment only, a rest param segments; an empty one takes the slash

@@ -3,7 +3,7 @@ import { type HostRequest, readBase } from '../bridge/url.ts'
 import { statusOf } from '../errors.ts'
 import { type Exchange, defaultOutcome } from '../exchange.ts'
 import { type Settings, logError } from '../options.ts'
-import { cutQuery, toPathname, withoutPrefix } from '../pathname.ts'
+import { cutQuery, spellPathname, toPathname, withoutPrefix } from '../pathname.ts'
 import type { SessionStore } from '../session/store.ts'
 import type { Pages, Route } from '../types.ts'
 import type { LivePages } from '../vite/dev/live-pages.ts'
@@ -146,8 +146,10 @@ export class Development {
     const { rendered } = answerer
     if (rendered && isRead) return sendRendered(rendered, res)
     const isFound = isPublic || (answerer.match !== undefined && rendered === undefined)
+    // The middleware sends it to the right spelling.
+    const isMisspelt = isRead && match === undefined && isSpelledOtherwise(current, path)
     const { notFound = defaultOutcome(next) } = this.#settings
-    if (!isFound && explainNotFound({ ...exchange, server, pages, notFound })) return
+    if (!isFound && !isMisspelt && explainNotFound({ ...exchange, server, pages, notFound })) return
     const { guest, alone } = answerer.pages === pages ? current : this.#create(answerer.pages)
     const { answer, answerNotFound } = next === undefined ? alone : guest
     const middleware = rendered === undefined ? answer : answerNotFound
@@ -211,6 +213,12 @@ export class Development {
     const { onError } = this.#settings
     if (!isTold || onError !== logError) onError(error, req)
   }
+}
+
+function isSpelledOtherwise({ pages, publicPaths }: Current, path: string | undefined): boolean {
+  const spelled = path && spellPathname(path)
+  if (spelled === undefined || spelled === path) return false
+  return publicPaths.has(spelled) || pages.matcher(spelled) !== undefined
 }
 
 // Path and query below the base of the site, which a mount path may have taken off already.

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { spellPathname } from '../core/redirects.ts'
+import { spellSlash } from '../core/redirects.ts'
 import { createMatcher } from '../loader/match.ts'
 import { isFile } from '../loader/scan.ts'
 import { findListedPage, renderOnDemand } from '../prerender/on-demand.ts'
@@ -43,11 +43,11 @@ export async function findAnswerer(
       match,
     }
     if (match?.prerendered === undefined) return answerer
-    const isSpelled = sent === undefined || spellPathname(pages, match.route, sent) === sent
+    const isSpelled = sent === undefined || spellSlash(pages, match.route, sent) === sent
     const found = await pages.withEnv(() => answerByFile(pages, match, isSpelled))
     if (found !== undefined) return { ...answerer, ...found }
     routes = routes.filter((route) => route !== match.route)
-    matcher = createMatcher(routes)
+    matcher = createMatcher(routes, pages.trailingSlash)
   }
 }
 

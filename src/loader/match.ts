@@ -1,6 +1,14 @@
 import type { Key } from 'path-to-regexp'
 import { SsrPagesError } from '../errors.ts'
-import type { Matcher, Params, PrerenderedFile, Route, RouteMatch } from '../types.ts'
+import { namesFile } from '../pathname.ts'
+import type {
+  Matcher,
+  Params,
+  PrerenderedFile,
+  Route,
+  RouteMatch,
+  TrailingSlash,
+} from '../types.ts'
 import { type Anchor, chooseAnchors } from './anchor.ts'
 import { fillPattern } from './fill.ts'
 import { parsePattern, type Segment } from './parse.ts'
@@ -11,6 +19,8 @@ interface DynamicRoute extends CompiledPattern {
   readonly segments: readonly Segment[]
   /** Place in match order. */
   readonly order: number
+  /** True for the name of a file, which has no slash at its end. */
+  readonly refusesSlash: boolean
 }
 
 interface Found {
@@ -51,15 +61,23 @@ const NOT_CANONICAL = new RegExp(
  * ones, only those that share a plain segment with the path are held against it.
  *
  * @param routes - Routes in match order.
+ * @param trailingSlash - What a slash at the end of a path means. ['ignore']
  * @returns The matcher; it throws TARGET_INVALID for a path of a route's form that cannot be decoded.
  * @throws {SsrPagesError} ROUTE_NAME_INVALID
  */
-export function createMatcher(routes: readonly Route[]): Matcher {
+export function createMatcher(
+  routes: readonly Route[],
+  trailingSlash: TrailingSlash = 'ignore',
+): Matcher {
   const table: RouteTable = { static: new Map(), anchored: [], open: [] }
+  // With the others, a redirect takes the slash off.
+  const isStrict = trailingSlash === 'ignore'
   const dynamic: Omit<DynamicRoute, keyof CompiledPattern>[] = []
   for (const [order, route] of routes.entries()) {
     const segments = parsePattern(route.pattern, route.file)
-    if (!addStatic(table, route, segments)) dynamic.push({ route, segments, order })
+    const refusesSlash = isStrict && route.kind === 'endpoint' && namesFile(route.pattern)
+    if (addStatic(table, route, segments, refusesSlash)) continue
+    dynamic.push({ route, segments, order, refusesSlash })
   }
   const anchors = chooseAnchors(dynamic.map(({ segments }) => segments))
   for (const [i, route] of dynamic.entries()) {
@@ -70,7 +88,12 @@ export function createMatcher(routes: readonly Route[]): Matcher {
   }
 }
 
-function addStatic(table: RouteTable, route: Route, segments: readonly Segment[]): boolean {
+function addStatic(
+  table: RouteTable,
+  route: Route,
+  segments: readonly Segment[],
+  refusesSlash: boolean,
+): boolean {
   const path = toStaticPath(segments)
   if (path === undefined) return false
   const prerendered = route.prerendered?.get(path)
@@ -79,7 +102,7 @@ function addStatic(table: RouteTable, route: Route, segments: readonly Segment[]
   const match = { route, params: NO_PARAMS, ...(prerendered && { prerendered }) }
   table.static.set(path, match)
   // `//` is another path than `/`, so the root has one form only.
-  if (path !== '/') table.static.set(`${path}/`, match)
+  if (path !== '/' && !refusesSlash) table.static.set(`${path}/`, match)
   return true
 }
 
@@ -94,9 +117,10 @@ function bucketAt({ anchored, open }: RouteTable, anchor: Anchor | undefined): D
 function matchDynamic(table: RouteTable, pathname: string): RouteMatch | undefined {
   const buckets = bucketsFor(table, pathname)
   if (buckets.length === 0 || NOT_CANONICAL.test(pathname)) return undefined
-  const path = pathname.endsWith('/') ? pathname.slice(0, -1) : pathname
+  const hasSlash = pathname.endsWith('/')
+  const path = hasSlash ? pathname.slice(0, -1) : pathname
   let best: Found | undefined
-  for (const bucket of buckets) best = findBefore(best, bucket, path) ?? best
+  for (const bucket of buckets) best = findBefore(best, bucket, path, hasSlash) ?? best
   if (best === undefined) return assertDecodable(path, buckets)
   const { dynamic, params, prerendered } = best
   return { route: dynamic.route, params, ...(prerendered && { prerendered }) }
@@ -126,9 +150,11 @@ function findBefore(
   best: Found | undefined,
   bucket: readonly DynamicRoute[],
   path: string,
+  hasSlash: boolean,
 ): Found | undefined {
   for (const dynamic of bucket) {
     if (best && best.dynamic.order < dynamic.order) return undefined
+    if (hasSlash && dynamic.refusesSlash) continue
     const captures = dynamic.regexp.exec(path)
     const params = captures && readParams(dynamic.keys, captures)
     if (!params) continue

@@ -25,7 +25,7 @@ export function createPages(files: PageFiles, importModule: ImportModule): Pages
     site,
     trailingSlash,
     routes,
-    matcher: createMatcher(routes),
+    matcher: createMatcher(routes, trailingSlash),
     notFound: routes.find(({ pattern }) => pattern === '/404') ?? BARE_NOT_FOUND,
     serverError: routes.find(({ pattern }) => pattern === '/500'),
     loadMiddleware: middleware === undefined ? undefined : createLoad(middleware, importModule),

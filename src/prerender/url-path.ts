@@ -1,4 +1,4 @@
-import { spellPathname } from '../core/redirects.ts'
+import { spellSlash } from '../core/redirects.ts'
 import type { Pages, Route } from '../types.ts'
 
 /**
@@ -11,5 +11,5 @@ import type { Pages, Route } from '../types.ts'
  * @returns The path of the URL.
  */
 export function toUrlPath(pages: Pages, route: Route, path: string): string {
-  return spellPathname(pages, route, pages.base.slice(0, -1) + path)
+  return spellSlash(pages, route, pages.base.slice(0, -1) + path)
 }

@@ -3,14 +3,14 @@ import { toWellFormed } from './escape.ts'
 /**
  * Makes a redirect. Like any `Response` it takes effect by being returned.
  *
- * @param path - Where to go: a path, which is kept as it is, or a URL.
+ * @param path - Where to go: a path or a URL, with or without its escapes.
  * @param status - HTTP status. [302]
  * @returns A response without a body.
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.location
  */
 export function redirect(path: string | URL, status = 302): Response {
-  // A header carries printable ASCII: all else travels percent-encoded, as in any URL. Line breaks
-  // stay, for Response to refuse.
-  const location = toWellFormed(String(path)).replace(/[^\t\x20-\x7e\r\n\0]+/g, encodeURIComponent)
+  // A header carries printable ASCII, and a URL no spaces: all else travels percent-encoded. Line breaks
+  // stay, for Response to refuse; so does what changes the host when it is encoded: `http://a\\@b`.
+  const location = toWellFormed(String(path)).replace(/[^\t\x21-\x7e\r\n\0]+/g, encodeURIComponent)
   return new Response(null, { status, headers: { location } })
 }
