@@ -50,14 +50,23 @@ export function cutQuery(target: string): string {
  * as it is, stay escaped; nothing else is changed.
  *
  * @param pathname - A path, percent-encoded.
- * @returns The path in the one spelling that pages and files answer.
+ * @returns The path in the one spelling that pages and files answer; one that means no text as it is.
  */
 export function spellPathname(pathname: string): string {
-  if (!pathname.includes('%')) return pathname
+  if (!pathname.includes('%') || !isDecodable(pathname)) return pathname
   return pathname.replace(/%[\da-f]{2}/gi, (escape) => {
     const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16))
     return NEEDS_NO_ESCAPE.test(character) ? character : escape.toUpperCase()
   })
+}
+
+function isDecodable(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /**
