@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { renderSource, renderToText } from './render-source.ts'
+import { importAstro } from './astro-modules.ts'
+import { renderModule, renderSource, renderToText, toText } from './render-source.ts'
 
 const components = {
   Box: '<div><slot /></div>',
@@ -106,6 +107,16 @@ describe('a component', () => {
     const [, frontmatter = '', markup = source] = /^---\n(.*)\n---\n(.*)$/s.exec(source) ?? []
     const page = `---\n${imports.join('\n')}\n${frontmatter}\n---\n${markup}`
     expect(await renderToText({ page, components })).toBe(`<!DOCTYPE html>${html}`)
+  })
+
+  test('that is an .html file has no slot that was not given, whatever it is called', async () => {
+    const names = ['constructor', '__proto__', 'toString', 'valueOf']
+    const box = names.map((name) => `<slot name="${name}">none</slot>`).join('')
+    const page = `---\nimport Box from './Box.html'\nconst name = '__proto__'\n---\n<Box /><Box><b slot={name}>b</b></Box>`
+    const module = await importAstro({ 'test.astro': page, 'Box.html': box }, 'test.astro')
+    expect(await toText(await renderModule(module, {}))).toBe(
+      '<!DOCTYPE html>nonenonenonenonenone<b>b</b>nonenone',
+    )
   })
 
   test('slow siblings are awaited together', async () => {

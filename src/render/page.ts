@@ -93,7 +93,7 @@ function callPage(
   props: Record<string, unknown>,
 ): unknown {
   if (isFactory(component)) return component(render, props, {})
-  if (isHTMLComponent(component)) return new Markup(component({ slots: {} }))
+  if (isHTMLComponent(component)) return new Markup(component({ slots: Object.create(null) }))
   return (component as (astro: unknown) => unknown)(render.createAstro(props))
 }
 

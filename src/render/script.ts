@@ -121,14 +121,17 @@ function toLiteral(value: unknown): string | undefined {
 }
 
 // In JavaScript `__proto__` as a key would set the prototype, where in JSON it is a key like any other.
+// Put together piece by piece: each `join()` would copy all of the text below again.
 function toExpression(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${value.map(toExpression).join()}]`
-  const properties = Object.entries(value).map(([key, part]) => {
-    const name = JSON.stringify(key)
-    return `${key === '__proto__' ? `[${name}]` : name}:${toExpression(part)}`
-  })
-  return `{${properties.join()}}`
+  let code = ''
+  for (const [key, part] of Object.entries(value)) {
+    if (code !== '') code += ','
+    if (!Array.isArray(value))
+      code += key === '__proto__' ? '["__proto__"]:' : `${JSON.stringify(key)}:`
+    code += toExpression(part)
+  }
+  return Array.isArray(value) ? `[${code}]` : `{${code}}`
 }
 
 // https://tc39.es/ecma262/#prod-ReservedWord, and what strict code and modules reserve.

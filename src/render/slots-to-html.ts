@@ -40,8 +40,10 @@ export class SlotsToHTML implements Renderable {
       .filter((promise) => promise !== undefined)
     const finish = () => {
       const marks = new MarkKeeper()
-      const html = entries.map(([name, buffer]) => [name, marks.toHTML(buffer.takeParts())])
-      sink.append(marks.toParts(this.#toHTML({ slots: Object.fromEntries(html) })))
+      // Without a prototype: a slot called `constructor` that was not given is not there.
+      const slots: Record<string, string> = Object.create(null)
+      for (const [name, buffer] of entries) slots[name] = marks.toHTML(buffer.takeParts())
+      sink.append(marks.toParts(this.#toHTML({ slots })))
     }
     if (pending.length > 0) return Promise.all(pending).then(finish)
     finish()

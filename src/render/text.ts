@@ -15,11 +15,15 @@ export function toText(value: unknown, outer?: Nesting): string {
   return hasText(value) ? String(value) : '[object Object]'
 }
 
+// Put together piece by piece: each `join()` of a list around it would copy all of the text again.
 function joinArray(list: readonly unknown[], nesting: Nesting): string {
-  // `map()` would keep holes, which `join()` prints like undefined.
-  return Array.from(list, (item) =>
-    item === null || item === undefined ? '' : toText(item, nesting),
-  ).join()
+  let text = ''
+  for (let i = 0; i < list.length; i++) {
+    const item = list[i]
+    if (i > 0) text += ','
+    if (item !== null && item !== undefined) text += toText(item, nesting)
+  }
+  return text
 }
 
 // The prototype of arrays is an array in every realm, that of a class is none.
