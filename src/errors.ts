@@ -90,6 +90,10 @@ const ERRORS = {
     hint: 'Return a Response with a status from 200 to 599, and a body of strings or bytes, as long as it says.',
   },
   COMPILE_FAILED: { status: 500, hint: 'Correct the source at the place shown.' },
+  FEATURE_ABSENT: {
+    status: 500,
+    hint: 'docs/compatibility.md of this package lists what of Astro there is.',
+  },
   BUILD_FAILED: {
     status: 500,
     hint: 'Correct what is named above; the last build is untouched.',

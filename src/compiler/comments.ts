@@ -1,5 +1,6 @@
-// Two slashes after a colon are those of a URL.
-const COMMENT = /\/\*[^]*?\*\/|<!--[^]*?-->|(?<!:)\/\/.*/g
+/** What begins a comment, and what ends it. Two slashes after a colon are those of a URL. */
+const START = /\/\*|<!--|(?<!:)\/\//g
+const ENDS: Readonly<Record<string, string>> = { '/*': '*/', '<!--': '-->', '//': '\n' }
 
 /**
  * Replaces comments by spaces, so that a search finds code only.
@@ -8,5 +9,24 @@ const COMMENT = /\/\*[^]*?\*\/|<!--[^]*?-->|(?<!:)\/\/.*/g
  * @returns A text of the same length and lines.
  */
 export function blankComments(source: string): string {
-  return source.replaceAll(COMMENT, (comment) => comment.replaceAll(/[^\n]/g, ' '))
+  // Without this each `/*` that has no end would be followed to the end of the text.
+  const unended = new Set<string>()
+  const starts = new RegExp(START)
+  let blanked = ''
+  let position = 0
+  for (let match = starts.exec(source); match !== null; match = starts.exec(source)) {
+    const { 0: start, index } = match
+    const end = unended.has(start) ? -1 : endOf(source, start, index)
+    if (end < 0) unended.add(start)
+    if (end < 0) continue
+    blanked += source.slice(position, index) + source.slice(index, end).replaceAll(/[^\n]/g, ' ')
+    position = starts.lastIndex = end
+  }
+  return blanked + source.slice(position)
+}
+
+function endOf(source: string, start: string, index: number): number {
+  const end = source.indexOf(ENDS[start] ?? '', index + start.length)
+  if (start === '//') return end < 0 ? source.length : end
+  return end < 0 ? -1 : end + (ENDS[start]?.length ?? 0)
 }

@@ -4,9 +4,11 @@ import {
   type PreprocessedStyles,
   transform,
 } from '@astrojs/compiler-rs'
+import { explainProblem } from './explain.ts'
 import { placeAt } from './place.ts'
+import { withoutMark } from './byte-order-mark.ts'
 import { mendQuirks, type Quirk } from './quirks.ts'
-import { describeProblem, sourceError } from './source-error.ts'
+import { describeProblem, sourceError, type SourceProblem } from './source-error.ts'
 
 /** What the compiler has to know besides the text. */
 export interface CompileOptions {
@@ -42,12 +44,15 @@ export const transitionStyle = 'virtual:ssr-pages/transitions'
 /**
  * Compiles one `.astro` file.
  *
- * @param source - Text of the file.
+ * @param text - Text of the file.
  * @param options - Its name and how to scope its styles.
  * @returns JavaScript that imports `ssr-pages/runtime`.
  */
-export function compileAstro(source: string, options: CompileOptions): CompiledComponent {
+export function compileAstro(text: string, options: CompileOptions): CompiledComponent {
+  const source = withoutMark(text)
   const { source: mended, quirks } = mendQuirks(source)
+  const wrong = quirks.find(({ error }) => error !== undefined)
+  if (wrong?.error) throw sourceError(wrong.error, toProblem(wrong, source, options.filename))
   const result = transform(mended, {
     filename: options.filename,
     normalizedFilename: options.filename,
@@ -68,7 +73,7 @@ export function compileAstro(source: string, options: CompileOptions): CompiledC
 
   const { map, css, containsHead: hasHead } = result
   const code = nameFile(result.code, options.filename)
-  const warnings = quirks.map((quirk) => describeQuirk(quirk, source, options.filename))
+  const warnings = describeQuirks(quirks, source, options.filename)
   return { code, map, css, scripts: result.scripts.map(scriptCode), hasHead, warnings }
 }
 
@@ -82,11 +87,23 @@ function nameFile(code: string, filename: string): string {
   )
 }
 
-function describeQuirk({ text, start }: Quirk, source: string, filename: string): string {
-  return describeProblem({ file: filename.slice(1), text, source, ...placeAt(source, start) })
+/** Warnings of one file; a place is looked up in the whole text, and nobody reads more. */
+const SHOWN = 10
+
+function describeQuirks(quirks: readonly Quirk[], source: string, filename: string): string[] {
+  const shown = quirks.slice(0, SHOWN)
+  const warnings = shown.map((quirk) => describeProblem(toProblem(quirk, source, filename)))
+  const more = quirks.length - shown.length
+  return more > 0 ? [...warnings, `${filename.slice(1)}: and ${more} more like these`] : warnings
+}
+
+function toProblem({ text, start }: Quirk, source: string, filename: string): SourceProblem {
+  return { file: filename.slice(1), text, source, ...placeAt(source, start) }
 }
 
 function diagnosticError(problem: DiagnosticMessage, source: string, filename: string): Error {
+  const found = explainProblem(problem, source)
+  if (found !== undefined) return sourceError('COMPILE_FAILED', toProblem(found, source, filename))
   const place = problem.labels[0]
   return sourceError('COMPILE_FAILED', {
     file: filename.slice(1),

@@ -21,11 +21,13 @@ export function mendSource(source: string, elements: readonly Node[]): string {
     ...textEdits(element, source),
     ...nonceEdits(element),
   ])
-  let mended = source
-  for (const { start, end, text } of edits.sort((a, b) => b.start - a.start)) {
-    mended = mended.slice(0, start) + text + mended.slice(end)
+  let mended = ''
+  let position = 0
+  for (const { start, end, text } of edits.sort((a, b) => a.start - b.start)) {
+    mended += source.slice(position, start) + text
+    position = end
   }
-  return mended
+  return mended + source.slice(position)
 }
 
 // Entities mean the same in the attribute and in the text it becomes.

@@ -1,8 +1,12 @@
-import { parse } from '@astrojs/compiler-rs'
+import type { ErrorName } from '../errors.ts'
+import { checkDirectives } from './directives.ts'
+import { parseTemplate } from './explain.ts'
+import { checkFences } from './fences.ts'
 import { mendSource } from './mend.ts'
 import {
   attributesOf,
   collect,
+  collectWithin,
   declaredNames,
   identifierOf,
   nameOf,
@@ -16,6 +20,14 @@ export interface Quirk {
   readonly text: string
   /** Where it begins, in UTF-16 units from the start of the source. */
   readonly start: number
+  /** Key of the table of errors, when the page would not be whole. [a warning] */
+  readonly error?: ErrorName
+}
+
+/** What {@link mendQuirks} makes of a source. */
+export interface Mended {
+  readonly source: string
+  readonly quirks: readonly Quirk[]
 }
 
 /**
@@ -26,25 +38,43 @@ export interface Quirk {
  *    that is what its author wants.
  * 3. An export cannot see the constants of the frontmatter around it.
  * 4. Markup in the frontmatter is not compiled.
+ * 5. Server code outside of the frontmatter is printed, and directives that are not here are ignored.
  *
  * @param source - Text of an `.astro` file.
  * @returns The mended text, whose lines are those of the source, and the quirks that are left.
  */
-export function mendQuirks(source: string): { source: string; quirks: Quirk[] } {
-  const { ast, diagnostics } = parse(source)
-  // What does not parse does not compile either; the compiler says why.
-  if (diagnostics.some(({ severity }) => severity === 'error')) return { source, quirks: [] }
-  const root = ast as unknown as Node
+export function mendQuirks(source: string): Mended {
+  const { root, broken } = parseTemplate(source)
+  if (broken !== undefined) return { source, quirks: [toError(broken)] }
+  if (root === undefined) return { source, quirks: [] }
   const elements = collect(root, (node) => node.type === 'JSXElement')
   return {
     source: mendSource(source, elements),
     quirks: [
+      ...checkFences(source, root).map(toError),
+      ...checkDirectives(root, elements),
       ...elements.flatMap(scriptQuirk),
-      ...collect(root, isExpression).flatMap(styleQuirks),
+      ...elements.flatMap((element) => valueQuirks(element, source)),
+      ...styleQuirks(root),
       ...exportQuirks(root),
       ...markupQuirks(root),
     ],
   }
+}
+
+function toError(finding: Quirk): Quirk {
+  return { ...finding, error: 'COMPILE_FAILED' }
+}
+
+// `href=/x">`: HTML takes the quote for a part of the value.
+function valueQuirks(element: Node, source: string): Quirk[] {
+  return attributesOf(element).flatMap(({ value, start }) => {
+    if (typeOf(value) !== 'Literal') return []
+    const { start: from, value: text } = value as Node
+    const isBare = !/["'`{]/.test(source[from] ?? '')
+    if (!isBare || !/["']/.test(String(text))) return []
+    return [{ text: `A quote is missing: the value is ${String(text)}, with the quote`, start }]
+  })
 }
 
 function scriptQuirk(element: Node): Quirk[] {
@@ -61,8 +91,8 @@ function scriptQuirk(element: Node): Quirk[] {
   return [{ text, start: element.start }]
 }
 
-function styleQuirks(expression: Node): Quirk[] {
-  return collect(expression, isBareStyle).map(({ start }) => ({
+function styleQuirks(root: Node): Quirk[] {
+  return collectWithin(root, isExpression, isBareStyle).map(({ start }) => ({
     text: 'A <style> inside an expression is printed as it is, neither scoped nor bundled. Put it at the top level, or add is:inline.',
     start,
   }))

@@ -22,6 +22,28 @@ export function collect(value: unknown, wanted: (node: Node) => boolean): Node[]
   return found
 }
 
+/**
+ * Finds nodes inside of others, each once, however deeply those are nested.
+ *
+ * @param value - A node, a list of nodes, or anything that holds none.
+ * @param outer - Tells which to look into.
+ * @param wanted - Tells which to find there.
+ * @returns The nodes in document order.
+ */
+export function collectWithin(
+  value: unknown,
+  outer: (node: Node) => boolean,
+  wanted: (node: Node) => boolean,
+): Node[] {
+  const found: Node[] = []
+  visit(value, (node) => {
+    if (!outer(node)) return true
+    found.push(...collect(node, wanted))
+    return false
+  })
+  return found
+}
+
 // Parents before their children; `enter` tells whether to look into a node.
 function visit(value: unknown, enter: (node: Node) => boolean): void {
   if (typeof value !== 'object' || value === null) return

@@ -1,0 +1,289 @@
+import { describe, expect, test } from '@jest/globals'
+import { mendQuirks } from '../../src/compiler/quirks.ts'
+import { compileAstro } from '../../src/compiler/compile.ts'
+import type { SsrPagesError } from '../../src/errors.ts'
+
+const filename = '/src/pages/a.astro'
+
+/** A source, the place of its mistake as line:column, and what is said of it. */
+type Mistake = readonly [name: string, source: string, place: string, text: RegExp]
+
+const fences: Mistake[] = [
+  ['has no end', '---\nconst key = "x"\n<p>hi</p>\n', '1:1', /no end, so visitors/],
+  ['has no end, in a file with CRLF', '---\r\nconst a = 1\r\n<p/>\r\n', '1:1', /no end/],
+  ['has no end, behind a byte order mark', '\ufeff---\nconst a = 1\n<p/>', '1:1', /no end/],
+  ['has no end, behind empty lines', '\n\n  ---\nconst a = 1\n<p/>', '3:3', /no end/],
+  ['is nothing but its first fence', '---', '1:1', /no end/],
+  ['ends with two dashes', '---\nconst a = 1\n--\n<p>{a}</p>', '1:1', /no end/],
+  ['begins with four dashes', '---- \nconst a = 1\n---\n<p/>', '1:1', /three dashes \(saw 4\)/],
+  ['ends with four dashes', '---\nconst a = 1\n----\n<p>{a}</p>', '3:1', /has three dashes/],
+  ['begins with two dashes', '--\nconst a = 1\n--\n<p/>', '1:1', /stands first/],
+  ['begins with long dashes', '—-\nconst a = 1\n---\n<p/>', '1:1', /stands first/],
+  ['has no beginning', 'const key = 1\n---\n<p>a</p>', '2:1', /stands first/],
+  ['has no fence at all', "import X from './X.astro'\n<X />", '1:1', /This code is text/],
+  [
+    'has no fence, and takes values out of others',
+    'const { a } = Astro.props\n<p>{a}</p>',
+    '1:1',
+    /is text/,
+  ],
+  ['stands behind text', 'if (!user) leave()\n---\nconst a = 1\n---\n<p/>', '1:1', /is dropped/],
+  [
+    'stands behind a comment of HTML',
+    '<!-- c -->\n---\nconst a = 1\n---\n<p/>',
+    '2:1',
+    /first in a file/,
+  ],
+  [
+    'stands behind the doctype',
+    '<!doctype html>\n---\nconst a = 1\n---\n<p/>',
+    '2:1',
+    /first in a file/,
+  ],
+  [
+    'comes twice',
+    '---\nconst a = 1\n---\n<p/>\n---\nconst b = 2\n---\n',
+    '5:1',
+    /there is one of it/,
+  ],
+  [
+    'stands behind an element',
+    '<p/>\n---\nconst { user } = Astro.locals\n---\n',
+    '2:1',
+    /first in a file/,
+  ],
+  ['ends at a subtraction', '---\nlet b = 2;const a = b---b\n---\n{a}', '2:22', /ends at these/],
+]
+
+describe('server code is not shown to visitors where the frontmatter', () => {
+  test.each(fences)('%s', (_name, source, place, text) => {
+    expect(failureOf(source)).toEqual(mistake(place, text))
+  })
+})
+
+describe('dashes and text that are meant are left alone', () => {
+  test.each([
+    ['a line of dashes between elements', '<p>a</p>\n---\n<p>b</p>'],
+    ['a comment in front of the first fence', '/* c */\n// d\n---\nconst a = 1\n---\n{a}'],
+    ['dashes in a string', '---\nconst a = "---"\n---\n{a}'],
+    ['dashes in a template literal', '---\nconst a = `\n---\n`\n---\n{a}'],
+    ['a frontmatter on one line', '--- const a = 1 ---\n{a}'],
+    ['an element behind the last fence', '---\nconst a = 1\n---<p>{a}</p>'],
+    ['a file with CRLF', '---\r\nconst a = 1\r\n---\r\n<p>{a}</p>'],
+    ['an empty frontmatter', '---\n---\n<p/>'],
+    ['a component that is a dash', '—\n'],
+    ['text about code', 'let us see: import duties are const.\n<p>function</p>'],
+    ['code in an element', '<pre>\n---\nconst a = 1\n---\n</pre>'],
+    ['text about Astro', 'Read about Astro.build\n<p/>'],
+  ])('%s', (_name, source) => {
+    expect(compileAstro(source, { filename }).warnings).toEqual([])
+  })
+})
+
+test('a byte order mark is not printed', () => {
+  const { code } = compileAstro('\ufeff<p>a</p>', { filename })
+  expect(code).not.toMatch(/\ufeff|\\ufeff/i)
+})
+
+const X = "---\nimport X from './X.tsx'\nimport A from './A.astro'\nconst T = A\n---\n"
+
+const directives: Mistake[] = [
+  ['an island', `${X}<X client:load />`, '6:4', /client:load: Components of client-side/],
+  [
+    'an island in an expression',
+    `${X}{[1].map(() => <i><X client:idle /></i>)}`,
+    '6:22',
+    /client:idle/,
+  ],
+  ['an island with a value', `${X}<X client:media="(x)" />`, '6:4', /client:media/],
+  ['an island of a name space', `${X}<X.Y client:only="vue" />`, '6:6', /client:only/],
+  ['an island of a kind that an integration adds', `${X}<X client:hover />`, '6:4', /client:hover/],
+  ['a tag that is chosen', `${X}<T client:visible />`, '6:4', /client:visible/],
+  ['a server island', `${X}<A server:defer><p slot="fallback" /></A>`, '6:4', /server:defer/],
+  ['a server island in an expression', `${X}{1 && <A server:defer />}`, '6:10', /server:defer/],
+  [
+    'a server directive that does not exist',
+    `${X}<A server:only />`,
+    '6:4',
+    /no directive server:only; there is server:defer/,
+  ],
+  [
+    'a misspelt set:html',
+    '<p set:htm={x} />',
+    '1:4',
+    /no directive set:htm; there are set:html, set:text/,
+  ],
+  ['a misspelt is:inline', '<script is:inlin></script>', '1:9', /no directive is:inlin/],
+  [
+    'a misspelt define:vars',
+    '<style define:var={{ a }}></style>',
+    '1:8',
+    /no directive define:var/,
+  ],
+  ['a misspelt transition', '<p transition:nam="a" />', '1:4', /no directive transition:nam/],
+  ['a directive without a name', '<p set:={x} />', '1:4', /no directive set:;/],
+]
+
+describe('a directive that would be ignored is an error', () => {
+  test.each(directives)('%s', (_name, source, place, text) => {
+    expect(failureOf(source)).toEqual(mistake(place, text))
+  })
+
+  test('has a code of its own where Astro would obey', () => {
+    expect(errorOf(`${X}<X client:load />`).code).toBe('SSR_PAGES_FEATURE_ABSENT')
+    expect(errorOf('<p set:htm={x} />').code).toBe('SSR_PAGES_COMPILE_FAILED')
+  })
+})
+
+const warned: Mistake[] = [
+  [
+    'an .astro component as an island',
+    `${X}<A client:load />`,
+    '6:4',
+    /changes nothing: an \.astro/,
+  ],
+  ['an element as an island', '<div client:load />', '1:6', /on an element it is printed/],
+  [
+    'an animation of the client router',
+    '<p transition:animate="slide" />',
+    '1:4',
+    /transition:animate changes nothing/,
+  ],
+  [
+    'props that are to persist',
+    '<p transition:persist-props />',
+    '1:4',
+    /persist-props changes nothing/,
+  ],
+  [
+    'a value with half of its quotes',
+    '<a href=/x">b</a>',
+    '1:4',
+    /the value is \/x", with the quote/,
+  ],
+]
+
+describe('a warning is given where the page is whole without it', () => {
+  test.each(warned)('%s', (_name, source, place, text) => {
+    const { warnings } = compileAstro(source, { filename })
+    expect(warnings).toEqual([
+      expect.stringMatching(new RegExp(`^src/pages/a.astro:${place}: .*${text.source}`)),
+    ])
+  })
+
+  test('at most ten of one file', () => {
+    const { warnings } = compileAstro('<div client:load />'.repeat(30), { filename })
+    expect(warnings).toHaveLength(11)
+    expect(warnings.at(-1)).toBe('src/pages/a.astro: and 20 more like these')
+  })
+})
+
+const tags: Mistake[] = [
+  ['an element at the end', '<div />\n<p>b\n', '2:1', /<p> has no closing tag/],
+  ['an element in front of another end', '<div><p>a</div>\n', '1:6', /<p> has no closing tag/],
+  [
+    'an element in a document',
+    '<!doctype html>\n<html><body><p></p>\n',
+    '2:7',
+    /<body> has no closing tag/,
+  ],
+  [
+    'an element behind frontmatter',
+    '---\nconst a = 1\n---\n<p>{a}',
+    '4:1',
+    /<p> has no closing tag/,
+  ],
+  ['an element in an expression', '<i>\n{x && <b>y', '2:7', /<b> has no closing tag/],
+  ['a quote', '<div>\n<a href="/x class="y">b</a></div>', '2:9', /no closing quote/],
+  [
+    'a quote in front of other lines',
+    '<a href="x>b</a>\n<p class="y">z</p>',
+    '1:9',
+    /no closing quote/,
+  ],
+  ['a quote of the last value', '<a href="x>b</a>', '1:9', /Unterminated string/],
+  ['a quote in front of a name', '<p y"></p>', '1:5', /has a quote or a backslash/],
+  [
+    'a comment first in an expression',
+    '{x ? (<!-- c --> <div/>) : null}',
+    '1:7',
+    /cannot stand first/,
+  ],
+  ['a comment first in a list', '{[1].map(() => <!-- c --><li />)}', '1:16', /cannot stand first/],
+  [
+    'a return in a script',
+    '<script is:inline>\nif (x) return\n</script>',
+    '2:8',
+    /function body: in a script, put/,
+  ],
+]
+
+describe('a mistake in a tag is told with its place', () => {
+  test.each(tags)('%s', (_name, source, place, text) => {
+    expect(failureOf(source)).toEqual(mistake(place, text))
+  })
+})
+
+const UNIT = 2000
+// What the compiler itself takes is not ours to change.
+const growing: [name: string, make: (count: number) => string, run: (source: string) => void][] = [
+  [
+    'styles in nested expressions',
+    (n) => '{a && <i>'.repeat(n / 20) + '<style>p{}</style>' + '</i>}'.repeat(n / 20),
+    mendQuirks,
+  ],
+  ['static texts', (n) => '<p set:text="<b>" />\n'.repeat(n), mendQuirks],
+  ['warnings', (n) => '<div client:load />\n'.repeat(n), mendQuirks],
+  ['lines of dashes', (n) => '<p/>\n---\n'.repeat(n), mendQuirks],
+  ['comments without an end', (n) => `${'/* '.repeat(n * 4)}\n---\nconst a = 1\n---\n`, mendQuirks],
+  ['a missing end behind quotes', (n) => '<a b="x"c d="y>\n'.repeat(n), errorOf],
+  ['names with quotes', (n) => '<a y">"</a>\n'.repeat(n), mendQuirks],
+  ['fences without an end', (n) => '---\n'.repeat(n * 4), mendQuirks],
+]
+
+test.each(growing)('%s take time in proportion', (_name, make, run) => {
+  const sources = [make(UNIT), make(UNIT * 4)]
+  const times = [Infinity, Infinity]
+  for (let round = 0; round < 7; round++) {
+    sources.forEach((source, index) => {
+      times[index] = Math.min(
+        times[index] ?? Infinity,
+        timeOf(() => run(source)),
+      )
+    })
+  }
+  const [once = 0, fourTimes = 0] = times
+  // What is fast to begin with is noise. Twice the text of twice the text: 2.5 * 2.5.
+  expect(fourTimes).toBeLessThan(Math.max(once, 10) * 6.25)
+})
+
+function timeOf(run: () => void): number {
+  const start = performance.now()
+  run()
+  return performance.now() - start
+}
+
+function mistake(place: string, text: RegExp) {
+  const [line, column] = place.split(':').map(Number)
+  return { line, column, text: expect.stringMatching(text) }
+}
+
+function failureOf(source: string) {
+  const { details, message } = errorOf(source)
+  const { file, line, column } = details
+  const [text = ''] = message.split('\n')
+  return {
+    line,
+    column,
+    text: text.replace(`${String(file)}:${String(line)}:${String(column)}: `, ''),
+  }
+}
+
+function errorOf(source: string): SsrPagesError {
+  try {
+    compileAstro(source, { filename })
+  } catch (error) {
+    return error as SsrPagesError
+  }
+  throw new Error('It compiles.')
+}

@@ -1,0 +1,147 @@
+/**
+ * What Astro would obey and this package does not have. Each entry is spoken of in one place only: who
+ * builds a feature removes its entry, and the compiler names all that led to it. `what` says that it is not
+ * here, `instead` what to do.
+ */
+const ABSENT = {
+  requestPipeline: {
+    what: 'A request pipeline of Astro 7 (`src/fetch`) is not here: no request would pass it',
+    instead:
+      'Move what it decides into src/middleware, or in front of ssrPages() in your server. If this is a module of another kind, rename it, or set `fetchFile: null` in ssr-pages.config.',
+  },
+  actions: {
+    what: 'Actions are not here: nothing would answer them',
+    instead: 'Write an API route below src/pages, or a route of your server.',
+  },
+  collections: {
+    what: 'Content collections are not here',
+    instead: 'Read the files with import.meta.glob() or node:fs, and validate them yourself.',
+  },
+  markdown: {
+    what: 'Markdown and MDX are not compiled here',
+    instead:
+      'Import the text with `?raw` and render it with a Markdown package and `set:html`, or add a Vite plugin that compiles it.',
+  },
+  markdownPage: {
+    what: 'Markdown and MDX files are no pages here: this path would not be found',
+    instead: 'Write an .astro page that renders the text, or begin the name of the file with `_`.',
+  },
+  pageOfFramework: {
+    what: 'Only .astro and .html files are pages, and .js, .ts and .mjs files API routes: this path is not found',
+    instead:
+      'Use it from an .astro page, begin its name with `_`, or move it out of the pages folder.',
+  },
+  islands: {
+    what: 'Components of client-side frameworks are not here',
+    instead: 'Write an .astro component, with a <script> for what happens in the browser.',
+  },
+  serverIslands: {
+    what: 'Server islands (`server:defer`) are not here',
+    instead:
+      'Remove the directive: the component is rendered with its page, which streams what is slow. Or fetch the part with a <script>.',
+  },
+  clientRouter: {
+    what: 'The client router and its animations are not here',
+    instead: 'Use transition:name and transition:persist, or your own CSS for view transitions.',
+  },
+  integrations: {
+    what: 'Integrations of Astro are not here: nothing of them would run',
+    instead: 'Add Vite plugins to `vite.plugins`; middleware goes into src/middleware.',
+  },
+  images: {
+    what: 'Image processing (<Image>, getImage, fonts) is not here',
+    instead: 'Import the file, which gives its URL, and write <img src={url}>.',
+  },
+  env: {
+    what: '`astro:env` and its schema are not here',
+    instead: 'Read import.meta.env.NAME; names without PUBLIC_ are read when the server runs.',
+  },
+  i18n: {
+    what: 'Routing by locale is not here',
+    instead: 'Use a folder src/pages/[locale], and page middleware for redirects.',
+  },
+  prefetch: {
+    what: 'Prefetching of links is not here',
+    instead: 'Print <link rel="prefetch">, or speculation rules.',
+  },
+  container: {
+    what: 'The container API is not here',
+    instead: 'Use pages.render(path, { props, locals }).',
+  },
+  builtInComponents: {
+    what: "Astro's own components (<Code>, <Debug>) are not here",
+    instead: 'Use a package for what they do, such as shiki, and `set:html`.',
+  },
+  zod: { what: 'Zod does not come with this package', instead: 'Install zod and import it.' },
+  runtime: {
+    what: "Astro's own modules are not here, and would not know the pages of this site",
+    instead:
+      'Import what there is from `ssr-pages`: defineMiddleware, sequence, and the types of pages and API routes.',
+  },
+} as const
+
+/** Key of the table of absent features. */
+export type AbsentName = keyof typeof ABSENT
+
+/**
+ * Says in one line what is absent, and what to do.
+ *
+ * @param name - Key of the table.
+ * @returns Two sentences.
+ */
+export function describeAbsent(name: AbsentName): string {
+  const { what, instead } = ABSENT[name]
+  return `${what}. ${instead}`
+}
+
+/** Modules of Astro by the longest prefix that names them. */
+const MODULES: readonly (readonly [prefix: string, feature: AbsentName])[] = [
+  ['astro:content', 'collections'],
+  ['astro:assets', 'images'],
+  ['astro:actions', 'actions'],
+  ['astro:components', 'builtInComponents'],
+  ['astro:container', 'container'],
+  ['astro:env', 'env'],
+  ['astro:i18n', 'i18n'],
+  ['astro:prefetch', 'prefetch'],
+  ['astro:schema', 'zod'],
+  ['astro:transitions', 'clientRouter'],
+  ['astro:', 'runtime'],
+  ['astro/zod', 'zod'],
+  ['astro/loaders', 'collections'],
+  ['astro/content', 'collections'],
+  ['astro/assets', 'images'],
+  ['astro/actions', 'actions'],
+  ['astro/components', 'builtInComponents'],
+  ['astro/container', 'container'],
+  ['astro/env', 'env'],
+  ['astro/fetch', 'requestPipeline'],
+  ['astro/hono', 'requestPipeline'],
+  ['astro/', 'runtime'],
+]
+
+/**
+ * Finds the feature that an import asks for.
+ *
+ * @param specifier - What is imported: `astro:content`, `astro/zod`.
+ * @returns Its key; `undefined` for modules that are none of Astro's.
+ */
+export function absentModule(specifier: string): AbsentName | undefined {
+  if (specifier === 'astro') return 'runtime'
+  return MODULES.find(([prefix]) => specifier.startsWith(prefix))?.[1]
+}
+
+const KINDS: readonly (readonly [extensions: RegExp, feature: AbsentName])[] = [
+  [/\.(?:md|mdx|markdown|mdown|mkdn|mkd|mdwn)$/i, 'markdown'],
+  [/\.(?:jsx|tsx|vue|svelte)$/, 'islands'],
+]
+
+/**
+ * Finds the feature that compiles a kind of file.
+ *
+ * @param file - Path of the file, without a query.
+ * @returns Its key; `undefined` for other kinds.
+ */
+export function absentKind(file: string): AbsentName | undefined {
+  return KINDS.find(([extensions]) => extensions.test(file))?.[1]
+}

@@ -1,0 +1,142 @@
+import { type DiagnosticMessage, parse } from '@astrojs/compiler-rs'
+import { explainFence, type Finding } from './fences.ts'
+import type { Node } from './syntax-tree.ts'
+
+/**
+ * Says what a syntax error of a template comes of, where the compiler names only where it gave up.
+ *
+ * @param problem - What the compiler says.
+ * @param source - Text of the `.astro` file.
+ * @returns The text and the place to show; `undefined` when the compiler's own are as good.
+ */
+export function explainProblem(problem: DiagnosticMessage, source: string): Finding | undefined {
+  const [label] = problem.labels
+  const opened = toUnclosed(problem)
+  const found =
+    explainFence(source) ??
+    explainComment(source, label?.start) ??
+    explainReturn(problem) ??
+    opened ??
+    findUnclosed(source, label?.start)
+  const quote = isAboutTags(problem) || found === opened ? findMissingQuote(source) : undefined
+  return quote && (found === undefined || quote.start < found.start) ? quote : found
+}
+
+/**
+ * Finds a quote that is missing: the value of an attribute goes on to the next quote, behind which text
+ * follows without a space.
+ *
+ * @param source - Text of an `.astro` file.
+ * @returns The place where the value begins.
+ */
+export function findMissingQuote(source: string): Finding | undefined {
+  const template = startOfTemplate(source)
+  const match = VALUE.exec(source.slice(template))
+  if (match === null) return undefined
+  const { 0: value, index } = match
+  const text = `The value of this attribute has no closing quote: it goes on to the next ${value[1]}`
+  return { text, start: template + index + 1 }
+}
+
+const VALUE = /=(?:"[^"]*"|'[^']*')(?=[\w-])/
+
+// `---` may be part of a string; the parser knows, also of sources that have mistakes further down.
+function startOfTemplate(source: string): number {
+  try {
+    const { frontmatter } = parse(source).ast as unknown as { frontmatter?: { end: number } }
+    return frontmatter?.end ?? 0
+  } catch {
+    const fences = [...source.matchAll(/^---/gm)]
+    return fences[1]?.index ?? 0
+  }
+}
+
+function explainComment(source: string, start: number | undefined): Finding | undefined {
+  if (start === undefined || source.slice(start - 1, start + 3) !== '<!--') return undefined
+  const text =
+    'A comment of HTML cannot stand first in an expression. Write {/* ... */} in front of it, or put <> and </> around the comment and what follows'
+  return { text, start: start - 1 }
+}
+
+function explainReturn({ text, labels }: DiagnosticMessage): Finding | undefined {
+  const [label] = labels
+  if (label === undefined || !text.startsWith("A 'return' statement can only")) return undefined
+  const advice = 'in a script, put (() => { ... })() around the code'
+  return { text: `${text.replace(/\.$/, '')}: ${advice}`, start: label.start }
+}
+
+function isAboutTags({ text }: DiagnosticMessage): boolean {
+  return /closing tag|Unterminated string|Unexpected token|but found/.test(text)
+}
+
+function toUnclosed({ text, labels }: DiagnosticMessage): Finding | undefined {
+  const opened = labels.find((label) => label.text === 'Opened here')
+  const tag = /closing tag for '(.+)'/.exec(text)?.[1]
+  if (opened === undefined || tag === undefined) return undefined
+  return {
+    text: `<${tag}> has no closing tag. Browsers guess where it ends; a template says it`,
+    start: opened.start - 1,
+  }
+}
+
+const [OPEN, CLOSE] = ['<x-end>', '</x-end>']
+
+// The compiler gave up at the end of the file. A closing tag there makes it name the element that is open.
+function findUnclosed(source: string, start: number | undefined): Finding | undefined {
+  if (start === undefined || start < source.trimEnd().length) return undefined
+  const template = startOfTemplate(source)
+  const body = source
+    .slice(template)
+    .replace(/<!doctype[^>]*>/i, (doctype) => ' '.repeat(doctype.length))
+  const diagnostics = diagnose(source.slice(0, template) + OPEN + body + CLOSE)
+  const [found] = diagnostics.flatMap((problem) => toUnclosed(problem) ?? [])
+  if (found !== undefined) return { ...found, start: found.start - OPEN.length }
+  return { text: 'The file ends inside of an element, a tag or an expression', start }
+}
+
+function diagnose(source: string): readonly DiagnosticMessage[] {
+  try {
+    return parse(source).diagnostics
+  } catch {
+    return []
+  }
+}
+
+/** A syntax tree, or why there is none. */
+export interface Parsed {
+  /** Absent for what does not compile either: the compiler says why. */
+  readonly root?: Node
+  /** What the parser fails on although the compiler does not. */
+  readonly broken?: Finding
+}
+
+/**
+ * Parses an `.astro` file.
+ *
+ * @param source - Its text.
+ * @returns Its syntax tree, if it has one.
+ */
+export function parseTemplate(source: string): Parsed {
+  try {
+    const { ast, diagnostics } = parse(source)
+    const isBroken = diagnostics.some(({ severity }) => severity === 'error')
+    return isBroken ? {} : { root: ast as unknown as Node }
+  } catch {
+    return { broken: findMissingQuote(source) ?? findOddName(source) }
+  }
+}
+
+const TOKEN = /=\s?"[^"]*"|=\s?'[^']*'|<(?=[\w$])|[>"\\]/g
+
+// Names of tags and attributes that have a quote or a backslash in them.
+function findOddName(source: string): Finding {
+  const text =
+    'A name in a tag has a quote or a backslash in it. Is a quote missing, or one too many?'
+  let isInTag = false
+  for (const { 0: token, index } of source.matchAll(TOKEN)) {
+    if (token === '<') isInTag = true
+    else if (token === '>') isInTag = false
+    else if (isInTag && token.length === 1) return { text, start: index }
+  }
+  return { text, start: 0 }
+}

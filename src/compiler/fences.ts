@@ -1,0 +1,124 @@
+import { blankComments } from './comments.ts'
+import { type Node, typeOf } from './syntax-tree.ts'
+
+/** What is wrong at a place of a source. */
+export interface Finding {
+  readonly text: string
+  /** In UTF-16 units from the start of the source. */
+  readonly start: number
+}
+
+const PRINTED = 'so visitors would be shown the code of the page'
+
+/**
+ * Finds server code that would be printed, or dropped, since it does not stand between two fences as it
+ * was meant to.
+ *
+ * @param source - Text of an `.astro` file, without a byte order mark.
+ * @param root - Its syntax tree.
+ * @returns The first mistake, if there is one.
+ */
+export function checkFences(source: string, root: Node): Finding[] {
+  const { start, end } = root['frontmatter'] as Node & { readonly end: number }
+  const found = end > start ? misplaced(source, end) : missing(source)
+  const first = found ?? strayFence(source, root, end) ?? strayCode(source, root, end)
+  return first ? [first] : []
+}
+
+/**
+ * Explains a syntax error that comes of a fence with more than three dashes.
+ *
+ * @param source - Text of an `.astro` file.
+ * @returns What to say instead; `undefined` for sources that begin in another way.
+ */
+export function explainFence(source: string): Finding | undefined {
+  const dashes = /^\s*(-{4,})/.exec(source)?.[1]
+  if (dashes === undefined) return undefined
+  return { text: `A fence has three dashes (saw ${dashes.length})`, start: source.indexOf(dashes) }
+}
+
+function misplaced(source: string, end: number): Finding | undefined {
+  const open = source.indexOf('---')
+  const before = source.slice(0, open)
+  if (blankComments(before).trim() !== '') {
+    const text =
+      'What stands in front of the first fence (`---`) is dropped. Move it below the fence.'
+    return { text, start: before.search(/\S/) }
+  }
+  const close = end - 3
+  if (source[end] === '-') {
+    const text = `The fence that ends the frontmatter has three dashes; the others would be printed`
+    return { text, start: close }
+  }
+  const line = source.slice(Math.max(source.lastIndexOf('\n', close), open + 3), close).trim()
+  const rest = source.slice(end, endOfLine(source, end)).trim()
+  if (line === '' || rest === '' || /^[<{]/.test(rest)) return undefined
+  const text = `The frontmatter ends at these three dashes, ${PRINTED}. Put spaces between the operators.`
+  return { text, start: close }
+}
+
+function missing(source: string): Finding | undefined {
+  const start = source.search(/\S/)
+  if (!source.startsWith('---', start)) return undefined
+  const text = `The frontmatter has no end, ${PRINTED}. Write \`---\` on a line of its own below the code.`
+  return explainFence(source) ?? { text, start }
+}
+
+const FENCE = /^[ \t]*(?:-{2,}|[\u2010-\u2015\u2212]+-*)[ \t]*\r?$/gm
+const CODE =
+  /[ \t]*(?:import\s{1,20}(?:[^;'"\n]{0,500}?\sfrom\s{0,9})?['"]|export\s{1,20}(?:const|let|async|default|function|interface|type|\{)|(?:const|let|var)\s{1,20}[\w$[{][^=\n]{0,500}=|(?:async\s{1,20})?function\s{1,20}\w|[^\n]{0,200}\bAstro\.(?:request|response|redirect|rewrite|url|params|props|cookies|session|locals)\b)/y
+
+function strayFence(source: string, root: Node, end: number): Finding | undefined {
+  const body = firstElement(root)
+  for (const start of fencesOf(source, root)) {
+    const line = source.slice(start, endOfLine(source, start)).trimEnd()
+    const isFirst = end === 0 && start < body && line === '---'
+    if (!isFirst && !isCode(source, start + line.length)) continue
+    const text = `The frontmatter, between two lines of \`---\`, stands first in a file and there is one of it: here it is text, ${PRINTED}`
+    return { text, start }
+  }
+  return undefined
+}
+
+// Lines of dashes that are printed, outside of all elements.
+function fencesOf(source: string, root: Node): number[] {
+  const texts = (root['body'] as Text[]).filter(({ type }) => type === 'JSXText')
+  return texts.flatMap(({ start, end }) =>
+    [...source.slice(start, end).matchAll(FENCE)]
+      .map(({ 0: fence, index }) => ({
+        line: start + index,
+        at: start + index + fence.search(/\S/),
+      }))
+      .filter(({ line }) => line === 0 || source[line - 1] === '\n')
+      .map(({ at }) => at),
+  )
+}
+
+type Text = Node & { readonly end: number }
+
+function strayCode(source: string, root: Node, end: number): Finding | undefined {
+  const [first] = root['body'] as Node[]
+  if (end > 0 || typeOf(first) !== 'JSXText' || !isCode(source, 0)) return undefined
+  const text = `This code is text, as it is not between two lines of \`---\`, ${PRINTED}`
+  return { text, start: source.search(/\S/) }
+}
+
+// The first line that is not empty.
+function isCode(source: string, from: number): boolean {
+  BLANK.lastIndex = from
+  BLANK.exec(source)
+  CODE.lastIndex = BLANK.lastIndex
+  return CODE.test(source)
+}
+
+const BLANK = /\s*/y
+
+function firstElement(root: Node): number {
+  const body = root['body'] as Node[]
+  return body.find(({ type }) => /^JSX(?:Element|Fragment)$/.test(type))?.start ?? Infinity
+}
+
+function endOfLine(source: string, from: number): number {
+  const end = source.indexOf('\n', from)
+  return end < 0 ? source.length : end
+}
