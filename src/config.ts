@@ -1,7 +1,7 @@
 import type { InlineConfig } from 'vite'
 import type { Manifest, Redirect, TrailingSlash } from './types.ts'
 
-/** `ssr-pages.config.{ts,mjs,js}`. All paths are relative to the project's root. */
+/** `ssr-pages.config.{ts,mts,cts,mjs,js,cjs}`. All paths are relative to the project's root. */
 export interface Config {
   /** Folder that holds `pages/`. [`'src'`] */
   srcDir?: string
@@ -35,6 +35,11 @@ export interface Config {
    * `'jsx'` drops what has a line break in it, as JSX does. [all of it]
    */
   compact?: 'html' | 'jsx'
+  /**
+   * `null` says that `src/fetch` is a module like others: in Astro 7 it would be its request pipeline,
+   * which is not here. [an error, when that file has a default export]
+   */
+  fetchFile?: null
   /** Writes the build in the form a host other than Node wants. [none: Node] */
   adapter?: Adapter
   /** Merged into the Vite configuration of the build. https://vite.dev/config/ */
@@ -87,12 +92,20 @@ export interface Adapter {
   done(build: AdapterBuild): void | Promise<void>
 }
 
+/** What a configuration file may export: a function is told what Vite tells its own. */
+export type ConfigExport =
+  | Config
+  | Promise<Config>
+  | ((env: { command: 'serve' | 'build'; mode: string }) => Config | Promise<Config>)
+
 /**
  * Types a configuration file; gives it back unchanged.
  *
  * @param config - The configuration.
  * @returns The same object.
  */
-export function defineConfig(config: Config): Config {
+export function defineConfig(config: Config): Config
+export function defineConfig(config: ConfigExport): ConfigExport
+export function defineConfig(config: ConfigExport): ConfigExport {
   return config
 }

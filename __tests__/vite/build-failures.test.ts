@@ -251,14 +251,15 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
   [
     'a wrong configuration',
     { 'ssr-pages.config.mjs': 'export default { outdir: 1 }' },
-    "ssr-pages.config.mjs: 'outdir' is not an option; there are srcDir, outDir, publicDir, output, " +
-      'base, site, trailingSlash, redirects, scopedStyleStrategy, compact, adapter, vite (saw 1)\n' +
+    "ssr-pages.config.mjs:1:18: 'outdir' is not an option; is it outDir? (saw 1)\n" +
+      '  1 | export default { outdir: 1 }\n    |                  ^\n' +
       'Correct the configuration. [SSR_PAGES_CONFIG_INVALID]',
   ],
   [
     'a redirect that lets a client choose the host',
     { 'ssr-pages.config.mjs': 'export default { redirects: { "/[h]": "https://[h].test" } }' },
-    "ssr-pages.config.mjs: 'redirects' must be an object of paths and where they lead (saw { '/[h]': 'https://[h].test' })\n" +
+    "ssr-pages.config.mjs:1:18: 'redirects' must be an object of paths and where they lead (saw { '/[h]': 'https://[h].test' })\n" +
+      '  1 | export default { redirects: { "/[h]": "https://[h].test" } }\n    |                  ^\n' +
       'Correct the configuration. [SSR_PAGES_CONFIG_INVALID]',
   ],
   [
@@ -288,7 +289,8 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
   [
     'a configuration that throws',
     { 'ssr-pages.config.mjs': 'throw new Error("no luck")' },
-    'ssr-pages.config.mjs did not load: no luck\n' +
+    'ssr-pages.config.mjs:1:7: This threw: no luck\n' +
+      '  1 | throw new Error("no luck")\n    |       ^\n' +
       'Correct the configuration. [SSR_PAGES_CONFIG_INVALID]',
   ],
   [

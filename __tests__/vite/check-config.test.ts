@@ -13,6 +13,7 @@ describe('a configuration is accepted', () => {
     { site: undefined },
     { output: 'static' },
     { output: 'server' },
+    { fetchFile: null },
   ]
   test.each(cases)('%j', (config) => {
     expect(checkConfig(config, 'ssr-pages.config.ts')).toBe(config)
@@ -23,7 +24,26 @@ describe('a wrong configuration is refused with its key and what was seen', () =
   const cases: [unknown, string][] = [
     [undefined, "'default' must be an object (saw undefined)"],
     [[], "'default' must be an object (saw [])"],
-    [{ outdir: 'x' }, "'outdir' is not an option; there are srcDir, outDir, publicDir, output,"],
+    [{ outdir: 'x' }, "'outdir' is not an option; is it outDir? (saw 'x')"],
+    [{ dir: 'x' }, "'dir' is not an option; there are srcDir, outDir, publicDir, output,"],
+    [{ fetchFile: 'gate' }, "'fetchFile' must be null, or absent: a request pipeline of Astro 7"],
+    [
+      { integrations: [] },
+      "'integrations' is an option of Astro. Integrations of Astro are not here",
+    ],
+    [{ i18n: {} }, "'i18n' is an option of Astro. Routing by locale is not here"],
+    [{ compressHTML: true }, "'compressHTML' is an option of Astro. Set `compact: 'html'`"],
+    [{ security: { csp: true } }, "'security.csp' is an option of Astro. Send the header"],
+    [{ security: {} }, "'security' is an option of Astro. Where it is here"],
+    [{ build: { format: 'file' } }, "'build.format' is an option of Astro. Prerendered pages"],
+    [{ build: { concurrency: 2 } }, "'build' is an option of Astro. A build writes"],
+    [{ server: { port: 1 } }, "'server.port' is an option of Astro. The server is your own"],
+    [{ session: {} }, "'session' is an option of Astro. Set `session` where ssrPages() is called"],
+    [
+      { redirects: { '/a': { destination: '/b', permanent: true } } },
+      "'redirects['/a'].permanent' is not an option; there are status and destination",
+    ],
+    [{ adapter: { name: '@astrojs/node', hooks: {} } }, 'this is an adapter of Astro: pages run'],
     [{ outDir: 1 }, "'outDir' must be a path (saw 1)"],
     [{ srcDir: '' }, "'srcDir' must be a path (saw '')"],
     [{ output: 'hybrid' }, "'output' must be 'server' or 'static' (saw 'hybrid')"],
@@ -38,4 +58,25 @@ describe('a wrong configuration is refused with its key and what was seen', () =
   test.each(cases)('%j', (config, expected) => {
     expect(() => checkConfig(config, 'ssr-pages.config.ts')).toThrow(expected)
   })
+})
+
+describe('the place of a mistake is shown', () => {
+  test.each([
+    ['a key', 'export default {\n  outdir: 1,\n}', 'c.ts:2:3: '],
+    ['a key in quotes', 'export default { "outdir": 1 }', 'c.ts:1:18: '],
+    ['a short key', 'const outdir = 1\nexport default { outdir }', 'c.ts:2:18: '],
+    ['a key behind a comment of it', '// outdir: 1\nexport default { outdir: 1 }', 'c.ts:2:18: '],
+    ['a key that is computed', 'export default { ["out" + "dir"]: 1 }', 'c.ts: '],
+  ])('%s', (_name, source, place) => {
+    expect(() => checkConfig({ outdir: 1 }, 'c.ts', source)).toThrow(`${place}'outdir'`)
+  })
+})
+
+// The options of astro@7: packages/astro/src/core/config/schemas/base.ts
+const OF_ASTRO =
+  'root srcDir publicDir outDir cacheDir site compressHTML base trailingSlash output scopedStyleStrategy adapter integrations build server redirects prefetch image devToolbar markdown vite i18n security env session prerenderConflictBehavior fetchFile logger fonts cache routeRules experimental legacy'
+
+test.each(OF_ASTRO.split(' '))("Astro's option %s is known, or said to be Astro's", (key) => {
+  const check = () => checkConfig({ [key]: 0 }, 'c.ts')
+  expect(check).toThrow(/must be|is an option of Astro/)
 })

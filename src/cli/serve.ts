@@ -58,9 +58,9 @@ async function readOutDir(root: string): Promise<string> {
   const { isConfigFile, loadConfig } = await import('../vite/load-config.ts')
   const names = existsSync(root) ? readdirSync(root) : []
   if (!names.some((name) => isConfigFile(root, join(root, name)))) return 'dist'
-  const { loadVite } = await import('../vite/load-vite.ts')
   try {
-    return (await loadConfig(await loadVite(), root)).outDir ?? 'dist'
+    const { config } = await loadConfig(root, 'build', () => {})
+    return config.outDir ?? 'dist'
   } catch (error) {
     if (existsSync(join(root, 'dist/pages'))) return 'dist'
     throw error

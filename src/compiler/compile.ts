@@ -4,6 +4,7 @@ import {
   type PreprocessedStyles,
   transform,
 } from '@astrojs/compiler-rs'
+import type { ComponentTag } from './directives.ts'
 import { explainProblem } from './explain.ts'
 import { placeAt } from './place.ts'
 import { withoutMark } from './byte-order-mark.ts'
@@ -34,6 +35,8 @@ export interface CompiledComponent {
   readonly scripts: readonly string[]
   /** True when the file has a `<head>` element. */
   readonly hasHead: boolean
+  /** Tags of components that may be those of another framework. */
+  readonly tags: readonly ComponentTag[]
   /** What the author hardly means, each with its place and a frame. */
   readonly warnings: readonly string[]
 }
@@ -50,7 +53,7 @@ export const transitionStyle = 'virtual:ssr-pages/transitions'
  */
 export function compileAstro(text: string, options: CompileOptions): CompiledComponent {
   const source = withoutMark(text)
-  const { source: mended, quirks } = mendQuirks(source)
+  const { source: mended, quirks, tags } = mendQuirks(source)
   const wrong = quirks.find(({ error }) => error !== undefined)
   if (wrong?.error) throw sourceError(wrong.error, toProblem(wrong, source, options.filename))
   const result = transform(mended, {
@@ -74,7 +77,8 @@ export function compileAstro(text: string, options: CompileOptions): CompiledCom
   const { map, css, containsHead: hasHead } = result
   const code = nameFile(result.code, options.filename)
   const warnings = describeQuirks(quirks, source, options.filename)
-  return { code, map, css, scripts: result.scripts.map(scriptCode), hasHead, warnings }
+  const scripts = result.scripts.map(scriptCode)
+  return { code, map, css, scripts, hasHead, tags, warnings }
 }
 
 // Errors name the file a tag is in: each file gets a renderComponent() of its own, in the line of its

@@ -52,6 +52,36 @@ export function checkDirectives(root: Node, elements: readonly Node[]): Directiv
   )
 }
 
+/** A tag of a component, and where that is imported from. */
+export interface ComponentTag {
+  readonly specifier: string
+  /** In UTF-16 units from the start of the source. */
+  readonly start: number
+}
+
+/**
+ * Finds the tags of components that are imported under names which do not say what they are.
+ *
+ * @param root - Syntax tree of an `.astro` file.
+ * @param elements - All its elements.
+ * @returns The first tag of each import.
+ */
+export function findComponentTags(root: Node, elements: readonly Node[]): ComponentTag[] {
+  const imports = importsOf(root)
+  if (![...imports.values()].some(isUnclear)) return []
+  const tags = new Map<string, number>()
+  for (const element of elements) {
+    const { specifier } = toUse(element, imports)
+    if (specifier === undefined || !isUnclear(specifier) || tags.has(specifier)) continue
+    tags.set(specifier, element.start)
+  }
+  return [...tags].map(([specifier, start]) => ({ specifier, start }))
+}
+
+function isUnclear(specifier: string): boolean {
+  return !/\.(?:astro|html)$/.test(specifier)
+}
+
 const DIRECTIVE = /^(client|server|set|is|define|transition):(.*)$/s
 
 type Judged = Omit<DirectiveFinding, 'start'> | undefined

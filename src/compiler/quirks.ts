@@ -1,5 +1,5 @@
 import type { ErrorName } from '../errors.ts'
-import { checkDirectives } from './directives.ts'
+import { checkDirectives, type ComponentTag, findComponentTags } from './directives.ts'
 import { parseTemplate } from './explain.ts'
 import { checkFences } from './fences.ts'
 import { mendSource } from './mend.ts'
@@ -28,6 +28,8 @@ export interface Quirk {
 export interface Mended {
   readonly source: string
   readonly quirks: readonly Quirk[]
+  /** Tags of components that may be those of another framework. */
+  readonly tags: readonly ComponentTag[]
 }
 
 /**
@@ -45,11 +47,12 @@ export interface Mended {
  */
 export function mendQuirks(source: string): Mended {
   const { root, broken } = parseTemplate(source)
-  if (broken !== undefined) return { source, quirks: [toError(broken)] }
-  if (root === undefined) return { source, quirks: [] }
+  if (broken !== undefined) return { source, quirks: [toError(broken)], tags: [] }
+  if (root === undefined) return { source, quirks: [], tags: [] }
   const elements = collect(root, (node) => node.type === 'JSXElement')
   return {
     source: mendSource(source, elements),
+    tags: findComponentTags(root, elements),
     quirks: [
       ...checkFences(source, root).map(toError),
       ...checkDirectives(root, elements),

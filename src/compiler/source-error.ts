@@ -1,4 +1,4 @@
-import { type ErrorName, SsrPagesError } from '../errors.ts'
+import { type ErrorDetails, type ErrorName, SsrPagesError } from '../errors.ts'
 import { codeFrame } from './code-frame.ts'
 
 /** Where in a source file, and what is wrong there. */
@@ -33,12 +33,22 @@ export function describeProblem(problem: SourceProblem): string {
  *
  * @param name - Key of the table of errors.
  * @param problem - The place and the text.
+ * @param facts - What else belongs to the error's details.
  * @returns An error whose `details` are file, line, column and frame.
  */
-export function sourceError(name: ErrorName, problem: SourceProblem): SsrPagesError {
+export function sourceError(
+  name: ErrorName,
+  problem: SourceProblem,
+  facts: ErrorDetails = {},
+): SsrPagesError {
   const { file, source = '', line, column = 1, hint } = problem
   const place = line === undefined ? {} : { line, column, frame: codeFrame(source, line, column) }
-  const error = new SsrPagesError(name, describeProblem(problem), { file, ...place }, hint)
+  const error = new SsrPagesError(
+    name,
+    describeProblem(problem),
+    { file, ...place, ...facts },
+    hint,
+  )
   // Where it was found out is no help: the place is in the message.
   error.stack = `${error.name}: ${error.message}`
   return error

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
+import { withoutMark } from '../compiler/byte-order-mark.ts'
 import { sourceError } from '../compiler/source-error.ts'
 import { type ErrorName, SsrPagesError, isSsrPagesError } from '../errors.ts'
 import { firstError, property, toFailure } from './failure.ts'
@@ -87,7 +88,7 @@ function ownError(error: SsrPagesError): SsrPagesError {
 
 function readSource(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return withoutMark(readFileSync(file, 'utf8'))
   } catch {
     return ''
   }

@@ -5,9 +5,12 @@ import type { Manifest } from '../types.ts'
 import type { BuildContext, OutputFile } from './bundle.ts'
 import { shareStyles } from './cascade.ts'
 import { checkConfig } from './check-config.ts'
+import { checkExports } from './check-exports.ts'
+import { checkSources } from './check-sources.ts'
 import { bundleScripts } from './client-bundle.ts'
 import { toBuildError } from './build-error.ts'
 import { createHostBundler } from './host-bundle.ts'
+import { inProduction } from './in-production.ts'
 import { loadConfig } from './load-config.ts'
 import { type BuildLog, createLogger } from './logger.ts'
 import { loadVite } from './load-vite.ts'
@@ -66,13 +69,17 @@ type Built = Pick<BuildResult, 'manifest' | 'sizes'>
  * @throws {SsrPagesError} BUILD_FAILED, COMPILE_FAILED and others, with the place in the source.
  */
 export async function build(options: BuildOptions = {}): Promise<BuildResult> {
+  const log = options.log ?? { step() {}, warn() {} }
+  return inProduction(log, () => buildAndAdapt(options, log))
+}
+
+async function buildAndAdapt(options: BuildOptions, log: BuildLog): Promise<BuildResult> {
   const root = realPath(resolve(options.root ?? '.'))
   const vite = await loadVite()
   const config = options.config
     ? checkConfig(options.config, 'config')
-    : await loadConfig(vite, root)
+    : (await loadConfig(root, 'build', (message) => log.warn(message))).config
   const site = createSite(root, config, options.outDir)
-  const log = options.log ?? { step() {}, warn() {} }
   const tsconfig = linkTsconfig(vite, root)
   const context = { vite, site, log, logger: createLogger(log), tsconfig: tsconfig?.file }
   const { manifest, sizes } = await buildSite(context).finally(() => tsconfig?.remove())
@@ -109,6 +116,7 @@ async function buildSite(context: BuildContext): Promise<Built> {
 // Pages first: only they tell which styles and scripts the browser needs.
 async function bundleAll(context: BuildContext): Promise<Bundled> {
   const { site, log } = context
+  for (const warning of checkSources(site, context.vite)) log.warn(warning)
   const sources = findPages(site)
   const prerendered = selectPrerendered(context, sources)
   log.step(`compiling pages and API routes (${sources.length})`)
@@ -118,6 +126,7 @@ async function bundleAll(context: BuildContext): Promise<Bundled> {
     middleware: findMiddleware(site),
   })
   checkPrerendered(context, server.pages)
+  for (const page of server.pages) for (const warning of checkExports(site, page)) log.warn(warning)
   const scriptIds = [...new Set(server.pages.flatMap((page) => page.scripts))]
   if (scriptIds.length > 0) log.step(`bundling scripts (${scriptIds.length})`)
   const scripts = await bundleScripts(context, scriptIds)

@@ -1,6 +1,10 @@
 import { inspect } from 'node:util'
 import type { Config } from '../config.ts'
-import { SsrPagesError } from '../errors.ts'
+import { blankComments } from '../compiler/comments.ts'
+import { type Place, placeAt } from '../compiler/place.ts'
+import { sourceError } from '../compiler/source-error.ts'
+import type { SsrPagesError } from '../errors.ts'
+import { describeAstroOption } from './astro-options.ts'
 
 interface Rule {
   readonly expected: string
@@ -36,6 +40,10 @@ const RULES: Readonly<Record<keyof Config, Rule>> = {
     expected: "'html' or 'jsx'",
     accepts: (value) => value === 'html' || value === 'jsx',
   },
+  fetchFile: {
+    expected: 'null, or absent: a request pipeline of Astro 7 is not here',
+    accepts: (value) => value === null,
+  },
   adapter: { expected: 'an object with a name and a function done()', accepts: isAdapter },
   vite: { expected: 'an object', accepts: isObject },
 }
@@ -45,31 +53,73 @@ const RULES: Readonly<Record<keyof Config, Rule>> = {
  *
  * @param value - The export.
  * @param file - Name of the file, for errors.
+ * @param source - Its text, to show where the mistake is.
  * @returns The same value, now known to be a configuration.
  * @throws {SsrPagesError} CONFIG_INVALID
  */
-export function checkConfig(value: unknown, file: string): Config {
-  if (!isObject(value)) throw invalid(file, 'default', 'must be an object', value)
-  for (const [key, seen] of Object.entries(value)) checkEntry(file, key, seen)
+export function checkConfig(value: unknown, file: string, source: string = ''): Config {
+  const named = { file, source }
+  if (!isObject(value)) throw invalid(named, 'default', 'must be an object', value)
+  for (const [key, seen] of Object.entries(value)) checkEntry(named, key, seen)
   return value
 }
 
-function checkEntry(file: string, key: string, seen: unknown): void {
-  if (!isKey(key)) {
-    const known = Object.keys(RULES).join(', ')
-    throw invalid(file, key, `is not an option; there are ${known}`, seen)
-  }
-  const { expected, accepts } = RULES[key]
-  if (seen !== undefined && !accepts(seen)) throw invalid(file, key, `must be ${expected}`, seen)
+interface ConfigFile {
+  readonly file: string
+  readonly source: string
 }
 
-function invalid(file: string, key: string, why: string, seen: unknown): SsrPagesError {
+function checkEntry(named: ConfigFile, key: string, seen: unknown): void {
+  if (!isKey(key)) throw unknownOption(named, key, seen)
+  const { expected, accepts } = RULES[key]
+  if (key === 'redirects') checkRedirects(named, seen)
+  if (seen === undefined || accepts(seen)) return
+  const isOfAstro = key === 'adapter' && isObject(seen) && isObject(seen['hooks'])
+  const advice = isOfAstro
+    ? "; this is an adapter of Astro: pages run in your own server without one, and on Netlify with netlify() of 'ssr-pages/netlify'"
+    : ''
+  throw invalid(named, key, `must be ${expected}${advice}`, seen)
+}
+
+function unknownOption(named: ConfigFile, key: string, seen: unknown): SsrPagesError {
+  const ofAstro = describeAstroOption(key, seen)
+  if (ofAstro !== undefined) {
+    const [path, advice] = ofAstro
+    return invalid(named, path, `is an option of Astro. ${advice}`, seen)
+  }
+  const near = Object.keys(RULES).find((one) => one.toLowerCase() === key.toLowerCase())
+  const known = near === undefined ? `there are ${Object.keys(RULES).join(', ')}` : `is it ${near}?`
+  return invalid(named, key, `is not an option; ${known}`, seen)
+}
+
+const OF_REDIRECTS = new Set(['status', 'destination'])
+
+function checkRedirects(named: ConfigFile, seen: unknown): void {
+  for (const [path, to] of isObject(seen) ? Object.entries(seen) : []) {
+    const foreign = isObject(to) && Object.keys(to).find((key) => !OF_REDIRECTS.has(key))
+    if (typeof foreign !== 'string') continue
+    const key = `redirects['${path}'].${foreign}`
+    throw invalid(named, key, 'is not an option; there are status and destination', to)
+  }
+}
+
+function invalid(named: ConfigFile, key: string, why: string, seen: unknown): SsrPagesError {
   const shown = inspect(seen, { depth: 0, breakLength: Infinity })
-  return new SsrPagesError('CONFIG_INVALID', `${file}: '${key}' ${why} (saw ${shown})`, {
-    file,
-    key,
-    seen,
-  })
+  const text = `'${key}' ${why.replace(/\.$/, '')} (saw ${shown})`
+  return sourceError('CONFIG_INVALID', { ...named, text, ...placeOf(key, named) }, { key, seen })
+}
+
+// Where the last part of `a.b` is written as a key. Configurations may be computed: then it is nowhere.
+function placeOf(key: string, { source }: ConfigFile): Partial<Place> {
+  const name =
+    key
+      .split('.')
+      .at(-1)
+      ?.replaceAll(/\W/g, String.raw`\$&`) ?? ''
+  const found = new RegExp(`(?<![\\w$.])["']?${name}["']?\\s{0,99}[:,(}]`).exec(
+    blankComments(source),
+  )
+  return found && source !== '' ? placeAt(source, found.index) : {}
 }
 
 function isKey(key: string): key is keyof Config {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { ResolvedConfig } from 'vite'
+import { withoutMark } from '../compiler/byte-order-mark.ts'
 import { type CompiledComponent, type CompileOptions, compileAstro } from '../compiler/compile.ts'
 import { prepareStyles } from '../compiler/styles.ts'
 import { createPreprocessor } from './preprocess.ts'
@@ -54,7 +55,7 @@ async function compileFile(
   config: ResolvedConfig,
   options: ComponentOptions,
 ): Promise<Component> {
-  const source = await readFile(file, 'utf8')
+  const source = withoutMark(await readFile(file, 'utf8'))
   const filename = toPublicName(config.root, file)
   const dependencies = new Set<string>()
   const styled = { file, source, name: filename.slice(1) }

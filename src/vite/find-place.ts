@@ -36,7 +36,14 @@ export function findPlace(
   return offset === undefined ? undefined : placeAt(source, offset)
 }
 
-function findImport(source: string, specifier: string): Place | undefined {
+/**
+ * Finds where a source imports something.
+ *
+ * @param source - Text of the source.
+ * @param specifier - What is imported, as the source says it.
+ * @returns The place of the specifier, or `undefined`.
+ */
+export function findImport(source: string, specifier: string): Place | undefined {
   const code = blankComments(source)
   const offsets = [`'${specifier}'`, `"${specifier}"`].map((quoted) => code.indexOf(quoted))
   const found = offsets.filter((offset) => offset >= 0)

@@ -4,6 +4,7 @@ import { paramNames, parsePattern } from '../loader/parse.ts'
 import { createRedirects } from '../loader/redirect.ts'
 import { sortRoutes } from '../loader/sort.ts'
 import type { Route, RouteKind } from '../types.ts'
+import { checkSources } from './check-sources.ts'
 import { loadConfig } from './load-config.ts'
 import { type Vite, loadVite } from './load-vite.ts'
 import { type PageSource, findPages } from './pages.ts'
@@ -26,7 +27,9 @@ export type SourceRoute = Omit<Route, 'assets' | 'load'>
 export async function findRoutes(folder: string): Promise<SourceRoute[]> {
   const root = realPath(resolve(folder))
   const vite = await loadVite()
-  const site = createSite(root, await loadConfig(vite, root))
+  const { config } = await loadConfig(root, 'build', () => {})
+  const site = createSite(root, config)
+  checkSources(site, vite)
   const pages = findPages(site)
   const prerendered = selectPrerendered({ vite, site }, pages)
   const routes = pages.map((page) => ({

@@ -1,13 +1,16 @@
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { SsrPagesError } from '../errors.ts'
-import { checkConfig } from './check-config.ts'
 import { toBuildError } from './build-error.ts'
-import { toFailure } from './failure.ts'
-import type { Vite } from './load-vite.ts'
+import { checkConfig } from './check-config.ts'
+import { type ConfigEnv, type ImportedConfig, importFile } from './import-config.ts'
 
-const NAMES = ['ssr-pages.config.ts', 'ssr-pages.config.mjs', 'ssr-pages.config.js']
+const EXTENSIONS = ['ts', 'mts', 'cts', 'mjs', 'js', 'cjs']
+const NAMES = EXTENSIONS.map((extension) => `ssr-pages.config.${extension}`)
+
+/** Those that Astro would read. */
+const OF_ASTRO = ['mjs', 'js', 'ts', 'mts'].map((extension) => `astro.config.${extension}`)
 
 /** A configuration, and the files it was read from. */
 export interface LoadedConfig {
@@ -16,44 +19,50 @@ export interface LoadedConfig {
   readonly files: readonly string[]
 }
 
-/**
- * Loads the configuration file of a project.
- *
- * @param vite - Vite, which can import TypeScript.
- * @param root - The project's root, absolute.
- * @returns The configuration; an empty one when there is no file.
- * @throws {SsrPagesError} CONFIG_INVALID
- */
-export async function loadConfig(vite: Vite, root: string): Promise<Config> {
-  return (await readConfig(vite, root)).config
+/** Whether the configuration is for a build, or for development. */
+export type Purpose = 'build' | 'develop'
+
+const ENVIRONMENTS: Readonly<Record<Purpose, ConfigEnv>> = {
+  build: { command: 'build', mode: 'production' },
+  develop: { command: 'serve', mode: 'development' },
 }
 
 /**
- * How the file becomes a module: bundled into a temporary file that Node imports, or run by Vite. The
- * former knows all that Node does; under `node --watch` its file, when it goes, would start the server
- * again.
- */
-type Loader = 'bundle' | 'runner'
-
-/**
- * Loads the configuration file of a project, and says what it is made of.
+ * Loads the configuration file of a project, and says what it is made of. It may export an object, a
+ * promise of one, or a function that returns either.
  *
- * @param vite - Vite, which can import TypeScript.
  * @param root - The project's root, absolute.
- * @param loader - How to import it. [bundle]
+ * @param purpose - What it is loaded for.
+ * @param warn - Told of a configuration of Astro beside it, which nobody reads.
  * @returns The configuration and its files, none when there is no configuration.
  * @throws {SsrPagesError} CONFIG_INVALID
  */
-export async function readConfig(
-  vite: Vite,
+export async function loadConfig(
   root: string,
-  loader: Loader = 'bundle',
+  purpose: Purpose,
+  warn: (message: string) => void,
 ): Promise<LoadedConfig> {
-  const name = NAMES.find((candidate) => existsSync(join(root, candidate)))
-  if (name === undefined) return { config: {}, files: [] }
-  const { config, dependencies = [] } = (await importConfig(vite, root, name, loader)) ?? {}
-  const files = [name, ...dependencies].map((file) => resolve(root, file))
-  return { config: checkConfig(config, name), files }
+  const found = NAMES.filter((name) => existsSync(join(root, name)))
+  const ofAstro = OF_ASTRO.find((name) => existsSync(join(root, name)))
+  const [name, other] = found
+  if (other !== undefined) {
+    const text = `There are two configurations: ${found.join(' and ')}. Remove one of them`
+    throw new SsrPagesError('CONFIG_INVALID', text, { files: found })
+  }
+  if (name === undefined) {
+    if (ofAstro !== undefined) throw notRead(ofAstro)
+    return { config: {}, files: [] }
+  }
+  if (ofAstro !== undefined) warn(`${ofAstro} is not read: the configuration is ${name}`)
+  const { value, files } = await importConfig(root, name, ENVIRONMENTS[purpose])
+  const source = readFileSync(join(root, name), 'utf8')
+  return { config: checkConfig(value, name, source), files }
+}
+
+// It may hold redirects, a base, or an integration that guards the site.
+function notRead(file: string): SsrPagesError {
+  const text = `${file} is not read, and there is no ssr-pages.config. Write what pages need of it (base, site, redirects, vite) into ssr-pages.config.mjs, which may be empty otherwise: \`export default {}\``
+  return new SsrPagesError('CONFIG_INVALID', text, { file })
 }
 
 /**
@@ -61,25 +70,16 @@ export async function readConfig(
  *
  * @param root - The project's root, absolute.
  * @param file - Absolute.
- * @returns True for the names that a configuration may have.
+ * @returns True for the names that a configuration may have, and for those that Astro's has.
  */
 export function isConfigFile(root: string, file: string): boolean {
-  return NAMES.some((name) => join(root, name) === file)
+  return [...NAMES, ...OF_ASTRO].some((name) => join(root, name) === file)
 }
 
-async function importConfig(
-  vite: Vite,
-  root: string,
-  name: string,
-  loader: Loader,
-): Promise<{ config: unknown; dependencies: readonly string[] } | null> {
-  const env = { command: 'build', mode: 'production' } as const
+async function importConfig(root: string, name: string, env: ConfigEnv): Promise<ImportedConfig> {
   try {
-    return await vite.loadConfigFromFile(env, join(root, name), root, 'silent', undefined, loader)
+    return await importFile(root, join(root, name), env)
   } catch (cause) {
-    const { text, line = 1 } = toFailure(cause)
-    // Vite puts definitions of its own in front of the first line.
-    if (line > 1) throw toBuildError(cause, { root, config: {} }, 'CONFIG_INVALID')
-    throw new SsrPagesError('CONFIG_INVALID', `${name} did not load: ${text}`, { cause })
+    throw toBuildError(cause, { root, config: {} }, 'CONFIG_INVALID')
   }
 }

@@ -1,4 +1,7 @@
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
 import type * as ViteExports from 'vite'
+import type { Rolldown } from 'vite'
 import { SsrPagesError, reasonOf } from '../errors.ts'
 
 /** Vite's exports. */
@@ -22,11 +25,35 @@ async function importVite(): Promise<Vite> {
   try {
     return (await import(NAME)) as Vite
   } catch (cause) {
-    const reason = reasonOf(cause)
-    const isMissing = reason.startsWith(`Cannot find package '${NAME}'`)
-    const why = isMissing ? 'is not installed' : `did not load: ${reason}`
-    const what = `Building and developing pages needs Vite 8, which ${why}.`
-    throw new SsrPagesError('VITE_MISSING', what, { cause })
+    throw missing(cause)
+  }
+}
+
+function missing(cause: unknown): SsrPagesError {
+  const reason = reasonOf(cause)
+  const isMissing = reason.startsWith(`Cannot find package '${NAME}'`)
+  const why = isMissing ? 'is not installed' : `did not load: ${reason}`
+  const what = `Building and developing pages needs Vite 8, which ${why}.`
+  return new SsrPagesError('VITE_MISSING', what, { cause })
+}
+
+/**
+ * Loads the bundler of Vite, for what Vite itself would read the environment for.
+ *
+ * @returns Its function.
+ * @throws {SsrPagesError} VITE_MISSING
+ */
+export async function loadRolldown(): Promise<Pick<typeof Rolldown, 'rolldown'>> {
+  return (await loadOfVite('rolldown')) as Pick<typeof Rolldown, 'rolldown'>
+}
+
+// A package that Vite depends on is not always one that we can import.
+async function loadOfVite(name: string): Promise<unknown> {
+  try {
+    const vite = createRequire(import.meta.url).resolve(NAME)
+    return await import(pathToFileURL(createRequire(vite).resolve(name)).href)
+  } catch (cause) {
+    throw missing(cause)
   }
 }
 

@@ -30,7 +30,7 @@ export function findPages(site: Site): PageSource[] {
   const shown = relative(root, pagesDir).replaceAll(sep, '/')
   if (!existsSync(root)) throw missing(`There is no folder ${root}`, site)
   if (!existsSync(pagesDir)) throw missing(`There is no folder ${shown} in ${root}`, site)
-  const pages = toSources(listFiles(pagesDir).filter(isPage).toSorted())
+  const pages = toSources(listPageFiles(site).filter(isPage))
   if (pages.length === 0) throw missing(`The folder ${shown} in ${root} has no page`, site)
   for (const { pattern, file } of pages) {
     checkName(root, join(pagesDir, file))
@@ -39,8 +39,19 @@ export function findPages(site: Site): PageSource[] {
   return pages
 }
 
+/**
+ * Lists the files of the pages folder, of any kind.
+ *
+ * @param site - The site.
+ * @returns Those whose names make them public, by file name; none when there is no such folder.
+ */
+export function listPageFiles(site: Site): string[] {
+  const { pagesDir } = site
+  return existsSync(pagesDir) ? listFiles(pagesDir).filter(isRouteFile).toSorted() : []
+}
+
 function isPage(file: string): boolean {
-  return PAGE.test(file) && !DECLARATION.test(file) && isRouteFile(file)
+  return PAGE.test(file) && !DECLARATION.test(file)
 }
 
 // A prerendered page and an API route that runs may have one path: the second module keeps its extension.
@@ -55,7 +66,7 @@ function toSources(files: readonly string[]): PageSource[] {
 }
 
 const MIDDLEWARE = ['middleware', 'middleware/index'].flatMap((name) =>
-  ['ts', 'js', 'mts', 'mjs'].map((extension) => `${name}.${extension}`),
+  ['ts', 'js', 'mts', 'mjs', 'tsx', 'jsx'].map((extension) => `${name}.${extension}`),
 )
 
 /**

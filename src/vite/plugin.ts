@@ -2,10 +2,13 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import type { Plugin, ResolvedConfig, ResolveFn } from 'vite'
+import { absentKind } from '../absent-features.ts'
+import { withoutMark } from '../compiler/byte-order-mark.ts'
 import { transitionStyle } from '../compiler/compile.ts'
 import { optimize } from '../compiler/optimize.ts'
 import type { Node } from '../compiler/syntax-tree.ts'
 import { SsrPagesError } from '../errors.ts'
+import { absentModulesPlugins, refuse } from './absent-modules.ts'
 import { aliasesPlugin, toTypeScriptName } from './aliases.ts'
 import { type AstroPart, parsePart, parseSheetPath } from './astro-part.ts'
 import { toMeta } from './component-meta.ts'
@@ -33,7 +36,14 @@ const BUILT_IN = new Set(['SSR', 'SITE', 'LEGACY'])
  * @returns Plugins for Vite's `plugins`.
  */
 export function ssrPagesPlugin(options: ComponentOptions = {}): Plugin[] {
-  return [aliasesPlugin(), componentPlugin(options), optimizePlugin(), envPlugin(), jsonPlugin()]
+  return [
+    ...absentModulesPlugins(),
+    aliasesPlugin(),
+    componentPlugin(options),
+    optimizePlugin(),
+    envPlugin(),
+    jsonPlugin(),
+  ]
 }
 
 function componentPlugin(options: ComponentOptions): Plugin {
@@ -68,6 +78,10 @@ function componentPlugin(options: ComponentOptions): Plugin {
       if (asker === importer && !isServer) return undefined
       const found = await this.resolve(source, asker, { skipSelf: true })
       if (!isServer || !found) return found
+      if (importer?.endsWith('.astro') && absentKind(found.id) === 'islands') {
+        const tag = (await components.get(importer)).tags.find((one) => one.specifier === source)
+        if (tag) throw refuse('islands', { specifier: source, importer, at: tag.start }, root)
+      }
       if (found.id.endsWith('.html')) return `${found.id}${HTML}`
       const isBundled = found.external && importer && needsBundling(source, importer)
       return isBundled ? resolveFile(source, asker, false, true) : found
@@ -160,5 +174,5 @@ function componentFile({ file }: AstroPart, importer: string | undefined, root: 
 }
 
 async function loadHtml(file: string): Promise<string> {
-  return toHtmlModule(await readFile(file, 'utf8'))
+  return toHtmlModule(withoutMark(await readFile(file, 'utf8')))
 }

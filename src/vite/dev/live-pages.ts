@@ -7,6 +7,8 @@ import { createPages } from '../../loader/pages.ts'
 import type { PageModule, PrerenderedFile, RouteAssets } from '../../types.ts'
 import { type WithEnv, createWithEnv } from '../build-env.ts'
 import { toBuildError } from '../build-error.ts'
+import { checkExports } from '../check-exports.ts'
+import { checkSources } from '../check-sources.ts'
 import { readKind } from '../find-routes.ts'
 import type { Vite } from '../load-vite.ts'
 import { collectParts } from '../page-parts.ts'
@@ -41,6 +43,8 @@ export interface ModuleSource extends GraphHost {
   readonly server: DevEnvironment
   /** Told what a page needs in the browser, before its HTML is sent. */
   readonly onAssets: (assets: RouteAssets) => void
+  /** Shows a text, unless it has been shown before. */
+  readonly warnOnce: (message: string) => void
 }
 
 /**
@@ -49,10 +53,12 @@ export interface ModuleSource extends GraphHost {
  *
  * @param source - The project and its modules.
  * @returns The pages.
- * @throws {SsrPagesError} PAGES_MISSING, ROUTE_NAME_INVALID, ROUTE_CONFLICT, PRERENDER_INVALID
+ * @throws {SsrPagesError} PAGES_MISSING, ROUTE_NAME_INVALID, ROUTE_CONFLICT, PRERENDER_INVALID,
+ *   FEATURE_ABSENT
  */
 export function createLivePages(source: ModuleSource): LivePages {
-  const { site, vite } = source
+  const { site, vite, warnOnce } = source
+  for (const warning of checkSources(site, vite)) warnOnce(warning)
   const files = findPages(site)
   const prerendered = selectPrerendered({ site, vite }, files)
   const assets = new Map(files.map(({ file }) => [file, new LiveAssets(source.version)]))
@@ -70,7 +76,12 @@ export function createLivePages(source: ModuleSource): LivePages {
         ...(prerendered.has(page) && { files: new AnyFile() }),
       })),
     },
-    (file) => importPage(file, source, assets.get(file)),
+    async (file) => {
+      const module = await importPage(file, source, assets.get(file))
+      const page = files.find((one) => one.file === file)
+      if (page !== undefined) warnOfExports(page, module, prerendered.has(page), source)
+      return module
+    },
   )
   return {
     ...pages,
@@ -87,6 +98,18 @@ function toRouteFile(
 ) {
   const kind = readKind(vite, join(site.pagesDir, file))
   return { pattern, file, kind, ...(assets && { assets }), styles: [], scripts: {}, hasHead: false }
+}
+
+function warnOfExports(
+  { file }: PageSource,
+  module: PageModule,
+  isPrerendered: boolean,
+  { site, warnOnce }: ModuleSource,
+): void {
+  const exports = Object.keys(module)
+  const kind = exports.includes('default') ? 'page' : 'endpoint'
+  const warnings = checkExports(site, { file, kind, isPrerendered, exports })
+  for (const warning of warnings) warnOnce(warning)
 }
 
 async function importPage(

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Names of what a run reads once: the configuration and the `.env` files. */
-const SETTINGS = /^(?:ssr-pages\.config\.\w+|\.env(?:\.\w+)*)$/
+const SETTINGS = /^(?:(?:ssr-pages|astro)\.config\.\w+|\.env(?:\.\w+)*)$/
 
 /** The runs of something that reads the settings of a project once. */
 export interface Restarts {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { property } from '../failure.ts'
-import { isConfigFile, readConfig } from '../load-config.ts'
+import { isConfigFile, loadConfig } from '../load-config.ts'
 import { type Vite, loadVite } from '../load-vite.ts'
 import { toPublicName } from '../public-name.ts'
 import { realPath } from '../real-path.ts'
@@ -45,6 +45,7 @@ class LiveServer implements DevServer {
   /** A module did not load: what comes or changes may be what it was missing. */
   #hasFailed = false
   #changes = 0
+  readonly #warned = new Set<string>()
   readonly #started = Date.now()
 
   constructor(vite: Vite, options: DevOptions) {
@@ -59,7 +60,9 @@ class LiveServer implements DevServer {
 
   async start(): Promise<void> {
     try {
-      const { config, files } = await readConfig(this.#vite, this.root, 'runner')
+      const { config, files } = await loadConfig(this.root, 'develop', (message) => {
+        this.#warnOnce(message)
+      })
       await this.#runWith(createSite(this.root, config), files)
       this.#failure = undefined
     } catch (error) {
@@ -97,6 +100,7 @@ class LiveServer implements DevServer {
       version: this.version,
       importModule: (path) => this.#noteFailure(runner.import(path)),
       readStyle: (path) => this.#noteFailure(run.readStyle(path)),
+      warnOnce: (message) => this.#warnOnce(message),
       onFailure: () => (this.#hasFailed = true),
       forget: run.forget,
       onAssets: ({ styles, scripts }) => {
@@ -120,6 +124,12 @@ class LiveServer implements DevServer {
     await this.#restarts.close()
     await this.#run?.close()
     this.#upgrades.close()
+  }
+
+  // Pages are read anew after each change, and most of what is to be said of them stays as it is.
+  #warnOnce(message: string): void {
+    if (!this.#warned.has(message)) this.#options.warn(message)
+    this.#warned.add(message)
   }
 
   async #noteFailure<Result>(pending: Promise<Result>): Promise<Result> {

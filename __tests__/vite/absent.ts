@@ -1,0 +1,272 @@
+/** A project that uses something of Astro that is not here. */
+export interface AbsentCase {
+  readonly name: string
+  /** Beside an ordinary page. */
+  readonly files: Readonly<Record<string, string>>
+  /** `file:line:column`, or the file where there is no place in it. */
+  readonly place: string
+  readonly text: string
+}
+
+const gate = 'export default { fetch: (request) => Response.redirect("/login") }\n'
+const page = (code: string) => ({ 'src/pages/a.astro': `---\n${code}\n---\n<p>a</p>\n` })
+const script = (code: string) => ({
+  'src/pages/a.astro': `<p>a</p>\n<script>\n${code}\n</script>\n`,
+})
+
+const pipelines = [
+  'fetch.ts',
+  'fetch.js',
+  'fetch.mjs',
+  'fetch.mts',
+  'fetch/index.ts',
+  'fetch.tsx',
+].map((file) => ({
+  name: `a request pipeline in src/${file}`,
+  files: { [`src/${file}`]: `const a = 1\n${gate}` },
+  place: `src/${file}:2:1`,
+  text: 'A request pipeline of Astro 7',
+}))
+
+const pages = ['md', 'mdx', 'markdown', 'mdown', 'mkdn', 'mkd', 'mdwn', 'MD'].map((extension) => ({
+  name: `a page in .${extension}`,
+  files: { [`src/pages/b/c.${extension}`]: '# Hello\n' },
+  place: `src/pages/b/c.${extension}`,
+  text: 'Markdown and MDX files are no pages here',
+}))
+
+const modules = [
+  ['astro:content', 'Content collections'],
+  ['astro:assets', 'Image processing'],
+  ['astro:actions', 'Actions'],
+  ['astro:components', "Astro's own components"],
+  ['astro:container', 'The container API'],
+  ['astro:env/server', '`astro:env`'],
+  ['astro:i18n', 'Routing by locale'],
+  ['astro:prefetch', 'Prefetching'],
+  ['astro:schema', 'Zod does not come'],
+  ['astro:transitions', 'The client router'],
+  ['astro:config/server', "Astro's own modules"],
+  ['astro:something', "Astro's own modules"],
+  ['astro', "Astro's own modules"],
+  ['astro/zod', 'Zod does not come'],
+  ['astro/components', "Astro's own components"],
+  ['astro/loaders', 'Content collections'],
+  ['astro/middleware', "Astro's own modules"],
+].map(([specifier = '', text = '']) => ({
+  name: `an import of ${specifier}`,
+  files: page(`\nimport { a } from '${specifier}'\na()`),
+  place: 'src/pages/a.astro:3:19',
+  text: `'${specifier}': ${text}`,
+}))
+
+const compiled: AbsentCase[] = [
+  {
+    name: 'an import of Markdown',
+    files: { ...page("import b from '../b.md'\nb()"), 'src/b.md': '# b\n' },
+    place: 'src/pages/a.astro:2:15',
+    text: "'../b.md': Markdown and MDX are not compiled here",
+  },
+  {
+    name: 'an import of MDX',
+    files: { ...page("import b from '../b.mdx'\nb()"), 'src/b.mdx': '# b\n' },
+    place: 'src/pages/a.astro:2:15',
+    text: "'../b.mdx': Markdown and MDX are not compiled here",
+  },
+  {
+    name: 'a glob of Markdown',
+    files: {
+      ...page("const b = import.meta.glob('../*.md', { eager: true })\nb()"),
+      'src/b.md': '# b\n',
+    },
+    place: 'src/pages/a.astro:2:11',
+    text: "'../b.md': Markdown and MDX are not compiled here",
+  },
+  ...['vue', 'svelte'].map((extension) => ({
+    name: `an import of .${extension}`,
+    files: {
+      ...page(`import B from '../B.${extension}'\nB()`),
+      [`src/B.${extension}`]: '<template><b /></template>\n',
+    },
+    place: 'src/pages/a.astro:2:15',
+    text: `'../B.${extension}': Components of client-side frameworks`,
+  })),
+  ...['jsx', 'tsx'].map((extension) => ({
+    name: `a tag of a component in .${extension}`,
+    files: {
+      'src/pages/a.astro': "---\nimport B from '../B'\n---\n<main>\n  <B />\n</main>\n",
+      [`src/B.${extension}`]: 'export default () => <b>x</b>\n',
+    },
+    place: 'src/pages/a.astro:5:3',
+    text: "'../B': Components of client-side frameworks",
+  })),
+  {
+    name: 'an island',
+    files: {
+      'src/pages/a.astro': "---\nimport B from '../B.tsx'\n---\n<B client:load />\n",
+      'src/B.tsx': 'export default () => <b>x</b>\n',
+    },
+    place: 'src/pages/a.astro:4:4',
+    text: 'client:load: Components of client-side frameworks',
+  },
+  {
+    name: 'a server island',
+    files: {
+      'src/pages/a.astro': "---\nimport B from '../B.astro'\n---\n<B server:defer />\n",
+      'src/B.astro': '<p>b</p>\n',
+    },
+    place: 'src/pages/a.astro:4:4',
+    text: 'Server islands (`server:defer`) are not here',
+  },
+  {
+    name: 'a page whose frontmatter has no end',
+    files: { 'src/pages/a.astro': '---\nconst key = "secret"\n<p>a</p>\n' },
+    place: 'src/pages/a.astro:1:1',
+    text: 'The frontmatter has no end',
+  },
+  {
+    name: 'an import of a script',
+    files: script("import { navigate } from 'astro:transitions/client'\nnavigate('/')"),
+    place: 'src/pages/a.astro:3:26',
+    text: "'astro:transitions/client': The client router",
+  },
+]
+
+/** What would be ignored, or fail at each request: the page at `/a`, or the whole site. */
+export const absentCases: readonly AbsentCase[] = [
+  ...pipelines,
+  {
+    name: 'a request pipeline that cannot be read',
+    files: { 'src/fetch.ts': 'const = ;\n' },
+    place: 'src/fetch.ts:1:1',
+    text: 'A request pipeline of Astro 7',
+  },
+  ...['actions.ts', 'actions/index.ts', 'actions.mjs'].map((file) => ({
+    name: `actions in src/${file}`,
+    files: { [`src/${file}`]: 'const a = 1\nexport const server = { a }\n' },
+    place: `src/${file}:2:1`,
+    text: 'Actions are not here',
+  })),
+  ...pages,
+  {
+    name: 'two files of page middleware',
+    files: {
+      'src/middleware.ts': 'export const onRequest = (context, next) => next()',
+      'src/middleware.js': 'export const onRequest = (context, next) => next()',
+    },
+    place: 'Two files are the page middleware',
+    text: 'src/middleware.js and src/middleware.ts',
+  },
+  ...modules,
+  ...compiled,
+]
+
+/** What a page is whole without. */
+export const warnedCases: readonly AbsentCase[] = [
+  ...['content.config.ts', 'content/config.ts', 'live.config.mjs'].map((file) => ({
+    name: `collections in src/${file}`,
+    files: { [`src/${file}`]: 'export const collections = {}\n' },
+    place: `src/${file}`,
+    text: 'Content collections are not here',
+  })),
+  ...['tsx', 'jsx', 'vue', 'svelte', 'mts', 'cts', 'cjs'].map((extension) => ({
+    name: `a page in .${extension}`,
+    files: { [`src/pages/b.${extension}`]: 'export default 1\n' },
+    place: `src/pages/b.${extension}`,
+    text: 'Only .astro and .html files are pages',
+  })),
+  {
+    name: 'getStaticPaths() of a page that runs for each request',
+    files: { 'src/pages/a.astro': '---\nexport function getStaticPaths() {}\n---\n<p>a</p>\n' },
+    place: 'src/pages/a.astro:2:17',
+    text: 'getStaticPaths() is not called',
+  },
+  {
+    name: 'an export that is nearly one of a page',
+    files: { 'src/pages/a.astro': '---\nexport const preRender = true\n---\n<p>a</p>\n' },
+    place: 'src/pages/a.astro:2:14',
+    text: "The export 'preRender' does nothing. Is 'prerender' meant?",
+  },
+  {
+    name: 'a handler in a page',
+    files: { 'src/pages/a.astro': '---\nexport function POST() {}\n---\n<p>a</p>\n' },
+    place: 'src/pages/a.astro:2:17',
+    text: 'The handler POST never runs',
+  },
+  ...[
+    ['GTE', 'GET'],
+    ['Get', 'GET'],
+    ['PSOT', 'POST'],
+    ['DELTE', 'DELETE'],
+    ['PATTCH', 'PATCH'],
+    ['getStaticPath', 'getStaticPaths'],
+  ].map(([name = '', meant = '']) => ({
+    name: `a handler called ${name}`,
+    files: {
+      'src/pages/a.ts':
+        `export const GET = () => new Response('a')\n// ${name}\nexport const ${name} = GET\n`.replace(
+          "export const GET = () => new Response('a')",
+          "const GET = () => new Response('a')\nexport const ALL = GET",
+        ),
+    },
+    place: 'src/pages/a.ts:4:14',
+    text: `The export '${name}' does nothing. Is '${meant}' meant?`,
+  })),
+]
+
+/** Files that look like some of these and are ordinary. */
+export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
+  { name: 'a module called fetch', files: { 'src/fetch.ts': 'export const fetchJson = 1\n' } },
+  { name: 'types called fetch', files: { 'src/fetch.ts': 'export type fetch = 1\n' } },
+  {
+    name: 'a fetch module that the configuration excuses',
+    files: { 'src/fetch.ts': gate, 'ssr-pages.config.mjs': 'export default { fetchFile: null }' },
+  },
+  { name: 'a module called actions', files: { 'src/actions.ts': 'export const a = 1\n' } },
+  { name: 'a folder called fetch', files: { 'src/fetch/json.ts': 'export default 1\n' } },
+  { name: 'Markdown that is no page', files: { 'src/pages/_a.md': '# a', 'src/b.md': '# b' } },
+  {
+    name: 'Markdown as text',
+    files: { ...page("import b from '../b.md?raw'\nb.trim()"), 'src/b.md': '# b' },
+  },
+  {
+    name: 'a helper in .tsx',
+    files: {
+      ...page("import { b } from '../b'\nb()"),
+      'src/b.tsx': 'export const b = (): number => 1\n',
+    },
+  },
+  { name: 'types of Astro', files: page("import type { APIRoute } from 'astro'\nlet a: APIRoute") },
+  {
+    name: 'middleware in a folder',
+    files: {
+      'src/middleware/index.ts': 'export const onRequest = (context, next) => next()',
+      'src/middleware/log.ts': '',
+    },
+  },
+  { name: 'a declaration beside pages', files: { 'src/pages/a.d.ts': 'export {}' } },
+  {
+    name: 'handlers of all kinds',
+    files: {
+      'src/pages/a.ts':
+        'export const get = () => new Response("a")\nexport { get as GET, get as del, get as DELETE, get as all, get as PROPFIND }\nexport const TTL = 1, API_KEY = 2, POSTS = [], prerender = false',
+    },
+  },
+  {
+    name: 'Markdown that a plugin compiles',
+    files: {
+      ...page("import b from '../b.md'\nb.trim()"),
+      'src/b.md': '# b',
+      'ssr-pages.config.mjs':
+        'export default { vite: { plugins: [{ name: "md", transform: (code, id) => id.endsWith(".md") ? `export default ${JSON.stringify(code)}` : undefined }] } }',
+    },
+  },
+  {
+    name: 'a module of Astro that a plugin gives',
+    files: {
+      ...page("import b from 'astro:env/client'\nb.trim()"),
+      'ssr-pages.config.mjs':
+        'export default { vite: { plugins: [{ name: "env", resolveId: (id) => id === "astro:env/client" ? "\\0env" : undefined, load: (id) => id === "\\0env" ? "export default `x`" : undefined }] } }',
+    },
+  },
+]

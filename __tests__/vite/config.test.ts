@@ -1,0 +1,223 @@
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { createProject, readTree, runCli, write } from './project.ts'
+
+const page = { 'src/pages/index.astro': '<p>{Astro.site?.href}</p>' }
+const HINT = 'Correct ssr-pages.config. [SSR_PAGES_CONFIG_INVALID]'
+
+/** Files of a project whose configuration is `{ site: 'https://a.test', outDir: 'out' }`. */
+type Form = readonly [name: string, files: Readonly<Record<string, string>>]
+
+const value = `{ site: 'https://a.test', outDir: 'out' }`
+const module = '{"type":"module"}'
+const packages = {
+  'node_modules/is-ts/package.json': '{"name":"is-ts","type":"module","exports":"./index.ts"}',
+  'node_modules/is-ts/index.ts': "export const site: string = 'https://a.test'",
+  'node_modules/is-cjs/package.json': '{"name":"is-cjs"}',
+  'node_modules/is-cjs/index.js': "exports.site = 'https://a.test'",
+}
+const forms: Form[] = [
+  ['.ts', { 'ssr-pages.config.ts': `const c: object = ${value}\nexport default c` }],
+  ['.mts', { 'ssr-pages.config.mts': `const c: object = ${value}\nexport default c` }],
+  ['.cts', { 'ssr-pages.config.cts': `const c: object = ${value}\nmodule.exports = c` }],
+  ['.cts with export default', { 'ssr-pages.config.cts': `export default ${value} as object` }],
+  ['.mjs', { 'ssr-pages.config.mjs': `export default ${value}` }],
+  ['.cjs', { 'ssr-pages.config.cjs': `module.exports = ${value}` }],
+  [
+    '.cjs that was compiled',
+    { 'ssr-pages.config.cjs': `exports.__esModule = true; exports.default = ${value}` },
+  ],
+  [
+    '.js in a package of modules',
+    { 'package.json': module, 'ssr-pages.config.js': `export default ${value}` },
+  ],
+  ['.js in a package of CommonJS', { 'ssr-pages.config.js': `module.exports = ${value}` }],
+  [
+    '.js that says it is CommonJS',
+    { 'package.json': '{"type":"commonjs"}', 'ssr-pages.config.js': `module.exports = ${value}` },
+  ],
+  ['a byte order mark', { 'ssr-pages.config.mjs': `\ufeffexport default ${value}` }],
+  ['a function', { 'ssr-pages.config.mjs': `export default () => (${value})` }],
+  ['an async function', { 'ssr-pages.config.mjs': `export default async () => (${value})` }],
+  ['a function of CommonJS', { 'ssr-pages.config.cjs': `module.exports = () => (${value})` }],
+  ['a promise', { 'ssr-pages.config.mjs': `export default Promise.resolve(${value})` }],
+  [
+    'await',
+    { 'ssr-pages.config.mjs': `const c = await Promise.resolve(${value})\nexport default c` },
+  ],
+  [
+    'an import of TypeScript',
+    {
+      'ssr-pages.config.mjs': "export { default } from './c.ts'",
+      'c.ts': `export default ${value} as object`,
+    },
+  ],
+  [
+    'an import without an extension',
+    {
+      'ssr-pages.config.ts': "export { default } from './c'",
+      'c.ts': `export default ${value} as object`,
+    },
+  ],
+  [
+    'require of a file',
+    {
+      'ssr-pages.config.cjs': "module.exports = require('./c.cjs')",
+      'c.cjs': `module.exports = ${value}`,
+    },
+  ],
+  [
+    'JSON',
+    {
+      'ssr-pages.config.mjs': "import c from './c.json'\nexport default c",
+      'c.json': '{"site":"https://a.test","outDir":"out"}',
+    },
+  ],
+  [
+    'a package of TypeScript',
+    {
+      ...packages,
+      'ssr-pages.config.mjs':
+        "import { site } from 'is-ts'\nexport default { site, outDir: 'out' }",
+    },
+  ],
+  [
+    'a package of CommonJS',
+    {
+      ...packages,
+      'ssr-pages.config.mjs':
+        "import { site } from 'is-cjs'\nexport default { site, outDir: 'out' }",
+    },
+  ],
+  [
+    'require of a package',
+    {
+      ...packages,
+      'ssr-pages.config.cjs': "module.exports = { site: require('is-cjs').site, outDir: 'out' }",
+    },
+  ],
+  [
+    'a module of Node',
+    {
+      'ssr-pages.config.mjs':
+        "import { posix } from 'path'\nimport 'node:fs'\nexport default { site: 'https://a.test', outDir: posix.normalize('./x/../out') }",
+    },
+  ],
+  [
+    'its own place',
+    {
+      'ssr-pages.config.mjs':
+        "import { basename } from 'node:path'\nimport { existsSync } from 'node:fs'\nexport default { site: 'https://a.test', outDir: existsSync(new URL('./src', import.meta.url)) && existsSync(`${import.meta.dirname}/src`) && existsSync(`${__dirname}/src`) && basename(__filename) === 'ssr-pages.config.mjs' ? 'out' : 'lost' }",
+    },
+  ],
+]
+
+describe('a configuration is the same for build and routes, in the form of', () => {
+  test.each(forms)('%s', (_name, files) => {
+    const root = createProject({ ...page, ...files })
+
+    const built = runCli(['build'], root)
+    expect(built).toMatchObject({ code: 0, stderr: '' })
+    expect(readTree(join(root, 'out')).get('pages/manifest.json')).toContain('https://a.test')
+    expect(runCli(['routes', root], root)).toMatchObject({ code: 0, stderr: '' })
+  })
+})
+
+const refused: [name: string, files: Readonly<Record<string, string>>, expected: string][] = [
+  [
+    'two files',
+    { 'ssr-pages.config.js': 'export default {}', 'ssr-pages.config.ts': 'export default {}' },
+    'There are two configurations: ssr-pages.config.ts and ssr-pages.config.js. Remove one of them',
+  ],
+  [
+    'that of Astro alone',
+    { 'astro.config.mjs': 'export default {}' },
+    'astro.config.mjs is not read, and there is no ssr-pages.config. Write what pages need of it (base, site, redirects, vite) into ssr-pages.config.mjs, which may be empty otherwise: `export default {}`',
+  ],
+  [
+    'one that throws',
+    { 'ssr-pages.config.mjs': 'const a = 1\nthrow new Error("no luck")' },
+    'ssr-pages.config.mjs:2:7: This threw: no luck\n  2 | throw new Error("no luck")\n    |       ^',
+  ],
+  [
+    'a function that throws',
+    { 'ssr-pages.config.mjs': 'export default () => {\n  throw new Error("no luck")\n}' },
+    'ssr-pages.config.mjs:2:9: This threw: no luck\n  2 |   throw new Error("no luck")\n    |         ^',
+  ],
+  [
+    'one that imports what is not there',
+    { 'ssr-pages.config.mjs': "import a from 'no-such'\nexport default a" },
+    "ssr-pages.config.mjs:1:15: Could not resolve 'no-such'\n  1 | import a from 'no-such'\n    |               ^",
+  ],
+  [
+    "one that imports Astro's defineConfig",
+    {
+      'ssr-pages.config.mjs':
+        "import { defineConfig } from 'astro/config'\nexport default defineConfig({})",
+    },
+    "ssr-pages.config.mjs:1:30: There is no 'astro/config'. defineConfig() is in 'ssr-pages'\n" +
+      "  1 | import { defineConfig } from 'astro/config'\n    |                              ^",
+  ],
+  [
+    'one that exports nothing',
+    { 'ssr-pages.config.mjs': 'const a = 1' },
+    "ssr-pages.config.mjs: 'default' must be an object (saw undefined)",
+  ],
+  [
+    'integrations',
+    { 'ssr-pages.config.mjs': 'export default {\n  integrations: [],\n}' },
+    "ssr-pages.config.mjs:2:3: 'integrations' is an option of Astro. Integrations of Astro are not here: nothing of them would run. Add Vite plugins to `vite.plugins`; middleware goes into src/middleware (saw [])\n" +
+      '  2 |   integrations: [],\n    |   ^',
+  ],
+]
+
+describe('a configuration is refused, with its place, for', () => {
+  test.each(refused)('%s', (_name, files, expected) => {
+    const root = createProject({ ...page, ...files })
+    for (const args of [['build'], ['routes', root], ['dev', '--port', '0']]) {
+      const { code, stderr } = runCli(args, root)
+      expect({ code, stderr }).toEqual({ code: 1, stderr: `error ${expected}\n${HINT}\n` })
+    }
+  })
+})
+
+test('a configuration of Astro beside ours is said not to be read', () => {
+  const root = createProject({
+    ...page,
+    'ssr-pages.config.mjs': 'export default {}',
+    'astro.config.mjs': 'export default { base: "/docs" }',
+  })
+  expect(runCli(['build'], root)).toMatchObject({
+    code: 0,
+    stderr: 'warning astro.config.mjs is not read: the configuration is ssr-pages.config.mjs\n',
+  })
+})
+
+test('a build is for production, whatever NODE_ENV says, and says so', () => {
+  const root = createProject({
+    'src/pages/mode.txt.ts':
+      'export const prerender = true\nexport const GET = () => new Response([import.meta.env.PROD, import.meta.env.DEV, process.env.NODE_ENV].join())',
+  })
+  const warning = 'NODE_ENV is development; the build is for production all the same'
+  for (const [NODE_ENV, stderr] of [
+    ['development', `warning ${warning}\n`],
+    ['test', `warning ${warning.replace('development', 'test')}\n`],
+    ['production', ''],
+    ['', ''],
+  ] as const) {
+    expect(runCli(['build'], root, { NODE_ENV })).toMatchObject({ code: 0, stderr })
+    expect(readTree(join(root, 'dist')).get('client/mode.txt')).toBe('true,false,production')
+  }
+})
+
+test('a preview serves the folder that the configuration names', () => {
+  const root = createProject({
+    ...page,
+    'ssr-pages.config.mjs': "export default { outDir: 'out' }",
+  })
+  const { code, stderr } = runCli(['preview', '--port', '0'], root)
+  expect(code).toBe(1)
+  expect(stderr).toContain(join(root, 'out/pages'))
+  write(join(root, 'ssr-pages.config.mjs'), 'export default { outdir: 1 }')
+  expect(runCli(['preview', '--port', '0'], root).stderr).toContain('is it outDir?')
+})

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs'
+import type { Plugin } from 'vite'
+import { absentKind, absentModule, type AbsentName, describeAbsent } from '../absent-features.ts'
+import { withoutMark } from '../compiler/byte-order-mark.ts'
+import { type Place, placeAt } from '../compiler/place.ts'
+import { sourceError } from '../compiler/source-error.ts'
+import { parsePart } from './astro-part.ts'
+import { findImport } from './find-place.ts'
+import { toPublicName } from './public-name.ts'
+
+/** An import that leads to something of Astro, which may be made sense of by a plugin of the project. */
+interface Import {
+  readonly specifier: string
+  readonly importer: string
+  /** Offset of what uses the import. [the import itself] */
+  readonly at?: number
+}
+
+/**
+ * Creates the Vite plugins that refuse modules of Astro which are not here, and files that nobody
+ * compiles, where they are imported. What a plugin of the project knows is left to that.
+ *
+ * @returns Plugins for Vite's `plugins`.
+ */
+export function absentModulesPlugins(): Plugin[] {
+  const imports = new Map<string, Import>()
+  let root = ''
+  const first: Plugin = {
+    name: 'ssr-pages:absent-modules',
+    enforce: 'pre',
+    configResolved: (config) => void (root = config.root),
+    resolveId: {
+      filter: { id: /^astro(?:$|[:/])|\.(?:md|mdx|markdown|mdown|mkdn|mkd|mdwn|vue|svelte)$/i },
+      async handler(specifier, importer, options) {
+        if (importer === undefined) return undefined
+        // Vite, too, has an error for what nobody knows; it says less.
+        const found = await this.resolve(specifier, importer, { ...options, skipSelf: true }).catch(
+          () => null,
+        )
+        const feature = absentModule(specifier)
+        // Zod is the same wherever it comes from.
+        const isKnown = found !== null && (specifier.startsWith('astro:') || feature === 'zod')
+        if (feature !== undefined && !isKnown) {
+          throw refuse(feature, { specifier, importer }, root)
+        }
+        if (found) imports.set(found.id, { specifier, importer })
+        return found ?? undefined
+      },
+    },
+  }
+  return [first, uncompiledPlugin(imports, () => root)]
+}
+
+// Behind all other plugins: what is still as it stands in the file was compiled by none.
+function uncompiledPlugin(imports: ReadonlyMap<string, Import>, root: () => string): Plugin {
+  return {
+    name: 'ssr-pages:uncompiled',
+    enforce: 'post',
+    transform: {
+      filter: { id: /\.(?:md|mdx|markdown|mdown|mkdn|mkd|mdwn|vue|svelte)$/i },
+      handler(code, id) {
+        const feature = absentKind(id)
+        const found = imports.get(id) ?? { specifier: id, importer: id }
+        if (feature !== undefined && code === readFileSync(id, 'utf8')) {
+          throw refuse(feature, found, root())
+        }
+      },
+    },
+  }
+}
+
+/**
+ * Refuses what an import leads to.
+ *
+ * @param feature - Key of the table of absent features.
+ * @param found - The import.
+ * @param root - The project's root, absolute.
+ * @returns An error at the place of the import.
+ */
+export function refuse(feature: AbsentName, found: Import, root: string): Error {
+  const { specifier, importer, at } = found
+  const path = parsePart(importer)?.file ?? importer.replace(/[?\0].*$/s, '')
+  const source = withoutMark(readFileSync(path, 'utf8'))
+  return sourceError('FEATURE_ABSENT', {
+    file: toPublicName(root, path).slice(1),
+    text: `'${specifier}': ${describeAbsent(feature)}`,
+    source,
+    ...(at === undefined ? placeOf(specifier, source) : placeAt(source, at)),
+  })
+}
+
+function placeOf(specifier: string, source: string): Partial<Place> {
+  const glob = source.indexOf('import.meta.glob')
+  return findImport(source, specifier) ?? (glob < 0 ? {} : placeAt(source, glob))
+}

@@ -1,0 +1,110 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { absentKind, type AbsentName, describeAbsent } from '../absent-features.ts'
+import { placeAt } from '../compiler/place.ts'
+import { describeProblem, sourceError } from '../compiler/source-error.ts'
+import { SsrPagesError } from '../errors.ts'
+import type { Vite } from './load-vite.ts'
+import { listPageFiles } from './pages.ts'
+import { toPublicName } from './public-name.ts'
+import type { Site } from './site.ts'
+
+/** A module beside the pages folder that Astro would obey. */
+interface ObeyedModule {
+  readonly feature: AbsentName
+  /** Names without extension, relative to the folder of sources. */
+  readonly names: readonly string[]
+  /** The export that makes it one; without that it is any other module. [none: the name does] */
+  readonly export?: string
+  /** The page is whole without it: what it is for is an error where a page uses it. */
+  readonly isWarning?: boolean
+}
+
+const MODULES: readonly ObeyedModule[] = [
+  { feature: 'requestPipeline', names: ['fetch', 'fetch/index'], export: 'default' },
+  { feature: 'actions', names: ['actions', 'actions/index'], export: 'server' },
+  {
+    feature: 'collections',
+    names: ['content.config', 'content/config', 'live.config'],
+    isWarning: true,
+  },
+]
+
+/** As Vite completes an import, which is how Astro finds them. */
+const EXTENSIONS = ['mjs', 'js', 'mts', 'ts', 'jsx', 'tsx']
+
+/**
+ * Looks for files that Astro would obey and a build would ignore: in the pages folder, and beside it.
+ *
+ * @param site - The project.
+ * @param vite - Vite, which parses TypeScript.
+ * @returns Warnings, each with its file.
+ * @throws {SsrPagesError} FEATURE_ABSENT, where the site would not be whole without it, ROUTE_CONFLICT
+ */
+export function checkSources(site: Site, vite: Pick<Vite, 'parseSync'>): string[] {
+  checkMiddleware(site)
+  return [
+    ...MODULES.flatMap((module) => checkModule(module, site, vite)),
+    ...listPageFiles(site).flatMap((file) => checkPageFile(join(site.pagesDir, file), site)),
+  ]
+}
+
+function checkModule(module: ObeyedModule, site: Site, vite: Pick<Vite, 'parseSync'>): string[] {
+  const { feature, names, isWarning = false } = module
+  if (feature === 'requestPipeline' && site.config.fetchFile === null) return []
+  const path = findModule(site.srcDir, names)
+  if (path === undefined) return []
+  const found = module.export === undefined ? 0 : findExport(path, module.export, vite)
+  if (found === undefined) return []
+  const source = readFileSync(path, 'utf8')
+  const problem = { file: nameOf(path, site), text: describeAbsent(feature), source }
+  if (isWarning) return [describeProblem(problem)]
+  throw sourceError('FEATURE_ABSENT', { ...problem, ...placeAt(source, found) })
+}
+
+function findModule(folder: string, names: readonly string[]): string | undefined {
+  return names
+    .flatMap((name) => EXTENSIONS.map((extension) => join(folder, `${name}.${extension}`)))
+    .find((path) => existsSync(path))
+}
+
+// Where the export is; a module that does not parse may have it.
+function findExport(path: string, name: string, vite: Pick<Vite, 'parseSync'>): number | undefined {
+  const { module, errors } = vite.parseSync(path, readFileSync(path, 'utf8'))
+  if (errors.length > 0) return 0
+  const entries = module.staticExports.flatMap((statement) =>
+    statement.entries.map((entry) => ({ ...entry, start: statement.start })),
+  )
+  return entries.find(({ isType, exportName }) => {
+    const exported = exportName.kind === 'Default' ? 'default' : exportName.name
+    // `export * from` may have any name but `default`.
+    const isAny = exportName.kind === 'None' && name !== 'default'
+    return !isType && (exported === name || isAny)
+  })?.start
+}
+
+// What pages are is decided by extensions; Markdown would be one.
+function checkPageFile(path: string, site: Site): string[] {
+  const kind = absentKind(path)
+  const file = nameOf(path, site)
+  if (kind === 'markdown') {
+    throw sourceError('FEATURE_ABSENT', { file, text: describeAbsent('markdownPage') })
+  }
+  const isNoPage = kind === 'islands' || /(?<!\.d)\.(?:mts|cts|cjs)$/.test(path)
+  return isNoPage ? [describeProblem({ file, text: describeAbsent('pageOfFramework') })] : []
+}
+
+// Which of the two would run is a guess, and one may be the guard of the site.
+function checkMiddleware(site: Site): void {
+  if (!existsSync(site.srcDir)) return
+  const [first, second] = readdirSync(site.srcDir)
+    .filter((name) => /^middleware\.[mc]?[jt]sx?$/.test(name))
+    .map((name) => nameOf(join(site.srcDir, name), site))
+  if (first === undefined || second === undefined) return
+  const text = `Two files are the page middleware: ${first} and ${second}`
+  throw new SsrPagesError('ROUTE_CONFLICT', text, { files: [first, second] })
+}
+
+function nameOf(path: string, site: Site): string {
+  return toPublicName(site.root, path).slice(1)
+}

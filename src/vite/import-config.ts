@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto'
+import { SourceMap } from 'node:module'
+import { dirname, isAbsolute, relative, sep } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { readFileSync } from 'node:fs'
+import MagicString from 'magic-string'
+import type { Rolldown } from 'vite'
+import { absentModule, describeAbsent } from '../absent-features.ts'
+import { sourceError } from '../compiler/source-error.ts'
+import { property, toFailure } from './failure.ts'
+import { findImport } from './find-place.ts'
+import { loadRolldown } from './load-vite.ts'
+
+/** What a configuration that is a function is told, as Vite's are. */
+export interface ConfigEnv {
+  readonly command: 'serve' | 'build'
+  readonly mode: 'development' | 'production'
+}
+
+/** What a configuration file exports as default, and the files it was read from. */
+export interface ImportedConfig {
+  readonly value: unknown
+  /** Absolute paths: the file itself and what it imports. */
+  readonly files: readonly string[]
+}
+
+/**
+ * Imports a configuration file, in whatever form of JavaScript or TypeScript: it is bundled in memory with
+ * the project's own modules and with packages that are TypeScript. No file is written, so `node --watch`
+ * sees none go; each import is a new one.
+ *
+ * @param root - The project's root, absolute.
+ * @param path - The file, absolute.
+ * @param env - What a configuration that is a function is told.
+ * @returns Its default export, or `module.exports`.
+ * @throws {SsrPagesError} CONFIG_INVALID, with the place of what it threw.
+ */
+export async function importFile(
+  root: string,
+  path: string,
+  env: ConfigEnv,
+): Promise<ImportedConfig> {
+  const chunk = await bundleFile(root, path)
+  const url = JSON.stringify(pathToFileURL(path).href)
+  const code = chunk.code.replace('createRequire(import.meta.url)', `createRequire(${url})`)
+  const files = chunk.moduleIds.filter((id) => isAbsolute(id))
+  try {
+    // Node keeps what it has imported by the text of its URL.
+    const data = Buffer.from(`${code}\n// ${randomUUID()}`).toString('base64')
+    const exported = defaultOf(await import(`data:text/javascript;base64,${data}`))
+    const value: unknown = typeof exported === 'function' ? exported(env) : exported
+    return { value: await value, files }
+  } catch (cause) {
+    throw thrownError(cause, chunk, { root, path })
+  }
+}
+
+// `module.exports`, or what TypeScript makes of `export default` for CommonJS.
+function defaultOf(module: unknown): unknown {
+  const value = property(module, 'default')
+  return property(value, '__esModule') === true ? property(value, 'default') : value
+}
+
+async function bundleFile(root: string, path: string): Promise<Rolldown.OutputChunk> {
+  const { rolldown } = await loadRolldown()
+  const bundle = await rolldown({
+    input: path,
+    cwd: root,
+    platform: 'node',
+    resolve: { mainFields: ['main'] },
+    treeshake: false,
+    tsconfig: false,
+    logLevel: 'silent',
+    transform: { define: FILE_NAMES },
+    plugins: [packagesPlugin(root), fileNamesPlugin()],
+  })
+  try {
+    const { output } = await bundle.generate({
+      format: 'esm',
+      // Sources are named relative to it; nothing is written.
+      dir: root,
+      sourcemap: 'hidden',
+      codeSplitting: false,
+    })
+    return output[0]
+  } finally {
+    await bundle.close()
+  }
+}
+
+// Packages stay imports, by their files: a module without a file of its own resolves nothing. Node takes
+// no TypeScript from packages, so that is bundled.
+function packagesPlugin(root: string): Rolldown.Plugin {
+  return {
+    name: 'ssr-pages:config-packages',
+    async resolveId(id, importer, { kind }) {
+      if (importer === undefined || /^[./#]|^node:/.test(id) || isAbsolute(id)) return undefined
+      const found = await this.resolve(id, importer, { kind, skipSelf: true })
+      if (!found) throw unresolvedError(id, importer, root)
+      if (found.external || /\.(?:[cm]?tsx?|json)$/.test(found.id)) return found
+      if (!isAbsolute(found.id)) return { id, external: true }
+      const isRequired = kind === 'require-call'
+      return { id: isRequired ? found.id : pathToFileURL(found.id).href, external: true }
+    },
+  }
+}
+
+const FILE_NAMES = {
+  __dirname: '__ssr_pages_dirname',
+  __filename: '__ssr_pages_filename',
+  'import.meta.url': '__ssr_pages_url',
+  'import.meta.dirname': '__ssr_pages_dirname',
+  'import.meta.filename': '__ssr_pages_filename',
+}
+
+// A bundle is somewhere else than the modules in it.
+function fileNamesPlugin(): Rolldown.Plugin {
+  return {
+    name: 'ssr-pages:config-names',
+    transform: {
+      filter: { code: /__dirname|__filename|import\.meta/ },
+      handler(code, id) {
+        const names = { dirname: dirname(id), filename: id, url: pathToFileURL(id).href }
+        const constants = Object.entries(names).map(
+          ([name, value]) => `const __ssr_pages_${name} = ${JSON.stringify(value)};`,
+        )
+        const text = new MagicString(code).prepend(constants.join(''))
+        return { code: text.toString(), map: text.generateMap({ hires: true }) }
+      },
+    },
+  }
+}
+
+function unresolvedError(id: string, importer: string, root: string): Error {
+  const feature = absentModule(id)
+  const isConfig = id === 'astro/config'
+  const advice = "defineConfig() is in 'ssr-pages'"
+  const absent = isConfig ? advice : feature && describeAbsent(feature)
+  return sourceError('CONFIG_INVALID', {
+    file: nameIn(root, importer),
+    text: absent === undefined ? `Could not resolve '${id}'` : `There is no '${id}'. ${absent}`,
+    ...placeOf(importer, (source) => findImport(source, id)),
+  })
+}
+
+interface File {
+  readonly root: string
+  readonly path: string
+}
+
+// The stack names a line of the bundle.
+function thrownError(cause: unknown, { map }: Rolldown.OutputChunk, { root, path }: File): Error {
+  const { text } = toFailure(cause)
+  const stack = String(property(cause, 'stack') ?? '')
+  const [, line, column] = /base64,[\w+/=]*:(\d+):(\d+)/.exec(stack) ?? []
+  const entry = new SourceMap(JSON.parse(String(map))).findEntry(
+    Number(line ?? 0) - 1,
+    Number(column ?? 0) - 1,
+  )
+  if (line === undefined || !('originalSource' in entry)) {
+    return sourceError('CONFIG_INVALID', { file: `${nameIn(root, path)} did not load`, text })
+  }
+  const place = { line: entry.originalLine + 1, column: entry.originalColumn + 1 }
+  const file = toPath(entry.originalSource, root)
+  return sourceError('CONFIG_INVALID', {
+    file: nameIn(root, file),
+    text: `This threw: ${text}`,
+    ...placeOf(file, () => place),
+  })
+}
+
+function toPath(source: string, root: string): string {
+  if (source.startsWith('file:')) return fileURLToPath(source)
+  return isAbsolute(source) ? source : `${root}${sep}${source}`
+}
+
+function placeOf(
+  path: string,
+  find: (source: string) => { line: number; column: number } | undefined,
+) {
+  const source = readFileSync(path, 'utf8')
+  return { source, ...find(source) }
+}
+
+function nameIn(root: string, path: string): string {
+  return relative(root, path).replaceAll(sep, '/')
+}
