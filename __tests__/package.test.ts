@@ -94,5 +94,6 @@ test('the package holds the built code and nothing of tests and examples', () =>
   ).toEqual([])
   // More than half of it are source maps, with the sources; more means that something came along.
   // 1.71 MB with docs/errors.md, whose sections the page of an error shows in development.
-  expect(packed.unpackedSize).toBeLessThan(1_800_000)
+  // 1.9 MB with what is said of features of Astro that are not here, and the checks of styles and fences.
+  expect(packed.unpackedSize).toBeLessThan(2_000_000)
 })

@@ -55,6 +55,7 @@ test.each(['build', 'dev'])('a project without Vite is told to install it by %s'
     {
       cwd: copy,
       encoding: 'utf8',
+      env: { PATH: process.env['PATH'] },
     },
   )
   expect({ status, stderr }).toEqual({

@@ -31,15 +31,17 @@ afterAll(async () => {
 
 describe('development refuses, with the place,', () => {
   test.each(ofPages)('$name', async ({ path, place, text }) => {
-    const printed = await printedBy(path)
-    expect(printed).toContain(text)
-    expect(printed).toContain(place)
+    const before = server.output().length
+    await ask(path)
+    await until(() => server.output().slice(before).includes(text))
+    expect(server.output().slice(before)).toContain(place)
   })
 })
 
 describe('development warns, with the place, of', () => {
   test.each(warnedOfPages)('$name', async ({ path, place, text }) => {
-    expect(await printedBy(path)).toContain(`${place}: ${text}`)
+    await ask(path)
+    await until(() => server.output().includes(`${place}: ${text}`))
   })
 
   test('the same only once', async () => {
@@ -54,7 +56,12 @@ describe('development warns, with the place, of', () => {
 
 describe('development says nothing of', () => {
   test.each(ordinary)('$name', async ({ path }) => {
-    expect(await printedBy(path)).toBe('')
+    const { length } = server.output()
+    await ask(path)
+    // What is printed for this page comes after all that is to be said of the one before.
+    await ask(String(ofPages[0]?.path))
+    await until(() => server.output().length > length)
+    expect(server.output().slice(length)).not.toContain(path.slice(1))
   })
 })
 
@@ -97,12 +104,6 @@ function toOwnPage(one: AbsentCase, own: string) {
   }
 }
 
-async function printedBy(path: string): Promise<string> {
-  const before = server.output().length
-  await ask(path)
-  return server.output().slice(before)
-}
-
 async function ask(path: string): Promise<string> {
   const origin = `http://localhost:${server.port}`
   const body = await (await fetch(origin + path, { headers: { accept: 'text/html' } })).text()
@@ -111,3 +112,22 @@ async function ask(path: string): Promise<string> {
   if (script !== undefined) await fetch(origin + script.replaceAll('&amp;', '&'))
   return body
 }
+
+test('broken CSS of a page is a warning, also when it comes with a save, and is shown without it', async () => {
+  await project.write('src/pages/css.astro', '<p>css</p>\n<style>\np { color: red }\n</style>\n')
+  await until(async () => (await ask('/css')).includes('css</p>'))
+  expect(server.output()).not.toContain('css.astro')
+
+  await project.edit('src/pages/css.astro', 'p {', 'p > > b {')
+  const warning = 'src/pages/css.astro:3:5: Invalid dangling combinator in selector'
+  await until(async () => (await ask('/css'), server.output().includes(warning)))
+  expect(await ask('/css')).toContain('css</p>')
+  expect(server.output().split(warning)).toHaveLength(2)
+})
+
+test('a broken stylesheet is a warning', async () => {
+  await project.write('src/broken.css', 'b { color: red }\np > > b { color: red }\n')
+  await project.write('src/pages/sheet.astro', "---\nimport '../broken.css'\n---\n<p>sheet</p>\n")
+  await until(async () => (await ask('/sheet')).includes('sheet</p>'))
+  await until(() => server.output().includes('src/broken.css:2:5: Invalid dangling combinator'))
+})

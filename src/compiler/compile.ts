@@ -8,7 +8,7 @@ import type { ComponentTag } from './directives.ts'
 import { explainProblem } from './explain.ts'
 import { placeAt } from './place.ts'
 import { withoutMark } from './byte-order-mark.ts'
-import { mendQuirks, type Quirk } from './quirks.ts'
+import { mendQuirks, type Quirk, type StyleText } from './quirks.ts'
 import { describeProblem, sourceError, type SourceProblem } from './source-error.ts'
 
 /** What the compiler has to know besides the text. */
@@ -37,6 +37,8 @@ export interface CompiledComponent {
   readonly hasHead: boolean
   /** Tags of components that may be those of another framework. */
   readonly tags: readonly ComponentTag[]
+  /** CSS of `<style>`s without a language, as it is written. */
+  readonly styles: readonly StyleText[]
   /** What the author hardly means, each with its place and a frame. */
   readonly warnings: readonly string[]
 }
@@ -53,7 +55,7 @@ export const transitionStyle = 'virtual:ssr-pages/transitions'
  */
 export function compileAstro(text: string, options: CompileOptions): CompiledComponent {
   const source = withoutMark(text)
-  const { source: mended, quirks, tags } = mendQuirks(source)
+  const { source: mended, quirks, tags, styles } = mendQuirks(source)
   const wrong = quirks.find(({ error }) => error !== undefined)
   if (wrong?.error) throw sourceError(wrong.error, toProblem(wrong, source, options.filename))
   const result = transform(mended, {
@@ -78,7 +80,7 @@ export function compileAstro(text: string, options: CompileOptions): CompiledCom
   const code = nameFile(result.code, options.filename)
   const warnings = describeQuirks(quirks, source, options.filename)
   const scripts = result.scripts.map(scriptCode)
-  return { code, map, css, scripts, hasHead, tags, warnings }
+  return { code, map, css, scripts, hasHead, tags, styles, warnings }
 }
 
 // Errors name the file a tag is in: each file gets a renderComponent() of its own, in the line of its

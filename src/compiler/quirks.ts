@@ -30,6 +30,15 @@ export interface Mended {
   readonly quirks: readonly Quirk[]
   /** Tags of components that may be those of another framework. */
   readonly tags: readonly ComponentTag[]
+  /** CSS of `<style>`s without a language, as it is written. */
+  readonly styles: readonly StyleText[]
+}
+
+/** A piece of a source. */
+export interface StyleText {
+  readonly text: string
+  /** In UTF-16 units from the start of the source. */
+  readonly start: number
 }
 
 /**
@@ -47,12 +56,13 @@ export interface Mended {
  */
 export function mendQuirks(source: string): Mended {
   const { root, broken } = parseTemplate(source)
-  if (broken !== undefined) return { source, quirks: [toError(broken)], tags: [] }
-  if (root === undefined) return { source, quirks: [], tags: [] }
+  if (broken !== undefined) return { source, quirks: [toError(broken)], tags: [], styles: [] }
+  if (root === undefined) return { source, quirks: [], tags: [], styles: [] }
   const elements = collect(root, (node) => node.type === 'JSXElement')
   return {
     source: mendSource(source, elements),
     tags: findComponentTags(root, elements),
+    styles: elements.flatMap(toStyleText),
     quirks: [
       ...checkFences(source, root).map(toError),
       ...checkDirectives(root, elements),
@@ -63,6 +73,18 @@ export function mendQuirks(source: string): Mended {
       ...markupQuirks(root),
     ],
   }
+}
+
+function toStyleText(element: Node): StyleText[] {
+  const [text, ...more] = element['children'] as Node[]
+  if (tagOf(element) !== 'style' || typeOf(text) !== 'JSXText' || more.length > 0) return []
+  const lang = attributesOf(element).find((attribute) => nameOf(attribute) === 'lang')
+  const isCss = lang === undefined || literalOf(lang['value']) === 'css'
+  return isCss ? [{ text: String(text?.['value']), start: text?.start ?? 0 }] : []
+}
+
+function literalOf(value: unknown): unknown {
+  return typeOf(value) === 'Literal' ? (value as Node)['value'] : undefined
 }
 
 function toError(finding: Quirk): Quirk {

@@ -4,6 +4,7 @@ import { blankComments } from '../compiler/comments.ts'
 import { type Place, placeAt } from '../compiler/place.ts'
 import { sourceError } from '../compiler/source-error.ts'
 import type { SsrPagesError } from '../errors.ts'
+import { nearestName } from '../nearest-name.ts'
 import { describeAstroOption } from './astro-options.ts'
 
 interface Rule {
@@ -87,7 +88,7 @@ function unknownOption(named: ConfigFile, key: string, seen: unknown): SsrPagesE
     const [path, advice] = ofAstro
     return invalid(named, path, `is an option of Astro. ${advice}`, seen)
   }
-  const near = Object.keys(RULES).find((one) => one.toLowerCase() === key.toLowerCase())
+  const near = nearestName(key, Object.keys(RULES))
   const known = near === undefined ? `there are ${Object.keys(RULES).join(', ')}` : `is it ${near}?`
   return invalid(named, key, `is not an option; ${known}`, seen)
 }

@@ -3,6 +3,7 @@ import type { ResolvedConfig } from 'vite'
 import { withoutMark } from '../compiler/byte-order-mark.ts'
 import { type CompiledComponent, type CompileOptions, compileAstro } from '../compiler/compile.ts'
 import { prepareStyles } from '../compiler/styles.ts'
+import { checkStyles } from './check-css.ts'
 import { createPreprocessor } from './preprocess.ts'
 import { toPublicName } from './public-name.ts'
 
@@ -36,11 +37,22 @@ export interface Components {
  */
 export function createComponents(config: ResolvedConfig, options: ComponentOptions): Components {
   const all = new Map<string, readonly Promise<Component>[]>()
+  const told = new Map<string, readonly string[]>()
 
   function compile(file: string): Promise<Component> {
     const component = compileFile(file, config, options)
     all.set(file, [...(all.get(file) ?? []), component])
+    component.then(
+      ({ warnings }) => tell(file, warnings),
+      () => {},
+    )
     return component
+  }
+  // A file is compiled again for many reasons; only what is new is said.
+  function tell(file: string, warnings: readonly string[]): void {
+    const before = told.get(file) ?? []
+    told.set(file, warnings)
+    for (const warning of warnings) if (!before.includes(warning)) config.logger.warn(warning)
   }
   return {
     compile,
@@ -60,5 +72,7 @@ async function compileFile(
   const dependencies = new Set<string>()
   const styled = { file, source, name: filename.slice(1) }
   const styles = await prepareStyles(source, createPreprocessor(config, styled, dependencies))
-  return { ...compileAstro(source, { ...options, filename, styles }), dependencies }
+  const compiled = compileAstro(source, { ...options, filename, styles })
+  const cssWarnings = await checkStyles(compiled.styles, { file: styled.name, source }, config)
+  return { ...compiled, dependencies, warnings: [...compiled.warnings, ...cssWarnings] }
 }

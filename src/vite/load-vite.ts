@@ -47,11 +47,42 @@ export async function loadRolldown(): Promise<Pick<typeof Rolldown, 'rolldown'>>
   return (await loadOfVite('rolldown')) as Pick<typeof Rolldown, 'rolldown'>
 }
 
+/**
+ * Loads PostCSS.
+ *
+ * @returns Its parser.
+ * @throws {SsrPagesError} VITE_MISSING
+ */
+export async function loadPostCss(): Promise<{ parse: (css: string) => unknown }> {
+  return (await loadOfVite('postcss')) as { parse: (css: string) => unknown }
+}
+
+/** What is used of Lightning CSS. */
+interface LightningCss {
+  transform(options: {
+    filename: string
+    code: Uint8Array
+    drafts: { customMedia: boolean }
+  }): unknown
+}
+
+/**
+ * Loads the minifier of Vite's builds.
+ *
+ * @returns Its function.
+ * @throws {SsrPagesError} VITE_MISSING
+ */
+export async function loadLightningCss(): Promise<LightningCss> {
+  return (await loadOfVite('lightningcss')) as LightningCss
+}
+
 // A package that Vite depends on is not always one that we can import.
 async function loadOfVite(name: string): Promise<unknown> {
   try {
     const vite = createRequire(import.meta.url).resolve(NAME)
-    return await import(pathToFileURL(createRequire(vite).resolve(name)).href)
+    const loaded: object = await import(pathToFileURL(createRequire(vite).resolve(name)).href)
+    // CommonJS does not always name its exports.
+    return 'default' in loaded ? loaded.default : loaded
   } catch (cause) {
     throw missing(cause)
   }

@@ -11,6 +11,7 @@ import { SsrPagesError } from '../errors.ts'
 import { absentModulesPlugins, refuse } from './absent-modules.ts'
 import { aliasesPlugin, toTypeScriptName } from './aliases.ts'
 import { type AstroPart, parsePart, parseSheetPath } from './astro-part.ts'
+import { checkCssPlugin } from './check-css.ts'
 import { toMeta } from './component-meta.ts'
 import { type ComponentOptions, type Components, createComponents } from './components.ts'
 import { toHtmlModule } from './html-module.ts'
@@ -38,6 +39,7 @@ const BUILT_IN = new Set(['SSR', 'SITE', 'LEGACY'])
 export function ssrPagesPlugin(options: ComponentOptions = {}): Plugin[] {
   return [
     ...absentModulesPlugins(),
+    checkCssPlugin(),
     aliasesPlugin(),
     componentPlugin(options),
     optimizePlugin(),
@@ -94,7 +96,6 @@ function componentPlugin(options: ComponentOptions): Plugin {
       if (id.endsWith('.astro') && isAbsolute(id)) {
         if (this.environment.config.consumer === 'client') throw serverOnly(id, this.environment)
         const component = await components.compile(id)
-        for (const warning of component.warnings) this.environment.logger.warn(warning)
         for (const file of component.dependencies) this.addWatchFile(file)
         // What is no valid JavaScript has no map; the bundler says what is wrong with it.
         const map = component.map ? { ...JSON.parse(component.map), sources: [id] } : null

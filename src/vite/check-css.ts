@@ -1,0 +1,136 @@
+import type { Plugin, ResolvedConfig } from 'vite'
+import { placeAt } from '../compiler/place.ts'
+import { describeProblem, sourceError, type SourceProblem } from '../compiler/source-error.ts'
+import { property, toFailure } from './failure.ts'
+import { loadLightningCss, loadPostCss } from './load-vite.ts'
+import { toPublicName } from './public-name.ts'
+
+/** What is wrong in a stylesheet, and where. */
+export interface CssMistake {
+  readonly text: string
+  /** In UTF-16 units from the start of the text. */
+  readonly start: number
+  /** Blocks, strings or comments do not end where they should; else browsers leave out a rule. */
+  readonly isStructural: boolean
+}
+
+/**
+ * Finds the first mistake in CSS: what PostCSS or the minifier of a build refuses.
+ *
+ * @param css - The text.
+ * @returns The mistake, or `undefined`.
+ */
+export async function findCssMistake(css: string): Promise<CssMistake | undefined> {
+  const postcss = await loadPostCss()
+  try {
+    postcss.parse(css)
+  } catch (error) {
+    const text = String(property(error, 'reason') ?? toFailure(error).text)
+    return { text, start: startOf(css, error), isStructural: true }
+  }
+  const { transform } = await loadLightningCss()
+  try {
+    const drafts = { customMedia: true }
+    transform({ filename: 'style.css', code: Buffer.from(css), drafts })
+    return undefined
+  } catch (error) {
+    const place = property(error, 'loc')
+    return { text: toFailure(error).text, start: startOf(css, place), isStructural: false }
+  }
+}
+
+// Both count lines and columns from 1; the minifier stops in front of the space before the token.
+function startOf(css: string, place: unknown): number {
+  const [line, column] = [
+    Number(property(place, 'line') ?? 1),
+    Number(property(place, 'column') ?? 1),
+  ]
+  let start = 0
+  for (let count = 1; count < line; count += 1) start = css.indexOf('\n', start) + 1
+  start += column - 1
+  return start + (/^\s*(?=\S)/.exec(css.slice(start, start + SPACE))?.[0].length ?? 0)
+}
+
+/** As much space as is skipped. */
+const SPACE = 200
+
+/** A style in a file. */
+export interface StyleText {
+  readonly text: string
+  /** Offset in the file. */
+  readonly start: number
+}
+
+/** The file that styles stand in. */
+export interface StyledSource {
+  /** As the reader knows it: relative to the project. */
+  readonly file: string
+  readonly source: string
+}
+
+/**
+ * Checks the styles of a file. A build refuses what is wrong with them; development goes on without it, as
+ * browsers do, and says so.
+ *
+ * @param styles - The styles.
+ * @param styled - The file they stand in.
+ * @param config - Vite's configuration: with `css.lightningcss.errorRecovery`, or without a minifier, what
+ *   browsers leave out is a warning in a build, too.
+ * @returns Warnings.
+ * @throws {SsrPagesError} COMPILE_FAILED, in a build
+ */
+export async function checkStyles(
+  styles: readonly StyleText[],
+  styled: StyledSource,
+  config: ResolvedConfig,
+): Promise<string[]> {
+  const warnings: string[] = []
+  for (const { text, start } of styles) {
+    const mistake = await findCssMistake(text)
+    if (mistake === undefined) continue
+    const problem = toProblem(mistake, start, styled)
+    if (isRefused(mistake, config)) throw sourceError('COMPILE_FAILED', problem)
+    warnings.push(describeProblem(problem))
+  }
+  return warnings
+}
+
+function isRefused({ isStructural }: CssMistake, { command, css, build }: ResolvedConfig): boolean {
+  if (command !== 'build') return false
+  return isStructural || (build.cssMinify !== false && css.lightningcss?.errorRecovery !== true)
+}
+
+function toProblem({ text, start }: CssMistake, from: number, styled: StyledSource): SourceProblem {
+  return { ...styled, text, ...placeAt(styled.source, from + start) }
+}
+
+/**
+ * Creates the Vite plugin that checks imported stylesheets. In a build only what has no end: the rest is
+ * refused by its minifier.
+ *
+ * @returns A plugin for Vite's `plugins`.
+ */
+export function checkCssPlugin(): Plugin {
+  const told = new Map<string, string>()
+  let config: ResolvedConfig
+  return {
+    name: 'ssr-pages:check-css',
+    enforce: 'pre',
+    configResolved: (resolved) => void (config = resolved),
+    transform: {
+      filter: { id: /\.css$/ },
+      async handler(code, id) {
+        if (/\?astro&|\.astro\.\d+\.css$/.test(id) || told.get(id) === code) return
+        told.set(id, code)
+        const mistake = await findCssMistake(code)
+        const isBuild = config.command === 'build'
+        if (mistake === undefined || (isBuild && !mistake.isStructural)) return
+        const file = toPublicName(config.root, id).slice(1)
+        const problem = toProblem(mistake, 0, { file, source: code })
+        // The author of a package is somebody else.
+        if (isBuild && !id.includes('/node_modules/')) throw sourceError('BUILD_FAILED', problem)
+        config.logger.warn(describeProblem(problem))
+      },
+    },
+  }
+}
