@@ -28,10 +28,10 @@ export async function findCssMistake(css: string): Promise<CssMistake | undefine
     const text = String(property(error, 'reason') ?? toFailure(error).text)
     return { text, start: startOf(css, error), isStructural: true }
   }
-  const { transform } = await loadLightningCss()
+  const lightning = await loadLightningCss()
   try {
     const drafts = { customMedia: true }
-    transform({ filename: 'style.css', code: Buffer.from(css), drafts })
+    lightning.transform({ filename: 'style.css', code: Buffer.from(css), drafts })
     return undefined
   } catch (error) {
     const place = property(error, 'loc')
