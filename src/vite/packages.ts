@@ -7,18 +7,34 @@ const PACKAGE_NAME = /^(?:@[^/]+\/)?\w[^/]*/
 /** Kinds of dependencies that a package imports when it runs. */
 const KINDS = ['dependencies', 'optionalDependencies', 'peerDependencies'] as const
 
+/** Where the built pages will be, which import packages from there. */
+export interface PagesPlace {
+  readonly root: string
+  /** Packages that all modules have from there. */
+  readonly dedupe: readonly string[]
+}
+
 /**
- * Creates the check for packages that Node cannot import: they ship `.astro` files, or depend on
- * one that does, so they have to be bundled.
+ * Creates the check for packages that the pages cannot import by their name: they ship `.astro` files, or
+ * depend on one that does, which Node cannot import; or a package of the workspace, which is built into the
+ * pages, has another version of them than the project.
  *
+ * @param place - Where the pages will be. [where their sources are]
  * @returns Says it of what a module imports: `('acme-ui/chip', '/src/pages/index.astro')`.
  */
-export function createPackageCheck(): (specifier: string, importer: string) => boolean {
+export function createPackageCheck(
+  place?: PagesPlace,
+): (specifier: string, importer: string) => boolean {
   const known = new Map<string, boolean>()
+  const isOther = (name: string, folder: string): boolean =>
+    place !== undefined &&
+    !place.dedupe.includes(name) &&
+    packageFolder(place.root, name) !== folder
   return function needsBundling(specifier, importer) {
     const name = PACKAGE_NAME.exec(specifier)?.[0]
     const folder = name && packageFolder(dirname(importer), name)
     if (!folder) return false
+    if (isOther(name, folder)) return true
     const answer = known.get(folder) ?? leadsToComponent(folder, new Set())
     known.set(folder, answer)
     return answer

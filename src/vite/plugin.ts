@@ -52,7 +52,7 @@ function componentPlugin(options: ComponentOptions): Plugin {
   let components: Components
   let resolveFile: ResolveFn
   let root = ''
-  const needsBundling = createPackageCheck()
+  let needsBundling = createPackageCheck()
   return {
     name: 'ssr-pages',
     enforce: 'pre',
@@ -63,6 +63,8 @@ function componentPlugin(options: ComponentOptions): Plugin {
     },
     configResolved(config) {
       root = config.root
+      const { dedupe } = config.resolve
+      if (config.command === 'build') needsBundling = createPackageCheck({ root, dedupe })
       resolveFile = config.createResolver({ external: [], noExternal: true })
       components = createComponents(config, options)
     },
@@ -86,7 +88,7 @@ function componentPlugin(options: ComponentOptions): Plugin {
       }
       if (found.id.endsWith('.html')) return `${found.id}${HTML}`
       const isBundled = found.external && importer && needsBundling(source, importer)
-      return isBundled ? resolveFile(source, asker, false, true) : found
+      return isBundled ? resolveFile(source, importer, false, true) : found
     },
     async load(id) {
       if (id === `\0${transitionStyle}`) return ''

@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, isAbsolute, join } from 'node:path'
 import type { Plugin } from 'vite'
 import { createPackageCheck } from '../packages.ts'
 
@@ -10,14 +11,19 @@ import { createPackageCheck } from '../packages.ts'
  * @returns A plugin for Vite's `plugins`.
  */
 export function ownPackagesPlugin(root: string): Plugin {
+  const packages = new OwnPackages(root)
   return {
     name: 'ssr-pages:own-packages',
+    // Vite asks for the imports of a module behind this.
+    transform(_code, id) {
+      if (this.environment.config.consumer === 'server') packages.addImporter(id)
+    },
     // What stands in a configuration is copied, and would be an ordinary expression.
     configureServer({ environments }) {
       const { resolve } = environments.ssr.config
       const { noExternal } = resolve
       if (noExternal === true) return
-      resolve.noExternal = [...[noExternal].flat(), new OwnPackages(root)]
+      resolve.noExternal = [...[noExternal].flat(), packages]
     },
   }
 }
@@ -28,14 +34,30 @@ export function ownPackagesPlugin(root: string): Plugin {
  */
 class OwnPackages extends RegExp {
   readonly #needsBundling = createPackageCheck()
-  readonly #importer: string
+  /** The `package.json` of the project, and of the packages that Vite has loaded modules of. */
+  readonly #importers: Set<string>
 
   constructor(root: string) {
     super('(?!)')
-    this.#importer = join(root, 'package.json')
+    this.#importers = new Set([join(root, 'package.json')])
+  }
+
+  // A package may have dependencies that the project has not.
+  addImporter(id: string): void {
+    const [file = ''] = id.split('?')
+    const json = isAbsolute(file) ? findPackageJson(dirname(file)) : undefined
+    if (json !== undefined) this.#importers.add(json)
   }
 
   override test(name: string): boolean {
-    return name !== 'ssr-pages' && this.#needsBundling(name, this.#importer)
+    if (name === 'ssr-pages') return false
+    return [...this.#importers].some((importer) => this.#needsBundling(name, importer))
   }
+}
+
+function findPackageJson(folder: string): string | undefined {
+  const json = join(folder, 'package.json')
+  if (existsSync(json)) return json
+  const parent = dirname(folder)
+  return parent === folder ? undefined : findPackageJson(parent)
 }

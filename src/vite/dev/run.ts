@@ -12,6 +12,7 @@ import { type HotUpdateHost, hotUpdatePlugin } from './hot-update.ts'
 import { reportLateWrites } from './late-writes.ts'
 import { createDevLogger } from './logger.ts'
 import { fromBrowserUrl } from './module-url.ts'
+import { provideOwnModules } from './own-modules.ts'
 import { ownPackagesPlugin } from './own-packages.ts'
 import { createPublished } from './published.ts'
 import { type PublicFiles, createPublicFiles } from './public-files.ts'
@@ -73,6 +74,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
   const context = { vite, site, logger, tsconfig: tsconfig?.file }
   const server = await vite.createServer(toViteConfig(context, toDevConfig(options, base, plugins)))
   server.restart = options.restart
+  provideOwnModules(server.environments.ssr)
   reportLateWrites(server.watcher)
   const runner = vite.createServerModuleRunner(server.environments.ssr, { hmr: false })
   let closing: Promise<void> | undefined

@@ -1,0 +1,17 @@
+import type { DevEnvironment } from 'vite'
+
+const OWN = /^ssr-pages(?:\/|$)/
+
+/**
+ * Lets every module of the server find this package: a component of a workspace package imports its run-time,
+ * and has it in no `node_modules` of its own. In a build the pages themselves import it.
+ *
+ * @param environment - Vite's modules of the server.
+ */
+export function provideOwnModules(environment: DevEnvironment): void {
+  const fetchModule = environment.fetchModule.bind(environment)
+  environment.fetchModule = async function fetchOwnModule(id, importer, options) {
+    if (!OWN.test(id)) return fetchModule(id, importer, options)
+    return { externalize: import.meta.resolve(id), type: 'module' }
+  }
+}
