@@ -74,6 +74,7 @@ test('a server that installs ssr-pages installs little beside it', () => {
     'mrmime', // types of { body } results
     'path-to-regexp', // routes
     'send', // browser files
+    'smol-toml', // netlify.toml
   ])
 })
 

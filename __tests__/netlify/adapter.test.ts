@@ -170,7 +170,7 @@ describe('a site', () => {
 
   test('has a netlify.toml if it had none', () => {
     const text = readFileSync(join(root, 'netlify.toml'), 'utf8')
-    expect(text).toBe('[build]\n  command = "npm run build"\n  publish = "dist/client"\n')
+    expect(text).toBe('[build]\n  command = "npx ssr-pages build"\n  publish = "dist/client"\n')
   })
 
   test('is told of a redirect that can never be reached', () => {
@@ -250,6 +250,17 @@ describe('netlify.toml', () => {
     ['publishes the project', '[build]\npublish = "."\n'],
     ['publishes server code', "[build]\npublish = 'dist/'\n"],
     ['publishes server code by a dotted key', 'build.publish = "dist/pages"\n'],
+    ['publishes server code by an inline table', 'build = { publish = "dist" }\n'],
+    ['publishes server code by a text of lines', '[build]\npublish = """\\\n  dist"""\n'],
+    [
+      'publishes the project in production only',
+      '[build]\npublish = "dist/client"\n[context.production]\npublish = "."\n',
+    ],
+    [
+      'publishes the project by the base of a branch',
+      '[build]\npublish = "dist/client"\n[context."a b"]\nbase = "dist/pages"\npublish = ".."\n',
+    ],
+    ['is no TOML', '[build\npublish = "dist/client"\n'],
   ])('that %s stops the build, with the line to write', async (_, text) => {
     const root = await project({ ...config(''), ...page, 'netlify.toml': text })
     const { code, printed } = await runCLI('build', root)
@@ -257,6 +268,24 @@ describe('netlify.toml', () => {
     expect(printed).toContain('SSR_PAGES_PUBLISH_UNSAFE')
     expect(printed).toContain('[build]\n  publish = "dist/client"')
     expect(existsSync(join(root, 'netlify'))).toBe(false)
+  })
+
+  test('that is no TOML is shown at the place', async () => {
+    const root = await project({ ...config(''), ...page, 'netlify.toml': '[build]\npublish =\n' })
+    const { printed } = await runCLI('build', root)
+    expect(printed).toContain('netlify.toml:2:10: ')
+  })
+
+  test.each([
+    ['is run by npx in a project without one', {}, 'npx ssr-pages build'],
+    ['is run by npx where the script does something else', { build: 'tsc' }, 'npx ssr-pages build'],
+    ['is the script that does more', { build: 'tsc && ssr-pages build' }, 'npm run build'],
+  ])('that is written has a command that there is: the build %s', async (_, scripts, command) => {
+    const manifest = JSON.stringify({ type: 'module', scripts })
+    const root = await project({ ...config(''), ...page, 'package.json': manifest })
+    await build(root)
+    const text = `[build]\n  command = "${command}"\n  publish = "dist/client"\n`
+    expect(readFileSync(join(root, 'netlify.toml'), 'utf8')).toBe(text)
   })
 
   test('that publishes the browser files stays as it is', async () => {

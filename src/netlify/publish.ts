@@ -17,17 +17,63 @@ export async function checkPublish(build: AdapterBuild, publishDir: string): Pro
   const wanted = `[build]\n  publish = "${relative(root, publishDir).replaceAll(sep, '/')}"\n`
   const text = await readText(file)
   if (text === undefined) {
-    const command = `  command = "npm run build"\n`
+    const command = `  command = "${await buildCommand(root)}"\n`
     await writeFile(file, wanted.replace('\n', `\n${command}`))
     return
   }
-  const { base = '', publish } = readBuildTable(text)
-  if (publish === undefined) throw unsafe(`${file} names no folder to publish:\n\n${wanted}`)
-  const published = resolve(root, base, publish)
-  if (!holds(published, pagesDir)) return
-  throw unsafe(
-    `${file} publishes ${publish}, which has server code in it; it must be:\n\n${wanted}`,
-  )
+  const { always, inContexts } = toPublished(await parseToml(text, file, wanted))
+  if (always === undefined) throw unsafe(`${file} names no folder to publish:\n\n${wanted}`)
+  for (const { base, publish } of [always, ...inContexts]) {
+    if (!holds(resolve(root, base, publish), pagesDir)) continue
+    throw unsafe(
+      `${file} publishes ${publish}, which has server code in it; it must be:\n\n${wanted}`,
+    )
+  }
+}
+
+// The project's own script, if that builds the pages: it may do more. Not each project has one.
+async function buildCommand(root: string): Promise<string> {
+  const text = (await readText(join(root, 'package.json'))) ?? '{}'
+  const script = member(member(JSON.parse(text), 'scripts'), 'build')
+  const isOurs = typeof script === 'string' && script.includes('ssr-pages build')
+  return isOurs ? 'npm run build' : 'npx ssr-pages build'
+}
+
+interface Published {
+  readonly base: string
+  readonly publish: string
+}
+
+// Tables of contexts, such as `[context.production]`, go before `[build]`.
+function toPublished(toml: unknown): {
+  always: Published | undefined
+  inContexts: readonly Published[]
+} {
+  const build = member(toml, 'build')
+  const contexts = Object.values(Object(member(toml, 'context')))
+  const inContexts = contexts.flatMap((context) => toFolder(context, build) ?? [])
+  return { always: toFolder(build, build), inContexts }
+}
+
+function toFolder(table: unknown, build: unknown): Published | undefined {
+  const publish = member(table, 'publish')
+  const base = member(table, 'base') ?? member(build, 'base') ?? ''
+  return typeof publish === 'string' ? { publish, base: String(base) } : undefined
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+}
+
+async function parseToml(text: string, file: string, wanted: string): Promise<unknown> {
+  const { parse, TomlError } = await import('smol-toml')
+  try {
+    return parse(text)
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error
+    const [what] = error.message.split('\n')
+    throw unsafe(`${file}:${error.line}:${error.column}: ${what}; there must be:\n\n${wanted}`)
+  }
 }
 
 function unsafe(what: string): SsrPagesError {
@@ -43,18 +89,4 @@ async function readText(file: string): Promise<string | undefined> {
     if (error.code === 'ENOENT') return undefined
     throw error
   })
-}
-
-// As much of TOML as the two lines need, which hold no line breaks and mostly no escapes.
-function readBuildTable(text: string): Partial<Record<string, string>> {
-  const found: Partial<Record<string, string>> = {}
-  let table = ''
-  for (const line of text.split(/\r?\n/)) {
-    table = /^\s*\[+\s*([^\]]*?)\s*\]/.exec(line)?.[1] ?? table
-    const [, key = '', value = ''] =
-      /^\s*([\w.]+)\s*=\s*["']([^"']*)["']/.exec(line) ?? ([] as string[])
-    const name = table === '' ? key : `${table}.${key}`
-    if (name.startsWith('build.')) found[name.slice('build.'.length)] = value
-  }
-  return found
 }
