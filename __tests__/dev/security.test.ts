@@ -99,6 +99,23 @@ describe.each(places)('a development server $where', ({ at }) => {
     expect(new Set(statuses)).toEqual(new Set(['403']))
   })
 
+  test.each(['&', '?', '?import', '&t=1', '%61', '/', '@fs/', '?&', '.astro?'])(
+    'is not kept busy by an address of 15 kB of %s, under no name',
+    async (part) => {
+      const path = `${at}/x?${part.repeat(15_000 / part.length)}x`
+      for (const host of ['localhost', 'evil.example']) {
+        const times: number[] = []
+        for (let run = 0; run < 5; run++) {
+          const start = performance.now()
+          await send(path, `Host: ${host}\r\n`)
+          times.push(performance.now() - start)
+        }
+        // One that grew with the square took 400 ms.
+        expect(Math.min(...times)).toBeLessThan(100)
+      }
+    },
+  )
+
   test('does not list its routes under a foreign name', async () => {
     const headers = 'Accept: text/html\r\nHost: '
     expect(await send(`${at}/nowhere`, `${headers}localhost\r\n`)).toContain('index.astro')

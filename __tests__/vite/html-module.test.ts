@@ -61,6 +61,7 @@ const cases = [
   ],
   ['a comment', '<!-- <slot/> -->', { default: 'in' }, '<!-- <slot/> -->'],
   ['a script', '<script>"<slot/>"</script>', { default: 'in' }, '<script>"<slot/>"</script>'],
+  ['a comment without an end', '<i>x</i><!-- <slot/>', { default: 'in' }, '<i>x</i><!-- <slot/>'],
   ['an element of a similar name', '<slotted/>', { default: 'in' }, '<slotted/>'],
 ] as const
 

@@ -9,7 +9,9 @@ export type Side = 'left' | 'right'
  * @returns A line for each row.
  */
 export function toTable(rows: readonly (readonly string[])[], sides: readonly Side[]): string[] {
-  const widths = sides.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const widths = sides.map((_, column) =>
+    rows.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), 0),
+  )
   return rows.map((row) => {
     const cells = row.map((cell, column) => toCell(cell, widths[column] ?? 0, sides[column]))
     return cells.join('  ').trimEnd()

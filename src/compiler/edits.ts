@@ -21,8 +21,10 @@ export interface Edits {
 export function use(edits: Edits, name: string): string {
   const known = edits.names.get(name)
   if (known !== undefined) return known
-  let local = `$$${name}`
-  while (edits.text.original.includes(local)) local += '_'
+  // One underscore more than the code has behind that name anywhere.
+  const taken = edits.text.original.match(new RegExp(`\\$\\$${name}_*`, 'g')) ?? []
+  const length = taken.reduce((longest, one) => Math.max(longest, one.length + 1), 0)
+  const local = `$$${name}`.padEnd(length, '_')
   edits.names.set(name, local)
   return local
 }

@@ -17,7 +17,7 @@ export function findCode(
   column: number,
 ): number | undefined {
   // A name, or what is between quotes.
-  const word = /^["'`]?([^\s"'`;,(){}]+)/.exec(line.slice(column - 1))?.[1]
+  const word = /^["'`]?([^\s"'`;,(){}]{1,200})/.exec(line.slice(column - 1))?.[1]
   if (word === undefined) return undefined
   const code = blankComments(source)
   const sameLine = findLine(code, start, line)
@@ -34,19 +34,29 @@ function findLine(code: string, start: number, line: string): number | undefined
   const wanted = squeeze(line)
   let offset = start
   for (const candidate of code.slice(start).split('\n')) {
-    if (squeeze(candidate).includes(wanted)) {
-      const columns = Array.from(candidate.split(''), (_unit, column) => column)
-      const column = columns.find((at) => squeeze(candidate.slice(at)).startsWith(wanted))
-      return offset + (column ?? 0)
-    }
+    const index = squeeze(candidate).indexOf(wanted)
+    if (index >= 0) return offset + endOfKept(candidate, index)
     offset += candidate.length + 1
   }
   return undefined
 }
 
+const CHANGED = /[\s;,"'`]/g
+
 // Without what printing anew changes.
 function squeeze(code: string): string {
-  return code.replaceAll(/[\s;,"'`]/g, '')
+  return code.replaceAll(CHANGED, '')
+}
+
+// Where in a line so many of the characters end that squeezing keeps.
+function endOfKept(line: string, count: number): number {
+  if (count === 0) return 0
+  let left = count
+  for (const { index } of line.matchAll(/[^\s;,"'`]/g)) {
+    left -= 1
+    if (left === 0) return index + 1
+  }
+  return line.length
 }
 
 function offsetsOf(text: string, word: string, start = 0): number[] {

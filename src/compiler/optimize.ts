@@ -73,7 +73,8 @@ function importedComponents(program: Node, declared: readonly string[]): Set<unk
   )
   const specifiers = collect(ofComponents, ({ type }) => type === 'ImportDefaultSpecifier')
   const names = specifiers.map(({ local }) => String(identifierOf(local)))
-  return new Set(names.filter((name) => !declared.includes(name)))
+  const others = new Set(declared)
+  return new Set(names.filter((name) => !others.has(name)))
 }
 
 function toPreamble(edits: Edits): string {

@@ -12,8 +12,17 @@ export interface Place {
  * @returns The place.
  */
 export function placeAt(text: string, offset: number): Place {
-  const before = text.slice(0, offset).split('\n')
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+  let line = 1
+  let start = 0
+  for (
+    let next = text.indexOf('\n');
+    next >= 0 && next < offset;
+    next = text.indexOf('\n', start)
+  ) {
+    line += 1
+    start = next + 1
+  }
+  return { line, column: Math.min(offset, text.length) - start + 1 }
 }
 
 /**

@@ -50,14 +50,18 @@ export function shareStyles(lists: readonly (readonly string[])[]): string[][] {
   const before = neighbours(lists.map((list) => list.toReversed()))
   const groups: string[][] = []
   const grouped = new Set<string>()
+  const byLast = new Map<string, string[]>()
   for (const style of lists.flat()) {
     if (grouped.has(style)) continue
     grouped.add(style)
     const previous = before.get(style)
     const isNext = previous !== undefined && after.get(previous) === style
-    const group = isNext ? groups.find((ids) => ids.at(-1) === previous) : undefined
-    if (group) group.push(style)
-    else groups.push([style])
+    const known = isNext ? byLast.get(previous) : undefined
+    const group = known ?? []
+    group.push(style)
+    if (known === undefined) groups.push(group)
+    else byLast.delete(known.at(-2) ?? '')
+    byLast.set(style, group)
   }
   return groups
 }

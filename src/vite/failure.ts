@@ -21,19 +21,18 @@ export interface Failure {
 }
 
 // `[ src/a.ts:2:17 ]`: the place in a frame drawn by the bundler.
-const DRAWN_PLACE = /\[ (?<file>.+):(?<line>\d+):(?<column>\d+) \]/
+const DRAWN_PLACE = /^[^[\r\n\u2028\u2029]*\[ (?<file>.+):(?<line>\d+):(?<column>\d+) \]/m
 // Vite's texts for what is not there; they go on with advice that is not meant for us.
 const UNRESOLVED = [
-  /failed to resolve import "(?<specifier>.+?)" from "(?<file>.+?)"/,
-  /^Cannot find module '(?<specifier>.+?)' imported from '(?<file>.+?)'/,
-  /^Failed to load url (?<specifier>.+?) \(resolved id: .+?\) in (?<file>.+?)\. Does the file/,
-]
+  ['failed to resolve import "', '" from "', '"'],
+  ["Cannot find module '", "' imported from '", "'"],
+  ['Failed to load url ', ' (resolved id: ', ') in ', '. Does the file'],
+] as const
 // What is wrong is in the next line.
 const PARSER = /^Parse failure: Parse failed with \d+ errors?:\s+/
 // What broke a native plugin of the bundler is at the end of its text.
 const CAUSE = /Caused by:\s+(?<cause>[^]+)/
-const JSON_CAUSE =
-  /^JSONError \{ path: "(?<file>.+?)", message: "(?<text>.+?)(?: at line \d.*?)?", line: (?<line>\d+), column: (?<column>\d+)/
+const JSON_CAUSE = ['JSONError { path: "', '", message: "', '", line: ', ', column: '] as const
 
 /**
  * Reads an error of any tool.
@@ -45,14 +44,14 @@ export function toFailure(error: unknown): Failure {
   const first = firstError(error)
   const message = stripVTControlCharacters(String(property(first, 'message') ?? first))
   const plain = message.replace(PARSER, '')
-  const unresolved = UNRESOLVED.map((text) => text.exec(plain)?.groups).find(Boolean)
+  const unresolved = UNRESOLVED.map((marks) => textsBetween(plain, marks)).find(Boolean)
   if (unresolved) {
-    const { specifier, file = '' } = unresolved
+    const [specifier, file = ''] = [unresolved[0], unresolved.at(-2)]
     return { text: `Could not resolve '${specifier}'`, specifier, ...inModule(file) }
   }
   const cause = CAUSE.exec(plain)?.groups?.['cause']
   if (cause !== undefined) return toCause(cause)
-  const text = withoutPlace(firstLine(plain).replace(/^(?:\[[^\]]*\] ?)+/, ''))
+  const text = withoutPlace(firstLine(plain).replace(/^(?:\[[^\]]*\] ?){1,9}/, ''))
   const place = toPlace(first, plain)
   return { text: place.file === undefined ? toDiskText(first, text) : text, ...place }
 }
@@ -106,8 +105,11 @@ function toDrawnCode(plain: string, line: number): string | undefined {
 }
 
 function toCause(cause: string): Failure {
-  const { text = '', file = '', line, column } = JSON_CAUSE.exec(cause)?.groups ?? {}
-  if (text) return { text, ...inModule(file), line: Number(line), column: Number(column) }
+  const [file, message = '', line = '', column = ''] = textsBetween(cause, JSON_CAUSE) ?? []
+  if (file !== undefined) {
+    const [text = message] = message.split(/ at line \d/, 1)
+    return { text, ...inModule(file), line: Number(line), column: Number.parseInt(column, 10) }
+  }
   const first = firstLine(cause)
   return { text: /^tsconfig /i.test(first) ? `tsconfig.json: ${first}` : first }
 }
@@ -122,11 +124,27 @@ function toDiskText(error: unknown, text: string): string {
 
 // What a tool says of the place in its text, we say in front, in one form for all tools.
 function withoutPlace(text: string): string {
-  return text.replace(/^.+?:\d+:\d+: /, '').replace(/^(Could not resolve '.+') in .*$/, '$1')
+  const plain = text.replace(/^.+?:\d+:\d+: /, '')
+  const end = plain.startsWith("Could not resolve '") ? plain.lastIndexOf("' in ") : -1
+  return end < 0 ? plain : plain.slice(0, end + 1)
 }
 
 function inModule(id: string): Pick<Failure, 'id' | 'file'> {
   return { id, file: id.replace(/[?\0].*$/s, '') }
+}
+
+// What stands between some marks that follow each other, and behind the last. Lazy expressions would say the same, in a time
+// that grows with a power of the text.
+function textsBetween(text: string, marks: readonly string[]): string[] | undefined {
+  const texts: string[] = []
+  let end = 0
+  for (const mark of marks) {
+    const next = text.indexOf(mark, end)
+    if (next < 0) return undefined
+    texts.push(text.slice(end, next))
+    end = next + mark.length
+  }
+  return [...texts.slice(1), text.slice(end)]
 }
 
 function firstLine(text: string): string {

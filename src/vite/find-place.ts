@@ -9,8 +9,8 @@ import type { Site } from './site.ts'
 
 /** Start tags of what the compiler takes out of a component. */
 const TAGS = {
-  script: /<script(?:\s+(?:src|type)\s*=[^>]*)?\s*\/?>/gi,
-  style: /<style\b(?![^>]*\sis:inline)[^>]*>/gi,
+  script: /<script(?:\s+(?:src|type)\s*=[^<>]*)?\s*\/?>/gi,
+  style: /<style\b(?![^<>]*\sis:inline)[^<>]*>/gi,
 }
 
 /**
@@ -70,6 +70,9 @@ function toTrace(
   }
   const tags = part && [...blankComments(source).matchAll(TAGS[part.type])]
   const start = part ? tags?.[part.index]?.index : 0
-  const printed = code.replace(/^(?: {4})+/, (indent) => '\t'.repeat(indent.length / 4))
+  const printed = code.replace(
+    /^ +/,
+    ({ length }) => '\t'.repeat(length / 4) + ' '.repeat(length % 4),
+  )
   return start === undefined ? undefined : { start, code: printed }
 }

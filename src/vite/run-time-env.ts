@@ -1,15 +1,11 @@
+import { type Edit, splice } from '../compiler/splice.ts'
+
 /** A node of an ESTree syntax tree. */
 interface Node {
   readonly type: string
   readonly start: number
   readonly end: number
   readonly [key: string]: unknown
-}
-
-interface Edit {
-  readonly start: number
-  readonly end: number
-  readonly text: string
 }
 
 const ANY_NAME = 'Object.assign({}, process.env, import.meta.env)'
@@ -30,9 +26,7 @@ export function readEnvAtRunTime(
 ): string {
   const edits: Edit[] = []
   collectEdits(program, isInlined, edits)
-  return edits
-    .toSorted((a, b) => b.start - a.start)
-    .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), code)
+  return splice(code, edits)
 }
 
 function collectEdits(value: unknown, isInlined: (name: string) => boolean, edits: Edit[]): void {

@@ -114,12 +114,16 @@ function toFrames(stack: string, root: string): string {
   return foreign.join('\n').replaceAll(`${root}${sep}`, '').replaceAll('file://', '')
 }
 
-const FRAME = /^ +at .*?\(?((?:file:\/\/)?\/[^()]*?):(\d+):(\d+)\)?$/gm
+// `at name (/a/b.ts:1:2)`, `at /a/b.ts:1:2`, `at async file:///a/b.ts:1:2`
+const FRAME = /^ +at /
+const PLACE = /:(\d+):(\d+)\)?$/
 
 // The first of the project's own sources.
 function placeIn(stack: string, root: string): Place | undefined {
-  for (const [, path = '', line, column] of stack.matchAll(FRAME)) {
-    const absolute = path.startsWith('file:') ? fileURLToPath(path) : path.replace(/\?.*$/, '')
+  for (const text of stack.split('\n')) {
+    const [all = '', line, column] = (FRAME.test(text) && PLACE.exec(text)) || []
+    const absolute = line === undefined ? undefined : pathIn(text.slice(0, -all.length))
+    if (absolute === undefined) continue
     const file = relative(root, absolute).replaceAll(sep, '/')
     if (file.startsWith('..') || file.includes('node_modules/')) continue
     return { file, line: Number(line), column: Number(column) }
@@ -127,7 +131,17 @@ function placeIn(stack: string, root: string): Place | undefined {
   return undefined
 }
 
-const NAMED = /\((?:reading|setting) '(.+?)'\)|([\w$]+) is not (?:a |defined|iterable)/
+// The path at the end of a frame; others have a URL of another kind there, or a name.
+function pathIn(frame: string): string | undefined {
+  const last = frame.slice(Math.max(frame.lastIndexOf('('), frame.lastIndexOf(')')) + 1)
+  const url = last.indexOf('file:///')
+  const [path] = last.slice(url >= 0 ? url : last.indexOf('/')).split('?')
+  if (path?.startsWith('file:')) return URL.canParse(path) ? fileURLToPath(path) : undefined
+  return path?.startsWith('/') ? path : undefined
+}
+
+const NAMED =
+  /\((?:reading|setting) '(.{1,200}?)'\)|(?<![\w$])([\w$]+) is not (?:a |defined|iterable)/
 
 // The map of a component knows where statements begin; what the message names is on the same line.
 function toNamed(place: Place | undefined, message: string, root: string): Place | undefined {

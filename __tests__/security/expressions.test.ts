@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals'
+import { hardTexts, listExpressions } from './expressions.ts'
+
+const all = listExpressions()
+
+/** Milliseconds that nothing linear takes for a text of the last length, even on a busy machine. */
+const LIMIT = 40
+
+// Exponential work shows with the first two, quadratic with the last: it takes 100 ms and more there.
+const LENGTHS = [24, 30, 400, 1_500, 24_000]
+
+/** A repeated group takes some of the stack for each time: this is more than there is. */
+const HUGE = 8_000_000
+
+/** What is never so long, and why. */
+const BOUNDED: Readonly<Record<string, string>> = {
+  'netlify/lambda-event.ts': 'a body, which Netlify limits to 6 MB',
+  'bridge/url.ts': 'a Host header, which Node limits to 16 kB',
+  'vite/dev/restarts.ts': 'the name of a file',
+}
+
+/** The first text that an expression works on for too long. */
+function findHardText(source: string, flags: string): string | undefined {
+  const pattern = new RegExp(source, `${flags.replaceAll(/[gy]/g, '')}g`)
+  for (const length of LENGTHS) {
+    for (const text of hardTexts(source, length)) {
+      if (timeOf(pattern, text) <= LIMIT) continue
+      // Something else may have kept the machine busy.
+      if (Math.min(...[1, 2, 3].map(() => timeOf(pattern, text))) > LIMIT) return text.slice(0, 80)
+    }
+  }
+  return undefined
+}
+
+function timeOf(pattern: RegExp, text: string): number {
+  const start = performance.now()
+  text.replaceAll(pattern, '')
+  return performance.now() - start
+}
+
+describe('what keeps an expression busy is found:', () => {
+  test.each([
+    /[?&]+$/,
+    /\.[^/]*$/,
+    /\s+is:inline\b/,
+    /\/\*[^]*?\*\//,
+    /^(?:a+)+$/,
+    /<style\b(?![^>]*\sis:inline)[^>]*>/gi,
+    /from "(.+?)" to "(.+?)"/,
+  ])('%s', ({ source, flags }) => {
+    expect(findHardText(source, flags)).toBeDefined()
+  })
+})
+
+describe('no text keeps an expression of this package busy:', () => {
+  test.each(all)('$place /$source/$flags', ({ source, flags }) => {
+    expect(findHardText(source, flags)).toBeUndefined()
+  })
+
+  test('and none with a repeated group takes a text that is too long for the stack', () => {
+    const repeated = all.filter(({ source }) => /\)(?:[*+]|\{\d*,\})/.test(source))
+    for (const { place, source, flags } of repeated) {
+      if (place.replace(/:.*/, '') in BOUNDED) continue
+      for (const text of hardTexts(source, HUGE, ['\n!'])) {
+        expect(() => new RegExp(source, flags).test(text)).not.toThrow()
+      }
+    }
+  })
+
+  test('whose expressions were found', () => {
+    expect(all.length).toBeGreaterThan(100)
+  })
+})
