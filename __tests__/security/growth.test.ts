@@ -31,6 +31,8 @@ interface Work {
 
 const SITE = { root: '/project', config: {} } as unknown as Parameters<typeof findPlace>[2]
 
+const plain = (_style: string, text: string): string => text
+
 const SOURCES = [
   '<!--',
   '/*',
@@ -106,13 +108,14 @@ const works: readonly Work[] = [
   {
     what: 'an error with such a message is shown',
     texts: MESSAGES,
-    run: (message) => printProblem(describeProblem({ name: 'TypeError', message }, '/project')),
+    run: (message) =>
+      printProblem(describeProblem({ name: 'TypeError', message }, '/project'), plain),
   },
   {
     what: 'an error with such a stack is shown',
     texts: MESSAGES,
     run: (stack) =>
-      printProblem(describeProblem({ name: 'Error', message: '', stack }, '/project')),
+      printProblem(describeProblem({ name: 'Error', message: '', stack }, '/project'), plain),
   },
   { what: 'comments of a source are found', texts: SOURCES, run: blankComments },
   { what: 'an .html component is compiled', texts: SOURCES, run: toHtmlModule },
@@ -287,12 +290,13 @@ async function growsWithItsInput(text: string, run: (times: number) => unknown):
   })
 }
 
+// What this process works, however busy the machine is.
 async function fastest(work: () => unknown): Promise<number> {
   let best = Infinity
   for (let run = 0; run < 3; run++) {
-    const start = performance.now()
+    const start = process.cpuUsage()
     await work()
-    best = Math.min(best, performance.now() - start)
+    best = Math.min(best, process.cpuUsage(start).user / 1000)
     if (best < NOTHING_MS / 4) break
   }
   return best

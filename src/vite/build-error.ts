@@ -44,7 +44,7 @@ export function toBuildError(
   })
 }
 
-const MISSING_EXPORT = /^"(?<name>.+)" is not exported by "(?<module>.+)"\.?$/
+const MISSING_EXPORT = /^"(?<name>[^"]+)" is not exported by "(?<module>.+)"\.?$/
 
 function adviseModule(text: string, importer: string, root: string): string | undefined {
   const specifier = /^Could not resolve '(.+)'$/.exec(text)?.[1]

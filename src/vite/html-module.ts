@@ -59,11 +59,8 @@ class Template {
   finish(): string {
     this.#take(this.#source.length, this.#source.length)
     // Without an end tag they are elements as any other.
-    for (const { tag, before } of this.#open.toReversed()) {
-      before.push(JSON.stringify(tag), ...this.#parts)
-      this.#parts = before
-    }
-    return this.#parts.join(' + ')
+    const outside = this.#open.flatMap(({ tag, before }) => [...before, JSON.stringify(tag)])
+    return [...outside, ...this.#parts].join(' + ')
   }
 
   #start(tag: string, index: number): void {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type { DevEnvironment } from 'vite'
 import { property } from '../failure.ts'
 import { type TransformedModule, hasMangledNames, toSourceNames } from './source-names.ts'
+import { readFrames } from './stack-frame.ts'
 
 /**
  * Gives an error the names of the source it comes from, where it names imports as Vite runs them.
@@ -20,13 +20,11 @@ export function nameImports(error: unknown, environment: DevEnvironment): void {
   if (text !== '') Object.assign(error, { stack: toSourceNames(text, module) })
 }
 
-const FRAME = /^ +at .*?\(?((?:file:\/\/)?\/[^()\n]{1,4096}?)(?:\?[^()\n]*)?:\d+:\d+\)?$/m
-
 // The first frame is the module that threw.
 function findModule(stack: string, { moduleGraph }: DevEnvironment): TransformedModule | undefined {
-  const path = FRAME.exec(stack)?.[1]
-  if (path === undefined) return undefined
-  const file = path.startsWith('file:') ? fileURLToPath(path) : path
+  const [first] = readFrames(stack)
+  if (first === undefined) return undefined
+  const { file } = first
   for (const { transformResult } of moduleGraph.getModulesByFile(file) ?? []) {
     if (transformResult?.code.includes('__vite_ssr_import__')) {
       return { source: readFileSync(file, 'utf8'), code: transformResult.code }

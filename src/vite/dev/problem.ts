@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { relative, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { type SsrPagesError, isSsrPagesError, reasonOf } from '../../errors.ts'
 import { OWN_MODULES } from '../../own-package.ts'
 import type { Paint } from '../../paint.ts'
 import { property } from '../failure.ts'
+import { readFrames } from './stack-frame.ts'
 import { aboutError } from './about-error.ts'
 
 /** What went wrong, for the browser and the terminal. */
@@ -114,30 +114,13 @@ function toFrames(stack: string, root: string): string {
   return foreign.join('\n').replaceAll(`${root}${sep}`, '').replaceAll('file://', '')
 }
 
-// `at name (/a/b.ts:1:2)`, `at /a/b.ts:1:2`, `at async file:///a/b.ts:1:2`
-const FRAME = /^ +at /
-const PLACE = /:(\d+):(\d+)\)?$/
-
 // The first of the project's own sources.
 function placeIn(stack: string, root: string): Place | undefined {
-  for (const text of stack.split('\n')) {
-    const [all = '', line, column] = (FRAME.test(text) && PLACE.exec(text)) || []
-    const absolute = line === undefined ? undefined : pathIn(text.slice(0, -all.length))
-    if (absolute === undefined) continue
+  for (const { file: absolute, line, column } of readFrames(stack)) {
     const file = relative(root, absolute).replaceAll(sep, '/')
-    if (file.startsWith('..') || file.includes('node_modules/')) continue
-    return { file, line: Number(line), column: Number(column) }
+    if (!file.startsWith('..') && !file.includes('node_modules/')) return { file, line, column }
   }
   return undefined
-}
-
-// The path at the end of a frame; others have a URL of another kind there, or a name.
-function pathIn(frame: string): string | undefined {
-  const last = frame.slice(Math.max(frame.lastIndexOf('('), frame.lastIndexOf(')')) + 1)
-  const url = last.indexOf('file:///')
-  const [path] = last.slice(url >= 0 ? url : last.indexOf('/')).split('?')
-  if (path?.startsWith('file:')) return URL.canParse(path) ? fileURLToPath(path) : undefined
-  return path?.startsWith('/') ? path : undefined
 }
 
 const NAMED =

@@ -81,9 +81,9 @@ interface Import {
   readonly bindings: ReadonlyMap<string, string>
 }
 
-// The limit keeps it linear in a text that only begins imports.
+// The limits, and that no other import is looked over, keep it linear in a text that only begins imports.
 const STATEMENT =
-  /\bimport\s{1,99}(?!type\s)([\w$*{][^'"();]{0,2000}?)from\s{0,99}(['"])([^'"\n]+)\2/g
+  /\bimport\s{1,99}(?!type\s)([\w$*{](?:(?!\bimport\s)[^'"();]){0,2000}?)from\s{0,99}(['"])([^'"\n]+)\2/g
 
 function importsOf(source: string): Import[] {
   return [...blankComments(source).matchAll(STATEMENT)].map(
