@@ -87,7 +87,7 @@ function findUnclosed(source: string, start: number | undefined): Finding | unde
   const template = startOfTemplate(source)
   const body = source
     .slice(template)
-    .replace(/<!doctype[^>]*>/i, (doctype) => ' '.repeat(doctype.length))
+    .replace(/<!doctype[^<>]*>/i, (doctype) => ' '.repeat(doctype.length))
   const diagnostics = diagnose(source.slice(0, template) + OPEN + body + CLOSE)
   const [found] = diagnostics.flatMap((problem) => toUnclosed(problem) ?? [])
   if (found !== undefined) return { ...found, start: found.start - OPEN.length }
