@@ -74,7 +74,7 @@ const ERRORS = {
   BODY_TOO_LARGE: { status: 413, hint: 'Send less, or raise the `bodyLimit` option.' },
   BODY_CONSUMED: {
     status: 500,
-    hint: 'Mount ssrPages() before the middleware that reads the body, or let it keep req.body.',
+    hint: 'Mount ssrPages() before the middleware that reads the body, or keep the bytes in req.rawBody.',
   },
   EVENT_INVALID: { status: 400, hint: 'Call the function as Netlify does.' },
   RESPONSE_TOO_LARGE: {

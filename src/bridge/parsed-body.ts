@@ -1,7 +1,10 @@
+import { types } from 'node:util'
 import { SsrPagesError } from '../errors.ts'
 import { createTooLargeError } from './body.ts'
 import { readHeaders } from './headers.ts'
 import { type FormFile, Multipart } from './multipart.ts'
+import { listFields } from './parsed-form.ts'
+import { restoreText, restoreValue, type SentBody } from './parsed-text.ts'
 import type { HostRequest } from './url.ts'
 
 /** The part of a Request that stands for a body some parser has read already. */
@@ -19,16 +22,6 @@ type ParsedFile = {
   | { readonly buffer: Uint8Array<ArrayBuffer> }
   | { readonly buffer?: never; readonly path: string; readonly size: number }
 )
-
-/** Spells the name of one value of a list. */
-type NameOf = (name: string, index: string, count: number) => string
-
-// The spellings of which parsers of nested names make the same list.
-const LIST_NAMES: readonly NameOf[] = [
-  (name) => name,
-  (name) => `${name}[]`,
-  (name, index) => `${name}[${index}]`,
-]
 
 /** These described the body as it was sent, not as it is rebuilt. */
 const FRAMING = new Set(['content-length', 'content-encoding', 'transfer-encoding'])
@@ -48,9 +41,12 @@ export function rebuildBody(req: HostRequest, limit: number): RebuiltBody | unde
   const content = encodeParsed(req)
   if (content === undefined) return { headers, body: failing(createConsumedError(req)) }
 
-  const size = content instanceof Multipart ? content.contentLength : content.byteLength
+  const size = content instanceof Multipart ? content.contentLength : sizeOf(content)
   if (size > limit) return { headers, body: failing(createTooLargeError(limit)) }
-  headers.push(['content-length', String(content.byteLength)])
+  const length = content instanceof Multipart ? content.byteLength : size
+  headers.push(['content-length', String(length)])
+  if (isBlob(content)) return { headers, body: toStream(content) }
+  if (typeof content === 'string') return { headers: headers.map(toUtf8), body: content }
   if (!(content instanceof Multipart)) return { headers, body: content }
 
   // The form has a boundary, and thereby a type, of its own.
@@ -58,40 +54,88 @@ export function rebuildBody(req: HostRequest, limit: number): RebuiltBody | unde
   return { headers: [...others, ['content-type', content.type]], body: content.toStream() }
 }
 
-function encodeParsed(req: HostRequest): Uint8Array<ArrayBuffer> | Multipart | undefined {
+/** Text that is to be sent as UTF-8, bytes, or what gives them. */
+type Content = string | Uint8Array<ArrayBuffer> | BlobLike | Multipart
+
+/** A `Blob`, of whichever package. */
+interface BlobLike {
+  readonly size: number
+  arrayBuffer(): Promise<ArrayBuffer>
+}
+
+function encodeParsed(req: HostRequest): Content | undefined {
   const { rawBody, body } = req
+  const sent = describeSent(req)
   if (isBytes(rawBody)) return toBytes(rawBody)
+  if (typeof rawBody === 'string' && Buffer.byteLength(rawBody) === sent.length) return rawBody
   if (isBytes(body)) return toBytes(body)
-  if (typeof body === 'string') return Buffer.from(body)
-  if (!req.readableDidRead) return Buffer.alloc(0)
+  if (isBlob(body)) return body
+  if (!req.readableDidRead) return typeof body === 'string' ? body : ''
+  if (body === undefined || isLeftOver(req)) return undefined
+  if (typeof body === 'string') return restoreText(body, sent)
+  if (sent.type === 'multipart/form-data') return encodeMultipart(req)
+  if (isForm(body)) return String(body)
+  return isRestorable(body) ? restoreValue(body, sent) : undefined
+}
 
-  const type = req.headers['content-type'] ?? ''
-  if (body === undefined) return undefined
-  if (/[/+]json\b/i.test(type)) return Buffer.from(JSON.stringify(body))
-  if (/^application\/x-www-form-urlencoded\b/i.test(type)) {
-    return Buffer.from(encodeForm(body, Number(req.headers['content-length'])))
+function describeSent({ headers }: HostRequest): SentBody {
+  const [type = ''] = (headers['content-type'] ?? '').split(';', 1)
+  const length = headers['content-length']
+  const isEncoded = (headers['content-encoding'] ?? 'identity') !== 'identity'
+  return {
+    type: type.trim().toLowerCase(),
+    length: isEncoded || length === undefined ? undefined : Number(length),
   }
-  if (/^multipart\/form-data\b/i.test(type)) return encodeMultipart(req)
-  return undefined
 }
 
-// Nested names in brackets, as `qs` writes them. Of a list `qs` forgets how it was spelled: the
-// length of what was sent tells, whether brackets were encoded, as browsers do, or not.
-function encodeForm(body: unknown, sent: number): string {
-  const isSent = (text: string): boolean =>
-    text.length === sent || text.replaceAll(/%5[BD]/g, '-').length === sent
-  return LIST_NAMES.map((nameOf) => toText(body, nameOf)).find(isSent) ?? toText(body, likelyName)
+// Parsers of Express 4 put an empty object even where they have read nothing; where they have, they leave
+// their mark.
+function isLeftOver({ body, param, _body }: HostRequest): boolean {
+  if (typeof param !== 'function' || _body === true) return false
+  if (typeof body !== 'object' || body === null || Object.keys(body).length > 0) return false
+  const prototype: unknown = Object.getPrototypeOf(body)
+  return prototype !== null && Object.getPrototypeOf(prototype) === null
 }
 
-function toText(body: unknown, nameOf: NameOf): string {
-  const form = new URLSearchParams()
-  addFields(body, '', nameOf, (name, value) => form.append(name, value))
-  return form.toString()
+// Streams, maps and forms of other makes would be read as objects without anything in them.
+function isRestorable(body: unknown): boolean {
+  if (typeof body === 'function' || typeof body === 'symbol' || typeof body === 'bigint')
+    return false
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return true
+  return !(Symbol.iterator in body || Symbol.asyncIterator in body || 'getReader' in body)
 }
 
-// Repeating a name makes a list of two; a list of one was made by brackets.
-function likelyName(name: string, _index: string, count: number): string {
-  return count === 1 ? `${name}[]` : name
+function isForm(body: unknown): body is URLSearchParams {
+  return Object.prototype.toString.call(body) === '[object URLSearchParams]'
+}
+
+function sizeOf(content: Exclude<Content, Multipart>): number {
+  if (typeof content === 'string') return Buffer.byteLength(content)
+  return isBlob(content) ? content.size : content.byteLength
+}
+
+function isBlob(value: unknown): value is BlobLike {
+  if (typeof value !== 'object' || value === null) return false
+  return 'size' in value && typeof value.size === 'number' && 'arrayBuffer' in value
+}
+
+function toStream(blob: BlobLike): ReadableStream {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const bytes = new Uint8Array(await blob.arrayBuffer())
+        if (bytes.byteLength > 0) controller.enqueue(bytes)
+        controller.close()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+// A parser has decoded the text: the charset that it was sent in is not the one that it has now.
+function toUtf8([name, value]: [string, string]): [name: string, value: string] {
+  if (name !== 'content-type') return [name, value]
+  return [name, value.replace(/(;\s*charset=)(?:"[^"]*"|[^;\s]*)/i, '$1utf-8')]
 }
 
 function encodeMultipart(req: HostRequest): Multipart | undefined {
@@ -100,9 +144,7 @@ function encodeMultipart(req: HostRequest): Multipart | undefined {
     if (!isParsedFile(file)) return undefined
     files.push(toFormFile(file))
   }
-  const fields: [name: string, value: string][] = []
-  addFields(req.body, '', likelyName, (name, value) => fields.push([name, value]))
-  return new Multipart(fields, files)
+  return new Multipart(listFields(req.body), files)
 }
 
 function toFormFile(file: ParsedFile): FormFile {
@@ -110,24 +152,6 @@ function toFormFile(file: ParsedFile): FormFile {
   return file.buffer === undefined
     ? { name, filename, type, content: file.path, size: file.size }
     : { name, filename, type, content: file.buffer, size: file.buffer.byteLength }
-}
-
-function addFields(
-  value: unknown,
-  name: string,
-  nameOf: NameOf,
-  add: (name: string, value: string) => void,
-): void {
-  if (isPlain(value)) {
-    if (name !== '') add(name, typeof value === 'string' ? value : JSON.stringify(value ?? ''))
-    return
-  }
-  const entries = Object.entries(value)
-  for (const [key, one] of entries) {
-    const inner = name === '' ? key : `${name}[${key}]`
-    const isItem = Array.isArray(value) && isPlain(one)
-    addFields(one, isItem ? nameOf(name, key, entries.length) : inner, nameOf, add)
-  }
 }
 
 // Multer gives a list, or lists by field name.
@@ -144,27 +168,25 @@ function isParsedFile(file: unknown): file is ParsedFile {
   return 'destination' in file && 'path' in file && typeof file.path === 'string'
 }
 
-function isPlain(value: unknown): value is Exclude<unknown, object> {
-  return typeof value !== 'object' || value === null
+function isBytes(value: unknown): value is Uint8Array | ArrayBufferLike {
+  return ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)
 }
 
-function isBytes(value: unknown): value is Uint8Array<ArrayBuffer> {
-  return ArrayBuffer.isView(value)
-}
-
-function toBytes({
-  buffer,
-  byteOffset,
-  byteLength,
-}: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(buffer, byteOffset, byteLength)
+// Memory that is shared may change while it is read, and no `Request` takes it.
+function toBytes(value: Uint8Array | ArrayBufferLike): Uint8Array<ArrayBuffer> {
+  const bytes = ArrayBuffer.isView(value)
+    ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+    : new Uint8Array(value)
+  return types.isArrayBuffer(bytes.buffer)
+    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    : new Uint8Array(bytes)
 }
 
 function createConsumedError(req: HostRequest): SsrPagesError {
   const type = req.headers['content-type'] ?? 'none'
   return new SsrPagesError(
     'BODY_CONSUMED',
-    `The request body was read before the page ran, and req.body does not hold it (content-type: ${type}).`,
+    `The request body was read before the page ran, and req.body does not tell what was sent (content-type: ${type}).`,
     { type },
   )
 }

@@ -16,6 +16,8 @@ export interface HostRequest extends IncomingMessage {
   readonly param?: unknown
   readonly body?: unknown
   readonly rawBody?: unknown
+  /** Set by the parsers of Express 4 that have read the body. */
+  readonly _body?: unknown
   readonly file?: unknown
   readonly files?: unknown
   /** HTTP/2 only. */
