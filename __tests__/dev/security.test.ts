@@ -92,6 +92,25 @@ describe.each(places)('a development server $where', ({ at }) => {
     },
   )
 
+  test.each([
+    ['cross-site', 'script', 403],
+    ['same-site', 'script', 403],
+    ['cross-site', 'style', 403],
+    ['cross-site', 'empty', 403],
+    ['cross-site', 'worker', 403],
+    ['same-origin', 'script', 200],
+    ['none', 'script', 200],
+    ['cross-site', 'image', 200],
+  ])('is no library of a %s page, asked for a %s', async (site, use, status) => {
+    await send(`${at}/`)
+    await send(`${at}/src/pages/index.astro?astro&type=script&index=0&lang.ts`)
+    const fetched = `Sec-Fetch-Mode: no-cors\r\nSec-Fetch-Site: ${site}\r\nSec-Fetch-Dest: ${use}\r\n`
+    for (const path of ['/src/menu.ts', '/@vite/client', '/@ssr-pages/client.js']) {
+      const answer = await send(at + path, `Host: localhost\r\n${fetched}`)
+      expect([path, answer.slice(9, 12)]).toEqual([path, String(status)])
+    }
+  })
+
   test('tells a stranger nothing of which files there are', async () => {
     const paths = ['/src/img/shown.svg', '/src/img/nowhere.svg', '/@fs/etc/passwd', '/@fs/nowhere']
     const answers = paths.map((path) => send(at + path, 'Host: evil.example\r\n'))
@@ -163,6 +182,21 @@ describe.each(places)('a development server $where', ({ at }) => {
   })
 })
 
+test('a configuration that does not load is told to no stranger', async () => {
+  const config = { 'ssr-pages.config.mjs': "throw new Error('CANARY')" }
+  const project = await createProject({ ...SECRETS, ...config })
+  const broken = await startServer('dev-plain.mjs', project.root, 'express')
+  try {
+    for (const path of ['/', '/nowhere', '/src/menu.ts']) {
+      const answer = await sendTo(broken.port, path, 'Host: evil.example\r\nAccept: */*\r\n')
+      expect([answer.slice(9, 12), answer.includes('CANARY')]).toEqual(['403', false])
+    }
+  } finally {
+    await broken.stop()
+    await project.remove()
+  }
+})
+
 describe('an address of 15 kB', () => {
   const parts = ['&', '?', '&t=1', '&import', '/', '%2e', '?hash=a', '&hash=', '#', '@', '"', 'x']
   test.each(parts)('of %j is answered in time in proportion to its length', async (part) => {
@@ -214,8 +248,12 @@ async function socketPath(at: string): Promise<string> {
   return pathOf(at, token)
 }
 
-async function send(path: string, headers = 'Host: localhost\r\n'): Promise<string> {
-  const socket = connect(server.port, 'localhost')
+function send(path: string, headers = 'Host: localhost\r\n'): Promise<string> {
+  return sendTo(server.port, path, headers)
+}
+
+async function sendTo(port: number, path: string, headers: string): Promise<string> {
+  const socket = connect(port, 'localhost')
   socket.write(`GET ${path} HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`, 'latin1')
   return text(socket)
 }

@@ -9,7 +9,7 @@ import type { Pages, Route } from '../types.ts'
 import type { LivePages } from '../vite/dev/live-pages.ts'
 import type { DevServer } from '../vite/dev/dev-server.ts'
 import { startDev } from '../vite/dev/start-dev.ts'
-import { isAllowed, isOfDevelopment, refuseHost, serveBrowserFile } from './browser-file.ts'
+import { serveBrowserFile } from './browser-file.ts'
 import { type Current, createCurrent } from './current.ts'
 import { explainNotFound, explainStart } from './explain.ts'
 import { type Answerer, findAnswerer, sendRendered, withFile } from './prerendered.ts'
@@ -17,6 +17,7 @@ import { openInEditor } from './open-in-editor.ts'
 import { findProjectRoot } from './project-root.ts'
 import { Reports } from './report.ts'
 import { logRequest } from './request-log.ts'
+import { isAllowed, isOurs, refuseHost } from './stranger.ts'
 
 /** A site in development. Vite starts with the first request, which tells where the pages are mounted. */
 export class Development {
@@ -158,9 +159,9 @@ export class Development {
 
   // Under a foreign name there is nothing of the pages; a path that is not theirs is the host's.
   #answerStranger(server: DevServer, { res, next }: Exchange, target?: string): void {
-    const isPage = (path: string) => this.#pagesOf(server).pages.matcher(cutQuery(path))
-    const isOurs = target && (isOfDevelopment(target, server) || isPage(target))
-    if (next === undefined || isOurs) return refuseHost(res)
+    const findPages = () => this.#pagesOf(server).pages
+    const isRefused = target !== undefined && isOurs(target, server, findPages)
+    if (next === undefined || isRefused) return refuseHost(res)
     next()
   }
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { OPEN, TOKEN_HEADER } from '../vite/dev/client-script.ts'
-import { type FileRequest, isAllowed } from './browser-file.ts'
+import type { FileRequest } from './browser-file.ts'
 import type { Reports } from './report.ts'
+import { isAllowed } from './stranger.ts'
 
 /**
  * Opens the place of a problem in the editor of this machine, for the page that shows the problem. The
