@@ -68,6 +68,9 @@ const SITE: Readonly<Record<string, string>> = {
   lost: page("Astro.rewrite('/absent')"),
   gone: page('new Response(null, { status: 404 })'),
   own: page("new Response('<i>own</i>', { headers: { 'content-type': 'text/html' } })"),
+  made: page(
+    "new Response('<i>made</i>', { status: 201, headers: { location: '/x', 'content-type': 'text/html' } })",
+  ),
   login: page("Astro.redirect('/login?next')"),
   json: page('Response.json({})'),
   nothing: page('new Response(null)'),
@@ -143,8 +146,15 @@ describe('pages.render() behind page middleware', () => {
     ['the page of what is not there', '/lost', PASS, LOST],
     ['the page of an empty 404', '/gone', PASS, LOST],
     ['a page that answers with HTML', '/own', PASS, '<i>own</i>'],
+    ['a page that was made somewhere', '/made', PASS, '<i>made</i>'],
   ])('gives %s, with the styles of what was rendered', async (_, path, onRequest, html) => {
     expect(await render(path, onRequest)).toBe(html)
+  })
+
+  test('says that the response was read already', async () => {
+    const onRequest = 'async (c, next) => { const r = await next(); await r.text(); return r }'
+    const code = 'SSR_PAGES_RESPONSE_USED'
+    await expect(render('/shown', onRequest)).rejects.toMatchObject({ code })
   })
 
   test('gives page middleware a nonce to make', async () => {

@@ -1,6 +1,7 @@
 import { SsrPagesError } from './errors.ts'
 import { handle } from './core/handler.ts'
 import { assertLocals } from './core/locals.ts'
+import { toFinalResponse } from './core/to-response.ts'
 import { toHeadHTML } from './render/head.ts'
 import { nonceAttribute } from './render/nonce.ts'
 import { isResponseSent } from './response-sent.ts'
@@ -36,7 +37,7 @@ export interface RenderPages extends Pages {
  * @param cspNonce - The local that has the nonce of the content security policy. [`'cspNonce'`]
  * @returns The whole page.
  * @throws Whatever the page throws, and SsrPagesError PAGE_UNKNOWN, PAGE_NOT_HTML, LOCALS_INVALID,
- *   NONCE_INVALID.
+ *   NONCE_INVALID, RESPONSE_USED.
  */
 export async function renderToHTML(
   pages: RenderPages,
@@ -73,10 +74,11 @@ async function toHTML(result: PageResult | undefined, match: RouteMatch): Promis
     if (typeof result.html === 'string') return result.html
     throw notHTML(match, 'a stream')
   }
-  const { response } = result
+  const response = toFinalResponse(result, 'GET')
   if (isResponseSent(response)) throw notHTML(match, 'responseSent')
-  const location = response.headers.get('location')
-  if (location !== null) throw notHTML(match, `a redirect to ${location}`)
+  if (response.status >= 300 && response.status < 400) {
+    throw notHTML(match, `a redirect to ${response.headers.get('location')}`)
+  }
   if (response.body === null || !isHTML(response.headers.get('content-type'))) {
     const type = response.body === null ? 'no body' : 'a body that is no HTML'
     throw notHTML(match, `a Response of status ${response.status} with ${type}`)

@@ -17,7 +17,11 @@ const PLACES = `
 <main>{value}</main><ul>{[value, [value]]}</ul><p>{() => value}{Promise.resolve(value)}</p>
 <p title={value} hidden={value} class:list={['a', value]} style={{ color: value }}></p>
 <p style={value} data-x={[value]}></p><p set:text={value}></p>
+<p transition:name={value}></p><p set:html={isObject ? value : ''}></p><p set:html={{ value }}></p>
+<Box title={value} rest={[value]} {...{ value }}>{value}</Box><Box {...(isObject ? value : {})} />
 <Fragment>{value}</Fragment><script define:vars={{ value }} type="module">see(value)</script>`
+
+const BOX = '<b>{Astro.props.value}{Astro.props.status}</b><i><slot /></i>'
 
 const READERS = {
   json: 'await Astro.request.json()',
@@ -44,9 +48,10 @@ const servers: Server[] = []
 const hosts: Record<string, Ask> = {}
 
 beforeAll(async () => {
-  const files = Object.fromEntries(
+  const pageFiles = Object.fromEntries(
     Object.entries(READERS).map(([name, code]) => [`${name}.mjs`, toPage(name, code)]),
   )
+  const files = { ...pageFiles, '_Box.mjs': toCode('_Box', BOX) }
   const guarded = { ...files, '_middleware.mjs': MIDDLEWARE }
   const options = { session: new MemoryDriver() }
   hosts['a server of Node'] = await listen(createSite(files, options))
@@ -108,8 +113,17 @@ async function askAll(reader: Reader, value: unknown): Promise<Record<string, An
 }
 
 function toPage(name: string, reader: string): string {
-  const source = `---\nconst value = await ${reader}\n---\n${PLACES}`
-  return compileAstro(source, { filename: `/src/pages/${name}.astro` }).code
+  const isObject = "typeof value === 'object' && !Array.isArray(value)"
+  const frontmatter = `import Box from './_Box.mjs'
+const value = await ${reader}
+const isObject = ${isObject}`
+  return toCode(name, `---\n${frontmatter}\n---\n${PLACES}`)
+}
+
+function toCode(name: string, source: string): string {
+  const { code } = compileAstro(source, { filename: `/src/pages/${name}.astro` })
+  // Styles, which only a bundler knows.
+  return code.replaceAll(/^import ['"](?:virtual:|\/).*$/gm, '')
 }
 
 async function listen(pages: ReturnType<typeof createSite>): Promise<Ask> {
