@@ -166,6 +166,74 @@ describe('an alias of tsconfig.json leads to its file', () => {
   })
 })
 
+describe('what a scoped style imports is scoped', () => {
+  const files = {
+    'package.json': '{}',
+    'tsconfig.json': '{ "compilerOptions": { "paths": { "@x/*": ["./src/css/*"] } } }',
+    'node_modules/acme/package.json': '{ "name": "acme", "style": "all.css" }',
+    'node_modules/acme/all.css': '.acme { color: red }',
+    'src/css/a.css': '.a { background: url(./img/i.svg), url("img/i.svg#x") }',
+    'src/css/b.css': '@import "./sub/c.css" print;\n.b { color: red }',
+    'src/css/sub/c.css': '.c { background: url(../img/i.svg) }',
+    'src/css/d.scss': '$c: red;\n.d { i { color: $c } }',
+    'src/css/img/i.svg': '<svg/>',
+  }
+  const cases: [string, string, RegExp][] = [
+    [
+      'with its url() where it was',
+      '@import "../css/a.css";',
+      /^\.a:where\(\.astro-\w+\)\{background:url\(\.\/i\.[\w-]+\.svg\),url\(\.\/i\.[\w-]+\.svg#x\)\}/,
+    ],
+    [
+      'also over other files',
+      '@import "../css/b.css";',
+      /@media print\{\.c:where\(\.astro-\w+\)\{background:url\(\.\/i\.[\w-]+\.svg\)\}\}\.b:where/,
+    ],
+    ['by an alias of tsconfig.json', '@import "@x/b.css";', /\.b:where/],
+    ['from a package', '@import "acme";', /^\.acme:where/],
+    ['from Sass', "@import '../css/d.scss';", /^\.d:where\(\.astro-\w+\) i:where/],
+    [
+      'but not from another site',
+      '@import url(https://a.test/x.css);',
+      /^@import "https:\/\/a\.test\/x\.css";/,
+    ],
+  ]
+  test.each(cases)('%s', (_name, style, expected) => {
+    const root = createProject({
+      ...files,
+      'src/pages/index.astro': `<p class="a b c d acme"><i/></p><style>\n${style}\np { color: blue }\n</style>`,
+    })
+    build(root)
+    const css = [...readTree(join(root, 'dist/client'))].filter(([name]) => name.endsWith('.css'))
+    expect(css.map(([, text]) => text)).toEqual([expect.stringMatching(expected)])
+    expect(css[0]?.[1]).toMatch(/p:where\(\.astro-\w+\)\{color:#00f\}/)
+  })
+
+  test('and is:global stays global', () => {
+    const root = createProject({
+      ...files,
+      'src/pages/index.astro': '<p/><style is:global>@import "../css/b.css";</style>',
+    })
+    build(root)
+    const tree = readTree(join(root, 'dist/client'))
+    const [sheet = ''] = routesOf(root)[0]?.styles ?? []
+    expect(tree.get(sheet)).toContain('.b{color:red}')
+  })
+
+  test('and what is not there is named', () => {
+    const root = createProject({
+      'src/pages/index.astro': '<p/><style>@import "./gone.css";</style>',
+    })
+    const { code, stderr } = runCli(['build'], root)
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining(
+        'error src/pages/index.astro: ./gone.css: no such file or directory\n',
+      ),
+    ])
+  })
+})
+
 test('a file: URL leads to its file', () => {
   const root = createProject({ 'lib/a b.ts': `export const a: string = 'found'\nconsole.log(a)` })
   const url = pathToFileURL(join(root, 'lib/a b.ts')).href

@@ -1,13 +1,14 @@
 import { type PreprocessedStyles, preprocessStyles } from '@astrojs/compiler-rs'
 
-/** Turns the text of one `<style lang>` into CSS; throws when it cannot. */
+/** Turns the text of one `<style>` into CSS that imports no file; throws when it cannot. */
 export type StylePreprocessor = (content: string, lang: string) => Promise<string>
 
 /**
- * Turns every `<style lang="...">` of a file into CSS before the file is compiled.
+ * Turns every `<style lang="...">` of a file into CSS before the file is compiled, and takes in what a
+ * scoped style imports: only what the compiler sees is scoped.
  *
  * @param source - Text of the `.astro` file.
- * @param preprocess - Called for each style whose `lang` is not `css`.
+ * @param preprocess - Called for each style whose `lang` is not `css`, and for scoped ones that import.
  * @returns The `styles` option of `compileAstro()`.
  */
 export async function prepareStyles(
@@ -15,8 +16,10 @@ export async function prepareStyles(
   preprocess: StylePreprocessor,
 ): Promise<PreprocessedStyles> {
   const failures: unknown[] = []
-  const styles = await preprocessStyles(source, async (content, { lang = 'css' }) => {
-    if (lang === 'css') return null
+  const styles = await preprocessStyles(source, async (content, attributes) => {
+    const { lang = 'css' } = attributes
+    const isScoped = !('is:global' in attributes)
+    if (lang === 'css' && !(isScoped && content.includes('@import'))) return null
     try {
       return { code: await preprocess(content, lang) }
     } catch (error) {

@@ -6,6 +6,7 @@ import type { StylePreprocessor } from '../compiler/styles.ts'
 import { toFailure } from './failure.ts'
 import { loadVite } from './load-vite.ts'
 import { toPublicName } from './public-name.ts'
+import { toImporting } from './style-imports.ts'
 
 /** What Vite turns into CSS, or leaves to PostCSS. */
 const LANGUAGES = new Set(['scss', 'sass', 'less', 'styl', 'stylus', 'pcss', 'postcss', 'sss'])
@@ -21,7 +22,8 @@ export interface StyledFile {
 }
 
 /**
- * Makes the function that turns Sass, Less or Stylus of one file into CSS, with Vite's own means.
+ * Makes the function that turns Sass, Less or Stylus of one file into CSS, and takes in what CSS imports,
+ * with Vite's own means.
  *
  * @param config - Vite's configuration.
  * @param styled - The file the styles stand in.
@@ -34,11 +36,16 @@ export function createPreprocessor(
   dependencies: Set<string>,
 ): StylePreprocessor {
   return async function preprocess(content, lang) {
-    if (!LANGUAGES.has(lang)) throw unknownLanguage(content, lang, styled)
+    const isPlain = lang === 'css'
+    if (!isPlain && !LANGUAGES.has(lang)) throw unknownLanguage(content, lang, styled)
     const { preprocessCSS } = await loadVite()
     const id = `${styled.file}?astro&type=style&lang.${lang}`
     try {
-      const { code, deps } = await preprocessCSS(content, id, config)
+      const { code, deps } = await preprocessCSS(
+        content,
+        id,
+        isPlain ? toImporting(config) : config,
+      )
       for (const file of deps ?? []) dependencies.add(file)
       return code
     } catch (error) {
@@ -54,7 +61,9 @@ interface Style {
 }
 
 function styleError(error: unknown, style: Style, styled: StyledFile): Error {
-  const { text, file = styled.file, line, column } = toFailure(error)
+  const { text: whole, file = styled.file, line, column } = toFailure(error)
+  // What cannot be read is followed by the whole style.
+  const [text = whole] = whole.split(` (${style.content}`, 1)
   if (text.includes('dependency') && text.includes('not found')) {
     return missingPackage(style, styled)
   }
