@@ -229,11 +229,11 @@ function toReason(error: unknown, depth: number): string {
  * Tells an error of this package, also of another copy of it, from all others.
  *
  * @param error - Anything that was thrown.
- * @returns True for errors with one of our codes.
+ * @returns True for ours, by their name.
  */
 export function isSsrPagesError(error: unknown): error is SsrPagesError {
-  if (!isError(error) || !('code' in error) || !('hint' in error)) return false
-  return typeof error.code === 'string' && error.code.startsWith('SSR_PAGES_')
+  // Not by its code: bundlers write their own over that of an error that a plugin throws.
+  return isError(error) && 'hint' in error && 'name' in error && error.name === 'SsrPagesError'
 }
 
 /**

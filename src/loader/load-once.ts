@@ -22,7 +22,7 @@ export function createLoad(file: string, importModule: ImportModule): Route['loa
   function fail(cause: unknown): never {
     pending = undefined
     // What does not compile names its own file already, and what to do there.
-    if (isSsrPagesError(cause) && cause.code === 'SSR_PAGES_COMPILE_FAILED') throw cause
+    if (isSsrPagesError(cause) && OF_SOURCE.has(cause.code)) throw cause
     const what = `${file} failed to load: ${reasonOf(cause)}`
     throw new SsrPagesError('MODULE_FAILED', what, { file, cause })
   }
@@ -30,3 +30,9 @@ export function createLoad(file: string, importModule: ImportModule): Route['loa
     return module ?? (pending ??= importModule(file).then(keep, fail))
   }
 }
+
+/** Codes of errors that name the place in a source, and need no word on the module that led there. */
+const OF_SOURCE: ReadonlySet<string> = new Set([
+  'SSR_PAGES_COMPILE_FAILED',
+  'SSR_PAGES_FEATURE_ABSENT',
+])
