@@ -391,7 +391,7 @@ describe('a page that cannot be prerendered stops the build with its path', () =
   test.each(['a', '[id]'])('when its module does not load: %s', async (name) => {
     const modules = { [`${name}.astro`]: new Error('boom') }
     await expect(prerenderModules(modules)).rejects.toThrow(
-      `src/pages/${name}.astro: /${name}: ${name}.astro failed to load: boom\n${hint}`,
+      `src/pages/${name}.astro: /${name}: its module did not load: boom\n${hint}`,
     )
   })
 

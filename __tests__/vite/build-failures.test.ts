@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { build, createProject, readTree, runCli, write } from './project.ts'
+import { build, createProject, linkOwnPackage, readTree, runCli, write } from './project.ts'
 
 const SOURCE_HINT = 'Correct what is named above; the last build is untouched.'
+const PRERENDER_HINT =
+  'Correct the page, or let it run for each request: `export const prerender = false`. [SSR_PAGES_PRERENDER_FAILED]'
 const COMPILE_HINT = 'Correct the source at the place shown. [SSR_PAGES_COMPILE_FAILED]'
 
 /** What is wrong: files to add, and the exact text on the terminal. */
@@ -327,6 +329,57 @@ describe('a build that fails says where and why, and the last build stays as it 
     expect({ code, stderr }).toEqual({ code: 1, stderr: `error ${expected}\n` })
     expect(readTree(join(root, 'dist'))).toEqual(last)
     expect(readdirSync(join(root, 'dist')).toSorted()).toEqual(['client', 'mine.txt', 'pages'])
+  })
+})
+
+describe('a prerendered page that fails is shown in its source', () => {
+  const prerendered: typeof cases = [
+    [
+      'a prerendered page that fails in a component',
+      {
+        'src/pages/a.astro':
+          '---\nimport Name from "../Name.astro"\nexport const prerender = true\n---\n<Name />',
+        'src/Name.astro': '---\nconst { user } = Astro.props\n---\n<p>\n  {user.name}\n</p>',
+      },
+      `src/Name.astro:5:9: /a: Cannot read properties of undefined (reading 'name')\n` +
+        `  5 |   {user.name}\n    |         ^\n${PRERENDER_HINT}`,
+    ],
+    [
+      'a prerendered page that calls what is no function, under the name of the source',
+      {
+        'src/pages/a.astro':
+          '---\nimport slugify from "../x.ts"\nexport const prerender = true\n---\n<p>{slugify()}</p>',
+        'src/x.ts': 'const made = {}\nexport default made',
+      },
+      `src/pages/a.astro:5:5: /a: slugify is not a function\n` +
+        `  5 | <p>{slugify()}</p>\n    |     ^\n${PRERENDER_HINT}`,
+    ],
+    [
+      'getStaticPaths() that throws',
+      {
+        'src/pages/[a].astro':
+          '---\nexport const prerender = true\nexport function getStaticPaths() {\n  throw new Error("no data")\n}\n---\n<p/>',
+      },
+      `src/pages/[a].astro:4:3: getStaticPaths() failed: no data\n` +
+        `  4 |   throw new Error("no data")\n    |   ^\n${PRERENDER_HINT}`,
+    ],
+    [
+      'a prerendered page whose module throws when it loads',
+      {
+        'src/pages/a.astro':
+          '---\nimport x from "../x.ts"\nexport const prerender = true\n---\n<p>{x}</p>',
+        'src/x.ts': 'const made = {}\nexport default made.a.b',
+      },
+      `src/x.ts:2:23: /a: its module did not load: Cannot read properties of undefined (reading 'b')\n` +
+        `  2 | export default made.a.b\n    |                       ^\n${PRERENDER_HINT}`,
+    ],
+  ]
+  test.each(prerendered)('%s', (_name, files, expected) => {
+    const root = createProject({ ...page, ...files })
+    linkOwnPackage(root)
+    const { code, stderr } = runCli(['build'], root)
+    expect({ code, stderr }).toEqual({ code: 1, stderr: `error ${expected}\n` })
+    expect(readdirSync(join(root, 'dist'))).toEqual(['mine.txt'])
   })
 })
 

@@ -1,8 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Manifest, ManifestRoute } from '../../src/types.ts'
-import { type CliResult, build, copyFixture, readTree } from './project.ts'
+import {
+  type CliResult,
+  build,
+  copyFixture,
+  createProject,
+  linkOwnPackage,
+  readTree,
+} from './project.ts'
 
 let root = ''
 let result: CliResult
@@ -217,6 +224,16 @@ describe('--outDir', () => {
     const outDir = join(root, '../elsewhere [2]/out')
     expect(readTree(outDir)).toEqual(tree)
     expect(existsSync(join(root, '../elsewhere [2]/out/pages/manifest.json'))).toBe(true)
+  })
+
+  test('can be outside the project when pages are prerendered', () => {
+    const project = createProject({
+      'src/pages/index.astro': '---\nexport const prerender = true\n---\n<p>hello</p>',
+    })
+    linkOwnPackage(project)
+    build(project, ['--outDir', '../out'])
+    expect(readTree(join(project, '../out')).get('client/index.html')).toContain('<p>hello</p>')
+    expect(readdirSync(join(project, 'node_modules'))).toEqual(['ssr-pages'])
   })
 })
 

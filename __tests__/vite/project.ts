@@ -7,6 +7,7 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,6 +15,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const bin = fileURLToPath(new URL('../../bin/ssr-pages.js', import.meta.url))
+const own = fileURLToPath(new URL('../..', import.meta.url))
 const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url))
 
 /** A fresh empty folder, whose name is as hard as a name may be. */
@@ -29,6 +31,12 @@ export function createProject(files: Readonly<Record<string, string>>): string {
   const root = createFolder()
   for (const [path, text] of Object.entries(files)) write(join(root, path), text)
   return root
+}
+
+/** Lets a project import this package, as after `npm install`. */
+export function linkOwnPackage(root: string): void {
+  mkdirSync(join(root, 'node_modules'), { recursive: true })
+  symlinkSync(own, join(root, 'node_modules/ssr-pages'))
 }
 
 /** A copy of a fixture, with its `packages` as installed ones. */

@@ -9,8 +9,10 @@ import { SsrPagesError, reasonOf, isSsrPagesError } from '../errors.ts'
  * @returns The error, with the text of its cause.
  */
 export function prerenderFailed(file: string, what: string, cause: unknown): SsrPagesError {
-  const isKnown = isSsrPagesError(cause) && cause.code !== 'SSR_PAGES_MODULE_FAILED'
-  const hint = isKnown ? cause.hint : undefined
-  const text = `${file}: ${what}: ${reasonOf(cause)}`
+  // The name of the built module tells nothing.
+  const isLoading = isSsrPagesError(cause) && cause.code === 'SSR_PAGES_MODULE_FAILED'
+  const hint = isSsrPagesError(cause) && !isLoading ? cause.hint : undefined
+  const reason = isLoading ? `its module did not load: ${reasonOf(cause.cause)}` : reasonOf(cause)
+  const text = `${file}: ${what}: ${reason}`
   return new SsrPagesError('PRERENDER_FAILED', text, { file, cause }, hint)
 }

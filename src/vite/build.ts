@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import { readVersion } from '../own-package.ts'
 import type { Manifest } from '../types.ts'
@@ -20,10 +21,16 @@ import { clearLeftovers } from './leftovers.ts'
 import { checkOutDir } from './out-dir.ts'
 import { type Output, type Staging, writeOutput } from './output.ts'
 import { findMiddleware, findPages } from './pages.ts'
+import { placePrerenderFailure } from './prerender-place.ts'
 import { prerenderSite } from './prerender-site.ts'
 import { checkPrerendered, selectPrerendered } from './select-prerendered.ts'
-import { type BuiltPage, type ServerBundle, bundleServer } from './server-bundle.ts'
-import { realPath } from './real-path.ts'
+import {
+  type BuiltPage,
+  type ServerBundle,
+  bundleServer,
+  type ServerSources,
+} from './server-bundle.ts'
+import { holds, realPath } from './real-path.ts'
 import { linkTsconfig } from './tsconfig.ts'
 import { writeRouteTypes } from './route-types.ts'
 import { createSite } from './site.ts'
@@ -54,6 +61,7 @@ export interface BuildResult {
 
 /** What is known before any page has run. */
 interface Bundled {
+  readonly sources: ServerSources
   readonly server: ServerBundle
   readonly manifest: Manifest
   readonly output: Output
@@ -102,7 +110,10 @@ async function buildSite(context: BuildContext): Promise<Built> {
     checkOutDir(site)
     const bundled = await bundleAll(context)
     const built = await writeOutput(site.outDir, bundled.output, async (staging) => {
-      const finished = await finish(context, bundled, staging)
+      const finished = await finish(context, bundled, staging).catch(async (error) => {
+        const { sources } = bundled
+        throw await placePrerenderFailure(error, { context, sources, scratch: staging.scratch })
+      })
       log.step(`writing ${site.outDir}`)
       return finished
     })
@@ -117,14 +128,11 @@ async function buildSite(context: BuildContext): Promise<Built> {
 async function bundleAll(context: BuildContext): Promise<Bundled> {
   const { site, log } = context
   for (const warning of checkSources(site, context.vite)) log.warn(warning)
-  const sources = findPages(site)
-  const prerendered = selectPrerendered(context, sources)
-  log.step(`compiling pages and API routes (${sources.length})`)
-  const server = await bundleServer(context, {
-    pages: sources,
-    prerendered,
-    middleware: findMiddleware(site),
-  })
+  const pages = findPages(site)
+  const prerendered = selectPrerendered(context, pages)
+  log.step(`compiling pages and API routes (${pages.length})`)
+  const sources = { pages, prerendered, middleware: findMiddleware(site) }
+  const server = await bundleServer(context, sources)
   checkPrerendered(context, server.pages)
   for (const page of server.pages) for (const warning of checkExports(site, page)) log.warn(warning)
   const scriptIds = [...new Set(server.pages.flatMap((page) => page.scripts))]
@@ -134,14 +142,23 @@ async function bundleAll(context: BuildContext): Promise<Bundled> {
   if (styleGroups.length > 0) log.step(`bundling stylesheets (${styleGroups.length})`)
   const styles = await bundleStylesOrBlame(context, styleGroups)
   return {
+    sources,
     server,
     manifest: createManifest(site, server, { scripts, styles }),
     output: {
       pages: server.modules,
       client: [...server.assets, ...scripts.files, ...styles.files],
       publicDir: site.publicDir,
+      // Elsewhere Node would not find the packages of the project.
+      scratchDir: holds(site.root, site.outDir) ? undefined : packagesOf(site.root),
     },
   }
+}
+
+// In a workspace they may be above the project.
+function packagesOf(root: string): string {
+  const folder = join(root, 'node_modules')
+  return existsSync(folder) ? folder : root
 }
 
 function groupStyles({ site }: BuildContext, pages: readonly BuiltPage[]): string[][] {

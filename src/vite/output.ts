@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { OutputFile } from './bundle.ts'
-import { createTemporary, FOLDERS } from './leftovers.ts'
+import { clearLeftovers, createTemporary, FOLDERS } from './leftovers.ts'
 
 /** A build that is on disk, but not in the place of the last one. */
 export interface Staging {
@@ -26,6 +26,8 @@ export interface Output {
   readonly client: readonly OutputFile[]
   /** Copied into the client folder as it is, when it exists. */
   readonly publicDir: string
+  /** Folder that modules run in: they find the project's packages from there. [the output folder] */
+  readonly scratchDir?: string | undefined
 }
 
 /**
@@ -44,9 +46,10 @@ export async function writeOutput<T>(
 ): Promise<T> {
   const created = mkdirSync(outDir, { recursive: true })
   const temporary = createTemporary(outDir)
+  const scratch = output.scratchDir && makeScratch(output.scratchDir)
   try {
     writeFolders(join(temporary, 'new'), output)
-    const result = await finish(createStaging(temporary))
+    const result = await finish(createStaging(temporary, scratch ?? join(temporary, 'scratch')))
     swap(outDir, temporary)
     return result
   } catch (error) {
@@ -55,6 +58,7 @@ export async function writeOutput<T>(
     throw error
   } finally {
     remove(temporary)
+    if (scratch) remove(scratch)
   }
 }
 
@@ -72,9 +76,14 @@ function writeFolders(folder: string, { pages, client, publicDir }: Output): voi
   writeFiles(join(folder, 'pages'), pages)
 }
 
-function createStaging(temporary: string): Staging {
-  const scratch = join(temporary, 'scratch')
-  mkdirSync(scratch)
+function makeScratch(folder: string): string {
+  mkdirSync(folder, { recursive: true })
+  clearLeftovers(folder)
+  return createTemporary(folder)
+}
+
+function createStaging(temporary: string, scratch: string): Staging {
+  mkdirSync(scratch, { recursive: true })
   return {
     scratch,
     add: (folder, file) => writeFile(join(temporary, 'new', folder), file, 'wx'),

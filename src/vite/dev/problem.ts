@@ -5,6 +5,7 @@ import { type SsrPagesError, isSsrPagesError, reasonOf } from '../../errors.ts'
 import { OWN_MODULES } from '../../own-package.ts'
 import type { Paint } from '../../paint.ts'
 import { property } from '../failure.ts'
+import { toNamedColumn } from '../named-column.ts'
 import { readFrames } from './stack-frame.ts'
 import { aboutError } from './about-error.ts'
 
@@ -123,18 +124,10 @@ function placeIn(stack: string, root: string): Place | undefined {
   return undefined
 }
 
-const NAMED =
-  /\((?:reading|setting) '(.{1,200}?)'\)|(?<![\w$])([\w$]+) is not (?:a |defined|iterable)/
-
-// The map of a component knows where statements begin; what the message names is on the same line.
 function toNamed(place: Place | undefined, message: string, root: string): Place | undefined {
   if (!place?.file.endsWith('.astro')) return place
-  const [, read, used] = NAMED.exec(message) ?? []
-  const name = read ?? used
   const line = readLines(`${root}/${place.file}`)[place.line - 1] ?? ''
-  const words = [...line.matchAll(/[\w$]+/g)]
-  const found = words.find(({ 0: word, index }) => word === name && index >= place.column - 1)
-  return found ? { ...place, column: found.index + 1 } : place
+  return { ...place, column: toNamedColumn(line, place.column, message) }
 }
 
 /** Lines shown before and after the one. */

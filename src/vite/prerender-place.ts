@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs'
+import { SourceMap } from 'node:module'
+import { dirname, relative, resolve, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { sourceError } from '../compiler/source-error.ts'
+import { type SsrPagesError, isSsrPagesError } from '../errors.ts'
+import type { BuildContext, OutputFile } from './bundle.ts'
+import { property } from './failure.ts'
+import { createLogger } from './logger.ts'
+import { toNamedColumn } from './named-column.ts'
+import { bundleServer, type ServerSources } from './server-bundle.ts'
+
+/** The modules that failed. */
+export interface FailedRun {
+  readonly context: BuildContext
+  /** What they were made of. */
+  readonly sources: ServerSources
+  /** The folder they ran in. */
+  readonly scratch: string
+}
+
+/**
+ * Says where in a source a prerendered page failed. Built modules have no source maps unless the project
+ * wants them, so the pages are compiled once more, with maps: the code of them is the same.
+ *
+ * @param error - What stopped the prerendering.
+ * @param run - The modules.
+ * @returns An error with the place; the same one when that is not to be found.
+ */
+export async function placePrerenderFailure(error: unknown, run: FailedRun): Promise<unknown> {
+  if (!isSsrPagesError(error) || error.code !== 'SSR_PAGES_PRERENDER_FAILED') return error
+  const frames = framesOf(error.details['cause'], run.scratch)
+  if (frames.length === 0) return error
+  const modules = await bundleWithMaps(run).catch(() => [])
+  for (const frame of frames) {
+    const found = findSource(frame, modules, run.context.site.root)
+    if (found) return placed(error, found, run.context.site.root)
+  }
+  return error
+}
+
+/** A place in a built module. */
+interface Frame {
+  /** Relative to the pages folder, with forward slashes. */
+  readonly path: string
+  /** Counted from 1. */
+  readonly line: number
+  /** Counted from 1. */
+  readonly column: number
+}
+
+const FRAME = /^ +at .*?(file:\/\/\S+):(\d+):(\d+)\)?$/
+
+// The error itself, or the one that a module failed to load by.
+function framesOf(thrown: unknown, scratch: string): Frame[] {
+  const cause = property(thrown, 'cause')
+  const error = isSsrPagesError(thrown) && cause !== undefined ? cause : thrown
+  const lines = String(property(error, 'stack') ?? '').split('\n')
+  return lines.flatMap((text) => {
+    const [, url = '', line, column] = FRAME.exec(text.slice(0, MAX_LENGTH)) ?? []
+    const path = url && relative(scratch, fileURLToPath(url)).replaceAll(sep, '/')
+    if (path === '' || path.startsWith('..')) return []
+    return [{ path, line: Number(line), column: Number(column) }]
+  })
+}
+
+/** Of a line of a stack. */
+const MAX_LENGTH = 4096
+
+async function bundleWithMaps({ context, sources }: FailedRun): Promise<readonly OutputFile[]> {
+  const { vite, site } = context
+  const config = { ...site.config, vite: vite.mergeConfig(site.config.vite ?? {}, WITH_MAPS) }
+  // What there is to say has been said.
+  const log = { step() {}, warn() {} }
+  const again = { vite, site: { ...site, config }, log, logger: createLogger(log) }
+  const { modules, buildModules } = await bundleServer(again, sources)
+  return [...modules, ...buildModules]
+}
+
+const WITH_MAPS = { build: { sourcemap: true } }
+
+/** A place in a source. */
+interface Source {
+  /** Absolute. */
+  readonly file: string
+  readonly text: string
+  readonly line: number
+  readonly column: number
+  /** What the built module calls an import, and what the source does. */
+  readonly renamed?: readonly [from: string, to: string]
+}
+
+function findSource(
+  { path, line, column }: Frame,
+  modules: readonly OutputFile[],
+  root: string,
+): Source | undefined {
+  const textOf = (name: string): string =>
+    String(modules.find((module) => module.path === name)?.content ?? '')
+  const map = textOf(`${path}.map`)
+  if (map === '') return undefined
+  const entry = new SourceMap(JSON.parse(map)).findEntry(line - 1, column - 1)
+  if (!('originalSource' in entry)) return undefined
+  // Maps name sources from where they would be written to.
+  const file = resolve(root, 'dist/pages', dirname(path), entry.originalSource)
+  if (relative(root, file).startsWith('..') || file.includes(`${sep}node_modules${sep}`)) {
+    return undefined
+  }
+  const built = textOf(path).split('\n')[line - 1] ?? ''
+  const [token] = /^[\w$]+/.exec(built.slice(column - 1)) ?? []
+  const { name } = entry as { name?: string }
+  return {
+    file,
+    text: readFileSync(file, 'utf8'),
+    line: entry.originalLine + 1,
+    column: entry.originalColumn + 1,
+    ...(name && token && token !== name && { renamed: [token, name] as const }),
+  }
+}
+
+function placed(error: SsrPagesError, source: Source, root: string): SsrPagesError {
+  const { file, text, line, renamed } = source
+  // The page goes in front, the hint is the last line.
+  const page = `${String(error.details['file'])}: `
+  const message = error.message.slice(page.length, error.message.lastIndexOf('\n'))
+  const what = renamed ? message.replace(...renamed) : message
+  const column = toNamedColumn(text.split(/\r?\n/)[line - 1] ?? '', source.column, what)
+  const name = relative(root, file).replaceAll(sep, '/')
+  const { hint, details } = error
+  const problem = { file: name, text: what, source: text, line, column, hint }
+  return sourceError('PRERENDER_FAILED', problem, { cause: details['cause'] })
+}
