@@ -27,7 +27,7 @@ export function toBuildError(
   name: ErrorName = 'BUILD_FAILED',
 ): SsrPagesError {
   const first = firstError(error)
-  if (isSsrPagesError(first)) return ownError(first)
+  if (isOwnError(first)) return ownError(first)
 
   const failure = toFailure(first)
   const { text, file } = failure
@@ -79,6 +79,11 @@ function adviseDisk(error: unknown, { outDir }: ErrorSite): string | undefined {
 }
 
 const UNTOUCHED = 'The last build is untouched.'
+
+function isOwnError(error: unknown): error is SsrPagesError {
+  const pluginCode = property(error, 'pluginCode')
+  return isSsrPagesError(error) || String(pluginCode).startsWith('SSR_PAGES_')
+}
 
 // The bundler writes its own code over the one of an error that a plugin threw.
 function ownError(error: SsrPagesError): SsrPagesError {
