@@ -175,8 +175,7 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
   [
     'a broken stylesheet',
     { 'src/pages/a.ts': 'import "./_a.css"', 'src/pages/_a.css': 'a { b {{ ' },
-    `src/pages/_a.css:1:6: Unexpected token CurlyBracketBlock\n` +
-      `  1 | a { b {{ \n    |      ^\n${built()}`,
+    `src/pages/_a.css:1:8: Unclosed block\n` + `  1 | a { b {{ \n    |        ^\n${built()}`,
   ],
   [
     'a broken stylesheet among others',
@@ -185,8 +184,7 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
       'src/pages/_a.css': 'a {\n  color: red;\n}\n',
       'src/pages/_b.css': 'b {\n  color: red;\n}\na { b {{ ',
     },
-    `src/pages/_b.css:4:6: Unexpected token CurlyBracketBlock\n` +
-      `  4 | a { b {{ \n    |      ^\n${built()}`,
+    `src/pages/_b.css:4:8: Unclosed block\n` + `  4 | a { b {{ \n    |        ^\n${built()}`,
   ],
   [
     'a broken stylesheet that PostCSS reads',

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { SourceMap } from 'node:module'
 import { dirname, relative, resolve, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { sourceError } from '../compiler/source-error.ts'
 import { type SsrPagesError, isSsrPagesError } from '../errors.ts'
 import type { BuildContext, OutputFile } from './bundle.ts'
 import { property } from './failure.ts'
+import { readFrames } from './dev/stack-frame.ts'
 import { createLogger } from './logger.ts'
 import { toNamedColumn } from './named-column.ts'
 import { bundleServer, type ServerSources } from './server-bundle.ts'
@@ -49,23 +49,16 @@ interface Frame {
   readonly column: number
 }
 
-const FRAME = /^ +at .*?(file:\/\/\S+):(\d+):(\d+)\)?$/
-
-// The error itself, or the one that a module failed to load by.
+// Those of the error itself, or of the one that a module failed to load by.
 function framesOf(thrown: unknown, scratch: string): Frame[] {
   const cause = property(thrown, 'cause')
   const error = isSsrPagesError(thrown) && cause !== undefined ? cause : thrown
-  const lines = String(property(error, 'stack') ?? '').split('\n')
-  return lines.flatMap((text) => {
-    const [, url = '', line, column] = FRAME.exec(text.slice(0, MAX_LENGTH)) ?? []
-    const path = url && relative(scratch, fileURLToPath(url)).replaceAll(sep, '/')
-    if (path === '' || path.startsWith('..')) return []
-    return [{ path, line: Number(line), column: Number(column) }]
+  const stack = String(property(error, 'stack') ?? '')
+  return [...readFrames(stack)].flatMap(({ file, line, column }) => {
+    const path = relative(scratch, file).replaceAll(sep, '/')
+    return path.startsWith('..') ? [] : [{ path, line, column }]
   })
 }
-
-/** Of a line of a stack. */
-const MAX_LENGTH = 4096
 
 async function bundleWithMaps({ context, sources }: FailedRun): Promise<readonly OutputFile[]> {
   const { vite, site } = context
