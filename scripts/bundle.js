@@ -4,9 +4,12 @@
  *
  *     node scripts/bundle.js
  */
+import { writeFileSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
+
+const WRAPPER = /^@astrojs\/compiler-rs(?:\/|$)/
 
 await build({
   cwd: fileURLToPath(new URL('..', import.meta.url)),
@@ -18,6 +21,19 @@ await build({
     cli: 'src/cli/main.ts',
   },
   platform: 'node',
-  external: (id) => !id.startsWith('.') && !isAbsolute(id),
+  // The compiler's wrapper is a few lines around its binding, and refuses Node 20, which the binding takes.
+  external: (id) => !id.startsWith('.') && !isAbsolute(id) && !WRAPPER.test(id),
   output: { dir: 'dist', chunkFileNames: '[name].js', sourcemap: true, comments: { jsdoc: false } },
 })
+
+// What `require()` gets: the very module that `import` gets, by Node's own `require()`. That of Jest reads no
+// ES modules, and pages could not be loaded by it either. Bundlers take the condition `module`.
+writeFileSync(
+  new URL('../dist/index.cjs', import.meta.url),
+  `'use strict'
+const { runInThisContext } = require('node:vm')
+// The process of Node itself, in a sandbox as well: that of Jest has a module loader of its own.
+const { createRequire } = runInThisContext('process').getBuiltinModule('node:module')
+module.exports = createRequire(__filename)('./index.js')
+`,
+)

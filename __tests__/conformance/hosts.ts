@@ -28,6 +28,8 @@ export const hosts: readonly Host[] = [
   { name: 'Express 5, CommonJS', server: ['express.cjs', 'express'], ...required },
   { name: 'Express 4, ESM', server: ['express.mjs', 'express4'], ...app },
   { name: 'Express 4, CommonJS', server: ['express.cjs', 'express4'], ...required },
+  { name: 'Express 4.16, ESM', server: ['express.mjs', 'express416'], ...app },
+  { name: 'Express 4.16, CommonJS', server: ['express.cjs', 'express416'], ...required },
   { name: 'Connect', server: ['connect.mjs'], ...app },
   { name: 'Fastify', server: ['fastify.mjs', 'preParsing'], ...app },
   { name: 'Fastify, behind its parsers', server: ['fastify.mjs', 'preHandler'], ...app },

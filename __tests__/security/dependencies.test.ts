@@ -4,8 +4,7 @@ import { ROOT } from '../conformance/start.ts'
 
 /** All that a server gets with `npm install ssr-pages`, and who needs it. */
 const ALLOWED: Readonly<Record<string, string>> = {
-  '@astrojs/compiler-binding': '@astrojs/compiler-rs',
-  '@astrojs/compiler-rs': 'the build; a server does not load it',
+  '@astrojs/compiler-binding': 'the build; a server does not load it',
   '@jridgewell/sourcemap-codec': 'magic-string',
   clsx: 'class:list',
   cookie: 'Astro.cookies',
@@ -29,6 +28,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'range-parser': 'send',
   send: 'browser files',
   setprototypeof: 'http-errors',
+  'smol-toml': 'the build for Netlify; a server does not load it',
   statuses: 'send, http-errors',
   toidentifier: 'http-errors',
 }

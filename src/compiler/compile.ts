@@ -1,9 +1,6 @@
-import {
-  type DiagnosticMessage,
-  type HoistedScript,
-  type PreprocessedStyles,
-  transform,
-} from '@astrojs/compiler-rs'
+import type { DiagnosticMessage } from '@astrojs/compiler-binding'
+import { type HoistedScript, transform } from '@astrojs/compiler-rs'
+import type { PreparedStyles } from './styles.ts'
 import type { ComponentTag } from './directives.ts'
 import { explainProblem } from './explain.ts'
 import { placeAt } from './place.ts'
@@ -21,7 +18,7 @@ export interface CompileOptions {
   /** What is left of the whitespace between elements. [all of it] */
   readonly compact?: 'html' | 'jsx' | undefined
   /** CSS of `<style lang="...">` elements, see `prepareStyles()`. */
-  readonly styles?: PreprocessedStyles
+  readonly styles?: PreparedStyles
 }
 
 /** An `.astro` file as JavaScript, and the browser parts that were taken out of it. */

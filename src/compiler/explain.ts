@@ -1,4 +1,5 @@
-import { type DiagnosticMessage, parse } from '@astrojs/compiler-rs'
+import type { DiagnosticMessage } from '@astrojs/compiler-binding'
+import { parse } from '@astrojs/compiler-rs'
 import { explainFence, type Finding } from './fences.ts'
 import type { Node } from './syntax-tree.ts'
 

@@ -1,4 +1,11 @@
-import { type PreprocessedStyles, preprocessStyles } from '@astrojs/compiler-rs'
+import { preprocessStyles } from '@astrojs/compiler-rs'
+
+/** CSS of the styles of a file, for the compiler, in their order; `undefined` for one that stays as it is. */
+export interface PreparedStyles {
+  styles: (string | undefined)[]
+  /** Texts of errors. */
+  styleError: string[]
+}
 
 /** Turns the text of one `<style>` into CSS that imports no file; throws when it cannot. */
 export type StylePreprocessor = (content: string, lang: string) => Promise<string>
@@ -14,7 +21,7 @@ export type StylePreprocessor = (content: string, lang: string) => Promise<strin
 export async function prepareStyles(
   source: string,
   preprocess: StylePreprocessor,
-): Promise<PreprocessedStyles> {
+): Promise<PreparedStyles> {
   const failures: unknown[] = []
   const styles = await preprocessStyles(source, async (content, attributes) => {
     const { lang = 'css' } = attributes
