@@ -6,7 +6,7 @@ import { toSpellingRedirect } from './core/redirects.ts'
 import { withoutPrefix } from './pathname.ts'
 import { toFinalResponse } from './core/to-response.ts'
 import type { SessionStore } from './session/store.ts'
-import type { PageResult, Pages, RequestSource, RouteMatch } from './types.ts'
+import type { PageResult, Pages, RequestSource, Route, RouteMatch } from './types.ts'
 
 /** What a Fetch host knows beside the request itself. */
 export interface FetchInit {
@@ -50,7 +50,7 @@ export async function fetchPage(
   const source = new FetchSource(pages, request, init)
   const { method, url } = source
   const match = matchPage(pages, url.pathname)
-  const redirect = match === undefined ? toRightSpelling(pages, source) : undefined
+  const redirect = toRightSpelling(pages, source, match?.route)
   if (redirect !== undefined) return toFinalResponse(redirect, method)
   const found = match ?? (options.rendersNotFound === true ? notFoundOf(pages) : undefined)
   if (found === undefined) return undefined
@@ -58,10 +58,16 @@ export async function fetchPage(
   return result && toFinalResponse(result, method)
 }
 
-function toRightSpelling(pages: Pages, { method, url }: RequestSource): PageResult | undefined {
+function toRightSpelling(
+  pages: Pages,
+  { method, url }: RequestSource,
+  route: Route | undefined,
+): PageResult | undefined {
   const { pathname, search } = url
-  const misspelt = { method, pathname, base: '', search }
-  return toSpellingRedirect(misspelt, (path) => matchPage(pages, path) !== undefined)
+  return toSpellingRedirect({ method, pathname, base: '', search }, (path) => {
+    const match = matchPage(pages, path)
+    return match !== undefined && match.route !== route
+  })
 }
 
 function notFoundOf({ notFound }: Pages): RouteMatch {

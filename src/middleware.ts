@@ -5,17 +5,17 @@ import { breakOff, isClosed } from './bridge/abort.ts'
 import { refuseMethod } from './bridge/method.ts'
 import { createRequestSource } from './bridge/request.ts'
 import { sendOutgoing } from './bridge/response.ts'
-import { type HostRequest, readBase, readTarget } from './bridge/url.ts'
 import { SsrPagesError, statusOf } from './errors.ts'
 import { type Edge, type Exchange, ExchangeOptions, type Next, defaultOutcome } from './exchange.ts'
 import { handle } from './core/handler.ts'
 import { toOutgoing } from './core/outgoing.ts'
 import { assertLocals } from './core/locals.ts'
-import { toSlashRedirect, toSpellingRedirect } from './core/redirects.ts'
+import { toSlashRedirect } from './core/redirects.ts'
 import type { LoadedPages } from './loader/load.ts'
 import type { Settings } from './options.ts'
-import { cutQuery, toPathname, withoutPrefix } from './pathname.ts'
+import { toPathname, withoutPrefix } from './pathname.ts'
 import { sendPrerendered } from './prerendered.ts'
+import { hasLostSlash, isPing, remainingPrefix, toRightSpelling } from './request-path.ts'
 import { isThenable } from './render/renderable.ts'
 import { isResponseSent } from './response-sent.ts'
 import type { SessionStore } from './session/store.ts'
@@ -79,53 +79,26 @@ function route(edge: Edge, exchange: Exchange): void | Promise<void> {
   const refusal = refuseMethod(req.method ?? '')
   if (refusal !== undefined) return leave(exchange, refusal)
   const pathname = withoutPrefix(target, remainingPrefix(edge, req))
-  if (pathname === undefined) return leave(exchange)
+  if (pathname === undefined) return leaveOrRedirect(edge, exchange, target)
   if (hasLostSlash(req, target)) return answerNotFound(edge, exchange)
   if (edge.assets?.serve(pathname, req, res, (error) => failAsset(edge, error, exchange))) {
     return undefined
   }
   const match = edge.pages.matcher(pathname)
-  if (match !== undefined) return respond(edge, match, exchange)
-  const redirect = toRightSpelling(edge, exchange, target)
-  return redirect ? deliver(edge, redirect, exchange) : answerNotFound(edge, exchange)
+  const redirect = toRightSpelling(edge, exchange, target, match?.route)
+  if (redirect !== undefined) return deliver(edge, redirect, exchange)
+  return match ? respond(edge, match, exchange) : answerNotFound(edge, exchange)
 }
 
-function toRightSpelling(edge: Edge, { req }: Exchange, pathname: string): PageResult | undefined {
-  // Most paths have no escapes at all.
-  if (!pathname.includes('%')) return undefined
-  const { method = '' } = req
-  const target = readTarget(req)
-  const search = target.slice(cutQuery(target).length)
-  const misspelt = { method, pathname, base: readBase(req), search }
-  return toSpellingRedirect(misspelt, (spelled) => {
-    const path = withoutPrefix(spelled, remainingPrefix(edge, req))
-    if (path === undefined) return false
-    return edge.assets?.has(path) === true || edge.pages.matcher(path) !== undefined
-  })
+function leaveOrRedirect(edge: Edge, exchange: Exchange, target: string): void | Promise<void> {
+  const redirect = toRightSpelling(edge, exchange, target, undefined)
+  return redirect ? deliver(edge, redirect, exchange) : leave(exchange)
 }
 
 // A file can go away after the start: then nothing was ever there.
 function failAsset(edge: Edge, error: unknown, exchange: Exchange): void {
   if (statusOf(error) === 404) void answerNotFound(edge, exchange)
   else fail(edge, error, exchange)
-}
-
-// https://www.rfc-editor.org/rfc/rfc9110#section-9.3.7-4
-function isPing({ method, url }: IncomingMessage): boolean {
-  return method === 'OPTIONS' && url === '*'
-}
-
-// Mounted at the very path that it was built for, the site finds the prefix taken off already.
-function remainingPrefix({ prefix }: Edge, req: IncomingMessage): string {
-  return prefix === '' || readBase(req) === prefix ? '' : prefix
-}
-
-// Express 4 takes `/docs/` off `/docs//admin`: a guard on `/docs/admin` has not seen this request.
-function hasLostSlash({ originalUrl, baseUrl }: HostRequest, target: string): boolean {
-  if (!baseUrl || !originalUrl?.includes('//')) return false
-  const sent = toPathname(originalUrl)
-  const seen = baseUrl + target
-  return sent !== seen && sent?.replaceAll(/\/+/g, '/') === seen
 }
 
 function respond(edge: Edge, match: RouteMatch, exchange: Exchange): void | Promise<void> {

@@ -97,6 +97,14 @@ const notFound = [
   '/feeds/a.xml/',
 ]
 
+test('the base of the site is spelled in one way, too', async () => {
+  const server = await listen(siteFor('/docs/') as RequestListener)
+  const bytes = lines('GET /%64ocs/a%2Db HTTP/1.1', 'Host: a', 'Connection: close')
+  const [answer] = await exchange(portOf(server), bytes)
+  await close(server)
+  expect([answer?.status, answer?.headers['location']]).toEqual([301, '/docs/a-b'])
+})
+
 describe.each(hosts)('in %s, a path', (_, prefix, listener) => {
   const ask = async (path: string, method = 'GET', host = listener) => {
     const server = await listen(host)
@@ -122,6 +130,24 @@ describe.each(hosts)('in %s, a path', (_, prefix, listener) => {
     expect((await ask(`${prefix}/%66orm`, 'POST'))?.status).toBe(404)
     expect((await ask(`${prefix}/form`, 'POST'))?.status).toBe(200)
   })
+})
+
+test('a page that takes any path does not take those of other pages and files, spelled otherwise', async () => {
+  const all = { ...modules, '[...all].astro': { default: () => html`all` } }
+  const routes = toRouteFiles(Object.keys(all))
+  const pages = createPages({ base: '/', routes }, async (file) => Reflect.get(all, file) ?? {})
+  const site = createMiddleware({ ...pages, dir: '', clientDir }, toSettings({}))
+  const server = await listen(site as RequestListener)
+  const ask = async (path: string) => {
+    const bytes = lines(`GET ${path} HTTP/1.1`, 'Host: a', 'Connection: close')
+    const [answer] = await exchange(portOf(server), bytes)
+    return [answer?.status, answer?.headers['location']]
+  }
+  expect(await ask('/logo%402x.png')).toEqual([301, '/logo@2x.png'])
+  expect(await ask('/items/%40x')).toEqual([200, undefined])
+  expect(await ask('/any%40thing')).toEqual([200, undefined])
+  expect((await fetchPage(pages, new Request('http://a/any%40thing')))?.status).toBe(200)
+  await close(server)
 })
 
 test('a guard in front of the pages sees both spellings, and the second one leads to it', async () => {

@@ -39,7 +39,7 @@ export function writeHead(res: ServerResponse, head: Outgoing, length: number | 
 function statusTextOf(res: ServerResponse, { status, statusText }: Outgoing): string {
   if (statusText !== '') return statusText
   const isHostStatus = status !== 200 && res.statusCode === status
-  return (isHostStatus && res.statusMessage) || (STATUS_CODES[status] ?? '')
+  return (isHostStatus && res.statusMessage) || (STATUS_CODES[status] ?? 'unknown')
 }
 
 function setHeaders(res: ServerResponse, answer: Outgoing, length: number | undefined): void {

@@ -3,7 +3,7 @@ import { type MiddlewareHandler, callHandler } from './middleware-handler.ts'
 import { Context } from '../render/context.ts'
 import type { ContextInit } from '../render/request-state.ts'
 import { isResponseSent } from '../response-sent.ts'
-import { dropBody } from './outgoing.ts'
+import { dropBody } from './drop-body.ts'
 import { toResponse } from './to-response.ts'
 import type { Output, PageModule } from '../types.ts'
 

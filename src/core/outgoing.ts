@@ -1,6 +1,7 @@
 import { SsrPagesError } from '../errors.ts'
 import type { ChunkedBody, HtmlResult, Outgoing, PageResult, ResponseResult } from '../types.ts'
 import { isDecoded } from './decoded.ts'
+import { dropBody } from './drop-body.ts'
 import { setsNoStatus } from './page-status.ts'
 
 /** `Headers` of other packages: `node-fetch` 2 has `raw` in place of `getSetCookie`. */
@@ -45,27 +46,6 @@ export function toOutgoing(result: PageResult, method: string, hostStatus = 200)
   return 'response' in result
     ? new ResponseAnswer(result, isHead, hostStatus)
     : new PageAnswer(result, isHead, hostStatus)
-}
-
-/**
- * Cancels a body that nobody will read. What goes wrong on the way concerns nobody any more.
- *
- * @param body - The body; one that is locked is left to its reader.
- */
-export function dropBody(body: string | ChunkedBody | null): void {
-  if (body === null || typeof body === 'string' || ('locked' in body && body.locked)) return
-  try {
-    Promise.resolve(cancel(body)).catch(() => undefined)
-  } catch {
-    // Foreign bodies may throw.
-  }
-}
-
-// The iterator of a Node stream that was never read does nothing when it is ended.
-function cancel(body: ChunkedBody): unknown {
-  if ('getReader' in body) return body.cancel()
-  if ('destroy' in body && typeof body.destroy === 'function') return body.destroy()
-  return body[Symbol.asyncIterator]().return?.()
 }
 
 abstract class Answer {

@@ -1,7 +1,8 @@
 import { isResponseSent } from '../response-sent.ts'
 import type { ChunkedBody, Outgoing, Output, PageResult } from '../types.ts'
 import { copyResponse } from './decoded.ts'
-import { dropBody, toOutgoing } from './outgoing.ts'
+import { dropBody } from './drop-body.ts'
+import { toOutgoing } from './outgoing.ts'
 import { markWithoutStatus } from './page-status.ts'
 
 /**
