@@ -78,6 +78,9 @@ const KINDS: Readonly<Record<string, string>> = {
   'a CommonJS package': "import('acme').then((m) => m.default.name)",
   'an image of a package': "import('pictures/a.svg?no-inline').then((m) => text(m.default))",
   'an ES package that imports another': "import('outer').then((m) => m.word)",
+  'what a plugin answers requests for': "import('./shot.png?size=2').then((m) => text(m.default))",
+  'several that a plugin answers requests for':
+    "import('./shot.png?size=3').then((m) => Promise.all(m.srcset.split(', ').map((one) => text(one.split(' ')[0]))))",
   'a public file': "text(import.meta.env.BASE_URL + 'robots.txt')",
 }
 
@@ -135,11 +138,27 @@ export const LOADED: readonly string[] = Object.keys(KINDS)
 export const BROWSER_CODE: Readonly<Record<string, string | Uint8Array>> = {
   'ssr-pages.config.mjs': `const modules = { 'virtual:greeting': "export default 'hello'" }
 const marked = { 'virtual:marked': "import hello from 'virtual:greeting'; export default hello + ' there'" }
+let prefix
 export default {
   vite: {
     worker: { format: 'es' },
     resolve: { alias: { '~': import.meta.dirname + '/src' } },
     plugins: [
+      {
+        name: 'sizes',
+        enforce: 'pre',
+        configResolved(config) {
+          prefix = config.command === 'build' ? 'data:text/plain,' : config.base + '@sizes/'
+        },
+        load(id) {
+          if (id.endsWith('?size=2')) return 'export default ' + JSON.stringify(prefix + 'two')
+          if (!id.endsWith('?size=3')) return
+          return 'export const srcset = ' + JSON.stringify(prefix + 'small 1x, ' + prefix + 'large 2x')
+        },
+        configureServer({ middlewares }) {
+          middlewares.use('/@sizes/', (req, res) => res.end(req.url.slice(1)))
+        },
+      },
       {
         name: 'virtual',
         resolveId: (id) => (modules[id] ? id : marked[id] ? '\\0' + id : undefined),
@@ -171,6 +190,7 @@ export default {
   'src/client/address.js': '// the text\nexport default 1',
   'src/client/by-address.js': "export default 'by address'",
   'src/client/photo.svg': svg('photo'),
+  'src/client/shot.png': 'a picture',
   'src/client/mark.svg': svg('mark'),
   'src/aliased.bin': 'aliased',
   'src/client/many/one.bin': '1',

@@ -1,9 +1,10 @@
-import { rm } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { browserPath, openPage, startBrowser } from '../browser.ts'
 import { type Server, runCLI, startServer } from '../conformance/start.ts'
+import { until } from '../until.ts'
 import { LAYOUTS, UNUSED, createLayout } from './layouts.ts'
 
 const describeInBrowser = browserPath === undefined ? describe.skip : describe
@@ -42,6 +43,14 @@ describeInBrowser.each(LAYOUTS)('a project of $name', (layout) => {
     } finally {
       await production.stop()
     }
+  })
+
+  test('shows a change of a package that lies elsewhere', async () => {
+    const read = async () => (await fetch(`http://localhost:${server.port}/`)).text()
+    expect(await read()).toContain('>badge<')
+    const file = join(folder, 'packages/ui/Badge.astro')
+    await writeFile(file, (await readFile(file, 'utf8')).replace('>badge<', '>changed<'))
+    await until(async () => (await read()).includes('>changed<'))
   })
 
   test.each(UNUSED)('keeps %s to itself, which nothing uses', async (file) => {

@@ -50,9 +50,9 @@ export function createBrowserFiles(
   const printed = new Set<string>(['/@vite/client', '/@vite/env'])
   const dependencies = `/${decodeURI(toBrowserPath(config.root, config.cacheDir))}/deps/`
 
-  function isModule({ name, path }: Target): boolean {
+  function isModule({ name }: Target): boolean {
     if (printed.has(name) || published.isModule(name)) return true
-    return isDependency(path, dependencies) || urlToModuleMap.has(fromBrowserUrl(name))
+    return isDependency(name, dependencies) || urlToModuleMap.has(fromBrowserUrl(name))
   }
   function findPublished({ name, marks }: Target): string | undefined {
     const file = marks.includes('import') ? undefined : published.find(name)
@@ -80,8 +80,9 @@ export function createBrowserFiles(
 }
 
 // What Vite has made of packages is no source of the project.
-function isDependency(path: string, folder: string): boolean {
-  return path.startsWith(folder) && /^[^/%]+\.(?:js|css|map)$/.test(path.slice(folder.length))
+function isDependency(name: string, folder: string): boolean {
+  const isThere = /^[^/%?]+\.(?:js|css|map)(?:\?v=\w+)?$/
+  return name.startsWith(folder) && isThere.test(name.slice(folder.length))
 }
 
 // What Vite compiles; a script that fetches it gets the text, as from a build.

@@ -7,7 +7,7 @@ import { readTarget } from './target.ts'
 export interface Published {
   /** The file behind an address, by its decoded path and query; `undefined` when nobody has got it. */
   find(name: string): string | undefined
-  /** Says whether it is a module, which Vite has to compile: a worker. */
+  /** Says whether Vite has to answer: for a worker, which it compiles, and for what a plugin makes. */
   isModule(name: string): boolean
 }
 
@@ -90,7 +90,7 @@ class Notes implements Published {
   }
 
   isModule(name: string): boolean {
-    return WORKER_FILE.test(name) && this.find(name) !== undefined
+    return (WORKER_FILE.test(name) || MADE.test(name)) && this.find(name) !== undefined
   }
 
   #below(url: string): string | undefined {
@@ -100,6 +100,8 @@ class Notes implements Published {
 
 const RAW = /[?&]raw\b/
 const AS_ADDRESS = /[?&](?:url|worker|sharedworker|init)\b/
+/** What a plugin answers requests for: pictures in other sizes, and the like. */
+const MADE = /^\/@(?!fs\/|id\/|vite\/|ssr-pages\/)[\w-]+\//
 const WORKER_FILE = /[?&]worker_file&type=\w+$/
 
 // Modules whose whole point is an address; Vite has written their code.
@@ -116,6 +118,9 @@ function* urlsOfModule(code: string): Iterable<string> {
   ))
     yield url
   for (const [, url = ''] of code.matchAll(/"([^"\\\s]+)"/g)) if (url.endsWith('.wasm')) yield url
+  // One of several, or with its width behind: `srcset`.
+  for (const [url] of code.matchAll(/(?<=["'`\s,])\/[^"'`\s,\\]+/g))
+    if (url.includes('/@')) yield url
 }
 
 function* urlsOfStyle(css: string): Iterable<string> {
