@@ -293,6 +293,12 @@ describe('without a socket, a prerendered page', () => {
     )
   })
 
+  test('has the nonce it is rendered with on its styles', async () => {
+    expect(await pages.render('/about', { nonce: 'bm9uY2U=' })).toContain(
+      '<style nonce="bm9uY2U=">body{margin:0}',
+    )
+  })
+
   test.each(['/moved', '/api/data'])('is no HTML at %s', async (path) => {
     await expect(pages.render(path)).rejects.toMatchObject({ code: 'SSR_PAGES_PAGE_NOT_HTML' })
   })

@@ -191,12 +191,18 @@ describe('a page', () => {
     ['prints what prints nothing', '{null}{undefined}{false}{[]}{() => {}}'],
     ['waits for nothing', '{Promise.resolve()}{new Promise((done) => setTimeout(done, 5))}'],
     ['has a component that prints nothing', '<Empty />'],
-  ])('that %s is empty, without a doctype and styles', async (_, page) => {
+  ])('that %s is empty, without a doctype', async (_, page) => {
     const { Empty } = components
-    const assets = { styles: ['_assets/a.css'] }
-    expect(await renderToText({ page, components: { Empty }, assets })).toBe('')
+    expect(await renderToText({ page, components: { Empty } })).toBe('')
     const isStreaming = false
-    expect(await renderToText({ page, components: { Empty }, assets, isStreaming })).toBe('')
+    expect(await renderToText({ page, components: { Empty }, isStreaming })).toBe('')
+  })
+
+  test('that prints nothing but has styles links them', async () => {
+    const assets = { styles: ['_assets/a.css'] }
+    expect(await renderToText({ page: '---\n---\n', assets })).toBe(
+      '<!DOCTYPE html><link rel="stylesheet" href="/_assets/a.css">',
+    )
   })
 
   test('links its styles in the head, once', async () => {

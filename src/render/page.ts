@@ -152,10 +152,9 @@ async function readyToStream(sink: Sink): Promise<false> {
 function toDocument(sink: Sink, page: Page, render: PageRender): string {
   // Styles that found no place in the page are better early than never.
   const rest = sink.take()
-  // As in Astro, a page that prints nothing is empty: it has neither a doctype nor styles.
-  if (rest === '') return ''
   const body = putFirst(render.takeHead(), rest)
-  return page.isPartial ? body : withDoctype(body)
+  // As in Astro, a page that prints nothing is empty.
+  return page.isPartial || body === '' ? body : withDoctype(body)
 }
 
 // HTML as it is has no mark for its head, and may have a doctype.
