@@ -266,6 +266,8 @@ describe.each([
     expect((await get('/about', { headers: { ...headers, 'if-none-match': etag } })).status).toBe(
       422,
     )
+    const none = await get('/about', { headers: { 'x-status': '204' } })
+    expect([none.status, none.body, none.headers['content-length']]).toEqual([204, '', undefined])
     expect((await get('/moved', { headers })).status).toBe(301)
     expect((await get('/robots.txt', { headers })).status).toBe(200)
   })

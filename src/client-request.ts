@@ -52,6 +52,25 @@ export function createClientRequest(input: string | URL | Request, init?: Reques
   return new (clientRequestClass())(input, init)
 }
 
+/**
+ * Gives a request that a host has made the same reading methods. It stays the host's own: a copy would
+ * take its body away.
+ *
+ * @param request - The request; one of another package is left as it is.
+ * @returns The same request.
+ */
+export function asClientRequest(request: Request): Request {
+  if (!(request instanceof Request) || !Object.isExtensible(request)) return request
+  const { prototype } = clientRequestClass()
+  for (const name of READERS) {
+    const value: unknown = Reflect.get(prototype, name)
+    Object.defineProperty(request, name, { value, configurable: true, writable: true })
+  }
+  return request
+}
+
+const READERS = ['arrayBuffer', 'blob', 'text', 'json', 'formData', 'clone']
+
 function hold<T>(reading: Promise<T>): Promise<T> {
   reading.catch(() => undefined)
   return reading
@@ -84,4 +103,4 @@ function isParseError(error: unknown): error is Error {
   return PARSE_ERRORS.has(String(error.name)) && !('status' in error) && !('syscall' in error)
 }
 
-const PARSE_ERRORS = new Set(['SyntaxError', 'TypeError', 'RangeError', 'AssertionError', 'Error'])
+const PARSE_ERRORS = new Set(['SyntaxError', 'TypeError', 'RangeError', 'AssertionError'])

@@ -1,5 +1,5 @@
 import type { CheckOrigin } from './core/cross-site.ts'
-import { createClientRequest } from './client-request.ts'
+import { asClientRequest } from './client-request.ts'
 import { type HandleOptions, handle } from './core/handler.ts'
 import { assertLocals } from './core/locals.ts'
 import { toSpellingRedirect } from './core/redirects.ts'
@@ -126,8 +126,7 @@ class FetchSource implements RequestSource {
   }
 }
 
-// GET has nothing to be malformed. A `Request` of another package is left as it is.
+// GET has nothing to be malformed.
 function toClientRequest(request: Request): Request {
-  const mayHaveBody = request.method !== 'GET' && request.method !== 'HEAD'
-  return mayHaveBody && request instanceof Request ? createClientRequest(request) : request
+  return request.method === 'GET' || request.method === 'HEAD' ? request : asClientRequest(request)
 }

@@ -1,4 +1,5 @@
 import { setPageHeaders } from './bridge/head.ts'
+import { sendOutgoing } from './bridge/response.ts'
 import { toOutgoing } from './core/outgoing.ts'
 import { type FileExchange, sendFile } from './send-file.ts'
 import type { HtmlResult, PrerenderedFile } from './types.ts'
@@ -16,6 +17,11 @@ export function sendPrerendered(
   page: PrerenderedFile,
 ): void {
   const answer = toOutgoing(toResult(page), 'GET', exchange.res.statusCode)
+  // A status without a body, which the host has set.
+  if (answer.body === null) {
+    void sendOutgoing(answer, exchange.res)
+    return
+  }
   sendFile(exchange, {
     root: clientDir,
     file: page.file,

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { fetchPage } from '../../src/fetch.ts'
+import { createPages } from '../../src/loader/pages.ts'
 import type { Context } from '../../src/render/context.ts'
 import { edges, type Question } from './edges.ts'
 
@@ -113,6 +115,28 @@ describe.each(edges)('$name answers', ({ send }) => {
     expect((await send({ page: { ALL } }, post(FORM, 'a=%'))).body).toBe('[["a","%"]]')
     expect((await send({ page: { ALL } }, post(JSON_TYPE, '[1]'))).body).toBe('[1]')
   })
+})
+
+test('pages.fetch() leaves a body that no page reads to its host', async () => {
+  const request = new Request('http://a/', { method: 'POST', body: 'hello' })
+  const used = new Request('http://a/', { method: 'POST', body: 'hello' })
+  await used.text()
+  const GET = ({ request: seen }: Context) => Response.json(seen.headers.get('content-type'))
+  const routes = [
+    {
+      pattern: '/',
+      file: 'page.mjs',
+      kind: 'endpoint' as const,
+      styles: [],
+      scripts: {},
+      hasHead: false,
+    },
+  ]
+  const pages = createPages({ base: '/', routes }, async () => ({ POST: GET }))
+  for (const asked of [request, used]) {
+    expect((await fetchPage(pages, asked))?.status).toBe(200)
+  }
+  expect(await request.text()).toBe('hello')
 })
 
 // pages.fetch() throws what the page throws.
