@@ -244,6 +244,16 @@ const sheets: readonly StyleCase[] = [
     colors: { p: BLACK },
   })),
   {
+    name: 'what a scoped style imports is for its own component',
+    page: 'scoped-import',
+    source: page("import Box from '../scoped-import/Box.astro'", '<p>page</p><Box />'),
+    files: {
+      'Box.astro': "<i>box</i><style>@import './one.css';</style>",
+      'one.css': `p, i { color: ${RED} }`,
+    },
+    colors: { p: BLACK, i: RED },
+  },
+  {
     name: 'a stylesheet that is imported as text and as a sheet is linked once',
     page: 'both',
     source: page(
@@ -270,8 +280,17 @@ const linked: readonly StyleCase[] = [
   colors: { [selector]: RED },
 }))
 
+/** Components that plugins make. */
+const made: readonly StyleCase[] = ['nul', 'plain', 'rooted'].map((name) => ({
+  name: `the styles of virtual:${name}.astro, a component of a plugin, are linked`,
+  page: `made-${name}`,
+  source: page(`import Made from 'virtual:${name}.astro'`, '<p>page</p><Made />'),
+  colors: { p: BLACK, i: RED },
+}))
+
 const virtual: readonly StyleCase[] = [
   ...linked,
+  ...made,
   {
     name: 'a CSS module of a plugin has the class names of the page',
     page: 'virtual-names',
@@ -298,6 +317,9 @@ export const STYLE_CONFIG: string = `const ids = {
   'virtual:sass.scss': ['\\0virtual:sass.scss', '$color: ${RED}; .sass { color: $color }'],
   'virtual:media.css': ['\\0virtual:media.css', '@media screen { .media { color: ${RED} } }'],
   'virtual:names.module.css': ['\\0virtual:names.module.css', '.names { color: ${RED} }'],
+  'virtual:nul.astro': ['\\0virtual:nul.astro', '<i>made</i><style>i { color: ${RED} }</style>'],
+  'virtual:plain.astro': ['virtual:plain.astro', '<i>made</i><style>i { color: ${RED} }</style>'],
+  'virtual:rooted.astro': ['/__made.astro', '<i>made</i><style lang="scss">i { & { color: ${RED} } }</style>'],
   'virtual:nul.css?inline': ['\\0virtual:nul.css?inline', '.nul { color: ${RED} }'],
 }
 const texts = new Map(Object.values(ids))

@@ -234,6 +234,31 @@ describe('what a scoped style imports is scoped', () => {
   })
 })
 
+test('a component of a plugin is compiled, with its styles and scripts', () => {
+  const root = createProject({
+    'ssr-pages.config.mjs': `
+      const text = '<b>made</b><style>b { color: red }</style><script>console.log("made")</script>'
+      const plugin = {
+        name: 'made',
+        resolveId: (id) => (id === 'virtual:made.astro' ? '\\0' + id : undefined),
+        load: (id) => (id === '\\0virtual:made.astro' ? text : undefined),
+      }
+      export default { vite: { plugins: [plugin] } }`,
+    'src/pages/a.astro': '---\nimport Made from "virtual:made.astro"\n---\n<Made />',
+  })
+  build(root)
+  const tree = readTree(join(root, 'dist'))
+  const [route] = routesOf(root)
+  expect(tree.get(`client/${String(route?.styles)}`)).toMatch(
+    /^b:where\(\.astro-\w+\)\{color:red\}/,
+  )
+  expect(Object.keys(route?.scripts ?? {})).toEqual([
+    '/virtual:made.astro?astro&type=script&index=0&lang.ts',
+  ])
+  expect(tree.get(`client/${String(Object.values(route?.scripts ?? {}))}`)).toContain('made')
+  expect(tree.get('pages/a.mjs')).toContain('<b class="astro-')
+})
+
 test('a file: URL leads to its file', () => {
   const root = createProject({ 'lib/a b.ts': `export const a: string = 'found'\nconsole.log(a)` })
   const url = pathToFileURL(join(root, 'lib/a b.ts')).href

@@ -89,7 +89,14 @@ async function buildAndAdapt(options: BuildOptions, log: BuildLog): Promise<Buil
     : (await loadConfig(root, 'build', (message) => log.warn(message))).config
   const site = createSite(root, config, options.outDir)
   const tsconfig = linkTsconfig(vite, root)
-  const context = { vite, site, log, logger: createLogger(log), tsconfig: tsconfig?.file }
+  const context = {
+    vite,
+    site,
+    log,
+    logger: createLogger(log),
+    tsconfig: tsconfig?.file,
+    sources: new Map<string, string>(),
+  }
   const { manifest, sizes } = await buildSite(context).finally(() => tsconfig?.remove())
 
   const [pagesDir, clientDir] = [resolve(site.outDir, 'pages'), resolve(site.outDir, 'client')]

@@ -19,7 +19,11 @@ export interface BuildContext {
   readonly logger: Logger
   /** Stands for the project's `tsconfig.json`. [that file] */
   readonly tsconfig?: string | undefined
+  /** Texts of the components that plugins make: what is taken out of them is asked for in later steps. */
+  readonly sources?: Map<string, string>
 }
+
+type ConfigContext = Pick<BuildContext, 'vite' | 'site' | 'logger' | 'tsconfig' | 'sources'>
 
 /**
  * Runs one Vite build in memory.
@@ -45,13 +49,10 @@ export async function bundle(
  * @param step - Configuration of this step; it wins over the user's, which wins over ours.
  * @returns All of it.
  */
-export function toViteConfig(
-  context: Pick<BuildContext, 'vite' | 'site' | 'logger' | 'tsconfig'>,
-  step: InlineConfig,
-): InlineConfig {
-  const { vite, site, logger, tsconfig } = context
+export function toViteConfig(context: ConfigContext, step: InlineConfig): InlineConfig {
+  const { vite, site, tsconfig } = context
   const custom = vite.mergeConfig(defaults(site), site.config.vite ?? {})
-  const ours = { ...invariants(site, logger), ...(tsconfig !== undefined && { tsconfig }) }
+  const ours = { ...invariants(context), ...(tsconfig !== undefined && { tsconfig }) }
   return vite.mergeConfig(custom, vite.mergeConfig(ours, step))
 }
 
@@ -85,7 +86,8 @@ function defaults({ config }: Site): InlineConfig {
   }
 }
 
-function invariants({ root, base, publicDir, config }: Site, customLogger: Logger): InlineConfig {
+function invariants({ site: project, logger, sources }: ConfigContext): InlineConfig {
+  const { root, base, publicDir, config } = project
   const { site, scopedStyleStrategy, compact } = config
   return {
     root,
@@ -93,8 +95,8 @@ function invariants({ root, base, publicDir, config }: Site, customLogger: Logge
     publicDir,
     configFile: false,
     logLevel: 'warn',
-    customLogger,
-    plugins: [ssrPagesPlugin({ site, scopedStyleStrategy, compact })],
+    customLogger: logger,
+    plugins: [ssrPagesPlugin({ site, scopedStyleStrategy, compact, sources })],
     // The pages may be mounted anywhere: what browser files say of each other is relative.
     experimental: {
       renderBuiltUrl: (_file, { hostType, ssr }) =>

@@ -8,7 +8,13 @@ import { createPreprocessor } from './preprocess.ts'
 import { toPublicName } from './public-name.ts'
 
 /** What all components of a project have in common. */
-export type ComponentOptions = Pick<CompileOptions, 'site' | 'scopedStyleStrategy' | 'compact'>
+export interface ComponentOptions extends Pick<
+  CompileOptions,
+  'site' | 'scopedStyleStrategy' | 'compact'
+> {
+  /** Texts of components that are no files, by id: all steps of a build share them. [of one step] */
+  readonly sources?: Map<string, string> | undefined
+}
 
 /** A compiled file, and what else it was made of. */
 export interface Component extends CompiledComponent {
@@ -18,8 +24,8 @@ export interface Component extends CompiledComponent {
 
 /** The compiled `.astro` files of a project, by absolute path. */
 export interface Components {
-  /** Reads and compiles a file anew. */
-  compile(file: string): Promise<Component>
+  /** Compiles a file anew; the text is that of a component that a plugin makes, else the file is read. */
+  compile(file: string, text?: string): Promise<Component>
   /** The last compilation of a file; compiles it when there was none. */
   get(file: string): Promise<Component>
   /** All compilations of each file since {@link Components.keepLast} was called for it, the last at the end. */
@@ -35,12 +41,16 @@ export interface Components {
  * @param options - How to compile.
  * @returns An empty store.
  */
-export function createComponents(config: ResolvedConfig, options: ComponentOptions): Components {
+export function createComponents(
+  config: ResolvedConfig,
+  { sources = new Map<string, string>(), ...options }: ComponentOptions,
+): Components {
   const all = new Map<string, readonly Promise<Component>[]>()
   const told = new Map<string, readonly string[]>()
 
-  function compile(file: string): Promise<Component> {
-    const component = compileFile(file, config, options)
+  function compile(file: string, text?: string): Promise<Component> {
+    if (text !== undefined) sources.set(file, text)
+    const component = compileFile({ file, text: sources.get(file) }, config, options)
     all.set(file, [...(all.get(file) ?? []), component])
     component.then(
       ({ warnings }) => tell(file, warnings),
@@ -63,11 +73,11 @@ export function createComponents(config: ResolvedConfig, options: ComponentOptio
 }
 
 async function compileFile(
-  file: string,
+  { file, text }: { readonly file: string; readonly text: string | undefined },
   config: ResolvedConfig,
-  options: ComponentOptions,
+  options: Omit<ComponentOptions, 'sources'>,
 ): Promise<Component> {
-  const source = withoutMark(await readFile(file, 'utf8'))
+  const source = withoutMark(text ?? (await readFile(file, 'utf8')))
   const filename = toPublicName(config.root, file)
   const dependencies = new Set<string>()
   const styled = { file, source, name: filename.slice(1) }

@@ -53,6 +53,14 @@ function componentPlugin(options: ComponentOptions): Plugin {
   let resolveFile: ResolveFn
   let root = ''
   let needsBundling = createPackageCheck()
+  async function compile(id: string, context: CompileContext, text?: string) {
+    if (context.environment.config.consumer === 'client') throw serverOnly(id, context.environment)
+    const component = await components.compile(id, text)
+    for (const file of component.dependencies) context.addWatchFile(file)
+    // What is no valid JavaScript has no map; the bundler says what is wrong with it.
+    const map = component.map ? { ...JSON.parse(component.map), sources: [id] } : null
+    return { code: component.code, map, meta: toMeta(component) }
+  }
   return {
     name: 'ssr-pages',
     enforce: 'pre',
@@ -94,31 +102,36 @@ function componentPlugin(options: ComponentOptions): Plugin {
       if (id === `\0${transitionStyle}`) return ''
       if (id === MIDDLEWARE) return "export { defineMiddleware, sequence } from 'ssr-pages'"
       if (id.endsWith(`.html${HTML}`)) return loadHtml(id.slice(0, -HTML.length))
-      // In development Vite asks for what it could not resolve as well.
-      if (id.endsWith('.astro') && isAbsolute(id)) {
-        if (this.environment.config.consumer === 'client') throw serverOnly(id, this.environment)
-        const component = await components.compile(id)
-        for (const file of component.dependencies) this.addWatchFile(file)
-        // What is no valid JavaScript has no map; the bundler says what is wrong with it.
-        const map = component.map ? { ...JSON.parse(component.map), sources: [id] } : null
-        return { code: component.code, map, meta: toMeta(component) }
-      }
+      if (isComponentFile(id)) return compile(id, this)
       const part = parsePart(id) ?? parseSheetPath(id)
       if (!part) return undefined
       const { css, scripts } = await components.get(part.file)
       return (part.type === 'style' ? css : scripts)[part.index]
     },
     transform: {
-      filter: { id: /\.astro\.\d+\.css(?:\?|$)/ },
-      // A sheet has a path of its own, but is out of date when the file is that it stands in.
-      async handler(_code, id) {
+      filter: { id: /\.astro(?:\.\d+\.css)?(?:\?|$)/ },
+      async handler(code, id) {
         const part = parseSheetPath(id)
-        if (!part) return
+        // A component that another plugin makes.
+        if (id.endsWith('.astro') && !isComponentFile(id)) return compile(id, this, code)
+        if (!part || !isComponentFile(part.file)) return undefined
+        // A sheet has a path of its own, but is out of date when the file is that it stands in.
         const { dependencies } = await components.get(part.file)
         for (const file of [part.file, ...dependencies]) this.addWatchFile(file)
+        return undefined
       },
     },
   }
+}
+
+interface CompileContext {
+  readonly environment: { readonly config: { readonly root: string; readonly consumer: string } }
+  addWatchFile(file: string): void
+}
+
+// In development Vite asks for what it could not resolve as well.
+function isComponentFile(id: string): boolean {
+  return id.endsWith('.astro') && isAbsolute(id) && existsSync(id)
 }
 
 // A stub would keep the secret of the component as well, but not tell why nothing works.

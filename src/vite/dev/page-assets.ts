@@ -31,10 +31,11 @@ export function toAssets(parts: PageParts, root: string): RouteAssets {
  * Names a file for the browser, as Vite does.
  *
  * @param root - The project's root, absolute.
- * @param file - The file, absolute.
+ * @param file - The file, absolute; or the id of a module that a plugin makes.
  * @returns A URL path relative to the base: `src/menu.ts`, or `@fs/...` outside of the root.
  */
 export function toBrowserPath(root: string, file: string): string {
+  if (!isAbsolute(file)) return encodeURI(toBrowserUrl(file).slice(1))
   const path = relative(root, file).replaceAll(sep, '/')
   return encodeURI(path.startsWith('../') ? `@fs${file.replaceAll(sep, '/')}` : path)
 }
