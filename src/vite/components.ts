@@ -41,16 +41,14 @@ export interface Components {
  * @param options - How to compile.
  * @returns An empty store.
  */
-export function createComponents(
-  config: ResolvedConfig,
-  { sources = new Map<string, string>(), ...options }: ComponentOptions,
-): Components {
+export function createComponents(config: ResolvedConfig, options: ComponentOptions): Components {
+  const { sources = new Map<string, string>(), ...compileOptions } = options
   const all = new Map<string, readonly Promise<Component>[]>()
   const told = new Map<string, readonly string[]>()
 
   function compile(file: string, text?: string): Promise<Component> {
     if (text !== undefined) sources.set(file, text)
-    const component = compileFile({ file, text: sources.get(file) }, config, options)
+    const component = compileFile({ file, text: sources.get(file) }, config, compileOptions)
     all.set(file, [...(all.get(file) ?? []), component])
     component.then(
       ({ warnings }) => tell(file, warnings),
