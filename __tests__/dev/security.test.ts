@@ -156,12 +156,35 @@ describe.each(places)('a development server $where', ({ at }) => {
       403,
     ],
     ['of a foreign page, to ping', { origin: 'https://evil.example', ...PING }, false, 403],
+    ['to ping', PING, true, 403],
   ] as const
 
   test.each(sockets)('lets a socket %s in or not', async (_what, headers, hasToken, status) => {
     expect(await upgrade(hasToken ? await socketPath(at) : pathOf(at, 'none'), headers)).toBe(
       status,
     )
+  })
+
+  test.each(['vite-ping', 'vite-hmr'])('survives a client of %s that breaks it', async (name) => {
+    const path = await socketPath(at)
+    const handshake = [
+      `GET ${path} HTTP/1.1`,
+      `Host: localhost:${server.port}`,
+      `Origin: http://localhost:${server.port}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==',
+      `Sec-WebSocket-Protocol: ${name}`,
+    ].join('\r\n')
+    for (const bytes of ['xxxx', '\xff\xff\xff\xff', '\x88\x80', '\x81\xff\xff\xff']) {
+      const socket = connect(server.port, 'localhost').on('error', () => {})
+      socket.write(`${handshake}\r\n\r\n${bytes}`, 'latin1')
+      await once(socket, 'data')
+      socket.resetAndDestroy()
+    }
+    expect(await send(`${at}/`)).toMatch(/^HTTP\/1\.1 200 /)
+    expect(server.troubles()).toEqual([])
   })
 
   test('gives no file away over the socket of live changes', async () => {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import type { Logger } from 'vite'
 
 /**
@@ -11,12 +12,15 @@ export function createDevLogger(warn: (message: string) => void): Logger {
   return {
     hasWarned: false,
     info() {},
-    warn,
+    warn: (message) => warn(message),
     warnOnce(message) {
       if (!warned.has(message)) warn(message)
       warned.add(message)
     },
-    error: warn,
+    error(message) {
+      // A browser has broken its connection off; it opens another.
+      if (!stripVTControlCharacters(message).startsWith('ws error:')) warn(message)
+    },
     clearScreen() {},
     hasErrorLogged: () => false,
   }

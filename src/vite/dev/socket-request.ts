@@ -21,5 +21,7 @@ export function judgeSocketRequest(req: IncomingMessage, run: Run): Verdict {
   const isAllowed = isAllowedHost(host, allowedHosts) && isAllowedOrigin(origin, host, allowedHosts)
   // Vite asks only browsers for the token of this process.
   const hasToken = req.url.endsWith(`?token=${server.config.webSocketToken}`)
-  return isAllowed && (hasToken || protocol === 'vite-ping') ? 'accept' : 'refuse'
+  // Vite does not listen to the errors of a ping, which needs no token: one invalid frame would end the
+  // process. Our script asks by itself whether the server is back.
+  return isAllowed && hasToken && protocol === 'vite-hmr' ? 'accept' : 'refuse'
 }
