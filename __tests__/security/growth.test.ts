@@ -57,6 +57,7 @@ const SOURCES = [
   '`${',
 ]
 
+const PROJECT = { root: '/project', pagesDir: '/project/src/pages' }
 const MESSAGES = [
   '[ ',
   '[ a:1:1',
@@ -108,14 +109,13 @@ const works: readonly Work[] = [
   {
     what: 'an error with such a message is shown',
     texts: MESSAGES,
-    run: (message) =>
-      printProblem(describeProblem({ name: 'TypeError', message }, '/project'), plain),
+    run: (message) => printProblem(describeProblem({ name: 'TypeError', message }, PROJECT), plain),
   },
   {
     what: 'an error with such a stack is shown',
     texts: MESSAGES,
     run: (stack) =>
-      printProblem(describeProblem({ name: 'Error', message: '', stack }, '/project'), plain),
+      printProblem(describeProblem({ name: 'Error', message: '', stack }, PROJECT), plain),
   },
   { what: 'comments of a source are found', texts: SOURCES, run: blankComments },
   { what: 'an .html component is compiled', texts: SOURCES, run: toHtmlModule },

@@ -160,7 +160,8 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
       'src/pages/a.ts': 'import x from "./_x.json"\nexport const GET = () => x',
       'src/pages/_x.json': '{\n}}',
     },
-    `src/pages/_x.json: Unexpected non-whitespace character after JSON at position 3\n${built()}`,
+    `src/pages/_x.json:2:2: Unexpected non-whitespace character after JSON at position 3\n` +
+      `  2 | }}\n    |  ^\n${built()}`,
   ],
   [
     'a broken package.json',

@@ -47,7 +47,7 @@ export class Reports {
     if (statusOf(error) < 500 && !isSsrPagesError(error)) return false
     const { req, res, server, next } = exchange
     nameImports(error, server.run.server.environments.ssr)
-    const problem = describeProblem(error, server.run.site.root)
+    const problem = describeProblem(error, server.run.site)
     const text = printProblem(problem, createPaint(process.stderr))
     const script = `${server.run.base}${CLIENT}?v=${server.version}&problem=${this.#keep(problem)}`
     const element = `<script type="module" src="${script}"></script>`

@@ -28,7 +28,7 @@ export function findPlace(
 ): Place | undefined {
   const { file = '', line, column = 1, code, specifier } = failure
   if (specifier !== undefined) return findImport(source, specifier)
-  if (line === undefined) return undefined
+  if (line === undefined) return file.endsWith('.json') ? findInJson(failure, source) : undefined
   const place = { line, column }
   if (!file.endsWith('.astro') && isLine(source, line, code)) return place
   const trace = toTrace({ ...failure, ...place }, source, site)
@@ -48,6 +48,12 @@ export function findImport(source: string, specifier: string): Place | undefined
   const offsets = [`'${specifier}'`, `"${specifier}"`].map((quoted) => code.indexOf(quoted))
   const found = offsets.filter((offset) => offset >= 0)
   return found.length > 0 ? placeAt(source, Math.min(...found)) : undefined
+}
+
+// `... after JSON at position 3`
+function findInJson({ text }: Failure, source: string): Place | undefined {
+  const position = / at position (\d+)/.exec(text)?.[1]
+  return position === undefined ? undefined : placeAt(source, Number(position))
 }
 
 // The bundler draws a tab as four spaces.

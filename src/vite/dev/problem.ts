@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { relative, sep } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { type SsrPagesError, isSsrPagesError, reasonOf } from '../../errors.ts'
 import { OWN_MODULES } from '../../own-package.ts'
 import type { Paint } from '../../paint.ts'
 import { property } from '../failure.ts'
+import type { Site } from '../site.ts'
 import { toNamedColumn } from '../named-column.ts'
 import { readFrames } from './stack-frame.ts'
 import { aboutError } from './about-error.ts'
@@ -35,22 +36,27 @@ interface Place {
  * Describes an error by the source it comes from.
  *
  * @param thrown - What was thrown; its stack is one of sources already.
- * @param root - The project's root, absolute.
+ * @param site - The project.
  * @returns What can be shown.
  */
-export function describeProblem(thrown: unknown, root: string): Problem {
+export function describeProblem(thrown: unknown, site: Pick<Site, 'root' | 'pagesDir'>): Problem {
+  const { root, pagesDir } = site
   const error = rootCause(thrown)
   const own = isSsrPagesError(error) ? error : undefined
   const text = stripVTControlCharacters(own ? own.message : reasonOf(error))
   const stack = stripVTControlCharacters(String(property(error, 'stack') ?? ''))
-  const place = placeOf(own) ?? toNamed(placeIn(stack, root), text, root)
-  const file = place?.file ?? property(own?.details, 'file')
+  // What a prerendered page threw knows the place, our error about it does not.
+  const causeStack = String(property(property(error, 'cause'), 'stack') ?? '')
+  const thrownAt = placeIn(stack, root) ?? placeIn(causeStack, root)
+  const place = placeOf(own) ?? toNamed(thrownAt, text, root)
+  const named = property(own?.details, 'file')
+  const file = typeof named === 'string' ? toSourceFile(named, root, pagesDir) : undefined
   const frames = own?.details['file'] === undefined ? toFrames(stack, root) : ''
   return {
     title: own?.code ?? String(property(error, 'name') ?? 'Error'),
     message: own ? withoutPlace(text, own, place) : text,
     ...(own && { hint: own.hint }),
-    ...(typeof file === 'string' && { place: file }),
+    ...(file !== undefined && { place: file }),
     ...(place && {
       place: `${place.file}:${place.line}:${place.column}`,
       frame: frameOf(place, root),
@@ -103,14 +109,24 @@ function withoutPlace(text: string, { hint, details }: SsrPagesError, place?: Pl
   const [what = text] = text.split(`\n${hint}`)
   const [first = what] = typeof details['frame'] === 'string' ? what.split('\n') : [what]
   if (place === undefined) return first.replace(`${String(details['file'])}: `, '')
-  return first.replace(`${place.file}:${place.line}:${place.column}: `, '')
+  const named = `${String(details['file'])}: `
+  return first.replace(`${place.file}:${place.line}:${place.column}: `, '').replace(named, '')
 }
+
+// Routes name their files as they lie in the pages folder.
+function toSourceFile(file: string, root: string, pagesDir: string): string {
+  const isInPages = !existsSync(join(root, file)) && existsSync(join(pagesDir, file))
+  return isInPages ? relative(root, join(pagesDir, file)).replaceAll(sep, '/') : file
+}
+
+const VITE_MODULES = '/node_modules/vite/dist/'
 
 // How this package and Node came there helps nobody who writes pages.
 function toFrames(stack: string, root: string): string {
   const frames = stack.split('\n').flatMap((line) => /^ +(at .*)/.exec(line)?.[1] ?? [])
   const foreign = frames.filter(
-    (line) => !line.includes(OWN_MODULES) && !line.includes('(node:internal/'),
+    (line) =>
+      !line.includes(OWN_MODULES) && !line.includes('(node:') && !line.includes(VITE_MODULES),
   )
   return foreign.join('\n').replaceAll(`${root}${sep}`, '').replaceAll('file://', '')
 }
