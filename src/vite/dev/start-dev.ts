@@ -15,6 +15,7 @@ import { type Restarts, createRestarts } from './restarts.ts'
 import { type Run, startRun } from './run.ts'
 import { judgeSocketRequest } from './socket-request.ts'
 import { type Upgrades, createUpgrades } from './upgrades.ts'
+import { createTwinWarning } from './warn-of-twins.ts'
 
 /**
  * Starts Vite for a project, without a port of its own. A configuration that does not load is no reason
@@ -46,12 +47,14 @@ class LiveServer implements DevServer {
   #hasFailed = false
   #changes = 0
   readonly #warned = new Set<string>()
+  readonly #warnOfTwins: ReturnType<typeof createTwinWarning>
   readonly #started = Date.now()
 
   constructor(vite: Vite, options: DevOptions) {
     this.root = realPath(options.root)
     this.#vite = vite
     this.#options = options
+    this.#warnOfTwins = createTwinWarning({ vite, root: this.root, warn: options.warn })
     this.#restarts = createRestarts(this.root, () => this.#startAgain())
     this.#upgrades = createUpgrades((req) => {
       return this.#isRunning ? judgeSocketRequest(req, this.run) : 'leave'
@@ -98,7 +101,11 @@ class LiveServer implements DevServer {
       site,
       server: server.environments.ssr,
       version: this.version,
-      importModule: (path) => this.#noteFailure(runner.import(path)),
+      importModule: async (path) => {
+        const module = await this.#noteFailure(runner.import(path))
+        this.#warnOfTwins(runner)
+        return module
+      },
       readStyle: (path) => this.#noteFailure(run.readStyle(path)),
       warnOnce: (message) => this.#warnOnce(message),
       onFailure: () => (this.#hasFailed = true),

@@ -1,0 +1,92 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { request } from 'undici'
+import { type Server, startUserServer } from '../conformance/start.ts'
+import { type Project, createProject } from './project.ts'
+
+const SERVED = `app.get('/own', (_req, res) => res.send('own'))
+app.use(ssrPages({ dev: true, root: ROOT, dir: ROOT + '/dist/pages', log: false }))
+app.listen(process.env.PORT)`
+
+const FILES = {
+  'server.mjs': `import express from 'express'
+import { ssrPages } from 'ssr-pages'
+import { pool } from './lib/db.js'
+import { sum } from './lib/sum.js'
+const ROOT = import.meta.dirname ?? new URL('.', import.meta.url).pathname.slice(0, -1)
+const app = express()
+pool.add(sum(1, 1))
+await import('./lib/lazy.js')
+${SERVED}`,
+  'server.cjs': `const express = require('express')
+const { ssrPages } = require('ssr-pages')
+const { store } = require('./lib/store.mjs')
+const ROOT = __dirname
+const app = express()
+store.a = 1
+${SERVED}`,
+  'lib/db.js': "export { pool } from './pool.js'",
+  'lib/pool.js': 'export const pool = new Set()',
+  'lib/lazy.js': 'export let count = 0\nexport const add = () => (count += 1)',
+  'lib/sum.js':
+    'export const NAME = "sum"\nexport const sum = (a, b) => a + b\nexport class Sum {}',
+  'lib/store.mjs': 'export const store = {}',
+  'lib/own.js': 'export const own = new Map()',
+  'src/pages/index.astro':
+    "---\nimport Deep from '../Deep.astro'\nimport { sum } from '../../lib/sum.js'\nimport { own } from '../../lib/own.js'\n---\n<p>{sum(1, own.size)}<Deep /></p>",
+  'src/Deep.astro':
+    "---\nimport { pool } from '../lib/db.js'\nimport { count } from '../lib/lazy.js'\n---\n{pool.size}{count}",
+}
+
+let project: Project
+
+beforeAll(async () => {
+  project = await createProject(FILES)
+})
+
+afterAll(() => project.remove())
+
+async function visit(server: Server): Promise<string> {
+  for (let time = 0; time < 2; time++) {
+    const { body, statusCode } = await request(`http://127.0.0.1:${server.port}/`)
+    await body.text()
+    expect(statusCode).toBe(200)
+  }
+  return server.output()
+}
+
+describe('a module that the server and a page import, and that keeps something,', () => {
+  let printed: string
+
+  beforeAll(async () => {
+    const server = await startUserServer(join(project.root, 'server.mjs'))
+    printed = await visit(server)
+    await server.stop()
+  })
+
+  test.each([
+    ['lib/pool.js', 'lib/db.js', 'lib/db.js'],
+    ['lib/lazy.js', 'server.mjs', 'src/Deep.astro'],
+  ])('%s is named once, with who imports it', (file, byServer, byPage) => {
+    expect(printed.split(`${file} exists twice`)).toHaveLength(2)
+    expect(printed).toContain(`${file} exists twice: ${byServer} imports it`)
+    expect(printed).toMatch(
+      new RegExp(`${file} exists twice: .*, and ${byPage.replace('.', '\\.')} for pages`),
+    )
+    expect(printed).toContain('docs/hosts.md')
+  })
+
+  test.each(['lib/sum.js', 'lib/own.js', 'lib/db.js'])('is no other: %s', (file) => {
+    expect(printed).not.toContain(`${file} exists twice`)
+  })
+})
+
+test('a module that the server has required and a page imports is named as well', async () => {
+  const page = "---\nimport { store } from '../../lib/store.mjs'\n---\n{typeof store}"
+  await project.write('src/pages/index.astro', page)
+  const server = await startUserServer(join(project.root, 'server.cjs'))
+  await request(`http://127.0.0.1:${server.port}/`).then(({ body }) => body.text())
+  const printed = server.output()
+  await server.stop()
+  expect(printed).toContain('lib/store.mjs exists twice: server.cjs imports it')
+})

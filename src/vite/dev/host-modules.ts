@@ -1,0 +1,114 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, resolve, sep } from 'node:path'
+import type { Vite } from '../load-vite.ts'
+import { realPath } from '../real-path.ts'
+
+/** What is needed to find the modules of the server. */
+export interface HostSearch {
+  readonly vite: Pick<Vite, 'parseSync'>
+  /** The project's root; what lies outside of it, or in a package, is not looked at. */
+  readonly root: string
+  /** The file that Node was started with. */
+  readonly entry: string | undefined
+}
+
+/**
+ * Finds the modules of the project that Node has loaded itself, for the server: those that its entry
+ * imports, and what `require()` has loaded.
+ *
+ * @param search - Where to look.
+ * @returns Absolute paths, each with the module that imports it.
+ */
+export function findHostModules(search: HostSearch): Map<string, string> {
+  const { vite, root, entry } = search
+  const found = new Map<string, string>()
+  const isOwn = (file: string): boolean =>
+    file.startsWith(root + sep) && !file.includes(`${sep}node_modules${sep}`)
+  const { cache } = createRequire(import.meta.url)
+  for (const [file, module] of Object.entries(cache)) {
+    if (isOwn(file)) found.set(file, module?.parent?.filename ?? entry ?? file)
+  }
+  const left = entry === undefined || !existsSync(entry) ? [] : [realPath(entry)]
+  for (let file = left.pop(); file !== undefined; file = left.pop()) {
+    for (const imported of importsOf(file, vite)) {
+      if (found.has(imported) || !isOwn(imported)) continue
+      found.set(imported, file)
+      left.push(imported)
+    }
+  }
+  return found
+}
+
+/**
+ * Says whether a module keeps anything that two copies of it would not share: a variable that changes, or
+ * an object that is made when the module runs. Functions, classes and plain constants are the same twice.
+ *
+ * @param file - Absolute path.
+ * @param vite - Vite.
+ * @returns True when it does, or does not parse.
+ */
+export function keepsState(file: string, vite: Pick<Vite, 'parseSync'>): boolean {
+  const { program, errors } = vite.parseSync(file, readFileSync(file, 'utf8'))
+  return errors.length > 0 || program.body.some((statement) => isStateful(statement))
+}
+
+interface Statement {
+  readonly type: string
+  readonly kind?: unknown
+  readonly declaration?: unknown
+  readonly declarations?: unknown
+}
+
+function isStateful(statement: Statement): boolean {
+  const { type, kind, declaration, declarations } = statement
+  if (type === 'ExportNamedDeclaration' && isStatement(declaration)) return isStateful(declaration)
+  if (type === 'ExportDefaultDeclaration')
+    return isStatement(declaration) && isMade(declaration.type)
+  if (type !== 'VariableDeclaration' || !Array.isArray(declarations)) return false
+  const values: unknown[] = declarations.map((one: { init?: unknown }) => one.init)
+  return kind !== 'const' || values.some((init) => isStatement(init) && isMade(init.type))
+}
+
+const MADE = [
+  'NewExpression',
+  'CallExpression',
+  'AwaitExpression',
+  'ObjectExpression',
+  'ArrayExpression',
+]
+
+function isMade(type: string): boolean {
+  return MADE.includes(type)
+}
+
+function isStatement(value: unknown): value is Statement {
+  return typeof value === 'object' && value !== null && 'type' in value
+}
+
+function importsOf(file: string, vite: Pick<Vite, 'parseSync'>): string[] {
+  const source = readFileSync(file, 'utf8')
+  const { module } = vite.parseSync(file, source)
+  const { staticImports, staticExports, dynamicImports } = module
+  const specifiers = [
+    ...staticImports.map(({ moduleRequest }) => moduleRequest.value),
+    ...staticExports.flatMap(({ entries }) => entries.map((one) => one.moduleRequest?.value)),
+    ...dynamicImports.map(({ moduleRequest: { start, end } }) => source.slice(start + 1, end - 1)),
+  ]
+  return specifiers.flatMap((specifier) => resolveFile(specifier, file) ?? [])
+}
+
+// As Node finds files, and as tools do that run TypeScript.
+function resolveFile(specifier: string | undefined, importer: string): string | undefined {
+  if (specifier === undefined || !/^\.\.?(?:\/|$)/.test(specifier)) return undefined
+  const path = resolve(dirname(importer), specifier)
+  const base = path.replace(/\.[cm]?js$/, '')
+  const names = [
+    path,
+    ...['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '/index.js', '/index.ts'].map(
+      (end) => base + end,
+    ),
+  ]
+  const file = names.find((name) => statSync(name, { throwIfNoEntry: false })?.isFile() === true)
+  return file && /\.[cm]?[jt]s$/.test(file) ? realPath(file) : undefined
+}

@@ -1,0 +1,46 @@
+import type { ModuleRunner } from 'vite/module-runner'
+import type { Vite } from '../load-vite.ts'
+import { toPublicName } from '../public-name.ts'
+import { findHostModules, keepsState } from './host-modules.ts'
+
+/** What is needed to tell. */
+export interface TwinSearch {
+  readonly vite: Pick<Vite, 'parseSync'>
+  /** The project's root, absolute. */
+  readonly root: string
+  readonly warn: (message: string) => void
+}
+
+/**
+ * Makes a function that warns of modules which exist twice: the server has imported them, and a page has.
+ * Each has variables of its own then: two pools of connections, two stores.
+ *
+ * @param search - The project.
+ * @returns To be called after a page was imported; each module is named once.
+ */
+export function createTwinWarning(search: TwinSearch): (runner: ModuleRunner) => void {
+  const { vite, root, warn } = search
+  const seen = new Set<string>()
+  let host: ReadonlyMap<string, string> | undefined
+  return function warnOfTwins({ evaluatedModules }) {
+    const fresh = [...evaluatedModules.fileToModulesMap.keys()].filter((file) => !seen.has(file))
+    for (const file of fresh) {
+      seen.add(file)
+      host ??= findHostModules({ vite, root, entry: process.argv[1] })
+      const importer = host.get(file)
+      if (importer === undefined || !keepsState(file, vite)) continue
+      const [importing] = [...(evaluatedModules.getModulesByFile(file) ?? [])].flatMap(
+        ({ importers }) => [...importers],
+      )
+      const by = (path: string): string => toPublicName(root, path).slice(1)
+      const page =
+        importing === undefined
+          ? 'a page'
+          : by(evaluatedModules.getModuleById(importing)?.file ?? importing)
+      warn(
+        `${by(file)} exists twice: ${by(importer)} imports it for the server, and ${page} for pages, each with variables of its own. ` +
+          'Hand pages what the server has in `res.locals`: see "Modules that the server shares" in docs/hosts.md',
+      )
+    }
+  }
+}
