@@ -2,8 +2,8 @@ let ClientRequest: typeof Request | undefined
 
 /**
  * Gives the class of requests whose malformed bodies are the client's mistake: `json()` and `formData()`
- * reject with the platform's own error, which has `status` 400 in addition, or 415 where the type is no
- * form. A rejection that nobody waits for does not end the process: clients could bring it about.
+ * reject with the platform's own error, with `status` 400 in addition, or 415 where the content type is not
+ * that of a form. A rejection that nobody waits for does not end the process: clients could cause it.
  *
  * @returns The class.
  */
@@ -96,8 +96,8 @@ async function withStatus<T>(parsing: Promise<T>, status: number): Promise<T> {
   }
 }
 
-// What goes wrong while the body arrives has a status of its own, is an AbortError, or comes from the
-// system; a parser has nothing to say but an error of the language.
+// Errors while the body arrives have a status, are AbortErrors, or come from the system. Those of a parser
+// are plain errors of the language.
 function isParseError(error: unknown): error is Error {
   if (typeof error !== 'object' || error === null || !('name' in error)) return false
   return PARSE_ERRORS.has(String(error.name)) && !('status' in error) && !('syscall' in error)

@@ -239,6 +239,18 @@ describe.each([
     }
   })
 
+  test('of JSON is JSON, whatever its names are those of', async () => {
+    const text = '{"size":3,"arrayBuffer":1,"getReader":1,"stream":1,"constructor":1,"toJSON":1}'
+    expect(await post([parsers['json'] as RequestHandler], JSON_TYPE, text, readText)).toBe(text)
+  })
+
+  test('of JSON that is nested deeper than it can be written is the mistake of the client', async () => {
+    const text = '['.repeat(40_000) + ']'.repeat(40_000)
+    const json = framework.json({ limit: '1mb' })
+    const expected = { error: 'SSR_PAGES_BODY_TOO_LARGE' }
+    expect(await post([json], JSON_TYPE, text, readText)).toEqual(expected)
+  })
+
   test('that something else has read is not an empty one', async () => {
     for (const type of [JSON_TYPE, FORM, MULTIPART]) {
       // Express 4 leaves an empty object for what its parser does not take.

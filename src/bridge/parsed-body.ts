@@ -1,5 +1,5 @@
-import { types } from 'node:util'
 import { SsrPagesError } from '../errors.ts'
+import { type BlobLike, hasMethod, isBlob, isBytes, toBytes, toStream } from './binary.ts'
 import { createTooLargeError } from './body.ts'
 import { readHeaders } from './headers.ts'
 import { type FormFile, Multipart } from './multipart.ts'
@@ -38,7 +38,8 @@ export function rebuildBody(req: HostRequest, limit: number): RebuiltBody | unde
   if (!req.readableDidRead && !req.readableEnded) return undefined
 
   const headers = readHeaders(req).filter(([name]) => !FRAMING.has(name))
-  const content = encodeParsed(req)
+  const content = tryEncode(req)
+  if (content instanceof SsrPagesError) return { headers, body: failing(content) }
   if (content === undefined) return { headers, body: failing(createConsumedError(req)) }
 
   const size = content instanceof Multipart ? content.contentLength : sizeOf(content)
@@ -57,10 +58,18 @@ export function rebuildBody(req: HostRequest, limit: number): RebuiltBody | unde
 /** Text that is to be sent as UTF-8, bytes, or what gives them. */
 type Content = string | Uint8Array<ArrayBuffer> | BlobLike | Multipart
 
-/** A `Blob`, of whichever package. */
-interface BlobLike {
-  readonly size: number
-  arrayBuffer(): Promise<ArrayBuffer>
+// A parser takes nested lists of any depth; a client can send more of them than can be written again.
+function tryEncode(req: HostRequest): Content | SsrPagesError | undefined {
+  try {
+    return encodeParsed(req)
+  } catch (error) {
+    if (!isRangeError(error)) throw error
+    return new SsrPagesError('BODY_TOO_LARGE', 'The request body is nested too deeply.')
+  }
+}
+
+function isRangeError(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && Reflect.get(error, 'name') === 'RangeError'
 }
 
 function encodeParsed(req: HostRequest): Content | undefined {
@@ -102,7 +111,8 @@ function isRestorable(body: unknown): boolean {
   if (typeof body === 'function' || typeof body === 'symbol' || typeof body === 'bigint')
     return false
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return true
-  return !(Symbol.iterator in body || Symbol.asyncIterator in body || 'getReader' in body)
+  const isStream = Symbol.asyncIterator in body || hasMethod(body, 'getReader')
+  return !isStream && !(Symbol.iterator in body)
 }
 
 function isForm(body: unknown): body is URLSearchParams {
@@ -112,24 +122,6 @@ function isForm(body: unknown): body is URLSearchParams {
 function sizeOf(content: Exclude<Content, Multipart>): number {
   if (typeof content === 'string') return Buffer.byteLength(content)
   return isBlob(content) ? content.size : content.byteLength
-}
-
-function isBlob(value: unknown): value is BlobLike {
-  if (typeof value !== 'object' || value === null) return false
-  return 'size' in value && typeof value.size === 'number' && 'arrayBuffer' in value
-}
-
-function toStream(blob: BlobLike): ReadableStream {
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const bytes = new Uint8Array(await blob.arrayBuffer())
-        if (bytes.byteLength > 0) controller.enqueue(bytes)
-        controller.close()
-      },
-    },
-    { highWaterMark: 0 },
-  )
 }
 
 // A parser has decoded the text: the charset that it was sent in is not the one that it has now.
@@ -166,20 +158,6 @@ function isParsedFile(file: unknown): file is ParsedFile {
   if ('buffer' in file) return isBytes(file.buffer)
   // Storage of other makers may call a URL its path; only a folder on disk is a `destination`.
   return 'destination' in file && 'path' in file && typeof file.path === 'string'
-}
-
-function isBytes(value: unknown): value is Uint8Array | ArrayBufferLike {
-  return ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)
-}
-
-// Memory that is shared may change while it is read, and no `Request` takes it.
-function toBytes(value: Uint8Array | ArrayBufferLike): Uint8Array<ArrayBuffer> {
-  const bytes = ArrayBuffer.isView(value)
-    ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
-    : new Uint8Array(value)
-  return types.isArrayBuffer(bytes.buffer)
-    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    : new Uint8Array(bytes)
 }
 
 function createConsumedError(req: HostRequest): SsrPagesError {

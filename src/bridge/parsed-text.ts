@@ -24,8 +24,8 @@ export function isJson(type: string): boolean {
 }
 
 /**
- * Finds out what a string in `req.body` was sent as. A parser of text leaves what was sent, one of JSON
- * that is not strict what a JSON string says: the latter was sent with its quotes, and so was longer.
+ * Finds out what a string in `req.body` was sent as. `express.text()` leaves the text that was sent;
+ * `express.json({ strict: false })` leaves the value of a JSON string, which was longer by its quotes.
  *
  * @param text - The string.
  * @param sent - How it was sent.
@@ -39,13 +39,13 @@ export function restoreText(text: string, sent: SentBody): string | undefined {
   const least = Buffer.byteLength(quoted)
   // Nothing but white space and escapes can have been around it; of other types, neither is expected.
   if (isJson(sent.type) ? sent.length >= least : sent.length === least) return quoted
-  // Bytes that were no text are lost.
+  // Bytes that are not UTF-8 have been replaced, and are lost.
   return text.includes('\ufffd') && !sent.type.startsWith('text/') ? undefined : text
 }
 
 /**
- * Finds out what a value in `req.body` was sent as: JSON or a form. Its type alone does not tell, parsers may
- * be told to take any type for theirs. What they leave tells, and the length that was sent.
+ * Finds out whether a value in `req.body` was sent as JSON or as a form. The content type alone does not
+ * tell, because parsers can be configured to accept any type; the value and the length sent do.
  *
  * @param body - The value.
  * @param sent - How it was sent.
@@ -83,12 +83,13 @@ function ifLong(text: string, length: number): string | undefined {
   return Buffer.byteLength(text) === length ? text : undefined
 }
 
-// Middleware may have put in what is no JSON: a BigInt, or an object that is in itself.
+// Middleware may have put in what JSON does not have: a BigInt, or an object that contains itself.
 function toJson(value: unknown): string | undefined {
   try {
     return JSON.stringify(value)
-  } catch {
-    return undefined
+  } catch (error) {
+    if (Reflect.get(Object(error), 'name') === 'TypeError') return undefined
+    throw error
   }
 }
 

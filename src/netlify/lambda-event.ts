@@ -38,7 +38,7 @@ const AUTHORITY = /^[\w.-]+(?::\d{1,5})?$|^\[[\da-f:.]+\](?::\d{1,5})?$/i
  * @throws {SsrPagesError} EVENT_INVALID, BODY_TOO_LARGE
  */
 export function toRequest(event: LambdaEvent): Request {
-  if (typeof event !== 'object' || event === null) throw invalid('is no object')
+  if (typeof event !== 'object' || event === null) throw invalid('is not an object')
   const method = event.httpMethod
   if (typeof method !== 'string' || method === '') throw invalid('has no httpMethod')
   const headers = toHeaders(event)
@@ -47,7 +47,7 @@ export function toRequest(event: LambdaEvent): Request {
   try {
     return new Request(url, { method, headers, ...(body !== undefined && { body }) })
   } catch (cause) {
-    throw invalid(`is of no request: ${reasonOf(cause)}`, cause)
+    throw invalid(`is not a valid request: ${reasonOf(cause)}`, cause)
   }
 }
 
@@ -59,7 +59,7 @@ function toHeaders(event: LambdaEvent): Headers {
       headers.append(name, value)
     }
   } catch (cause) {
-    throw invalid('has a header that is none', cause)
+    throw invalid('has an invalid header', cause)
   }
   return headers
 }
@@ -68,7 +68,7 @@ function toUrl(event: LambdaEvent, headers: Headers): URL {
   const text = event.rawUrl ?? joinUrl(event, headers.get('host') ?? 'localhost')
   if (typeof text !== 'string' || !URL.canParse(text)) throw invalid('has no URL')
   const url = new URL(text)
-  if (!/^https?:$/.test(url.protocol)) throw invalid('has a URL that is not of the web')
+  if (!/^https?:$/.test(url.protocol)) throw invalid('has a URL that is neither http nor https')
   return url
 }
 
@@ -95,7 +95,7 @@ function toBody({
   isBase64Encoded,
 }: LambdaEvent): string | Uint8Array<ArrayBuffer> | undefined {
   if (body === undefined || body === null || body === '') return undefined
-  if (typeof body !== 'string') throw invalid('has a body that is no text')
+  if (typeof body !== 'string') throw invalid('has a body that is not a string')
   if (httpMethod === 'GET' || httpMethod === 'HEAD') return undefined
   if (body.length > LIMIT) throw tooLarge(body.length)
   if (isBase64Encoded !== true) return body
@@ -103,7 +103,7 @@ function toBody({
   return new Uint8Array(Buffer.from(body, 'base64'))
 }
 
-// Digits in groups of four; the last may lack one or two, with or without `=` in their place.
+// Groups of four digits. The last may lack one or two, which `=` may stand for.
 function isBase64(text: string): boolean {
   const end = text.indexOf('=')
   const digits = end === -1 ? text : text.slice(0, end)
@@ -115,7 +115,8 @@ function isBase64(text: string): boolean {
 
 function toPairs(lists: Lists | null | undefined, texts: Texts | null | undefined): Pair[] {
   const fromLists = entriesOf(lists).flatMap(([name, values]) => {
-    if (values != null && !Array.isArray(values)) throw invalid(`has no list of values of ${name}`)
+    if (values != null && !Array.isArray(values))
+      throw invalid(`has values of ${name} that are not a list`)
     return (values ?? []).map((value: unknown) => [name, value] as const)
   })
   const pairs = fromLists.length > 0 ? fromLists : entriesOf(texts)
@@ -124,13 +125,14 @@ function toPairs(lists: Lists | null | undefined, texts: Texts | null | undefine
 
 function entriesOf(record: unknown): [name: string, value: unknown][] {
   if (record == null) return []
-  if (typeof record !== 'object' || Array.isArray(record)) throw invalid('has no names and values')
+  if (typeof record !== 'object' || Array.isArray(record))
+    throw invalid('has headers or a query that are not an object')
   return Object.entries(record)
 }
 
 function toText(value: unknown): string {
   if (typeof value === 'object' || typeof value === 'function')
-    throw invalid('has an invalid value')
+    throw invalid('has a value that is not a string')
   return String(value)
 }
 
