@@ -81,6 +81,13 @@ describe('a module that the server and a page import, and that keeps something,'
   })
 })
 
+test('a server that is started by `node .` serves its pages', async () => {
+  await project.write('package.json', '{"type":"module","main":"server.cjs"}')
+  const server = await startUserServer(join(project.root, '.'))
+  expect(await visit(server)).not.toContain('trouble')
+  await server.stop()
+})
+
 test('a module that the server has required and a page imports is named as well', async () => {
   const page = "---\nimport { store } from '../../lib/store.mjs'\n---\n{typeof store}"
   await project.write('src/pages/index.astro', page)

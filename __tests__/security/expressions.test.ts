@@ -14,7 +14,6 @@ const HUGE = 8_000_000
 
 /** What is never so long, and why. */
 const BOUNDED: Readonly<Record<string, string>> = {
-  'netlify/lambda-event.ts': 'a body, which Netlify limits to 6 MB',
   'bridge/url.ts': 'a Host header, which Node limits to 16 kB',
   'vite/dev/restarts.ts': 'the name of a file',
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, resolve, sep } from 'node:path'
 import type { Vite } from '../load-vite.ts'
@@ -25,11 +25,12 @@ export function findHostModules(search: HostSearch): Map<string, string> {
   const found = new Map<string, string>()
   const isOwn = (file: string): boolean =>
     file.startsWith(root + sep) && !file.includes(`${sep}node_modules${sep}`)
-  const { cache } = createRequire(import.meta.url)
+  const require = createRequire(import.meta.url)
+  const { cache } = require
   for (const [file, module] of Object.entries(cache)) {
     if (isOwn(file)) found.set(file, module?.parent?.filename ?? entry ?? file)
   }
-  const left = entry === undefined || !existsSync(entry) ? [] : [realPath(entry)]
+  const left = toFiles(entry, require)
   for (let file = left.pop(); file !== undefined; file = left.pop()) {
     for (const imported of importsOf(file, vite)) {
       if (found.has(imported) || !isOwn(imported)) continue
@@ -51,6 +52,15 @@ export function findHostModules(search: HostSearch): Map<string, string> {
 export function keepsState(file: string, vite: Pick<Vite, 'parseSync'>): boolean {
   const { program, errors } = vite.parseSync(file, readFileSync(file, 'utf8'))
   return errors.length > 0 || program.body.some((statement) => isStateful(statement))
+}
+
+// `node .` and `node server` name a folder, or a file without its end; others start Node with none at all.
+function toFiles(entry: string | undefined, { resolve: find }: NodeJS.Require): string[] {
+  try {
+    return entry === undefined ? [] : [realPath(find(entry))]
+  } catch {
+    return []
+  }
 }
 
 interface Statement {
@@ -87,6 +97,7 @@ function isStatement(value: unknown): value is Statement {
 }
 
 function importsOf(file: string, vite: Pick<Vite, 'parseSync'>): string[] {
+  if (!CODE.test(file)) return []
   const source = readFileSync(file, 'utf8')
   const { module } = vite.parseSync(file, source)
   const { staticImports, staticExports, dynamicImports } = module
@@ -97,6 +108,8 @@ function importsOf(file: string, vite: Pick<Vite, 'parseSync'>): string[] {
   ]
   return specifiers.flatMap((specifier) => resolveFile(specifier, file) ?? [])
 }
+
+const CODE = /\.[cm]?[jt]s$/
 
 // As Node finds files, and as tools do that run TypeScript.
 function resolveFile(specifier: string | undefined, importer: string): string | undefined {
@@ -110,5 +123,5 @@ function resolveFile(specifier: string | undefined, importer: string): string | 
     ),
   ]
   const file = names.find((name) => statSync(name, { throwIfNoEntry: false })?.isFile() === true)
-  return file && /\.[cm]?[jt]s$/.test(file) ? realPath(file) : undefined
+  return file && CODE.test(file) ? realPath(file) : undefined
 }
