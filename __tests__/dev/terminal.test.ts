@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Server, type Servers, startAll, startServer } from '../conformance/start.ts'
+import { createDevLogger } from '../../src/vite/dev/logger.ts'
 import { until } from '../until.ts'
 import { type Project, createProject } from './project.ts'
 
@@ -99,6 +100,27 @@ describe('an error names imports as the source does', () => {
       expect(printed).not.toContain('__vite')
     }
   })
+})
+
+test('a module of the browser that does not compile is shown once, at its place', async () => {
+  const own = await createProject({ 'src/menu.ts': 'console.log(1)\nconst one = = 1\n' })
+  try {
+    const printed: string[] = []
+    const logger = createDevLogger((text) => printed.push(text), { root: own.root, config: {} })
+    const summary =
+      'Transform failed with 1 error:\n\n\u001B[31m[PARSE_ERROR] \u001B[0mUnexpected token'
+    const id = `${own.root}/src/menu.ts`
+    const reason = { message: 'Unexpected token', id, loc: { file: id, line: 2, column: 12 } }
+    // As Vite logs it: when it looks at the imports of a module, and when the browser asks for it.
+    for (const text of ['Pre-transform error', 'Internal server error']) {
+      logger.error(`${text}: ${summary}`, { error: Object.assign(new Error(summary), reason) })
+    }
+    expect(printed).toHaveLength(1)
+    expect(printed[0]).toContain('src/menu.ts:2:13: Unexpected token\n  2 | const one = = 1\n')
+    expect(printed[0]).not.toContain('\u001B')
+  } finally {
+    await own.remove()
+  }
 })
 
 test('the terminal says what each change does, as Vite does', async () => {

@@ -68,7 +68,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
   const { vite, site, mount, warn } = options
   // Mounted at the very path that it is built for, the site has it in front once.
   const base = mount === site.base.slice(0, -1) ? site.base : mount + site.base
-  const logger = createDevLogger(warn)
+  const logger = createDevLogger(warn, site)
   const { plugins, published } = createPublished()
   const tsconfig = linkTsconfig(vite, site.root)
   const context = { vite, site, logger, tsconfig: tsconfig?.file }
