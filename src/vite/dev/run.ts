@@ -72,7 +72,11 @@ export async function startRun(options: RunOptions): Promise<Run> {
   const { plugins, published } = createPublished()
   const tsconfig = linkTsconfig(vite, site.root)
   const context = { vite, site, logger, tsconfig: tsconfig?.file }
-  const server = await vite.createServer(toViteConfig(context, toDevConfig(options, base, plugins)))
+  const config = toViteConfig(context, toDevConfig(options, base, plugins))
+  const server = await vite.createServer(config).catch((error) => {
+    tsconfig?.remove()
+    throw error
+  })
   server.restart = options.restart
   provideOwnModules(server.environments.ssr)
   reportLateWrites(server.watcher)
