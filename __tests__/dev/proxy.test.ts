@@ -61,6 +61,14 @@ describe.each(places)('a development server $where', ({ port, protocol, at }) =>
     }
   })
 
+  test('shows a browser that goes to the address of a script no server code', async () => {
+    const { body } = await get(`${at}/`)
+    const [, url = ''] = /src="([^"]+type=script[^"]+)"/.exec(body) ?? []
+    const headers = { 'sec-fetch-dest': 'document' }
+    const answer = await client.send({ path: url.replaceAll('&amp;', '&'), headers })
+    expect([answer.status, answer.body.includes('Astro.')]).toEqual([200, false])
+  })
+
   test('lists its routes where there is no page', async () => {
     expect(await get(`${at}/nowhere`)).toMatchObject({
       status: 404,

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { WebSocket } from 'ws'
 import { type Server, startServer } from '../conformance/start.ts'
+import { until } from '../until.ts'
 import { ATTACKS, LINKS, NOT_SERVED, PUBLISHED, SECRETS } from './attacks.ts'
 import { type Project, createProject } from './project.ts'
 
@@ -89,6 +90,19 @@ describe.each(places)('a development server $where', ({ at }) => {
       }
       const answer = await send(at + path, 'Host: localhost\r\nOrigin: https://evil.example\r\n')
       expect(answer).not.toMatch(/access-control-allow-origin/i)
+    },
+  )
+
+  test.each(['document', 'iframe', 'frame', 'fencedframe', 'object', 'embed', 'empty', 'worker'])(
+    'shows nothing of its server code to a browser that asks for a %s',
+    async (use) => {
+      const urls = urlsOf(await send(`${at}/`))
+      expect(urls.some((url) => url.includes('type=script'))).toBe(true)
+      for (const url of urls) {
+        const answer = await send(url, `Host: localhost\r\nSec-Fetch-Dest: ${use}\r\n`)
+        expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+        expect(answer + sourceMapOf(answer)).not.toContain('CANARY')
+      }
     },
   )
 
@@ -203,6 +217,28 @@ describe.each(places)('a development server $where', ({ at }) => {
     expect(received).not.toContain('CANARY')
     socket.close()
   })
+})
+
+test('a script or style that a page no longer has shows nothing of the page', async () => {
+  const page = "---\nconst secret = 'CANARY'\n---\n<p>{secret.length}</p>\n"
+  const parts = '<script>console.log(1)</script><style>p { color: red }</style>'
+  const project = await createProject({ 'src/pages/index.astro': page + parts })
+  const live = await startServer('dev-plain.mjs', project.root, 'node')
+  const get = (path: string) => sendTo(live.port, path, 'Host: localhost\r\n')
+  try {
+    const urls = urlsOf(await get('/'))
+    expect(urls).toHaveLength(3)
+    await project.write('src/pages/index.astro', page)
+    await until(async () => urlsOf(await get('/')).length === 1)
+    for (const url of urls) {
+      const answer = await get(url)
+      expect(answer + sourceMapOf(answer)).not.toContain('CANARY')
+      expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+    }
+  } finally {
+    await live.stop()
+    await project.remove()
+  }
 })
 
 test('a configuration that does not load is told to no stranger', async () => {

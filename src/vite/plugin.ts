@@ -106,7 +106,8 @@ function componentPlugin(options: ComponentOptions): Plugin {
       const part = parsePart(id) ?? parseSheetPath(id)
       if (!part) return undefined
       const { css, scripts } = await components.get(part.file)
-      return (part.type === 'style' ? css : scripts)[part.index]
+      // Of a part that is no more Vite would read the file: the code of the server.
+      return (part.type === 'style' ? css : scripts)[part.index] ?? ''
     },
     transform: {
       filter: { id: /\.astro(?:\.\d+\.css)?(?:\?|$)/ },

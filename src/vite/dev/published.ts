@@ -120,7 +120,7 @@ function* urlsOfModule(code: string): Iterable<string> {
   for (const [, url = ''] of code.matchAll(/"([^"\\\s]+)"/g)) if (url.endsWith('.wasm')) yield url
   // One of several, or with its width behind: `srcset`.
   for (const [url] of code.matchAll(/(?<=["'`\s,])\/[^"'`\s,\\]+/g))
-    if (url.includes('/@')) yield url
+    if (url.includes('/@') && !url.includes('/@fs/')) yield url
 }
 
 function* urlsOfStyle(css: string): Iterable<string> {

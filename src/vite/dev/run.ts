@@ -91,9 +91,13 @@ export async function startRun(options: RunOptions): Promise<Run> {
     publicFiles: createPublicFiles(site.publicDir),
     allowedHosts: server.config.server.allowedHosts,
     serve(target, req, res, otherwise) {
-      const { url } = req
+      const { url, headers } = req
       req.url = base.slice(0, -1) + target
+      // To a browser that goes there Vite would send the file itself: of a script in a page, the page.
+      const { 'sec-fetch-dest': use } = headers
+      if (DOCUMENT.has(String(use))) delete headers['sec-fetch-dest']
       server.middlewares(req, res, () => {
+        if (use !== undefined) headers['sec-fetch-dest'] = use
         if (url !== undefined) req.url = url
         otherwise()
       })
@@ -113,6 +117,9 @@ export async function startRun(options: RunOptions): Promise<Run> {
     },
   }
 }
+
+/** Uses of a file that are no part of a page. */
+const DOCUMENT = new Set(['document', 'iframe', 'frame', 'fencedframe', 'object', 'embed'])
 
 async function readStyle(path: string, client: DevEnvironment): Promise<string> {
   const url = fromBrowserUrl(`/${decodeURI(splitHash(path).path)}`)
