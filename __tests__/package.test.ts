@@ -129,5 +129,6 @@ test('the package holds the built code and nothing of tests and examples', () =>
   // 1.71 MB with docs/errors.md, whose sections the page of an error shows in development.
   // 1.9 MB with what is said of features of Astro that are not here, and the checks of styles and fences.
   // Raised by 100 kB with the compiler's wrapper, its license and what development says of shared modules.
-  expect(packed.unpackedSize).toBeLessThan(2_100_000)
+  // Raised by 100 kB with what development says of files that plugins answer.
+  expect(packed.unpackedSize).toBeLessThan(2_200_000)
 })

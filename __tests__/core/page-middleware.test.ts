@@ -182,7 +182,7 @@ const cases: [name: string, onRequest: string, path: string, seen: Seen][] = [
     'a spelling of a path that no guard in front of it knows does not reach it',
     '(context) => new Response(context.url.pathname)',
     '/%69tems/1',
-    { status: 404, body: 'host 404' },
+    { status: 301, body: '', headers: { location: '/items/1' } },
   ],
   [
     'a sequence runs in order, and skips what is falsy',
