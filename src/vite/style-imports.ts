@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import type { ResolvedConfig } from 'vite'
 
-const URLS = /\burl\(\s*(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^\s"'()]*))\s*\)/g
+const URLS = /\burl\(\s*(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^\s"'()]+))\s*\)/g
 const configs = new WeakMap<ResolvedConfig, ResolvedConfig>()
 
 /**
