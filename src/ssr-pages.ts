@@ -97,18 +97,18 @@ function createDevelopment(settings: Settings): SsrPages {
     await development.answer({ req, res, next } as Parameters<Development['answer']>[0])
   }
   const pages = Object.assign(ssrPagesDevelopment, {
-    fetch: async (request: Request, init?: FetchInit) => {
-      const { pages: current } = await (await load()).site(request.url, true)
-      return fetchPage(current, request, init, {
-        checkOrigin: settings.checkOrigin,
-        cspNonce: settings.cspNonce,
-        sessions,
-      })
-    },
-    render: async (path: string, init?: RenderInit) => {
-      const { pages: current, readFile: read } = await (await load()).site(path, false)
-      return renderToHTML({ ...current, readFile: read }, path, init, settings.cspNonce)
-    },
+    fetch: async (request: Request, init?: FetchInit) =>
+      (await load()).use(request.url, true, ({ pages: current }) =>
+        fetchPage(current, request, init, {
+          checkOrigin: settings.checkOrigin,
+          cspNonce: settings.cspNonce,
+          sessions,
+        }),
+      ),
+    render: async (path: string, init?: RenderInit) =>
+      (await load()).use(path, false, ({ pages: current, readFile: read }) =>
+        renderToHTML({ ...current, readFile: read }, path, init, settings.cspNonce),
+      ),
     close: async () => {
       await (await loading)?.close()
       await sessions?.close()

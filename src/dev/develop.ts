@@ -19,6 +19,12 @@ import { Reports } from './report.ts'
 import { logRequest } from './request-log.ts'
 import { isAllowed, isOurs, refuseHost } from './stranger.ts'
 
+/** Pages as they are now, with the text of a file or style by its path. */
+export interface UsedSite {
+  readonly pages: Pages
+  readonly readFile: (path: string) => Promise<string>
+}
+
 /** A site in development. Vite starts with the first request, which tells where the pages are mounted. */
 export class Development {
   readonly #settings: Settings
@@ -59,6 +65,7 @@ export class Development {
     try {
       const server = await this.start(readBase(req))
       this.#exchanges.set(req, { ...exchange, server })
+      res.once('close', server.hold())
       await this.#answer(server, exchange)
     } catch (error) {
       const known = this.#exchanges.get(req)
@@ -95,21 +102,32 @@ export class Development {
   }
 
   /**
-   * Gives the pages of now, for those who ask without a socket.
+   * Gives the pages of now to those who ask without a socket.
    *
    * @param url - What is asked for.
    * @param hasBase - Whether the base stands in front of its path.
-   * @returns The pages, and the text of their files and styles.
+   * @param answer - Gets the pages, and the text of their files and styles.
+   * @returns What `answer` gives.
    */
-  async site(
+  async use<Result>(
     url: string,
     hasBase: boolean,
-  ): Promise<{ pages: Pages; readFile: (path: string) => Promise<string> }> {
+    answer: (site: UsedSite) => Promise<Result>,
+  ): Promise<Result> {
     const server = await this.start()
-    const { pathname } = new URL(url, 'http://localhost')
-    const below = hasBase ? withoutPrefix(pathname, prefixOf(server)) : pathname
-    const { pages, files } = await withFile(this.#pagesOf(server).pages, below ?? '')
-    return { pages, readFile: async (path) => files.get(path) ?? server.run.readStyle(path) }
+    const { run } = server
+    const release = server.hold()
+    try {
+      const { pathname } = new URL(url, 'http://localhost')
+      const below = hasBase ? withoutPrefix(pathname, prefixOf(server)) : pathname
+      const { pages, files } = await withFile(this.#pagesOf(server).pages, below ?? '')
+      return await answer({
+        pages,
+        readFile: async (path) => files.get(path) ?? run.readStyle(path),
+      })
+    } finally {
+      release()
+    }
   }
 
   /** Stops Vite; the next request would start it again. */
@@ -167,12 +185,15 @@ export class Development {
 
   // A page that is open will be asked for again: until the browser does, its modules can be imported.
   async #prepare(server: DevServer): Promise<void> {
+    const release = server.hold()
     try {
       const { pages } = this.#pagesOf(server)
       await pages.loadMiddleware?.()
       await pages.routes.find(({ pattern }) => pattern === this.#shown)?.load()
     } catch {
       // Whoever asks for the page is told.
+    } finally {
+      release()
     }
   }
 

@@ -16,6 +16,8 @@ export interface DevServer {
   pages(): LivePages
   /** Resolves when no other configuration is being taken up. */
   settled(): Promise<void>
+  /** Keeps the modules of now for a request that begins, until the function is called. */
+  hold(): () => void
   /** Lets the open pages of the server that a request came to follow the changes. */
   attach(req: IncomingMessage): void
   close(): Promise<void>

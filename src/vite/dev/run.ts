@@ -41,6 +41,10 @@ export interface Run {
   tell(event: string): void
   /** Files that Vite does not know to be part of its configuration; absolute. */
   readonly configFiles: readonly string[]
+  /** Keeps Vite there for something that has begun, until the function is called. */
+  hold(): () => void
+  /** Stops watching. The rest is closed when nothing holds it any more, and `onClosed` is called then. */
+  retire(onClosed: () => void): Promise<void>
   close(): Promise<void>
 }
 
@@ -82,6 +86,15 @@ export async function startRun(options: RunOptions): Promise<Run> {
   reportLateWrites(server.watcher)
   const runner = vite.createServerModuleRunner(server.environments.ssr, { hmr: false })
   let closing: Promise<void> | undefined
+  let held = 0
+  let onRetired: (() => void) | undefined
+  function close(): Promise<void> {
+    if (closing === undefined) tsconfig?.remove()
+    return (closing ??= runner.close().then(() => server.close()))
+  }
+  const closeUnheld = () => {
+    if (onRetired !== undefined && held === 0) void close().finally(onRetired)
+  }
   return {
     site,
     base,
@@ -111,10 +124,22 @@ export async function startRun(options: RunOptions): Promise<Run> {
       server.environments.client.hot.send({ type: 'custom', event })
     },
     configFiles: tsconfig?.sources ?? [],
-    close() {
-      tsconfig?.remove()
-      return (closing ??= runner.close().then(() => server.close()))
+    hold() {
+      held += 1
+      let release = () => {
+        release = () => {}
+        held -= 1
+        closeUnheld()
+      }
+      return () => release()
     },
+    async retire(onClosed) {
+      onRetired = onClosed
+      // The next run listens to the same sockets.
+      await Promise.allSettled([server.watcher.close(), server.ws.close()])
+      closeUnheld()
+    },
+    close,
   }
 }
 

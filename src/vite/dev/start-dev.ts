@@ -39,6 +39,8 @@ class LiveServer implements DevServer {
   readonly #restarts: Restarts
   /** The last one stays until there is another, for requests that have begun. */
   #run: Run | undefined
+  /** Those before: requests that have begun may still need them. */
+  readonly #retired = new Set<Run>()
   #isRunning = false
   #pages: LivePages | undefined
   /** Why there are no pages at present. */
@@ -102,11 +104,11 @@ class LiveServer implements DevServer {
       server: server.environments.ssr,
       version: this.version,
       importModule: async (path) => {
-        const module = await this.#noteFailure(runner.import(path))
+        const module = await this.#noteFailure(run, runner.import(path))
         this.#warnOfTwins(runner)
         return module
       },
-      readStyle: (path) => this.#noteFailure(run.readStyle(path)),
+      readStyle: (path) => this.#noteFailure(run, run.readStyle(path)),
       warnOnce: (message) => this.#warnOnce(message),
       onFailure: () => (this.#hasFailed = true),
       forget: run.forget,
@@ -116,6 +118,10 @@ class LiveServer implements DevServer {
     })
     this.#hasFailed = hasFailed
     return pages
+  }
+
+  hold(): () => void {
+    return this.run.hold()
   }
 
   settled(): Promise<void> {
@@ -129,7 +135,9 @@ class LiveServer implements DevServer {
 
   async close(): Promise<void> {
     await this.#restarts.close()
-    await this.#run?.close()
+    await Promise.all(
+      [...this.#retired, ...(this.#run ? [this.#run] : [])].map((run) => run.close()),
+    )
     this.#upgrades.close()
   }
 
@@ -139,11 +147,11 @@ class LiveServer implements DevServer {
     this.#warned.add(message)
   }
 
-  async #noteFailure<Result>(pending: Promise<Result>): Promise<Result> {
+  async #noteFailure<Result>(run: Run, pending: Promise<Result>): Promise<Result> {
     try {
       return await pending
     } catch (error) {
-      this.#hasFailed = true
+      if (run === this.#run) this.#hasFailed = true
       throw error
     }
   }
@@ -151,7 +159,9 @@ class LiveServer implements DevServer {
   async #runWith(site: Site, configFiles: readonly string[] = []): Promise<void> {
     const { mount, warn } = this.#options
     this.#isRunning = false
-    await this.#run?.close()
+    const before = this.#run
+    if (before) this.#retired.add(before)
+    await before?.retire(() => this.#retired.delete(before))
     this.#run = await startRun({
       vite: this.#vite,
       site,

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { type Server, startServer } from '../conformance/start.ts'
+import { until } from '../until.ts'
+import { type Project, createProject } from './project.ts'
+
+const GO = `import { existsSync } from 'node:fs'
+export const go = async () => {
+  while (!existsSync('ROOT/go')) await new Promise((done) => setTimeout(done, 10))
+}`
+
+const CONFIG = `${GO}
+export default { vite: { plugins: [{
+  name: 'slow-modules',
+  async load(id) { if (/slow\\.\\w+$/.test(id)) await go() },
+}] } }`
+
+const FILES = {
+  'ssr-pages.config.mjs': CONFIG,
+  '.env': 'PUBLIC_WORD=first',
+  'src/go.mjs': GO,
+  'src/slow.ts': "export const word = 'slow'",
+  'src/slow.css': 'p { color: red }',
+  'src/late.ts': "export const word = 'late'",
+  'src/pages/env.astro': '{import.meta.env.PUBLIC_WORD}',
+  'src/pages/imports.astro': "---\nimport { word } from '../slow.ts'\n---\n<p>{word}</p>",
+  'src/pages/style.astro': "---\nimport '../slow.css'\n---\n<p>style</p>",
+  'src/pages/runs.astro': `---
+import { go } from '../go.mjs'
+await go()
+const { word } = await import('../late.ts')
+---
+<p>{word}</p>`,
+  'src/pages/streams.astro': `---
+import { go } from '../go.mjs'
+const late = async () => { await go(); return (await import('../late.ts')).word }
+---
+<p>begun {late()}</p>`,
+}
+
+const asked = [
+  ['imports a module', '/imports', 'slow'],
+  ['imports a style', '/style', 'style'],
+  ['imports a module while it runs', '/runs', 'late'],
+  ['imports a module while it is sent', '/streams', 'late'],
+  ['is rendered without a socket and imports a module', '/render/imports', 'slow'],
+  ['is rendered without a socket and imports a module while it runs', '/render/runs', 'late'],
+  ['is fetched without a socket and imports a module while it runs', '/fetch/runs', 'late'],
+] as const
+
+describe('a page is answered as always when .env is saved while it', () => {
+  let project: Project
+  let servers: Record<'plain' | 'alone', Server>
+  let saves = 0
+
+  beforeAll(async () => {
+    project = await createProject(FILES)
+    for (const file of ['ssr-pages.config.mjs', 'src/go.mjs']) {
+      await project.edit(file, 'ROOT', project.root)
+    }
+    const [plain, alone] = await Promise.all([
+      startServer('dev-plain.mjs', project.root, 'express'),
+      startServer('dev-fetch.mjs', project.root, 'live'),
+    ])
+    servers = { plain, alone }
+  })
+
+  afterAll(async () => {
+    await servers?.plain.stop()
+    await servers?.alone.stop()
+    await project?.remove()
+  })
+
+  test.each(asked)('%s', async (_what, path, text) => {
+    const isAlone = /^\/(?:render|fetch)/.test(path)
+    const { port, output } = isAlone ? servers.alone : servers.plain
+    const envPath = isAlone ? '/pages/env' : '/env'
+    const get = (asked: string) => fetch(`http://localhost:${port}${asked}`)
+    const word = `word${++saves}`
+    await project.write('.env', 'PUBLIC_WORD=none')
+    await until(async () => (await (await get(envPath)).text()).includes('none'))
+    const pending = get(path)
+    // It is being imported, or runs.
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    await project.write('.env', `PUBLIC_WORD=${word}`)
+    await until(async () => (await (await get(envPath)).text()).includes(word))
+    await project.write('go', '')
+    const answer = await pending
+    expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining(text)])
+    expect(output()).not.toContain('transport was disconnected')
+    await project.remove('go')
+  })
+
+  test('holds nothing back that a close would leave open', async () => {
+    const server = await startServer('dev-plain.mjs', project.root, 'close')
+    const get = (path: string) => fetch(`http://localhost:${server.port}${path}`)
+    await get('/env')
+    const pending = get('/runs').then((answer) => answer.text(), String)
+    await project.write('.env', 'PUBLIC_WORD=closing')
+    await until(async () => (await (await get('/env')).text()).includes('closing'))
+    server.signal('SIGUSR2')
+    await project.write('go', '')
+    await pending
+    expect(await server.ended()).toBe(0)
+    await project.remove('go')
+  })
+})
