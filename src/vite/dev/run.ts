@@ -11,6 +11,7 @@ import { type BrowserFiles, createBrowserFiles } from './browser-files.ts'
 import { type HotUpdateHost, hotUpdatePlugin } from './hot-update.ts'
 import { reportLateWrites } from './late-writes.ts'
 import { createDevLogger } from './logger.ts'
+import { missingFilesPlugin } from './missing-files.ts'
 import { fromBrowserUrl } from './module-url.ts'
 import { provideOwnModules } from './own-modules.ts'
 import { ownPackagesPlugin } from './own-packages.ts'
@@ -167,6 +168,7 @@ function toDevConfig(
     appType: 'custom',
     plugins: [
       ownPackagesPlugin(site.root),
+      missingFilesPlugin(),
       virtualStylesPlugin(site.root),
       hotUpdatePlugin(onUpdate),
       plugins,
@@ -177,7 +179,11 @@ function toDevConfig(
       middlewareMode: true,
       hmr: { server: sockets as never, path: SOCKET },
       cors: false,
-      watch: { ignored: [(path: string) => path.startsWith(site.outDir + sep)] },
+      watch: {
+        ignored: [(path: string) => path.startsWith(site.outDir + sep)],
+        // A process whose server is closed has nothing to watch files for.
+        persistent: false,
+      },
       fs: { allow: [site.root, vite.searchForWorkspaceRoot(site.root)] },
     },
   }
