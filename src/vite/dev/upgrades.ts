@@ -34,7 +34,8 @@ export function createUpgrades(judge: (req: IncomingMessage) => Verdict): Upgrad
     // Node has taken its own listener off: a reset would be an uncaught exception.
     socket.on('error', ignore)
     const isTaken = verdict === 'accept' && target.emit('upgrade', req, socket, head)
-    if (!isTaken) refuse(socket, verdict === 'accept' ? 503 : 403)
+    if (isTaken) endWithServer(socket)
+    else refuse(socket, verdict === 'accept' ? 503 : 403)
     return true
   }
   return {
@@ -120,6 +121,20 @@ function toPlainHead({ method, url, httpVersion, rawHeaders }: IncomingMessage):
 function withoutUpgrade(connection: string): string {
   const names = connection.split(',').map((name) => name.trim())
   return names.filter((name) => name.toLowerCase() !== 'upgrade').join(', ')
+}
+
+/** How often a socket looks whether its server still listens. */
+const LOOK_MS = 200
+
+// An open page would keep a server that is closed from ever having ended.
+function endWithServer(socket: Duplex): void {
+  const server = property(socket, 'server')
+  if (property(server, 'listening') !== true) return
+  const timer = setInterval(() => {
+    if (property(server, 'listening') === false) socket.destroy()
+  }, LOOK_MS)
+  timer.unref()
+  socket.once('close', () => clearInterval(timer))
 }
 
 function refuse(socket: Duplex, status: 403 | 503): void {
