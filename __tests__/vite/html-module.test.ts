@@ -77,6 +77,27 @@ test('an .html page is rendered without any argument', async () => {
   expect(Reflect.get(render, 'astro:html')).toBe(true)
 })
 
+test.each([
+  ['<slot>', '</slot>'],
+  ['<slot>', ''],
+  ['<!--', ''],
+  ['<script ', ''],
+  ['<slot a="', ''],
+])('a long file of %s takes time in proportion to its length', (open, close) => {
+  const measure = (count: number) => {
+    const source = open.repeat(count) + close.repeat(count)
+    const times = Array.from({ length: 5 }, () => {
+      const start = performance.now()
+      toHtmlModule(source)
+      return performance.now() - start
+    })
+    return Math.min(...times)
+  }
+  measure(1000)
+  // Twice the time, and some for the clock and others on the machine; it was four times.
+  expect(measure(20_000)).toBeLessThan(2.5 * measure(10_000) + 20)
+})
+
 type Render = (input?: { slots: Readonly<Record<string, string>> }) => string
 
 async function load(source: string): Promise<Render> {

@@ -7,8 +7,8 @@ interface OpenSlot {
   readonly tag: string
   /** Index of what follows the tag. */
   readonly start: number
-  /** Expressions of what stands in front of it, in the same element. */
-  readonly before: string[]
+  /** Where among the expressions its begin stands. */
+  readonly at: number
 }
 
 /**
@@ -35,8 +35,8 @@ export function toHtmlModule(source: string): string {
 class Template {
   readonly #source: string
   readonly #open: OpenSlot[] = []
-  /** Expressions of what has been read of the innermost open slot. */
-  #parts: string[] = []
+  /** Expressions, to be added; the begin of a slot is filled in when its end is known. */
+  readonly #parts: string[] = []
   /** Up to where that is. */
   #end = 0
   /** Up to where nothing counts: the end of a comment, script, style or tag. */
@@ -59,19 +59,16 @@ class Template {
   finish(): string {
     this.#take(this.#source.length, this.#source.length)
     // Without an end tag they are elements as any other.
-    const outside = this.#open.flatMap(({ tag, before }) => [...before, JSON.stringify(tag)])
-    return [...outside, ...this.#parts].join(' + ')
+    for (const { tag, at } of this.#open) this.#parts[at] = JSON.stringify(tag)
+    return this.#parts.join(' + ')
   }
 
   #start(tag: string, index: number): void {
     if (tag.endsWith('/>') && isInline(tag)) return
     const start = index + tag.length
     this.#take(index, start)
-    if (tag.endsWith('/>')) this.#parts.push(toSlot(tag, '""'))
-    else {
-      this.#open.push({ tag, start, before: this.#parts })
-      this.#parts = []
-    }
+    if (tag.endsWith('/>')) this.#parts.push(`${beginSlot(tag)}""))`)
+    else this.#open.push({ tag, start, at: this.#parts.push('""') - 1 })
   }
 
   #close(tag: string, index: number): void {
@@ -79,11 +76,10 @@ class Template {
     if (slot === undefined) return
     this.#take(index, index + tag.length)
     const [first, last] = [JSON.stringify(slot.tag), JSON.stringify(tag)]
-    const content = this.#parts.join(' + ')
-    const isEmpty = index === slot.start
-    const whole = `${first} + ${content} + ${last}`
-    slot.before.push(isInline(slot.tag) ? whole : toSlot(slot.tag, isEmpty ? whole : content))
-    this.#parts = slot.before
+    const isShown = isInline(slot.tag) || index === slot.start
+    const begin = isInline(slot.tag) ? '' : beginSlot(slot.tag)
+    this.#parts[slot.at] = begin + (isShown ? first : '""')
+    this.#parts.push((isShown ? last : '""') + (begin === '' ? '' : '))'))
   }
 
   #take(end: number, next: number): void {
@@ -122,8 +118,9 @@ function isInline(tag: string): boolean {
   return /\sis:inline(?=[\s/>=])/.test(tag)
 }
 
-function toSlot(tag: string, fallback: string): string {
+// What it shows when nothing is given for it follows, and two brackets.
+function beginSlot(tag: string): string {
   const name = /\sname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s/>]+))/i.exec(tag)
   const key = JSON.stringify(name?.[1] ?? name?.[2] ?? name?.[3] ?? 'default')
-  return `(slots[${key}] ?? (${fallback}))`
+  return `(slots[${key}] ?? (`
 }
