@@ -94,7 +94,7 @@ test.each([
     return Math.min(...times)
   }
   measure(1000)
-  // Twice the time, and some for the clock and others on the machine; it was four times.
+  // Twice the time is expected; the rest is for the clock and a busy machine.
   expect(measure(20_000)).toBeLessThan(2.5 * measure(10_000) + 20)
 })
 
