@@ -92,7 +92,7 @@ const ERRORS = {
   COMPILE_FAILED: { status: 500, hint: 'Correct the source at the place shown.' },
   FEATURE_ABSENT: {
     status: 500,
-    hint: 'docs/compatibility.md of this package lists what of Astro there is.',
+    hint: 'Compatibility, in the documentation, lists what of Astro is here.',
   },
   BUILD_FAILED: {
     status: 500,

@@ -14,6 +14,12 @@ const script = (code: string) => ({
   'src/pages/a.astro': `<p>a</p>\n<script>\n${code}\n</script>\n`,
 })
 
+const astro = {
+  'node_modules/astro/package.json':
+    '{"name":"astro","type":"module","exports":{"./middleware":"./m.js","./zod":"./m.js"}}',
+  'node_modules/astro/m.js': 'export const b = () => 1\n',
+}
+
 const pipelines = [
   'fetch.ts',
   'fetch.js',
@@ -134,6 +140,12 @@ const compiled: AbsentCase[] = [
 
 /** What would be ignored, or fail at each request: the page at `/a`, or the whole site. */
 export const absentCases: readonly AbsentCase[] = [
+  {
+    name: 'an import of Astro where it is installed',
+    files: { ...page("import { b } from 'astro/middleware'\nb()"), ...astro },
+    place: 'src/pages/a.astro:2:19',
+    text: "'astro/middleware': Astro's own modules",
+  },
   ...pipelines,
   {
     name: 'a request pipeline that cannot be read',
@@ -250,6 +262,18 @@ export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
     files: {
       'src/pages/a.ts':
         'export const get = () => new Response("a")\nexport { get as GET, get as del, get as DELETE, get as all, get as PROPFIND }\nexport const TTL = 1, API_KEY = 2, POSTS = [], prerender = false',
+    },
+  },
+  {
+    name: 'the Zod of an installed Astro',
+    files: { ...page("import { b } from 'astro/zod'\nb()"), ...astro },
+  },
+  {
+    name: 'a folder of the project that is called astro',
+    files: {
+      ...page("import { b } from 'astro/b'\nb()"),
+      'tsconfig.json': '{"compilerOptions":{"paths":{"astro/*":["./src/astro/*"]}}}',
+      'src/astro/b.ts': 'export const b = () => 1\n',
     },
   },
   {

@@ -45,6 +45,10 @@ function misplaced(source: string, end: number): Finding | undefined {
       'What stands in front of the first fence (`---`) is dropped. Move it below the fence.'
     return { text, start: before.search(/\S/) }
   }
+  if (source.slice(source.lastIndexOf('\n', open) + 1, open).trim() !== '') {
+    const text = `The frontmatter begins at these three dashes, inside of a comment, ${PRINTED}`
+    return { text, start: open }
+  }
   const close = end - 3
   if (source[end] === '-') {
     const text = `The fence that ends the frontmatter has three dashes; the others would be printed`

@@ -38,8 +38,7 @@ export function absentModulesPlugins(): Plugin[] {
           () => null,
         )
         const feature = absentModule(specifier)
-        // Zod is the same wherever it comes from.
-        const isKnown = found !== null && (specifier.startsWith('astro:') || feature === 'zod')
+        const isKnown = found !== null && (feature === 'zod' || isOfProject(found))
         if (feature !== undefined && !isKnown) {
           throw refuse(feature, { specifier, importer }, root)
         }
@@ -49,6 +48,12 @@ export function absentModulesPlugins(): Plugin[] {
     },
   }
   return [first, uncompiledPlugin(imports, () => root)]
+}
+
+// An alias or a plugin may give such a module. Astro itself, which may be installed, knows no pages of ours;
+// only its Zod is the same wherever it comes from.
+function isOfProject({ id, external }: { id: string; external?: unknown }): boolean {
+  return external !== true && !/[\\/]node_modules[\\/]astro[\\/]/.test(id)
 }
 
 // Behind all other plugins: what is still as it stands in the file was compiled by none.
