@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { absentKind, type AbsentName, describeAbsent } from '../absent-features.ts'
 import { placeAt } from '../compiler/place.ts'
 import { describeProblem, sourceError } from '../compiler/source-error.ts'
@@ -49,6 +49,22 @@ export function checkSources(site: Site, vite: Pick<Vite, 'parseSync'>): string[
   ]
 }
 
+/**
+ * Says whether {@link checkSources} looks at a file.
+ *
+ * @param site - The project.
+ * @param file - Absolute.
+ * @returns True for what Astro would obey, be it here or not.
+ */
+export function isCheckedSource(site: Site, file: string): boolean {
+  const names = MODULES.flatMap((module) => module.names)
+  const isModule = EXTENSIONS.some((extension) =>
+    names.some((name) => file === join(site.srcDir, `${name}.${extension}`)),
+  )
+  if (isModule || !file.startsWith(site.pagesDir + sep)) return isModule
+  return absentKind(file) !== undefined || OTHER_MODULE.test(file)
+}
+
 function checkModule(module: ObeyedModule, site: Site, vite: Pick<Vite, 'parseSync'>): string[] {
   const { feature, names, isWarning = false } = module
   if (feature === 'requestPipeline' && site.config.fetchFile === null) return []
@@ -83,6 +99,8 @@ function findExport(path: string, name: string, vite: Pick<Vite, 'parseSync'>): 
   })?.start
 }
 
+const OTHER_MODULE = /(?<!\.d)\.(?:mts|cts|cjs)$/
+
 // What pages are is decided by extensions; Markdown would be one.
 function checkPageFile(path: string, site: Site): string[] {
   const kind = absentKind(path)
@@ -90,7 +108,7 @@ function checkPageFile(path: string, site: Site): string[] {
   if (kind === 'markdown') {
     throw sourceError('FEATURE_ABSENT', { file, text: describeAbsent('markdownPage') })
   }
-  const isNoPage = kind === 'islands' || /(?<!\.d)\.(?:mts|cts|cjs)$/.test(path)
+  const isNoPage = kind === 'islands' || OTHER_MODULE.test(path)
   return isNoPage ? [describeProblem({ file, text: describeAbsent('pageOfFramework') })] : []
 }
 

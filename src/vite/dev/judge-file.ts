@@ -1,5 +1,6 @@
 import { sep } from 'node:path'
 import type { HotUpdateOptions } from 'vite'
+import { isCheckedSource } from '../check-sources.ts'
 import { isMiddleware, isPageFile } from '../pages.ts'
 import type { Site } from '../site.ts'
 import { isStyle } from '../style-id.ts'
@@ -43,7 +44,8 @@ export function judgeFile(changed: ChangedFile, known: KnownPages): FileVerdict 
     return isNew ? 'list' : undefined
   }
   if (hasFailed && mayBeMissed(file, site, isNew)) return 'reload'
-  if (!isPageFile(site, file) && !isMiddleware(site, file)) return undefined
+  const isOfPages = isPageFile(site, file) || isMiddleware(site, file)
+  if (!isOfPages && !isCheckedSource(site, file)) return undefined
   // Nobody has opened a page that is no module yet.
   return isNew ? 'reload' : 'list'
 }
