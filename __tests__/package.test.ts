@@ -110,17 +110,45 @@ test('its declarations name no package that is not installed with it', () => {
   expect(declarations.filter((text) => text.includes('@astrojs/compiler-rs'))).toEqual([])
 })
 
-test('the package holds the built code and nothing of tests and examples', () => {
+interface Packed {
+  files: { path: string }[]
+  unpackedSize: number
+}
+
+function pack(): Packed {
   const args = ['pack', '--dry-run', '--json', '--ignore-scripts']
-  const [packed] = JSON.parse(execFileSync('npm', args, { cwd: ROOT, encoding: 'utf8' }))
-  const files: string[] = packed.files.map(({ path }: { path: string }) => path)
+  return JSON.parse(execFileSync('npm', args, { cwd: ROOT, encoding: 'utf8' }))[0]
+}
+
+test('what exports and bin name is in the package that is published, also by a pattern', () => {
+  const { exports, bin } = JSON.parse(readFileSync(`${ROOT}/package.json`, 'utf8'))
+  const targets = targetsOf([exports, bin]).map((target) => target.replace('./', ''))
+  const files = pack().files.map(({ path }) => path)
+  expect(targets).toEqual(expect.arrayContaining(['dist/index.cjs', 'tsconfigs/*.json']))
+  expect(targets.filter((target) => !files.some((file) => isOf(target, file)))).toEqual([])
+  const configurations = readdirSync(`${ROOT}/tsconfigs`).map((name) => `tsconfigs/${name}`)
+  expect(files).toEqual(expect.arrayContaining(configurations))
+})
+
+function targetsOf(value: unknown): string[] {
+  return typeof value === 'string' ? [value] : Object.values(Object(value)).flatMap(targetsOf)
+}
+
+function isOf(target: string, file: string): boolean {
+  const [start = '', end = ''] = target.split('*')
+  return target.includes('*') ? file.startsWith(start) && file.endsWith(end) : file === target
+}
+
+test('the package holds the built code and nothing of tests and examples', () => {
+  const packed = pack()
+  const files = packed.files.map(({ path }) => path)
   expect(files).toEqual(
     expect.arrayContaining(['README.md', 'LICENSE', 'bin/ssr-pages.js', 'dist/index.js']),
   )
   expect(
     files.filter(
       (path) =>
-        !/^(dist|bin)\/|^(README\.md|LICENSE|env\.d\.ts|package\.json|docs\/errors\.md)$/.test(
+        !/^(dist|bin|tsconfigs)\/|^(README\.md|LICENSE|env\.d\.ts|package\.json|docs\/errors\.md)$/.test(
           path,
         ),
     ),
