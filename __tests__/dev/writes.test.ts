@@ -129,7 +129,6 @@ describeInBrowser('an open page', () => {
   let browser: Browser
   let page: Page
   let url: string
-  let isConnected = false
   let color = 0
 
   beforeAll(async () => {
@@ -140,10 +139,6 @@ describeInBrowser('an open page', () => {
     url = `http://localhost:${server.port}`
     browser = await startBrowser()
     page = await browser.newPage()
-    page.on('framenavigated', () => (isConnected = false))
-    page.on('console', (message) => {
-      if (message.text() === '[vite] connected.') isConnected = true
-    })
   })
 
   afterAll(async () => {
@@ -192,9 +187,11 @@ describeInBrowser('an open page', () => {
   })
 
   async function open(path = ''): Promise<void> {
+    // Once it is connected, the page asks whether it is out of date.
+    const asked = page.waitForResponse((response) => response.request().method() === 'HEAD')
     await visit(page, url + path)
     await page.waitForLoadState('networkidle')
-    while (!isConnected) await page.waitForTimeout(5)
+    await asked
     await page.evaluate(() => Reflect.set(globalThis, 'mark', 'kept'))
   }
 
