@@ -6,7 +6,9 @@ import { type Project, createProject } from './project.ts'
 
 const isOfPage = ({ files }: Pick<AbsentCase, 'files'>): boolean =>
   Object.keys(files).some((file) => file.startsWith('src/pages/a.'))
-const hasConfig = ({ files }: Pick<AbsentCase, 'files'>): boolean => 'ssr-pages.config.mjs' in files
+// What is of the whole project, and so of all the others as well.
+const hasConfig = ({ files }: Pick<AbsentCase, 'files'>): boolean =>
+  Object.keys(files).some((file) => !file.startsWith('src/'))
 
 // All in one project: the page at `/c7`, and what it imports from `src/c7`.
 const ofPages = absentCases
