@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { createProject, readTree, runCli, write } from './project.ts'
 
 const page = { 'src/pages/index.astro': '<p>{Astro.site?.href}</p>' }
-const HINT = 'Correct ssr-pages.config. [SSR_PAGES_CONFIG_INVALID]'
+const HINT = 'Correct the configuration. [SSR_PAGES_CONFIG_INVALID]'
 
 /** Files of a project whose configuration is `{ site: 'https://a.test', outDir: 'out' }`. */
 type Form = readonly [name: string, files: Readonly<Record<string, string>>]
@@ -217,7 +217,7 @@ test('a preview serves the folder that the configuration names', () => {
   })
   const { code, stderr } = runCli(['preview', '--port', '0'], root)
   expect(code).toBe(1)
-  expect(stderr).toContain(join(root, 'out/pages'))
+  expect(stderr).toContain(`There is no build at ${join(root, 'out')}`)
   write(join(root, 'ssr-pages.config.mjs'), 'export default { outdir: 1 }')
   expect(runCli(['preview', '--port', '0'], root).stderr).toContain('is it outDir?')
 })
