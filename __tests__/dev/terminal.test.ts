@@ -37,6 +37,8 @@ const HOSTS = [
   'node',
   'express',
   'express 4',
+  'express 4.16',
+  'express 4.16 that answers errors under a policy',
   'express in test mode',
   'connect',
   'express that answers errors',
@@ -79,6 +81,26 @@ describe.each(HOSTS)('the terminal of %s', (host) => {
     expect(printed).toContain('src/pages/api.ts:2:')
     expect(printed).not.toContain('__vite')
   })
+})
+
+describe.each(['express', 'express 4', 'express 4.16', 'connect'])('in the browser, %s', (host) => {
+  test.each([
+    ['/throws', 500, 'This page failed'],
+    ['/nobody', 404, '<td>throws.astro'],
+  ])('shows what is wrong with %s in place of its last resort', async (path, status, text) => {
+    const answer = await open(await servers.get(host), path)
+    expect(answer.status).toBe(status)
+    expect(await answer.text()).toContain(text)
+    // The policy of the last resort forbids the script that follows changes.
+    expect(answer.headers.get('content-security-policy')).toBeNull()
+  })
+})
+
+test('what a handler of the host answers is kept, with its policy', async () => {
+  const host = 'express 4.16 that answers errors under a policy'
+  const answer = await open(await servers.get(host), '/throws')
+  expect(await answer.text()).toMatch(/^<p>failed<\/p>/)
+  expect(answer.headers.get('content-security-policy')).toBe("default-src 'self'")
 })
 
 const names: [string, string][] = [
@@ -145,6 +167,11 @@ test('the terminal says what each change does, as Vite does', async () => {
     await own.remove()
   }
 })
+
+function open(server: Server, path: string): Promise<Response> {
+  const headers = { accept: 'text/html' }
+  return fetch(`http://localhost:${server.port}${path}`, { headers })
+}
 
 async function ask(server: Server, path: string, init: RequestInit = {}): Promise<string> {
   const origin = `http://localhost:${server.port}`

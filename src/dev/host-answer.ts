@@ -14,7 +14,11 @@ export interface HostAnswer {
 }
 
 // https://github.com/pillarjs/finalhandler
+// Before 1.1.2, as in Express 4.16, it sends a policy that sites have as well: there, its page tells.
 const BARE_POLICY = "default-src 'none'"
+const OLD_BARE_POLICY = "default-src 'self'"
+const OLD_BARE_PAGE =
+  '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Error</title>\n</head>\n<body>\n<pre>'
 
 /**
  * Changes the HTML that a host answers a request with; what is no HTML stays, except for the bare texts
@@ -58,7 +62,7 @@ export function whenAnswered(res: ServerResponse, told: (isLastResort: boolean) 
   const { end } = res
   res.end = function endTold(this: ServerResponse, ...args: unknown[]): ServerResponse {
     res.end = end
-    told(res.getHeader('content-security-policy') === BARE_POLICY)
+    told(isLastResort(res, args[0]))
     return Reflect.apply(end, res, args)
   }
 }
@@ -87,10 +91,17 @@ function readAnswer(
   if (typeof chunk !== 'string' && !Buffer.isBuffer(chunk)) return undefined
   const text = chunk.toString()
   if (isOf(res.getHeader('content-type'), 'text/html')) {
-    return { text, isBare: res.getHeader('content-security-policy') === BARE_POLICY }
+    return { text, isBare: isLastResort(res, chunk) }
   }
   const isBare = text === STATUS_CODES[res.statusCode]
   return isBare ? { text: '', isBare } : undefined
+}
+
+function isLastResort(res: ServerResponse, chunk: unknown): boolean {
+  const policy = res.getHeader('content-security-policy')
+  if (policy === BARE_POLICY) return true
+  if (policy !== OLD_BARE_POLICY) return false
+  return typeof chunk === 'string' && chunk.startsWith(OLD_BARE_PAGE)
 }
 
 function isOf(header: OutgoingHttpHeader | undefined, type: string): boolean {
