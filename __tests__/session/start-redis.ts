@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { test } from '@jest/globals'
+import { afterAll, test } from '@jest/globals'
 import { findPort } from '../free-port.ts'
 
 /** A Redis server of a test's own, on the loopback interface, that keeps nothing on disk. */
@@ -24,6 +24,13 @@ export const testWithRedis: (name: string, run: () => Promise<void>) => void = i
   ? test
   : (name, run) => test.skip(`${name} (skipped: redis-server is not installed)`, run)
 
+/** Servers that a failed test has left behind would keep Jest from ending. */
+const running = new Set<ChildProcess>()
+
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 /**
  * Starts a Redis server; `undefined` where none is installed.
  *
@@ -35,7 +42,8 @@ export async function startRedis(at?: number): Promise<Redis | undefined> {
   const options = { port, bind: '127.0.0.1', save: '', appendonly: 'no', 'always-show-logo': 'no' }
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
   const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'], cwd: '/tmp' })
-  const closed = once(child, 'close')
+  running.add(child)
+  const closed = once(child, 'close').finally(() => running.delete(child))
   await isReady(child)
   return {
     url: `redis://127.0.0.1:${port}`,
