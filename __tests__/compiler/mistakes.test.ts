@@ -28,6 +28,18 @@ const fences: Mistake[] = [
     '1:1',
     /is text/,
   ],
+  [
+    'has no fence, and uses Astro behind a bracket',
+    "if (!Astro.locals.user) return Astro.redirect('/login')\n<p/>",
+    '1:1',
+    /is text/,
+  ],
+  [
+    'stands behind an element, and uses Astro',
+    '<p/>\n---\nAstro.response.status = 404\n---\n',
+    '2:1',
+    /first in a file/,
+  ],
   ['stands behind text', 'if (!user) leave()\n---\nconst a = 1\n---\n<p/>', '1:1', /is dropped/],
   [
     'stands behind a comment of HTML',
@@ -76,6 +88,9 @@ describe('dashes and text that are meant are left alone', () => {
     ['text about code', 'let us see: import duties are const.\n<p>function</p>'],
     ['code in an element', '<pre>\n---\nconst a = 1\n---\n</pre>'],
     ['text about Astro', 'Read about Astro.build\n<p/>'],
+    ['a page of text and an expression', 'Hello {Astro.params.name}\n'],
+    ['an expression behind text and an attribute', 'Hello <a href={Astro.url.href}>you</a>'],
+    ['an expression behind dashes', '<p>a</p>\n---\nBy {Astro.locals.user} {Astro.url}'],
   ])('%s', (_name, source) => {
     expect(compileAstro(source, { filename }).warnings).toEqual([])
   })

@@ -1,5 +1,5 @@
 import { blankComments } from './comments.ts'
-import { type Node, typeOf } from './syntax-tree.ts'
+import type { Node } from './syntax-tree.ts'
 
 /** What is wrong at a place of a source. */
 export interface Finding {
@@ -70,14 +70,16 @@ function missing(source: string): Finding | undefined {
 
 const FENCE = /^[ \t]*(?:-{2,}|[\u2010-\u2015\u2212]+-*)[ \t]*\r?$/gm
 const CODE =
-  /[ \t]*(?:import\s{1,20}(?:[^;'"\n]{0,500}?\sfrom\s{0,9})?['"]|export\s{1,20}(?:const|let|async|default|function|interface|type|\{)|(?:const|let|var)\s{1,20}[\w$[{][^=\n]{0,500}=|(?:async\s{1,20})?function\s{1,20}\w|[^\n]{0,200}\bAstro\.(?:request|response|redirect|rewrite|url|params|props|cookies|session|locals)\b)/y
+  /[ \t]*(?:import\s{1,20}(?:[^;'"\n]{0,500}?\sfrom\s{0,9})?['"]|export\s{1,20}(?:const|let|async|default|function|interface|type|\{)|(?:const|let|var)\s{1,20}[\w$[{][^=\n]{0,500}=|(?:async\s{1,20})?function\s{1,20}\w)/y
+const USE =
+  /[^\n]{0,200}?\bAstro\.(?:request|response|redirect|rewrite|url|params|props|cookies|session|locals)\b/y
 
 function strayFence(source: string, root: Node, end: number): Finding | undefined {
   const body = firstElement(root)
-  for (const start of fencesOf(source, root)) {
+  for (const { start, textEnd } of fencesOf(source, root)) {
     const line = source.slice(start, endOfLine(source, start)).trimEnd()
     const isFirst = end === 0 && start < body && line === '---'
-    if (!isFirst && !isCode(source, start + line.length)) continue
+    if (!isFirst && !isCode(source, start + line.length, textEnd)) continue
     const text = `The frontmatter, between two lines of \`---\`, stands first in a file and there is one of it: here it is text, ${PRINTED}`
     return { text, start }
   }
@@ -85,34 +87,34 @@ function strayFence(source: string, root: Node, end: number): Finding | undefine
 }
 
 // Lines of dashes that are printed, outside of all elements.
-function fencesOf(source: string, root: Node): number[] {
+function fencesOf(source: string, root: Node): { start: number; textEnd: number }[] {
   const texts = (root['body'] as Text[]).filter(({ type }) => type === 'JSXText')
   return texts.flatMap(({ start, end }) =>
     [...source.slice(start, end).matchAll(FENCE)]
       .map(({ 0: fence, index }) => ({
         line: start + index,
-        at: start + index + fence.search(/\S/),
+        start: start + index + fence.search(/\S/),
+        textEnd: end,
       }))
-      .filter(({ line }) => line === 0 || source[line - 1] === '\n')
-      .map(({ at }) => at),
+      .filter(({ line }) => line === 0 || source[line - 1] === '\n'),
   )
 }
 
 type Text = Node & { readonly end: number }
 
 function strayCode(source: string, root: Node, end: number): Finding | undefined {
-  const [first] = root['body'] as Node[]
-  if (end > 0 || typeOf(first) !== 'JSXText' || !isCode(source, 0)) return undefined
+  const [first] = root['body'] as Text[]
+  if (end > 0 || first?.type !== 'JSXText' || !isCode(source, 0, first.end)) return undefined
   const text = `This code is text, as it is not between two lines of \`---\`, ${PRINTED}`
   return { text, start: source.search(/\S/) }
 }
 
-// The first line that is not empty.
-function isCode(source: string, from: number): boolean {
+// The first line that is not empty. Statements may have braces, where text ends; `Astro` in braces is an expression.
+function isCode(source: string, from: number, textEnd: number): boolean {
   BLANK.lastIndex = from
   BLANK.exec(source)
-  CODE.lastIndex = BLANK.lastIndex
-  return CODE.test(source)
+  CODE.lastIndex = USE.lastIndex = BLANK.lastIndex
+  return CODE.test(source) || (USE.test(source) && USE.lastIndex <= textEnd)
 }
 
 const BLANK = /\s*/y
