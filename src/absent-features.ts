@@ -78,6 +78,10 @@ const ABSENT = {
     instead:
       'Import what there is from `ssr-pages`: defineMiddleware, sequence, and the types of pages and API routes.',
   },
+  compilerRuntime: {
+    what: "The runtime of Astro's compiler is not here",
+    instead: 'Use a package that is made of .astro files, or has no need of Astro.',
+  },
 } as const
 
 /** Key of the table of absent features. */
@@ -117,6 +121,8 @@ const MODULES: readonly (readonly [prefix: string, feature: AbsentName])[] = [
   ['astro/env', 'env'],
   ['astro/fetch', 'requestPipeline'],
   ['astro/hono', 'requestPipeline'],
+  ['astro/compiler-runtime', 'compilerRuntime'],
+  ['astro/runtime', 'compilerRuntime'],
   ['astro/', 'runtime'],
 ]
 

@@ -146,6 +146,18 @@ export const absentCases: readonly AbsentCase[] = [
     place: 'src/pages/a.astro:2:19',
     text: "'astro/middleware': Astro's own modules",
   },
+  {
+    name: "a package that is written for Astro's compiler",
+    files: {
+      ...page("import { Icon } from 'icons'\nIcon()"),
+      'node_modules/icons/package.json':
+        '{"name":"icons","type":"module","exports":"./index.ts","peerDependencies":{"astro":"*"}}',
+      'node_modules/icons/index.ts':
+        "import { createComponent } from 'astro/compiler-runtime'\nexport const Icon = createComponent(() => '')\n",
+    },
+    place: 'node_modules/icons/index.ts:1:33',
+    text: "'astro/compiler-runtime': The runtime of Astro's compiler is not here. Use",
+  },
   ...pipelines,
   {
     name: 'a request pipeline that cannot be read',
