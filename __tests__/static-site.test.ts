@@ -69,7 +69,7 @@ export const getStaticPaths = () => [{ params: { id: 1 } }]
       'a page fails',
       'src/pages/bad.astro',
       '---\nthrow new Error("boom")\n---\n',
-      'error src/pages/bad.astro: /bad: boom\nCorrect the page, or let it run for each request: `export const prerender = false`. [SSR_PAGES_PRERENDER_FAILED]\n',
+      'error src/pages/bad.astro:2:1: /bad: boom\n  2 | throw new Error("boom")\n    | ^\nCorrect the page, or let it run for each request: `export const prerender = false`. [SSR_PAGES_PRERENDER_FAILED]\n',
     ],
     [
       'a file has the name of a folder',

@@ -1,10 +1,11 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, test } from '@jest/globals'
 import type { IncomingMessage } from 'node:http'
 import { readHeader } from '../../src/bridge/headers.ts'
 import { refuseMethod } from '../../src/bridge/method.ts'
 import { readBase, readOrigin, readTarget } from '../../src/bridge/url.ts'
 import { toRequest } from '../../src/netlify/lambda-event.ts'
 import { toPathname } from '../../src/pathname.ts'
+import { expectLinear } from '../growth.ts'
 
 /** Work that a client can order, by the length of what it sends. */
 interface Work {
@@ -63,24 +64,18 @@ const works: readonly Work[] = [
 describe('twice as long a text takes at most 2.5 times as long', () => {
   const cases = works.flatMap((work) => work.texts.map((text) => ({ ...work, text })))
   test.each(cases)('$what of $text', ({ text, length = 100_000, run }) => {
-    const once = text.repeat(length / text.length)
-    const twice = once + once
-    const times = { once: Infinity, twice: Infinity }
-    for (let i = 0; i < 15; i++) {
-      times.once = Math.min(times.once, measure(run, once))
-      times.twice = Math.min(times.twice, measure(run, twice))
+    const parts = {
+      1: text.repeat(length / text.length),
+      2: text.repeat((2 * length) / text.length),
     }
-    // Below 3 ms the noise of a busy machine is larger; quadratic work takes seconds.
-    expect(times.twice).toBeLessThan(Math.max(times.once * 2.5, 3))
+    return expectLinear(text, (times) => attempt(run, parts[times]))
   })
 })
 
-function measure(run: Work['run'], text: string): number {
-  const start = performance.now()
+function attempt(run: Work['run'], text: string): void {
   try {
     run(text)
   } catch {
     // To refuse it is work as well.
   }
-  return performance.now() - start
 }

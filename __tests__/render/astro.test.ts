@@ -68,11 +68,11 @@ describe('Astro', () => {
     await expect(iterator.next()).rejects.toMatchObject({ code: 'SSR_PAGES_RESPONSE_SENT' })
   })
 
-  test('redirect keeps a path as it is, and encodes what a header cannot carry', async () => {
+  test('redirect keeps a path as it is, and encodes spaces and what a header cannot carry', async () => {
     const page = `---\nreturn Astro.redirect('/a?b=c d&e=é')\n---\n`
     const result = await renderSource({ page })
     expect('response' in result && result.response.headers.get('location')).toBe(
-      '/a?b=c d&e=%C3%A9',
+      '/a?b=c%20d&e=%C3%A9',
     )
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { expectLinear } from '../growth.ts'
 import { compilePage, renderWith } from './render-with.ts'
 
 /** Where a page may print a list. */
@@ -113,30 +114,12 @@ describe('twice as large a list is not four times the work:', () => {
     ...elsewhere,
   ])('one %s', async (_, page, toList) => {
     const render = await compilePage({ page })
-    const lists = { once: toList(SIZE), twice: toList(SIZE * 2) }
-    const work = (list: unknown) => timeOf(() => render(list).catch(() => {}))
-    const best = { once: Infinity, twice: Infinity }
-    // Whatever else the machine does, it lets linear work be fast at some time.
-    for (let i = 0; i < 60 && (i < 3 || best.twice > limitOf(best.once)); i++) {
-      best.once = Math.min(best.once, await work(lists.once))
-      best.twice = Math.min(best.twice, await work(lists.twice))
-    }
-    expect(best.twice).toBeLessThanOrEqual(limitOf(best.once))
+    const lists = { 1: toList(SIZE), 2: toList(SIZE * 2) }
+    await expectLinear(page, (times) => render(lists[times]).catch(() => {}))
   })
 })
 
 const SIZE = 10_000
-
-// What takes no time at all is not measured.
-function limitOf(once: number): number {
-  return Math.max(once * 2.5, 40)
-}
-
-async function timeOf(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now()
-  await work()
-  return performance.now() - start
-}
 
 type Html = (strings: TemplateStringsArray, ...values: unknown[]) => unknown
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, test } from '@jest/globals'
 import { toTable } from '../../src/cli/table.ts'
 import { codeFrame } from '../../src/compiler/code-frame.ts'
 import { blankComments } from '../../src/compiler/comments.ts'
@@ -19,6 +19,7 @@ import { toFailure } from '../../src/vite/failure.ts'
 import { findPlace } from '../../src/vite/find-place.ts'
 import { toHtmlModule } from '../../src/vite/html-module.ts'
 import { readEnvAtRunTime } from '../../src/vite/run-time-env.ts'
+import { expectLinear } from '../growth.ts'
 
 /** Work that text of others makes: of a client, of a source, of a tool. */
 interface Work {
@@ -243,12 +244,6 @@ function envAt(start: number): object {
   return { type: 'MemberExpression', start, end: start + 20, object, property: name }
 }
 
-/** Work that takes no longer is not measured: quadratic work of these lengths takes seconds. */
-const NOTHING_MS = 40
-
-/** Twice as much may take so many times as long. */
-const MOST = 2.5
-
 const LENGTH = 32_000
 const COUNT = 5_000
 
@@ -263,41 +258,15 @@ afterAll(() => rm(root, { recursive: true }))
 describe('twice as much is not four times the work when', () => {
   test.each(works)('$what', async ({ texts, length = LENGTH, run }) => {
     for (const text of texts) {
-      await growsWithItsInput(text, (times) => run(repeat(text, length * times), root))
+      await expectLinear(text, (times) => run(repeat(text, length * times), root))
     }
   })
 
   test.each(lists)('there are many %s', async (what, run) => {
-    await growsWithItsInput(what, (times) => run(COUNT * times))
+    await expectLinear(what, (times) => run(COUNT * times))
   })
 })
 
 function repeat(text: string, length: number): string {
   return text.repeat(Math.ceil(length / text.length))
-}
-
-async function growsWithItsInput(text: string, run: (times: number) => unknown): Promise<void> {
-  if ((await fastest(() => run(2))) < NOTHING_MS) return
-  // What else the machine does, or the collection of garbage, is not the same each time.
-  const growths: number[] = []
-  while (growths.length < 3 && !growths.some((growth) => growth <= MOST)) {
-    const once = await fastest(() => run(1))
-    growths.push((await fastest(() => run(2))) / once)
-  }
-  expect({ text, growth: Math.min(...growths) > MOST ? growths : 'linear' }).toEqual({
-    text,
-    growth: 'linear',
-  })
-}
-
-// What this process works, however busy the machine is.
-async function fastest(work: () => unknown): Promise<number> {
-  let best = Infinity
-  for (let run = 0; run < 3; run++) {
-    const start = process.cpuUsage()
-    await work()
-    best = Math.min(best, process.cpuUsage(start).user / 1000)
-    if (best < NOTHING_MS / 4) break
-  }
-  return best
 }

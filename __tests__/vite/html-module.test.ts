@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { toHtmlModule } from '../../src/vite/html-module.ts'
+import { expectLinear } from '../growth.ts'
 
 const cases = [
   ['markup without slots', '<p>`${1}` "x"</p>', {}, '<p>`${1}` "x"</p>'],
@@ -83,19 +84,11 @@ test.each([
   ['<!--', ''],
   ['<script ', ''],
   ['<slot a="', ''],
-])('a long file of %s takes time in proportion to its length', (open, close) => {
-  const measure = (count: number) => {
-    const source = open.repeat(count) + close.repeat(count)
-    const times = Array.from({ length: 5 }, () => {
-      const start = performance.now()
-      toHtmlModule(source)
-      return performance.now() - start
-    })
-    return Math.min(...times)
-  }
-  measure(1000)
-  // Twice the time is expected; the rest is for the clock and a busy machine.
-  expect(measure(20_000)).toBeLessThan(2.5 * measure(10_000) + 20)
+])('a long file of %s takes time in proportion to its length', async (open, close) => {
+  await expectLinear(open, (times) => {
+    const count = 20_000 * times
+    toHtmlModule(open.repeat(count) + close.repeat(count))
+  })
 })
 
 type Render = (input?: { slots: Readonly<Record<string, string>> }) => string
