@@ -13,6 +13,7 @@ const upstreams: Readonly<Record<string, (res: ServerResponse, req: IncomingMess
   br: (res) => sendEncoded(res, 'br', brotliCompressSync('hello')),
   twice: (res) => sendEncoded(res, 'gzip, br', brotliCompressSync(gzipSync('hello'))),
   unknown: (res) => sendEncoded(res, 'squeezed', Buffer.from('hello')),
+  chunks: (res) => res.writeHead(200).end(),
   none: (res) => res.writeHead(204).end(),
   'not-modified': (res) => res.writeHead(304, { etag: '"1"' }).end(),
   'keep-alive': (res) =>
@@ -197,6 +198,33 @@ describe.each(edges)('$name sends', (edge) => {
       expect(length).toEqual([String(Buffer.byteLength(body))])
     }
   })
+})
+
+// Here Node must not add what a case above leaves to it.
+describe.each(edges.filter(({ name }) => name.startsWith('a Node server')))('$name', (edge) => {
+  test.each(['GET', 'HEAD'])(
+    'keeps its connection where an upstream ends its own: %s',
+    async (method) => {
+      const left = await edge.send(fetching('named'), {
+        method,
+        headers: { connection: 'keep-alive' },
+      })
+      expect([left.status, left.headers['connection']]).toEqual([200, ['keep-alive']])
+      expect(left.headers['x-hop']).toBeUndefined()
+    },
+  )
+
+  test.each([
+    ['gzip', undefined],
+    ['chunks', undefined],
+    ['plain', ['5']],
+  ] as const)(
+    'passes on the length that an upstream tells HEAD, and no other: %s',
+    async (path, length) => {
+      const left = await edge.send(fetching(path), { method: 'HEAD' })
+      expect([left.status, left.headers['content-length']]).toEqual([200, length])
+    },
+  )
 })
 
 describe('prerendering writes', () => {

@@ -17,9 +17,21 @@ export function isDecoded(response: Response): boolean {
   return encoding !== null && encoding.split(',').every(isKnown)
 }
 
+/** Copies of what came from `fetch()`: only the original has its URL. */
+const fetchedCopies = new WeakSet<Response>()
+
 /**
- * Copies a response without losing what `isDecoded` needs: only the original knows that it came from
- * `fetch()`.
+ * Asks whether a response came from `fetch()`, be it as a copy.
+ *
+ * @param response - The response.
+ * @returns False for one that was made here.
+ */
+export function isFetched(response: Response): boolean {
+  return response.url !== '' || fetchedCopies.has(response)
+}
+
+/**
+ * Copies a response without losing that it came from `fetch()`, and what `isDecoded` needs.
  *
  * @param response - The response; its body goes over to the copy.
  * @returns A copy with headers that can be changed.
@@ -27,6 +39,7 @@ export function isDecoded(response: Response): boolean {
 export function copyResponse(response: Response): Response {
   const copy = new Response(response.body, response)
   if (isDecoded(response)) for (const name of OF_ENCODED) copy.headers.delete(name)
+  if (isFetched(response)) fetchedCopies.add(copy)
   return copy
 }
 

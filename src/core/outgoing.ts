@@ -1,6 +1,6 @@
 import { SsrPagesError } from '../errors.ts'
 import type { ChunkedBody, HtmlResult, Outgoing, PageResult, ResponseResult } from '../types.ts'
-import { isDecoded } from './decoded.ts'
+import { isDecoded, isFetched } from './decoded.ts'
 import { dropBody } from './drop-body.ts'
 import { setsNoStatus } from './page-status.ts'
 
@@ -157,7 +157,7 @@ class ResponseAnswer extends Answer implements Outgoing {
     this.headers = headers
     this.lateCookies = cookies
     this.isHead = isHead
-    this.source = response.url ? 'fetched' : 'response'
+    this.source = isFetched(response) ? 'fetched' : 'response'
     this.#isDecoded = isDecoded(response)
     const declared = this.#isDecoded ? undefined : parseLength(headers.get('content-length'))
     this.length = lengthOf(this, body, declared)
@@ -180,17 +180,18 @@ class ResponseAnswer extends Answer implements Outgoing {
   }
 }
 
-// HEAD is told of GET's body. A 204 must not tell a length; a 304 tells that of the body which the
-// client has.
+// HEAD is told of GET's body, and of none where a route has asked another server with HEAD. A 204 must
+// not tell a length; a 304 tells that of the body which the client has.
 function lengthOf(
-  { status, isHead }: Pick<Outgoing, 'status' | 'isHead'>,
+  { status, isHead, source }: Pick<Outgoing, 'status' | 'isHead' | 'source'>,
   body: ChunkedBody | null,
   declared: number | undefined,
 ): number | undefined {
   if (status === 204) return undefined
   if (status === 205) return 0
   if (status === 304 || body !== null) return declared
-  return isHead ? (declared ?? 0) : 0
+  if (!isHead) return 0
+  return declared ?? (source === 'fetched' ? undefined : 0)
 }
 
 function assertStatus(status: number, body: string | ChunkedBody | null): void {
