@@ -69,7 +69,7 @@ describe('Astro', () => {
   })
 
   test('redirect keeps a path as it is, and encodes spaces and what a header cannot carry', async () => {
-    const page = `---\nreturn Astro.redirect('/a?b=c d&e=é')\n---\n`
+    const page = `---\nreturn Astro.redirect(' /a?b=c d&e=é ')\n---\n`
     const result = await renderSource({ page })
     expect('response' in result && result.response.headers.get('location')).toBe(
       '/a?b=c%20d&e=%C3%A9',

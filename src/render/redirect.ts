@@ -11,6 +11,16 @@ import { toWellFormed } from './escape.ts'
 export function redirect(path: string | URL, status = 302): Response {
   // A header carries printable ASCII, and a URL no spaces: all else travels percent-encoded. Line breaks
   // stay, for Response to refuse; so does what changes the host when it is encoded: `http://a\\@b`.
-  const location = toWellFormed(String(path)).replace(/[^\t\x21-\x7e\r\n\0]+/g, encodeURIComponent)
+  const url = withoutSpacesAround(toWellFormed(String(path)))
+  const location = url.replace(/[^\t\x21-\x7e\r\n\0]+/g, encodeURIComponent)
   return new Response(null, { status, headers: { location } })
+}
+
+// As URL parsers do. `trim()` would take line breaks as well, which must be refused.
+function withoutSpacesAround(text: string): string {
+  let start = 0
+  let end = text.length
+  while (text[start] === ' ') start++
+  while (end > start && text[end - 1] === ' ') end--
+  return text.slice(start, end)
 }
