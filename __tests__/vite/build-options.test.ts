@@ -259,6 +259,20 @@ test('a component of a plugin is compiled, with its styles and scripts', () => {
   expect(tree.get('pages/a.mjs')).toContain('<b class="astro-')
 })
 
+test('a page that is rendered at build sees the private variables of .env, and no file of the server has them', () => {
+  const root = createProject({
+    '.env': 'KEY=from-file\nPUBLIC_KEY=public',
+    'src/pages/a.txt.ts':
+      'export const prerender = true\nexport const GET = () => new Response([import.meta.env.KEY, process.env.KEY, import.meta.env.PUBLIC_KEY].join())',
+    'src/pages/live.ts': 'export const GET = () => new Response(import.meta.env.KEY)',
+  })
+  expect(runCli(['build'], root)).toMatchObject({ code: 0, stderr: '' })
+  const tree = readTree(join(root, 'dist'))
+  expect(tree.get('client/a.txt')).toBe('from-file,from-file,public')
+  const server = [...tree].filter(([name]) => name.startsWith('pages/'))
+  expect(server.filter(([, text]) => text.includes('from-file'))).toEqual([])
+})
+
 test('a file: URL leads to its file', () => {
   const root = createProject({ 'lib/a b.ts': `export const a: string = 'found'\nconsole.log(a)` })
   const url = pathToFileURL(join(root, 'lib/a b.ts')).href
