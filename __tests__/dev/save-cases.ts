@@ -227,6 +227,134 @@ const texts = Object.values(import.meta.glob('/texts/*.txt', { eager: true, quer
   },
 ]
 
+/** A file that a page has in two ways at once: all that show it follow. */
+const shared: readonly SaveCase[] = [
+  {
+    name: 'a partial of a scoped style and of a stylesheet',
+    page: 'two-roles',
+    before: {
+      [INDEX('two-roles')]: `---
+import '../parts/two-roles.scss'
+---
+<p class="box">same</p><style lang="scss">@use "../parts/two-paint"; .box { color: two-paint.$color }</style>`,
+      'src/parts/two-roles.scss': '@use "two-paint"; body { color: two-paint.$color }',
+      'src/parts/_two-paint.scss': `$color: ${OLD};`,
+    },
+    saves: [{ 'src/parts/_two-paint.scss': `$color: ${NEW};` }],
+    text: 'same',
+    colors: { '.box': NEW, body: NEW },
+  },
+  {
+    name: 'a partial of a scoped style and of a stylesheet of a script',
+    page: 'script-sheet',
+    before: {
+      [INDEX('script-sheet')]: `<p class="box">same</p>
+<style lang="scss">@use "../parts/script-paint"; .box { color: script-paint.$color }</style>
+<script>import '../parts/script-sheet.scss'</script>`,
+      'src/parts/script-sheet.scss': '@use "script-paint"; body { color: script-paint.$color }',
+      'src/parts/_script-paint.scss': `$color: ${OLD};`,
+    },
+    saves: [{ 'src/parts/_script-paint.scss': `$color: ${NEW};` }],
+    text: 'same',
+    colors: { '.box': NEW, body: NEW },
+  },
+  {
+    name: 'a partial that a CSS module has its class names from',
+    page: 'names',
+    before: {
+      [INDEX('names')]: `---
+import names from '../parts/names.module.scss'
+---
+<p class={names.box}>{Object.keys(names).join()}</p>`,
+      'src/parts/names.module.scss': '@use "names-paint";',
+      'src/parts/_names-paint.scss': `.box { color: ${OLD} }`,
+    },
+    saves: [{ 'src/parts/_names-paint.scss': `.box { color: ${NEW} } .new { color: ${NEW} }` }],
+    text: 'box,new',
+    colors: { p: NEW },
+  },
+  {
+    name: 'a partial of a scoped style, that a CSS module has its class names from',
+    page: 'names-too',
+    before: {
+      [INDEX('names-too')]: `---
+import names from '../parts/names-too.module.scss'
+---
+<p class={names.box}>{Object.keys(names).join()}</p><style lang="scss">@use "../parts/names-too";</style>`,
+      'src/parts/names-too.module.scss': '@use "names-too";',
+      'src/parts/_names-too.scss': `.box { color: ${OLD} }`,
+    },
+    saves: [{ 'src/parts/_names-too.scss': `.box { color: ${NEW} } .new { color: ${NEW} }` }],
+    text: 'box,new',
+    colors: { p: NEW },
+  },
+  ...['raw', 'inline'].map((query) => ({
+    name: `a stylesheet that is linked, and printed with ?${query}`,
+    page: `printed-${query}`,
+    before: {
+      [INDEX(`printed-${query}`)]: `---
+import '../parts/printed-${query}.css'
+import text from '../parts/printed-${query}.css?${query}'
+---
+<p class="box">{text.includes('new') ? 'new' : 'old'}</p>`,
+      [`src/parts/printed-${query}.css`]: `.box { color: ${OLD}; --is: old }`,
+    },
+    saves: [{ [`src/parts/printed-${query}.css`]: `.box { color: ${NEW}; --is: new }` }],
+    text: 'new',
+    colors: { '.box': NEW },
+  })),
+  {
+    name: 'a partial of a scoped style that is printed with ?raw',
+    page: 'raw-partial',
+    before: {
+      [INDEX('raw-partial')]: `---
+import text from '../parts/_raw-paint.scss?raw'
+---
+<p class="box">{text.includes('new') ? 'new' : 'old'}</p><style lang="scss">@use "../parts/raw-paint"; .box { color: raw-paint.$color }</style>`,
+      'src/parts/_raw-paint.scss': `$color: ${OLD}; $is: old;`,
+    },
+    saves: [{ 'src/parts/_raw-paint.scss': `$color: ${NEW}; $is: new;` }],
+    text: 'new',
+    colors: { '.box': NEW },
+  },
+  {
+    name: 'a partial of a stylesheet that is printed with ?inline',
+    page: 'inline-partial',
+    before: {
+      [INDEX('inline-partial')]: `---
+import '../parts/inline-partial.scss'
+import text from '../parts/inline-partial.scss?inline'
+---
+<p class="box">{text.includes('new') ? 'new' : 'old'}</p>`,
+      'src/parts/inline-partial.scss':
+        '@use "inline-paint"; .box { color: inline-paint.$color; --is: #{inline-paint.$is} }',
+      'src/parts/_inline-paint.scss': `$color: ${OLD}; $is: old;`,
+    },
+    saves: [{ 'src/parts/_inline-paint.scss': `$color: ${NEW}; $is: new;` }],
+    text: 'new',
+    colors: { '.box': NEW },
+  },
+  {
+    name: 'a component that is printed with ?raw, with another style',
+    page: 'raw-component',
+    before: {
+      [INDEX('raw-component')]: `---
+import Part from '../parts/RawPart.astro'
+import text from '../parts/RawPart.astro?raw'
+---
+<Part /><p>{text.includes('new') ? 'new' : 'old'}</p>`,
+      'src/parts/RawPart.astro': `<i class="box">i</i><style>.box { color: ${OLD}; --is: old }</style>`,
+    },
+    saves: [
+      {
+        'src/parts/RawPart.astro': `<i class="box">i</i><style>.box { color: ${NEW}; --is: new }</style>`,
+      },
+    ],
+    text: 'new',
+    colors: { '.box': NEW },
+  },
+]
+
 /** Two saves of a file that come one right after another: what changes, and what each save has. */
 const twice: readonly (readonly [string, string, object, object])[] = [
   ['style and text twice', 'both', { color: NEW, text: 'mid' }, { color: LAST, text: 'new' }],
@@ -251,7 +379,7 @@ const fast: readonly SaveCase[] = [0, 20, 60, 130].flatMap((pause) =>
 )
 
 /** All of them, pages of one project. */
-export const saveCases: readonly SaveCase[] = [...together, ...others, ...found, ...fast]
+export const saveCases: readonly SaveCase[] = [...together, ...others, ...found, ...shared, ...fast]
 
 /** The project before. */
 export const SAVE_FILES: Files = Object.fromEntries(

@@ -3,6 +3,7 @@ import { toSheetPath } from '../astro-part.ts'
 import type { Component, Components } from '../components.ts'
 import { isLinkedStyle } from '../style-id.ts'
 import { CLIENT } from './client-script.ts'
+import { isValueInGraphs } from './is-value.ts'
 import type { ChangedFile, FileVerdict } from './judge-file.ts'
 
 /** What the plugin asks and tells the development server. */
@@ -38,11 +39,14 @@ export function hotUpdatePlugin(host: HotUpdateHost): Plugin {
     hotUpdate: {
       // The modules of `import.meta.glob` are known last.
       order: 'post',
-      async handler({ file, type, modules, timestamp }) {
+      async handler({ file, type, modules, timestamp, server }) {
         if (this.environment.name === 'client') {
           const changes = type === 'update' ? await compileAnew(file, findComponents()) : []
           const isStyle = type === 'update' && modules.length > 0 && isSheet(file)
-          const update = await judge(changes, isStyle ? modules : [], this.environment)
+          const isValue = changes.length > 0 || isStyle ? isValueInGraphs(file, server) : false
+          const update = isValue
+            ? RELOAD
+            : await judge(changes, isStyle ? modules : [], this.environment)
           updates.set(timestamp, update)
           const sent = update.modules ?? modules
           const isPage = file.endsWith('.html') && sent.length === 0
@@ -78,18 +82,21 @@ interface Update {
   readonly modules?: EnvironmentModuleNode[]
 }
 
+/** Open pages are loaded again, and exchange nothing before. */
+const RELOAD: Update = { kind: 'pages', modules: [] }
+
 async function judge(
   changes: readonly Change[],
   sheets: EnvironmentModuleNode[],
   client: DevEnvironment,
 ): Promise<Update> {
   if (changes.length === 0 && sheets.length === 0) return {}
-  const modules =
-    changes.length === 0 ? sheets : changes.flatMap((change) => sheetsOf(change, client))
+  // A partial may be in the style of a component and in a stylesheet.
+  const modules = [...sheets, ...changes.flatMap((change) => sheetsOf(change, client))]
   const isStyleOnly = changes.every((change) => change.isStyleOnly)
   if (isStyleOnly && modules.length === 0) return { kind: 'nothing', modules }
   if (isStyleOnly && (await areSound(modules, client))) return { kind: 'styles', modules }
-  return { kind: 'pages', modules: [] }
+  return RELOAD
 }
 
 function sheetsOf({ file, indexes }: Change, { moduleGraph }: DevEnvironment) {
