@@ -40,6 +40,22 @@ const fences: Mistake[] = [
     '2:1',
     /first in a file/,
   ],
+  ['has no fence, and leaves early', 'if (!Astro.locals.user) return\n<p/>', '1:1', /is text/],
+  ['has no fence, and sets a status', 'Astro.response.status = 404\n<p/>', '1:1', /is text/],
+  ['has no fence, and sets a cookie', "Astro.cookies.set('a', 'b')\n<p/>", '1:1', /is text/],
+  ['has no fence, and a typed value', 'const a: string = b()\n<p/>', '1:1', /is text/],
+  [
+    'has no beginning, and only waits',
+    'await check(Astro.request)\n---\n<p>a</p>',
+    '2:1',
+    /stands first/,
+  ],
+  [
+    'stands behind a comment, and begins with one',
+    '<!-- c -->\n---\n// d\n---\n<p/>',
+    '2:1',
+    /first in a file/,
+  ],
   ['stands behind text', 'if (!user) leave()\n---\nconst a = 1\n---\n<p/>', '1:1', /is dropped/],
   [
     'stands behind a comment of HTML',
@@ -91,6 +107,12 @@ describe('dashes and text that are meant are left alone', () => {
     ['a page of text and an expression', 'Hello {Astro.params.name}\n'],
     ['an expression behind text and an attribute', 'Hello <a href={Astro.url.href}>you</a>'],
     ['an expression behind dashes', '<p>a</p>\n---\nBy {Astro.locals.user} {Astro.url}'],
+    ['text that names what pages have', 'Use <code>Astro.url</code> to know the path.'],
+    ['text that begins with what pages have', 'Astro.props are given by the parent.\n<p/>'],
+    ['text behind a line of dashes', '<p>a</p>\n--\n- Astro.props is in the manual\n'],
+    ['text that begins like a declaration', 'let us say that x = 1 <b>x</b>'],
+    ['a line of dashes between texts', 'Above\n---\nBelow\n'],
+    ['a line of dashes between texts, behind a comment', '<!-- c -->\nAbove\n---\nBelow\n<p/>'],
   ])('%s', (_name, source) => {
     expect(compileAstro(source, { filename }).warnings).toEqual([])
   })

@@ -1,5 +1,5 @@
 import { blankComments } from './comments.ts'
-import type { Node } from './syntax-tree.ts'
+import { type Node, typeOf } from './syntax-tree.ts'
 
 /** What is wrong at a place of a source. */
 export interface Finding {
@@ -70,51 +70,59 @@ function missing(source: string): Finding | undefined {
 
 const FENCE = /^[ \t]*(?:-{2,}|[\u2010-\u2015\u2212]+-*)[ \t]*\r?$/gm
 const CODE =
-  /[ \t]*(?:import\s{1,20}(?:[^;'"\n]{0,500}?\sfrom\s{0,9})?['"]|export\s{1,20}(?:const|let|async|default|function|interface|type|\{)|(?:const|let|var)\s{1,20}[\w$[{][^=\n]{0,500}=|(?:async\s{1,20})?function\s{1,20}\w)/y
-const USE =
-  /[^\n]{0,200}?\bAstro\.(?:request|response|redirect|rewrite|url|params|props|cookies|session|locals)\b/y
+  /[ \t]*(?:import\s{1,20}(?:[^;'"\n]{0,500}?\sfrom\s{0,9})?['"]|export\s{1,20}(?:const|let|async|default|function|interface|type|\{)|(?:const|let|var)\s{1,20}(?:[\w$]{1,100}|[[{][^=\n]{0,500})\s{0,9}(?::[^=\n]{0,500})?=|(?:async\s{1,20})?function\s{1,20}\w)/y
+// What pages do with `Astro`, as a statement: text may name it, too.
+const STATEMENT =
+  /[ \t]*(?:(?:if|for|while|switch)\s{0,9}\(|return\s|await\s|throw\s|[\w$.]{1,200}\s{0,9}(?:=|\())[^\n<]{0,200}\bAstro\.(?:request|response|redirect|rewrite|url|params|props|cookies|session|locals)\b|[ \t]*Astro\.(?:response|cookies|session|locals|redirect|rewrite)[\w$.[\]'"]{0,200}\s{0,9}(?:=[^=]|\()/y
 
 function strayFence(source: string, root: Node, end: number): Finding | undefined {
   const body = firstElement(root)
-  for (const { start, textEnd } of fencesOf(source, root)) {
+  for (const start of fencesOf(source, root)) {
     const line = source.slice(start, endOfLine(source, start)).trimEnd()
-    const isFirst = end === 0 && start < body && line === '---'
-    if (!isFirst && !isCode(source, start + line.length, textEnd)) continue
+    const isFirst = end === 0 && start < body && line === '---' && isFence(source, start)
+    if (!isFirst && !isCode(source, start + line.length)) continue
     const text = `The frontmatter, between two lines of \`---\`, stands first in a file and there is one of it: here it is text, ${PRINTED}`
     return { text, start }
   }
   return undefined
 }
 
+// One line of dashes alone may part two texts.
+function isFence(source: string, start: number): boolean {
+  return isCode(source, 0) || /^[ \t]*---[ \t]*\r?$/m.test(source.slice(start + 3))
+}
+
 // Lines of dashes that are printed, outside of all elements.
-function fencesOf(source: string, root: Node): { start: number; textEnd: number }[] {
+function fencesOf(source: string, root: Node): number[] {
   const texts = (root['body'] as Text[]).filter(({ type }) => type === 'JSXText')
   return texts.flatMap(({ start, end }) =>
     [...source.slice(start, end).matchAll(FENCE)]
       .map(({ 0: fence, index }) => ({
         line: start + index,
-        start: start + index + fence.search(/\S/),
-        textEnd: end,
+        at: start + index + fence.search(/\S/),
       }))
-      .filter(({ line }) => line === 0 || source[line - 1] === '\n'),
+      .filter(({ line }) => line === 0 || source[line - 1] === '\n')
+      .map(({ at }) => at),
   )
 }
 
 type Text = Node & { readonly end: number }
 
 function strayCode(source: string, root: Node, end: number): Finding | undefined {
-  const [first] = root['body'] as Text[]
-  if (end > 0 || first?.type !== 'JSXText' || !isCode(source, 0, first.end)) return undefined
+  const [first] = root['body'] as Node[]
+  if (end > 0 || typeOf(first) !== 'JSXText' || !isCode(source, 0)) return undefined
   const text = `This code is text, as it is not between two lines of \`---\`, ${PRINTED}`
   return { text, start: source.search(/\S/) }
 }
 
-// The first line that is not empty. Statements may have braces, where text ends; `Astro` in braces is an expression.
-function isCode(source: string, from: number, textEnd: number): boolean {
+// The first line that is not empty.
+function isCode(source: string, from: number): boolean {
   BLANK.lastIndex = from
   BLANK.exec(source)
-  CODE.lastIndex = USE.lastIndex = BLANK.lastIndex
-  return CODE.test(source) || (USE.test(source) && USE.lastIndex <= textEnd)
+  return [CODE, STATEMENT].some((pattern) => {
+    pattern.lastIndex = BLANK.lastIndex
+    return pattern.test(source)
+  })
 }
 
 const BLANK = /\s*/y
