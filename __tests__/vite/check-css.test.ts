@@ -71,8 +71,8 @@ describe('a build refuses, with file and line,', () => {
     })
   })
 
-  test('what is broken in a style for all, in one that stays in its place, and in an expression', () => {
-    for (const style of ['<style is:global>', '<style is:inline>', '<p /><style lang="css">']) {
+  test('what is broken in a style for all, and beside an expression', () => {
+    for (const style of ['<style is:global>', '<p /><style lang="css">']) {
       const source = `<i>{1 && <b>x</b>}</i>${style}p { color: red</style>`
       const { code, stderr } = runCli(['build'], createProject({ 'src/pages/a.astro': source }))
       expect([code, stderr]).toEqual([1, expect.stringContaining('Unclosed block')])
@@ -112,6 +112,15 @@ describe('what browsers leave out is a warning in a build', () => {
       expect.stringContaining('warning src/pages/a.astro:2:12: Invalid dangling combinator'),
     ])
   })
+})
+
+test('a style that stays as it is written may be broken, as templates are, with a warning', () => {
+  const source = '<style is:inline>\n.a { color: {{ brand }} }</style><p>a</p>\n'
+  const root = createProject({ 'src/pages/a.astro': source })
+  const { code, stderr } = runCli(['build'], root)
+  const place = 'warning src/pages/a.astro:2:16: Unknown word brand'
+  expect([code, stderr]).toEqual([0, expect.stringContaining(place)])
+  expect(readTree(join(root, 'dist')).get('pages/a.mjs')).toContain('{{ brand }}')
 })
 
 test('a stylesheet of a package that has no end is a warning', () => {

@@ -34,11 +34,13 @@ export interface Mended {
   readonly styles: readonly StyleText[]
 }
 
-/** A piece of a source. */
+/** CSS in a source. */
 export interface StyleText {
   readonly text: string
   /** In UTF-16 units from the start of the source. */
   readonly start: number
+  /** It is printed as it is written: no tool of a build has to understand it. */
+  readonly isPrinted: boolean
 }
 
 /**
@@ -80,7 +82,8 @@ function toStyleText(element: Node): StyleText[] {
   if (tagOf(element) !== 'style' || typeOf(text) !== 'JSXText' || more.length > 0) return []
   const lang = attributesOf(element).find((attribute) => nameOf(attribute) === 'lang')
   const isCss = lang === undefined || literalOf(lang['value']) === 'css'
-  return isCss ? [{ text: String(text?.['value']), start: text?.start ?? 0 }] : []
+  const isPrinted = attributesOf(element).some((one) => PRINTED_AS_MEANT.has(nameOf(one)))
+  return isCss ? [{ text: String(text?.['value']), start: text?.start ?? 0, isPrinted }] : []
 }
 
 function literalOf(value: unknown): unknown {

@@ -1,5 +1,6 @@
 import type { Plugin, ResolvedConfig } from 'vite'
 import { placeAt } from '../compiler/place.ts'
+import type { StyleText } from '../compiler/quirks.ts'
 import { describeProblem, sourceError, type SourceProblem } from '../compiler/source-error.ts'
 import { property, toFailure } from './failure.ts'
 import { loadLightningCss, loadPostCss } from './load-vite.ts'
@@ -54,13 +55,6 @@ function startOf(css: string, place: unknown): number {
 /** As much space as is skipped. */
 const SPACE = 200
 
-/** A style in a file. */
-export interface StyleText {
-  readonly text: string
-  /** Offset in the file. */
-  readonly start: number
-}
-
 /** The file that styles stand in. */
 export interface StyledSource {
   /** As the reader knows it: relative to the project. */
@@ -70,7 +64,7 @@ export interface StyledSource {
 
 /**
  * Checks the styles of a file. A build refuses what is wrong with them; development goes on without it, as
- * browsers do, and says so.
+ * browsers do, and says so. So does a build of styles that are printed as they are: they may be templates.
  *
  * @param styles - The styles.
  * @param styled - The file they stand in.
@@ -85,11 +79,11 @@ export async function checkStyles(
   config: ResolvedConfig,
 ): Promise<string[]> {
   const warnings: string[] = []
-  for (const { text, start } of styles) {
+  for (const { text, start, isPrinted } of styles) {
     const mistake = await findCssMistake(text)
     if (mistake === undefined) continue
     const problem = toProblem(mistake, start, styled)
-    if (isRefused(mistake, config)) throw sourceError('COMPILE_FAILED', problem)
+    if (!isPrinted && isRefused(mistake, config)) throw sourceError('COMPILE_FAILED', problem)
     warnings.push(describeProblem(problem))
   }
   return warnings
