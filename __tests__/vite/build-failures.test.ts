@@ -57,6 +57,32 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
     missing('_part.ts', `Did you mean './_part.ts'? The path of a file begins with a dot.`),
   ],
   [
+    'an import of a package in a stylesheet',
+    {
+      'src/pages/a.astro': importing('../a.css'),
+      'src/a.css': '/* c */\n@import "tailwindcss";\n',
+      'package.json': '{ "dependencies": { "tailwindcss": "4" } }',
+    },
+    `src/a.css:2:9: Could not resolve 'tailwindcss'\n  2 | @import "tailwindcss";\n    |         ^\n` +
+      'Run `npm install`: package.json has it, node_modules does not. [SSR_PAGES_BUILD_FAILED]',
+  ],
+  [
+    'an import of a file in a stylesheet',
+    {
+      'src/pages/a.astro': importing('../a.css'),
+      'src/a.css': "@import './parts/rest.css';",
+      'src/parts/reset.css': '',
+    },
+    `src/a.css:1:9: Could not resolve './parts/rest.css'\n  1 | @import './parts/rest.css';\n    |         ^\n` +
+      `Did you mean './parts/reset.css'? [SSR_PAGES_BUILD_FAILED]`,
+  ],
+  [
+    'an import in a style of a page',
+    { 'src/pages/a.astro': '<p/>\n<style>\n@import "../rest.css";\n</style>', 'src/reset.css': '' },
+    `src/pages/a.astro:3:9: Could not resolve '../rest.css'\n  3 | @import "../rest.css";\n    |         ^\n` +
+      `Did you mean '../reset.css'? [SSR_PAGES_COMPILE_FAILED]`,
+  ],
+  [
     'an import of a package in a project of pnpm',
     { 'src/pages/a.astro': importing('@acme/ui/button'), 'pnpm-lock.yaml': '' },
     missing('@acme/ui/button', 'Run `pnpm add @acme/ui`.'),

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 
@@ -29,7 +29,7 @@ const UNRESOLVED = [
   ['Failed to load url ', ' (resolved id: ', ') in ', '. Does the file'],
 ] as const
 // What is wrong is in the next line.
-const PARSER = /^Parse failure: Parse failed with \d+ errors?:\s+/
+const PARSER = /^(?:Parse failure: )?Parse failed with \d+ errors?:\s+/
 // What broke a native plugin of the bundler is at the end of its text.
 const CAUSE = /Caused by:\s+(?<cause>[^]+)/
 const JSON_CAUSE = ['JSONError { path: "', '", message: "', '", line: ', ', column: '] as const
@@ -49,11 +49,23 @@ export function toFailure(error: unknown): Failure {
     const [specifier, file = ''] = [unresolved[0], unresolved.at(-2)]
     return { text: `Could not resolve '${specifier}'`, specifier, ...inModule(file) }
   }
+  const style = missingStyle(plain)
+  if (style !== undefined) {
+    return { ...toPlace(first, plain), text: `Could not resolve '${style}'`, specifier: style }
+  }
   const cause = CAUSE.exec(plain)?.groups?.['cause']
   if (cause !== undefined) return toCause(cause)
   const text = withoutPlace(firstLine(plain).replace(/^(?:\[[^\]]*\] ?){1,9}/, ''))
   const place = toPlace(first, plain)
   return { text: place.file === undefined ? toDiskText(first, text) : text, ...place }
+}
+
+// PostCSS opens what an `@import` names that nobody resolved, as it is written.
+function missingStyle(plain: string): string | undefined {
+  const path = /^(?:\[[^\]]*\] ?){0,9}ENOENT: no such file or directory, open '([^'\n]+)'/.exec(
+    plain,
+  )?.[1]
+  return path === undefined || isAbsolute(path) ? undefined : path
 }
 
 /**

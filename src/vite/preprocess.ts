@@ -4,7 +4,9 @@ import { placeAt } from '../compiler/place.ts'
 import { sourceError } from '../compiler/source-error.ts'
 import type { StylePreprocessor } from '../compiler/styles.ts'
 import { toFailure } from './failure.ts'
+import { findImport } from './find-place.ts'
 import { loadVite } from './load-vite.ts'
+import { adviseImport } from './missing-import.ts'
 import { toPublicName } from './public-name.ts'
 import { toImporting } from './style-imports.ts'
 
@@ -61,7 +63,8 @@ interface Style {
 }
 
 function styleError(error: unknown, style: Style, styled: StyledFile): Error {
-  const { text: whole, file = styled.file, line, column } = toFailure(error)
+  const { text: whole, file = styled.file, line, column, specifier } = toFailure(error)
+  if (specifier !== undefined) return missingImport(specifier, style.root, styled)
   // What cannot be read is followed by the whole style.
   const [text = whole] = whole.split(` (${style.content}`, 1)
   if (text.includes('dependency') && text.includes('not found')) {
@@ -79,6 +82,16 @@ function styleError(error: unknown, style: Style, styled: StyledFile): Error {
     source: styled.source,
     line: line && line + start.line - 1,
     column: column && (line === 1 ? column + start.column - 1 : column),
+  })
+}
+
+function missingImport(specifier: string, root: string, { file, name, source }: StyledFile): Error {
+  return sourceError('COMPILE_FAILED', {
+    file: name,
+    text: `Could not resolve '${specifier}'`,
+    hint: adviseImport({ specifier, importer: file, root }),
+    source,
+    ...findImport(source, specifier),
   })
 }
 
