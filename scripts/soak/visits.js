@@ -21,6 +21,7 @@ export const VISITS = [
   [2, visitRedirect],
   [2, visitAccount],
   [2, visitNothing],
+  [1, visitMisspelt],
   [2, visitFailing],
   [2, visitFailingLate],
   [4, upload],
@@ -108,9 +109,14 @@ async function visitAccount({ ask }, random) {
 }
 
 async function visitNothing({ ask }, random) {
-  const path = ['/nope', '//account', '/%61ccount', '/api/upload/x', '/_chunks/x.mjs'][random(5)]
+  const path = ['/nope', '//account', '/api/upload/x', '/_chunks/x.mjs'][random(4)]
   const { status, text } = await ask({ path })
   assert.deepEqual([status, text], [404, 'host 404'])
+}
+
+async function visitMisspelt({ ask }) {
+  const { status, text, headers } = await ask({ path: '/%61ccount' })
+  assert.deepEqual([status, text, headers.location], [301, '', '/account'])
 }
 
 async function visitFailing({ ask }) {
