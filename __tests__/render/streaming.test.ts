@@ -11,16 +11,26 @@ async function stream(source: Source): Promise<AsyncIterator<string>> {
   return html[Symbol.asyncIterator]()
 }
 
+type Kind = 'async generator' | 'generator' | 'generator of promises' | 'generator of thenables'
+
+/** How a list gives its next item. */
+const ITEMS: Readonly<Record<Kind, readonly [keyword: string, item: string]>> = {
+  'async generator': ['async function*', `yield 'x'.repeat(1000)\nawait undefined`],
+  generator: ['function*', `yield 'x'.repeat(1000)`],
+  'generator of promises': ['function*', `yield Promise.resolve('x'.repeat(1000))`],
+  'generator of thenables': ['function*', `yield { then: (done) => done('x'.repeat(1000)) }`],
+}
+
 /** A page with an endless list, which notes how far it came and whether it was ended. */
-function endless(log: { steps: number; isEnded: boolean }, kind: 'async ' | ''): Source {
+function endless(log: { steps: number; isEnded: boolean }, kind: Kind): Source {
+  const [keyword, item] = ITEMS[kind]
   const page = `---
 const log = Astro.locals
-${kind}function* lines() {
+${keyword} lines() {
   try {
     for (;;) {
       log.steps++
-      yield 'x'.repeat(1000)
-      ${kind && 'await undefined'}
+      ${item}
     }
   } finally {
     log.isEnded = true
@@ -31,7 +41,7 @@ ${kind}function* lines() {
   return { page, locals: log as App.Locals }
 }
 
-describe.each<'async ' | ''>(['async ', ''])('a page with an endless %sgenerator', (kind) => {
+describe.each(Object.keys(ITEMS) as Kind[])('a page with an endless %s', (kind) => {
   test('is not produced faster than it is read', async () => {
     const log = { steps: 0, isEnded: false }
     const chunks = await stream(endless(log, kind))
@@ -53,6 +63,24 @@ describe.each<'async ' | ''>(['async ', ''])('a page with an endless %sgenerator
     await wait(30)
     expect(log.isEnded).toBe(true)
   })
+})
+
+test('a generator is ended when an item of it fails later', async () => {
+  const log = { isEnded: false }
+  const page = `---
+function* lines() {
+  try {
+    yield 'a'
+    yield Promise.reject(new Error('boom'))
+    yield 'b'
+  } finally {
+    Astro.locals.isEnded = true
+  }
+}
+---
+<p>{lines()}</p>`
+  await expect(renderSource({ page, locals: log as unknown as App.Locals })).rejects.toThrow('boom')
+  expect(log.isEnded).toBe(true)
 })
 
 test('a redirect after a wait works as long as nothing was written', async () => {
@@ -79,7 +107,7 @@ test.each(['return Astro.redirect("/x")', 'throw new Error("boom")'])(
   async (ending) => {
     const log = { steps: 0, isEnded: false }
     const Late = `---\nawait new Promise((done) => setTimeout(done, 30))\n${ending}\n---\n`
-    const { page, locals } = endless(log, 'async ')
+    const { page, locals } = endless(log, 'async generator')
     await renderSource({
       page: page.replace('<p>', '<Late />'),
       components: { Late },

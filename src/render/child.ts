@@ -182,18 +182,43 @@ async function renderAsyncIterable(
 
 // One element at a time: the iterator may be endless, or depend on what was printed before.
 function renderIterator(sink: Sink, iterator: Iterator<unknown>, nesting: Nesting): Pending {
+  const pending = renderUntilPending(sink, iterator, nesting)
+  return pending && renderOn(sink, iterator, nesting, pending)
+}
+
+// A loop: calls that wait for one another would keep a promise of each element until the last one.
+async function renderOn(
+  sink: Sink,
+  iterator: Iterator<unknown>,
+  nesting: Nesting,
+  first: Promise<void>,
+): Promise<void> {
+  let pending: Pending = first
+  while (pending !== undefined) {
+    try {
+      await pending
+    } catch (error) {
+      close(iterator)
+      throw error
+    }
+    // Also after elements that wait: promises that are settled never let a reader take anything.
+    for (let full = sink.room(); full !== undefined; full = sink.room()) await full
+    pending = renderUntilPending(sink, iterator, nesting)
+  }
+}
+
+function renderUntilPending(sink: Sink, iterator: Iterator<unknown>, nesting: Nesting): Pending {
   for (let next = iterator.next(); !next.done; next = iterator.next()) {
     if (sink.isStopped) {
-      iterator.return?.()
+      close(iterator)
       return undefined
     }
     const pending = renderElement(sink, iterator, next.value, nesting)
-    if (pending !== undefined) return pending.then(() => renderIterator(sink, iterator, nesting))
+    if (pending !== undefined) return pending
   }
   return undefined
 }
 
-// A generator that is left early is closed, so that what it holds is released.
 function renderElement(
   sink: Sink,
   iterator: Iterator<unknown>,
@@ -203,9 +228,14 @@ function renderElement(
   try {
     return renderChild(sink, value, nesting) ?? sink.room()
   } catch (error) {
-    iterator.return?.()
+    close(iterator)
     throw error
   }
+}
+
+// A generator that is left early is closed, so that what it holds is released.
+function close(iterator: Iterator<unknown>): void {
+  iterator.return?.()
 }
 
 function isAsyncIterable(value: object): value is AsyncIterable<unknown> {
