@@ -16,7 +16,7 @@ export interface Options {
    * [the closest folder above `dir` that has a `package.json`]
    */
   root?: string
-  /** Development writes a line for each request: its route, status and time. [`true`] */
+  /** Development writes a line for each page (route, status, time) and for each change. [`true`] */
   log?: boolean
   /**
    * What pages see as `Astro.locals`; a promise is awaited.
