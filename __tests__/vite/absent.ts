@@ -181,6 +181,24 @@ export const absentCases: readonly AbsentCase[] = [
     place: 'Two files are the page middleware',
     text: 'src/middleware.js and src/middleware.ts',
   },
+  {
+    name: 'page middleware in a file and in a folder',
+    files: {
+      'src/middleware.ts': 'export const onRequest = (context, next) => next()',
+      'src/middleware/index.ts': 'export const onRequest = (context, next) => next()',
+    },
+    place: 'Two files are the page middleware',
+    text: 'src/middleware.ts and src/middleware/index.ts',
+  },
+  {
+    name: 'two files of page middleware in a folder',
+    files: {
+      'src/middleware/index.js': 'export const onRequest = (context, next) => next()',
+      'src/middleware/index.ts': 'export const onRequest = (context, next) => next()',
+    },
+    place: 'Two files are the page middleware',
+    text: 'src/middleware/index.js and src/middleware/index.ts',
+  },
   ...modules,
   ...compiled,
 ]
@@ -266,6 +284,20 @@ export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
     files: {
       'src/middleware/index.ts': 'export const onRequest = (context, next) => next()',
       'src/middleware/log.ts': '',
+    },
+  },
+  {
+    name: 'middleware that is made of a folder',
+    files: {
+      'src/middleware.ts': "export { onRequest } from './middleware/index'",
+      'src/middleware/index.ts': 'export const onRequest = (context, next) => next()',
+    },
+  },
+  {
+    name: 'a folder of helpers beside the middleware',
+    files: {
+      'src/middleware.ts': 'export const onRequest = (context, next) => next()',
+      'src/middleware/index.ts': 'export const log = () => {}',
     },
   },
   { name: 'a declaration beside pages', files: { 'src/pages/a.d.ts': 'export {}' } },

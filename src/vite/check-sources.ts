@@ -42,7 +42,7 @@ const EXTENSIONS = ['mjs', 'js', 'mts', 'ts', 'jsx', 'tsx']
  * @throws {SsrPagesError} FEATURE_ABSENT, where the site would not be whole without it, ROUTE_CONFLICT
  */
 export function checkSources(site: Site, vite: Pick<Vite, 'parseSync'>): string[] {
-  checkMiddleware(site)
+  checkMiddleware(site, vite)
   return [
     ...MODULES.flatMap((module) => checkModule(module, site, vite)),
     ...listPageFiles(site).flatMap((file) => checkPageFile(join(site.pagesDir, file), site)),
@@ -113,14 +113,29 @@ function checkPageFile(path: string, site: Site): string[] {
 }
 
 // Which of the two would run is a guess, and one may be the guard of the site.
-function checkMiddleware(site: Site): void {
-  if (!existsSync(site.srcDir)) return
-  const [first, second] = readdirSync(site.srcDir)
-    .filter((name) => /^middleware\.[mc]?[jt]sx?$/.test(name))
-    .map((name) => nameOf(join(site.srcDir, name), site))
+function checkMiddleware(site: Site, vite: Pick<Vite, 'parseSync'>): void {
+  const files = listModules(site.srcDir, 'middleware')
+  const indexes = listModules(join(site.srcDir, 'middleware'), 'index')
+  const [first, second] = [...files, ...indexes]
   if (first === undefined || second === undefined) return
-  const text = `Two files are the page middleware: ${first} and ${second}`
-  throw new SsrPagesError('ROUTE_CONFLICT', text, { files: [first, second] })
+  if (files.length === 1 && !isMiddleware(second, first, vite)) return
+  const names = [nameOf(first, site), nameOf(second, site)]
+  const text = `Two files are the page middleware: ${names.join(' and ')}`
+  throw new SsrPagesError('ROUTE_CONFLICT', text, { files: names })
+}
+
+function listModules(folder: string, name: string): string[] {
+  if (!existsSync(folder)) return []
+  const module = new RegExp(`^${name}\\.[mc]?[jt]sx?$`)
+  return readdirSync(folder)
+    .filter((file) => module.test(file))
+    .map((file) => join(folder, file))
+}
+
+// The folder may hold the parts of the file beside it.
+function isMiddleware(index: string, file: string, vite: Pick<Vite, 'parseSync'>): boolean {
+  const isPart = /middleware\/|\/middleware['"`]/.test(readFileSync(file, 'utf8'))
+  return !isPart && findExport(index, 'onRequest', vite) !== undefined
 }
 
 function nameOf(path: string, site: Site): string {
