@@ -21,3 +21,20 @@ describe('development has the configuration that a build has, in the form of', (
     }
   })
 })
+
+test.each(['{ strictPort: true }', '{ hmr: { overlay: false } }', '{ hmr: false }'])(
+  'development says nothing of options of Vite that the project does not set, beside server: %s',
+  async (options) => {
+    const config = `export default { site: 'https://a.test', vite: { server: ${options} } }`
+    const project = await createProject({ ...PAGE, 'ssr-pages.config.mjs': config })
+    const server = await startServer('dev-plain.mjs', project.root, 'node')
+    try {
+      const answer = await fetch(`http://localhost:${server.port}/`)
+      expect(await answer.text()).toContain('<p>https://a.test/</p>')
+      expect(server.output()).not.toContain('deprecated')
+    } finally {
+      await server.stop()
+      await project.remove()
+    }
+  },
+)

@@ -70,14 +70,14 @@ export interface RunOptions {
  * @returns The run.
  */
 export async function startRun(options: RunOptions): Promise<Run> {
-  const { vite, site, mount, warn } = options
+  const { vite, site, mount, warn, sockets } = options
   // Mounted at the very path that it is built for, the site has it in front once.
   const base = mount === site.base.slice(0, -1) ? site.base : mount + site.base
   const logger = createDevLogger(warn, site)
   const { plugins, published } = createPublished()
   const tsconfig = linkTsconfig(vite, site.root)
   const context = { vite, site, logger, tsconfig: tsconfig?.file }
-  const config = toViteConfig(context, toDevConfig(options, base, plugins))
+  const config = withSockets(toViteConfig(context, toDevConfig(options, base, plugins)), sockets)
   const server = await vite.createServer(config).catch((error) => {
     tsconfig?.remove()
     throw error
@@ -157,8 +157,18 @@ async function readStyle(path: string, client: DevEnvironment): Promise<string> 
   return (await client.transformRequest(direct))?.code ?? ''
 }
 
+// Not merged: what Vite merges into other options of the user counts as deprecated ones of his.
+function withSockets(config: InlineConfig, sockets: RunOptions['sockets']): InlineConfig {
+  const { hmr, ...server } = config.server ?? {}
+  const custom = typeof hmr === 'object' ? hmr : {}
+  return {
+    ...config,
+    server: { ...server, hmr: { ...custom, server: sockets as never, path: SOCKET } },
+  }
+}
+
 function toDevConfig(
-  { vite, site, sockets, onUpdate }: RunOptions,
+  { vite, site, onUpdate }: RunOptions,
   base: string,
   plugins: Plugin[],
 ): InlineConfig {
@@ -177,7 +187,6 @@ function toDevConfig(
     resolve: { external: ['ssr-pages'] },
     server: {
       middlewareMode: true,
-      hmr: { server: sockets as never, path: SOCKET },
       cors: false,
       watch: {
         ignored: [(path: string) => path.startsWith(site.outDir + sep)],
