@@ -295,16 +295,19 @@ describe('a page', () => {
   })
 
   test('stops when nobody wants it any more', async () => {
-    const page = `---\nimport Slow from './Slow.astro'\nimport Probe from './Probe.astro'\n---\n<p>a</p><Slow ms={30} />{Promise.resolve().then(async () => { await new Promise((d) => setTimeout(d, 40)); return <Probe /> })}`
+    const page = `---\nimport Slow from './Slow.astro'\nimport Probe from './Probe.astro'\n---\n<p>a</p><Slow ms={30} />{Astro.locals.left.then(() => <Probe />)}`
     const seen: string[] = []
     const Probe = `---\nAstro.locals.seen.push('ran')\n---\n<p>b</p>`
+    let leave = (): void => {}
+    const left = new Promise<void>((resolve) => (leave = resolve))
     const result = await renderSource({
       page,
       components: { Slow: components.Slow, Probe },
-      locals: { seen } as App.Locals,
+      locals: { seen, left } as App.Locals,
     })
     if ('response' in result || typeof result.html === 'string') throw new Error('not streamed')
     await result.html[Symbol.asyncIterator]().return?.()
+    leave()
     await new Promise((done) => setTimeout(done, 80))
     expect(seen).toEqual([])
   })
