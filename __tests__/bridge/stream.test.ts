@@ -1,9 +1,11 @@
+import { EventEmitter } from 'node:events'
 import { describe, expect, test } from '@jest/globals'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import net from 'node:net'
 import { createGzip } from 'node:zlib'
 import { request } from 'undici'
+import { pipeBody } from '../../src/bridge/stream.ts'
 import type { PageResult } from '../../src/types.ts'
 import { GET, HEAD, createListener, page, respond, send, sendResult } from './send.ts'
 import { Arrival, pause, withServer } from './serve.ts'
@@ -379,3 +381,24 @@ function compress(res: ServerResponse): void {
   res.end = (() => (gzip.end(), res)) as typeof res.end
   Object.assign(res, { flush: () => gzip.flush() })
 }
+
+test('a stream that a client reads as fast as it comes lets other requests have their turn', async () => {
+  let isTurn = false
+  let chunks = 0
+  setImmediate(() => (isTurn = true))
+  const end = performance.now() + 2000
+  async function* body(): AsyncGenerator<string> {
+    for (; !isTurn && performance.now() < end; chunks++) yield 'x'.repeat(1000)
+  }
+  // Where the network takes all at once, Node says so before any other task.
+  const res = Object.assign(new EventEmitter(), {
+    headersSent: false,
+    write() {
+      process.nextTick(() => res.emit('drain'))
+      return false
+    },
+  })
+  const start = { isEager: true, looksAhead: false, length: undefined, writeHead: () => undefined }
+  await pipeBody(body(), res as unknown as ServerResponse, start)
+  expect([isTurn, chunks > 10]).toEqual([true, true])
+})
