@@ -51,6 +51,16 @@ describe('a project in development', () => {
     await becomes('/', /new second undefined/)
   })
 
+  test('serves the rest of its client to a page that got the first part of it from the run before', async () => {
+    const { body: client } = await get('/@vite/client')
+    const [, rest = ''] = /import "([^"]+env\.mjs)"/.exec(client) ?? []
+    await project.write('.env', 'PUBLIC_WORD=third\n')
+    await becomes('/', /new third undefined/)
+    expect([rest, (await get(rest)).status]).toEqual([rest, 200])
+    await project.write('.env', 'PUBLIC_WORD=second\n')
+    await becomes('/', /new second undefined/)
+  })
+
   test('takes the last of several saves that come at once', async () => {
     for (const word of ['a', 'b', 'c', 'd', 'new']) {
       await project.write('src/word.ts', `export const word = '${word}'\n`)

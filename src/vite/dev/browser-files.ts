@@ -1,4 +1,4 @@
-import type { ViteDevServer } from 'vite'
+import type { ResolvedConfig, ViteDevServer } from 'vite'
 import { isFile } from '../../loader/scan.ts'
 import type { Vite } from '../load-vite.ts'
 import { isStyle } from '../style-id.ts'
@@ -47,7 +47,7 @@ export function createBrowserFiles(
 ): BrowserFiles {
   const { config, environments } = server
   const { urlToModuleMap } = environments.client.moduleGraph
-  const printed = new Set<string>(['/@vite/client', '/@vite/env'])
+  const printed = new Set<string>(['/@vite/client', ...namesOfEnv(config)])
   const dependencies = `/${decodeURI(toBrowserPath(config.root, config.cacheDir))}/deps/`
 
   function isModule({ name }: Target): boolean {
@@ -77,6 +77,18 @@ export function createBrowserFiles(
       return file !== undefined || isModule(target) ? { kind: 'module', url } : undefined
     },
   }
+}
+
+/** How Vite writes it. */
+const ENV = /^\/?@vite\/env/
+
+// What Vite's client imports. A page that loads while Vite starts again has got the client from the run before,
+// and follows no change any more unless this one knows the rest of it.
+function namesOfEnv({ root, resolve }: ResolvedConfig): string[] {
+  const [alias] = resolve.alias.filter(({ find }) => String(find) === String(ENV))
+  if (alias === undefined) return ['/@vite/env']
+  const file = alias.replacement.replace(/^\/@fs(?:\/(?=\w:))?/, '')
+  return ['/@vite/env', alias.replacement, `/${decodeURI(toBrowserPath(root, file))}`]
 }
 
 // What Vite has made of packages is no source of the project.
