@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { createRestarts } from '../../src/vite/dev/restarts.ts'
+import { until } from '../until.ts'
 
 let root: string
 
@@ -25,6 +26,13 @@ describe('a restart', () => {
     })
     await restarts.restart()
     expect(starts).toHaveLength(2)
+  })
+
+  test('happens again for settings that nobody told of, soon after it', async () => {
+    const { starts, restarts } = create(async () => {})
+    await restarts.restart()
+    await writeFile(join(root, '.env'), 'A=1')
+    await until(() => starts.length === 2)
   })
 
   test('is no error where the folder is gone', async () => {

@@ -15,6 +15,12 @@ export interface Restarts {
 }
 
 /**
+ * When to look once more, in milliseconds: Vite's watcher drops a change within 50 ms of another one, as when
+ * an editor empties a file and then writes it, and what changes while it reads the folders.
+ */
+const LOOK_AGAIN = [100, 1000]
+
+/**
  * Starts something again when its settings have changed. Nobody watches between two runs, and a file may
  * have been read half written: what has changed in the meantime is seen by its date.
  *
@@ -26,21 +32,29 @@ export function createRestarts(root: string, start: () => Promise<void>): Restar
   let isStale = false
   let isClosed = false
   let running: Promise<void> | undefined
+  let read = ''
 
   async function startWhileStale(): Promise<void> {
     while (isStale && !isClosed) {
-      const before = stampOf(root)
+      read = stampOf(root)
       isStale = false
       await start()
-      if (stampOf(root) !== before) isStale = true
+      if (stampOf(root) !== read) isStale = true
     }
   }
+  function restart(): Promise<void> {
+    isStale = true
+    running ??= startWhileStale().finally(() => {
+      running = undefined
+      for (const delay of LOOK_AGAIN) setTimeout(lookAgain, delay).unref()
+    })
+    return running
+  }
+  function lookAgain(): void {
+    if (!isClosed && running === undefined && stampOf(root) !== read) void restart()
+  }
   return {
-    restart() {
-      isStale = true
-      running ??= startWhileStale().finally(() => (running = undefined))
-      return running
-    },
+    restart,
     settled: async () => running,
     async close() {
       isClosed = true
