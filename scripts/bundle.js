@@ -37,3 +37,4 @@ const { createRequire } = runInThisContext('process').getBuiltinModule('node:mod
 module.exports = createRequire(__filename)('./index.js')
 `,
 )
+writeFileSync(new URL('../dist/index.d.cts', import.meta.url), "export * from './index.js'\n")
