@@ -20,6 +20,12 @@ const astro = {
   'node_modules/astro/m.js': 'export const b = () => 1\n',
 }
 
+const onRequest = 'export const onRequest = (context, next) => next()\n'
+const gatePackage = {
+  'node_modules/gate/package.json': '{"name":"gate","type":"module","exports":"./index.js"}',
+  'node_modules/gate/index.js': `${onRequest}export const GET = () => new Response("a")\n`,
+}
+
 const pipelines = [
   'fetch.ts',
   'fetch.js',
@@ -300,6 +306,41 @@ export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
       'src/middleware/index.ts': 'export const log = () => {}',
     },
   },
+  ...[
+    ['of another file by name', "export { onRequest } from './gate'", onRequest],
+    ['of all of another file', "export * from './gate'", onRequest],
+    [
+      'of a default',
+      "export { default as onRequest } from './gate'",
+      'export default (c, n) => n()',
+    ],
+    [
+      'of a name of its own',
+      "import { a } from './gate'\nexport { a as onRequest }",
+      'export const a = (c, n) => n()',
+    ],
+    ['of a package by name', "export { onRequest } from 'gate'", ''],
+    ['of all of a package', "export * from 'gate'", ''],
+    ['of a file that has all of a package', "export * from './gate'", "export * from 'gate'"],
+  ].map(([name = '', code = '', gate = '']) => ({
+    name: `middleware ${name}`,
+    files: { 'src/middleware.ts': code, 'src/gate.ts': gate, ...gatePackage },
+  })),
+  ...[
+    ['of all of another file', "export * from './_b'"],
+    ['by name', "export { GET } from './_b'"],
+    ['of all of a package', "export * from 'gate'"],
+    ['in a list', 'const a = () => new Response("a")\nexport { a as GET }'],
+    ['in lower case', 'export const get = () => ({ body: "a" })'],
+    ['of a method that few know', 'export const PROPFIND = () => new Response("a")'],
+  ].map(([name = '', code = '']) => ({
+    name: `handlers ${name}`,
+    files: {
+      'src/pages/b.ts': code,
+      'src/pages/_b.ts': 'export const GET = () => new Response("a")',
+      ...gatePackage,
+    },
+  })),
   { name: 'a declaration beside pages', files: { 'src/pages/a.d.ts': 'export {}' } },
   {
     name: 'handlers of all kinds',

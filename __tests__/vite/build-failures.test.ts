@@ -201,13 +201,16 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
   ],
   [
     'a broken stylesheet',
-    { 'src/pages/a.ts': 'import "./_a.css"', 'src/pages/_a.css': 'a { b {{ ' },
+    {
+      'src/pages/a.ts': 'import "./_a.css"\nexport const GET = 1',
+      'src/pages/_a.css': 'a { b {{ ',
+    },
     `src/pages/_a.css:1:8: Unclosed block\n` + `  1 | a { b {{ \n    |        ^\n${built()}`,
   ],
   [
     'a broken stylesheet among others',
     {
-      'src/pages/a.ts': 'import "./_a.css"\nimport "./_b.css"',
+      'src/pages/a.ts': 'import "./_a.css"\nimport "./_b.css"\nexport const GET = 1',
       'src/pages/_a.css': 'a {\n  color: red;\n}\n',
       'src/pages/_b.css': 'b {\n  color: red;\n}\na { b {{ ',
     },
@@ -215,7 +218,10 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
   ],
   [
     'a broken stylesheet that PostCSS reads',
-    { 'src/pages/a.ts': 'import "./_a.css"', 'src/pages/_a.css': 'a { b: url(#x) {{ ' },
+    {
+      'src/pages/a.ts': 'import "./_a.css"\nexport const GET = 1',
+      'src/pages/_a.css': 'a { b: url(#x) {{ ',
+    },
     `src/pages/_a.css:1:17: Unclosed block\n  1 | a { b: url(#x) {{ \n    |                 ^\n${built()}`,
   ],
   [
@@ -328,7 +334,45 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
     },
     'no disk',
   ],
+  ...noHandlers(),
 ]
+
+// Each request would be an error.
+function noHandlers(): typeof cases {
+  const middleware = (
+    name: string,
+    code: string,
+    seen: string,
+    hint: string,
+  ): (typeof cases)[0] => [
+    `page middleware ${name}`,
+    { 'src/middleware.ts': code },
+    `src/middleware.ts: The page middleware exports no onRequest; it exports ${seen}\n${hint} [SSR_PAGES_MIDDLEWARE_EMPTY]`,
+  ]
+  const route = (name: string, code: string, seen: string, hint: string): (typeof cases)[0] => [
+    `an API route ${name}`,
+    { 'src/pages/api/a.ts': code, 'src/pages/api/_b.ts': 'export const b = 1\nexport default 1' },
+    `src/pages/api/a.ts: The API route exports no handler; it exports ${seen}\n${hint} [SSR_PAGES_MODULE_EMPTY]`,
+  ]
+  const export1 = 'Export a function `onRequest` from it.'
+  const exportGet =
+    'Export a request method such as GET, or begin the name of the file with `_` if it is no route.'
+  return [
+    middleware('that is empty', '', 'nothing', export1),
+    middleware('with types only', 'export type onRequest = 1', 'nothing', export1),
+    middleware('as a default', 'export default (c, next) => next()', 'default', export1),
+    middleware(
+      'of a near name',
+      'export const onrequest = 1',
+      'onrequest',
+      'Did you mean onRequest?',
+    ),
+    middleware('in CommonJS', 'module.exports = { onRequest() {} }', 'default', export1),
+    route('that is empty', '', 'nothing', exportGet),
+    route('with helpers only', 'export const b = 1, a = 1', 'a, b', exportGet),
+    route('that passes helpers on', "export * from './_b'", 'b', exportGet),
+  ]
+}
 
 let last = new Map<string, string>()
 const page = {

@@ -7,6 +7,7 @@ import type { BuildContext, OutputFile } from './bundle.ts'
 import { shareStyles } from './cascade.ts'
 import { checkConfig } from './check-config.ts'
 import { checkExports } from './check-exports.ts'
+import { checkHandlers, checkMiddleware } from './check-handlers.ts'
 import { checkSources } from './check-sources.ts'
 import { bundleScripts } from './client-bundle.ts'
 import { toBuildError } from './build-error.ts'
@@ -141,7 +142,11 @@ async function bundleAll(context: BuildContext): Promise<Bundled> {
   const sources = { pages, prerendered, middleware: findMiddleware(site) }
   const server = await bundleServer(context, sources)
   checkPrerendered(context, server.pages)
-  for (const page of server.pages) for (const warning of checkExports(site, page)) log.warn(warning)
+  for (const page of server.pages) {
+    for (const warning of checkExports(site, page)) log.warn(warning)
+    checkHandlers(site, page)
+  }
+  checkMiddleware(site, sources.middleware, server.middleware)
   const scriptIds = [...new Set(server.pages.flatMap((page) => page.scripts))]
   if (scriptIds.length > 0) log.step(`bundling scripts (${scriptIds.length})`)
   const scripts = await bundleScripts(context, scriptIds)

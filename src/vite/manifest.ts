@@ -37,7 +37,7 @@ export function createManifest(
     routes: sortRoutes(pages.map((page) => toRoute(site, page, client))),
     ...(trailingSlash !== undefined && { trailingSlash }),
     ...(redirects.length > 0 && { redirects }),
-    ...(middleware !== undefined && { middleware }),
+    ...(middleware !== undefined && { middleware: middleware.module }),
   }
 }
 

@@ -2,6 +2,7 @@ import { basename, join, resolve, sep } from 'node:path'
 import type { Plugin, ResolvedConfig, Rolldown } from 'vite'
 import type { RouteKind } from '../types.ts'
 import { toPartId } from './astro-part.ts'
+import type { Exported } from './check-handlers.ts'
 import { type BuildContext, bundle, type OutputFile, toOutputFile, toSafeName } from './bundle.ts'
 import type { BuildLog } from './logger.ts'
 import { findOwnFiles } from './own-files.ts'
@@ -9,13 +10,11 @@ import { collectParts, type PageParts } from './page-parts.ts'
 import type { PageSource } from './pages.ts'
 
 /** A page and the browser parts it can reach, as ids of modules for Vite. */
-export interface BuiltPage extends PageSource {
+export interface BuiltPage extends PageSource, Exported {
   /** The built module, relative to the pages folder. */
   readonly module: string
   readonly kind: RouteKind
   readonly isPrerendered: boolean
-  /** Names of what the module exports. */
-  readonly exports: readonly string[]
   /** In cascade order. */
   readonly styles: readonly string[]
   readonly scripts: readonly string[]
@@ -31,11 +30,16 @@ export interface ServerSources {
   readonly middleware: string | undefined
 }
 
+/** The page middleware of a build. */
+interface BuiltMiddleware extends Exported {
+  /** The built module, relative to the pages folder. */
+  readonly module: string
+}
+
 /** All modules of the pages folder. */
 export interface ServerBundle {
   readonly pages: readonly BuiltPage[]
-  /** The built page middleware, relative to the pages folder. */
-  readonly middleware: string | undefined
+  readonly middleware: BuiltMiddleware | undefined
   /** What the server needs. */
   readonly modules: readonly OutputFile[]
   /** What only prerendered pages need. */
@@ -107,7 +111,7 @@ export async function bundleServer(
   const modules = files.filter((file) => isForServer(file) || isWasm(file)).map(toOutputFile)
   return {
     pages,
-    middleware: middleware && `${MIDDLEWARE}.mjs`,
+    middleware: middleware === undefined ? undefined : toModule(MIDDLEWARE, chunks),
     modules: modules.filter((module) => !isBuildOnly(module)),
     buildModules: modules.filter(isBuildOnly),
     assets: files.filter((file) => !isForServer(file) && !isServerWasm(file)).map(toOutputFile),
@@ -195,17 +199,29 @@ function toPage(
   parts: ReadonlyMap<string, PageParts>,
 ): Omit<BuiltPage, 'isPrerendered'> {
   const { styles = [], scripts = [], hasHead = false } = parts.get(source.name) ?? {}
-  const chunk = chunks.find(({ isEntry, name }) => isEntry && name === source.name)
-  if (!chunk) throw new TypeError(`The bundler made no module of ${source.file}`)
+  const built = toModule(source.name, chunks)
   return {
     ...source,
-    // Not always the page's name: `a` and `A` are kept apart for disks that would not do it.
-    module: chunk.fileName,
+    ...built,
     // As the handler decides: a component answers all methods, so it goes before any of them.
-    kind: chunk.exports.includes('default') ? 'page' : 'endpoint',
-    exports: chunk.exports,
+    kind: built.exports.includes('default') ? 'page' : 'endpoint',
     styles,
     scripts: scripts.map(toPartId),
     hasHead,
+  }
+}
+
+function toModule(
+  name: string,
+  chunks: readonly Rolldown.OutputChunk[],
+): Exported & { readonly module: string } {
+  const chunk = chunks.find((one) => one.isEntry && one.name === name)
+  if (!chunk) throw new TypeError(`The bundler made no module of ${name}`)
+  return {
+    // Not always the page's name: `a` and `A` are kept apart for disks that would not do it.
+    module: chunk.fileName,
+    exports: chunk.exports,
+    // The names of packages' exports are not among those of the chunk.
+    isOpen: /^export \* from /m.test(chunk.code),
   }
 }

@@ -1,0 +1,69 @@
+import { METHODS } from 'node:http'
+import { join } from 'node:path'
+import { sourceError } from '../compiler/source-error.ts'
+import { nearestName } from '../nearest-name.ts'
+import { toPublicName } from './public-name.ts'
+import type { Site } from './site.ts'
+
+/** What a module of a build exports. */
+export interface Exported {
+  /** Names, as the bundler knows them. */
+  readonly exports: readonly string[]
+  /** Whether it passes on all that a package exports, which is not known at build. */
+  readonly isOpen: boolean
+}
+
+/** An API route or a page. */
+export interface AnsweringPage extends Exported {
+  /** Path below the pages folder, with forward slashes. */
+  readonly file: string
+  readonly kind: string
+}
+
+const LOWER = ['get', 'head', 'post', 'put', 'patch', 'delete', 'del', 'options', 'all']
+const HANDLERS = new Set([...METHODS, 'ALL', ...LOWER])
+
+/**
+ * Refuses an API route that exports no handler: each request would be an error.
+ *
+ * @param site - The project.
+ * @param page - A page or an API route of it.
+ * @throws {SsrPagesError} MODULE_EMPTY
+ */
+export function checkHandlers(site: Pick<Site, 'root' | 'pagesDir'>, page: AnsweringPage): void {
+  const { kind, isOpen, exports } = page
+  if (kind === 'page' || isOpen || exports.some((name) => HANDLERS.has(name))) return
+  throw sourceError('MODULE_EMPTY', {
+    file: toPublicName(site.root, join(site.pagesDir, page.file)).slice(1),
+    text: `The API route exports no handler; it exports ${listOf(exports)}`,
+    hint: 'Export a request method such as GET, or begin the name of the file with `_` if it is no route.',
+  })
+}
+
+/**
+ * Refuses page middleware without `onRequest`: each request would be an error.
+ *
+ * @param site - The project.
+ * @param path - Absolute path of the middleware, if there is one.
+ * @param module - What it exports.
+ * @throws {SsrPagesError} MIDDLEWARE_EMPTY
+ */
+export function checkMiddleware(
+  site: Pick<Site, 'root'>,
+  path: string | undefined,
+  module: Exported | undefined,
+): void {
+  if (path === undefined || module === undefined) return
+  const { exports, isOpen } = module
+  if (isOpen || exports.includes('onRequest')) return
+  const isNear = nearestName('onRequest', exports) !== undefined
+  throw sourceError('MIDDLEWARE_EMPTY', {
+    file: toPublicName(site.root, path).slice(1),
+    text: `The page middleware exports no onRequest; it exports ${listOf(exports)}`,
+    ...(isNear && { hint: 'Did you mean onRequest?' }),
+  })
+}
+
+function listOf(names: readonly string[]): string {
+  return names.toSorted().join(', ') || 'nothing'
+}
