@@ -39,6 +39,10 @@ const ERRORS = {
     status: 500,
     hint: 'Print data that others send by the names it must have, or look how deep it is first.',
   },
+  NESTED_TOO_DEEP: {
+    status: 500,
+    hint: 'Look for a component that calls itself (Astro.self) without end, or limit how deep it goes.',
+  },
   RESPONSE_SENT: {
     status: 500,
     hint: 'Decide on redirects, cookies and headers before the page starts to stream.',

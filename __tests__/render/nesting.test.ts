@@ -59,6 +59,59 @@ describe('a collection that contains itself is refused:', () => {
   })
 })
 
+/** Components that call themselves, and wait at each level. */
+const TREES: Readonly<Record<string, string>> = {
+  'in an array':
+    '---\nawait null\nconst { d } = Astro.props\n---\n<i>{d.map((x) => <Astro.self d={x} />)}</i>',
+  'as the last of several':
+    '---\nawait null\nconst { d } = Astro.props\n---\n{null}{Promise.resolve()}{d.map((x) => <Astro.self d={x} />)}',
+  'in a promise':
+    '---\nconst { d } = Astro.props\n---\n<i>{d.map(async (x) => <Astro.self d={x} />)}</i>',
+  'in a Set':
+    '---\nawait null\nconst { d } = Astro.props\n---\n{new Set(d.map((x) => <Astro.self d={x} />))}',
+  'in an async generator':
+    '---\nconst { d } = Astro.props\n---\n{(async function* () { for (const x of d) yield <Astro.self d={x} /> })()}',
+  'in a slot':
+    '---\nimport Box from "./Box.astro"\nawait null\nconst { d } = Astro.props\n---\n<Box>{d.map((x) => <Astro.self d={x} />)}</Box>',
+  'in a slot that is rendered':
+    '---\nimport Render from "./Render.astro"\nconst { d } = Astro.props\n---\n<Render>{d.map((x) => <Astro.self d={x} />)}</Render>',
+}
+const BOXES = {
+  Box: '<b><slot /></b>',
+  Render: '---\nconst html = await Astro.slots.render("default")\n---\n<b set:html={html} />',
+}
+const PAGE = '<Tree d={value} />end'
+
+describe.each(Object.entries(TREES))('a component that waits and calls itself %s', (_, Tree) => {
+  const source = { page: PAGE, components: { Tree, ...BOXES } }
+
+  test('without end is an error, soon and with little memory', async () => {
+    const before = process.memoryUsage().heapUsed
+    const code = 'SSR_PAGES_NESTED_TOO_DEEP'
+    const list: unknown[] = []
+    list.push(list)
+    await expect(renderWith(source, list)).rejects.toMatchObject({ code, details: { limit: 1000 } })
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(100_000_000)
+  })
+
+  test('may be nested 400 deep', async () => {
+    expect(await renderWith(source, nested(400, ''))).toMatch(/end$/)
+  })
+})
+
+test.each([
+  ['an array', 'value.map((n) => <Wait n={n} />)'],
+  ['a Set', 'new Set(value.map((n) => <Wait n={n} />))'],
+  ['an async generator', '(async function* () { for (const n of value) yield <Wait n={n} /> })()'],
+])('parts that wait one after another are not nested: those of %s', async (_, list) => {
+  const Wait = '---\nawait null\n---\n{Astro.props.n},'
+  const html = await renderWith(
+    { page: `<p>{${list}}</p>`, components: { Wait } },
+    Array.from({ length: 3000 }, (_, n) => n),
+  )
+  expect(html).toContain('2998,2999,</p>')
+})
+
 describe('promises in a list that is not printed to its end end no process:', () => {
   test.each([
     ['beside one that throws', (promise: unknown) => [fail, promise]],

@@ -21,6 +21,7 @@ export class AstroGlobal {
   self: unknown = undefined
   readonly #render: PageRender
   readonly #slotMap: SlotMap
+  readonly #depth: number
   #slots: Slots | undefined
 
   /**
@@ -32,10 +33,11 @@ export class AstroGlobal {
     this.props = props
     this.#render = render
     this.#slotMap = slots
+    this.#depth = render.state.depth
   }
 
   get slots(): Slots {
-    return (this.#slots ??= new Slots(this.#render, this.#slotMap))
+    return (this.#slots ??= new Slots(this.#render, this.#slotMap, this.#depth))
   }
 
   get request(): Request {

@@ -1,5 +1,5 @@
 import { escapeHTML } from './escape.ts'
-import { type Nesting, nest } from './nesting.ts'
+import { type Nesting, nest, nestWaiting } from './nesting.ts'
 import { type Pending, guard, isRenderable, isThenable } from './renderable.ts'
 import { ResponseInterrupt, isResponse } from './response.ts'
 import type { Sink } from './sink.ts'
@@ -21,7 +21,7 @@ import { toText } from './text.ts'
  * @param value - What stood in `{...}`.
  * @param nesting - The list that it is in. [none]
  * @returns A promise when something was pending.
- * @throws Whatever the value throws, and SsrPagesError LIST_TOO_DEEP.
+ * @throws Whatever the value throws, and SsrPagesError LIST_TOO_DEEP, NESTED_TOO_DEEP.
  */
 export function renderChild(sink: Sink, value: unknown, nesting?: Nesting): Pending {
   switch (typeof value) {
@@ -165,6 +165,7 @@ async function renderThenable(
   value: PromiseLike<unknown>,
   nesting: Nesting | undefined,
 ): Promise<void> {
+  nestWaiting(sink, value)
   await renderChild(sink, await value, nesting)
 }
 
@@ -173,8 +174,11 @@ async function renderAsyncIterable(
   values: AsyncIterable<unknown>,
   nesting: Nesting,
 ): Promise<void> {
+  nestWaiting(sink)
+  const { depth } = sink
   for await (const value of values) {
     await renderChild(sink, value, nesting)
+    sink.depth = depth
     for (let full = sink.room(); full !== undefined; full = sink.room()) await full
     if (sink.isStopped) break
   }
@@ -182,16 +186,24 @@ async function renderAsyncIterable(
 
 // One element at a time: the iterator may be endless, or depend on what was printed before.
 function renderIterator(sink: Sink, iterator: Iterator<unknown>, nesting: Nesting): Pending {
+  const { depth } = sink
   const pending = renderUntilPending(sink, iterator, nesting)
-  return pending && renderOn(sink, iterator, nesting, pending)
+  return pending && renderOn(sink, iterator, { nesting, depth, pending })
+}
+
+interface Elements {
+  readonly nesting: Nesting
+  /** That of the sink before any element. */
+  readonly depth: number
+  /** The element that is pending. */
+  readonly pending: Promise<void>
 }
 
 // A loop: calls that wait for one another would keep a promise of each element until the last one.
 async function renderOn(
   sink: Sink,
   iterator: Iterator<unknown>,
-  nesting: Nesting,
-  first: Promise<void>,
+  { nesting, depth, pending: first }: Elements,
 ): Promise<void> {
   let pending: Pending = first
   while (pending !== undefined) {
@@ -203,6 +215,7 @@ async function renderOn(
     }
     // Also after elements that wait: promises that are settled never let a reader take anything.
     for (let full = sink.room(); full !== undefined; full = sink.room()) await full
+    sink.depth = depth
     pending = renderUntilPending(sink, iterator, nesting)
   }
 }

@@ -5,6 +5,7 @@ import { Element, toTagName } from './element.ts'
 import type { PageRender } from './page-render.ts'
 import { HeadMark, maybeRenderHead } from './head.ts'
 import { seal } from './markup.ts'
+import { nestWaiting } from './nesting.ts'
 import { type Pending, type Renderable, isRenderable, isThenable } from './renderable.ts'
 import { ResponseInterrupt, isResponse } from './response.ts'
 import type { Sink } from './sink.ts'
@@ -195,11 +196,12 @@ class ComponentInstance implements Renderable {
 
   '~render'(sink: Sink): Pending {
     if (sink.isStopped) return undefined
+    this.#result.state.depth = sink.depth
     const run = this.#factory['~raw'] ?? this.#factory
     const output = run(this.#result, this.#props, this.#slots)
-    return isThenable(output)
-      ? Promise.resolve(output).then((settled) => this.#print(sink, settled))
-      : this.#print(sink, output)
+    if (!isThenable(output)) return this.#print(sink, output)
+    nestWaiting(sink, output)
+    return Promise.resolve(output).then((settled) => this.#print(sink, settled))
   }
 
   #print(sink: Sink, output: unknown): Pending {

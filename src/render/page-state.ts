@@ -1,5 +1,7 @@
 /** What all sinks of one page share: whether anybody still wants the page, and who waits to go on. */
 export class PageState {
+  /** The depth of the sink that the component prints to which is run now. */
+  depth = 0
   #isStopped = false
   readonly #waiting: (() => void)[] = []
 

@@ -16,13 +16,18 @@ export class Sink {
   #parent: Sink | undefined
   #wake: (() => void) | undefined
 
+  /** How many parts that wait are around what is printed now, each in the one before. */
+  depth: number
+
   /**
    * @param page - The page that is written.
    * @param limit - Characters that are held before a producer that can wait should wait. [no limit]
+   * @param depth - How many parts that wait are around this one. [0]
    */
-  constructor(page: PageState, limit: number = Infinity) {
+  constructor(page: PageState, limit: number = Infinity, depth: number = 0) {
     this.#page = page
     this.#limit = limit
+    this.depth = depth
   }
 
   /** True when nobody wants the page any more. */
@@ -41,7 +46,7 @@ export class Sink {
    * @returns The sink, to be adopted when its turn comes.
    */
   fork(): Sink {
-    return new Sink(this.#page, this.#limit)
+    return new Sink(this.#page, this.#limit, this.depth)
   }
 
   /**

@@ -1,5 +1,6 @@
 import { renderChild } from './child.ts'
 import type { Part } from './mark.ts'
+import { nestWaiting } from './nesting.ts'
 import type { PageRender } from './page-render.ts'
 import { type Renderable, guard, onlyExpression } from './renderable.ts'
 import { Sink } from './sink.ts'
@@ -59,16 +60,19 @@ export function mergeSlots(...parts: unknown[]): Record<string, SlotFunction> {
  */
 export class Slots {
   readonly #result: PageRender
-  readonly #slots: SlotMap;
+  readonly #slots: SlotMap
+  readonly #depth: number;
   readonly [name: string]: unknown
 
   /**
    * @param result - The page being rendered.
    * @param slots - The component's slots.
+   * @param depth - How many parts that wait are around the component. [0]
    */
-  constructor(result: PageRender, slots: SlotMap) {
+  constructor(result: PageRender, slots: SlotMap, depth: number = 0) {
     this.#result = result
     this.#slots = slots
+    this.#depth = depth
     for (const name of Object.keys(slots)) {
       // A name may be data of a client: `render` and `constructor` stay what they are.
       if (!(name in this)) Object.defineProperty(this, name, { value: true, enumerable: true })
@@ -103,7 +107,8 @@ export class Slots {
     if (slot === undefined) return undefined
     const content = await renderSlot(this.#result, slot)
     const callback = args.length > 0 ? onlyExpression(content) : undefined
-    const sink = new Sink(this.#result.state)
+    const sink = new Sink(this.#result.state, Infinity, this.#depth)
+    nestWaiting(sink)
     await renderChild(sink, typeof callback === 'function' ? callback(...args) : content)
     return toHTMLString(sink.takeParts())
   }

@@ -29,7 +29,11 @@ export class SlotsToHTML implements Renderable {
   '~render'(sink: Sink): Pending {
     const entries = Object.entries(this.#slots).map(
       ([name, slot]) =>
-        [name, new Sink(this.#result.state), renderSlot(this.#result, slot)] as const,
+        [
+          name,
+          new Sink(this.#result.state, Infinity, sink.depth),
+          renderSlot(this.#result, slot),
+        ] as const,
     )
     const pending = entries
       .map(([, buffer, value]) => {
