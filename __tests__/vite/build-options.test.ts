@@ -227,9 +227,7 @@ describe('what a scoped style imports is scoped', () => {
     const { code, stderr } = runCli(['build'], root)
     expect([code, stderr]).toEqual([
       1,
-      expect.stringContaining(
-        'error src/pages/index.astro: ./gone.css: no such file or directory\n',
-      ),
+      expect.stringContaining("error src/pages/index.astro:1:20: Could not resolve './gone.css'\n"),
     ])
   })
 })
