@@ -96,7 +96,7 @@ function toOwnPage(one: AbsentCase, own: string) {
     text
       .replaceAll('src/', `src/${own}/`)
       .replaceAll(`src/${own}/pages/a.`, `src/pages/${own}.`)
-      .replaceAll("'../", `'../${own}/`)
+      .replaceAll(/(?<=['`])\.\.\//g, `../${own}/`)
   const files = Object.entries(one.files).map(([file, text]) => [rename(file), rename(text)])
   return {
     name: one.name,

@@ -94,6 +94,28 @@ const compiled: AbsentCase[] = [
     place: 'src/pages/a.astro:2:11',
     text: "'../b.md': Markdown and MDX are not compiled here",
   },
+  {
+    name: 'the second of two globs, which is of Markdown',
+    files: {
+      ...page(
+        "const a = import.meta.glob('../*.txt')\nconst b = import.meta.glob(['../*.md'], { eager: true })\nb(a)",
+      ),
+      'src/b.md': '# b\n',
+    },
+    place: 'src/pages/a.astro:3:11',
+    text: "'../b.md': Markdown and MDX are not compiled here",
+  },
+  {
+    name: 'an import of Markdown whose path is a template',
+    files: {
+      ...page(
+        "const n = 'b' // import(`../no/${n}.md`)\nconst b = await import(`../posts/${n}.md`)\nb()",
+      ),
+      'src/posts/b.md': '# b\n',
+    },
+    place: 'src/pages/a.astro:3:24',
+    text: "'../posts/b.md': Markdown and MDX are not compiled here",
+  },
   ...['vue', 'svelte'].map((extension) => ({
     name: `an import of .${extension}`,
     files: {
@@ -284,6 +306,19 @@ export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
       'src/b.tsx': 'export const b = (): number => 1\n',
     },
   },
+  {
+    name: 'a glob of names of Markdown',
+    files: { ...page("Object.keys(import.meta.glob('../*.md'))"), 'src/b.md': '# b' },
+  },
+  {
+    name: 'a lazy glob of Markdown as text',
+    files: {
+      ...page(
+        "const b = import.meta.glob('../*.md', { query: '?raw' })\nObject.keys(b).map(String)",
+      ),
+      'src/b.md': '# b',
+    },
+  },
   { name: 'types of Astro', files: page("import type { APIRoute } from 'astro'\nlet a: APIRoute") },
   {
     name: 'middleware in a folder',
@@ -365,6 +400,15 @@ export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
     name: 'Markdown that a plugin compiles',
     files: {
       ...page("import b from '../b.md'\nb.trim()"),
+      'src/b.md': '# b',
+      'ssr-pages.config.mjs':
+        'export default { vite: { plugins: [{ name: "md", transform: (code, id) => id.endsWith(".md") ? `export default ${JSON.stringify(code)}` : undefined }] } }',
+    },
+  },
+  {
+    name: 'a lazy glob of Markdown that a plugin compiles',
+    files: {
+      ...page("const b = import.meta.glob('../*.md')\nObject.keys(b).map(String)"),
       'src/b.md': '# b',
       'ssr-pages.config.mjs':
         'export default { vite: { plugins: [{ name: "md", transform: (code, id) => id.endsWith(".md") ? `export default ${JSON.stringify(code)}` : undefined }] } }',

@@ -5,7 +5,7 @@ import { withoutMark } from '../compiler/byte-order-mark.ts'
 import { type Place, placeAt } from '../compiler/place.ts'
 import { sourceError } from '../compiler/source-error.ts'
 import { parsePart } from './astro-part.ts'
-import { findImport } from './find-place.ts'
+import { findComputedImport, findImport } from './find-place.ts'
 import { toPublicName } from './public-name.ts'
 
 /** An import that leads to something of Astro, which may be made sense of by a plugin of the project. */
@@ -95,6 +95,5 @@ export function refuse(feature: AbsentName, found: Import, root: string): Error 
 }
 
 function placeOf(specifier: string, source: string): Partial<Place> {
-  const glob = source.indexOf('import.meta.glob')
-  return findImport(source, specifier) ?? (glob < 0 ? {} : placeAt(source, glob))
+  return findImport(source, specifier) ?? findComputedImport(source, specifier) ?? {}
 }

@@ -50,6 +50,39 @@ export function findImport(source: string, specifier: string): Place | undefined
   return found.length > 0 ? placeAt(source, Math.min(...found)) : undefined
 }
 
+// The paths of `import.meta.glob()` and of computed imports: the call, and the first text in it.
+const COMPUTED =
+  /\bimport(?:\.meta\.glob\s*(?:<[^<>()]{0,200}>)?\(\s*\[?\s*|\s*\(\s*)(?<path>'[^'\n]*'|"[^"\n]*"|`[^`\n]*`)/g
+
+/**
+ * Finds what imports a file by a pattern: a glob, or an import whose path is put together.
+ *
+ * @param source - Text of the source.
+ * @param specifier - The file, as the pattern makes it.
+ * @returns The place of the glob or of the path; `undefined` when there is none.
+ */
+export function findComputedImport(source: string, specifier: string): Place | undefined {
+  const calls = [...blankComments(source).matchAll(COMPUTED)]
+  const isMeant = ({ groups }: RegExpExecArray) => matches(groups?.['path'] ?? '', specifier)
+  const call = calls.find(isMeant) ?? calls[0]
+  if (call === undefined) return undefined
+  const isGlob = call[0].startsWith('import.meta')
+  const inCall = isGlob ? 0 : call[0].length - (call.groups?.['path']?.length ?? 0)
+  return placeAt(source, call.index + inCall)
+}
+
+// Of a path that is put together the first text is known only; a glob's stars and a template's values stand
+// for anything.
+function matches(path: string, specifier: string): boolean {
+  const known = path.slice(1, -1).split(/\$\{[^}]*\}|\*+|\{[^}]*\}/)
+  let from = 0
+  return known.every((text, index) => {
+    const at = specifier.indexOf(text, from)
+    from = at + text.length
+    return index === 0 ? at === 0 : at >= 0
+  })
+}
+
 // `... after JSON at position 3`
 function findInJson({ text }: Failure, source: string): Place | undefined {
   const position = / at position (\d+)/.exec(text)?.[1]
