@@ -157,11 +157,23 @@ const cases: readonly Case[] = [
       answering(
         () =>
           new Response('hello', {
-            headers: { 'proxy-connection': 'x', te: 'trailers', 'x-end': '1', upgrade: 'x' },
+            headers: {
+              'proxy-connection': 'x',
+              te: 'trailers',
+              'x-end': '1',
+              upgrade: 'x',
+              'http2-settings': 'x',
+            },
           }),
       ),
     body: 'hello',
-    headers: { 'proxy-connection': undefined, te: undefined, upgrade: undefined, 'x-end': ['1'] },
+    headers: {
+      'proxy-connection': undefined,
+      te: undefined,
+      upgrade: undefined,
+      'http2-settings': undefined,
+      'x-end': ['1'],
+    },
   },
   {
     name: 'a page with the status 204 without its HTML',

@@ -18,6 +18,7 @@ const NULL_BODY = new Set([204, 205, 304])
  */
 const APART = new Set([
   'connection',
+  'http2-settings',
   'keep-alive',
   'proxy-authenticate',
   'proxy-authorization',
