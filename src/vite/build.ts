@@ -144,7 +144,8 @@ async function bundleAll(context: BuildContext): Promise<Bundled> {
   checkPrerendered(context, server.pages)
   for (const page of server.pages) {
     for (const warning of checkExports(site, page)) log.warn(warning)
-    checkHandlers(site, page)
+    const warning = checkHandlers(site, page)
+    if (warning !== undefined) log.warn(warning)
   }
   checkMiddleware(site, sources.middleware, server.middleware)
   const scriptIds = [...new Set(server.pages.flatMap((page) => page.scripts))]

@@ -24,20 +24,23 @@ const LOWER = ['get', 'head', 'post', 'put', 'patch', 'delete', 'del', 'options'
 const HANDLERS = new Set([...METHODS, 'ALL', ...LOWER])
 
 /**
- * Refuses an API route that exports no handler: each request would be an error.
+ * Warns of an API route that exports no handler: each request for it would be an error.
  *
  * @param site - The project.
  * @param page - A page or an API route of it.
- * @throws {SsrPagesError} MODULE_EMPTY
+ * @returns The warning; `undefined` when there is nothing to say.
  */
-export function checkHandlers(site: Pick<Site, 'root' | 'pagesDir'>, page: AnsweringPage): void {
+export function checkHandlers(
+  site: Pick<Site, 'root' | 'pagesDir'>,
+  page: AnsweringPage,
+): string | undefined {
   const { kind, isOpen, exports } = page
-  if (kind === 'page' || isOpen || exports.some((name) => HANDLERS.has(name))) return
-  throw sourceError('MODULE_EMPTY', {
-    file: toPublicName(site.root, join(site.pagesDir, page.file)).slice(1),
-    text: `The API route exports no handler; it exports ${listOf(exports)}`,
-    hint: 'Export a request method such as GET, or begin the name of the file with `_` if it is no route.',
-  })
+  if (kind === 'page' || isOpen || exports.some((name) => HANDLERS.has(name))) return undefined
+  const file = toPublicName(site.root, join(site.pagesDir, page.file)).slice(1)
+  return (
+    `${file}: The API route exports no handler; it exports ${listOf(exports)}. ` +
+    'Export a request method such as GET, or begin the name of the file with `_` if it is no route.'
+  )
 }
 
 /**

@@ -52,7 +52,7 @@ export function findImport(source: string, specifier: string): Place | undefined
 
 // The paths of `import.meta.glob()` and of computed imports: the call, and the first text in it.
 const COMPUTED =
-  /\bimport(?:\.meta\.glob\s*(?:<[^<>()]{0,200}>)?\(\s*\[?\s*|\s*\(\s*)(?<path>'[^'\n]*'|"[^"\n]*"|`[^`\n]*`)/g
+  /\bimport(?:\.meta\.glob\s{0,9}(?:<[^<>()]{0,200}>)?\(\s{0,99}\[?\s{0,99}|\s{0,9}\(\s{0,99})(?<path>'[^'\n]{0,300}'|"[^"\n]{0,300}"|`[^`\n]{0,300}`)/g
 
 /**
  * Finds what imports a file by a pattern: a glob, or an import whose path is put together.
@@ -74,7 +74,7 @@ export function findComputedImport(source: string, specifier: string): Place | u
 // Of a path that is put together the first text is known only; a glob's stars and a template's values stand
 // for anything.
 function matches(path: string, specifier: string): boolean {
-  const known = path.slice(1, -1).split(/\$\{[^}]*\}|\*+|\{[^}]*\}/)
+  const known = path.slice(1, -1).split(/\$?\{[^}]{0,300}\}|\*/)
   let from = 0
   return known.every((text, index) => {
     const at = specifier.indexOf(text, from)
