@@ -38,10 +38,14 @@ export async function openPage(browser: Browser): Promise<{ page: Page; complain
   return { page, complaints }
 }
 
-/** Goes to a page. A page that loads itself again meanwhile gives up the visit: it is paid once more. */
+/**
+ * Goes to a page. A page that loads itself again meanwhile gives up the visit: it is paid once more. So is one
+ * that does not end, which was seen where a page was added under the visitor; three in a row are an error.
+ */
 export async function visit(page: Page, url: string): Promise<Response> {
-  for (;;) {
+  for (let timeouts = 0; ;) {
     const response = await page.goto(url).catch((error: Error) => {
+      if (/Timeout \d+ms exceeded/.test(error.message) && ++timeouts < 3) return
       if (!/interrupted by another navigation|ERR_ABORTED/.test(error.message)) throw error
     })
     if (response) return response
