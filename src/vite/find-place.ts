@@ -74,7 +74,7 @@ export function findComputedImport(source: string, specifier: string): Place | u
 // Of a path that is put together the first text is known only; a glob's stars and a template's values stand
 // for anything.
 function matches(path: string, specifier: string): boolean {
-  const known = path.slice(1, -1).split(/\$?\{[^}]{0,300}\}|\*/)
+  const known = path.slice(1, -1).split(/\$?\{[^}]{0,60}\}|\*/)
   let from = 0
   return known.every((text, index) => {
     const at = specifier.indexOf(text, from)
