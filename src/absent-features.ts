@@ -1,7 +1,6 @@
 /**
- * What Astro would obey and this package does not have. Each entry is spoken of in one place only: who
- * builds a feature removes its entry, and the compiler names all that led to it. `what` says that it is not
- * here, `instead` what to do.
+ * Features of Astro that this package does not have. To build one, remove its entry: the type checker then
+ * names every place that refers to it. `what` says that the feature is not here, `instead` what to do.
  */
 const ABSENT = {
   requestPipeline: {
