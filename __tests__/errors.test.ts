@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import { expect, test } from '@jest/globals'
-import { SsrPagesError, errorNames, reasonOf } from '../src/errors.ts'
+import { SsrPagesError, errorNames, reasonOf } from '../src/shared/errors.ts'
 
 test('every error code has a section in docs/errors.md, and no other', () => {
   const docs = readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import express from 'express'
 import { ssrPages } from '../src/index.ts'
-import { toPathname } from '../src/pathname.ts'
+import { toPathname } from '../src/shared/pathname.ts'
 import { withServer } from './bridge/serve.ts'
 import { ROOT } from './conformance/start.ts'
 

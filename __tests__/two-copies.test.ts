@@ -3,7 +3,7 @@ import { parseAst } from 'vite'
 import { compileAstro } from '../src/compiler/compile.ts'
 import { optimize } from '../src/compiler/optimize.ts'
 import type { Node } from '../src/compiler/syntax-tree.ts'
-import { isSsrPagesError } from '../src/errors.ts'
+import { isSsrPagesError } from '../src/shared/errors.ts'
 import { type SsrPages, ssrPages } from '../src/index.ts'
 import { removeSites, writeSite } from './core/site.ts'
 

@@ -1,7 +1,7 @@
 export type { APIContext, APIRoute, AstroGlobal } from './astro-types.ts'
-export { responseSent } from './response-sent.ts'
-export { type Adapter, type AdapterBuild, type Config, defineConfig } from './config.ts'
-export { type ErrorDetails, type ErrorName, SsrPagesError } from './errors.ts'
+export { responseSent } from './shared/response-sent.ts'
+export { type Adapter, type AdapterBuild, type Config, defineConfig } from './shared/config.ts'
+export { type ErrorDetails, type ErrorName, SsrPagesError } from './shared/errors.ts'
 export type { FetchInit } from './fetch.ts'
 export {
   type MiddlewareHandler,
@@ -29,5 +29,5 @@ export type {
   Route,
   RouteAssets,
   RouteKind,
-} from './types.ts'
+} from './shared/types.ts'
 export { type SsrPages, ssrPages } from './ssr-pages.ts'

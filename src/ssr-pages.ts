@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Development } from './dev/develop.ts'
-import { SsrPagesError } from './errors.ts'
+import { SsrPagesError } from './shared/errors.ts'
 import { type FetchInit, fetchPage } from './fetch.ts'
 import { loadPages } from './loader/load.ts'
 import type { Next } from './exchange.ts'
@@ -10,7 +10,7 @@ import { type NodeRequest, type NodeResponse, createMiddleware } from './middlew
 import { type Options, type Settings, toSettings } from './options.ts'
 import { type RenderInit, renderToHTML } from './render-to-html.ts'
 import { openSessionStore } from './session/open-store.ts'
-import type { Route } from './types.ts'
+import type { Route } from './shared/types.ts'
 
 /** The middleware that `ssrPages()` makes, with what else can be done with the same pages. */
 export interface SsrPages {

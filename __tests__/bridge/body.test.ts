@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import http2 from 'node:http2'
 import type { RequestListener } from 'node:http'
 import net from 'node:net'
-import type { RequestSource } from '../../src/types.ts'
+import type { RequestSource } from '../../src/shared/types.ts'
 import { createRequestSource } from '../../src/bridge/request.ts'
 import { Arrival, parseAnswer, pause, reply, withServer } from './serve.ts'
 

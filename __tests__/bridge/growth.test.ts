@@ -4,7 +4,7 @@ import { readHeader } from '../../src/bridge/headers.ts'
 import { refuseMethod } from '../../src/bridge/method.ts'
 import { readBase, readOrigin, readTarget } from '../../src/bridge/url.ts'
 import { toRequest } from '../../src/netlify/lambda-event.ts'
-import { toPathname } from '../../src/pathname.ts'
+import { toPathname } from '../../src/shared/pathname.ts'
 import { expectLinear } from '../growth.ts'
 
 /** Work that a client can order, by the length of what it sends. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { PageResult } from '../../src/types.ts'
+import type { PageResult } from '../../src/shared/types.ts'
 import type { Host } from './send.ts'
 import { GET, HEAD, page, pieces, respond, send } from './send.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { IncomingMessage } from 'node:http'
-import type { RequestSource } from '../../src/types.ts'
+import type { RequestSource } from '../../src/shared/types.ts'
 import { parseAnswer, reply, withServer } from './serve.ts'
 
 type Read = (headers: Headers, source: RequestSource) => unknown

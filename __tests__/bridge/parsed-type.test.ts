@@ -6,7 +6,7 @@ import express from 'express'
 import express4 from 'express4'
 import multer from 'multer'
 import { request } from 'undici'
-import type { RequestSource } from '../../src/types.ts'
+import type { RequestSource } from '../../src/shared/types.ts'
 import { reply, withServer } from './serve.ts'
 
 const JSON_TYPE = 'application/json'

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { sendOutgoing } from '../../src/bridge/response.ts'
 import { toOutgoing } from '../../src/core/outgoing.ts'
-import type { HtmlResult, PageResult } from '../../src/types.ts'
+import type { HtmlResult, PageResult } from '../../src/shared/types.ts'
 import type { Served } from './serve.ts'
 import { withServer } from './serve.ts'
 

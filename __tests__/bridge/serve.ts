@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import net from 'node:net'
-import { SsrPagesError } from '../../src/errors.ts'
+import { SsrPagesError } from '../../src/shared/errors.ts'
 import type { RequestOptions } from '../../src/bridge/request.ts'
 import { createRequestSource } from '../../src/bridge/request.ts'
-import type { RequestSource } from '../../src/types.ts'
+import type { RequestSource } from '../../src/shared/types.ts'
 
 export interface Served {
   readonly server: Server

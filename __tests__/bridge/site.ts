@@ -3,7 +3,7 @@ import type { Middleware } from '../../src/middleware.ts'
 import { createMiddleware } from '../../src/middleware.ts'
 import type { Options } from '../../src/options.ts'
 import { toSettings } from '../../src/options.ts'
-import type { PageModule } from '../../src/types.ts'
+import type { PageModule } from '../../src/shared/types.ts'
 import { toRouteFiles } from '../loader/site.ts'
 
 const MIDDLEWARE = '_middleware.ts'

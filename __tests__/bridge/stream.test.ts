@@ -6,7 +6,7 @@ import net from 'node:net'
 import { createGzip } from 'node:zlib'
 import { request } from 'undici'
 import { pipeBody } from '../../src/bridge/stream.ts'
-import type { PageResult } from '../../src/types.ts'
+import type { PageResult } from '../../src/shared/types.ts'
 import { GET, HEAD, createListener, page, respond, send, sendResult } from './send.ts'
 import { Arrival, pause, withServer } from './serve.ts'
 

@@ -5,7 +5,7 @@ import net, { type AddressInfo } from 'node:net'
 import type { IncomingHttpHeaders } from 'node:http'
 import http2 from 'node:http2'
 import { request } from 'undici'
-import type { RequestSource } from '../../src/types.ts'
+import type { RequestSource } from '../../src/shared/types.ts'
 import { Arrival, parseAnswer, pause, reply, withServer } from './serve.ts'
 
 const describeUrl = (source: RequestSource) => ({

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { reportBuild } from '../../src/cli/report.ts'
-import type { ManifestRoute } from '../../src/types.ts'
+import type { ManifestRoute } from '../../src/shared/types.ts'
 
 const file = { path: '/a', file: 'a/index.html', status: 200, headers: {} }
 

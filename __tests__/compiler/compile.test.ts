@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { compileAstro } from '../../src/compiler/compile.ts'
 import { prepareStyles } from '../../src/compiler/styles.ts'
-import type { SsrPagesError } from '../../src/errors.ts'
+import type { SsrPagesError } from '../../src/shared/errors.ts'
 
 const filename = '/src/pages/index.astro'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { mendQuirks } from '../../src/compiler/quirks.ts'
 import { compileAstro } from '../../src/compiler/compile.ts'
-import type { SsrPagesError } from '../../src/errors.ts'
+import type { SsrPagesError } from '../../src/shared/errors.ts'
 
 const filename = '/src/pages/a.astro'
 

@@ -6,7 +6,7 @@ import { createMiddleware } from '../../src/middleware.ts'
 import { createHandler, createLambdaHandler } from '../../src/netlify/index.ts'
 import { toSettings } from '../../src/options.ts'
 import { renderFile } from '../../src/prerender/render-file.ts'
-import type { Manifest, PageModule, Pages } from '../../src/types.ts'
+import type { Manifest, PageModule, Pages } from '../../src/shared/types.ts'
 import { close, listen } from '../bridge/wire.ts'
 
 /** One answer, whichever way it left. */

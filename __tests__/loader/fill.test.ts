@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { fillPattern } from '../../src/loader/fill.ts'
 import { parsePattern } from '../../src/loader/parse.ts'
-import type { Params } from '../../src/types.ts'
+import type { Params } from '../../src/shared/types.ts'
 import { matcherOf } from './site.ts'
 
 const cases: [pattern: string, params: Params, path: string][] = [

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { loadPages } from '../../src/loader/load.ts'
-import type { Manifest, ManifestRoute } from '../../src/types.ts'
+import type { Manifest, ManifestRoute } from '../../src/shared/types.ts'
 import { makeFolder, removeFolders } from './folder.ts'
 
 afterAll(removeFolders)

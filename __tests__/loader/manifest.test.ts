@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { join } from 'node:path'
 import { readManifest } from '../../src/loader/manifest.ts'
-import type { Manifest } from '../../src/types.ts'
+import type { Manifest } from '../../src/shared/types.ts'
 import { makeFolder, removeFolders } from './folder.ts'
 
 afterAll(removeFolders)

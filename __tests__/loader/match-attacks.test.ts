@@ -1,4 +1,4 @@
-import type { Matcher } from '../../src/types.ts'
+import type { Matcher } from '../../src/shared/types.ts'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import express from 'express'
 import { request, type Server } from 'node:http'

@@ -5,7 +5,7 @@ import { loadPages } from '../../src/loader/load.ts'
 import { createMatcher } from '../../src/loader/match.ts'
 import { createRoutes } from '../../src/loader/routes.ts'
 import type { Context } from '../../src/index.ts'
-import type { Manifest, PrerenderedFile } from '../../src/types.ts'
+import type { Manifest, PrerenderedFile } from '../../src/shared/types.ts'
 import { makeFolder, removeFolders } from './folder.ts'
 import { toRouteFiles } from './site.ts'
 

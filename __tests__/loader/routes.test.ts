@@ -1,7 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals'
 import type { ImportModule } from '../../src/loader/load-once.ts'
 import { createRoutes } from '../../src/loader/routes.ts'
-import type { PageModule } from '../../src/types.ts'
+import type { PageModule } from '../../src/shared/types.ts'
 import { toRouteFiles } from './site.ts'
 
 describe('a module is imported', () => {

@@ -1,7 +1,7 @@
 import { createRoutes, type RouteFile } from '../../src/loader/routes.ts'
 import { createMatcher } from '../../src/loader/match.ts'
 import { toPattern } from '../../src/loader/parse.ts'
-import type { Matcher } from '../../src/types.ts'
+import type { Matcher } from '../../src/shared/types.ts'
 
 /** Source file names as the build would list them: `.ts` is an endpoint, all else a page. */
 export function toRouteFiles(files: readonly string[]): RouteFile[] {

@@ -1,5 +1,5 @@
 import type { Modules } from '../../src/netlify/index.ts'
-import type { Manifest } from '../../src/types.ts'
+import type { Manifest } from '../../src/shared/types.ts'
 
 /** A site of one API route, whose handlers a test gives. */
 export function createSite(api: Readonly<Record<string, unknown>>): {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { html } from '../../src/index.ts'
-import type { PageModule } from '../../src/types.ts'
+import type { PageModule } from '../../src/shared/types.ts'
 import { type Modules, prerenderModules } from './modules.ts'
 
 const page = (astro: { params: object; props: object }) =>

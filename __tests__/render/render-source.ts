@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals'
-import type { PageModule, PageResult, Pages, RequestSource, Route } from '../../src/types.ts'
+import type { PageModule, PageResult, Pages, RequestSource, Route } from '../../src/shared/types.ts'
 import { handle } from '../../src/core/handler.ts'
 import { importAstro } from './astro-modules.ts'
 

@@ -1,5 +1,5 @@
 import { html } from '../../src/render/html.ts'
-import type { Route } from '../../src/types.ts'
+import type { Route } from '../../src/shared/types.ts'
 import { importAstro } from './astro-modules.ts'
 import { renderModule, toText } from './render-source.ts'
 

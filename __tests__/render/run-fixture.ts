@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from '@jest/globals'
-import type { PageResult } from '../../src/types.ts'
+import type { PageResult } from '../../src/shared/types.ts'
 import { type Compile, type Sources, importAstro } from './astro-modules.ts'
 import { type PageRequest, renderModule, toText } from './render-source.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { createHandler } from '../../src/netlify/index.ts'
-import type { Manifest, PageModule } from '../../src/types.ts'
+import type { Manifest, PageModule } from '../../src/shared/types.ts'
 
 /** Where there is no Express: what the platform says counts, and nothing that a client says. */
 const route = { styles: [], scripts: {}, hasHead: false, kind: 'endpoint' as const }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { Cookies } from '../../src/render/cookies.ts'
 import { isOneValue } from '../../src/render/css-value.ts'
-import { escapeHTML } from '../../src/render/escape.ts'
-import { toPathname } from '../../src/pathname.ts'
+import { escapeHTML } from '../../src/shared/escape.ts'
+import { toPathname } from '../../src/shared/pathname.ts'
 import { matcherOf } from '../loader/site.ts'
 
 /** Work that an attacker can ask for, by the length of what is sent: it must grow no faster. */

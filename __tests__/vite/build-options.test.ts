@@ -2,7 +2,7 @@ import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
-import type { Manifest } from '../../src/types.ts'
+import type { Manifest } from '../../src/shared/types.ts'
 import { build, createProject, readTree, runCli, write } from './project.ts'
 
 const page = { 'src/pages/index.astro': '<h1>fine</h1>' }

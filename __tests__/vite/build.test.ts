@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import type { Manifest, ManifestRoute } from '../../src/types.ts'
+import type { Manifest, ManifestRoute } from '../../src/shared/types.ts'
 import {
   type CliResult,
   build,

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 import { isDelivered } from './abort.ts'
 import type { HostRequest } from './url.ts'
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { clientRequestClass } from '../client-request.ts'
+import { clientRequestClass } from '../shared/client-request.ts'
 import { createDisconnectSignal } from './abort.ts'
 
 /** The signal of a client that leaves, made when somebody asks for it: few do. */

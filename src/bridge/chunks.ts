@@ -1,6 +1,6 @@
 import { types } from 'node:util'
-import { SsrPagesError } from '../errors.ts'
-import type { ChunkedBody } from '../types.ts'
+import { SsrPagesError } from '../shared/errors.ts'
+import type { ChunkedBody } from '../shared/types.ts'
 
 /** What is written to a socket. */
 export type Chunk = string | Uint8Array

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { STATUS_CODES, validateHeaderValue } from 'node:http'
-import type { Outgoing } from '../types.ts'
+import type { Outgoing } from '../shared/types.ts'
 
 /** Lists to which page and host may both have something to add; of the others the page's wins. */
 const ADDED = new Set(['link', 'server-timing', 'www-authenticate'])

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 
 /** Node keeps the first of these and hides the others; who reads another one sees another request. */
 const ONCE: readonly string[] = ['host', 'content-type', 'content-length', 'authorization']

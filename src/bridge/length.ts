@@ -1,4 +1,4 @@
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 
 /**
  * Holds a body to the length its response announces: one byte more or less, and the client misreads

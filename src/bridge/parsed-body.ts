@@ -1,4 +1,4 @@
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 import { type BlobLike, hasMethod, isBlob, isBytes, toBytes, toStream } from './binary.ts'
 import { createTooLargeError } from './body.ts'
 import { readHeaders } from './headers.ts'

@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer'
 import type { ServerResponse } from 'node:http'
-import type { ChunkedBody, Outgoing } from '../types.ts'
+import type { ChunkedBody, Outgoing } from '../shared/types.ts'
 import { isClosed } from './abort.ts'
 import { writeHead } from './head.ts'
 import { pipeBody } from './stream.ts'

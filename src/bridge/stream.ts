@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { ChunkedBody } from '../types.ts'
+import type { ChunkedBody } from '../shared/types.ts'
 import { isClosed } from './abort.ts'
 import {
   type Chunk,

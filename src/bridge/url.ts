@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 
 /**
  * A Node request with what Express, Connect and body parsers may have added to it. One that came over

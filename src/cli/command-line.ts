@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { SsrPagesError } from '../errors.ts'
-import { nearestName } from '../nearest-name.ts'
+import { SsrPagesError } from '../shared/errors.ts'
+import { nearestName } from '../shared/nearest-name.ts'
 import type { ServeOptions } from './serve.ts'
 
 /** What the user asked for. */

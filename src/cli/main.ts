@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { isSsrPagesError } from '../errors.ts'
+import { isSsrPagesError } from '../shared/errors.ts'
 import { readVersion } from '../own-package.ts'
 import { runBuild } from './build.ts'
 import { type Command, parseCommandLine } from './command-line.ts'

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import type { ManifestRoute } from '../types.ts'
+import type { ManifestRoute } from '../shared/types.ts'
 import type { BuildResult } from '../vite/build.ts'
 import type { Paint } from '../paint.ts'
 import { toTable } from './table.ts'

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { type Server, createServer } from 'node:http'
 import { isIPv6 } from 'node:net'
 import { join, resolve } from 'node:path'
-import { SsrPagesError, reasonOf } from '../errors.ts'
+import { SsrPagesError, reasonOf } from '../shared/errors.ts'
 import { ssrPages } from '../ssr-pages.ts'
 import { findRoutes } from '../vite/find-routes.ts'
 

@@ -1,5 +1,5 @@
-import { describeAbsent } from '../absent-features.ts'
-import type { ErrorName } from '../errors.ts'
+import { describeAbsent } from '../shared/absent-features.ts'
+import type { ErrorName } from '../shared/errors.ts'
 import type { Finding } from './fences.ts'
 import {
   attributesOf,

@@ -1,5 +1,5 @@
 import type MagicString from 'magic-string'
-import { escapeAttribute } from '../render/escape.ts'
+import { escapeAttribute } from '../shared/escape.ts'
 import type { CodeNode } from './syntax-tree.ts'
 
 /** A module that is being rewritten. */

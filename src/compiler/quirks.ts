@@ -1,4 +1,4 @@
-import type { ErrorName } from '../errors.ts'
+import type { ErrorName } from '../shared/errors.ts'
 import { checkDirectives, type ComponentTag, findComponentTags } from './directives.ts'
 import { parseTemplate } from './explain.ts'
 import { checkFences } from './fences.ts'

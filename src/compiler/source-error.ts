@@ -1,4 +1,4 @@
-import { type ErrorDetails, type ErrorName, SsrPagesError } from '../errors.ts'
+import { type ErrorDetails, type ErrorName, SsrPagesError } from '../shared/errors.ts'
 import { codeFrame } from './code-frame.ts'
 
 /** Where in a source file, and what is wrong there. */

@@ -1,11 +1,11 @@
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 import { type MiddlewareHandler, callHandler } from './middleware-handler.ts'
 import { Context } from '../render/context.ts'
 import type { ContextInit } from '../render/request-state.ts'
-import { isResponseSent } from '../response-sent.ts'
+import { isResponseSent } from '../shared/response-sent.ts'
 import { dropBody } from './drop-body.ts'
 import { toResponse } from './to-response.ts'
-import type { Output, PageModule } from '../types.ts'
+import type { Output, PageModule } from '../shared/types.ts'
 
 /** What the page answered to one `next()`, and the form of it that the middleware sees. */
 interface Answer {

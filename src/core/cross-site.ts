@@ -1,5 +1,5 @@
-import { SsrPagesError } from '../errors.ts'
-import type { RequestSource } from '../types.ts'
+import { SsrPagesError } from '../shared/errors.ts'
+import type { RequestSource } from '../shared/types.ts'
 
 /** `true` lets a site's own pages send forms, a list these origins as well, `false` everybody. */
 export type CheckOrigin = boolean | readonly string[]

@@ -1,4 +1,4 @@
-import type { ChunkedBody } from '../types.ts'
+import type { ChunkedBody } from '../shared/types.ts'
 
 /**
  * Cancels a body that nobody will read. What goes wrong on the way concerns nobody any more.

@@ -1,4 +1,4 @@
-import type { Output, Pages, ResponseOutput, Route } from '../types.ts'
+import type { Output, Pages, ResponseOutput, Route } from '../shared/types.ts'
 
 /** Headers that describe the body which the error page takes the place of. */
 const OF_THE_BODY = new Set([

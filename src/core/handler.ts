@@ -2,7 +2,7 @@ import { type CheckOrigin, assertOwnForm } from './cross-site.ts'
 import { toSlashRedirect } from './redirects.ts'
 import type { RenderOptions } from '../render/page.ts'
 import type { SessionStore } from '../session/store.ts'
-import type { PageResult, Pages, RequestSource, RouteMatch } from '../types.ts'
+import type { PageResult, Pages, RequestSource, RouteMatch } from '../shared/types.ts'
 import { Visit } from './visit.ts'
 
 /** What the edge adds to the request itself. */

@@ -1,4 +1,4 @@
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 import type { Context } from '../render/context.ts'
 import { guard } from '../render/renderable.ts'
 import type { RewriteTarget } from '../render/request-state.ts'

@@ -1,5 +1,11 @@
-import { SsrPagesError } from '../errors.ts'
-import type { ChunkedBody, HtmlResult, Outgoing, PageResult, ResponseResult } from '../types.ts'
+import { SsrPagesError } from '../shared/errors.ts'
+import type {
+  ChunkedBody,
+  HtmlResult,
+  Outgoing,
+  PageResult,
+  ResponseResult,
+} from '../shared/types.ts'
 import { isDecoded, isFetched } from './decoded.ts'
 import { dropBody } from './drop-body.ts'
 import { setsNoStatus } from './page-status.ts'

@@ -1,4 +1,4 @@
-import { namesFile, spellPathname, withoutPrefix } from '../pathname.ts'
+import { namesFile, spellPathname, withoutPrefix } from '../shared/pathname.ts'
 import { redirect as redirectTo } from '../render/redirect.ts'
 import type { ContextInit } from '../render/request-state.ts'
 import type {
@@ -9,7 +9,7 @@ import type {
   ResponseOutput,
   ResponseResult,
   Route,
-} from '../types.ts'
+} from '../shared/types.ts'
 
 const PARAM = /\[(\.\.\.)?([^[\]]+)\](\/?)/g
 

@@ -1,9 +1,9 @@
-import { createClientRequest } from '../client-request.ts'
-import { SsrPagesError } from '../errors.ts'
-import { withoutPrefix } from '../pathname.ts'
+import { createClientRequest } from '../shared/client-request.ts'
+import { SsrPagesError } from '../shared/errors.ts'
+import { withoutPrefix } from '../shared/pathname.ts'
 import type { ContextInit, RewriteTarget } from '../render/request-state.ts'
 import { isRequest } from '../render/response.ts'
-import type { NodeExchange, Pages, RequestSource } from '../types.ts'
+import type { NodeExchange, Pages, RequestSource } from '../shared/types.ts'
 
 /**
  * Finds the route of a rewrite.

@@ -1,5 +1,5 @@
-import { isResponseSent } from '../response-sent.ts'
-import type { ChunkedBody, Outgoing, Output, PageResult } from '../types.ts'
+import { isResponseSent } from '../shared/response-sent.ts'
+import type { ChunkedBody, Outgoing, Output, PageResult } from '../shared/types.ts'
 import { copyResponse } from './decoded.ts'
 import { dropBody } from './drop-body.ts'
 import { toOutgoing } from './outgoing.ts'

@@ -1,5 +1,5 @@
 import { callMiddleware } from './call-middleware.ts'
-import { statusOf } from '../errors.ts'
+import { statusOf } from '../shared/errors.ts'
 import type { HandleOptions } from './handler.ts'
 import { mergeErrorPage, needsErrorPage } from './error-page.ts'
 import { toRedirect } from './redirects.ts'
@@ -17,7 +17,7 @@ import type {
   RequestSource,
   ResponseOutput,
   RouteMatch,
-} from '../types.ts'
+} from '../shared/types.ts'
 
 /** `undefined` for a request that is better left to the host. */
 type MaybeOutput = Output | undefined

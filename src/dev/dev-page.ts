@@ -1,5 +1,5 @@
-import { escapeHTML } from '../render/escape.ts'
-import type { Route } from '../types.ts'
+import { escapeHTML } from '../shared/escape.ts'
+import type { Route } from '../shared/types.ts'
 
 /**
  * Writes the page of an error that nobody has a page for; the script shows what it was.

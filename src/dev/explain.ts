@@ -1,4 +1,4 @@
-import { isSsrPagesError } from '../errors.ts'
+import { isSsrPagesError } from '../shared/errors.ts'
 import type { Exchange } from '../exchange.ts'
 import { isAllowedHost } from '../vite/dev/allowed-host.ts'
 import { CLIENT } from '../vite/dev/client-script.ts'

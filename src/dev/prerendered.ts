@@ -6,7 +6,7 @@ import { createMatcher } from '../loader/match.ts'
 import { isFile } from '../loader/scan.ts'
 import { findListedPage, renderOnDemand } from '../prerender/on-demand.ts'
 import type { RenderedFile } from '../prerender/render-file.ts'
-import type { Pages, RouteMatch } from '../types.ts'
+import type { Pages, RouteMatch } from '../shared/types.ts'
 import type { LivePages } from '../vite/dev/live-pages.ts'
 
 /** Who answers a path. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { statusOf, isSsrPagesError } from '../errors.ts'
+import { statusOf, isSsrPagesError } from '../shared/errors.ts'
 import { createPaint } from '../paint.ts'
 import { CLIENT } from '../vite/dev/client-script.ts'
 import type { DevServer } from '../vite/dev/dev-server.ts'

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { cutQuery } from '../pathname.ts'
+import { cutQuery } from '../shared/pathname.ts'
 import { isAllowedHost } from '../vite/dev/allowed-host.ts'
 import type { DevServer } from '../vite/dev/dev-server.ts'
 import type { LivePages } from '../vite/dev/live-pages.ts'

@@ -1,5 +1,5 @@
-import { SsrPagesError } from '../errors.ts'
-import type { Route } from '../types.ts'
+import { SsrPagesError } from '../shared/errors.ts'
+import type { Route } from '../shared/types.ts'
 import { type Part, REDIRECTS, parsePattern } from './parse.ts'
 import { encodeText } from './pattern.ts'
 

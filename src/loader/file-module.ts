@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ManifestRoute, PageModule, Params } from '../types.ts'
+import type { ManifestRoute, PageModule, Params } from '../shared/types.ts'
 import { fillPattern } from './fill.ts'
 import { parsePattern } from './parse.ts'
 

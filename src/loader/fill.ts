@@ -1,4 +1,4 @@
-import type { Params } from '../types.ts'
+import type { Params } from '../shared/types.ts'
 import type { Part, Segment } from './parse.ts'
 import { encodeText } from './pattern.ts'
 

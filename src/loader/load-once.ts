@@ -1,5 +1,5 @@
-import { SsrPagesError, reasonOf, isSsrPagesError } from '../errors.ts'
-import type { PageModule, Route } from '../types.ts'
+import { SsrPagesError, reasonOf, isSsrPagesError } from '../shared/errors.ts'
+import type { PageModule, Route } from '../shared/types.ts'
 
 /** Gives the module of a route's `file`. */
 export type ImportModule = (file: string) => Promise<PageModule>

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join, win32 } from 'node:path'
-import { SsrPagesError, reasonOf } from '../errors.ts'
+import { SsrPagesError, reasonOf } from '../shared/errors.ts'
 import type {
   Manifest,
   ManifestRedirect,
@@ -9,7 +9,7 @@ import type {
   RouteKind,
   RouteScript,
   TrailingSlash,
-} from '../types.ts'
+} from '../shared/types.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 

@@ -1,6 +1,6 @@
 import type { Key } from 'path-to-regexp'
-import { SsrPagesError } from '../errors.ts'
-import { namesFile } from '../pathname.ts'
+import { SsrPagesError } from '../shared/errors.ts'
+import { namesFile } from '../shared/pathname.ts'
 import type {
   Matcher,
   Params,
@@ -8,7 +8,7 @@ import type {
   Route,
   RouteMatch,
   TrailingSlash,
-} from '../types.ts'
+} from '../shared/types.ts'
 import { type Anchor, chooseAnchors } from './anchor.ts'
 import { fillPattern } from './fill.ts'
 import { parsePattern, type Segment } from './parse.ts'

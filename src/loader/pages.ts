@@ -1,4 +1,4 @@
-import type { Manifest, Pages, Route } from '../types.ts'
+import type { Manifest, Pages, Route } from '../shared/types.ts'
 import { type ImportModule, createLoad } from './load-once.ts'
 import { createMatcher } from './match.ts'
 import { createRedirects } from './redirect.ts'

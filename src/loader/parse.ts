@@ -1,4 +1,4 @@
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 
 /** Text as the file name spells it, or a param; `rest` may stretch over several segments. */
 export type Part =

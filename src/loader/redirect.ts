@@ -1,5 +1,5 @@
-import { SsrPagesError } from '../errors.ts'
-import type { ManifestRedirect, Route } from '../types.ts'
+import { SsrPagesError } from '../shared/errors.ts'
+import type { ManifestRedirect, Route } from '../shared/types.ts'
 import { REDIRECTS, paramNames, parsePattern } from './parse.ts'
 
 /**

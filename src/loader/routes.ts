@@ -1,4 +1,4 @@
-import type { ManifestRoute, Route, RouteAssets, RouteKind } from '../types.ts'
+import type { ManifestRoute, Route, RouteAssets, RouteKind } from '../shared/types.ts'
 import { checkConflicts } from './conflict.ts'
 import { type ImportModule, createLoad } from './load-once.ts'
 import { paramNames, parsePattern } from './parse.ts'

@@ -1,4 +1,4 @@
-import type { Route } from '../types.ts'
+import type { Route } from '../shared/types.ts'
 import { parsePattern, type Segment } from './parse.ts'
 
 const RANK = { static: 0, partlyDynamic: 1, dynamic: 2, end: 3, rest: 4 } as const

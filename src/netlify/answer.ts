@@ -1,5 +1,5 @@
 import type { CheckOrigin } from '../core/cross-site.ts'
-import { SsrPagesError, statusOf } from '../errors.ts'
+import { SsrPagesError, statusOf } from '../shared/errors.ts'
 import { type FetchInit, fetchPage } from '../fetch.ts'
 import type { ImportModule } from '../loader/load-once.ts'
 import { createPages } from '../loader/pages.ts'
@@ -7,7 +7,7 @@ import { openBlobs } from '../session/blobs-driver.ts'
 import type { SessionDriver } from '../session/driver.ts'
 import { type SessionConfig, toSessionSettings } from '../session/settings.ts'
 import { SessionStore } from '../session/store.ts'
-import type { Manifest } from '../types.ts'
+import type { Manifest } from '../shared/types.ts'
 
 /** What a function can be told beside its pages. */
 export interface HandlerOptions {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { cp, readFile, realpath } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 
 interface PackageJson {
   readonly dependencies?: object

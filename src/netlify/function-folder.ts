@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { AdapterBuild } from '../config.ts'
+import type { AdapterBuild } from '../shared/config.ts'
 import type { NetlifySettings } from './adapter.ts'
 import { copyPackages } from './copy-packages.ts'
 

@@ -1,6 +1,6 @@
 import { awaitLocals } from '../core/locals.ts'
-import { SsrPagesError } from '../errors.ts'
-import type { Manifest } from '../types.ts'
+import { SsrPagesError } from '../shared/errors.ts'
+import type { Manifest } from '../shared/types.ts'
 import {
   type Answer,
   createAnswer,

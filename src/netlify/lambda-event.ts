@@ -1,4 +1,4 @@
-import { SsrPagesError, reasonOf } from '../errors.ts'
+import { SsrPagesError, reasonOf } from '../shared/errors.ts'
 import { LIMIT } from './answer.ts'
 
 type Lists = Readonly<Record<string, readonly (string | null)[] | null | undefined>>

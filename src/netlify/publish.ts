@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
-import type { AdapterBuild } from '../config.ts'
-import { SsrPagesError } from '../errors.ts'
+import type { AdapterBuild } from '../shared/config.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 
 /**
  * Sees to it that Netlify publishes the browser files and nothing else: without `publish` it would

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { missingBase } from '../core/redirects.ts'
-import type { Manifest, ManifestRedirect } from '../types.ts'
+import type { Manifest, ManifestRedirect } from '../shared/types.ts'
 
 /** What the function must do about the user's own redirects. */
 export interface RedirectPaths {

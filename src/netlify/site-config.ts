@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { AdapterBuild } from '../config.ts'
-import type { Manifest, PrerenderedFile } from '../types.ts'
+import type { AdapterBuild } from '../shared/config.ts'
+import type { Manifest, PrerenderedFile } from '../shared/types.ts'
 
 interface HeaderRule {
   readonly for: string

@@ -1,4 +1,4 @@
-import type { ManifestRoute, Route } from '../types.ts'
+import type { ManifestRoute, Route } from '../shared/types.ts'
 
 /**
  * Tells the pages that answer for others.

@@ -1,4 +1,4 @@
-import type { Route } from '../types.ts'
+import type { Route } from '../shared/types.ts'
 import { isErrorPage } from './error-page.ts'
 
 /**

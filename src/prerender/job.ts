@@ -1,5 +1,5 @@
 import type { ImportModule } from '../loader/load-once.ts'
-import type { Manifest, Pages, Route } from '../types.ts'
+import type { Manifest, Pages, Route } from '../shared/types.ts'
 import { isErrorPage } from './error-page.ts'
 import { prerenderFailed } from './prerender-failed.ts'
 import { type RenderedFile, isFileContent, renderFile } from './render-file.ts'

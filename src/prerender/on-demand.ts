@@ -1,6 +1,6 @@
 import { fillPattern } from '../loader/fill.ts'
 import { parsePattern } from '../loader/parse.ts'
-import type { Pages, Route, RouteMatch } from '../types.ts'
+import type { Pages, Route, RouteMatch } from '../shared/types.ts'
 import { isErrorPage } from './error-page.ts'
 import { toFileName } from './file-name.ts'
 import { toPublicAnswer } from './job.ts'

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 import { fillPattern } from '../loader/fill.ts'
 import { parsePattern } from '../loader/parse.ts'
 import type { PathSource, StaticPath } from './static-paths.ts'

@@ -1,4 +1,4 @@
-import { SsrPagesError, reasonOf, isSsrPagesError } from '../errors.ts'
+import { SsrPagesError, reasonOf, isSsrPagesError } from '../shared/errors.ts'
 
 /**
  * Makes the error of a page that did not become a file.

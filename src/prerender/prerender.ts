@@ -1,4 +1,4 @@
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 import { createPages } from '../loader/pages.ts'
 import type {
   Manifest,
@@ -7,7 +7,7 @@ import type {
   Pages,
   PrerenderedFile,
   Route,
-} from '../types.ts'
+} from '../shared/types.ts'
 import { isErrorPage, toErrorModule, toErrorRoute } from './error-page.ts'
 import { toFileName } from './file-name.ts'
 import { type Job, type PrerenderSite, runJob } from './job.ts'

@@ -1,4 +1,4 @@
-import { escapeHTML } from '../render/escape.ts'
+import { escapeHTML } from '../shared/escape.ts'
 
 /** A redirect that a file has to do. */
 export interface StaticRedirect {

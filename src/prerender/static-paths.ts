@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
-import { SsrPagesError, isSsrPagesError } from '../errors.ts'
+import { SsrPagesError, isSsrPagesError } from '../shared/errors.ts'
 import { fillPattern } from '../loader/fill.ts'
 import { parsePattern, type Part } from '../loader/parse.ts'
-import type { PageModule, Pages, Params, Route } from '../types.ts'
+import type { PageModule, Pages, Params, Route } from '../shared/types.ts'
 import { type Paginate, createPaginate } from './paginate.ts'
 import { prerenderFailed } from './prerender-failed.ts'
 

@@ -1,5 +1,5 @@
 import { spellSlash } from '../core/redirects.ts'
-import type { Pages, Route } from '../types.ts'
+import type { Pages, Route } from '../shared/types.ts'
 
 /**
  * Spells a path as links of the site have it: below the base, with the slash at the end that the site

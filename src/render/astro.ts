@@ -1,6 +1,6 @@
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 import type { Session } from '../session/session.ts'
-import type { NodeExchange, Params } from '../types.ts'
+import type { NodeExchange, Params } from '../shared/types.ts'
 import type { Context } from './context.ts'
 import type { Cookies } from './cookies.ts'
 import type { PageRender } from './page-render.ts'

@@ -1,4 +1,4 @@
-import { escapeHTML } from './escape.ts'
+import { escapeHTML } from '../shared/escape.ts'
 import { type Nesting, nest, nestWaiting } from './nesting.ts'
 import { type Pending, guard, isRenderable, isThenable } from './renderable.ts'
 import { ResponseInterrupt, isResponse } from './response.ts'

@@ -1,4 +1,4 @@
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 import { toClassNames } from './attribute.ts'
 import { renderChild } from './child.ts'
 import { Element, toTagName } from './element.ts'

@@ -1,8 +1,8 @@
 import type { Session } from '../session/session.ts'
-import type { NodeExchange, Params } from '../types.ts'
+import type { NodeExchange, Params } from '../shared/types.ts'
 import type { Cookies } from './cookies.ts'
 import { PageResponse, defaultStatus } from './page-response.ts'
-import { readonlyProperty } from './readonly-property.ts'
+import { readonlyProperty } from '../shared/readonly-property.ts'
 import { redirect } from './redirect.ts'
 import type { ContextInit, RewriteTarget } from './request-state.ts'
 

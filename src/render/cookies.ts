@@ -1,6 +1,6 @@
 import { type SerializeOptions, parseCookie, stringifySetCookie } from 'cookie'
-import { SsrPagesError } from '../errors.ts'
-import { toWellFormed } from './escape.ts'
+import { SsrPagesError } from '../shared/errors.ts'
+import { toWellFormed } from '../shared/escape.ts'
 
 /** Attributes of a `Set-Cookie`, as the `cookie` package takes them; `maxAge` is in seconds. */
 export type CookieOptions = SerializeOptions

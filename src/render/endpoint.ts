@@ -1,6 +1,6 @@
 import { lookup } from 'mrmime'
-import { SsrPagesError } from '../errors.ts'
-import type { PageModule, ResponseOutput, Route } from '../types.ts'
+import { SsrPagesError } from '../shared/errors.ts'
+import type { PageModule, ResponseOutput, Route } from '../shared/types.ts'
 import { Context } from './context.ts'
 import type { ContextInit } from './request-state.ts'
 import { isThenable } from './renderable.ts'

@@ -1,7 +1,7 @@
-import { escapeAttribute } from './escape.ts'
+import { escapeAttribute } from '../shared/escape.ts'
 import { Mark, NO_MARK } from './mark.ts'
 import type { PageRender } from './page-render.ts'
-import type { RouteAssets } from '../types.ts'
+import type { RouteAssets } from '../shared/types.ts'
 
 /**
  * The markup that loads a page's styles: one link a stylesheet, after the script of development.

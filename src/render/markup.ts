@@ -1,4 +1,4 @@
-import { escapeHTML } from './escape.ts'
+import { escapeHTML } from '../shared/escape.ts'
 import { NO_MARK } from './mark.ts'
 import type { Pending, Renderable } from './renderable.ts'
 import type { Sink } from './sink.ts'

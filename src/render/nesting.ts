@@ -1,4 +1,4 @@
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 import { guard } from './renderable.ts'
 import type { Sink } from './sink.ts'
 

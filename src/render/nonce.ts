@@ -1,4 +1,4 @@
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 
 /** https://www.w3.org/TR/CSP3/#grammardef-base64-value */
 const NONCE = /^[A-Za-z\d+/_-]+={0,2}$/

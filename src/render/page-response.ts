@@ -1,4 +1,4 @@
-import { readonlyProperty } from './readonly-property.ts'
+import { readonlyProperty } from '../shared/readonly-property.ts'
 
 /**
  * `Astro.response`: what the page's own response will carry.

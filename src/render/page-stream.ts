@@ -1,4 +1,4 @@
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 import { renderHead } from './head.ts'
 import { nextTask } from './next-task.ts'
 import type { PageRender } from './page-render.ts'

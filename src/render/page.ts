@@ -1,5 +1,5 @@
-import { SsrPagesError } from '../errors.ts'
-import type { HtmlOutput, Output, RouteAssets } from '../types.ts'
+import { SsrPagesError } from '../shared/errors.ts'
+import type { HtmlOutput, Output, RouteAssets } from '../shared/types.ts'
 import { isFactory, isHTMLComponent } from './component.ts'
 import { Context } from './context.ts'
 import { nextTask } from './next-task.ts'

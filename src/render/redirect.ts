@@ -1,4 +1,4 @@
-import { toWellFormed } from './escape.ts'
+import { toWellFormed } from '../shared/escape.ts'
 
 /**
  * Makes a redirect. Like any `Response` it takes effect by being returned.

@@ -1,4 +1,4 @@
-import type { Params, RequestSource, Route } from '../types.ts'
+import type { Params, RequestSource, Route } from '../shared/types.ts'
 import { Session } from '../session/session.ts'
 import { type SessionRequest, SessionState } from '../session/state.ts'
 import type { SessionStore } from '../session/store.ts'

@@ -1,4 +1,4 @@
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 import type { SessionState } from './state.ts'
 import { decode, encode } from './values.ts'
 

@@ -1,4 +1,4 @@
-import { type Check, checkOptions } from '../check-options.ts'
+import { type Check, checkOptions } from '../shared/check-options.ts'
 import type { SessionDriver } from './driver.ts'
 
 /** The option `session`: a driver alone, `false` for pages without `Astro.session`, or all settings. */

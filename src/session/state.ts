@@ -1,4 +1,4 @@
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 import { type Changes, type Entries, type Entry, merge } from './record.ts'
 import { toCookie } from './settings.ts'
 import type { SessionStore } from './store.ts'

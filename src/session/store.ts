@@ -1,4 +1,4 @@
-import { SsrPagesError, reasonOf, isSsrPagesError } from '../errors.ts'
+import { SsrPagesError, reasonOf, isSsrPagesError } from '../shared/errors.ts'
 import type { SessionDriver } from './driver.ts'
 import { type Entries, parseText, toText } from './record.ts'
 import type { SessionSettings } from './settings.ts'

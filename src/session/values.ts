@@ -1,4 +1,4 @@
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 
 /** JSON in which whatever is more than a text, a number, true, false or null is `[kind, ...parts]`. */
 export type Encoded = string | number | boolean | null | readonly Encoded[]

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs'
 import type { Plugin } from 'vite'
-import { absentKind, absentModule, type AbsentName, describeAbsent } from '../absent-features.ts'
+import {
+  absentKind,
+  absentModule,
+  type AbsentName,
+  describeAbsent,
+} from '../shared/absent-features.ts'
 import { withoutMark } from '../compiler/byte-order-mark.ts'
 import { type Place, placeAt } from '../compiler/place.ts'
 import { sourceError } from '../compiler/source-error.ts'

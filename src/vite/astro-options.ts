@@ -1,4 +1,4 @@
-import { type AbsentName, describeAbsent } from '../absent-features.ts'
+import { type AbsentName, describeAbsent } from '../shared/absent-features.ts'
 
 const OF_SERVER =
   'The server is your own: `app.listen(port)`; `ssr-pages dev` has --port and --host'

@@ -1,10 +1,10 @@
 import { inspect } from 'node:util'
-import type { Config } from '../config.ts'
+import type { Config } from '../shared/config.ts'
 import { blankComments } from '../compiler/comments.ts'
 import { type Place, placeAt } from '../compiler/place.ts'
 import { sourceError } from '../compiler/source-error.ts'
-import type { SsrPagesError } from '../errors.ts'
-import { nearestName } from '../nearest-name.ts'
+import type { SsrPagesError } from '../shared/errors.ts'
+import { nearestName } from '../shared/nearest-name.ts'
 import { describeAstroOption } from './astro-options.ts'
 
 interface Rule {

@@ -4,7 +4,7 @@ import { METHODS } from 'node:http'
 import { blankComments } from '../compiler/comments.ts'
 import { placeAt } from '../compiler/place.ts'
 import { describeProblem } from '../compiler/source-error.ts'
-import type { RouteKind } from '../types.ts'
+import type { RouteKind } from '../shared/types.ts'
 import { toPublicName } from './public-name.ts'
 import type { Site } from './site.ts'
 

@@ -1,7 +1,7 @@
 import { METHODS } from 'node:http'
 import { join } from 'node:path'
 import { sourceError } from '../compiler/source-error.ts'
-import { nearestName } from '../nearest-name.ts'
+import { nearestName } from '../shared/nearest-name.ts'
 import { toPublicName } from './public-name.ts'
 import type { Site } from './site.ts'
 

@@ -1,6 +1,6 @@
 import { parse } from 'node:path'
 import type { Plugin, Rolldown } from 'vite'
-import type { RouteScript } from '../types.ts'
+import type { RouteScript } from '../shared/types.ts'
 import { type BuildContext, bundle, type OutputFile, toOutputFile } from './bundle.ts'
 
 /** Browser files of scripts; the paths are relative to the client folder. */

@@ -1,7 +1,7 @@
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin, Rolldown } from 'vite'
-import type { AdapterBuild, BuiltFile, HostModule } from '../config.ts'
+import type { AdapterBuild, BuiltFile, HostModule } from '../shared/config.ts'
 import { toBuildError } from './build-error.ts'
 import { type BuildContext, toOutputFile, toSafeName } from './bundle.ts'
 import { realPath } from './real-path.ts'

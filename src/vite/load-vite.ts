@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import type * as ViteExports from 'vite'
 import type { Rolldown } from 'vite'
-import { SsrPagesError, reasonOf } from '../errors.ts'
+import { SsrPagesError, reasonOf } from '../shared/errors.ts'
 
 /** Vite's exports. */
 export type Vite = typeof ViteExports

@@ -1,5 +1,5 @@
 import { sortRoutes } from '../loader/sort.ts'
-import type { Manifest, ManifestRoute } from '../types.ts'
+import type { Manifest, ManifestRoute } from '../shared/types.ts'
 import { parsePart, toPartId } from './astro-part.ts'
 import type { ScriptBundle, StyleBundle } from './client-bundle.ts'
 import { toPublicName } from './public-name.ts'

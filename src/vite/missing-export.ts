@@ -1,4 +1,4 @@
-import { nearestName } from '../nearest-name.ts'
+import { nearestName } from '../shared/nearest-name.ts'
 
 const DECLARED = /\bexport\s+(?:async\s+)?(?:const|let|var|class|function\s*\*?)\s+([\w$]+)/g
 const LISTED = /\bexport\s*\{([^{}]*)\}/g

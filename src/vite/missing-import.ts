@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
-import { nearestName } from '../nearest-name.ts'
+import { nearestName } from '../shared/nearest-name.ts'
 import { property } from './failure.ts'
 
 /** An import that leads nowhere. */

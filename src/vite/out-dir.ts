@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 import { property } from './failure.ts'
 import { FOLDERS } from './leftovers.ts'
 import { holds } from './real-path.ts'

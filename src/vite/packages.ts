@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { SsrPagesError, reasonOf } from '../errors.ts'
+import { SsrPagesError, reasonOf } from '../shared/errors.ts'
 
 const PACKAGE_NAME = /^(?:@[^/]+\/)?\w[^/]*/
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 import { isRouteFile, parsePattern, toPattern } from '../loader/parse.ts'
 import { listFiles } from '../loader/scan.ts'
 import { toPublicName } from './public-name.ts'

@@ -1,5 +1,5 @@
-import type { Config } from '../config.ts'
-import type { ManifestRedirect } from '../types.ts'
+import type { Config } from '../shared/config.ts'
+import type { ManifestRedirect } from '../shared/types.ts'
 
 /**
  * Lists the redirects of a configuration.

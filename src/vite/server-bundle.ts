@@ -1,6 +1,6 @@
 import { basename, join, resolve, sep } from 'node:path'
 import type { Plugin, ResolvedConfig, Rolldown } from 'vite'
-import type { RouteKind } from '../types.ts'
+import type { RouteKind } from '../shared/types.ts'
 import { toPartId } from './astro-part.ts'
 import type { Exported } from './check-handlers.ts'
 import { type BuildContext, bundle, type OutputFile, toOutputFile, toSafeName } from './bundle.ts'

@@ -1,4 +1,4 @@
-import type { Manifest } from '../types.ts'
+import type { Manifest } from '../shared/types.ts'
 import type { OutputFile } from './bundle.ts'
 
 /** Its name; what starts with `_` is no route. */

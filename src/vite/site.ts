@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import type { Config } from '../config.ts'
+import type { Config } from '../shared/config.ts'
 
 /** A project with its configuration filled in. Folders are absolute. */
 export interface Site {

@@ -1,4 +1,4 @@
-import { SsrPagesError } from '../../errors.ts'
+import { SsrPagesError } from '../../shared/errors.ts'
 import { toBuildError } from '../build-error.ts'
 import { property } from '../failure.ts'
 import type { Site } from '../site.ts'

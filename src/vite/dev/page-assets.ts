@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, relative, sep } from 'node:path'
-import type { RouteAssets } from '../../types.ts'
+import type { RouteAssets } from '../../shared/types.ts'
 import { parsePart, toPartId, toSheetPath } from '../astro-part.ts'
 import type { PageParts } from '../page-parts.ts'
 import { toPublicName } from '../public-name.ts'

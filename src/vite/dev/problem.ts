@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { type SsrPagesError, isSsrPagesError, reasonOf } from '../../errors.ts'
+import { type SsrPagesError, isSsrPagesError, reasonOf } from '../../shared/errors.ts'
 import { OWN_MODULES } from '../../own-package.ts'
 import type { Paint } from '../../paint.ts'
 import { property } from '../failure.ts'

@@ -1,4 +1,4 @@
-import { SsrPagesError } from '../errors.ts'
+import { SsrPagesError } from './errors.ts'
 
 /**
  * Makes the error of an assignment that would be lost.
