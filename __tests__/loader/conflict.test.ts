@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { checkConflicts } from '../../src/loader/conflict.ts'
+import { checkConflicts } from '../../src/routing/conflict.ts'
 import { toRouteFiles } from './site.ts'
 
 describe('two files for one path are refused, and both are named', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { fillPattern } from '../../src/loader/fill.ts'
-import { parsePattern } from '../../src/loader/parse.ts'
+import { fillPattern } from '../../src/routing/fill.ts'
+import { parsePattern } from '../../src/routing/parse.ts'
 import type { Params } from '../../src/shared/types.ts'
 import { matcherOf } from './site.ts'
 

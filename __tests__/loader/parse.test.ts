@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isRouteFile, paramNames, parsePattern, toPattern } from '../../src/loader/parse.ts'
+import { isRouteFile, paramNames, parsePattern, toPattern } from '../../src/routing/parse.ts'
 
 describe('a file name says which path it answers', () => {
   test.each([

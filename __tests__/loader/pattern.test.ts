@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { parsePattern } from '../../src/loader/parse.ts'
-import { encodeText, toStaticPath } from '../../src/loader/pattern.ts'
+import { parsePattern } from '../../src/routing/parse.ts'
+import { encodeText, toStaticPath } from '../../src/routing/pattern.ts'
 
 describe('text of a file name is spelled as a URL spells it', () => {
   test('each character of ASCII that a URL leaves as text', () => {

@@ -1,6 +1,6 @@
 import { createRoutes, type RouteFile } from '../../src/loader/routes.ts'
-import { createMatcher } from '../../src/loader/match.ts'
-import { toPattern } from '../../src/loader/parse.ts'
+import { createMatcher } from '../../src/routing/match.ts'
+import { toPattern } from '../../src/routing/parse.ts'
 import type { Matcher } from '../../src/shared/types.ts'
 
 /** Source file names as the build would list them: `.ts` is an endpoint, all else a page. */

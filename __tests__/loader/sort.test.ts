@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { createRoutes } from '../../src/loader/routes.ts'
-import { createMatcher } from '../../src/loader/match.ts'
-import { sortRoutes } from '../../src/loader/sort.ts'
+import { createMatcher } from '../../src/routing/match.ts'
+import { sortRoutes } from '../../src/routing/sort.ts'
 import { createRandom, matcherOf, pick, shuffle, toRouteFiles } from './site.ts'
 
 // Each list is in match order.

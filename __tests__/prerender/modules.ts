@@ -1,5 +1,5 @@
 import { prerender, type Prerendered } from '../../src/prerender/prerender.ts'
-import { toPattern } from '../../src/loader/parse.ts'
+import { toPattern } from '../../src/routing/parse.ts'
 import type { Manifest, PageModule } from '../../src/shared/types.ts'
 
 /** Modules, or why they fail, by file name. `.ts` is an API route; `live.` in it: not prerendered. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { findPages } from '../../src/vite/pages.ts'
 import { toRouteTypes, writeRouteTypes } from '../../src/vite/route-types.ts'
 import { createSite } from '../../src/vite/site.ts'
-import { toPattern } from '../../src/loader/parse.ts'
+import { toPattern } from '../../src/routing/parse.ts'
 import { ROOT } from '../conformance/start.ts'
 import { build, createProject, runCli, write } from './project.ts'
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ManifestRoute, PageModule, Params } from '../shared/types.ts'
-import { fillPattern } from './fill.ts'
-import { parsePattern } from './parse.ts'
+import { fillPattern } from '../routing/fill.ts'
+import { parsePattern } from '../routing/parse.ts'
 
 /**
  * Makes the module of a prerendered route: it answers with the route's files, for those who want an

@@ -1,7 +1,7 @@
 import type { Manifest, Pages, Route } from '../shared/types.ts'
 import { type ImportModule, createLoad } from './load-once.ts'
-import { createMatcher } from './match.ts'
-import { createRedirects } from './redirect.ts'
+import { createMatcher } from '../routing/match.ts'
+import { createRedirects } from '../routing/redirect.ts'
 import { type RouteFile, createRoutes } from './routes.ts'
 
 /** What is known of a site without importing any of its modules. */

@@ -1,8 +1,8 @@
 import type { ManifestRoute, Route, RouteAssets, RouteKind } from '../shared/types.ts'
-import { checkConflicts } from './conflict.ts'
+import { checkConflicts } from '../routing/conflict.ts'
 import { type ImportModule, createLoad } from './load-once.ts'
-import { paramNames, parsePattern } from './parse.ts'
-import { sortRoutes } from './sort.ts'
+import { paramNames, parsePattern } from '../routing/parse.ts'
+import { sortRoutes } from '../routing/sort.ts'
 
 /** A route that is not loaded yet, from a manifest or found on disk. */
 export interface RouteFile extends Omit<ManifestRoute, 'kind'> {

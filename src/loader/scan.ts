@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { isRouteFile, toPattern } from './parse.ts'
+import { isRouteFile, toPattern } from '../routing/parse.ts'
 import type { PageFiles } from './pages.ts'
 import type { RouteFile } from './routes.ts'
 

@@ -1,5 +1,5 @@
-import { fillPattern } from '../loader/fill.ts'
-import { parsePattern } from '../loader/parse.ts'
+import { fillPattern } from '../routing/fill.ts'
+import { parsePattern } from '../routing/parse.ts'
 import type { Pages, Route, RouteMatch } from '../shared/types.ts'
 import { isErrorPage } from './error-page.ts'
 import { toFileName } from './file-name.ts'

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { SsrPagesError } from '../shared/errors.ts'
-import { fillPattern } from '../loader/fill.ts'
-import { parsePattern } from '../loader/parse.ts'
+import { fillPattern } from '../routing/fill.ts'
+import { parsePattern } from '../routing/parse.ts'
 import type { PathSource, StaticPath } from './static-paths.ts'
 import { toUrlPath } from './url-path.ts'
 

@@ -1,4 +1,4 @@
-import { sortRoutes } from '../loader/sort.ts'
+import { sortRoutes } from '../routing/sort.ts'
 import type { Manifest, ManifestRoute } from '../shared/types.ts'
 import { parsePart, toPartId } from './astro-part.ts'
 import type { ScriptBundle, StyleBundle } from './client-bundle.ts'

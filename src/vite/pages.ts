@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { SsrPagesError } from '../shared/errors.ts'
-import { isRouteFile, parsePattern, toPattern } from '../loader/parse.ts'
+import { isRouteFile, parsePattern, toPattern } from '../routing/parse.ts'
 import { listFiles } from '../loader/scan.ts'
 import { toPublicName } from './public-name.ts'
 import type { Site } from './site.ts'
