@@ -1,5 +1,5 @@
 import type { AstroGlobal as AstroOfPage } from './render/astro.ts'
-import type { Context } from './render/context.ts'
+import type { Context } from './context/context.ts'
 import type { Params } from './shared/types.ts'
 
 /**

@@ -10,9 +10,9 @@ export {
   sequence,
 } from './core/middleware-handler.ts'
 export type { Options } from './options.ts'
-export type { Context } from './render/context.ts'
-export type { Cookie, CookieOptions, Cookies } from './render/cookies.ts'
-export type { RewriteTarget } from './render/request-state.ts'
+export type { Context } from './context/context.ts'
+export type { Cookie, CookieOptions, Cookies } from './context/cookies.ts'
+export type { RewriteTarget } from './context/request-state.ts'
 export type { SessionDriver } from './session/driver.ts'
 export type { Session, SessionSetOptions, SessionValue } from './session/session.ts'
 export type { SessionConfig, SessionCookie, SessionOption } from './session/settings.ts'

@@ -9,7 +9,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import supertest from 'supertest'
-import type { Context } from '../../src/render/context.ts'
+import type { Context } from '../../src/context/context.ts'
 import { html } from '../../src/render/html.ts'
 import type { Middleware } from '../../src/middleware.ts'
 import { siteOf } from './site.ts'

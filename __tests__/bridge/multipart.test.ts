@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import express from 'express'
 import { gzipSync } from 'node:zlib'
-import type { Context } from '../../src/render/context.ts'
+import type { Context } from '../../src/context/context.ts'
 import { failOnFaults } from './faults.ts'
 import { multer } from './packages.ts'
 import { withServer } from './serve.ts'

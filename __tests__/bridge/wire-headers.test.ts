@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import express from 'express'
 import type { IncomingMessage } from 'node:http'
-import type { Context } from '../../src/render/context.ts'
+import type { Context } from '../../src/context/context.ts'
 import { failOnFaults } from './faults.ts'
 import { askHttp2 } from './http2.ts'
 import { withServer } from './serve.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { cors } from './packages.ts'
 import express from 'express'
-import type { Context } from '../../src/render/context.ts'
+import type { Context } from '../../src/context/context.ts'
 import { html } from '../../src/render/html.ts'
 import { failOnFaults } from './faults.ts'
 import { askHttp2 } from './http2.ts'

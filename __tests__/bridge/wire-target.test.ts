@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Context } from '../../src/render/context.ts'
+import type { Context } from '../../src/context/context.ts'
 import { askHttp2 } from './http2.ts'
 import { siteOf } from './site.ts'
 import { type WireCase, lines, runOnWire } from './wire.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { fetchPage } from '../../src/fetch.ts'
 import { createPages } from '../../src/loader/pages.ts'
-import type { Context } from '../../src/render/context.ts'
+import type { Context } from '../../src/context/context.ts'
 import { edges, type Question } from './edges.ts'
 
 let log: ReturnType<typeof jest.spyOn>

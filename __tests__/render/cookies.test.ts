@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type CookieOptions, Cookies } from '../../src/render/cookies.ts'
+import { type CookieOptions, Cookies } from '../../src/context/cookies.ts'
 
 describe('a cookie of the request', () => {
   const header = 'a=1; b=%C3%A9%20%3B; c=%zz; d=; e=false; f=0; g={"x":[1]}; h="q"; a=2; base=aGk='

@@ -1,7 +1,7 @@
 import { validateHeaderValue } from 'node:http'
 import { describe, expect, test } from '@jest/globals'
-import { redirect } from '../../src/render/redirect.ts'
-import { type CookieOptions, Cookies } from '../../src/render/cookies.ts'
+import { redirect } from '../../src/context/redirect.ts'
+import { type CookieOptions, Cookies } from '../../src/context/cookies.ts'
 import { forAnyText } from './hostile-text.ts'
 
 const LONE_SURROGATE = /[\ud800-\udfff]/u

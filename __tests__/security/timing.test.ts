@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { Cookies } from '../../src/render/cookies.ts'
+import { Cookies } from '../../src/context/cookies.ts'
 import { isOneValue } from '../../src/render/css-value.ts'
 import { escapeHTML } from '../../src/shared/escape.ts'
 import { toPathname } from '../../src/shared/pathname.ts'

@@ -4,7 +4,7 @@ import { Session } from '../../src/session/session.ts'
 import { type SessionConfig, toSessionSettings } from '../../src/session/settings.ts'
 import { type SessionRequest, SessionState } from '../../src/session/state.ts'
 import { SessionStore } from '../../src/session/store.ts'
-import { Cookies } from '../../src/render/cookies.ts'
+import { Cookies } from '../../src/context/cookies.ts'
 
 /** A driver that remembers what it was asked, and can be made to wait or to fail. */
 export class WatchedDriver implements SessionDriver {

@@ -1,8 +1,8 @@
 import { SsrPagesError } from '../shared/errors.ts'
-import type { Context } from '../render/context.ts'
+import type { Context } from '../context/context.ts'
 import { guard } from '../render/renderable.ts'
-import type { RewriteTarget } from '../render/request-state.ts'
-import { isResponse } from '../render/response.ts'
+import type { RewriteTarget } from '../context/request-state.ts'
+import { isResponse } from '../context/response.ts'
 
 /**
  * Goes on to the next middleware, or to the page.

@@ -1,6 +1,6 @@
 import { namesFile, spellPathname, withoutPrefix } from '../shared/pathname.ts'
-import { redirect as redirectTo } from '../render/redirect.ts'
-import type { ContextInit } from '../render/request-state.ts'
+import { redirect as redirectTo } from '../context/redirect.ts'
+import type { ContextInit } from '../context/request-state.ts'
 import type {
   Pages,
   Params,

@@ -1,8 +1,8 @@
 import { createClientRequest } from '../shared/client-request.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import { withoutPrefix } from '../shared/pathname.ts'
-import type { ContextInit, RewriteTarget } from '../render/request-state.ts'
-import { isRequest } from '../render/response.ts'
+import type { ContextInit, RewriteTarget } from '../context/request-state.ts'
+import { isRequest } from '../context/response.ts'
 import type { NodeExchange, Pages, RequestSource } from '../shared/types.ts'
 
 /**

@@ -6,7 +6,7 @@ import { toRedirect } from './redirects.ts'
 import { runEndpoint } from '../render/endpoint.ts'
 import { type Page, renderPage } from '../render/page.ts'
 import { isThenable } from '../render/renderable.ts'
-import { type ContextInit, RequestState, type RewriteTarget } from '../render/request-state.ts'
+import { type ContextInit, RequestState, type RewriteTarget } from '../context/request-state.ts'
 import { resolveRewrite } from './rewrite.ts'
 import { dropOutput, toResponse } from './to-response.ts'
 import type {

@@ -1,12 +1,12 @@
 import { SsrPagesError } from '../shared/errors.ts'
 import type { Session } from '../session/session.ts'
 import type { NodeExchange, Params } from '../shared/types.ts'
-import type { Context } from './context.ts'
-import type { Cookies } from './cookies.ts'
+import type { Context } from '../context/context.ts'
+import type { Cookies } from '../context/cookies.ts'
 import type { PageRender } from './page-render.ts'
-import type { PageResponse } from './page-response.ts'
-import type { redirect } from './redirect.ts'
-import type { RewriteTarget } from './request-state.ts'
+import type { PageResponse } from '../context/page-response.ts'
+import type { redirect } from '../context/redirect.ts'
+import type { RewriteTarget } from '../context/request-state.ts'
 import { type SlotMap, Slots } from './slot.ts'
 
 /**

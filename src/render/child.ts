@@ -1,7 +1,7 @@
 import { escapeHTML } from '../shared/escape.ts'
 import { type Nesting, nest, nestWaiting } from './nesting.ts'
 import { type Pending, guard, isRenderable, isThenable } from './renderable.ts'
-import { ResponseInterrupt, isResponse } from './response.ts'
+import { ResponseInterrupt, isResponse } from '../context/response.ts'
 import type { Sink } from './sink.ts'
 import { toText } from './text.ts'
 

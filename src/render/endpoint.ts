@@ -1,10 +1,10 @@
 import { lookup } from 'mrmime'
 import { SsrPagesError } from '../shared/errors.ts'
 import type { PageModule, ResponseOutput, Route } from '../shared/types.ts'
-import { Context } from './context.ts'
-import type { ContextInit } from './request-state.ts'
+import { Context } from '../context/context.ts'
+import type { ContextInit } from '../context/request-state.ts'
 import { isThenable } from './renderable.ts'
-import { isResponse } from './response.ts'
+import { isResponse } from '../context/response.ts'
 
 type Handler = (context: Context) => unknown
 

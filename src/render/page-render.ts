@@ -1,6 +1,6 @@
 import type { RouteAssets } from '../shared/types.ts'
 import { AstroGlobal } from './astro.ts'
-import type { Context } from './context.ts'
+import type { Context } from '../context/context.ts'
 import { escapeAttribute } from '../shared/escape.ts'
 import { nonceAttribute } from './nonce.ts'
 import { PageState } from './page-state.ts'

@@ -2,7 +2,7 @@ import { SsrPagesError } from '../shared/errors.ts'
 import { renderHead } from './head.ts'
 import { nextTask } from './next-task.ts'
 import type { PageRender } from './page-render.ts'
-import { interruptingResponse } from './response.ts'
+import { interruptingResponse } from '../context/response.ts'
 import type { Sink } from './sink.ts'
 
 /**

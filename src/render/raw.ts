@@ -2,7 +2,7 @@ import { renderAll } from './child.ts'
 import { Markup } from './markup.ts'
 import { type Nesting, nest } from './nesting.ts'
 import { type Pending, type Renderable, guard, isRenderable, isThenable } from './renderable.ts'
-import { isResponse } from './response.ts'
+import { isResponse } from '../context/response.ts'
 import type { Sink } from './sink.ts'
 import { toText } from './text.ts'
 
