@@ -2,7 +2,7 @@ export type { APIContext, APIRoute, AstroGlobal } from './astro-types.ts'
 export { responseSent } from './shared/response-sent.ts'
 export { type Adapter, type AdapterBuild, type Config, defineConfig } from './shared/config.ts'
 export { type ErrorDetails, type ErrorName, SsrPagesError } from './shared/errors.ts'
-export type { FetchInit } from './fetch.ts'
+export type { FetchInit } from './core/fetch.ts'
 export {
   type MiddlewareHandler,
   type MiddlewareNext,
@@ -18,7 +18,7 @@ export type { Session, SessionSetOptions, SessionValue } from './session/session
 export type { SessionConfig, SessionCookie, SessionOption } from './session/settings.ts'
 export type { Page, Paginate, PaginateOptions } from './prerender/paginate.ts'
 export type { GetStaticPaths, GetStaticPathsOptions, StaticPath } from './prerender/static-paths.ts'
-export type { RenderInit } from './render-to-html.ts'
+export type { RenderInit } from './core/render-to-html.ts'
 export { html } from './render/html.ts'
 export type {
   Manifest,

@@ -10,7 +10,7 @@ import { type Middleware, createMiddleware } from '../../src/middleware.ts'
 import { toSettings } from '../../src/options.ts'
 import { html } from '../../src/render/html.ts'
 import type { Context } from '../../src/context/context.ts'
-import { fetchPage } from '../../src/fetch.ts'
+import { fetchPage } from '../../src/core/fetch.ts'
 import { toRouteFiles } from '../loader/site.ts'
 import { close, exchange, lines, listen, portOf } from './wire.ts'
 

@@ -1,6 +1,6 @@
 import { type RequestListener, request as ask } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { fetchPage } from '../../src/fetch.ts'
+import { fetchPage } from '../../src/core/fetch.ts'
 import { createPages } from '../../src/loader/pages.ts'
 import { createMiddleware } from '../../src/middleware.ts'
 import { createHandler, createLambdaHandler } from '../../src/netlify/index.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { fetchPage } from '../../src/fetch.ts'
+import { fetchPage } from '../../src/core/fetch.ts'
 import { createPages } from '../../src/loader/pages.ts'
 import type { Context } from '../../src/context/context.ts'
 import { edges, type Question } from './edges.ts'

@@ -189,8 +189,8 @@ export const absentCases: readonly AbsentCase[] = [
   ...pipelines,
   {
     name: 'a request pipeline that cannot be read',
-    files: { 'src/fetch.ts': 'const = ;\n' },
-    place: 'src/fetch.ts:1:1',
+    files: { 'src/core/fetch.ts': 'const = ;\n' },
+    place: 'src/core/fetch.ts:1:1',
     text: 'A request pipeline of Astro 7',
   },
   ...['actions.ts', 'actions/index.ts', 'actions.mjs'].map((file) => ({
@@ -286,11 +286,14 @@ export const warnedCases: readonly AbsentCase[] = [
 
 /** Files that look like some of these and are ordinary. */
 export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
-  { name: 'a module called fetch', files: { 'src/fetch.ts': 'export const fetchJson = 1\n' } },
-  { name: 'types called fetch', files: { 'src/fetch.ts': 'export type fetch = 1\n' } },
+  { name: 'a module called fetch', files: { 'src/core/fetch.ts': 'export const fetchJson = 1\n' } },
+  { name: 'types called fetch', files: { 'src/core/fetch.ts': 'export type fetch = 1\n' } },
   {
     name: 'a fetch module that the configuration excuses',
-    files: { 'src/fetch.ts': gate, 'ssr-pages.config.mjs': 'export default { fetchFile: null }' },
+    files: {
+      'src/core/fetch.ts': gate,
+      'ssr-pages.config.mjs': 'export default { fetchFile: null }',
+    },
   },
   { name: 'a module called actions', files: { 'src/actions.ts': 'export const a = 1\n' } },
   { name: 'a folder called fetch', files: { 'src/fetch/json.ts': 'export default 1\n' } },

@@ -1,6 +1,6 @@
 import type { CheckOrigin } from '../core/cross-site.ts'
 import { SsrPagesError, statusOf } from '../shared/errors.ts'
-import { type FetchInit, fetchPage } from '../fetch.ts'
+import { type FetchInit, fetchPage } from '../core/fetch.ts'
 import type { ImportModule } from '../loader/load-once.ts'
 import { createPages } from '../loader/pages.ts'
 import { openBlobs } from '../session/blobs-driver.ts'

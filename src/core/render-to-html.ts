@@ -1,10 +1,10 @@
-import { SsrPagesError } from './shared/errors.ts'
-import { handle } from './core/handler.ts'
-import { assertLocals } from './core/locals.ts'
-import { toFinalResponse } from './core/to-response.ts'
-import { toHeadHTML } from './render/head.ts'
-import { nonceAttribute } from './render/nonce.ts'
-import { isResponseSent } from './shared/response-sent.ts'
+import { SsrPagesError } from '../shared/errors.ts'
+import { handle } from './handler.ts'
+import { assertLocals } from './locals.ts'
+import { toFinalResponse } from './to-response.ts'
+import { toHeadHTML } from '../render/head.ts'
+import { nonceAttribute } from '../render/nonce.ts'
+import { isResponseSent } from '../shared/response-sent.ts'
 import { toStyleElements, withStyles } from './styled-pages.ts'
 import type {
   PageResult,
@@ -12,7 +12,7 @@ import type {
   PrerenderedFile,
   RequestSource,
   RouteMatch,
-} from './shared/types.ts'
+} from '../shared/types.ts'
 
 /** What a page is rendered with when no client asks for it. */
 export interface RenderInit {

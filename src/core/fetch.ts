@@ -1,12 +1,12 @@
-import type { CheckOrigin } from './core/cross-site.ts'
-import { asClientRequest } from './shared/client-request.ts'
-import { type HandleOptions, handle } from './core/handler.ts'
-import { assertLocals } from './core/locals.ts'
-import { toSpellingRedirect } from './core/redirects.ts'
-import { withoutPrefix } from './shared/pathname.ts'
-import { toFinalResponse } from './core/to-response.ts'
-import type { SessionStore } from './session/store.ts'
-import type { PageResult, Pages, RequestSource, Route, RouteMatch } from './shared/types.ts'
+import type { CheckOrigin } from './cross-site.ts'
+import { asClientRequest } from '../shared/client-request.ts'
+import { type HandleOptions, handle } from './handler.ts'
+import { assertLocals } from './locals.ts'
+import { toSpellingRedirect } from './redirects.ts'
+import { withoutPrefix } from '../shared/pathname.ts'
+import { toFinalResponse } from './to-response.ts'
+import type { SessionStore } from '../session/store.ts'
+import type { PageResult, Pages, RequestSource, Route, RouteMatch } from '../shared/types.ts'
 
 /** What a Fetch host knows beside the request itself. */
 export interface FetchInit {

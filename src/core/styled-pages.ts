@@ -1,5 +1,5 @@
-import type { HeadOf } from './render/page.ts'
-import type { PageModule, Pages, Route, RouteAssets } from './shared/types.ts'
+import type { HeadOf } from '../render/page.ts'
+import type { PageModule, Pages, Route, RouteAssets } from '../shared/types.ts'
 
 /** Pages whose stylesheets can be read. */
 interface ReadablePages extends Pages {

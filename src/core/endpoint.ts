@@ -3,7 +3,7 @@ import { SsrPagesError } from '../shared/errors.ts'
 import type { PageModule, ResponseOutput, Route } from '../shared/types.ts'
 import { Context } from '../context/context.ts'
 import type { ContextInit } from '../context/request-state.ts'
-import { isThenable } from './renderable.ts'
+import { isThenable } from '../render/renderable.ts'
 import { isResponse } from '../context/response.ts'
 
 type Handler = (context: Context) => unknown
