@@ -19,7 +19,7 @@ const FILES = {
       redirects: { '/old/[id]': '/items/[id]/', '/away': { status: 302, destination: 'https://example.com' } },
     })`,
   'src/greet.ts': 'export const greet = (name: string): string => `Hello ${name}`',
-  'src/middleware.ts': `
+  'src/node/serve.ts': `
     import { defineMiddleware, sequence } from 'astro:middleware'
     import { greet } from './greet'
     const first = defineMiddleware((context, next) => {

@@ -9,7 +9,7 @@ export {
   defineMiddleware,
   sequence,
 } from './core/middleware-handler.ts'
-export type { Options } from './options.ts'
+export type { Options } from './node/options.ts'
 export type { Context } from './context/context.ts'
 export type { Cookie, CookieOptions, Cookies } from './context/cookies.ts'
 export type { RewriteTarget } from './context/request-state.ts'

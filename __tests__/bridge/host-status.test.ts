@@ -11,7 +11,7 @@ import {
 import supertest from 'supertest'
 import type { Context } from '../../src/context/context.ts'
 import { html } from '../../src/render/html.ts'
-import type { Middleware } from '../../src/middleware.ts'
+import type { Middleware } from '../../src/node/serve.ts'
 import { siteOf } from './site.ts'
 
 /** Sets what it wants on the response, in front of the pages. */

@@ -1,7 +1,7 @@
 import http2 from 'node:http2'
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http2'
 import type { AddressInfo } from 'node:net'
-import type { Middleware } from '../../src/middleware.ts'
+import type { Middleware } from '../../src/node/serve.ts'
 
 export interface Http2Answer {
   readonly headers: IncomingHttpHeaders

@@ -1,8 +1,8 @@
 import { createPages } from '../../src/loader/pages.ts'
-import type { Middleware } from '../../src/middleware.ts'
-import { createMiddleware } from '../../src/middleware.ts'
-import type { Options } from '../../src/options.ts'
-import { toSettings } from '../../src/options.ts'
+import type { Middleware } from '../../src/node/serve.ts'
+import { createMiddleware } from '../../src/node/serve.ts'
+import type { Options } from '../../src/node/options.ts'
+import { toSettings } from '../../src/node/options.ts'
 import type { PageModule } from '../../src/shared/types.ts'
 import { toRouteFiles } from '../loader/site.ts'
 

@@ -3,7 +3,7 @@ import express from 'express'
 import express4 from 'express4'
 import { type RequestListener, type Server, createServer } from 'node:http'
 import net, { type AddressInfo } from 'node:net'
-import type { Middleware } from '../../src/middleware.ts'
+import type { Middleware } from '../../src/node/serve.ts'
 import { failOnFaults } from './faults.ts'
 
 /** One answer as it came over the wire. */

@@ -203,20 +203,20 @@ export const absentCases: readonly AbsentCase[] = [
   {
     name: 'two files of page middleware',
     files: {
-      'src/middleware.ts': 'export const onRequest = (context, next) => next()',
+      'src/node/serve.ts': 'export const onRequest = (context, next) => next()',
       'src/middleware.js': 'export const onRequest = (context, next) => next()',
     },
     place: 'Two files are the page middleware',
-    text: 'src/middleware.js and src/middleware.ts',
+    text: 'src/middleware.js and src/node/serve.ts',
   },
   {
     name: 'page middleware in a file and in a folder',
     files: {
-      'src/middleware.ts': 'export const onRequest = (context, next) => next()',
+      'src/node/serve.ts': 'export const onRequest = (context, next) => next()',
       'src/middleware/index.ts': 'export const onRequest = (context, next) => next()',
     },
     place: 'Two files are the page middleware',
-    text: 'src/middleware.ts and src/middleware/index.ts',
+    text: 'src/node/serve.ts and src/middleware/index.ts',
   },
   {
     name: 'two files of page middleware in a folder',
@@ -333,14 +333,14 @@ export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
   {
     name: 'middleware that is made of a folder',
     files: {
-      'src/middleware.ts': "export { onRequest } from './middleware/index'",
+      'src/node/serve.ts': "export { onRequest } from './middleware/index'",
       'src/middleware/index.ts': 'export const onRequest = (context, next) => next()',
     },
   },
   {
     name: 'a folder of helpers beside the middleware',
     files: {
-      'src/middleware.ts': 'export const onRequest = (context, next) => next()',
+      'src/node/serve.ts': 'export const onRequest = (context, next) => next()',
       'src/middleware/index.ts': 'export const log = () => {}',
     },
   },
@@ -362,7 +362,7 @@ export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
     ['of a file that has all of a package', "export * from './gate'", "export * from 'gate'"],
   ].map(([name = '', code = '', gate = '']) => ({
     name: `middleware ${name}`,
-    files: { 'src/middleware.ts': code, 'src/gate.ts': gate, ...gatePackage },
+    files: { 'src/node/serve.ts': code, 'src/gate.ts': gate, ...gatePackage },
   })),
   ...[
     ['of all of another file', "export * from './_b'"],

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { basename, dirname } from 'node:path'
 import { cutQuery } from '../shared/pathname.ts'
-import { sendFile } from '../send-file.ts'
+import { sendFile } from '../node/send-file.ts'
 import { CLIENT, STALE, clientScript } from '../vite/dev/client-script.ts'
 import type { DevServer } from '../vite/dev/dev-server.ts'
 import { hashOf, splitHash } from '../vite/dev/style-hash.ts'

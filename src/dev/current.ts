@@ -1,6 +1,6 @@
-import { listFiles } from '../assets.ts'
-import { type Middleware, createMiddleware } from '../middleware.ts'
-import type { Settings } from '../options.ts'
+import { listFiles } from '../node/assets.ts'
+import { type Middleware, createMiddleware } from '../node/serve.ts'
+import type { Settings } from '../node/options.ts'
 import type { SessionStore } from '../session/store.ts'
 import type { LivePages } from '../vite/dev/live-pages.ts'
 

@@ -1,5 +1,5 @@
 import { isSsrPagesError } from '../shared/errors.ts'
-import type { Exchange } from '../exchange.ts'
+import type { Exchange } from '../node/exchange.ts'
 import { isAllowedHost } from '../vite/dev/allowed-host.ts'
 import { CLIENT } from '../vite/dev/client-script.ts'
 import type { DevServer } from '../vite/dev/dev-server.ts'

@@ -73,7 +73,7 @@ const MIDDLEWARE = ['middleware', 'middleware/index'].flatMap((name) =>
  * Finds the page middleware of a site.
  *
  * @param site - The site.
- * @returns Absolute path of `middleware.ts` and the like beside the pages folder, or `undefined`.
+ * @returns Absolute path of `node/serve.ts` and the like beside the pages folder, or `undefined`.
  */
 export function findMiddleware(site: Site): string | undefined {
   const { srcDir } = site

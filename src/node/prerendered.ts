@@ -1,8 +1,8 @@
-import { setPageHeaders } from './bridge/head.ts'
-import { sendOutgoing } from './bridge/response.ts'
-import { toOutgoing } from './core/outgoing.ts'
+import { setPageHeaders } from '../bridge/head.ts'
+import { sendOutgoing } from '../bridge/response.ts'
+import { toOutgoing } from '../core/outgoing.ts'
 import { type FileExchange, sendFile } from './send-file.ts'
-import type { HtmlResult, PrerenderedFile } from './shared/types.ts'
+import type { HtmlResult, PrerenderedFile } from '../shared/types.ts'
 
 /**
  * Answers a GET or HEAD request with a prerendered page, which browsers are to revalidate.

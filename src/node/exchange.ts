@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http'
 import type { Assets } from './assets.ts'
-import type { HostRequest } from './bridge/url.ts'
-import type { CheckOrigin } from './core/cross-site.ts'
-import type { HandleOptions } from './core/handler.ts'
-import type { LoadedPages } from './loader/load.ts'
+import type { HostRequest } from '../bridge/url.ts'
+import type { CheckOrigin } from '../core/cross-site.ts'
+import type { HandleOptions } from '../core/handler.ts'
+import type { LoadedPages } from '../loader/load.ts'
 import type { Settings } from './options.ts'
-import type { SessionStore } from './session/store.ts'
+import type { SessionStore } from '../session/store.ts'
 
 /** Hands a request to whatever the host has next, or to its error handling. */
 export type Next = (error?: unknown) => void

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
-import { type HostRequest, readBase, readTarget } from './bridge/url.ts'
-import { toSpellingRedirect } from './core/redirects.ts'
+import { type HostRequest, readBase, readTarget } from '../bridge/url.ts'
+import { toSpellingRedirect } from '../core/redirects.ts'
 import type { Edge, Exchange } from './exchange.ts'
-import { cutQuery, toPathname, withoutPrefix } from './shared/pathname.ts'
-import type { PageResult, Route } from './shared/types.ts'
+import { cutQuery, toPathname, withoutPrefix } from '../shared/pathname.ts'
+import type { PageResult, Route } from '../shared/types.ts'
 
 /**
  * Asks whether a request is for the server as a whole.

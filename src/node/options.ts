@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Check, checkOptions } from './shared/check-options.ts'
-import { type SessionOption, type SessionSettings, toSessionSettings } from './session/settings.ts'
+import { type Check, checkOptions } from '../shared/check-options.ts'
+import { type SessionOption, type SessionSettings, toSessionSettings } from '../session/settings.ts'
 
 /** Options of `ssrPages()`; all of them may be left out. */
 export interface Options {

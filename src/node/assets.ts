@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join, relative, sep } from 'node:path'
-import { encodeText } from './routing/pattern.ts'
+import { encodeText } from '../routing/pattern.ts'
 import { sendFile } from './send-file.ts'
 
 /** The browser files of a build. */
