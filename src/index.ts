@@ -30,4 +30,4 @@ export type {
   RouteAssets,
   RouteKind,
 } from './shared/types.ts'
-export { type SsrPages, ssrPages } from './ssr-pages.ts'
+export { type SsrPages, ssrPages } from './middleware.ts'

@@ -4,7 +4,7 @@ import { type Server, createServer } from 'node:http'
 import { isIPv6 } from 'node:net'
 import { join, resolve } from 'node:path'
 import { SsrPagesError, reasonOf } from '../shared/errors.ts'
-import { ssrPages } from '../ssr-pages.ts'
+import { ssrPages } from '../middleware.ts'
 import { findRoutes } from '../vite/find-routes.ts'
 
 /** Which project to serve, and where. */
