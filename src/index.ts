@@ -1,4 +1,4 @@
-export type { APIContext, APIRoute, AstroGlobal } from './astro-types.ts'
+export type { APIContext, APIRoute, AstroGlobal } from './render/astro-types.ts'
 export { responseSent } from './shared/response-sent.ts'
 export { type Adapter, type AdapterBuild, type Config, defineConfig } from './shared/config.ts'
 export { type ErrorDetails, type ErrorName, SsrPagesError } from './shared/errors.ts'

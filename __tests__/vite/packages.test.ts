@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { createPackageCheck } from '../../src/vite/packages.ts'
+import { createPackageCheck } from '../../src/project/packages.ts'
 import { build, createProject, readTree } from './project.ts'
 
 const components = {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import * as vite from 'vite'
-import { findPages } from '../../src/vite/pages.ts'
+import { findPages } from '../../src/project/pages.ts'
 import { selectPrerendered } from '../../src/vite/select-prerendered.ts'
-import { createSite } from '../../src/vite/site.ts'
+import { createSite } from '../../src/project/site.ts'
 import { createProject } from './project.ts'
 
 describe('a page says whether it is prerendered', () => {

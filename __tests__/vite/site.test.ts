@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { checkOutDir } from '../../src/vite/out-dir.ts'
-import { createSite } from '../../src/vite/site.ts'
+import { createSite } from '../../src/project/site.ts'
 import { createProject } from './project.ts'
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'site-')))

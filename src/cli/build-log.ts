@@ -1,5 +1,5 @@
 import { createPaint } from '../paint.ts'
-import type { BuildLog } from '../vite/logger.ts'
+import type { BuildLog } from '../project/logger.ts'
 
 /** Milliseconds between two counts: what an eye can follow, and what a log file should hold. */
 const PAUSE = { terminal: 80, file: 10_000 }

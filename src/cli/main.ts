@@ -1,6 +1,6 @@
 import { types } from 'node:util'
 import { isSsrPagesError } from '../shared/errors.ts'
-import { readVersion } from '../own-package.ts'
+import { readVersion } from '../project/own-package.ts'
 import { runBuild } from './build.ts'
 import { type Command, parseCommandLine } from './command-line.ts'
 import { createPaint } from '../paint.ts'

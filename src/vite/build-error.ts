@@ -7,8 +7,8 @@ import { firstError, property, toFailure } from './failure.ts'
 import { findPlace } from './find-place.ts'
 import { adviseExport } from './missing-export.ts'
 import { adviseImport } from './missing-import.ts'
-import { holds } from './real-path.ts'
-import type { Site } from './site.ts'
+import { holds } from '../project/real-path.ts'
+import type { Site } from '../project/site.ts'
 
 /** The site of an error; without `outDir` where nothing is written. */
 export type ErrorSite = Pick<Site, 'root' | 'config'> & Partial<Pick<Site, 'outDir'>>

@@ -1,8 +1,8 @@
 import type { InlineConfig, Logger, Rolldown } from 'vite'
-import type { Vite } from './load-vite.ts'
-import type { BuildLog } from './logger.ts'
+import type { Vite } from '../project/load-vite.ts'
+import type { BuildLog } from '../project/logger.ts'
 import { ssrPagesPlugin } from './plugin.ts'
-import type { Site } from './site.ts'
+import type { Site } from '../project/site.ts'
 
 /** A file of the build that is not written yet. */
 export interface OutputFile {

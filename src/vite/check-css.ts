@@ -3,8 +3,8 @@ import { placeAt } from '../compiler/place.ts'
 import type { StyleText } from '../compiler/quirks.ts'
 import { describeProblem, sourceError, type SourceProblem } from '../compiler/source-error.ts'
 import { property, toFailure } from './failure.ts'
-import { loadLightningCss, loadPostCss } from './load-vite.ts'
-import { toPublicName } from './public-name.ts'
+import { loadLightningCss, loadPostCss } from '../project/load-vite.ts'
+import { toPublicName } from '../project/public-name.ts'
 
 /** What is wrong in a stylesheet, and where. */
 export interface CssMistake {

@@ -5,7 +5,7 @@ import { type CompiledComponent, type CompileOptions, compileAstro } from '../co
 import { prepareStyles } from '../compiler/styles.ts'
 import { checkStyles } from './check-css.ts'
 import { createPreprocessor } from './preprocess.ts'
-import { toPublicName } from './public-name.ts'
+import { toPublicName } from '../project/public-name.ts'
 
 /** What all components of a project have in common. */
 export interface ComponentOptions extends Pick<

@@ -4,8 +4,8 @@ import { type Place, placeAt } from '../compiler/place.ts'
 import { type Trace, traceToSource } from '../compiler/trace.ts'
 import { parsePart } from './astro-part.ts'
 import type { Failure } from './failure.ts'
-import { toPublicName } from './public-name.ts'
-import type { Site } from './site.ts'
+import { toPublicName } from '../project/public-name.ts'
+import type { Site } from '../project/site.ts'
 
 /** Start tags of what the compiler takes out of a component. */
 const TAGS = {

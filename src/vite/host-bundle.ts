@@ -4,7 +4,7 @@ import type { Plugin, Rolldown } from 'vite'
 import type { AdapterBuild, BuiltFile, HostModule } from '../shared/config.ts'
 import { toBuildError } from './build-error.ts'
 import { type BuildContext, toOutputFile, toSafeName } from './bundle.ts'
-import { realPath } from './real-path.ts'
+import { realPath } from '../project/real-path.ts'
 import { SITE_MODULE } from './site-module.ts'
 
 const ENTRY = '\0ssr-pages:host'

@@ -9,7 +9,7 @@ import { absentModule, describeAbsent } from '../shared/absent-features.ts'
 import { sourceError } from '../compiler/source-error.ts'
 import { property, toFailure } from './failure.ts'
 import { findImport } from './find-place.ts'
-import { loadRolldown } from './load-vite.ts'
+import { loadRolldown } from '../project/load-vite.ts'
 
 /** What a configuration that is a function is told, as Vite's are. */
 export interface ConfigEnv {

@@ -1,4 +1,4 @@
-import type { BuildLog } from './logger.ts'
+import type { BuildLog } from '../project/logger.ts'
 
 /**
  * Runs a build with `NODE_ENV=production`, which decides over `import.meta.env.PROD`, over what packages

@@ -2,10 +2,10 @@ import { sortRoutes } from '../routing/sort.ts'
 import type { Manifest, ManifestRoute } from '../shared/types.ts'
 import { parsePart, toPartId } from './astro-part.ts'
 import type { ScriptBundle, StyleBundle } from './client-bundle.ts'
-import { toPublicName } from './public-name.ts'
-import { listRedirects } from './redirects.ts'
+import { toPublicName } from '../project/public-name.ts'
+import { listRedirects } from '../project/redirects.ts'
 import type { BuiltPage, ServerBundle } from './server-bundle.ts'
-import type { Site } from './site.ts'
+import type { Site } from '../project/site.ts'
 
 /** The bundles of a site's browser files. */
 export interface ClientBundles {

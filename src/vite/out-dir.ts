@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { SsrPagesError } from '../shared/errors.ts'
 import { property } from './failure.ts'
 import { FOLDERS } from './leftovers.ts'
-import { holds } from './real-path.ts'
-import type { Site } from './site.ts'
+import { holds } from '../project/real-path.ts'
+import type { Site } from '../project/site.ts'
 
 /**
  * Refuses an output folder whose replacing would destroy what no build made, or whose contents

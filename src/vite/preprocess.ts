@@ -5,9 +5,9 @@ import { sourceError } from '../compiler/source-error.ts'
 import type { StylePreprocessor } from '../compiler/styles.ts'
 import { toFailure } from './failure.ts'
 import { findImport } from './find-place.ts'
-import { loadVite } from './load-vite.ts'
+import { loadVite } from '../project/load-vite.ts'
 import { adviseImport } from './missing-import.ts'
-import { toPublicName } from './public-name.ts'
+import { toPublicName } from '../project/public-name.ts'
 import { toImporting } from './style-imports.ts'
 
 /** What Vite turns into CSS, or leaves to PostCSS. */

@@ -6,7 +6,7 @@ import { type SsrPagesError, isSsrPagesError } from '../shared/errors.ts'
 import type { BuildContext, OutputFile } from './bundle.ts'
 import { property } from './failure.ts'
 import { readFrames } from './dev/stack-frame.ts'
-import { createLogger } from './logger.ts'
+import { createLogger } from '../project/logger.ts'
 import { toNamedColumn } from './named-column.ts'
 import { bundleServer, type ServerSources } from './server-bundle.ts'
 

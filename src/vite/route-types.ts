@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { type Part, parsePattern } from '../routing/parse.ts'
 import { sortRoutes } from '../routing/sort.ts'
 import { toFailure } from './failure.ts'
-import { type PageSource, findPages } from './pages.ts'
-import type { Site } from './site.ts'
+import { type PageSource, findPages } from '../project/pages.ts'
+import type { Site } from '../project/site.ts'
 
 /** Stands at the project's root, where `tsconfig.json` is. */
 const FILE = 'ssr-pages-env.d.ts'

@@ -6,11 +6,11 @@ import type { Node } from '../compiler/syntax-tree.ts'
 import { checkConflicts } from '../routing/conflict.ts'
 import { createRedirects } from '../routing/redirect.ts'
 import type { BuildContext } from './bundle.ts'
-import type { Vite } from './load-vite.ts'
-import type { PageSource } from './pages.ts'
-import { listRedirects } from './redirects.ts'
+import type { Vite } from '../project/load-vite.ts'
+import type { PageSource } from '../project/pages.ts'
+import { listRedirects } from '../project/redirects.ts'
 import type { BuiltPage } from './server-bundle.ts'
-import type { Site } from './site.ts'
+import type { Site } from '../project/site.ts'
 
 /**
  * Finds the pages and API routes that are rendered at build: those that say so, or in a static site

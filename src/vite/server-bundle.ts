@@ -2,12 +2,12 @@ import { basename, join, resolve, sep } from 'node:path'
 import type { Plugin, ResolvedConfig, Rolldown } from 'vite'
 import type { RouteKind } from '../shared/types.ts'
 import { toPartId } from './astro-part.ts'
-import type { Exported } from './check-handlers.ts'
+import type { Exported } from '../project/check-handlers.ts'
 import { type BuildContext, bundle, type OutputFile, toOutputFile, toSafeName } from './bundle.ts'
-import type { BuildLog } from './logger.ts'
+import type { BuildLog } from '../project/logger.ts'
 import { findOwnFiles } from './own-files.ts'
 import { collectParts, type PageParts } from './page-parts.ts'
-import type { PageSource } from './pages.ts'
+import type { PageSource } from '../project/pages.ts'
 
 /** A page and the browser parts it can reach, as ids of modules for Vite. */
 export interface BuiltPage extends PageSource, Exported {

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import { OWN_TSCONFIGS } from '../own-package.ts'
-import { parseJsonc } from './jsonc.ts'
-import type { Vite } from './load-vite.ts'
+import { OWN_TSCONFIGS } from '../project/own-package.ts'
+import { parseJsonc } from '../project/jsonc.ts'
+import type { Vite } from '../project/load-vite.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 

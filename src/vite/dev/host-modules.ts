@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, resolve, sep } from 'node:path'
-import type { Vite } from '../load-vite.ts'
-import { realPath } from '../real-path.ts'
+import type { Vite } from '../../project/load-vite.ts'
+import { realPath } from '../../project/real-path.ts'
 
 /** What is needed to find the modules of the server. */
 export interface HostSearch {

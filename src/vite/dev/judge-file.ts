@@ -1,8 +1,8 @@
 import { sep } from 'node:path'
 import type { HotUpdateOptions } from 'vite'
-import { isCheckedSource } from '../check-sources.ts'
-import { isMiddleware, isPageFile } from '../pages.ts'
-import type { Site } from '../site.ts'
+import { isCheckedSource } from '../../project/check-sources.ts'
+import { isMiddleware, isPageFile } from '../../project/pages.ts'
+import type { Site } from '../../project/site.ts'
 import { isStyle } from '../style-id.ts'
 import type { PublicFiles } from './public-files.ts'
 

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { Logger } from 'vite'
 import { toBuildError } from '../build-error.ts'
-import type { Site } from '../site.ts'
+import type { Site } from '../../project/site.ts'
 
 /**
  * Makes the logger of Vite in development: of what it has to say, warnings and errors are shown.

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Plugin } from 'vite'
-import { createPackageCheck } from '../packages.ts'
+import { createPackageCheck } from '../../project/packages.ts'
 
 /**
  * Creates the Vite plugin that lets Vite load the packages that Node cannot import, as they ship

@@ -1,6 +1,6 @@
 import type { ModuleRunner } from 'vite/module-runner'
-import type { Vite } from '../load-vite.ts'
-import { toPublicName } from '../public-name.ts'
+import type { Vite } from '../../project/load-vite.ts'
+import { toPublicName } from '../../project/public-name.ts'
 import { findHostModules, keepsState } from './host-modules.ts'
 
 /** What is needed to tell. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 export const OWN_MODULES: string = fileURLToPath(new URL('.', import.meta.url))
 
 /** Folder of the configurations of TypeScript that this package ships. */
-export const OWN_TSCONFIGS: string = fileURLToPath(new URL('../tsconfigs/', import.meta.url))
+export const OWN_TSCONFIGS: string = fileURLToPath(new URL('../../tsconfigs/', import.meta.url))
 
 /**
  * Reads which release this is.
@@ -13,7 +13,7 @@ export const OWN_TSCONFIGS: string = fileURLToPath(new URL('../tsconfigs/', impo
  * @returns The version in this package's `package.json`.
  */
 export function readVersion(): string {
-  const file = new URL('../package.json', import.meta.url)
+  const file = new URL('../../package.json', import.meta.url)
   const { version }: { version: string } = JSON.parse(readFileSync(file, 'utf8'))
   return version
 }

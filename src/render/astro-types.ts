@@ -1,6 +1,6 @@
-import type { AstroGlobal as AstroOfPage } from './render/astro.ts'
-import type { Context } from './context/context.ts'
-import type { Params } from './shared/types.ts'
+import type { AstroGlobal as AstroOfPage } from './astro.ts'
+import type { Context } from '../context/context.ts'
+import type { Params } from '../shared/types.ts'
 
 /**
  * `Astro` as TypeScript sees it in a page or component. The language tools fill in what they know of
