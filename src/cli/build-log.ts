@@ -1,4 +1,4 @@
-import { createPaint } from '../paint.ts'
+import { createPaint } from '../diagnostics/paint.ts'
 import type { BuildLog } from '../project/logger.ts'
 
 /** Milliseconds between two counts: what an eye can follow, and what a log file should hold. */

@@ -1,5 +1,5 @@
 import type { BuildOptions } from '../vite/build.ts'
-import { createPaint } from '../paint.ts'
+import { createPaint } from '../diagnostics/paint.ts'
 import { createBuildLog } from './build-log.ts'
 import { reportBuild } from './report.ts'
 

@@ -3,7 +3,7 @@ import { isSsrPagesError } from '../shared/errors.ts'
 import { readVersion } from '../project/own-package.ts'
 import { runBuild } from './build.ts'
 import { type Command, parseCommandLine } from './command-line.ts'
-import { createPaint } from '../paint.ts'
+import { createPaint } from '../diagnostics/paint.ts'
 import { runRoutes } from './routes.ts'
 import { usage } from './usage.ts'
 

@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import type { ManifestRoute } from '../shared/types.ts'
 import type { BuildResult } from '../vite/build.ts'
-import type { Paint } from '../paint.ts'
+import type { Paint } from '../diagnostics/paint.ts'
 import { toTable } from './table.ts'
 
 type Row = readonly [pattern: string, module: string, css: string, js: string]

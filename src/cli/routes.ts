@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadPages } from '../loader/load.ts'
 import type { Route } from '../shared/types.ts'
-import { type Paint, createPaint } from '../paint.ts'
+import { type Paint, createPaint } from '../diagnostics/paint.ts'
 import { toTable } from './table.ts'
 
 /** A route as it is shown. */

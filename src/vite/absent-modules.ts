@@ -9,8 +9,8 @@ import {
 import { withoutMark } from '../compiler/byte-order-mark.ts'
 import { type Place, placeAt } from '../compiler/place.ts'
 import { sourceError } from '../compiler/source-error.ts'
-import { parsePart } from './astro-part.ts'
-import { findComputedImport, findImport } from './find-place.ts'
+import { parsePart } from '../compiler/astro-part.ts'
+import { findComputedImport, findImport } from '../diagnostics/find-place.ts'
 import { toPublicName } from '../project/public-name.ts'
 
 /** An import that leads to something of Astro, which may be made sense of by a plugin of the project. */

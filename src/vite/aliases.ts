@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Alias, Plugin, ResolvedConfig, ResolveFn } from 'vite'
-import { parsePart } from './astro-part.ts'
+import { parsePart } from '../compiler/astro-part.ts'
 import { isStyle } from './style-id.ts'
 
 const SCRIPT = /^(?!.*\/node_modules\/)[^\0?]+\.[cm]?jsx?$/s

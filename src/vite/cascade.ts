@@ -1,4 +1,4 @@
-import { parsePart } from './astro-part.ts'
+import { parsePart } from '../compiler/astro-part.ts'
 
 /** The imports of a module, in source order. */
 export interface ModuleImports {

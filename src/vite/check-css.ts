@@ -2,7 +2,7 @@ import type { Plugin, ResolvedConfig } from 'vite'
 import { placeAt } from '../compiler/place.ts'
 import type { StyleText } from '../compiler/quirks.ts'
 import { describeProblem, sourceError, type SourceProblem } from '../compiler/source-error.ts'
-import { property, toFailure } from './failure.ts'
+import { property, toFailure } from '../diagnostics/failure.ts'
 import { loadLightningCss, loadPostCss } from '../project/load-vite.ts'
 import { toPublicName } from '../project/public-name.ts'
 

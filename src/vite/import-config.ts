@@ -7,8 +7,8 @@ import MagicString from 'magic-string'
 import type { Rolldown } from 'vite'
 import { absentModule, describeAbsent } from '../shared/absent-features.ts'
 import { sourceError } from '../compiler/source-error.ts'
-import { property, toFailure } from './failure.ts'
-import { findImport } from './find-place.ts'
+import { property, toFailure } from '../diagnostics/failure.ts'
+import { findImport } from '../diagnostics/find-place.ts'
 import { loadRolldown } from '../project/load-vite.ts'
 
 /** What a configuration that is a function is told, as Vite's are. */

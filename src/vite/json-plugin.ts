@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite'
-import { property } from './failure.ts'
+import { property } from '../diagnostics/failure.ts'
 
 /**
  * Creates the Vite plugin that refuses broken JSON with the name of its file, which the bundler's

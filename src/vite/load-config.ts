@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../shared/config.ts'
 import { SsrPagesError } from '../shared/errors.ts'
-import { toBuildError } from './build-error.ts'
+import { toBuildError } from '../diagnostics/build-error.ts'
 import { checkConfig } from './check-config.ts'
 import { type ConfigEnv, type ImportedConfig, importFile } from './import-config.ts'
 

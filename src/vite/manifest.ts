@@ -1,6 +1,6 @@
 import { sortRoutes } from '../routing/sort.ts'
 import type { Manifest, ManifestRoute } from '../shared/types.ts'
-import { parsePart, toPartId } from './astro-part.ts'
+import { parsePart, toPartId } from '../compiler/astro-part.ts'
 import type { ScriptBundle, StyleBundle } from './client-bundle.ts'
 import { toPublicName } from '../project/public-name.ts'
 import { listRedirects } from '../project/redirects.ts'

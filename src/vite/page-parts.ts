@@ -1,4 +1,4 @@
-import type { AstroPart } from './astro-part.ts'
+import type { AstroPart } from '../compiler/astro-part.ts'
 import { type ModuleImports, reachableModules } from './cascade.ts'
 import { type ComponentMeta, readMeta } from './component-meta.ts'
 import { isLinkedStyle } from './style-id.ts'

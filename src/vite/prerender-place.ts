@@ -4,10 +4,10 @@ import { dirname, relative, resolve, sep } from 'node:path'
 import { sourceError } from '../compiler/source-error.ts'
 import { type SsrPagesError, isSsrPagesError } from '../shared/errors.ts'
 import type { BuildContext, OutputFile } from './bundle.ts'
-import { property } from './failure.ts'
-import { readFrames } from './dev/stack-frame.ts'
+import { property } from '../diagnostics/failure.ts'
+import { readFrames } from '../diagnostics/stack-frame.ts'
 import { createLogger } from '../project/logger.ts'
-import { toNamedColumn } from './named-column.ts'
+import { toNamedColumn } from '../diagnostics/named-column.ts'
 import { bundleServer, type ServerSources } from './server-bundle.ts'
 
 /** The modules that failed. */

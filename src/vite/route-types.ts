@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Part, parsePattern } from '../routing/parse.ts'
 import { sortRoutes } from '../routing/sort.ts'
-import { toFailure } from './failure.ts'
+import { toFailure } from '../diagnostics/failure.ts'
 import { type PageSource, findPages } from '../project/pages.ts'
 import type { Site } from '../project/site.ts'
 

@@ -1,7 +1,7 @@
 import { basename, join, resolve, sep } from 'node:path'
 import type { Plugin, ResolvedConfig, Rolldown } from 'vite'
 import type { RouteKind } from '../shared/types.ts'
-import { toPartId } from './astro-part.ts'
+import { toPartId } from '../compiler/astro-part.ts'
 import type { Exported } from '../project/check-handlers.ts'
 import { type BuildContext, bundle, type OutputFile, toOutputFile, toSafeName } from './bundle.ts'
 import type { BuildLog } from '../project/logger.ts'

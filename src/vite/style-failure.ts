@@ -3,7 +3,7 @@ import { relative, sep } from 'node:path'
 import { sourceError } from '../compiler/source-error.ts'
 import type { BuildContext } from './bundle.ts'
 import { bundleStyles, type StyleBundle } from './client-bundle.ts'
-import { firstError, property, toFailure } from './failure.ts'
+import { firstError, property, toFailure } from '../diagnostics/failure.ts'
 
 /**
  * Bundles groups of styles, as `bundleStyles()` does. The minifier sees a whole file and does not

@@ -1,4 +1,4 @@
-import type { Problem } from './problem.ts'
+import type { Problem } from '../../diagnostics/problem.ts'
 
 /** Path of the script that open pages follow changes with, relative to the base. */
 export const CLIENT = '@ssr-pages/client.js'

@@ -1,5 +1,5 @@
 import type { DevEnvironment, EnvironmentModuleNode, Plugin } from 'vite'
-import { toSheetPath } from '../astro-part.ts'
+import { toSheetPath } from '../../compiler/astro-part.ts'
 import type { Component, Components } from '../components.ts'
 import { isLinkedStyle } from '../style-id.ts'
 import { CLIENT } from './client-script.ts'

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { Logger } from 'vite'
-import { toBuildError } from '../build-error.ts'
+import { toBuildError } from '../../diagnostics/build-error.ts'
 import type { Site } from '../../project/site.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage } from 'node:http'
-import { property } from '../failure.ts'
+import { property } from '../../diagnostics/failure.ts'
 import { isConfigFile, loadConfig } from '../load-config.ts'
 import { type Vite, loadVite } from '../../project/load-vite.ts'
 import { toPublicName } from '../../project/public-name.ts'

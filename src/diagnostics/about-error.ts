@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { OWN_MODULES } from '../../project/own-package.ts'
+import { OWN_MODULES } from '../project/own-package.ts'
 
 /**
  * Gives what the documentation of this package says of an error.

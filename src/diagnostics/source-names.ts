@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { blankComments } from '../../compiler/comments.ts'
+import { blankComments } from '../compiler/comments.ts'
 
 /** A name that Vite has put in the place of an import: `__vite_ssr_import_3__.default`. */
 const MANGLED =

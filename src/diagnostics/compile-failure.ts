@@ -1,7 +1,7 @@
-import { SsrPagesError } from '../../shared/errors.ts'
-import { toBuildError } from '../build-error.ts'
-import { property } from '../failure.ts'
-import type { Site } from '../../project/site.ts'
+import { SsrPagesError } from '../shared/errors.ts'
+import { toBuildError } from './build-error.ts'
+import { property } from './failure.ts'
+import type { Site } from '../project/site.ts'
 
 /**
  * Turns the error of a module that did not compile into one that names file, line and column.
