@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { checkConfig } from '../../src/vite/check-config.ts'
+import { checkConfig } from '../../src/config/check-config.ts'
 
 const done = (): void => {}
 

@@ -55,7 +55,7 @@ export async function runPreview(options: ServeOptions): Promise<void> {
 
 // Where a build has written to; a machine that has the build only has no Vite to read that with.
 async function readOutDir(root: string): Promise<string> {
-  const { isConfigFile, loadConfig } = await import('../vite/load-config.ts')
+  const { isConfigFile, loadConfig } = await import('../config/load-config.ts')
   const names = existsSync(root) ? readdirSync(root) : []
   if (!names.some((name) => isConfigFile(root, join(root, name)))) return 'dist'
   try {

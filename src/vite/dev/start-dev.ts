@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { property } from '../../diagnostics/failure.ts'
-import { isConfigFile, loadConfig } from '../load-config.ts'
+import { isConfigFile, loadConfig } from '../../config/load-config.ts'
 import { type Vite, loadVite } from '../../project/load-vite.ts'
 import { toPublicName } from '../../project/public-name.ts'
 import { realPath } from '../../project/real-path.ts'
