@@ -5,7 +5,7 @@ import { optimize } from '../../src/compiler/optimize.ts'
 import type { Node } from '../../src/compiler/syntax-tree.ts'
 import * as runtime from '../../src/runtime.ts'
 import type { PageModule } from '../../src/shared/types.ts'
-import { toHtmlModule } from '../../src/vite/html-module.ts'
+import { toHtmlModule } from '../../src/plugin/html-module.ts'
 
 /** Sources by the names that their imports use: `input.astro`, `Card.astro`, `list.js`. */
 export type Sources = Readonly<Record<string, string>>

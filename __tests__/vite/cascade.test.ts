@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { reachableModules, shareStyles } from '../../src/vite/cascade.ts'
+import { reachableModules, shareStyles } from '../../src/plugin/cascade.ts'
 
 const STYLE = 'page?astro&type=style&index=0&lang.css'
 

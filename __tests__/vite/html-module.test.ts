@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { toHtmlModule } from '../../src/vite/html-module.ts'
+import { toHtmlModule } from '../../src/plugin/html-module.ts'
 import { expectLinear } from '../growth.ts'
 
 const cases = [

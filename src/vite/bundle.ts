@@ -1,7 +1,7 @@
 import type { InlineConfig, Logger, Rolldown } from 'vite'
 import type { Vite } from '../project/load-vite.ts'
 import type { BuildLog } from '../project/logger.ts'
-import { ssrPagesPlugin } from './plugin.ts'
+import { ssrPagesPlugin } from '../plugin/plugin.ts'
 import type { Site } from '../project/site.ts'
 
 /** A file of the build that is not written yet. */

@@ -5,8 +5,8 @@ import { toPartId } from '../compiler/astro-part.ts'
 import type { Exported } from '../project/check-handlers.ts'
 import { type BuildContext, bundle, type OutputFile, toOutputFile, toSafeName } from './bundle.ts'
 import type { BuildLog } from '../project/logger.ts'
-import { findOwnFiles } from './own-files.ts'
-import { collectParts, type PageParts } from './page-parts.ts'
+import { findOwnFiles } from '../plugin/own-files.ts'
+import { collectParts, type PageParts } from '../plugin/page-parts.ts'
 import type { PageSource } from '../project/pages.ts'
 
 /** A page and the browser parts it can reach, as ids of modules for Vite. */

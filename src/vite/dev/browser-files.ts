@@ -1,7 +1,7 @@
 import type { ResolvedConfig, ViteDevServer } from 'vite'
 import { isFile } from '../../loader/scan.ts'
 import type { Vite } from '../../project/load-vite.ts'
-import { isStyle } from '../style-id.ts'
+import { isStyle } from '../../plugin/style-id.ts'
 import { fromBrowserUrl } from './module-url.ts'
 import { toBrowserPath } from './page-assets.ts'
 import type { Published } from './published.ts'

@@ -1,5 +1,5 @@
 import type { EnvironmentModuleNode, ViteDevServer } from 'vite'
-import { isStyle } from '../style-id.ts'
+import { isStyle } from '../../plugin/style-id.ts'
 
 /** Queries that import a file as text or address, and the files whose class names are imported. */
 const VALUE = /[?&](?:url|raw|inline)\b|\.module\.\w+(?:\?|$)/

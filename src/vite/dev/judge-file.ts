@@ -3,7 +3,7 @@ import type { HotUpdateOptions } from 'vite'
 import { isCheckedSource } from '../../project/check-sources.ts'
 import { isMiddleware, isPageFile } from '../../project/pages.ts'
 import type { Site } from '../../project/site.ts'
-import { isStyle } from '../style-id.ts'
+import { isStyle } from '../../plugin/style-id.ts'
 import type { PublicFiles } from './public-files.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { DevEnvironment, EnvironmentModuleNode, TransformResult } from 'vite'
-import type { ModuleImports } from '../cascade.ts'
-import type { ModuleGraph } from '../page-parts.ts'
+import type { ModuleImports } from '../../plugin/cascade.ts'
+import type { ModuleGraph } from '../../plugin/page-parts.ts'
 import { fromBrowserUrl } from './module-url.ts'
 
 /** What runs the modules of the server. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { isAbsolute, relative, sep } from 'node:path'
 import type { RouteAssets } from '../../shared/types.ts'
 import { parsePart, toPartId, toSheetPath } from '../../compiler/astro-part.ts'
-import type { PageParts } from '../page-parts.ts'
+import type { PageParts } from '../../plugin/page-parts.ts'
 import { toPublicName } from '../../project/public-name.ts'
 import { toBrowserUrl } from './module-url.ts'
 

@@ -1,5 +1,5 @@
 import type { Plugin, ResolvedConfig } from 'vite'
-import { isStyle } from '../style-id.ts'
+import { isStyle } from '../../plugin/style-id.ts'
 import { toFile } from './module-url.ts'
 import { readTarget } from './target.ts'
 
