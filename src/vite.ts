@@ -1,5 +1,5 @@
-export { build } from './vite/build.ts'
-export type { BuildOptions, BuildResult } from './vite/build.ts'
+export { build } from './build/build.ts'
+export type { BuildOptions, BuildResult } from './build/build.ts'
 export type { BuildLog } from './project/logger.ts'
 export type { ComponentOptions } from './plugin/components.ts'
 export { ssrPagesPlugin } from './plugin/plugin.ts'

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { clearLeftovers } from '../../src/vite/leftovers.ts'
+import { clearLeftovers } from '../../src/build/leftovers.ts'
 import { createProject, readTree } from './project.ts'
 
 /** The number of a process that has ended. */

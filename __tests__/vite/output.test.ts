@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { writeOutput } from '../../src/vite/output.ts'
+import { writeOutput } from '../../src/build/output.ts'
 import { createFolder, readTree, write } from './project.ts'
 
 const page = { path: 'a.mjs', content: 'new' }

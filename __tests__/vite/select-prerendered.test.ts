@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import * as vite from 'vite'
 import { findPages } from '../../src/project/pages.ts'
-import { selectPrerendered } from '../../src/vite/select-prerendered.ts'
+import { selectPrerendered } from '../../src/build/select-prerendered.ts'
 import { createSite } from '../../src/project/site.ts'
 import { createProject } from './project.ts'
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { checkOutDir } from '../../src/vite/out-dir.ts'
+import { checkOutDir } from '../../src/build/out-dir.ts'
 import { createSite } from '../../src/project/site.ts'
 import { createProject } from './project.ts'
 

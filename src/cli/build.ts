@@ -1,4 +1,4 @@
-import type { BuildOptions } from '../vite/build.ts'
+import type { BuildOptions } from '../build/build.ts'
 import { createPaint } from '../diagnostics/paint.ts'
 import { createBuildLog } from './build-log.ts'
 import { reportBuild } from './report.ts'
@@ -11,7 +11,7 @@ import { reportBuild } from './report.ts'
 export async function runBuild(options: BuildOptions): Promise<void> {
   const started = performance.now()
   // Loaded here, so that --help needs neither the compiler nor Vite.
-  const { build } = await import('../vite/build.ts')
+  const { build } = await import('../build/build.ts')
   const log = createBuildLog(process.stdout, process.stderr)
   const result = await build({ ...options, log }).finally(() => log.end())
   const milliseconds = Math.round(performance.now() - started)

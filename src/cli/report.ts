@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import type { ManifestRoute } from '../shared/types.ts'
-import type { BuildResult } from '../vite/build.ts'
+import type { BuildResult } from '../build/build.ts'
 import type { Paint } from '../diagnostics/paint.ts'
 import { toTable } from './table.ts'
 

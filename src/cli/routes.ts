@@ -62,7 +62,7 @@ function isBuilt(folder: string): boolean {
 
 async function readProject(folder: string): Promise<readonly ListedRoute[]> {
   // Loaded here, so that a server that only has built pages needs no Vite.
-  const { findRoutes } = await import('../vite/find-routes.ts')
+  const { findRoutes } = await import('../build/find-routes.ts')
   return findRoutes(folder)
 }
 

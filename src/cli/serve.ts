@@ -5,7 +5,7 @@ import { isIPv6 } from 'node:net'
 import { join, resolve } from 'node:path'
 import { SsrPagesError, reasonOf } from '../shared/errors.ts'
 import { ssrPages } from '../middleware.ts'
-import { findRoutes } from '../vite/find-routes.ts'
+import { findRoutes } from '../build/find-routes.ts'
 
 /** Which project to serve, and where. */
 export interface ServeOptions {
