@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isAllowedHost, isAllowedOrigin } from '../../src/vite/dev/allowed-host.ts'
+import { isAllowedHost, isAllowedOrigin } from '../../src/dev/vite/allowed-host.ts'
 
 const ALLOWED = ['shop.test', '.preview.test']
 

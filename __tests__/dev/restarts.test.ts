@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { createRestarts } from '../../src/vite/dev/restarts.ts'
+import { createRestarts } from '../../src/dev/vite/restarts.ts'
 import { until } from '../until.ts'
 
 let root: string

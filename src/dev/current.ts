@@ -2,7 +2,7 @@ import { listFiles } from '../node/assets.ts'
 import { type Middleware, createMiddleware } from '../node/serve.ts'
 import type { Settings } from '../node/options.ts'
 import type { SessionStore } from '../session/store.ts'
-import type { LivePages } from '../vite/dev/live-pages.ts'
+import type { LivePages } from './vite/live-pages.ts'
 
 /** The pages as they are now. */
 export interface Current {

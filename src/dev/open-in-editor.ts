@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { OPEN, TOKEN_HEADER } from '../vite/dev/client-script.ts'
+import { OPEN, TOKEN_HEADER } from './vite/client-script.ts'
 import type { FileRequest } from './browser-file.ts'
 import type { Reports } from './report.ts'
 import { isAllowed } from './stranger.ts'

@@ -7,7 +7,7 @@ import { isFile } from '../loader/scan.ts'
 import { findListedPage, renderOnDemand } from '../prerender/on-demand.ts'
 import type { RenderedFile } from '../prerender/render-file.ts'
 import type { Pages, RouteMatch } from '../shared/types.ts'
-import type { LivePages } from '../vite/dev/live-pages.ts'
+import type { LivePages } from './vite/live-pages.ts'
 
 /** Who answers a path. */
 export interface Answerer {

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { cutQuery } from '../shared/pathname.ts'
-import { isAllowedHost } from '../vite/dev/allowed-host.ts'
-import type { DevServer } from '../vite/dev/dev-server.ts'
-import type { LivePages } from '../vite/dev/live-pages.ts'
-import { toBrowserPath } from '../vite/dev/page-assets.ts'
+import { isAllowedHost } from './vite/allowed-host.ts'
+import type { DevServer } from './vite/dev-server.ts'
+import type { LivePages } from './vite/live-pages.ts'
+import { toBrowserPath } from './vite/page-assets.ts'
 import { sendText } from './send-text.ts'
 
 /** What another site can show, but not read. */
