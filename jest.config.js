@@ -1,6 +1,6 @@
 export default {
   testEnvironment: 'node',
-  globalSetup: '<rootDir>/__tests__/global-setup.js',
+  globalSetup: '<rootDir>/__tests__/support/global-setup.js',
   testTimeout: 60_000,
   // Not the many files of e2e/.
   roots: ['<rootDir>/src', '<rootDir>/__tests__'],

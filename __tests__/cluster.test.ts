@@ -4,9 +4,9 @@ import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { makeProject } from './built-project.ts'
+import { makeProject } from './support/built-project.ts'
 import { ROOT, type Server, runCLI, startUserServer } from './conformance/start.ts'
-import { until } from './until.ts'
+import { until } from './support/until.ts'
 
 const PAGE = `---
 const visits = ((await Astro.session.get('visits')) ?? 0) + 1

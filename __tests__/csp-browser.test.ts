@@ -8,7 +8,7 @@ import express from 'express'
 import helmet from 'helmet'
 import type { Browser } from 'playwright-core'
 import { ssrPages } from '../src/index.ts'
-import { browserPath, openPage, startBrowser } from './browser.ts'
+import { browserPath, openPage, startBrowser } from './support/browser.ts'
 import { ROOT, runCLI } from './conformance/start.ts'
 
 const PAGE = `---

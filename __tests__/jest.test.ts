@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { write } from './built-project.ts'
+import { write } from './support/built-project.ts'
 import { ROOT } from './conformance/start.ts'
 
 const FILES = {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { makeProject, write } from './built-project.ts'
+import { makeProject, write } from './support/built-project.ts'
 import { runCLI } from './conformance/start.ts'
 
 const CONFIG = 'export default { vite: { build: { sourcemap: true } } }'

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { rm } from 'node:fs/promises'
 import { expect, test } from '@jest/globals'
-import { makeProject } from './built-project.ts'
+import { makeProject } from './support/built-project.ts'
 import { ROOT, runCLI } from './conformance/start.ts'
 
 /** Node 22 loads its Fetch classes with `node:http`, and Node 24 before all else: there this finds nothing. */

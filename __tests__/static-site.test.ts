@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import supertest from 'supertest'
 import { ssrPages } from '../src/index.ts'
-import { filesIn, makeProject, write } from './built-project.ts'
+import { filesIn, makeProject, write } from './support/built-project.ts'
 import { runCLI } from './conformance/start.ts'
 
 describe('a site of files only', () => {

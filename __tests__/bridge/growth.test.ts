@@ -5,7 +5,7 @@ import { refuseMethod } from '../../src/bridge/method.ts'
 import { readBase, readOrigin, readTarget } from '../../src/bridge/url.ts'
 import { toRequest } from '../../src/netlify/lambda-event.ts'
 import { toPathname } from '../../src/shared/pathname.ts'
-import { expectLinear } from '../growth.ts'
+import { expectLinear } from '../support/growth.ts'
 
 /** Work that a client can order, by the length of what it sends. */
 interface Work {

@@ -3,7 +3,7 @@ import { Socket } from 'node:net'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { readHeader, readHeaders } from '../../src/bridge/headers.ts'
-import { runs } from '../runs.ts'
+import { runs } from '../support/runs.ts'
 
 function requestOf(rawHeaders: readonly (readonly [string, string])[]): IncomingMessage {
   const req = new IncomingMessage(new Socket())

@@ -3,8 +3,8 @@ import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
-import { linkPackages } from '../link-packages.ts'
-import { createProject, runCli } from '../vite/project.ts'
+import { linkPackages } from '../support/link-packages.ts'
+import { createProject, runCli } from '../build/project.ts'
 
 const packageFile = new URL('../../package.json', import.meta.url)
 const { version } = JSON.parse(readFileSync(packageFile, 'utf8'))

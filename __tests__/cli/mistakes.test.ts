@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { describe, expect, test } from '@jest/globals'
 import { ROOT } from '../conformance/start.ts'
 import { type Project, createProject } from '../dev/project.ts'
-import { until } from '../until.ts'
-import { runCli } from '../vite/project.ts'
+import { until } from '../support/until.ts'
+import { runCli } from '../build/project.ts'
 
 /** A mistake: the files it is in, and what the terminal has to say: what, where, and what to do. */
 interface Mistake {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import { toText } from '../../src/cli/routes.ts'
 import { createRoutes } from '../../src/loader/routes.ts'
 import { toRouteFiles } from '../loader/site.ts'
-import { build, createProject, runCli } from '../vite/project.ts'
+import { build, createProject, runCli } from '../build/project.ts'
 
 const CONFIG = `export default {
   srcDir: 'web',

@@ -3,7 +3,7 @@ import { expect } from '@jest/globals'
 import { type Case, FORM } from './cases.ts'
 import type { Answer, Client } from './client.ts'
 import { secrets, spellings } from './host-cases.ts'
-import { until } from '../until.ts'
+import { until } from '../support/until.ts'
 import type { Server } from './start.ts'
 
 /** What takes more than one question and its answer to tell. */

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import supertest from 'supertest'
-import { until } from '../until.ts'
+import { until } from '../support/until.ts'
 import { type Files, createApp, createSite, removeSites } from './site.ts'
 
 // Pages tell the tests, in the same process, what becomes of them.

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { html } from '../../src/render/html.ts'
-import { until } from '../until.ts'
+import { until } from '../support/until.ts'
 import { type Edge, edges, prerendering, type Site } from './edges.ts'
 
 /** What somebody else's server answers, by path. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { makeProject } from '../built-project.ts'
+import { makeProject } from '../support/built-project.ts'
 import { ROOT, runCLI } from '../conformance/start.ts'
 
 const PAGE = `---

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Server, startServer } from '../conformance/start.ts'
-import { until } from '../until.ts'
-import { type AbsentCase, absentCases, ordinaryCases, warnedCases } from '../vite/absent.ts'
+import { until } from '../support/until.ts'
+import { type AbsentCase, absentCases, ordinaryCases, warnedCases } from '../build/absent.ts'
 import { type Project, createProject } from './project.ts'
 
 const isOfPage = ({ files }: Pick<AbsentCase, 'files'>): boolean =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
-import { browserPath, startBrowser } from '../browser.ts'
+import { browserPath, startBrowser } from '../support/browser.ts'
 import { type Server, runCLI, startServer } from '../conformance/start.ts'
 import { BROWSER_CODE, LOADED } from './browser-code.ts'
 import { type Project, createProject } from './project.ts'

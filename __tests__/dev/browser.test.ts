@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import { browserPath, startBrowser, visit } from '../browser.ts'
+import { browserPath, startBrowser, visit } from '../support/browser.ts'
 import { type Server, startServer } from '../conformance/start.ts'
 import { type Project, copyShop } from './project.ts'
 

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { WebSocket } from 'ws'
 import { type Server, type Servers, startAll, startServer } from '../conformance/start.ts'
-import { until } from '../until.ts'
+import { until } from '../support/until.ts'
 import { type Project, createProject } from './project.ts'
 
 const FILES = {

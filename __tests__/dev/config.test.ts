@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { startServer } from '../conformance/start.ts'
-import { configForms } from '../vite/config-forms.ts'
+import { configForms } from '../config/config-forms.ts'
 import { createProject } from './project.ts'
 
 const PAGE = { 'package.json': '{}', 'src/pages/index.astro': '<p>{Astro.site?.href}</p>' }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { WebSocket } from 'ws'
 import { type Server, startServer } from '../conformance/start.ts'
-import { until } from '../until.ts'
+import { until } from '../support/until.ts'
 import { type Project, copyShop, createProject } from './project.ts'
 
 const FILES = {

@@ -2,9 +2,9 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
-import { browserPath, openPage, startBrowser } from '../browser.ts'
+import { browserPath, openPage, startBrowser } from '../support/browser.ts'
 import { type Server, runCLI, startServer } from '../conformance/start.ts'
-import { until } from '../until.ts'
+import { until } from '../support/until.ts'
 import { LAYOUTS, UNUSED, createLayout } from './layouts.ts'
 
 const describeInBrowser = browserPath === undefined ? describe.skip : describe

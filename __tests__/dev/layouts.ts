@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, realpath, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { write } from '../built-project.ts'
+import { write } from '../support/built-project.ts'
 import { ROOT } from '../conformance/start.ts'
 
 /** Folders as package managers lay them out. */

@@ -1,6 +1,6 @@
 import { runCLI, type Server, startServer } from '../conformance/start.ts'
 import { type Browser, type Page } from 'playwright-core'
-import { visit } from '../browser.ts'
+import { visit } from '../support/browser.ts'
 
 /** What a browser shows of a page. */
 export interface Look {

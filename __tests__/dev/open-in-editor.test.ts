@@ -3,9 +3,9 @@ import { chmod } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { browserPath, startBrowser, visit } from '../browser.ts'
+import { browserPath, startBrowser, visit } from '../support/browser.ts'
 import { type Server, startServer } from '../conformance/start.ts'
-import { until } from '../until.ts'
+import { until } from '../support/until.ts'
 import { type Project, createProject } from './project.ts'
 
 // Vite passes file, line and column to an editor of this name in one argument.

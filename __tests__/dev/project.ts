@@ -1,6 +1,6 @@
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { write } from '../built-project.ts'
+import { write } from '../support/built-project.ts'
 import { ROOT } from '../conformance/start.ts'
 
 /** A project whose files a test may change. */

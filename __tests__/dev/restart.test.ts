@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { browserPath, startBrowser, visit } from '../browser.ts'
+import { browserPath, startBrowser, visit } from '../support/browser.ts'
 import { startWatchedServer } from '../conformance/start.ts'
-import { findPort } from '../free-port.ts'
+import { findPort } from '../support/free-port.ts'
 import { copyShop } from './project.ts'
 
 const testInBrowser = browserPath === undefined ? test.skip : test

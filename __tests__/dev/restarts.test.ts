@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { createRestarts } from '../../src/dev/vite/restarts.ts'
-import { until } from '../until.ts'
+import { until } from '../support/until.ts'
 
 let root: string
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import { browserPath, startBrowser } from '../browser.ts'
+import { browserPath, startBrowser } from '../support/browser.ts'
 import { type Server, runCLI } from '../conformance/start.ts'
 import { type Look, lookAt, openIn, readLook, startTwoModes } from './looks.ts'
 import { type Project, createProject } from './project.ts'

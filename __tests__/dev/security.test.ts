@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { WebSocket } from 'ws'
 import { type Server, startServer } from '../conformance/start.ts'
-import { until } from '../until.ts'
+import { until } from '../support/until.ts'
 import { ATTACKS, LINKS, NOT_SERVED, PUBLISHED, SECRETS } from './attacks.ts'
 import { type Project, createProject } from './project.ts'
 

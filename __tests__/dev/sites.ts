@@ -1,6 +1,6 @@
 import { cp, mkdtemp, rename, symlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { makeProject } from '../built-project.ts'
+import { makeProject } from '../support/built-project.ts'
 import { type Case, FORM, endpoints, pages } from '../conformance/cases.ts'
 import type { Question } from '../conformance/client.ts'
 import { inApp } from '../conformance/host-cases.ts'

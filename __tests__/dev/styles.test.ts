@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import { browserPath, startBrowser } from '../browser.ts'
+import { browserPath, startBrowser } from '../support/browser.ts'
 import type { Server } from '../conformance/start.ts'
 import { lookAt, type Mode, openIn, startTwoModes } from './looks.ts'
 import { type Project, createProject } from './project.ts'

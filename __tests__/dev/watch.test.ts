@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { startServer } from '../conformance/start.ts'
-import { findPort } from '../free-port.ts'
+import { findPort } from '../support/free-port.ts'
 import { copyShop, createProject } from './project.ts'
 
 const SERVER = `import express from 'express'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
-import { browserPath, openPage, startBrowser } from '../browser.ts'
+import { browserPath, openPage, startBrowser } from '../support/browser.ts'
 import { type RunningShop, buildShop, startShop } from './run-shop.ts'
 
 const describeInBrowser = browserPath === undefined ? describe.skip : describe

@@ -6,7 +6,7 @@ import { html } from '../../src/render/html.ts'
 import { type Compile, type Sources, importAstro } from '../render/astro-modules.ts'
 import { type PageRequest, renderModule, toText } from '../render/render-source.ts'
 import { sources } from './astro-sources.ts'
-import { runs, timeLimit } from '../runs.ts'
+import { runs, timeLimit } from '../support/runs.ts'
 
 const RUNS = 40
 

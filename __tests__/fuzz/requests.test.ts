@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { type Answer, readAnswers } from './answers.ts'
 import { type FuzzServer, NEXT, startFuzzServer, withoutDate } from './fuzz-server.ts'
 import { type Message, hostile, wellFramed } from './messages.ts'
-import { runs, timeLimit } from '../runs.ts'
+import { runs, timeLimit } from '../support/runs.ts'
 import { host, target } from './targets.ts'
 
 const RUNS = 120

@@ -12,7 +12,7 @@ import {
   recipe,
   splitList,
 } from './recipes.ts'
-import { runs, timeLimit } from '../runs.ts'
+import { runs, timeLimit } from '../support/runs.ts'
 
 const RUNS = 120
 

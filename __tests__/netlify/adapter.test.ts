@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import netlify, { type NetlifyHandler, type NetlifyOptions } from '../../src/netlify/index.ts'
-import { makeProject, write } from '../built-project.ts'
+import { makeProject, write } from '../support/built-project.ts'
 import { runCLI } from '../conformance/start.ts'
-import { readTree } from '../vite/project.ts'
+import { readTree } from '../build/project.ts'
 
 const folders: string[] = []
 

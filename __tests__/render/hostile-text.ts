@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { runs } from '../runs.ts'
+import { runs } from '../support/runs.ts'
 
 /** Text with a meaning in HTML, JavaScript, CSS, URLs or HTTP, or with one for JavaScript objects. */
 const TOKENS = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { expectLinear } from '../growth.ts'
+import { expectLinear } from '../support/growth.ts'
 import { compilePage, renderWith } from './render-with.ts'
 
 /** Where a page may print a list. */

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { html } from '../../src/render/html.ts'
 import { hostileText } from './hostile-text.ts'
 import { type Source, renderWith } from './render-with.ts'
-import { runs } from '../runs.ts'
+import { runs } from '../support/runs.ts'
 
 /** What a template may hold; every leaf says how it is handed over when the page is asynchronous. */
 type Part =

@@ -9,7 +9,7 @@ import { createHandler, createLambdaHandler } from '../../src/netlify/index.ts'
 import type { Manifest, PageModule } from '../../src/shared/types.ts'
 import { createApp, createSite, removeSites, writeSite } from '../core/site.ts'
 import { type Tree, toTree } from '../render/html-tree.ts'
-import { runs, timeLimit } from '../runs.ts'
+import { runs, timeLimit } from '../support/runs.ts'
 import { data, likeOurs } from './data.ts'
 
 /** Prints a value in each place that a template has for one. */

@@ -19,7 +19,7 @@ import { toFailure } from '../../src/diagnostics/failure.ts'
 import { findPlace } from '../../src/diagnostics/find-place.ts'
 import { toHtmlModule } from '../../src/plugin/html-module.ts'
 import { readEnvAtRunTime } from '../../src/plugin/run-time-env.ts'
-import { expectLinear } from '../growth.ts'
+import { expectLinear } from '../support/growth.ts'
 
 /** Work that text of others makes: of a client, of a source, of a tool. */
 interface Work {

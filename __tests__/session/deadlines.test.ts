@@ -11,7 +11,7 @@ import { createHandler } from '../../src/netlify/index.ts'
 import type { SessionOption } from '../../src/session/settings.ts'
 import { startServer } from '../conformance/start.ts'
 import { createApp, createSite, removeSites } from '../core/site.ts'
-import { until } from '../until.ts'
+import { until } from '../support/until.ts'
 import { startRedis, testWithRedis } from './start-redis.ts'
 
 afterAll(removeSites)

@@ -23,7 +23,7 @@ import { openSessionStore } from '../../src/session/open-store.ts'
 import { type SessionOption, toSessionSettings } from '../../src/session/settings.ts'
 import type { SessionStore } from '../../src/session/store.ts'
 import { encode } from '../../src/session/values.ts'
-import { until } from '../until.ts'
+import { until } from '../support/until.ts'
 import { type Redis, startRedis, testWithRedis } from './start-redis.ts'
 
 const ID = '6f2c1b7e-9d3a-4c55-8a10-2b7d4e9f0a11'

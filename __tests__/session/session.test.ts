@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { until } from '../until.ts'
+import { until } from '../support/until.ts'
 import { WatchedDriver, begin, createVisits } from './start-session.ts'
 
 /** A value is stored, for the two weeks that a session lasts. */

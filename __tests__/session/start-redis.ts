@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { afterAll, test } from '@jest/globals'
-import { findPort } from '../free-port.ts'
+import { findPort } from '../support/free-port.ts'
 
 /** A Redis server of a test's own, on the loopback interface, that keeps nothing on disk. */
 export interface Redis {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type Encoded, decode, encode } from '../../src/session/values.ts'
-import { runs } from '../runs.ts'
+import { runs } from '../support/runs.ts'
 
 /** As a store gives it back: through text. */
 function stored(value: unknown): unknown {

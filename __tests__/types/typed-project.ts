@@ -3,7 +3,7 @@ import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { ROOT } from '../conformance/start.ts'
-import { build, createProject } from '../vite/project.ts'
+import { build, createProject } from '../build/project.ts'
 
 /** Code, and what the type checker must say of it. */
 export interface TypeCase {

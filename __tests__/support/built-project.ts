@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { ROOT } from './conformance/start.ts'
+import { ROOT } from '../conformance/start.ts'
 
 /** A project of the given files, inside of the repository: pages find the package by its name. */
 export async function makeProject(files: Readonly<Record<string, string>>): Promise<string> {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import { expect, test } from '@jest/globals'
-import { SsrPagesError, errorNames, reasonOf } from '../src/shared/errors.ts'
+import { SsrPagesError, errorNames, reasonOf } from '../../src/shared/errors.ts'
 
 test('every error code has a section in docs/errors.md, and no other', () => {
-  const docs = readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8')
+  const docs = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8')
   const documented = [...docs.matchAll(/^### SSR_PAGES_(\w+)$/gm)].map(([, name]) => name)
   expect(documented.toSorted()).toEqual([...errorNames].toSorted())
 })

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { createProject, readTree, runCli } from './project.ts'
+import { createProject, readTree, runCli } from '../build/project.ts'
 
 /** CSS that is broken, the place as line:column, and what is said of it. */
 const broken: [name: string, css: string, place: string, text: string][] = [

@@ -7,10 +7,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import express from 'express'
 import supertest from 'supertest'
 import { request } from 'undici'
-import { type SsrPages, ssrPages } from '../src/index.ts'
-import { createHandler } from '../src/netlify/index.ts'
-import { filesIn, makeProject } from './built-project.ts'
-import { ROOT, runCLI } from './conformance/start.ts'
+import { type SsrPages, ssrPages } from '../../src/index.ts'
+import { createHandler } from '../../src/netlify/index.ts'
+import { filesIn, makeProject } from '../support/built-project.ts'
+import { ROOT, runCLI } from '../conformance/start.ts'
 
 const SITE: Readonly<Record<string, string>> = {
   'public/robots.txt': 'public',

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { build, createProject, readTree } from './project.ts'
+import { build, createProject, readTree } from '../build/project.ts'
 
 /** An expression in server code, and what the build makes of it. */
 const cases: [string, string][] = [

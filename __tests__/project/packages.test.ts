@@ -2,7 +2,7 @@ import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { createPackageCheck } from '../../src/project/packages.ts'
-import { build, createProject, readTree } from './project.ts'
+import { build, createProject, readTree } from '../build/project.ts'
 
 const components = {
   ...pack('@s/a', {}, 'export { default as A } from "./A.astro"'),

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { configForms } from './config-forms.ts'
-import { createProject, readTree, runCli, write } from './project.ts'
+import { createProject, readTree, runCli, write } from '../build/project.ts'
 
 const page = { 'src/pages/index.astro': '<p>{Astro.site?.href}</p>' }
 const HINT = 'Correct the configuration. [SSR_PAGES_CONFIG_INVALID]'

@@ -6,9 +6,9 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import * as vite from 'vite'
 import { linkTsconfig } from '../../src/config/tsconfig.ts'
-import { makeProject } from '../built-project.ts'
+import { makeProject } from '../support/built-project.ts'
 import { ROOT } from '../conformance/start.ts'
-import { build, createProject, readTree, runCli } from './project.ts'
+import { build, createProject, readTree, runCli } from '../build/project.ts'
 
 const PAGE = {
   'package.json': '{}',

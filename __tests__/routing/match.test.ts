@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { listFiles, makeFolder, removeFolders } from './folder.ts'
-import { matcherOf } from './site.ts'
+import { listFiles, makeFolder, removeFolders } from '../loader/folder.ts'
+import { matcherOf } from '../loader/site.ts'
 
 type Expected = readonly [file: string, params?: Record<string, string | undefined>]
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { ssrPages } from '../src/index.ts'
-import type { Options } from '../src/index.ts'
-import { toSettings } from '../src/node/options.ts'
+import { ssrPages } from '../../src/index.ts'
+import type { Options } from '../../src/index.ts'
+import { toSettings } from '../../src/node/options.ts'
 
 const invalid: [name: string, options: object, message: string][] = [
   [

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { createPaint } from '../src/diagnostics/paint.ts'
+import { createPaint } from '../../src/diagnostics/paint.ts'
 
 /** Whether a terminal, or a file, gets colours: as `hasColors()` of Node's own streams says. */
 const cases: [string, boolean, Readonly<Record<string, string>>, boolean][] = [

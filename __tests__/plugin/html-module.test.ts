@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { toHtmlModule } from '../../src/plugin/html-module.ts'
-import { expectLinear } from '../growth.ts'
+import { expectLinear } from '../support/growth.ts'
 
 const cases = [
   ['markup without slots', '<p>`${1}` "x"</p>', {}, '<p>`${1}` "x"</p>'],
