@@ -35,7 +35,7 @@ describe('Astro.node', () => {
   let dir: string
 
   beforeAll(() => {
-    dir = mkdtempSync(`${import.meta.dirname}/fixtures/dist-`)
+    dir = mkdtempSync(`${import.meta.dirname}/../fixtures/dist-`)
     for (const [name, text] of Object.entries(FILES)) writeFileSync(`${dir}/${name}`, text)
   })
   afterAll(() => rmSync(dir, { recursive: true, force: true }))
