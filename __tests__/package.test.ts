@@ -59,6 +59,7 @@ test('ssr-pages/runtime exports every name that compiled pages import', () => {
     'styleAttribute',
     'templateEnter',
     'templateExit',
+    'toText',
     'unescapeHTML',
   ])
 })

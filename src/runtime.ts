@@ -31,4 +31,5 @@ export {
 } from './render/script.ts'
 export { mergeSlots, renderSlot } from './render/slot.ts'
 export { render } from './render/template.ts'
+export { toText } from './shared/text.ts'
 export { createTransitionScope, renderTransition } from './render/transition.ts'

@@ -1,6 +1,7 @@
 import { SourceTextModule, SyntheticModule, type Module } from 'node:vm'
 import { parseAst } from 'vite'
 import { type CompileOptions, compileAstro } from '../../src/compiler/compile.ts'
+import { dataToText, mayHaveData } from '../../src/compiler/data-to-text.ts'
 import { optimize } from '../../src/compiler/optimize.ts'
 import type { Node } from '../../src/compiler/syntax-tree.ts'
 import * as runtime from '../../src/runtime.ts'
@@ -53,10 +54,18 @@ function constants(values: object): Module {
 function toCode(filename: string, source: string, compile: Compile): string {
   if (filename.endsWith('.astro')) {
     const { isOptimized = false, ...options } = compile
-    const { code } = compileAstro(source, { ...options, filename })
-    if (!isOptimized) return code
-    const program = parseAst(code)
-    return optimize(code, program as unknown as Node)?.code ?? code
+    const code = compileSource(source, { ...options, filename })
+    return isOptimized ? (optimize(code, parse(code))?.code ?? code) : code
   }
   return filename.endsWith('.html') ? toHtmlModule(source) : source
+}
+
+/** Compiles a source as the Vite plugin does in development and in a build. */
+export function compileSource(source: string, options: CompileOptions): string {
+  const { code } = compileAstro(source, options)
+  return mayHaveData.test(code) ? (dataToText(code, parse(code))?.code ?? code) : code
+}
+
+function parse(code: string): Node {
+  return parseAst(code) as unknown as Node
 }

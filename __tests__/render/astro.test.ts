@@ -24,6 +24,10 @@ const reads: [expression: string, printed: string][] = [
   [`String(Astro.cookies.get('c'))`, 'undefined'],
   [`String(Astro.cookies.has('nope'))`, 'false'],
   [`String(Astro.cookies.has('constructor'))`, 'false'],
+  [`String(Astro.cookies.has(JSON.parse('{"toString":1}')))`, 'false'],
+  [`String(Astro.cookies.get(JSON.parse('{"toString":1}')))`, 'undefined'],
+  [`Astro.cookies.get(JSON.parse('["b"]')).value`, 'é'],
+  [`Astro.redirect(JSON.parse('{"toString":1}')).headers.get('location')`, '[object%20Object]'],
   [`(() => { const { url, redirect } = Astro; return redirect(url.pathname).status })()`, '302'],
 ]
 

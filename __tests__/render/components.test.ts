@@ -11,10 +11,20 @@ const components = {
   Tree: `---\nconst { depth } = Astro.props\n---\n<i>{depth}{depth > 1 && <Astro.self depth={depth - 1} />}</i>`,
   Props: '<p>{JSON.stringify(Astro.props)}</p>',
   Any: `---\nconst { name } = Astro.props\n---\n<i><slot name={name} /></i><b>{Astro.slots.render(name)}</b>{String(Astro.slots.has(name))}`,
+  Choose: '<slot name={Astro.props.is ? "yes" : "no"} />',
+  Scoped: '<p class={Astro.props.name}></p><style>p { color: red }</style>',
   First: `---\nconst html = await Astro.slots.render('default', ['ARG'])\n---\n[{html}]`,
   Empty: '---\nreturn null\n---\n',
   Slow: `---\nawait new Promise((done) => setTimeout(done, Astro.props.ms))\n---\n<b>{Astro.props.ms}</b>`,
 }
+
+/** Data that JavaScript cannot convert to a key, and what it prints as text. */
+const hostileNames = [
+  ['{"toString":1}', '[object Object]'],
+  ['{"toString":1,"valueOf":1}', '[object Object]'],
+  ['["a",{"toString":1}]', 'a,[object Object]'],
+  ['[null,["b"]]', ',b'],
+] as const
 
 const cases: [name: string, page: string, html: string][] = [
   ['children go into the default slot', '<Box><b>a</b></Box>', '<div><b>a</b></div>'],
@@ -89,6 +99,28 @@ const cases: [name: string, page: string, html: string][] = [
       ],
     ],
   ),
+  ...hostileNames.map(([code, name]): [string, string, string] => [
+    `a slot whose computed name is the data ${code} is found by it`,
+    `---\nconst name = JSON.parse('${code}')\n---\n<Any name={name}><h2 slot={name}>${name}</h2></Any>`,
+    `<i><h2>${name}</h2></i><b><h2>${name}</h2></b>true`,
+  ]),
+  [
+    'a slot that an expression chooses may have data as its name',
+    `---\nconst name = JSON.parse('{"toString":1}')\n---\n<Any name={name}>{true ? <b slot={name}>T</b> : <i slot="x" />}</Any>`,
+    '<i><b>T</b></i><b><b>T</b></b>true',
+  ],
+  [
+    'a condition in the name of a slot decides',
+    '<Choose is={false}><b slot="yes">y</b><b slot="no">n</b></Choose>',
+    '<b>n</b>',
+  ],
+  [
+    'a class beside scoped styles may be data',
+    `---\nconst name = JSON.parse('{"toString":1}')\n---\n<Scoped name={name} /><Scoped name={['a', name]} /><Scoped />`,
+    ['[object Object] ', 'a,[object Object] ', ' ']
+      .map((text) => `<p class="${text}astro-SCOPE"></p>`)
+      .join(''),
+  ],
   [
     'slow components keep their order',
     '<Slow ms={20} /><Slow ms={1} /><i>c</i>',
@@ -106,7 +138,8 @@ describe('a component', () => {
     const imports = Object.keys(components).map((name) => `import ${name} from './${name}.astro'`)
     const [, frontmatter = '', markup = source] = /^---\n(.*)\n---\n(.*)$/s.exec(source) ?? []
     const page = `---\n${imports.join('\n')}\n${frontmatter}\n---\n${markup}`
-    expect(await renderToText({ page, components })).toBe(`<!DOCTYPE html>${html}`)
+    const text = await renderToText({ page, components })
+    expect(text.replaceAll(/\bastro-[a-z\d]{8}\b/g, 'astro-SCOPE')).toBe(`<!DOCTYPE html>${html}`)
   })
 
   test('that is an .html file has no slot that was not given, whatever it is called', async () => {

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { compileAstro } from '../../src/compiler/compile.ts'
 import { createHandler, createLambdaHandler } from '../../src/netlify/index.ts'
 import type { Manifest, PageModule } from '../../src/shared/types.ts'
 import { createApp, createSite, removeSites, writeSite } from '../core/site.ts'
+import { compileSource } from '../render/astro-modules.ts'
 import { type Tree, toTree } from '../render/html-tree.ts'
 import { runs, timeLimit } from '../support/runs.ts'
 import { data, likeOurs } from './data.ts'
@@ -17,9 +17,10 @@ const PLACES = `
 <main>{value}</main><ul>{[value, [value]]}</ul><p>{() => value}{Promise.resolve(value)}</p>
 <p title={value} hidden={value} class:list={['a', value]} style={{ color: value }}></p>
 <p style={value} data-x={[value]}></p><p set:text={value}></p>
-<p transition:name={value}></p><p set:html={isObject ? value : ''}></p><p set:html={{ value }}></p>
+<p class={value}></p><Box><p slot={value}></p>{value && <p slot={value}></p>}</Box><slot name={value} />
+{Astro.slots.has(value)}{Astro.slots.render(value)}<p transition:name={value}></p><p set:html={isObject ? value : ''}></p><p set:html={{ value }}></p>
 <Box title={value} rest={[value]} {...{ value }}>{value}</Box><Box {...(isObject ? value : {})} />
-<Fragment>{value}</Fragment><script define:vars={{ value }} type="module">see(value)</script>`
+<Fragment>{value}</Fragment><script define:vars={{ value }} type="module">see(value)</script><style>p { color: red }</style>`
 
 const BOX = '<b>{Astro.props.value}{Astro.props.status}</b><i><slot /></i>'
 
@@ -121,7 +122,7 @@ const isObject = ${isObject}`
 }
 
 function toCode(name: string, source: string): string {
-  const { code } = compileAstro(source, { filename: `/src/pages/${name}.astro` })
+  const code = compileSource(source, { filename: `/src/pages/${name}.astro` })
   // Styles, which only a bundler knows.
   return code.replaceAll(/^import ['"](?:virtual:|\/).*$/gm, '')
 }

@@ -29,6 +29,17 @@ export function use(edits: Edits, name: string): string {
   return local
 }
 
+/**
+ * Writes the import of all functions that `use()` was asked for, in the module's first line.
+ *
+ * @param edits - The module.
+ * @returns Code to put in front of the module; nothing when no function is needed.
+ */
+export function toPreamble(edits: Edits): string {
+  const imports = [...edits.names].map(([name, local]) => `${name} as ${local}`)
+  return imports.length === 0 ? '' : `import { ${imports.join(', ')} } from "ssr-pages/runtime"; `
+}
+
 /** A stretch of code. */
 export interface Range {
   readonly start: number

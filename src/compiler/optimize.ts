@@ -1,5 +1,5 @@
 import MagicString from 'magic-string'
-import type { Edits } from './edits.ts'
+import { type Edits, toPreamble } from './edits.ts'
 import { optimizeComponent } from './optimize-component.ts'
 import { findLists, optimizeList } from './optimize-list.ts'
 import { isTemplate, optimizeTemplate, type TemplateRole } from './optimize-template.ts'
@@ -75,9 +75,4 @@ function importedComponents(program: Node, declared: readonly string[]): Set<unk
   const names = specifiers.map(({ local }) => String(identifierOf(local)))
   const others = new Set(declared)
   return new Set(names.filter((name) => !others.has(name)))
-}
-
-function toPreamble(edits: Edits): string {
-  const imports = [...edits.names].map(([name, local]) => `${name} as ${local}`)
-  return imports.length === 0 ? '' : `import { ${imports.join(', ')} } from "ssr-pages/runtime"; `
 }

@@ -1,6 +1,7 @@
 import { type SerializeOptions, parseCookie, stringifySetCookie } from 'cookie'
 import { SsrPagesError } from '../shared/errors.ts'
 import { toWellFormed } from '../shared/escape.ts'
+import { toText } from '../shared/text.ts'
 
 /** Attributes of a `Set-Cookie`, as the `cookie` package takes them; `maxAge` is in seconds. */
 export type CookieOptions = SerializeOptions
@@ -76,8 +77,9 @@ export class Cookies {
    * @returns The cookie; `undefined` when it does not exist, is empty or was deleted.
    */
   get(name: string, options?: CookieReadOptions): Cookie | undefined {
-    const changed = this.#changed.get(name)
-    const value = changed === undefined ? this.#read(name, options) : changed.value
+    const key = toText(name)
+    const changed = this.#changed.get(key)
+    const value = changed === undefined ? this.#read(key, options) : changed.value
     return value ? new Cookie(value) : undefined
   }
 
@@ -88,8 +90,9 @@ export class Cookies {
    * @returns True when the request brought it, or it was set since.
    */
   has(name: string): boolean {
-    const changed = this.#changed.get(name)
-    return (changed === undefined ? this.#read(name) : changed.value) !== undefined
+    const key = toText(name)
+    const changed = this.#changed.get(key)
+    return (changed === undefined ? this.#read(key) : changed.value) !== undefined
   }
 
   /**
@@ -103,7 +106,8 @@ export class Cookies {
   set(name: string, value: unknown, options: CookieOptions = {}): void {
     const isData = typeof value === 'object' && value !== null
     const text = toWellFormed(isData ? JSON.stringify(value) : String(value))
-    this.#change(name, text, stringifySetCookie({ ...options, name, value: text }, options))
+    const key = toText(name)
+    this.#change(key, text, stringifySetCookie({ ...options, name: key, value: text }, options))
   }
 
   /**
@@ -115,8 +119,9 @@ export class Cookies {
    */
   delete(name: string, options: CookieOptions = {}): void {
     const { maxAge: _, ...rest } = options
-    const expired = { ...rest, name, value: 'deleted', expires: new Date(0) }
-    this.#change(name, undefined, stringifySetCookie(expired))
+    const key = toText(name)
+    const expired = { ...rest, name: key, value: 'deleted', expires: new Date(0) }
+    this.#change(key, undefined, stringifySetCookie(expired))
   }
 
   /**

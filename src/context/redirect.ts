@@ -1,4 +1,5 @@
 import { toWellFormed } from '../shared/escape.ts'
+import { toText } from '../shared/text.ts'
 
 /**
  * Makes a redirect. Like any `Response` it takes effect by being returned.
@@ -11,7 +12,7 @@ import { toWellFormed } from '../shared/escape.ts'
 export function redirect(path: string | URL, status = 302): Response {
   // A header carries printable ASCII, and a URL no spaces: all else travels percent-encoded. Line breaks
   // stay, for Response to refuse; so does what changes the host when it is encoded: `http://a\\@b`.
-  const url = withoutSpacesAround(toWellFormed(String(path)))
+  const url = withoutSpacesAround(toWellFormed(toText(path)))
   const location = url.replace(/[^\t\x21-\x7e\r\n\0]+/g, encodeURIComponent)
   return new Response(null, { status, headers: { location } })
 }

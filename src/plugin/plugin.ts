@@ -5,6 +5,7 @@ import type { Plugin, ResolvedConfig, ResolveFn } from 'vite'
 import { absentKind } from '../shared/absent-features.ts'
 import { withoutMark } from '../compiler/byte-order-mark.ts'
 import { transitionStyle } from '../compiler/compile.ts'
+import { dataToText, mayHaveData } from '../compiler/data-to-text.ts'
 import { optimize } from '../compiler/optimize.ts'
 import type { Node } from '../compiler/syntax-tree.ts'
 import { SsrPagesError } from '../shared/errors.ts'
@@ -42,6 +43,7 @@ export function ssrPagesPlugin(options: ComponentOptions = {}): Plugin[] {
     checkCssPlugin(),
     aliasesPlugin(),
     componentPlugin(options),
+    dataPlugin(),
     optimizePlugin(),
     envPlugin(),
     jsonPlugin(),
@@ -142,6 +144,26 @@ function serverOnly(id: string, environment: { config: { root: string } }): SsrP
   const hint =
     'Move what both need into a .ts file, and import that from the component and the script.'
   return new SsrPagesError('COMPILE_FAILED', what, { file }, hint)
+}
+
+function dataPlugin(): Plugin {
+  return {
+    name: 'ssr-pages:data',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\.astro$/, code: mayHaveData },
+      handler(code) {
+        let program: Node
+        try {
+          program = this.parse(code) as unknown as Node
+        } catch {
+          // The bundler, or Vite's runner, says what is wrong with the code.
+          return undefined
+        }
+        return dataToText(code, program)
+      },
+    },
+  }
 }
 
 function optimizePlugin(): Plugin {

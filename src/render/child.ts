@@ -1,9 +1,10 @@
 import { escapeHTML } from '../shared/escape.ts'
-import { type Nesting, nest, nestWaiting } from './nesting.ts'
+import { type Nesting, nest } from '../shared/nesting.ts'
+import { nestWaiting } from './waiting.ts'
 import { type Pending, guard, isRenderable, isThenable } from './renderable.ts'
 import { ResponseInterrupt, isResponse } from '../context/response.ts'
 import type { Sink } from './sink.ts'
-import { toText } from './text.ts'
+import { toText } from '../shared/text.ts'
 
 /**
  * Prints one value of a template. In this order:

@@ -1,10 +1,10 @@
 import { renderAll } from './child.ts'
 import { Markup } from './markup.ts'
-import { type Nesting, nest } from './nesting.ts'
+import { type Nesting, nest } from '../shared/nesting.ts'
 import { type Pending, type Renderable, guard, isRenderable, isThenable } from './renderable.ts'
 import { isResponse } from '../context/response.ts'
 import type { Sink } from './sink.ts'
-import { toText } from './text.ts'
+import { toText } from '../shared/text.ts'
 
 /**
  * Marks the value of `set:html` as markup: the one way to print without escaping.

@@ -2,7 +2,7 @@ import { isOneValue, isPropertyName } from './css-value.ts'
 import { Mark } from './mark.ts'
 import type { PageRender } from './page-render.ts'
 import { Markup } from './markup.ts'
-import { toText } from './text.ts'
+import { toText } from '../shared/text.ts'
 
 /**
  * Stands where a processed `<script>` was written: loads its module, once a page.

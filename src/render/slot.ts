@@ -1,9 +1,10 @@
 import { renderChild } from './child.ts'
 import type { Part } from './mark.ts'
-import { nestWaiting } from './nesting.ts'
+import { nestWaiting } from './waiting.ts'
 import type { PageRender } from './page-render.ts'
 import { type Renderable, guard, onlyExpression } from './renderable.ts'
 import { Sink } from './sink.ts'
+import { toText } from '../shared/text.ts'
 
 /** HTML as a string with all of String's methods, which is printed as it is. */
 export type HTMLString = InstanceType<StringConstructor> & Renderable
@@ -82,11 +83,11 @@ export class Slots {
   /**
    * Tells whether the parent gave a slot, even one that prints nothing.
    *
-   * @param name - The slot's name.
+   * @param name - The slot's name; data is converted to text.
    * @returns True when it was given.
    */
   has(name: string): boolean {
-    return Object.hasOwn(this.#slots, name)
+    return Object.hasOwn(this.#slots, toText(name))
   }
 
   /**
@@ -103,7 +104,8 @@ export class Slots {
   }
 
   async #render(name: string, args: readonly unknown[]): Promise<HTMLString | undefined> {
-    const slot = this.has(name) ? this.#slots[name] : undefined
+    const key = toText(name)
+    const slot = this.has(key) ? this.#slots[key] : undefined
     if (slot === undefined) return undefined
     const content = await renderSlot(this.#result, slot)
     const callback = args.length > 0 ? onlyExpression(content) : undefined

@@ -1,5 +1,5 @@
 import type { PageRender } from './page-render.ts'
-import { toText } from './text.ts'
+import { toText } from '../shared/text.ts'
 
 /**
  * Makes a name that is unique on the page.

@@ -1,12 +1,7 @@
-import { SsrPagesError } from '../shared/errors.ts'
-import { guard } from './renderable.ts'
-import type { Sink } from './sink.ts'
+import { SsrPagesError } from './errors.ts'
 
 /** How deep lists may be nested in lists: each level takes some of the stack. */
 const MAX_DEPTH = 500
-
-/** How deep parts of a page that wait may be nested: each keeps its promises until the innermost is done. */
-const MAX_WAITING = 1000
 
 /** A list that is being printed, and what is known of the lists around it. */
 export interface Nesting {
@@ -38,21 +33,6 @@ export function nest(list: object, outer?: Nesting): Nesting {
     })
   }
   return { list, depth, mark: isPowerOfTwo(depth) ? list : outer.mark }
-}
-
-/**
- * Notes that what a sink prints next waits for a promise. Such parts take no stack, so nothing else
- * would end a component that calls itself without end but the end of the memory.
- *
- * @param sink - Where it is printed; what is printed after it has to put the depth back.
- * @param awaited - The promise, which is not waited for where this throws.
- * @throws SsrPagesError NESTED_TOO_DEEP
- */
-export function nestWaiting(sink: Sink, awaited?: unknown): void {
-  if (!(++sink.depth > MAX_WAITING)) return
-  guard(awaited)
-  const what = `More than ${MAX_WAITING} components or promises that are nested in each other wait.`
-  throw new SsrPagesError('NESTED_TOO_DEEP', what, { limit: MAX_WAITING })
 }
 
 function isPowerOfTwo(number: number): boolean {
