@@ -30,7 +30,7 @@ export interface SsrPages {
    * @param request - The request.
    * @param init - Locals and client address.
    * @returns The response; `undefined` when no page matches.
-   * @throws Whatever the page throws before its response begins.
+   * @throws {unknown} whatever the page throws before its response begins
    */
   fetch(request: Request, init?: FetchInit): Promise<Response | undefined>
   /**
@@ -39,7 +39,8 @@ export interface SsrPages {
    * @param path - Path of the page below the base: `/mail/welcome`.
    * @param init - Its props, locals and nonce.
    * @returns The whole page.
-   * @throws Whatever the page throws, and SsrPagesError PAGE_UNKNOWN, PAGE_NOT_HTML.
+   * @throws {unknown} whatever the page throws
+   * @throws {SsrPagesError} PAGE_UNKNOWN, PAGE_NOT_HTML
    */
   render(path: string, init?: RenderInit): Promise<string>
   /** All routes in match order; in development none before the first request. */
@@ -53,10 +54,10 @@ export interface SsrPages {
  *
  *     app.use(ssrPages({ dir: 'dist/pages' }))
  *
- * @param options - See {@link Options}. [all defaults]
+ * @param options - See {@link Options}.
  * @returns The middleware.
- * @throws SsrPagesError OPTION_INVALID, DIR_MISSING, MANIFEST_INVALID, ROUTE_NAME_INVALID,
- *   ROUTE_CONFLICT.
+ * @throws {SsrPagesError} OPTION_INVALID, DIR_MISSING, MANIFEST_INVALID, ROUTE_NAME_INVALID,
+ *   ROUTE_CONFLICT
  */
 export function ssrPages(options: Options = {}): SsrPages {
   const settings = toSettings(options)

@@ -16,7 +16,8 @@ export interface ChunkSource {
  *
  * @param source - The body.
  * @returns The next chunk that is not empty; `undefined` at the end.
- * @throws Whatever the body throws, and SsrPagesError RESPONSE_INVALID for what is no text and no bytes.
+ * @throws {unknown} whatever the body throws
+ * @throws {SsrPagesError} RESPONSE_INVALID: when a chunk is neither text nor bytes
  */
 export async function readChunk(source: ChunkSource): Promise<Chunk | undefined> {
   for (;;) {

@@ -20,7 +20,7 @@ export class LengthCheck {
    * Counts what is about to be sent.
    *
    * @param chunk - The next chunk; `undefined` when there is none any more.
-   * @throws SsrPagesError RESPONSE_INVALID when it is too much, or when bytes are missing.
+   * @throws {SsrPagesError} RESPONSE_INVALID: when there are too many bytes, or too few
    */
   add(chunk: string | Uint8Array | undefined): void {
     if (this.#announced === undefined) return

@@ -12,9 +12,12 @@ import { readBase, readOrigin, readTarget } from './url.ts'
 
 /** What an edge decides about every request. */
 export interface RequestOptions {
-  /** Bytes a body may have; more and reading it fails. [no limit] */
+  /** Bytes a body may have; more and reading it fails. (default: no limit) */
   readonly bodyLimit?: number | undefined
-  /** Path between the mount path and the pages, part of what is in front of asset URLs. [`''`] */
+  /**
+   * Path between the mount path and the pages, part of what is in front of asset URLs. (default:
+   * `''`)
+   */
   readonly prefix?: string | undefined
 }
 

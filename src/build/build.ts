@@ -39,13 +39,13 @@ import { bundleStylesOrBlame } from './style-failure.ts'
 
 /** What to build, and where to. */
 export interface BuildOptions {
-  /** The project's folder. [the current folder] */
+  /** The project's folder. (default: the current folder) */
   readonly root?: string | undefined
   /** Relative to the root; goes before the configuration's. */
   readonly outDir?: string | undefined
-  /** Stands for the project's `ssr-pages.config.*`. [that file] */
+  /** Stands for the project's `ssr-pages.config.*`. (default: that file) */
   readonly config?: Config | undefined
-  /** [silence] */
+  /** (default: silence) */
   readonly log?: BuildLog | undefined
 }
 
@@ -75,7 +75,7 @@ type Built = Pick<BuildResult, 'manifest' | 'sizes'>
  *
  * @param options - The project's folder and where to write to.
  * @returns What was built.
- * @throws {SsrPagesError} BUILD_FAILED, COMPILE_FAILED and others, with the place in the source.
+ * @throws {SsrPagesError} BUILD_FAILED, COMPILE_FAILED and others: with the place in the source
  */
 export async function build(options: BuildOptions = {}): Promise<BuildResult> {
   const log = options.log ?? { step() {}, warn() {} }

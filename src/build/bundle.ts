@@ -17,7 +17,7 @@ export interface BuildContext {
   readonly site: Site
   readonly log: BuildLog
   readonly logger: Logger
-  /** Stands for the project's `tsconfig.json`. [that file] */
+  /** Stands for the project's `tsconfig.json`. (default: that file) */
   readonly tsconfig?: string | undefined
   /** Texts of the components that plugins make: what is taken out of them is asked for in later steps. */
   readonly sources?: Map<string, string>

@@ -21,8 +21,8 @@ export type SourceRoute = Omit<Route, 'assets' | 'load'>
  *
  * @param folder - The project's folder.
  * @returns What a build would make of it, in match order.
- * @throws {SsrPagesError} What a build throws: CONFIG_INVALID, PAGES_MISSING, ROUTE_NAME_INVALID,
- *   ROUTE_CONFLICT.
+ * @throws {SsrPagesError} CONFIG_INVALID, PAGES_MISSING, ROUTE_NAME_INVALID, ROUTE_CONFLICT: as a
+ *   build does
  */
 export async function findRoutes(folder: string): Promise<SourceRoute[]> {
   const root = realPath(resolve(folder))

@@ -26,7 +26,10 @@ export interface Output {
   readonly client: readonly OutputFile[]
   /** Copied into the client folder as it is, when it exists. */
   readonly publicDir: string
-  /** Folder that modules run in: they find the project's packages from there. [the output folder] */
+  /**
+   * Folder that modules run in: they find the project's packages from there. (default: the output
+   * folder)
+   */
   readonly scratchDir?: string | undefined
 }
 

@@ -12,7 +12,7 @@ import { firstError, property, toFailure } from '../diagnostics/failure.ts'
  * @param context - The build.
  * @param groups - Ids of styles, in cascade order within a group.
  * @returns Hashed stylesheets.
- * @throws {SsrPagesError} BUILD_FAILED, with the file and, where it still is to be seen, the line.
+ * @throws {SsrPagesError} BUILD_FAILED: with the file and, where it still is to be seen, the line
  */
 export async function bundleStylesOrBlame(
   context: BuildContext,

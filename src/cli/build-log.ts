@@ -17,7 +17,7 @@ export interface Output {
  *
  * @param stdout - Gets what is being done.
  * @param stderr - Gets warnings.
- * @param now - The clock, in milliseconds. [that of the process]
+ * @param now - The clock, in milliseconds. (default: that of the process)
  * @returns The log; `end()` takes the last count away.
  */
 export function createBuildLog(

@@ -10,7 +10,7 @@ export type ListedRoute = Pick<Route, 'pattern' | 'file' | 'params' | 'kind' | '
 
 /** Which folder of the command line, and how to print. */
 export interface RoutesOptions {
-  /** A project, or a folder of built pages. [the current folder] */
+  /** A project, or a folder of built pages. (default: the current folder) */
   readonly root?: string
   readonly json?: boolean
 }

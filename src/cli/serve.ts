@@ -9,13 +9,13 @@ import { findRoutes } from '../build/find-routes.ts'
 
 /** Which project to serve, and where. */
 export interface ServeOptions {
-  /** [the current folder] */
+  /** (default: the current folder) */
   readonly root?: string
-  /** Of a build, relative to the root. [`'dist'`] */
+  /** Of a build, relative to the root. (default: `'dist'`) */
   readonly outDir?: string
-  /** [3000] */
+  /** (default: `3000`) */
   readonly port?: string
-  /** [`'localhost'`: this machine only] */
+  /** (default: `'localhost'`: this machine only) */
   readonly host?: string
 }
 
@@ -24,7 +24,8 @@ export interface ServeOptions {
  *
  * @param options - The project.
  * @returns A promise that resolves when the server has been closed.
- * @throws {SsrPagesError} USAGE, LISTEN_FAILED, VITE_MISSING, and what a build throws of the sources.
+ * @throws {SsrPagesError} USAGE, LISTEN_FAILED, VITE_MISSING
+ * @throws {SsrPagesError} whatever a build throws about the sources
  */
 export async function runDev(options: ServeOptions): Promise<void> {
   process.env['NODE_ENV'] ??= 'development'

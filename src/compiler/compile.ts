@@ -15,7 +15,7 @@ export interface CompileOptions {
   /** Origin of the site, for the `Astro` of exported functions. */
   readonly site?: string | undefined
   readonly scopedStyleStrategy?: 'where' | 'class' | 'attribute' | undefined
-  /** What is left of the whitespace between elements. [all of it] */
+  /** What is left of the whitespace between elements. (default: all of it) */
   readonly compact?: 'html' | 'jsx' | undefined
   /** CSS of `<style lang="...">` elements, see `prepareStyles()`. */
   readonly styles?: PreparedStyles

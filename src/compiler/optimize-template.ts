@@ -45,7 +45,7 @@ export function isTemplate(node: Node): node is Template {
  * part of the markup.
  *
  * @param template - The template.
- * @param role - Who takes it. [nobody who knows it]
+ * @param role - Who takes it. (default: nobody who knows it)
  * @param edits - The module.
  */
 export function optimizeTemplate(

@@ -18,7 +18,7 @@ const NAME = 'prerender'
  * @param program - The syntax tree of the module, of type `Program`.
  * @param named - The file it is of.
  * @returns The value, or `undefined` when there is no such export.
- * @throws {SsrPagesError} PRERENDER_INVALID, with the place, for anything but a literal boolean.
+ * @throws {SsrPagesError} PRERENDER_INVALID: with the place, for anything but a literal boolean
  */
 export function readPrerender(program: Node, named: NamedSource): boolean | undefined {
   const statements = program['body'] as readonly Node[]

@@ -20,7 +20,7 @@ export interface Quirk {
   readonly text: string
   /** Where it begins, in UTF-16 units from the start of the source. */
   readonly start: number
-  /** Key of the table of errors, when the page would not be whole. [a warning] */
+  /** Key of the table of errors, when the page would not be whole. (default: a warning) */
   readonly error?: ErrorName
 }
 

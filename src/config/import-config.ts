@@ -33,7 +33,7 @@ export interface ImportedConfig {
  * @param path - The file, absolute.
  * @param env - What a configuration that is a function is told.
  * @returns Its default export, or `module.exports`.
- * @throws {SsrPagesError} CONFIG_INVALID, with the place of what it threw.
+ * @throws {SsrPagesError} CONFIG_INVALID: with the place of what it threw
  */
 export async function importFile(
   root: string,

@@ -160,7 +160,7 @@ export class Context {
    * a site's middlewares may have a copy of this package of their own.
    *
    * @param target - Where to.
-   * @throws SsrPagesError REWRITE_INVALID
+   * @throws {SsrPagesError} REWRITE_INVALID
    */
   '~follow'(target: RewriteTarget): void {
     this.#init = this.#init.state.rewriting.resolve(this.#init, target)

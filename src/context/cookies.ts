@@ -8,7 +8,10 @@ export type CookieOptions = SerializeOptions
 
 /** How a cookie is read. */
 export interface CookieReadOptions {
-  /** Turns the value as it was sent into text. [percent-decoding; what cannot be decoded stays] */
+  /**
+   * Turns the value as it was sent into text. (default: percent-decoding; what cannot be decoded
+   * stays)
+   */
   decode?: (value: string) => string
 }
 
@@ -73,7 +76,7 @@ export class Cookies {
    * Reads a cookie, including one that was set during this request.
    *
    * @param name - The cookie's name.
-   * @param options - How to decode a value the request brought. [percent-decoding]
+   * @param options - How to decode a value the request brought. (default: percent-decoding)
    * @returns The cookie; `undefined` when it does not exist, is empty or was deleted.
    */
   get(name: string, options?: CookieReadOptions): Cookie | undefined {
@@ -100,8 +103,8 @@ export class Cookies {
    *
    * @param name - The cookie's name.
    * @param value - Text; objects are written as JSON, other values as their string.
-   * @param options - Attributes. [none: a session cookie for the request's folder]
-   * @throws SsrPagesError RESPONSE_SENT when the page is on its way already.
+   * @param options - Attributes. (default: none, a session cookie for the request's folder)
+   * @throws {SsrPagesError} RESPONSE_SENT: when the page is on its way already
    */
   set(name: string, value: unknown, options: CookieOptions = {}): void {
     const isData = typeof value === 'object' && value !== null
@@ -114,8 +117,8 @@ export class Cookies {
    * Tells the browser to forget a cookie.
    *
    * @param name - The cookie's name.
-   * @param options - `path` and `domain` must be the ones it was set with. [none]
-   * @throws SsrPagesError RESPONSE_SENT when the page is on its way already.
+   * @param options - `path` and `domain` must be the ones it was set with. (default: none)
+   * @throws {SsrPagesError} RESPONSE_SENT: when the page is on its way already
    */
   delete(name: string, options: CookieOptions = {}): void {
     const { maxAge: _, ...rest } = options

@@ -20,7 +20,9 @@ export class PageResponse {
     this.statusText = statusText
   }
 
-  /** HTTP status. [200, or what the host has set; 404 for the page `/404`, 500 for `/500`] */
+  /**
+   * HTTP status. (default: 200, or what the host has set; 404 for the page `/404`, 500 for `/500`)
+   */
   get status(): number {
     return this.#status ?? 200
   }

@@ -5,7 +5,7 @@ import { toText } from '../shared/text.ts'
  * Makes a redirect. Like any `Response` it takes effect by being returned.
  *
  * @param path - Where to go: a path or a URL, with or without its escapes.
- * @param status - HTTP status. [302]
+ * @param status - HTTP status. (default: `302`)
  * @returns A response without a body.
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.location
  */

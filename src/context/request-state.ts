@@ -22,7 +22,7 @@ export interface ContextInit {
   readonly params: Params
   /** The request as the route sees it. */
   readonly source: RequestSource
-  /** The page's `Astro.props`. [none] */
+  /** The page's `Astro.props`. (default: none) */
   readonly props?: Record<string, unknown> | undefined
 }
 
@@ -33,7 +33,7 @@ export interface StateInit {
   /** The site's public URL, from the manifest. */
   readonly site: string | undefined
   readonly rewriting: Rewriting
-  /** [none: there is no session] */
+  /** (default: none, there is no session) */
   readonly sessions: SessionStore | undefined
 }
 

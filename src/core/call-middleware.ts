@@ -22,8 +22,8 @@ interface Answer {
  * @param init - The request and its route.
  * @param run - Runs the route; `undefined` leaves the request to the host.
  * @returns What the middleware decided.
- * @throws Whatever the middleware throws, and SsrPagesError MIDDLEWARE_EMPTY,
- *   MIDDLEWARE_RESULT_INVALID.
+ * @throws {unknown} whatever the middleware throws
+ * @throws {SsrPagesError} MIDDLEWARE_EMPTY, MIDDLEWARE_RESULT_INVALID
  */
 export async function callMiddleware(
   module: PageModule,

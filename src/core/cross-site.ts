@@ -24,7 +24,7 @@ const ESSENCE = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+$/
  *
  * @param source - The request.
  * @param checkOrigin - Who may send forms.
- * @throws SsrPagesError CROSS_SITE_FORM
+ * @throws {SsrPagesError} CROSS_SITE_FORM
  * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header
  */
 export function assertOwnForm(source: RequestSource, checkOrigin: CheckOrigin): void {

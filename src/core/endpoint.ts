@@ -21,7 +21,8 @@ const SHORT_NAMES: Readonly<Record<string, string>> = { DELETE: 'del' }
  * @param module - The API route.
  * @param init - The request and its route.
  * @returns The result; `undefined` for an OPTIONS request that the route leaves to the host.
- * @throws Whatever the handler throws, and SsrPagesError ENDPOINT_RESULT_INVALID, MODULE_EMPTY.
+ * @throws {unknown} whatever the handler throws
+ * @throws {SsrPagesError} ENDPOINT_RESULT_INVALID, MODULE_EMPTY
  */
 export function runEndpoint(
   module: PageModule,

@@ -10,23 +10,23 @@ import type { PageResult, Pages, RequestSource, Route, RouteMatch } from '../sha
 
 /** What a Fetch host knows beside the request itself. */
 export interface FetchInit {
-  /** Becomes `Astro.locals`. [an empty object] */
+  /** Becomes `Astro.locals`. (default: an empty object) */
   locals?: App.Locals
-  /** IP address of the client. [`''`] */
+  /** IP address of the client. (default: `''`) */
   clientAddress?: string
 }
 
 /** How a Fetch host wants its requests answered. */
 export interface FetchOptions {
-  /** Who may send forms. [the site's own pages] */
+  /** Who may send forms. (default: the site's own pages) */
   readonly checkOrigin?: CheckOrigin
-  /** The local that has the nonce of the content security policy. [`'cspNonce'`] */
+  /** The local that has the nonce of the content security policy. (default: `'cspNonce'`) */
   readonly cspNonce?: string
-  /** The store of the sessions. [none: `Astro.session` is undefined] */
+  /** The store of the sessions. (default: none, `Astro.session` is undefined) */
   readonly sessions?: SessionStore | undefined
-  /** True to answer what is no page by `404.astro`. [false] */
+  /** True to answer what is no page by `404.astro`. (default: `false`) */
   readonly rendersNotFound?: boolean
-  /** Told of errors that `500.astro` answers, if the site has it. [errors are thrown] */
+  /** Told of errors that `500.astro` answers, if the site has it. (default: errors are thrown) */
   readonly onError?: (error: unknown) => void
 }
 
@@ -35,11 +35,11 @@ export interface FetchOptions {
  *
  * @param pages - The site's pages.
  * @param request - The request; its URL's path is matched as it is.
- * @param init - Locals and client address. [none]
- * @param options - See {@link FetchOptions}. [all defaults]
+ * @param init - Locals and client address. (default: none)
+ * @param options - See {@link FetchOptions}.
  * @returns The response; `undefined` when no page matches.
- * @throws Whatever the page throws before its response begins, and SsrPagesError CROSS_SITE_FORM,
- *   LOCALS_INVALID.
+ * @throws {unknown} whatever the page throws before its response begins
+ * @throws {SsrPagesError} CROSS_SITE_FORM, LOCALS_INVALID
  */
 export async function fetchPage(
   pages: Pages,

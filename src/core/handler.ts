@@ -9,15 +9,15 @@ import { Visit } from './visit.ts'
 export interface HandleOptions extends RenderOptions {
   /** Becomes `Astro.locals`. */
   readonly locals: App.Locals
-  /** The store of the sessions. [none: `Astro.session` is undefined] */
+  /** The store of the sessions. (default: none, `Astro.session` is undefined) */
   readonly sessions?: SessionStore | undefined
-  /** Who may send forms. [the site's own pages] */
+  /** Who may send forms. (default: the site's own pages) */
   readonly checkOrigin?: CheckOrigin
-  /** `Astro.props` of the page, `props` of the API route. [none] */
+  /** `Astro.props` of the page, `props` of the API route. (default: none) */
   readonly props?: Record<string, unknown>
   /**
-   * Makes `500.astro` answer for what fails, if the site has it; told of each such error, which then
-   * is not thrown. [errors are thrown]
+   * Makes `500.astro` answer for what fails, if the site has it; told of each such error, which
+   * then is not thrown. (default: errors are thrown)
    */
   readonly onError?: ((error: unknown) => void) | undefined
 }
@@ -35,8 +35,9 @@ const READS = new Set(['GET', 'HEAD'])
  * @param options - Locals, and how to render.
  * @returns The result; `undefined` for a request that is better left to the host: OPTIONS, and
  *   whatever a prerendered page cannot answer.
- * @throws Whatever the page throws, and SsrPagesError CROSS_SITE_FORM, MODULE_FAILED, MODULE_EMPTY,
- *   PAGE_RESULT_INVALID, ENDPOINT_RESULT_INVALID, MIDDLEWARE_RESULT_INVALID, REWRITE_INVALID.
+ * @throws {unknown} whatever the page throws
+ * @throws {SsrPagesError} CROSS_SITE_FORM, MODULE_FAILED, MODULE_EMPTY, PAGE_RESULT_INVALID,
+ *   ENDPOINT_RESULT_INVALID, MIDDLEWARE_RESULT_INVALID, REWRITE_INVALID
  */
 export function handle(
   pages: Pages,

@@ -4,7 +4,7 @@ import { SsrPagesError } from '../shared/errors.ts'
  * Checks what is to become `Astro.locals`.
  *
  * @param locals - What a host gave.
- * @throws SsrPagesError LOCALS_INVALID
+ * @throws {SsrPagesError} LOCALS_INVALID
  */
 export function assertLocals(locals: unknown): asserts locals is App.Locals {
   const isObject = typeof locals === 'object' && locals !== null && !Array.isArray(locals)
@@ -18,7 +18,7 @@ export function assertLocals(locals: unknown): asserts locals is App.Locals {
  *
  * @param locals - What a host gave, or a promise of it.
  * @returns The locals.
- * @throws SsrPagesError LOCALS_INVALID
+ * @throws {SsrPagesError} LOCALS_INVALID
  */
 export async function awaitLocals(locals: unknown): Promise<App.Locals> {
   const settled = await locals

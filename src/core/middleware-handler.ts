@@ -7,7 +7,8 @@ import { isResponse } from '../context/response.ts'
 /**
  * Goes on to the next middleware, or to the page.
  *
- * @param target - Another route of the site to answer instead. [the one that was asked for]
+ * @param target - Another route of the site to answer instead. (default: the one that was asked
+ *   for)
  * @returns The response; its headers and body may be changed.
  */
 export type MiddlewareNext = (target?: RewriteTarget) => Promise<Response>
@@ -63,7 +64,8 @@ export function sequence(
  * @param context - The request.
  * @param next - Gives the response of what comes after it.
  * @returns The response.
- * @throws Whatever the middleware throws, and SsrPagesError MIDDLEWARE_RESULT_INVALID.
+ * @throws {unknown} whatever the middleware throws
+ * @throws {SsrPagesError} MIDDLEWARE_RESULT_INVALID
  */
 export async function callHandler(
   handler: MiddlewareHandler,

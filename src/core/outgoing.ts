@@ -43,10 +43,10 @@ const APART = new Set([
  *
  * @param result - HTML with status and headers, or the user's own Response.
  * @param method - Of the request.
- * @param hostStatus - What the host has set, for a page that sets none. [200]
+ * @param hostStatus - What the host has set, for a page that sets none. (default: `200`)
  * @returns The answer; the body of one that has none to send is cancelled.
- * @throws SsrPagesError RESPONSE_INVALID for a status that cannot be sent, RESPONSE_USED for a body
- *   that was read or sent before.
+ * @throws {SsrPagesError} RESPONSE_INVALID: when the status cannot be sent
+ * @throws {SsrPagesError} RESPONSE_USED: when the body was read or sent before
  */
 export function toOutgoing(result: PageResult, method: string, hostStatus = 200): Outgoing {
   const isHead = method === 'HEAD'

@@ -16,13 +16,13 @@ import type {
 
 /** What a page is rendered with when no client asks for it. */
 export interface RenderInit {
-  /** The page's `Astro.props`. [none] */
+  /** The page's `Astro.props`. (default: none) */
   props?: Record<string, unknown>
-  /** Becomes `Astro.locals`. [an empty object] */
+  /** Becomes `Astro.locals`. (default: an empty object) */
   locals?: App.Locals
   /**
-   * Of a content security policy, for the page's scripts and styles. [what the locals have under the name
-   * of the option `cspNonce`]
+   * Of a content security policy, for the page's scripts and styles. (default: what the locals have
+   * under the name of the option `cspNonce`)
    */
   nonce?: string
 }
@@ -39,11 +39,13 @@ export interface RenderPages extends Pages {
  *
  * @param pages - The pages.
  * @param path - Path of the page below the base, with a query if it needs one: `/mail/welcome`.
- * @param init - Props, locals and a nonce; a prerendered page has got its own props at build. [none]
- * @param cspNonce - The local that has the nonce of the content security policy. [`'cspNonce'`]
+ * @param init - Props, locals and a nonce; a prerendered page has got its own props at build.
+ *   (default: none)
+ * @param cspNonce - The local that has the nonce of the content security policy. (default:
+ *   `'cspNonce'`)
  * @returns The whole page.
- * @throws Whatever the page throws, and SsrPagesError PAGE_UNKNOWN, PAGE_NOT_HTML, LOCALS_INVALID,
- *   NONCE_INVALID, RESPONSE_USED.
+ * @throws {unknown} whatever the page throws
+ * @throws {SsrPagesError} PAGE_UNKNOWN, PAGE_NOT_HTML, LOCALS_INVALID, NONCE_INVALID, RESPONSE_USED
  */
 export async function renderToHTML(
   pages: RenderPages,

@@ -13,7 +13,7 @@ import type { NodeExchange, Pages, RequestSource } from '../shared/types.ts'
  * @param target - A path, relative to the request's and with or without the base; a URL of the same
  *   origin; or a request to one.
  * @returns The route with its params, and the request as it sees it; the 404 page for what is no page.
- * @throws SsrPagesError REWRITE_INVALID for another origin.
+ * @throws {SsrPagesError} REWRITE_INVALID: for another origin
  */
 export function resolveRewrite(
   pages: Pages,

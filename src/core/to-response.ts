@@ -26,7 +26,7 @@ export function toResponse(output: Output): Response {
  * @param result - What the core made.
  * @param method - Of the request.
  * @returns A new response; `responseSent` as it is.
- * @throws SsrPagesError RESPONSE_INVALID, RESPONSE_USED
+ * @throws {SsrPagesError} RESPONSE_INVALID, RESPONSE_USED
  */
 export function toFinalResponse(result: PageResult, method: string): Response {
   if ('response' in result && isResponseSent(result.response)) return result.response

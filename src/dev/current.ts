@@ -25,7 +25,7 @@ interface Middlewares {
  *
  * @param pages - The pages.
  * @param settings - Complete settings.
- * @param sessions - The store of the sessions. [none]
+ * @param sessions - The store of the sessions. (default: none)
  * @returns The middlewares, for a server with other routes and for one without.
  */
 export function createCurrent(

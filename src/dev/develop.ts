@@ -77,7 +77,7 @@ export class Development {
   /**
    * Starts Vite, unless it runs.
    *
-   * @param mount - Where the pages are mounted. [not known yet]
+   * @param mount - Where the pages are mounted. (default: not known yet)
    * @returns The server.
    */
   async start(mount?: string): Promise<DevServer> {

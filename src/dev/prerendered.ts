@@ -15,7 +15,7 @@ export interface Answerer {
   readonly pages: LivePages
   /** `undefined` when nobody does. */
   readonly match: RouteMatch | undefined
-  /** What a build would have written for the path. [the route runs] */
+  /** What a build would have written for the path. (default: the route runs) */
   readonly rendered?: RenderedFile
 }
 
@@ -25,10 +25,10 @@ export interface Answerer {
  *
  * @param pages - The pages.
  * @param path - The path that is asked for, below the base.
- * @param sent - The whole path as it was sent; a wrong slash at its end is redirected before anything is
- *   rendered. [not known]
+ * @param sent - The whole path as it was sent; a wrong slash at its end is redirected before
+ *   anything is rendered. (default: not known)
  * @returns The route, and its file if it is prerendered.
- * @throws Whatever the prerendered page throws.
+ * @throws {unknown} whatever the prerendered page throws
  */
 export async function findAnswerer(
   pages: LivePages,

@@ -6,8 +6,8 @@ import type { ServerResponse } from 'node:http'
  * @param res - The response, not begun.
  * @param status - The status.
  * @param text - The text.
- * @param type - Its type. [text/plain]
- * @param cache - How long it may be kept. [not at all]
+ * @param type - Its type. (default: text/plain)
+ * @param cache - How long it may be kept. (default: not at all)
  */
 export function sendText(
   res: ServerResponse,

@@ -18,7 +18,7 @@ export type ErrorSite = Pick<Site, 'root' | 'config'> & Partial<Pick<Site, 'outD
  *
  * @param error - What was thrown.
  * @param site - The site: file names are shown relative to its root.
- * @param name - Key of the table of errors. [BUILD_FAILED]
+ * @param name - Key of the table of errors. (default: BUILD_FAILED)
  * @returns An error to show to the user.
  */
 export function toBuildError(

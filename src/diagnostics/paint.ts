@@ -15,7 +15,7 @@ interface Target {
  * Creates the brush for a stream.
  *
  * @param stream - Where the text will be written.
- * @param env - The environment. [of this process]
+ * @param env - The environment. (default: of this process)
  * @returns The function that colours.
  */
 export function createPaint(stream: Target, env: NodeJS.ProcessEnv = process.env): Paint {

@@ -19,7 +19,7 @@ export interface RouteFile extends Omit<ManifestRoute, 'kind'> {
  *
  * @param files - The files, in any order.
  * @param importModule - Called at a route's first `load()`, and again only if that failed.
- * @param others - Routes that no file is for. [none]
+ * @param others - Routes that no file is for. (default: none)
  * @returns The routes.
  * @throws {SsrPagesError} ROUTE_NAME_INVALID, ROUTE_CONFLICT
  */

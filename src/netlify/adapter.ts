@@ -12,28 +12,31 @@ import { writeSiteConfig } from './site-config.ts'
 
 /** What is written into the function; a secret has no place here. */
 export interface NetlifyOptions extends Pick<HandlerOptions, 'checkOrigin' | 'cacheOnDemandPages'> {
-  /** The function's name, and that of its folder. [`'entry'`] */
+  /** The function's name, and that of its folder. (default: `'entry'`) */
   name?: string
   /**
-   * The folder of functions, relative to the root: also `'.netlify/v1/functions'`, which Netlify's tools
-   * ignore in git by themselves. [`'netlify/functions'`]
+   * The folder of functions, relative to the root: also `'.netlify/v1/functions'`, which Netlify's
+   * tools ignore in git by themselves. (default: `'netlify/functions'`)
    */
   functionsDir?: string
   /**
    * Paths that the function leaves to others: `['/api/*']` for functions of your own. The paths of
-   * `public/_redirects` are left to it anyway. [none]
+   * `public/_redirects` are left to it anyway. (default: none)
    */
   excludedPath?: readonly string[]
   /**
-   * Files and folders, relative to the root, that pages read while they run. They lie below the current
-   * folder of the function, as they do in the project. [none]
+   * Files and folders, relative to the root, that pages read while they run. They lie below the
+   * current folder of the function, as they do in the project. (default: none)
    */
   includeFiles?: readonly string[]
-  /** Packages to copy as they are, because they cannot be bundled: those with native code. [none] */
+  /**
+   * Packages to copy as they are, because they cannot be bundled: those with native code. (default:
+   * none)
+   */
   external?: readonly string[]
   /**
-   * How long a session lasts, how long a page waits for it, and its cookie; `false` for pages without
-   * `Astro.session`. [all defaults]
+   * How long a session lasts, how long a page waits for it, and its cookie; `false` for pages
+   * without `Astro.session`. (default: all defaults)
    */
   session?: false | Pick<SessionConfig, 'ttl' | 'timeout' | 'cookie'>
 }
@@ -53,7 +56,7 @@ export interface NetlifySettings extends NetlifyOptions {
  *
  *     export default defineConfig({ adapter: netlify() })
  *
- * @param options - See {@link NetlifyOptions}. [all defaults]
+ * @param options - See {@link NetlifyOptions}.
  * @returns The adapter for `ssr-pages.config`. Its build fails with PUBLISH_UNSAFE when `netlify.toml`
  *   would publish the project's sources.
  * @throws {SsrPagesError} OPTION_INVALID

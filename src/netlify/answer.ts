@@ -12,13 +12,13 @@ import type { Manifest } from '../shared/types.ts'
 /** What a function can be told beside its pages. */
 export interface HandlerOptions {
   /**
-   * Where `Astro.session` is kept: in Netlify Blobs, or by any driver of `unstorage`; `false` for pages
-   * without it. [Netlify Blobs]
+   * Where `Astro.session` is kept: in Netlify Blobs, or by any driver of `unstorage`; `false` for
+   * pages without it. (default: Netlify Blobs)
    */
   session?: false | SessionDriver | SessionConfig
   /**
    * Who may send forms: `true` the pages of the site only, a list these origins as well, `false`
-   * anybody. [`true`]
+   * anybody. (default: `true`)
    */
   checkOrigin?: CheckOrigin
 }

@@ -14,7 +14,7 @@ interface PackageJson {
  * @param names - Their names.
  * @param from - Absolute path of the folder that imports them.
  * @param nodeModules - Absolute path of the folder to copy them into.
- * @throws {SsrPagesError} BUILD_FAILED for a package that is not installed.
+ * @throws {SsrPagesError} BUILD_FAILED: for a package that is not installed
  */
 export async function copyPackages(
   names: readonly string[],

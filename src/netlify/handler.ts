@@ -14,13 +14,13 @@ import { toSendable } from './sendable.ts'
 /** What a function of the current format can be told beside its pages. */
 export interface HandlerOptions extends AnswerOptions {
   /**
-   * Lets Netlify's network keep answers until the next deploy: those to a GET without cookies, which set
-   * none and say nothing of caching themselves. It gives them to everybody: a page that depends on who
-   * asks must say `Cache-Control: private`. [false]
+   * Lets Netlify's network keep answers until the next deploy: those to a GET without cookies,
+   * which set none and say nothing of caching themselves. It gives them to everybody: a page that
+   * depends on who asks must say `Cache-Control: private`. (default: `false`)
    */
   cacheOnDemandPages?: boolean
   /**
-   * Makes `Astro.locals`, beside `netlify` in it; a promise is awaited. [an empty object]
+   * Makes `Astro.locals`, beside `netlify` in it; a promise is awaited. (default: an empty object)
    *
    * @param request - The request.
    * @param context - What Netlify says of it.
@@ -44,7 +44,7 @@ export type NetlifyHandler = (request: Request, context?: NetlifyContext) => Pro
  *
  * @param manifest - The site's manifest.
  * @param modules - For each module of the manifest, a function that imports it.
- * @param options - See {@link HandlerOptions}. [all defaults]
+ * @param options - See {@link HandlerOptions}.
  * @returns The function; it answers 404 for what is no page, and 500, logged, when a page fails.
  * @throws {SsrPagesError} ROUTE_NAME_INVALID, ROUTE_CONFLICT, OPTION_INVALID
  * @see https://docs.netlify.com/build/functions/get-started/

@@ -23,7 +23,7 @@ export interface LambdaResult {
 /** What a function of the classic format can be told beside its pages. */
 export interface LambdaHandlerOptions extends HandlerOptions {
   /**
-   * Makes `Astro.locals`, beside `netlify` in it; a promise is awaited. [an empty object]
+   * Makes `Astro.locals`, beside `netlify` in it; a promise is awaited. (default: an empty object)
    *
    * @param event - The event.
    * @param context - What AWS says of the invocation.
@@ -43,7 +43,7 @@ export type LambdaHandler = (event: LambdaEvent, context?: object) => Promise<La
  *
  * @param manifest - The site's manifest.
  * @param modules - For each module of the manifest, a function that imports it.
- * @param options - See {@link LambdaHandlerOptions}. [all defaults]
+ * @param options - See {@link LambdaHandlerOptions}.
  * @returns The function; it answers 400 for an event that is none, 404 for what is no page, and 500,
  *   logged, when a page fails or is larger than the 6 MB that fit into an answer.
  * @throws {SsrPagesError} ROUTE_NAME_INVALID, ROUTE_CONFLICT, OPTION_INVALID

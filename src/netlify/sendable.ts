@@ -13,8 +13,8 @@ export interface SendableOptions {
  * @param response - The response of a page.
  * @param options - See {@link SendableOptions}.
  * @returns The same response; its body has begun, or is null.
- * @throws Whatever the page throws before its first byte; of a response that may be cached, at all:
- *   half a page must not be kept.
+ * @throws {unknown} whatever the page throws before its first byte; at any time when the response
+ *   may be cached, because half a page must not be
  */
 export async function toSendable(response: Response, options: SendableOptions): Promise<Response> {
   const { request, cacheOnDemandPages } = options

@@ -4,62 +4,70 @@ import { type SessionOption, type SessionSettings, toSessionSettings } from '../
 
 /** Options of `ssrPages()`; all of them may be left out. */
 export interface Options {
-  /** Folder of built pages, absolute or relative to the current directory. [`'dist/pages'`] */
+  /**
+   * Folder of built pages, absolute or relative to the current directory. (default: `'dist/pages'`)
+   */
   dir?: string
   /**
    * Development: pages come from their sources through Vite, and open browsers follow each change.
-   * [`true` when `NODE_ENV` is `development`, unless `dir` is a plain folder of modules]
+   * (default: `true` when `NODE_ENV` is `development`, unless `dir` is a plain folder of modules)
    */
   dev?: boolean
   /**
    * The project's folder, where `ssr-pages.config.*` and `src/` are, for development.
-   * [the closest folder above `dir` that has a `package.json`]
+   * (default: the closest folder above `dir` that has a `package.json`)
    */
   root?: string
-  /** Development writes a line for each page (route, status, time) and for each change. [`true`] */
+  /**
+   * Development writes a line for each page (route, status, time) and for each change. (default:
+   * `true`)
+   */
   log?: boolean
   /**
    * What pages see as `Astro.locals`; a promise is awaited.
-   * [`res.locals` itself; an empty object outside of Express]
+   * (default: `res.locals` itself; an empty object outside of Express)
    */
   locals?: (req: IncomingMessage, res: ServerResponse) => App.Locals | Promise<App.Locals>
-  /** Serves the browser files of the build, `dist/client`. [`true`] */
+  /** Serves the browser files of the build, `dist/client`. (default: `true`) */
   assets?: boolean
-  /** Bytes of a request body that a page may read; more is answered 413. [10 MiB] */
+  /** Bytes of a request body that a page may read; more is answered 413. (default: 10 MiB) */
   bodyLimit?: number
   /**
-   * Refuses forms that pages of other sites send, with a 403 before any page or handler runs. A list
-   * of origins (`['https://pay.example']`) lets these send forms too. [`true`]
+   * Refuses forms that pages of other sites send, with a 403 before any page or handler runs. A
+   * list of origins (`['https://pay.example']`) lets these send forms too. (default: `true`)
    */
   checkOrigin?: boolean | readonly string[]
   /**
-   * The property of `res.locals` that has the nonce of the content security policy: it is printed on
-   * every script, style and stylesheet link of ours. [`'cspNonce'`]
+   * The property of `res.locals` that has the nonce of the content security policy: it is printed
+   * on every script, style and stylesheet link of ours. (default: `'cspNonce'`)
    */
   cspNonce?: string
-  /** Sends what is ready of a page while the rest is awaited; `false` sends whole pages. [`true`] */
+  /**
+   * Sends what is ready of a page while the rest is awaited; `false` sends whole pages. (default:
+   * `true`)
+   */
   streaming?: boolean
   /**
-   * What happens to a request that is for no page: `'next'` leaves it to the host, `'render'` answers
-   * with the page `404.astro`, or a plain 404 when there is none. [`'next'` when the host gives a
-   * `next()`, else `'render'`]
+   * What happens to a request that is for no page: `'next'` leaves it to the host, `'render'`
+   * answers with the page `404.astro`, or a plain 404 when there is none. (default: `'next'` when
+   * the host gives a `next()`, else `'render'`)
    */
   notFound?: 'next' | 'render'
   /**
-   * What happens to a request whose page fails: `'next'` leaves it to the error handling of the host,
-   * `'render'` answers with the page `500.astro`, and tells `onError`. [`'next'` when the host gives a
-   * `next()`, else `'render'`]
+   * What happens to a request whose page fails: `'next'` leaves it to the error handling of the
+   * host, `'render'` answers with the page `500.astro`, and tells `onError`. (default: `'next'`
+   * when the host gives a `next()`, else `'render'`)
    */
   serverError?: 'next' | 'render'
   /**
-   * Where `Astro.session` is kept: `'filesystem'` (the folder `sessions` beside `dir`), `'memory'`, the
-   * URL of a Redis server, any driver of `unstorage`, or an object with `driver`, `ttl`, `timeout` and
-   * `cookie`. `false` for pages without it. [`'filesystem'`]
+   * Where `Astro.session` is kept: `'filesystem'` (the folder `sessions` beside `dir`), `'memory'`,
+   * the URL of a Redis server, any driver of `unstorage`, or an object with `driver`, `ttl`,
+   * `timeout` and `cookie`. `false` for pages without it. (default: `'filesystem'`)
    */
   session?: SessionOption
   /**
    * Told of errors that no `next(error)` can take: those of a page that is on its way already, that
-   * `500.astro` answers for, or of a server without `next()`. [`console.error`]
+   * `500.astro` answers for, or of a server without `next()`. (default: `console.error`)
    */
   onError?: (error: unknown, req: IncomingMessage) => void
 }
@@ -121,7 +129,7 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
  *
  * @param options - As the user gave them; `undefined` stands for the default.
  * @returns Complete settings.
- * @throws SsrPagesError OPTION_INVALID for an unknown option or a value of the wrong kind.
+ * @throws {SsrPagesError} OPTION_INVALID: for an unknown option or a value of the wrong kind
  */
 export function toSettings(options: Options): Settings {
   checkOptions<Options>(CHECKS, options)

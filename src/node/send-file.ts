@@ -15,11 +15,11 @@ export interface FileAnswer {
   readonly root: string
   /** Relative to it, with forward slashes. */
   readonly file: string
-  /** [200] */
+  /** (default: `200`) */
   readonly status?: number
-  /** How long browsers may keep it without asking. [not at all] */
+  /** How long browsers may keep it without asking. (default: not at all) */
   readonly maxAge?: number
-  /** Sets headers in place of those that a file has by itself. [none] */
+  /** Sets headers in place of those that a file has by itself. (default: none) */
   readonly setHeaders?: (res: ServerResponse) => void
 }
 

@@ -35,7 +35,7 @@ export type Middleware = (req: NodeRequest, res: NodeResponse, next?: Next) => v
  *
  * @param pages - The pages.
  * @param settings - Complete settings.
- * @param sessions - The store of the sessions. [none: `Astro.session` is undefined]
+ * @param sessions - The store of the sessions. (default: none, `Astro.session` is undefined)
  * @returns The middleware. When the answer takes time it gives a promise, which never rejects and
  *   resolves when the response has been sent.
  */

@@ -17,7 +17,7 @@ import { toPublicName } from '../project/public-name.ts'
 interface Import {
   readonly specifier: string
   readonly importer: string
-  /** Offset of what uses the import. [the import itself] */
+  /** Offset of what uses the import. (default: the import itself) */
   readonly at?: number
 }
 

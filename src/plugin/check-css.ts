@@ -71,7 +71,7 @@ export interface StyledSource {
  * @param config - Vite's configuration: with `css.lightningcss.errorRecovery`, or without a minifier, what
  *   browsers leave out is a warning in a build, too.
  * @returns Warnings.
- * @throws {SsrPagesError} COMPILE_FAILED, in a build
+ * @throws {SsrPagesError} COMPILE_FAILED: in a build
  */
 export async function checkStyles(
   styles: readonly StyleText[],

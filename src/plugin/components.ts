@@ -12,7 +12,10 @@ export interface ComponentOptions extends Pick<
   CompileOptions,
   'site' | 'scopedStyleStrategy' | 'compact'
 > {
-  /** Texts of components that are no files, by id: all steps of a build share them. [of one step] */
+  /**
+   * Texts of components that are no files, by id: all steps of a build share them. (default: of one
+   * step)
+   */
   readonly sources?: Map<string, string> | undefined
 }
 

@@ -16,7 +16,8 @@ export type ReadPublic = (file: string) => Promise<Uint8Array | undefined>
  * @param pages - The site's pages.
  * @param match - The route, and the params that were asked for.
  * @returns The page; `undefined` for a path that is not in the list.
- * @throws {SsrPagesError} STATIC_PATHS_MISSING, STATIC_PATHS_INVALID, and whatever the list throws.
+ * @throws {SsrPagesError} STATIC_PATHS_MISSING, STATIC_PATHS_INVALID
+ * @throws {unknown} whatever `getStaticPaths()` throws
  */
 export async function findListedPage(
   pages: Pages,
@@ -37,7 +38,7 @@ export async function findListedPage(
  * @param page - The page.
  * @param readPublic - Reads public files by their path.
  * @returns What the file would be; `undefined` for a path that a build makes no file for.
- * @throws Whatever the page throws.
+ * @throws {unknown} whatever the page throws
  */
 export async function renderOnDemand(
   pages: Pages,

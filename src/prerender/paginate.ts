@@ -32,11 +32,11 @@ export interface Page<T = unknown> {
 
 /** How a list is cut into pages. */
 export interface PaginateOptions {
-  /** Items on a page. [10] */
+  /** Items on a page. (default: `10`) */
   readonly pageSize?: number
-  /** The route's params beside `page`. [none] */
+  /** The route's params beside `page`. (default: none) */
   readonly params?: StaticPath['params']
-  /** Props of every page beside `page`. [none] */
+  /** Props of every page beside `page`. (default: none) */
   readonly props?: Readonly<Record<string, unknown>>
 }
 

@@ -34,7 +34,8 @@ export function isFileContent(rendered: RenderedFile): boolean {
  * @param route - The route.
  * @param page - Its path, params and props.
  * @returns What a file and its server are to answer.
- * @throws Whatever the page throws, and an error for a status that no file should have.
+ * @throws {unknown} whatever the page throws
+ * @throws {Error} when the page answers with a status that no file can have
  */
 export async function renderFile(
   pages: Pages,

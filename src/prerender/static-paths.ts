@@ -10,7 +10,7 @@ import { prerenderFailed } from './prerender-failed.ts'
 export interface StaticPath {
   /** A value for each param; only a rest param may have none, or a slash in it. */
   readonly params: Readonly<Record<string, string | number | undefined>>
-  /** Become `Astro.props`. [none] */
+  /** Become `Astro.props`. (default: none) */
   readonly props?: Readonly<Record<string, unknown>>
 }
 
@@ -43,7 +43,7 @@ export interface PathSource {
   /** Its source, for errors. */
   readonly file: string
   readonly pages: Pages
-  /** Told of a path that is listed twice. [nobody] */
+  /** Told of a path that is listed twice. (default: nobody) */
   readonly warn?: (message: string) => void
 }
 

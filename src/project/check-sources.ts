@@ -14,7 +14,10 @@ interface ObeyedModule {
   readonly feature: AbsentName
   /** Names without extension, relative to the folder of sources. */
   readonly names: readonly string[]
-  /** The export that makes it one; without that it is any other module. [none: the name does] */
+  /**
+   * The export that makes it one; without that it is any other module. (default: none, the name
+   * does)
+   */
   readonly export?: string
   /** The page is whole without it: what it is for is an error where a page uses it. */
   readonly isWarning?: boolean
@@ -39,7 +42,8 @@ const EXTENSIONS = ['mjs', 'js', 'mts', 'ts', 'jsx', 'tsx']
  * @param site - The project.
  * @param vite - Vite, which parses TypeScript.
  * @returns Warnings, each with its file.
- * @throws {SsrPagesError} FEATURE_ABSENT, where the site would not be whole without it, ROUTE_CONFLICT
+ * @throws {SsrPagesError} FEATURE_ABSENT: when the site would not be whole without the feature
+ * @throws {SsrPagesError} ROUTE_CONFLICT
  */
 export function checkSources(site: Site, vite: Pick<Vite, 'parseSync'>): string[] {
   checkMiddleware(site, vite)

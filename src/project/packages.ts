@@ -19,7 +19,7 @@ export interface PagesPlace {
  * depend on one that does, which Node cannot import; or a package of the workspace, which is built into the
  * pages, has another version of them than the project.
  *
- * @param place - Where the pages will be. [where their sources are]
+ * @param place - Where the pages will be. (default: where their sources are)
  * @returns Says it of what a module imports: `('acme-ui/chip', '/src/pages/index.astro')`.
  */
 export function createPackageCheck(

@@ -23,7 +23,7 @@ const DECLARATION = /\.d\.ts$/
  *
  * @param site - The site.
  * @returns Its pages, by file name.
- * @throws {SsrPagesError} PAGES_MISSING or ROUTE_NAME_INVALID
+ * @throws {SsrPagesError} PAGES_MISSING, ROUTE_NAME_INVALID
  */
 export function findPages(site: Site): PageSource[] {
   const { root, pagesDir } = site

@@ -28,7 +28,8 @@ export function addAttribute(value: unknown, name: string): Markup {
  *
  * @param attributes - The object of `{...object}`; it is only read. `null` and `undefined` print nothing.
  * @param _name - Not used; compiled code passes `undefined`.
- * @param scope - Attributes to merge in: the class that scopes the component's styles. [none]
+ * @param scope - Attributes to merge in: the class that scopes the component's styles. (default:
+ *   none)
  * @returns The finished markup.
  */
 export function spreadAttributes(
@@ -44,7 +45,8 @@ export function spreadAttributes(
  *
  * @param attributes - The object of `{...object}`; it is only read. `null` and `undefined` print nothing.
  * @param _name - Not used; compiled code passes `undefined`.
- * @param scope - Attributes to merge in: the class that scopes the component's styles. [none]
+ * @param scope - Attributes to merge in: the class that scopes the component's styles. (default:
+ *   none)
  * @returns The finished markup.
  */
 export function printSpread(
@@ -74,9 +76,9 @@ export function printAttributes(attributes: object, isCustomElement: boolean): s
  * The value of `class:list` as a `class` attribute's text.
  *
  * @param list - Strings, arrays, and objects whose truthy keys count; nested at will.
- * @param outer - The list that it is in. [none]
+ * @param outer - The list that it is in. (default: none)
  * @returns Class names with one space between.
- * @throws SsrPagesError LIST_TOO_DEEP
+ * @throws {SsrPagesError} LIST_TOO_DEEP
  */
 export function toClassNames(list: unknown, outer?: Nesting): string {
   // Sets and other iterables are lists too, which clsx takes for objects.

@@ -20,9 +20,10 @@ import { toText } from '../shared/text.ts'
  *
  * @param sink - Where to write.
  * @param value - What stood in `{...}`.
- * @param nesting - The list that it is in. [none]
+ * @param nesting - The list that it is in. (default: none)
  * @returns A promise when something was pending.
- * @throws Whatever the value throws, and SsrPagesError LIST_TOO_DEEP, NESTED_TOO_DEEP.
+ * @throws {unknown} whatever the value throws
+ * @throws {SsrPagesError} LIST_TOO_DEEP, NESTED_TOO_DEEP
  */
 export function renderChild(sink: Sink, value: unknown, nesting?: Nesting): Pending {
   switch (typeof value) {
@@ -54,8 +55,9 @@ export function renderChild(sink: Sink, value: unknown, nesting?: Nesting): Pend
  *
  * @param sink - Where to write.
  * @param values - The values, in document order.
- * @param strings - Markup around them: `strings[i]` before `values[i]`, one more at the end. [none]
- * @param nesting - The list that the values are of. [none: they are a template's]
+ * @param strings - Markup around them: `strings[i]` before `values[i]`, one more at the end.
+ *   (default: none)
+ * @param nesting - The list that the values are of. (default: none, they are a template's)
  * @returns A promise when something was pending.
  */
 export function renderAll(

@@ -37,7 +37,7 @@ export const Fragment: unique symbol = Symbol.for('astro:fragment')
  * Makes a component out of a compiled function.
  *
  * @param factory - Gets the page's render, props and slots; gives a template or a `Response`.
- * @param moduleId - The source file, relative to the project's root. [unknown]
+ * @param moduleId - The source file, relative to the project's root. (default: unknown)
  * @returns The component.
  */
 export function createComponent(factory: ComponentFactory, moduleId?: string): ComponentFactory {
@@ -55,7 +55,7 @@ export function createComponent(factory: ComponentFactory, moduleId?: string): C
  * Makes a component out of a compiled function that a build has rewritten.
  *
  * @param factory - Gives raw markup, or a `Response`; nothing that would be text.
- * @param moduleId - The source file, relative to the project's root. [unknown]
+ * @param moduleId - The source file, relative to the project's root. (default: unknown)
  * @returns The component.
  */
 export function createRawComponent(factory: RawFactory, moduleId?: string): ComponentFactory {
@@ -75,7 +75,7 @@ function hide(component: ComponentFactory, name: string, value: unknown): Compon
  * Makes a component whose markup begins with what `maybeRenderHead()` prints.
  *
  * @param factory - As that of `createRawComponent()`, with the rest of the markup.
- * @param moduleId - The source file, relative to the project's root. [unknown]
+ * @param moduleId - The source file, relative to the project's root. (default: unknown)
  * @returns The component.
  */
 export function createHeadedComponent(factory: RawFactory, moduleId?: string): ComponentFactory {
@@ -120,10 +120,10 @@ export function renderComponentIn(file: string): RenderComponent {
  * @param displayName - The tag as the author wrote it.
  * @param component - What the tag names.
  * @param props - Its attributes.
- * @param slots - Its children. [none]
- * @param file - The source file the tag is in, for errors. [unknown]
+ * @param slots - Its children. (default: none)
+ * @param file - The source file the tag is in, for errors. (default: unknown)
  * @returns Something a template can print.
- * @throws SsrPagesError COMPONENT_UNDEFINED, COMPONENT_UNSUPPORTED.
+ * @throws {SsrPagesError} COMPONENT_UNDEFINED, COMPONENT_UNSUPPORTED
  */
 export function renderComponent(
   result: PageRender,

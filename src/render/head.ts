@@ -8,7 +8,7 @@ import type { RouteAssets } from '../shared/types.ts'
  *
  * @param assets - URLs relative to the base.
  * @param base - Where the pages are mounted, without a slash at the end.
- * @param nonce - The printed `nonce` attribute. [none]
+ * @param nonce - The printed `nonce` attribute. (default: none)
  * @returns HTML for the `<head>`.
  */
 export function toHeadHTML(

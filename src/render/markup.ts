@@ -86,9 +86,9 @@ type ToMarkup = (...args: unknown[]) => unknown
  * @param list - An array, or whatever else has a `map()` method.
  * @param toMarkup - Called for each element; a string it gives is HTML.
  * @param name - What the author calls: `products.map`.
- * @param isOptional - True for `list?.map()`. [false]
+ * @param isOptional - True for `list?.map()`. (default: `false`)
  * @returns Something a template can print.
- * @throws {TypeError} When there is no such method.
+ * @throws {TypeError} when there is no such method
  */
 export function mapMarkup(
   list: List,

@@ -8,7 +8,7 @@ const NONCE = /^[A-Za-z\d+/_-]+={0,2}$/
  *
  * @param nonce - What the host put into its locals; `undefined` when it has no such policy.
  * @returns The attribute with a space in front, or `''`.
- * @throws SsrPagesError NONCE_INVALID for anything that cannot be part of a policy.
+ * @throws {SsrPagesError} NONCE_INVALID: when the value cannot be part of a policy
  */
 export function nonceAttribute(nonce: unknown): string {
   if (nonce === undefined) return ''

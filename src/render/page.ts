@@ -23,11 +23,11 @@ export interface Page {
 
 /** How a page is to be rendered. */
 export interface RenderOptions {
-  /** False to wait for all of the page, which then is one string. [true] */
+  /** False to wait for all of the page, which then is one string. (default: `true`) */
   readonly isStreaming?: boolean
-  /** Of the content security policy, for all scripts, styles and links. [none] */
+  /** Of the content security policy, for all scripts, styles and links. (default: none) */
   readonly nonce?: unknown
-  /** Prints the head content, in place of links to the page's styles. [the links] */
+  /** Prints the head content, in place of links to the page's styles. (default: the links) */
   readonly head?: HeadOf
 }
 
@@ -48,10 +48,11 @@ const STREAM_LIMIT = 64 * 1024
  *
  * @param page - The page.
  * @param init - The request and its route.
- * @param options - Whether to stream, and what to print in the head. [all defaults]
+ * @param options - Whether to stream, and what to print in the head. (default: all defaults)
  * @returns The result, at once when nothing was pending; for a page with slow parts, HTML that comes
  *   in chunks.
- * @throws Whatever the page throws, and SsrPagesError PAGE_RESULT_INVALID, NONCE_INVALID.
+ * @throws {unknown} whatever the page throws
+ * @throws {SsrPagesError} PAGE_RESULT_INVALID, NONCE_INVALID
  */
 export function renderPage(
   page: Page,

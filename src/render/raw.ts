@@ -11,7 +11,7 @@ import { toText } from '../shared/text.ts'
  *
  * @param value - A string or bytes, a `Response` (its body), a promise, an iterable or async iterable
  *   of these, or anything that needs no mark (numbers, templates).
- * @param outer - The list that it is in. [none]
+ * @param outer - The list that it is in. (default: none)
  * @returns The same content in a form that is printed as it is.
  */
 export function unescapeHTML(value: unknown, outer?: Nesting): unknown {

@@ -17,7 +17,10 @@ export interface Renderable {
   '~render'(sink: Sink): Pending
   /** Values that it would print; asked for when it will not, since the page has failed before. */
   '~parts'?(): readonly unknown[]
-  /** The one value between its markup; undefined when there is none, or more. [it has no values] */
+  /**
+   * The one value between its markup; undefined when there is none, or more. (default: it has no
+   * values)
+   */
   '~expression'?(): unknown
 }
 

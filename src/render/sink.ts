@@ -21,8 +21,9 @@ export class Sink {
 
   /**
    * @param page - The page that is written.
-   * @param limit - Characters that are held before a producer that can wait should wait. [no limit]
-   * @param depth - How many parts that wait are around this one. [0]
+   * @param limit - Characters that are held before a producer that can wait should wait. (default:
+   *   no limit)
+   * @param depth - How many parts that wait are around this one. (default: `0`)
    */
   constructor(page: PageState, limit: number = Infinity, depth: number = 0) {
     this.#page = page

@@ -27,7 +27,7 @@ const INHERITED: ReadonlySet<unknown> = new Set([
  *
  * @param result - The page being rendered.
  * @param slot - The slot's function, or a finished value.
- * @param fallback - What is written inside `<slot>...</slot>`. [nothing]
+ * @param fallback - What is written inside `<slot>...</slot>`. (default: nothing)
  * @returns Anything a template can print.
  */
 export function renderSlot(result: PageRender, slot: unknown, fallback?: unknown): unknown {
@@ -68,7 +68,7 @@ export class Slots {
   /**
    * @param result - The page being rendered.
    * @param slots - The component's slots.
-   * @param depth - How many parts that wait are around the component. [0]
+   * @param depth - How many parts that wait are around the component. (default: `0`)
    */
   constructor(result: PageRender, slots: SlotMap, depth: number = 0) {
     this.#result = result
@@ -94,7 +94,7 @@ export class Slots {
    * Renders a slot to HTML.
    *
    * @param name - The slot's name.
-   * @param args - Arguments for a slot whose only content is a function. [none]
+   * @param args - Arguments for a slot whose only content is a function. (default: none)
    * @returns Its HTML, printed as it is wherever it is put; `undefined` when there is no such slot.
    */
   render(name: string, args: readonly unknown[] = []): Promise<HTMLString | undefined> {

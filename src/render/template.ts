@@ -13,7 +13,7 @@ export class Template implements Renderable {
   /**
    * @param strings - Markup around the values, one more than these.
    * @param values - The values.
-   * @param isFolded - Whether there were more values. [no]
+   * @param isFolded - Whether there were more values. (default: no)
    */
   constructor(strings: readonly string[], values: readonly unknown[], isFolded = false) {
     this.strings = strings

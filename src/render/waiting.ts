@@ -11,7 +11,7 @@ const MAX_WAITING = 1000
  *
  * @param sink - Where it is printed; what is printed after it has to put the depth back.
  * @param awaited - The promise, which is not waited for where this throws.
- * @throws SsrPagesError NESTED_TOO_DEEP
+ * @throws {SsrPagesError} NESTED_TOO_DEEP
  */
 export function nestWaiting(sink: Sink, awaited?: unknown): void {
   if (!(++sink.depth > MAX_WAITING)) return

@@ -61,7 +61,7 @@ const NOT_CANONICAL = new RegExp(
  * ones, only those that share a plain segment with the path are held against it.
  *
  * @param routes - Routes in match order.
- * @param trailingSlash - What a slash at the end of a path means. ['ignore']
+ * @param trailingSlash - What a slash at the end of a path means. (default: `'ignore'`)
  * @returns The matcher; it throws TARGET_INVALID for a path of a route's form that cannot be decoded.
  * @throws {SsrPagesError} ROUTE_NAME_INVALID
  */

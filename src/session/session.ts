@@ -9,7 +9,7 @@ export type SessionValue<K extends string> = K extends keyof App.SessionData
 
 /** How long a value is kept. */
 export interface SessionSetOptions {
-  /** Seconds. [as long as the session] */
+  /** Seconds. (default: as long as the session) */
   ttl?: number
 }
 
@@ -36,7 +36,7 @@ export class Session {
    * @param key - Its key.
    * @returns A new copy of the value: to change what is stored, `set` it again. `undefined` when
    *   there is none.
-   * @throws SsrPagesError SESSION_STORE_FAILED, SESSION_DRIVER_MISSING
+   * @throws {SsrPagesError} SESSION_STORE_FAILED, SESSION_DRIVER_MISSING
    */
   async get<K extends string>(key: K): Promise<SessionValue<K> | undefined> {
     const entry = (await this.#state.read()).get(key)
@@ -85,9 +85,10 @@ export class Session {
    *
    * @param key - Its key.
    * @param value - JSON data, `undefined`, Date, Map, Set, URL, RegExp or BigInt, nested as needed.
-   * @param options - How long it is kept. [as long as the session]
-   * @throws SsrPagesError SESSION_VALUE_INVALID; RESPONSE_SENT when the response is on its way and
-   *   there is no session yet.
+   * @param options - How long it is kept. (default: as long as the session)
+   * @throws {SsrPagesError} SESSION_VALUE_INVALID: when the value would not come back as it was
+   * @throws {SsrPagesError} RESPONSE_SENT: when the response is on its way and there is no session
+   *   yet
    */
   set<K extends string>(key: K, value: SessionValue<K>, options: SessionSetOptions = {}): void {
     assertKey(key)
@@ -98,7 +99,7 @@ export class Session {
    * Forgets a value.
    *
    * @param key - Its key.
-   * @throws SsrPagesError RESPONSE_SENT when the whole response is on its way.
+   * @throws {SsrPagesError} RESPONSE_SENT: when the whole response is on its way
    */
   delete(key: string): void {
     this.#state.delete(key)
@@ -108,7 +109,7 @@ export class Session {
    * Gives the session a new id, and makes the old one worthless. To be called at every login: who
    * knew the id before does not get in with it.
    *
-   * @throws SsrPagesError RESPONSE_SENT when the response is on its way.
+   * @throws {SsrPagesError} RESPONSE_SENT: when the response is on its way
    */
   async regenerate(): Promise<void> {
     await this.#state.renew()
@@ -117,7 +118,7 @@ export class Session {
   /**
    * Ends the session, for a logout: its values, its id and its cookie are gone.
    *
-   * @throws SsrPagesError RESPONSE_SENT when the response is on its way.
+   * @throws {SsrPagesError} RESPONSE_SENT: when the response is on its way
    */
   destroy(): void {
     this.#state.end()

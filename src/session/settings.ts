@@ -7,35 +7,44 @@ export type SessionOption = false | string | SessionDriver | SessionConfig
 /** All that can be said about sessions. */
 export interface SessionConfig {
   /**
-   * Where sessions are kept: `'filesystem'` (the folder `sessions` beside the pages), `'memory'`, the
-   * URL of a Redis server (`redis://`, `rediss://`), `'netlify-blobs'`, or any driver of `unstorage`.
-   * [`'filesystem'`; `'netlify-blobs'` on Netlify]
+   * Where sessions are kept: `'filesystem'` (the folder `sessions` beside the pages), `'memory'`,
+   * the URL of a Redis server (`redis://`, `rediss://`), `'netlify-blobs'`, or any driver of
+   * `unstorage`. (default: `'filesystem'`; `'netlify-blobs'` on Netlify)
    */
   driver?: string | SessionDriver
-  /** Seconds that a session and its cookie last after it was last written to. [1209600: two weeks] */
+  /**
+   * Seconds that a session and its cookie last after it was last written to. (default: 1209600: two
+   * weeks)
+   */
   ttl?: number
   /**
-   * Seconds that a page waits for an answer of the store, or for the driver to be opened, before it fails
-   * with SESSION_STORE_FAILED. [3]
+   * Seconds that a page waits for an answer of the store, or for the driver to be opened, before it
+   * fails with SESSION_STORE_FAILED. (default: `3`)
    */
   timeout?: number
-  /** The name of the cookie, or its name and attributes; it is always HttpOnly. [`'ssr-pages-session'`] */
+  /**
+   * The name of the cookie, or its name and attributes; it is always HttpOnly. (default:
+   * `'ssr-pages-session'`)
+   */
   cookie?: string | SessionCookie
 }
 
 /** The cookie that holds a session's id. */
 export interface SessionCookie {
-  /** [`'ssr-pages-session'`] */
+  /** (default: `'ssr-pages-session'`) */
   name?: string
-  /** [the host of the request only] */
+  /** (default: the host of the request only) */
   domain?: string
-  /** [`'/'`] */
+  /** (default: `'/'`) */
   path?: string
-  /** [`'lax'`] */
+  /** (default: `'lax'`) */
   sameSite?: 'lax' | 'strict' | 'none'
-  /** [true when NODE_ENV is `production`, or the request came by https] */
+  /** (default: true when NODE_ENV is `production`, or the request came by https) */
   secure?: boolean
-  /** False for a cookie that is gone when the browser is closed, even if the session is not over yet. [true] */
+  /**
+   * False for a cookie that is gone when the browser is closed, even if the session is not over
+   * yet. (default: `true`)
+   */
   persistent?: boolean
 }
 
@@ -107,7 +116,7 @@ const COOKIE_CHECKS: Readonly<Record<keyof SessionCookie, Check>> = {
  * @param option - As the user gave it.
  * @param driver - Where sessions are kept when the user does not say it.
  * @returns Settings; `undefined` when there are to be no sessions.
- * @throws SsrPagesError OPTION_INVALID
+ * @throws {SsrPagesError} OPTION_INVALID
  */
 export function toSessionSettings(
   option: SessionOption,

@@ -98,8 +98,8 @@ export class SessionState {
    * Stores what was changed, and sets the cookie.
    *
    * @returns A promise, or `undefined` when there is nothing to wait for.
-   * @throws SsrPagesError SESSION_STORE_FAILED, SESSION_DRIVER_MISSING, RESPONSE_SENT; the changes are
-   *   given up then.
+   * @throws {SsrPagesError} SESSION_STORE_FAILED, SESSION_DRIVER_MISSING, RESPONSE_SENT: the
+   *   changes are lost
    */
   persist(): Promise<void> | undefined {
     const isDirty = this.#changes.size > 0 || this.#ended.size > 0 || this.#target !== this.#source

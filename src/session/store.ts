@@ -25,9 +25,9 @@ export class SessionStore {
    * Reads a session.
    *
    * @param id - Its id.
-   * @param until - When to give up, by `performance.now()`. [after `settings.timeout`]
+   * @param until - When to give up, by `performance.now()`. (default: after `settings.timeout`)
    * @returns Its values; `undefined` when there is no such session.
-   * @throws SsrPagesError SESSION_STORE_FAILED, SESSION_DRIVER_MISSING
+   * @throws {SsrPagesError} SESSION_STORE_FAILED, SESSION_DRIVER_MISSING
    */
   async read(id: string, until: number = this.#deadline()): Promise<Entries | undefined> {
     return parseText(await this.#ask('read', (driver) => driver.getItem(id), until))
@@ -38,8 +38,8 @@ export class SessionStore {
    *
    * @param id - Its id.
    * @param entries - All of its values.
-   * @param until - When to give up, by `performance.now()`. [after `settings.timeout`]
-   * @throws SsrPagesError SESSION_STORE_FAILED, SESSION_DRIVER_MISSING
+   * @param until - When to give up, by `performance.now()`. (default: after `settings.timeout`)
+   * @throws {SsrPagesError} SESSION_STORE_FAILED, SESSION_DRIVER_MISSING
    */
   async write(id: string, entries: Entries, until: number = this.#deadline()): Promise<void> {
     const { ttl } = this.settings
@@ -58,8 +58,8 @@ export class SessionStore {
    * Forgets a session. A write that was given up before is not allowed to bring it back.
    *
    * @param id - Its id.
-   * @param until - When to give up, by `performance.now()`. [after `settings.timeout`]
-   * @throws SsrPagesError SESSION_STORE_FAILED, SESSION_DRIVER_MISSING
+   * @param until - When to give up, by `performance.now()`. (default: after `settings.timeout`)
+   * @throws {SsrPagesError} SESSION_STORE_FAILED, SESSION_DRIVER_MISSING
    */
   async remove(id: string, until: number = this.#deadline()): Promise<void> {
     const remove = (driver: SessionDriver) => driver.removeItem?.(id, {})
@@ -91,7 +91,7 @@ export class SessionStore {
   /**
    * Ends connections of a driver that was opened for this store; one that was given is left open.
    *
-   * @throws SsrPagesError SESSION_STORE_FAILED
+   * @throws {SsrPagesError} SESSION_STORE_FAILED
    */
   async close(): Promise<void> {
     if (this.#driver === undefined || typeof this.settings.driver !== 'string') return

@@ -31,7 +31,7 @@ const MAX_DEPTH = 500
  * @param value - JSON data, `undefined`, and Date, Map, Set, URL, RegExp and BigInt, nested as needed.
  * @param name - What to call the value in errors.
  * @returns The JSON.
- * @throws SsrPagesError SESSION_VALUE_INVALID for what would not come back as it was.
+ * @throws {SsrPagesError} SESSION_VALUE_INVALID: when the value would not come back as it was
  */
 export function encode(value: unknown, name: string): Encoded {
   return encodeWithin(value, name, new Set())

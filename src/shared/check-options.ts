@@ -6,7 +6,7 @@ export interface Check {
   isValid(value: unknown): boolean
   /** Said of a value that is not valid: "must be ...". */
   readonly wanted: string
-  /** True for what may hold a password: it is not shown. [false] */
+  /** True for what may hold a password: it is not shown. (default: `false`) */
   readonly isSecret?: boolean
 }
 
@@ -15,9 +15,9 @@ export interface Check {
  *
  * @param checks - What there is, by name.
  * @param options - What the user gave.
- * @param prefix - What the names stand in: `session.`. [nothing]
- * @param owner - Whose options they are. [`'ssrPages()'`]
- * @throws SsrPagesError OPTION_INVALID for an unknown option or a value of the wrong kind.
+ * @param prefix - What the names stand in: `session.`. (default: nothing)
+ * @param owner - Whose options they are. (default: `'ssrPages()'`)
+ * @throws {SsrPagesError} OPTION_INVALID: for an unknown option or a value of the wrong kind
  */
 export function checkOptions<T extends object>(
   checks: Readonly<Record<keyof T & string, Check>>,

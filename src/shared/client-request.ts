@@ -45,7 +45,7 @@ function defineClientRequest(): typeof Request {
  * Makes a `Request` of what a client has sent.
  *
  * @param input - URL, or the request to copy.
- * @param init - As of `Request`. [none]
+ * @param init - As of `Request`. (default: none)
  * @returns The request.
  */
 export function createClientRequest(input: string | URL | Request, init?: RequestInit): Request {

@@ -3,44 +3,51 @@ import type { Manifest, Redirect, TrailingSlash } from './types.ts'
 
 /** `ssr-pages.config.{ts,mts,cts,mjs,js,cjs}`. All paths are relative to the project's root. */
 export interface Config {
-  /** Folder that holds `pages/`. [`'src'`] */
+  /** Folder that holds `pages/`. (default: `'src'`) */
   srcDir?: string
-  /** Where the build writes `pages/` and `client/`; its other contents are left alone. [`'dist'`] */
+  /**
+   * Where the build writes `pages/` and `client/`; its other contents are left alone. (default:
+   * `'dist'`)
+   */
   outDir?: string
-  /** Files copied as they are to the root of the site. [`'public'`] */
+  /** Files copied as they are to the root of the site. (default: `'public'`) */
   publicDir?: string
   /**
    * When pages are rendered that do not say it themselves by `export const prerender`: for each
-   * request, or with `'static'` once, at build. [`'server'`]
+   * request, or with `'static'` once, at build. (default: `'server'`)
    */
   output?: 'server' | 'static'
-  /** URL path of the site when a proxy or CDN serves it below one: `/docs`. [`'/'`] */
+  /** URL path of the site when a proxy or CDN serves it below one: `/docs`. (default: `'/'`) */
   base?: string
-  /** The site's public URL, for `Astro.site`: `https://example.com`. [none] */
+  /** The site's public URL, for `Astro.site`: `https://example.com`. (default: none) */
   site?: string
   /**
    * Whether paths end with a slash: `'always'` and `'never'` redirect to the one spelling. Names of
-   * files, as `/feed.xml`, never do. [`'ignore'`: both answer]
+   * files, as `/feed.xml`, never do. (default: `'ignore'`: both answer)
    */
   trailingSlash?: TrailingSlash
   /**
    * Old paths and where they lead: `{ '/old/[slug]': '/new/[slug]', '/away': { status: 302,
-   * destination: 'https://example.com' } }`. Paths of this site stay below its base. [none]
+   * destination: 'https://example.com' } }`. Paths of this site stay below its base. (default:
+   * none)
    */
   redirects?: Readonly<Record<string, string | Redirect>>
-  /** How scoped styles select: `:where(.astro-x)`, `.astro-x` or `[data-astro-cid-x]`. [`'where'`] */
+  /**
+   * How scoped styles select: `:where(.astro-x)`, `.astro-x` or `[data-astro-cid-x]`. (default:
+   * `'where'`)
+   */
   scopedStyleStrategy?: 'where' | 'class' | 'attribute'
   /**
    * What is left of the whitespace between elements: `'html'` makes one space of each run of it,
-   * `'jsx'` drops what has a line break in it, as JSX does. [all of it]
+   * `'jsx'` drops what has a line break in it, as JSX does. (default: all of it)
    */
   compact?: 'html' | 'jsx'
   /**
-   * `null` says that `src/fetch` is a module like others: in Astro 7 it would be its request pipeline,
-   * which is not here. [an error, when that file has a default export]
+   * `null` says that `src/fetch` is a module like others: in Astro 7 it would be its request
+   * pipeline, which is not here. (default: an error, when that file has a default export)
    */
   fetchFile?: null
-  /** Writes the build in the form a host other than Node wants. [none: Node] */
+  /** Writes the build in the form a host other than Node wants. (default: none, Node) */
   adapter?: Adapter
   /** Merged into the Vite configuration of the build. https://vite.dev/config/ */
   vite?: InlineConfig
@@ -50,7 +57,7 @@ export interface Config {
 export interface HostModule {
   /** Its code; what it imports is a package or an absolute path. */
   readonly code: string
-  /** Packages that stay imports. [none] */
+  /** Packages that stay imports. (default: none) */
   readonly external?: readonly string[]
 }
 

@@ -160,7 +160,8 @@ export class SsrPagesError extends Error {
    * @param name - Key of the table of errors.
    * @param what - What happened, where, and what was seen.
    * @param details - The same facts as data; `cause` becomes the error's cause.
-   * @param hint - What to do, where the table's sentence does not fit this case. [the table's]
+   * @param hint - What to do, where the table's sentence does not fit this case. (default: the
+   *   table's)
    */
   constructor(
     name: ErrorName,

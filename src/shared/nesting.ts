@@ -16,9 +16,9 @@ export interface Nesting {
  * the lists around it: to compare it with all of them takes quadratic time.
  *
  * @param list - The list.
- * @param outer - The list around it. [none]
+ * @param outer - The list around it. (default: none)
  * @returns What the lists in it are held against.
- * @throws SsrPagesError LIST_TOO_DEEP
+ * @throws {SsrPagesError} LIST_TOO_DEEP
  * @see https://en.wikipedia.org/wiki/Cycle_detection#Brent's_algorithm
  */
 export function nest(list: object, outer?: Nesting): Nesting {

@@ -5,9 +5,10 @@ import { type Nesting, nest } from './nesting.ts'
  * data from JSON can bring about (`{"toString":1}`), an object prints what a plain object prints.
  *
  * @param value - Anything.
- * @param outer - The list that it is in. [none]
+ * @param outer - The list that it is in. (default: none)
  * @returns The text.
- * @throws Whatever a method of the value throws, and SsrPagesError LIST_TOO_DEEP.
+ * @throws {unknown} whatever a method of the value throws
+ * @throws {SsrPagesError} LIST_TOO_DEEP
  */
 export function toText(value: unknown, outer?: Nesting): string {
   if (typeof value !== 'object' || value === null) return String(value)

@@ -42,7 +42,7 @@ export interface RouteAssets {
   readonly scripts: Readonly<Record<string, RouteScript>>
   /** True when some component the page can reach has a `<head>` element of its own. */
   readonly hasHead: boolean
-  /** The script that follows changes of the sources. [none: only development has it] */
+  /** The script that follows changes of the sources. (default: none, only development has it) */
   readonly client?: string
 }
 
@@ -80,7 +80,10 @@ export interface Route {
 export interface Redirect {
   /** A path of the site, with params in brackets as in file names, or a URL. */
   readonly destination: string
-  /** HTTP status. [301; 308 for methods other than GET and HEAD, which then keep their body] */
+  /**
+   * HTTP status. (default: 301; 308 for methods other than GET and HEAD, which then keep their
+   * body)
+   */
   readonly status?: number
 }
 
@@ -112,7 +115,7 @@ export interface ManifestRoute {
   readonly styles: readonly string[]
   readonly scripts: Readonly<Record<string, RouteScript>>
   readonly hasHead: boolean
-  /** Of a prerendered route, whose module is not there: the files. [the route runs] */
+  /** Of a prerendered route, whose module is not there: the files. (default: the route runs) */
   readonly prerendered?: readonly PrerenderedFile[]
 }
 
@@ -150,11 +153,11 @@ export interface Manifest {
   readonly client: string
   /** Routes in match order: the first that matches answers. */
   readonly routes: readonly ManifestRoute[]
-  /** [`'ignore'`] */
+  /** (default: `'ignore'`) */
   readonly trailingSlash?: TrailingSlash
-  /** [none] */
+  /** (default: none) */
   readonly redirects?: readonly ManifestRedirect[]
-  /** The module that exports `onRequest`, relative to the pages folder. [none] */
+  /** The module that exports `onRequest`, relative to the pages folder. (default: none) */
   readonly middleware?: string
 }
 

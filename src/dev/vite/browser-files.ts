@@ -24,7 +24,7 @@ export interface BrowserFiles {
    * Finds what a page, or something that a page has in it, has the address of.
    *
    * @param target - Path and query below the base, as they were sent.
-   * @param use - What the browser makes of it: its `Sec-Fetch-Dest` header. [unknown]
+   * @param use - What the browser makes of it: its `Sec-Fetch-Dest` header. (default: unknown)
    * @returns The file; `undefined` for all else.
    */
   find(target: string, use?: string): BrowserFile | undefined

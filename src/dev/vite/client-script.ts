@@ -21,7 +21,7 @@ export const RELOAD_EVENT = 'ssr-pages:reload'
  *
  * @param base - Where Vite's files are; starts and ends with `/`.
  * @param token - The token of this process.
- * @param problem - What went wrong with this very page. [nothing]
+ * @param problem - What went wrong with this very page. (default: nothing)
  * @returns An ES module.
  */
 export function clientScript(base: string, token: string, problem?: Problem): string {

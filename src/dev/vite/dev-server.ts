@@ -11,7 +11,7 @@ export interface DevServer {
   /**
    * Gives the pages as the sources are now, the same ones until something changes.
    *
-   * @throws {SsrPagesError} CONFIG_INVALID, and what {@link createLivePages} throws.
+   * @throws {SsrPagesError} CONFIG_INVALID, and whatever {@link createLivePages} throws
    */
   pages(): LivePages
   /** Resolves when no other configuration is being taken up. */

@@ -78,7 +78,7 @@ async function createIdleModule({ moduleGraph }: DevEnvironment): Promise<Enviro
 interface Update {
   /** What open pages need; `undefined` where the modules of the server decide. */
   readonly kind?: 'styles' | 'pages' | 'nothing'
-  /** What Vite sends to open pages. [what it would send by itself] */
+  /** What Vite sends to open pages. (default: what it would send by itself) */
   readonly modules?: EnvironmentModuleNode[]
 }
 
