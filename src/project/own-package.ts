@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** Folder of this package's own modules: all of them in `src`, and all of them in `dist`, which is flat. */
-export const OWN_MODULES: string = fileURLToPath(new URL('.', import.meta.url))
+// The sources are in folders. In the package, all modules are in `dist` itself.
+const modules = new URL(import.meta.url.endsWith('.ts') ? '../' : './', import.meta.url)
 
-/** Folder of the configurations of TypeScript that this package ships. */
-export const OWN_TSCONFIGS: string = fileURLToPath(new URL('../../tsconfigs/', import.meta.url))
+/** Folder of this package's own modules: `src`, or `dist` in the package. */
+export const OWN_MODULES: string = fileURLToPath(modules)
+
+/** Folder of the TypeScript configurations that this package ships. */
+export const OWN_TSCONFIGS: string = fileURLToPath(new URL('../tsconfigs/', modules))
 
 /**
  * Reads which release this is.
@@ -13,7 +16,7 @@ export const OWN_TSCONFIGS: string = fileURLToPath(new URL('../../tsconfigs/', i
  * @returns The version in this package's `package.json`.
  */
 export function readVersion(): string {
-  const file = new URL('../../package.json', import.meta.url)
+  const file = new URL('../package.json', modules)
   const { version }: { version: string } = JSON.parse(readFileSync(file, 'utf8'))
   return version
 }
