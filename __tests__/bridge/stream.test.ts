@@ -53,7 +53,7 @@ function endlessPage(chunk: string, wait: number): Probe {
 /** Asks, reads nothing or all, leaves some time later; gives whether the server is done soon. */
 async function leave(
   probe: Probe,
-  options: { after: number; isReading?: boolean },
+  options: { after: number; isReading?: boolean; onLeft?: () => void },
 ): Promise<boolean> {
   let isDone = false
   const errors: unknown[] = []
@@ -62,6 +62,7 @@ async function leave(
   await withServer(
     async (req, res) => {
       arrival.tell()
+      if (options.onLeft) res.once('close', options.onLeft)
       await listener(req, res)
       isDone = true
     },
@@ -216,8 +217,14 @@ describe('a failing stream', () => {
   })
 
   test('after the client has left is nobody’s error', async () => {
-    const html = fail(['x'], 80)
-    expect(await leave({ events: [], make: () => page(html()) }, { after: 30 })).toBe(true)
+    const left = new Arrival()
+    async function* html(): AsyncGenerator<string> {
+      yield 'x'
+      await left.done
+      throw new Error('broken')
+    }
+    const options = { after: 30, onLeft: () => left.tell() }
+    expect(await leave({ events: [], make: () => page(html()) }, options)).toBe(true)
   })
 
   test('that never answers does not hold the request of a client that left', async () => {
