@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Page, type PaginateOptions, createPaginate } from '../../src/prerender/paginate.ts'
-import type { StaticPath } from '../../src/prerender/static-paths.ts'
+import type { StaticPath } from '../../src/prerender/path-source.ts'
 import { createPages } from '../../src/loader/pages.ts'
 import type { Manifest } from '../../src/shared/types.ts'
 

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { AdapterBuild } from '../shared/config.ts'
-import type { NetlifySettings } from './adapter.ts'
 import { copyPackages } from './copy-packages.ts'
+import type { NetlifySettings } from './settings.ts'
 
 /**
  * Writes the folder of the function in the place of the last one; all beside it stays. Every module is

@@ -1,4 +1,5 @@
-export { type NetlifyOptions, netlify as default } from './adapter.ts'
+export { netlify as default } from './adapter.ts'
+export type { NetlifyOptions } from './settings.ts'
 export type { Modules } from './answer.ts'
 export type { NetlifyContext, NetlifyGeo, NetlifyLocals } from './context.ts'
 export { createHandler, type HandlerOptions, type NetlifyHandler } from './handler.ts'

@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { SsrPagesError } from '../shared/errors.ts'
 import { fillPattern } from '../routing/fill.ts'
 import { parsePattern } from '../routing/parse.ts'
-import type { PathSource, StaticPath } from './static-paths.ts'
+import type { PathSource, StaticPath } from './path-source.ts'
 import { toUrlPath } from './url-path.ts'
 
 /** One page of a list, as `Astro.props.page`. */

@@ -2,17 +2,10 @@ import { inspect } from 'node:util'
 import { SsrPagesError, isSsrPagesError } from '../shared/errors.ts'
 import { fillPattern } from '../routing/fill.ts'
 import { parsePattern, type Part } from '../routing/parse.ts'
-import type { PageModule, Pages, Params, Route } from '../shared/types.ts'
+import type { PageModule, Params } from '../shared/types.ts'
 import { type Paginate, createPaginate } from './paginate.ts'
+import type { PathSource, StaticPath } from './path-source.ts'
 import { prerenderFailed } from './prerender-failed.ts'
-
-/** One path of a prerendered route with params. */
-export interface StaticPath {
-  /** A value for each param; only a rest param may have none, or a slash in it. */
-  readonly params: Readonly<Record<string, string | number | undefined>>
-  /** Become `Astro.props`. (default: none) */
-  readonly props?: Readonly<Record<string, unknown>>
-}
 
 /** What `getStaticPaths()` is called with. */
 export interface GetStaticPathsOptions {
@@ -35,16 +28,6 @@ export interface PagePath {
   readonly path: string
   readonly params: Params
   readonly props: Record<string, unknown>
-}
-
-/** A route whose paths are wanted. */
-export interface PathSource {
-  readonly route: Route
-  /** Its source, for errors. */
-  readonly file: string
-  readonly pages: Pages
-  /** Told of a path that is listed twice. (default: nobody) */
-  readonly warn?: (message: string) => void
 }
 
 /**

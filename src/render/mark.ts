@@ -1,28 +1,18 @@
 import { type Pending, type Renderable, isRenderable } from './renderable.ts'
-import type { Sink } from './sink.ts'
+import type { LateMarkup, Sink } from './sink.ts'
 
 /**
  * Stands for markup that depends on what the page has printed before it. Parts of a page may be ready
  * in any order; marks are resolved in the order of the document, when it is sent.
  */
-export abstract class Mark implements Renderable {
+export abstract class Mark implements Renderable, LateMarkup {
   '~render'(sink: Sink): Pending {
     sink.mark(this)
     return undefined
   }
 
-  /**
-   * Gives the markup. Called once, after all that stands before the mark.
-   *
-   * @returns HTML, maybe none.
-   */
   abstract resolve(): string
 
-  /**
-   * Gives the markup for a string that the page's author works on, outside of any order.
-   *
-   * @returns HTML, maybe none.
-   */
   abstract toString(): string
 }
 
@@ -52,6 +42,3 @@ class NoMark extends Mark {
 
 /** Stands for a mark that will print nothing, whatever comes before it. */
 export const NO_MARK: Mark = new NoMark()
-
-/** A piece of a page. */
-export type Part = string | Mark

@@ -1,5 +1,23 @@
-import type { Mark, Part } from './mark.ts'
 import type { PageState } from './page-state.ts'
+
+/** Markup that is known only when everything before it has been printed. */
+export interface LateMarkup {
+  /**
+   * Called once, when the page is sent, after everything before the markup.
+   *
+   * @returns HTML, or `''`.
+   */
+  resolve(): string
+  /**
+   * Called where the page's author works on the markup as a string, outside of any order.
+   *
+   * @returns HTML, or `''`.
+   */
+  toString(): string
+}
+
+/** A piece of a page. */
+export type Markup = string | LateMarkup
 
 /**
  * Where rendered HTML goes, in document order. A sink holds what was written to it until it is taken;
@@ -10,7 +28,7 @@ export class Sink {
   readonly #page: PageState
   readonly #limit: number
   // What is held: parts first, then text. Most sinks never see a mark.
-  readonly #parts: Part[] = []
+  readonly #parts: Markup[] = []
   #text = ''
   #length = 0
   #parent: Sink | undefined
@@ -70,7 +88,7 @@ export class Sink {
    *
    * @param mark - The mark.
    */
-  mark(mark: Mark): void {
+  mark(mark: LateMarkup): void {
     if (this.#parent !== undefined) {
       Sink.#rootOf(this).mark(mark)
       return
@@ -85,7 +103,7 @@ export class Sink {
    *
    * @param parts - Text and marks.
    */
-  append(parts: readonly Part[]): void {
+  append(parts: readonly Markup[]): void {
     for (const part of parts) {
       if (typeof part === 'string') this.write(part)
       else this.mark(part)
@@ -119,7 +137,7 @@ export class Sink {
    *
    * @returns All that was written since the last time; its marks are still to be resolved.
    */
-  takeParts(): Part[] {
+  takeParts(): Markup[] {
     const parts = this.#parts.splice(0)
     if (this.#text !== '') parts.push(this.#text)
     this.#text = ''

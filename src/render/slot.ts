@@ -1,9 +1,8 @@
 import { renderChild } from './child.ts'
-import type { Part } from './mark.ts'
 import { nestWaiting } from './waiting.ts'
 import type { PageRender } from './page-render.ts'
 import { type Renderable, guard, onlyExpression } from './renderable.ts'
-import { Sink } from './sink.ts'
+import { type Markup, Sink } from './sink.ts'
 import { toText } from '../shared/text.ts'
 
 /** HTML as a string with all of String's methods, which is printed as it is. */
@@ -119,7 +118,7 @@ export class Slots {
 // Printed as it is, the slot's scripts and styles are loaded like those of any slot. No class: where one
 // extends `String`, V8 adds all strings of the process without its fast path, and pages take 1.4 times as
 // long (Node 24). The same goes for `Object.defineProperty()` on a string.
-function toHTMLString(parts: readonly Part[]): HTMLString {
+function toHTMLString(parts: readonly Markup[]): HTMLString {
   return Object.assign(new String(parts.join('')), {
     '~render'(sink: Sink) {
       sink.append(parts)

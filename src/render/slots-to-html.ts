@@ -1,8 +1,7 @@
 import { renderChild } from './child.ts'
-import type { Mark, Part } from './mark.ts'
 import type { PageRender } from './page-render.ts'
 import { type Pending, type Renderable, guard } from './renderable.ts'
-import { Sink } from './sink.ts'
+import { type LateMarkup, type Markup, Sink } from './sink.ts'
 import { type SlotMap, renderSlot } from './slot.ts'
 
 /** A component that takes its slots as finished HTML and gives HTML: a compiled `.html` file. */
@@ -57,22 +56,22 @@ export class SlotsToHTML implements Renderable {
 
 /** Takes marks through HTML that is only a string: a comment nobody can guess stands for each. */
 class MarkKeeper {
-  readonly #marks: Mark[] = []
+  readonly #marks: LateMarkup[] = []
   readonly #id = crypto.randomUUID()
 
-  toHTML(parts: readonly Part[]): string {
+  toHTML(parts: readonly Markup[]): string {
     return parts
       .map((part) => (typeof part === 'string' ? part : `<!--${this.#id}:${this.#keep(part)}-->`))
       .join('')
   }
 
-  toParts(html: string): Part[] {
+  toParts(html: string): Markup[] {
     const pieces = html.split(new RegExp(`<!--${this.#id}:(\\d+)-->`))
     // Every second piece is what the expression captured.
     return pieces.map((piece, i) => (i % 2 === 0 ? piece : (this.#marks[Number(piece)] ?? '')))
   }
 
-  #keep(mark: Mark): number {
+  #keep(mark: LateMarkup): number {
     return this.#marks.push(mark) - 1
   }
 }

@@ -1,10 +1,17 @@
 import type { IncomingMessage } from 'node:http'
+import type { ViteDevServer } from 'vite'
 import { isAllowedHost, isAllowedOrigin } from './allowed-host.ts'
-import type { Run } from './run.ts'
 import type { Verdict } from './upgrades.ts'
 
 /** Path of the socket that open pages follow changes by; below the base, so that it is nobody else's. */
 export const SOCKET = '@ssr-pages/socket'
+
+/** What of a run of Vite decides who may have its socket. */
+export interface SocketHost {
+  readonly base: string
+  readonly allowedHosts: true | readonly string[]
+  readonly server: Pick<ViteDevServer, 'config'>
+}
 
 /**
  * Judges a request for a WebSocket.
@@ -13,7 +20,7 @@ export const SOCKET = '@ssr-pages/socket'
  * @param run - Vite, as it runs now.
  * @returns Whether Vite is to have it.
  */
-export function judgeSocketRequest(req: IncomingMessage, run: Run): Verdict {
+export function judgeSocketRequest(req: IncomingMessage, run: SocketHost): Verdict {
   const { base, allowedHosts, server } = run
   const { host, origin, 'sec-websocket-protocol': protocol } = req.headers
   const isOurs = protocol === 'vite-hmr' || protocol === 'vite-ping'
