@@ -1,18 +1,16 @@
 import type { ServerResponse } from 'node:http'
 
-/** A response of HTTP/1, or of HTTP/2 with the stream it is written to. */
+/** A response of HTTP/1, or one of HTTP/2 with its stream. */
 type StreamedResponse = ServerResponse & {
   readonly stream?: { readonly destroyed: boolean; close(code: number): void }
 }
 
-/** https://www.rfc-editor.org/rfc/rfc9113#name-error-codes */
+// https://www.rfc-editor.org/rfc/rfc9113#name-error-codes
 const INTERNAL_ERROR = 2
 
 /**
- * Makes a signal that aborts when the client leaves before it has the whole response.
- *
- * @param res - The response the client waits for.
- * @returns The signal, already aborted when the client has left before.
+ * Creates a signal that aborts when the client leaves before it has received the whole response.
+ * The signal is already aborted if the client has left before the call.
  */
 export function createDisconnectSignal(res: ServerResponse): AbortSignal {
   const controller = new AbortController()
@@ -23,14 +21,13 @@ export function createDisconnectSignal(res: ServerResponse): AbortSignal {
 }
 
 /**
- * Calls a listener when the client leaves before it has the whole response.
- *
- * @param res - The response the client waits for.
- * @param listener - Called once, and at once when the client has left before.
+ * Calls `listener` once if the client leaves before it has received the whole response; at once if
+ * it has left already.
  */
 export function onDisconnect(res: ServerResponse, listener: () => void): void {
   if (isClosed(res)) tell()
-  // Not the request's `close`: it comes as soon as a body is read, long before the response.
+  // Not the request's `close`: it is emitted as soon as a body has been read, long before the
+  // response ends.
   else res.once('close', tell)
 
   function tell(): void {
@@ -38,33 +35,19 @@ export function onDisconnect(res: ServerResponse, listener: () => void): void {
   }
 }
 
-/**
- * Asks whether a response was sent to its end.
- *
- * @param res - The response.
- * @returns True when all of it was handed to the network.
- */
+/** Whether the response was sent completely: all of it was handed to the network. */
 export function isDelivered(res: ServerResponse): boolean {
-  // Node calls a broken response finished: over HTTP/2 always, over HTTP/1 once it is ended as well,
-  // but the latter has not let go of its socket.
+  // Node also marks broken responses as finished: over HTTP/2 always, over HTTP/1 after `end()`. An
+  // HTTP/1 response that was delivered still has its socket.
   return res.writableEnded && res.writableFinished && res.socket?.destroyed !== true
 }
 
-/**
- * Asks whether a response can no longer reach anyone.
- *
- * @param res - The response.
- * @returns True once the response or its HTTP/2 stream is closed.
- */
+/** Whether the response, or its HTTP/2 stream, is closed and can no longer reach the client. */
 export function isClosed(res: StreamedResponse): boolean {
   return res.destroyed || res.stream?.destroyed === true
 }
 
-/**
- * Breaks a response off, so that nobody takes what was sent of it for the whole.
- *
- * @param res - The response.
- */
+/** Aborts a response, so that the client does not mistake the part it received for the whole. */
 export function breakOff(res: StreamedResponse): void {
   // Destroyed without an error, an HTTP/2 stream ends like a complete one.
   if (res.stream) res.stream.close(INTERNAL_ERROR)

@@ -1,39 +1,27 @@
 import { types } from 'node:util'
 
-/** A `Blob`, of whichever package. */
+/** A `Blob` of any implementation. */
 export interface BlobLike {
   readonly size: number
   arrayBuffer(): Promise<ArrayBuffer>
 }
 
 /**
- * Asks for a method. Methods tell what an object is: a client can send any names and values, but no
- * functions.
- *
- * @param value - Any object.
- * @param name - The name of the method.
- * @returns True when it has one of that name.
+ * Whether an object has a method of this name. A safe way to recognize objects that a host made:
+ * clients can send any names and values, but no functions.
  */
 export function hasMethod(value: object, name: string): boolean {
   return typeof Reflect.get(value, name) === 'function'
 }
 
-/**
- * Asks for bytes in memory.
- *
- * @param value - Anything.
- * @returns True for buffers, and for all that looks into one.
- */
+/** Whether a value is binary data in memory: a buffer, or a view of one. */
 export function isBytes(value: unknown): value is Uint8Array | ArrayBufferLike {
   return ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)
 }
 
 /**
- * Gives bytes in the form that a `Request` takes. Memory that is shared is copied: it may change while it
- * is read.
- *
- * @param value - The bytes.
- * @returns The same bytes.
+ * Converts binary data to the type that `Request` accepts. Only shared memory is copied, because it
+ * may change while it is read.
  */
 export function toBytes(value: Uint8Array | ArrayBufferLike): Uint8Array<ArrayBuffer> {
   const bytes = ArrayBuffer.isView(value)
@@ -44,23 +32,13 @@ export function toBytes(value: Uint8Array | ArrayBufferLike): Uint8Array<ArrayBu
     : new Uint8Array(bytes)
 }
 
-/**
- * Asks for a `Blob`, of whichever package.
- *
- * @param value - Anything.
- * @returns True for what has the size and the method of one.
- */
+/** Whether a value is a `Blob` of any implementation, judged by its size and its method. */
 export function isBlob(value: unknown): value is BlobLike {
   if (typeof value !== 'object' || value === null) return false
   return 'size' in value && typeof value.size === 'number' && hasMethod(value, 'arrayBuffer')
 }
 
-/**
- * Makes a stream of a `Blob`.
- *
- * @param blob - The blob.
- * @returns A stream, which does nothing until it is read.
- */
+/** Creates a stream of a `Blob`, which does nothing until it is read. */
 export function toStream(blob: BlobLike): ReadableStream {
   return new ReadableStream(
     {

@@ -3,23 +3,23 @@ import { SsrPagesError } from '../shared/errors.ts'
 import { isDelivered } from './abort.ts'
 import type { HostRequest } from './url.ts'
 
-/** How a body may be read. */
+/** How a request body may be read. */
 export interface BodyOptions {
-  /** Bytes it may have. */
+  /** The most bytes that the body may have. */
   readonly limit: number
-  /** Its reason is what reading is rejected with when the client leaves half way. */
+  /** When the client leaves halfway, reading is rejected with the reason of this signal. */
   readonly signal: AbortSignal
 }
 
-/** What is read and thrown away after the response to keep the connection; more closes it. */
+/**
+ * At most this many bytes of an unread body are discarded after the response, to keep the
+ * connection open. A longer body closes it.
+ */
 const DISCARD_LIMIT = 64 * 1024 * 1024
 
 /**
- * Asks whether a request has a body for the Fetch API.
- *
- * @param req - The request.
- * @param method - Its method; a body of GET or HEAD is left to Node, which skips it.
- * @returns False when there is none, or an empty one.
+ * Whether a request has a body in the sense of the Fetch API: not if it is empty, and not for GET
+ * and HEAD, whose body Node skips.
  */
 export function hasBody(req: HostRequest, method: string): boolean {
   if (method === 'GET' || method === 'HEAD') return false
@@ -29,13 +29,11 @@ export function hasBody(req: HostRequest, method: string): boolean {
 }
 
 /**
- * Makes the stream of a request body that nobody has read yet. It leaves the request alone until
- * the first read: started and forgotten, a body would block the next request of its connection.
+ * Creates the stream of a request body that has not been read yet. The stream does not touch the
+ * request before the first read: a body that is started and then abandoned would block the next
+ * request on the same connection.
  *
- * @param req - The request.
- * @param res - Its response: what is left of the body when it is sent is thrown away.
- * @param options - Limit and signal.
- * @returns The stream.
+ * @param res - The response of the request: once it is sent, the rest of the body is discarded.
  */
 export function createBody(
   req: HostRequest,
@@ -45,12 +43,6 @@ export function createBody(
   return new ReadableStream(new IncomingBody(req, res, options), { highWaterMark: 0 })
 }
 
-/**
- * Makes the error of a body that is too large.
- *
- * @param limit - Bytes it may have.
- * @returns The error.
- */
 export function createTooLargeError(limit: number): SsrPagesError {
   return new SsrPagesError('BODY_TOO_LARGE', `The request body is larger than ${limit} bytes.`, {
     limit,
@@ -74,7 +66,7 @@ class IncomingBody implements UnderlyingDefaultSource<Uint8Array> {
   async pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
     this.#start()
     for (;;) {
-      // Also what had arrived before the client left: read() still gives it.
+      // `read()` also returns what had arrived before the client left.
       const chunk: Buffer | string | null = this.#req.read()
       if (chunk !== null) return controller.enqueue(this.#take(chunk))
       if (this.#isComplete()) return controller.close()
@@ -94,7 +86,7 @@ class IncomingBody implements UnderlyingDefaultSource<Uint8Array> {
     this.#res.on('close', this.#continue).once('finish', this.#discard)
     const declared = Number(this.#req.headers['content-length'] ?? 0)
     if (declared > this.#options.limit) {
-      // Once read from, it is ours to throw away; Node would never stop.
+      // After the first `read()`, Node no longer discards the body: we have to.
       this.#req.read()
       this.#refuse()
     }
@@ -117,7 +109,8 @@ class IncomingBody implements UnderlyingDefaultSource<Uint8Array> {
     return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
-  // After setEncoding() by an earlier middleware. A copy: small Buffers share their memory.
+  // Strings come after an earlier middleware has called `setEncoding()`. A copy, because small
+  // Buffers share their memory.
   #encode(chunk: string): Uint8Array {
     return new Uint8Array(Buffer.from(chunk, this.#req.readableEncoding ?? 'utf8'))
   }
@@ -140,7 +133,10 @@ class IncomingBody implements UnderlyingDefaultSource<Uint8Array> {
     this.#wake?.()
   }
 
-  /** The client reads the response only after it has sent its request: let it finish that. */
+  /**
+   * Discards the rest of the body: clients that read the response only after they have sent the
+   * whole request must be able to finish it.
+   */
   #discard = (): void => {
     this.#stop()
     this.#wake?.()

@@ -2,34 +2,35 @@ import type { ServerResponse } from 'node:http'
 import { clientRequestClass } from '../shared/client-request.ts'
 import { createDisconnectSignal } from './abort.ts'
 
-/** The signal of a client that leaves, made when somebody asks for it: few do. */
+/**
+ * The signal that aborts when the client leaves, created on first use because few pages need it.
+ */
 export class Disconnect {
   readonly #res: ServerResponse
   #signal: AbortSignal | undefined
 
-  /**
-   * @param res - The response the client waits for.
-   */
   constructor(res: ServerResponse) {
     this.#res = res
   }
 
-  /** Aborts when the client leaves before it has the whole response. */
+  /** Aborts when the client leaves before it has received the whole response. */
   get signal(): AbortSignal {
     return (this.#signal ??= createDisconnectSignal(this.#res))
   }
 }
 
 /**
- * Makes a native `Request` whose signal, and that of its clones, aborts when the client leaves. That of a
- * copy made by `new Request(request)` or `fetch(request)` does not: the platform looks past the property.
+ * Creates a native `Request` whose signal aborts when the client leaves; so do the signals of its
+ * clones. The signal of a copy made by `new Request(request)` or `fetch(request)` does not: the
+ * platform ignores the overridden property.
  *
- * Given a signal, the platform's own would make another one that follows it, at once; given a property
- * `signal`, each would be of a shape of its own, which took 140 MB for 100,000 of them.
+ * A subclass, because `init.signal` would make the platform create a second signal at once, and
+ * because an own property `signal` would give each request a hidden class of its own: 140 MB for
+ * 100,000 requests.
  *
- * @param input - URL, or the request to copy.
- * @param init - As of `Request`, without a signal.
- * @param disconnect - Has the signal.
+ * @param input - The URL, or the request to copy.
+ * @param init - As for `Request`, without a signal.
+ * @param disconnect - Creates the signal on first use.
  * @returns The request.
  */
 export function createBridgedRequest(

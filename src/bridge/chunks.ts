@@ -2,7 +2,7 @@ import { types } from 'node:util'
 import { SsrPagesError } from '../shared/errors.ts'
 import type { ChunkedBody } from '../shared/types.ts'
 
-/** What is written to a socket. */
+/** A piece of a body, ready to be written to a socket. */
 export type Chunk = string | Uint8Array
 
 /** A body that is being read. */
@@ -12,10 +12,9 @@ export interface ChunkSource {
 }
 
 /**
- * Reads on until there is something.
+ * Reads the next chunk that is not empty.
  *
- * @param source - The body.
- * @returns The next chunk that is not empty; `undefined` at the end.
+ * @returns The chunk; `undefined` at the end of the body.
  * @throws {unknown} whatever the body throws
  * @throws {SsrPagesError} RESPONSE_INVALID: when a chunk is neither text nor bytes
  */
@@ -41,10 +40,10 @@ function toChunk(value: unknown): Chunk {
 }
 
 /**
- * Asks whether a promise needs no more than this turn of the event loop; else it waits for the outside.
+ * Whether a promise settles within this turn of the event loop. If not, it waits for something
+ * outside the process.
  *
- * @param promise - The promise; its rejection is taken care of.
- * @returns True when it has settled.
+ * @param promise - Its rejection is handled here.
  */
 export function settlesNow(promise: Promise<unknown>): Promise<boolean> {
   return new Promise((resolve) => {
@@ -57,12 +56,7 @@ export function settlesNow(promise: Promise<unknown>): Promise<boolean> {
   })
 }
 
-/**
- * Begins to read a body.
- *
- * @param body - The body; nobody else can read it from now on.
- * @returns What gives its chunks.
- */
+/** Locks a body and starts to read it. */
 export function openSource(body: ChunkedBody): ChunkSource {
   if ('getReader' in body) {
     const reader = body.getReader()
@@ -73,14 +67,12 @@ export function openSource(body: ChunkedBody): ChunkSource {
 }
 
 /**
- * Ends the reading of a body. What goes wrong on the way concerns nobody any more.
- *
- * @param source - The body.
+ * Stops reading a body. Errors of the body are ignored from here on: the caller no longer needs it.
  */
 export function stopSource(source: ChunkSource): void {
   try {
     Promise.resolve(source.cancel()).catch(() => undefined)
   } catch {
-    // Neither does what is thrown on the way.
+    // A `cancel()` that throws is ignored like one that rejects.
   }
 }

@@ -2,32 +2,35 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { STATUS_CODES, validateHeaderValue } from 'node:http'
 import type { Outgoing } from '../shared/types.ts'
 
-/** Lists to which page and host may both have something to add; of the others the page's wins. */
+/**
+ * Headers with lists that both the page and the host may add to. For all others, the page's value
+ * replaces the host's.
+ */
 const ADDED = new Set(['link', 'server-timing', 'www-authenticate'])
 
 /**
- * Writes status and headers over what the host has set. When that fails before anything was sent,
- * the response is as the host left it, ready for an error page.
+ * Writes status and headers, over those that the host has set. If that fails before anything was
+ * sent, the response is restored to what the host left, ready for an error page.
  *
- * Headers are set one by one and only then written: sessions and compression hook into `writeHead`
- * and look at what is set by then.
+ * Headers are set one by one and written afterwards: sessions and compression hook into `writeHead`
+ * and read what is set at that time.
  *
- * @param res - The response.
- * @param head - Status and headers.
- * @param length - Bytes of the body; `undefined` when they are not known or not to be told.
+ * @param length - Bytes of the body; `undefined` if they are unknown or must not be sent.
  */
 export function writeHead(res: ServerResponse, head: Outgoing, length: number | undefined): void {
-  // HTTP/2 has no status text, and warns who asks for it.
+  // HTTP/2 has no status text; Node prints a warning if one is set.
   const isHttp1 = !isHttp2(res)
   const headers = res.getHeaders()
   try {
-    // All that can be wrong is found before `writeHead`: hooks in there cannot be undone.
+    // Everything that can fail is checked before `writeHead`: what hooks do in there cannot be
+    // undone.
     const text = isHttp1 ? statusTextOf(res, head) : ''
     validateHeaderValue('status text', text)
     setHeaders(res, head, length)
     if (isHttp1) res.writeHead(head.status, text)
     else res.writeHead(head.status)
-    // Node joins the head to a text that follows, and encodes both as UTF-8.
+    // Node joins the head to a string written after it and encodes both as UTF-8, which would
+    // garble Latin-1 headers. An empty write sends the head by itself.
     if (isHttp1 && !isASCII(res, text)) res.write('', 'latin1')
   } catch (error) {
     if (!res.headersSent) restoreHeaders(res, headers)
@@ -35,7 +38,7 @@ export function writeHead(res: ServerResponse, head: Outgoing, length: number | 
   }
 }
 
-// What the host has set goes with the host's status only.
+// The host's status text belongs to the host's status only.
 function statusTextOf(res: ServerResponse, { status, statusText }: Outgoing): string {
   if (statusText !== '') return statusText
   const isHostStatus = status !== 200 && res.statusCode === status
@@ -47,21 +50,18 @@ function setHeaders(res: ServerResponse, answer: Outgoing, length: number | unde
   const { type } = answer
   if (type !== undefined && !answer.has('content-type')) res.setHeader('content-type', type)
 
-  // As text, like Express: loggers take the number 0 for none.
-  // A host that asks for chunks gets chunks: both together are two lengths.
+  // A string, as in Express: loggers treat the number 0 as missing. A host that set
+  // `transfer-encoding` gets chunks: a `content-length` beside it would contradict it.
   if (length === undefined || res.hasHeader('transfer-encoding')) res.removeHeader('content-length')
   else res.setHeader('content-length', String(length))
 }
 
 /**
- * Puts the headers and cookies of an answer onto a response: over those of the host, but to lists both
- * may add.
- *
- * @param res - The response.
- * @param answer - The answer.
+ * Sets the headers and cookies of an answer on a response. They replace those of the host, except
+ * for lists that both may add to.
  */
 export function setPageHeaders(res: ServerResponse, answer: Outgoing): void {
-  // Apart: without headers, the closure below is not made.
+  // A separate function: an answer without headers does not pay for the closure in it.
   if (answer.hasHeaders) addHeaders(res, answer)
   const { cookies } = answer
   if (cookies.length > 0) addHeader(res, 'set-cookie', cookies)
@@ -77,12 +77,12 @@ function addHeaders(res: ServerResponse, answer: Outgoing): void {
   })
 }
 
-// nginx collects what it passes on, unless it is told not to; events would come in heaps.
+// nginx buffers responses unless it is told not to; events would arrive in bursts.
 function askNoBuffer(res: ServerResponse): void {
   if (!res.hasHeader('x-accel-buffering')) res.setHeader('x-accel-buffering', 'no')
 }
 
-// In a list of its own: `appendHeader` would write into the array the host may hold.
+// Sets a new array: `appendHeader` would change an array that the host may still hold.
 function addHeader(res: ServerResponse, name: string, values: readonly string[]): void {
   const before = res.getHeader(name) ?? []
   res.setHeader(name, [...[before].flat().map(String), ...values])
@@ -102,7 +102,7 @@ function restoreHeaders(res: ServerResponse, before: OutgoingHttpHeaders): void 
   }
 }
 
-// Of all headers: those of the page, of the host, and of what hooks into `writeHead`.
+// Covers all headers: the page's, the host's, and those set by hooks into `writeHead`.
 function isASCII(res: ServerResponse, statusText: string): boolean {
   if (!ASCII.test(statusText)) return false
   return res.getHeaderNames().every((name) => ASCII.test(String(res.getHeader(name))))

@@ -1,11 +1,17 @@
 import type { IncomingMessage } from 'node:http'
 import { SsrPagesError } from '../shared/errors.ts'
 
-/** Node keeps the first of these and hides the others; who reads another one sees another request. */
+/**
+ * Headers of which Node keeps the first and drops the rest. A proxy that reads another one would
+ * see a different request than we do.
+ */
 const ONCE: readonly string[] = ['host', 'content-type', 'content-length', 'authorization']
 const ONCE_LENGTHS = new Set(ONCE.map(({ length }) => length))
 
-/** Of these too `req.headers` has the first only. https://nodejs.org/api/http.html#messageheaders */
+/**
+ * Further headers of which `req.headers` has the first value only.
+ * https://nodejs.org/api/http.html#messageheaders
+ */
 const FIRST_ONLY = new Set([
   'age',
   'etag',
@@ -23,17 +29,13 @@ const FIRST_ONLY = new Set([
   'user-agent',
 ])
 
-/**
- * Refuses a request that repeats a header of which there can be only one.
- *
- * @param req - The request.
- */
+/** Refuses a request that repeats a header which may occur only once. */
 export function assertHeadersOnce(req: IncomingMessage): void {
   const { rawHeaders } = req
   let seen: string[] | undefined
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const field = rawHeaders[i] ?? ''
-    // Few names have such a length, and only these are worth more looks.
+    // Fast path: few headers have a name of such a length.
     if (!ONCE_LENGTHS.has(field.length)) continue
     const name = field.toLowerCase()
     if (!ONCE.includes(name)) continue
@@ -49,10 +51,9 @@ function duplicate(req: IncomingMessage, name: string): SsrPagesError {
 }
 
 /**
- * Lists a request's headers for the Fetch API, with the changes earlier middleware made to them.
+ * Lists a request's headers for the Fetch API, with the changes that earlier middleware made.
  *
- * @param req - The request.
- * @returns Names and values; a name may come more than once.
+ * @returns Names and values; a name may occur more than once.
  */
 export function readHeaders(req: IncomingMessage): [name: string, value: string][] {
   const list: [string, string][] = []
@@ -60,17 +61,15 @@ export function readHeaders(req: IncomingMessage): [name: string, value: string]
     if (value === undefined || name.startsWith(':')) continue
     for (const one of readValues(req, name, value)) list.push([name, one])
   }
-  // The one name a plain object such as `req.headers` cannot hold.
+  // `__proto__` is the one name that a plain object such as `req.headers` cannot hold.
   for (const value of rawValues(req, '__proto__')) list.push(['__proto__', value])
   return list
 }
 
 /**
- * Reads one header as the `Headers` made of `readHeaders()` would give it.
+ * Reads one header, with the same result as `new Headers(readHeaders(req)).get(name)`.
  *
- * @param req - The request.
- * @param name - The header's name.
- * @returns Its value, or `null` when it is not there; `undefined` for what only `Headers` can judge.
+ * @returns The value; `null` if the header is missing; `undefined` if only `Headers` can judge it.
  * @see https://fetch.spec.whatwg.org/#concept-header-list-get
  */
 export function readHeader(req: IncomingMessage, name: string): string | null | undefined {
@@ -84,7 +83,7 @@ export function readHeader(req: IncomingMessage, name: string): string | null | 
 }
 
 const PLAIN_NAME = /^[a-z][\w-]*$/i
-/** Without white space at its ends, or anything that no header can have. */
+/** A value without whitespace at its ends and without characters that a header must not have. */
 const PLAIN_VALUE = /^(?:[!-~](?:[\t -~]*[!-~])?)?$/
 
 function readValues(req: IncomingMessage, name: string, value: string | string[]): string[] {
@@ -92,7 +91,7 @@ function readValues(req: IncomingMessage, name: string, value: string | string[]
   const text = String(value)
   if (!FIRST_ONLY.has(name)) return [text]
   const sent = rawValues(req, name)
-  // Else middleware has set another.
+  // If the first raw value differs, middleware has replaced the header.
   return sent[0] === text ? sent : [text]
 }
 

@@ -1,25 +1,25 @@
 import { SsrPagesError } from '../shared/errors.ts'
 
 /**
- * Holds a body to the length its response announces: one byte more or less, and the client misreads
- * the next response. Node's own check throws out of `end`, which a session calls when its store has
- * answered: there nobody could catch it.
+ * Compares a body with the length that its response announces. One byte too many or too few, and
+ * the client misreads the next response. Node's own check is not enough: it throws out of `end()`,
+ * which a session calls only when its store has answered, where no caller could catch the error.
  */
 export class LengthCheck {
   readonly #announced: number | undefined
   #seen = 0
 
   /**
-   * @param announced - Bytes the body has to have; any number when `undefined`.
+   * @param announced - Bytes the body must have; `undefined` allows any number.
    */
   constructor(announced: number | undefined) {
     this.#announced = announced
   }
 
   /**
-   * Counts what is about to be sent.
+   * Counts a chunk before it is sent.
    *
-   * @param chunk - The next chunk; `undefined` when there is none any more.
+   * @param chunk - The next chunk; `undefined` at the end of the body.
    * @throws {SsrPagesError} RESPONSE_INVALID: when there are too many bytes, or too few
    */
   add(chunk: string | Uint8Array | undefined): void {

@@ -1,18 +1,21 @@
-/** Methods that a Fetch `Request` cannot have. https://fetch.spec.whatwg.org/#forbidden-method */
+/** Methods that a Fetch `Request` must not have. https://fetch.spec.whatwg.org/#forbidden-method */
 const FORBIDDEN = new Set(['CONNECT', 'TRACE', 'TRACK'])
 
-/** Methods that a `Request` spells in upper case. https://fetch.spec.whatwg.org/#concept-method-normalize */
+/**
+ * Methods that `Request` converts to upper case.
+ * https://fetch.spec.whatwg.org/#concept-method-normalize
+ */
 const NORMALIZED = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'])
 
-/** https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
+// https://www.rfc-editor.org/rfc/rfc9110#name-tokens
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
 
 /**
- * Refuses methods that pages would see otherwise than the router, or not at all. HTTP/1 lets nothing but
- * the methods that Node knows come this far; over HTTP/2, and by hands of the host, any word can come.
+ * Refuses methods that a page would see differently than the router does, or could not see at all.
+ * Over HTTP/1 only methods that Node knows arrive here; over HTTP/2, or from a host's code, any
+ * string can.
  *
- * @param method - The method of a request.
- * @returns The status to refuse it with; `undefined` for one that pages can have.
+ * @returns The status to refuse the request with; `undefined` for a method that pages can handle.
  */
 export function refuseMethod(method: string): 400 | 501 | undefined {
   if (NORMALIZED.has(method)) return undefined

@@ -6,7 +6,7 @@ export interface FormFile {
   readonly name: string
   readonly filename: string
   readonly type: string
-  /** Its bytes, or the path of the file that holds them. */
+  /** The bytes, or the path of the file that holds them. */
   readonly content: Uint8Array<ArrayBuffer> | string
   readonly size: number
 }
@@ -20,24 +20,23 @@ interface Part {
 const LINE_END = Buffer.from('\r\n')
 
 /**
- * A form in its encoding as `multipart/form-data`. Files on disk are read when the body is.
+ * A form encoded as `multipart/form-data`. Files on disk are read while the body is.
  *
  * @see https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data
  */
 export class Multipart {
   /** The `Content-Type`. */
   readonly type: string
-  /** Length of the body. */
+  /** Length of the body in bytes. */
   readonly byteLength: number
-  /** Bytes of the values and files alone: what is around them was of another length when it was sent. */
+  /**
+   * Bytes of the values and files alone. The parts around them had another length when the client
+   * sent them.
+   */
   readonly contentLength: number
   readonly #parts: readonly Part[]
   readonly #end: Uint8Array<ArrayBuffer>
 
-  /**
-   * @param fields - Names and values.
-   * @param files - The files.
-   */
   constructor(fields: readonly [name: string, value: string][], files: readonly FormFile[]) {
     const boundary = `----${randomUUID()}`
     this.type = `multipart/form-data; boundary=${boundary}`
@@ -53,11 +52,7 @@ export class Multipart {
     )
   }
 
-  /**
-   * Makes the body.
-   *
-   * @returns A stream, which does nothing until it is read.
-   */
+  /** Creates the body: a stream that does nothing until it is read. */
   toStream(): ReadableStream<Uint8Array> {
     const chunks = this.#encode()
     return new ReadableStream(

@@ -7,13 +7,13 @@ import { listFields } from './parsed-form.ts'
 import { restoreText, restoreValue, type SentBody } from './parsed-text.ts'
 import type { HostRequest } from './url.ts'
 
-/** The part of a Request that stands for a body some parser has read already. */
+/** Headers and body for a `Request` whose body a parser has already read. */
 export interface RebuiltBody {
   readonly headers: [name: string, value: string][]
   readonly body: BodyInit
 }
 
-/** A file as multer keeps it. */
+/** A file as multer stores it. */
 type ParsedFile = {
   readonly fieldname: string
   readonly originalname: string
@@ -23,16 +23,15 @@ type ParsedFile = {
   | { readonly buffer?: never; readonly path: string; readonly size: number }
 )
 
-/** These described the body as it was sent, not as it is rebuilt. */
+/** Headers that described the body as it was sent, not as it is rebuilt. */
 const FRAMING = new Set(['content-length', 'content-encoding', 'transfer-encoding'])
 
 /**
- * Makes a body again from what a body parser in front of the pages left of it. Whether the body was
- * read is asked of the stream: Express 4 sets `req.body = {}` on requests it never read.
+ * Rebuilds a request body from what a body parser of the host left of it. Only the stream tells
+ * whether the body was read: Express 4 sets `req.body = {}` even on requests it never read.
  *
- * @param req - The request.
- * @param limit - Bytes the body may have.
- * @returns Body and headers, or `undefined` when the body is still to be read.
+ * @param limit - The most bytes that the body may have.
+ * @returns Body and headers; `undefined` if the body has not been read yet.
  */
 export function rebuildBody(req: HostRequest, limit: number): RebuiltBody | undefined {
   if (!req.readableDidRead && !req.readableEnded) return undefined
@@ -50,15 +49,16 @@ export function rebuildBody(req: HostRequest, limit: number): RebuiltBody | unde
   if (typeof content === 'string') return { headers: headers.map(toUtf8), body: content }
   if (!(content instanceof Multipart)) return { headers, body: content }
 
-  // The form has a boundary, and thereby a type, of its own.
+  // The rebuilt form has its own boundary, and therefore its own content type.
   const others = headers.filter(([name]) => name !== 'content-type')
   return { headers: [...others, ['content-type', content.type]], body: content.toStream() }
 }
 
-/** Text that is to be sent as UTF-8, bytes, or what gives them. */
+/** Text to send as UTF-8, bytes, or a source of bytes. */
 type Content = string | Uint8Array<ArrayBuffer> | BlobLike | Multipart
 
-// A parser takes nested lists of any depth; a client can send more of them than can be written again.
+// A client can nest lists so deeply that a parser still reads them, but no serializer can write
+// them again.
 function tryEncode(req: HostRequest): Content | SsrPagesError | undefined {
   try {
     return encodeParsed(req)
@@ -97,8 +97,8 @@ function describeSent({ headers }: HostRequest): SentBody {
   }
 }
 
-// Parsers of Express 4 put an empty object even where they have read nothing; where they have, they leave
-// their mark.
+// Parsers of Express 4 set an empty object even if they have read nothing; if they have read the
+// body, they also set `_body`.
 function isLeftOver({ body, param, _body }: HostRequest): boolean {
   if (typeof param !== 'function' || _body === true) return false
   if (typeof body !== 'object' || body === null || Object.keys(body).length > 0) return false
@@ -106,7 +106,7 @@ function isLeftOver({ body, param, _body }: HostRequest): boolean {
   return prototype !== null && Object.getPrototypeOf(prototype) === null
 }
 
-// Streams, maps and forms of other makes would be read as objects without anything in them.
+// Streams, maps and form objects would be serialized as objects without properties.
 function isRestorable(body: unknown): boolean {
   if (typeof body === 'function' || typeof body === 'symbol' || typeof body === 'bigint')
     return false
@@ -124,7 +124,7 @@ function sizeOf(content: Exclude<Content, Multipart>): number {
   return isBlob(content) ? content.size : content.byteLength
 }
 
-// A parser has decoded the text: the charset that it was sent in is not the one that it has now.
+// A parser has decoded the text: its charset is no longer the one that it was sent in.
 function toUtf8([name, value]: [string, string]): [name: string, value: string] {
   if (name !== 'content-type') return [name, value]
   return [name, value.replace(/(;\s*charset=)(?:"[^"]*"|[^;\s]*)/i, '$1utf-8')]
@@ -146,7 +146,7 @@ function toFormFile(file: ParsedFile): FormFile {
     : { name, filename, type, content: file.buffer, size: file.buffer.byteLength }
 }
 
-// Multer gives a list, or lists by field name.
+// Multer provides a list, or lists by field name.
 function listFiles(files: unknown): unknown[] {
   if (files === undefined || files === null) return []
   if (Array.isArray(files) || isParsedFile(files)) return [files].flat()
@@ -156,7 +156,8 @@ function listFiles(files: unknown): unknown[] {
 function isParsedFile(file: unknown): file is ParsedFile {
   if (typeof file !== 'object' || file === null) return false
   if ('buffer' in file) return isBytes(file.buffer)
-  // Storage of other makers may call a URL its path; only a folder on disk is a `destination`.
+  // Other storage engines may use `path` for a URL; only those that write to disk set
+  // `destination`.
   return 'destination' in file && 'path' in file && typeof file.path === 'string'
 }
 

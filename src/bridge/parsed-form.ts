@@ -1,10 +1,10 @@
-/** Spells the name of one value of a list. */
+/** Returns the field name of one value in a list. */
 type NameOf = (name: string, index: string, count: number) => string
 
-/** Takes a field of a form. */
+/** Receives one field of a form. */
 type AddField = (name: string, value: string) => void
 
-// The spellings of which parsers of nested names make the same list.
+// The three ways to write the names of a list that parsers of nested names read as the same list.
 const LIST_NAMES: readonly NameOf[] = [
   (name) => name,
   (name) => `${name}[]`,
@@ -12,22 +12,21 @@ const LIST_NAMES: readonly NameOf[] = [
 ]
 
 /**
- * Finds the form that a parser has read, by the length it was sent with.
+ * Reconstructs the form that a parser has read, by the length it was sent with.
  *
- * @param body - What the parser made of it: names, values, lists and nested names.
- * @param sent - Bytes of what was sent.
- * @returns The form, as it was sent but for the way characters were escaped; `undefined` when none of this
- *   body has that length.
+ * @param body - The parser's result: names, values, lists and nested names.
+ * @param sent - The number of bytes that were sent.
+ * @returns The form as it was sent, except for the way characters were escaped; `undefined` if no
+ *   spelling of this body has that length.
  */
 export function findForm(body: unknown, sent: number | undefined): string | undefined {
   return LIST_NAMES.map((nameOf) => toText(body, nameOf)).find((text) => isSent(text, sent))
 }
 
 /**
- * Encodes a form whose spelling is not known: nested names in brackets, as `qs` writes them.
+ * Encodes a form whose original spelling is unknown, with nested names in brackets, as `qs` does.
  *
- * @param body - What a parser made of a form.
- * @returns The form.
+ * @param body - The parser's result.
  */
 export function encodeForm(body: unknown): string {
   return toText(body, likelyName)
@@ -36,8 +35,8 @@ export function encodeForm(body: unknown): string {
 /**
  * Lists the fields of a form.
  *
- * @param body - What a parser made of it.
- * @returns Names and values; names of lists and nested ones in brackets.
+ * @param body - The parser's result.
+ * @returns Names and values; lists and nested names have brackets.
  */
 export function listFields(body: unknown): [name: string, value: string][] {
   const fields: [name: string, value: string][] = []
@@ -46,10 +45,11 @@ export function listFields(body: unknown): [name: string, value: string][] {
 }
 
 /**
- * Joins a text again that a parser of forms has taken for one.
+ * Restores plain text that a form parser took for a form.
  *
- * @param body - What the parser made of it.
- * @returns The text, if nothing of it was escaped; `undefined` where there are lists or nested names.
+ * @param body - The parser's result.
+ * @returns The text, provided that it had no escapes; `undefined` if there are lists or nested
+ *   names.
  */
 export function joinText(body: object): string | undefined {
   const fields = Object.entries(body)
@@ -63,14 +63,14 @@ function toText(body: unknown, nameOf: NameOf): string {
   return form.toString()
 }
 
-// Brackets as browsers encode them, or not; spaces as `+` or `%20`.
+// Clients may or may not encode brackets, and may write a space as `+` or `%20`.
 function isSent(text: string, sent: number | undefined): boolean {
   if (sent === undefined) return false
   const spellings = [text, text.replaceAll(/%5[BD]/g, '-'), text.replaceAll('+', '%20')]
   return spellings.some(({ length }) => length === sent)
 }
 
-// Repeating a name makes a list of two; a list of one was made by brackets.
+// A name that is repeated makes a list of two or more; a list of one can only come from brackets.
 function likelyName(name: string, _index: string, count: number): string {
   return count === 1 ? `${name}[]` : name
 }

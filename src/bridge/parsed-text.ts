@@ -1,35 +1,31 @@
 import { encodeForm, findForm, joinText } from './parsed-form.ts'
 
-/** What is known of a body as it was sent. */
+/** What the headers say about a body as it was sent. */
 export interface SentBody {
-  /** Its type without parameters, in lower case; `''` for none. */
+  /** The content type without parameters, in lower case; `''` if there is none. */
   readonly type: string
-  /** Bytes as the parser saw them; `undefined` for a body in chunks, or a compressed one. */
+  /** The number of bytes that the parser saw; `undefined` for a chunked or compressed body. */
   readonly length: number | undefined
 }
 
 const FORM = 'application/x-www-form-urlencoded'
 
-/** Types that clients send JSON with, for lack of a better one. */
+/** Content types that clients use for JSON when they do not set a better one. */
 const VAGUE = new Set(['', 'text/plain', 'application/octet-stream'])
 
 /**
- * Asks whether a type is of JSON.
- *
- * @param type - A type without parameters.
- * @returns True for `application/json`, `text/json` and `application/ld+json`.
+ * Whether a type (without parameters) is JSON: `application/json`, `text/json`,
+ * `application/ld+json`.
  */
 export function isJson(type: string): boolean {
   return /[/+]json$/.test(type)
 }
 
 /**
- * Finds out what a string in `req.body` was sent as. `express.text()` leaves the text that was sent;
- * `express.json({ strict: false })` leaves the value of a JSON string, which was longer by its quotes.
+ * Restores the body that became a string in `req.body`. `express.text()` keeps the text that was
+ * sent; `express.json({ strict: false })` keeps the value of a JSON string, without its quotes.
  *
- * @param text - The string.
- * @param sent - How it was sent.
- * @returns The text that was sent; `undefined` when that cannot be told.
+ * @returns The text that was sent; `undefined` if it cannot be determined.
  */
 export function restoreText(text: string, sent: SentBody): string | undefined {
   const length = Buffer.byteLength(text)
@@ -37,29 +33,27 @@ export function restoreText(text: string, sent: SentBody): string | undefined {
   if (sent.length === undefined) return !isJson(sent.type) || isJsonText(text) ? text : undefined
   const quoted = JSON.stringify(text)
   const least = Buffer.byteLength(quoted)
-  // Nothing but white space and escapes can have been around it; of other types, neither is expected.
+  // A JSON string may have been sent with whitespace and escapes. Other types have neither.
   if (isJson(sent.type) ? sent.length >= least : sent.length === least) return quoted
-  // Bytes that are not UTF-8 have been replaced, and are lost.
+  // Bytes that are not UTF-8 were replaced, and are lost.
   return text.includes('\ufffd') && !sent.type.startsWith('text/') ? undefined : text
 }
 
 /**
- * Finds out whether a value in `req.body` was sent as JSON or as a form. The content type alone does not
- * tell, because parsers can be configured to accept any type; the value and the length sent do.
+ * Decides whether a value in `req.body` was sent as JSON or as a form. The content type alone is
+ * not enough, because parsers can be configured to accept any type; the value and the length are.
  *
- * @param body - The value.
- * @param sent - How it was sent.
- * @returns The text that was sent, or one that means the same; `undefined` when that cannot be told.
+ * @returns The text that was sent, or an equivalent; `undefined` if it cannot be determined.
  */
 export function restoreValue(body: unknown, sent: SentBody): string | undefined {
   const json = toJson(body)
   if (json === undefined) return undefined
-  // No parser of forms leaves these.
+  // No form parser produces these values.
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return json
   const exact = findExact(body, json, sent)
   if (exact !== undefined) return exact
   if (isJson(sent.type)) return json
-  // `node:querystring` alone makes objects without a prototype.
+  // Only `node:querystring` creates objects without a prototype.
   if (sent.type === FORM || Object.getPrototypeOf(body) === null) return encodeForm(body)
   if (!VAGUE.has(sent.type)) return undefined
   if (sent.length === undefined) return hasOtherThanText(body) ? json : undefined
@@ -70,10 +64,10 @@ function findExact(body: object, json: string, { type, length }: SentBody): stri
   if (length === undefined) return undefined
   const asJson = ifLong(json, length)
   const joined = ifLong(joinText(body) ?? '', length)
-  // JSON that middleware has changed may be as long as some form: it must be a text of JSON.
+  // JSON that middleware has changed may happen to be as long as some form: the text must be JSON.
   if (isJson(type))
     return asJson ?? (joined !== undefined && isJsonText(joined) ? joined : undefined)
-  // The fields of a form are text.
+  // The fields of a form are strings.
   if (asJson !== undefined && hasOtherThanText(body)) return asJson
   if (type === FORM) return findForm(body, length) ?? asJson
   return asJson ?? joined ?? findForm(body, length)
@@ -83,7 +77,7 @@ function ifLong(text: string, length: number): string | undefined {
   return Buffer.byteLength(text) === length ? text : undefined
 }
 
-// Middleware may have put in what JSON does not have: a BigInt, or an object that contains itself.
+// Middleware may have added what JSON cannot hold: a BigInt, or an object that contains itself.
 function toJson(value: unknown): string | undefined {
   try {
     return JSON.stringify(value)
@@ -93,7 +87,8 @@ function toJson(value: unknown): string | undefined {
   }
 }
 
-// The text of an object or a list: a string that says such a text would have been encoded twice.
+// Whether a text is a JSON object or list. A JSON string whose value is such a text would have been
+// encoded twice.
 function isJsonText(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text)
@@ -103,7 +98,7 @@ function isJsonText(text: string): boolean {
   }
 }
 
-// Numbers, booleans and null: a form has none.
+// Numbers, booleans and null do not occur in forms.
 function hasOtherThanText(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return typeof value !== 'string'
   return Object.values(value).some(hasOtherThanText)

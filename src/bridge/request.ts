@@ -10,25 +10,23 @@ import { rebuildBody } from './parsed-body.ts'
 import type { HostRequest } from './url.ts'
 import { readBase, readOrigin, readTarget } from './url.ts'
 
-/** What an edge decides about every request. */
+/** Options of the host that apply to every request. */
 export interface RequestOptions {
-  /** Bytes a body may have; more and reading it fails. (default: no limit) */
+  /** The most bytes that a body may have; reading more fails. (default: no limit) */
   readonly bodyLimit?: number | undefined
   /**
-   * Path between the mount path and the pages, part of what is in front of asset URLs. (default:
-   * `''`)
+   * Path between the mount path and the pages, part of the prefix of asset URLs. (default: `''`)
    */
   readonly prefix?: string | undefined
 }
 
 /**
- * Offers a Node request to the core. Throws, before any page can run, when host, target or method
+ * Presents a Node request to the core. Throws before any page can run if the host, target or method
  * cannot be part of a Fetch request.
  *
- * @param req - The request; it is not changed, and its body not touched until somebody reads it.
- * @param res - Its response: when it closes early, the request's signal aborts.
- * @param options - Body limit and prefix.
- * @returns The source; it builds its objects when they are asked for.
+ * @param req - It is not changed, and its body is not touched until a page reads it.
+ * @param res - The response of the request: if it closes early, the request's signal aborts.
+ * @returns The source, which creates its objects on first use.
  */
 export function createRequestSource(
   req: HostRequest,
@@ -44,7 +42,7 @@ class NodeRequestSource implements RequestSource {
   readonly #res: ServerResponse
   readonly #limit: number
   readonly #href: string
-  // Read early: a closed socket no longer knows.
+  // Read at the start: a closed socket no longer has it.
   readonly #remoteAddress: string | undefined
   #url: URL | undefined
   #request: Request | undefined

@@ -6,17 +6,17 @@ import { writeHead } from './head.ts'
 import { pipeBody } from './stream.ts'
 import { endText } from './text.ts'
 
-/** Bytes that are worth being looked through. */
+/** Longer bodies are not scanned for characters beyond ASCII: it would cost more than it saves. */
 const SHORT = 16 * 1024
 
 /**
- * Sends an answer. Synchronous unless the body is a stream. A response that the client left is ended
- * too: what hosts do at the end of a response, such as saving a session, is due all the same.
+ * Sends an answer; synchronous unless the body is a stream. If the client has left, the response is
+ * ended all the same, because hosts do work at the end of a response, such as saving a session.
  *
- * @param answer - The answer.
- * @param res - The response; what the host has set on it stays unless the page set the same.
- * @returns Nothing, or a promise that settles when all is written or the client has left. Throws or
- *   rejects without ending or destroying the response; `res.headersSent` tells if it was half way.
+ * @param res - Headers that the host has set stay, unless the page set the same.
+ * @returns Nothing, or a promise that settles when everything is written or the client has left.
+ *   Throws or rejects without ending or destroying the response; `res.headersSent` then tells
+ *   whether a part of it was sent.
  */
 export function sendOutgoing(answer: Outgoing, res: ServerResponse): void | Promise<void> {
   if (res.headersSent || isClosed(res)) {
@@ -34,9 +34,10 @@ export function sendOutgoing(answer: Outgoing, res: ServerResponse): void | Prom
 async function sendStream(answer: Outgoing, body: ChunkedBody, res: ServerResponse): Promise<void> {
   const { length: declared, source } = answer
   const last = await pipeBody(body, res, {
-    // Status and headers of a Response are final before its first chunk.
+    // Status and headers of a `Response` are final before its first chunk.
     isEager: source !== 'page',
-    // What fetch() gave comes as the network has it, and a body with a length has no trailers.
+    // A body from `fetch()` arrives in the network's own chunks, and a body with a length cannot
+    // have trailers.
     looksAhead: source === 'response' && !answer.hasTrailer && !res.hasHeader('trailer'),
     length: declared,
     writeHead: (length) => writeHead(res, answer, declared ?? length),
@@ -44,7 +45,7 @@ async function sendStream(answer: Outgoing, body: ChunkedBody, res: ServerRespon
   await end(res, last)
 }
 
-// Until all of it has left: who waits for the middleware may close the server then.
+// Waits until the response has left: a host that awaits the middleware may close the server then.
 function end(res: ServerResponse, last?: string | Uint8Array): Promise<void> | undefined {
   const left = isClosed(res)
     ? undefined
@@ -53,7 +54,7 @@ function end(res: ServerResponse, last?: string | Uint8Array): Promise<void> | u
   return left
 }
 
-// Node joins the head to a text and writes both at once: 5 % more short answers a second.
+// Node sends the head and a string in one write: 5 % more short answers a second.
 function toText(bytes: Uint8Array): string | Uint8Array {
   if (bytes.length > SHORT || !isAscii(bytes)) return bytes
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')

@@ -11,34 +11,37 @@ import {
 } from './chunks.ts'
 import { LengthCheck } from './length.ts'
 
-/** Milliseconds of writing after which other requests have a turn. */
+/** After this many milliseconds of writing, other requests get a turn. */
 const MAX_TASK = 20
 
 /** How the headers of a streamed body are sent. */
 export interface StreamStart {
-  /** Sends the headers; told the bytes of the body, if all of it is there. */
+  /** Sends the headers. `length` is the size of the body in bytes if it is known by then. */
   writeHead(length: number | undefined): void
-  /** True to send them as soon as the first chunk lets wait; false to wait: it may still fail. */
+  /**
+   * True: send them as soon as the first chunk has to be waited for. False: wait for that chunk,
+   * because it may still fail.
+   */
   readonly isEager: boolean
-  /** True to look whether the first chunk is all there is: then the response gets its length. */
+  /**
+   * True: check whether the first chunk is the whole body, so that the response can have a length.
+   */
   readonly looksAhead: boolean
-  /** Bytes the body has to have; any number when `undefined`. */
+  /** Bytes the body must have; `undefined` allows any number. */
   readonly length: number | undefined
 }
 
-/** `compression` adds `flush`, to send on what it holds back. */
+/** `compression` adds `flush()`, which sends what it holds back. */
 type FlushableResponse = ServerResponse & { flush?(): void }
 
 /**
- * Writes a body as it comes, no faster than the client reads. All but its end: a chunk that is the
- * whole body is the caller's to end the response with, so that one write takes all of it.
+ * Writes a body as it arrives, no faster than the client reads. If one chunk is the whole body, it
+ * is returned instead of written, so that the caller can end the response with a single write.
  *
- * @param body - The body.
- * @param res - The response; its headers are not sent yet.
- * @param start - Sends them.
- * @returns What to end the response with, when all else is written or the client has left, which ends
- *   the source; rejects with the error of the source or of `start`, and then the response is neither
- *   ended nor destroyed.
+ * @param res - The response, whose headers are not sent yet.
+ * @returns The chunk to end the response with, once all else is written, or once the client has
+ *   left, which stops the source. Rejects with the error of the source or of `start`; the response
+ *   is then neither ended nor destroyed.
  */
 export async function pipeBody(
   body: ChunkedBody,
@@ -67,7 +70,7 @@ async function hasMore(source: ChunkSource, second: Promise<unknown>): Promise<b
   }
 }
 
-// In front of the headers: while there are none, an error page can still be given.
+// Checked before the headers are sent: until then, an error page is still possible.
 function writeWholeHead(chunk: Chunk | undefined, start: StreamStart): void {
   const length = new LengthCheck(start.length)
   length.add(chunk)
@@ -75,7 +78,7 @@ function writeWholeHead(chunk: Chunk | undefined, start: StreamStart): void {
   start.writeHead(Buffer.byteLength(chunk ?? ''))
 }
 
-/** A body of which the first chunk, or two, have been asked for. */
+/** A body of which one or two chunks have been requested. */
 interface Reading {
   readonly source: ChunkSource
   readonly first: Promise<Chunk | undefined>
@@ -91,7 +94,8 @@ function pipe(reading: Reading, res: ServerResponse, start: StreamStart): Promis
     return Promise.resolve(undefined)
   }
   return new Promise((resolve, reject) => {
-    // One listener for all waits: `compression` gives `drain` listeners to its own stream for good.
+    // One listener for all waits: `compression` never removes `drain` listeners from its own
+    // stream.
     res.on('drain', room.open)
     res.once('close', leave)
     writeChunks(reading, res, room, start).then(() => settle(() => resolve(undefined)), fail)
@@ -128,7 +132,7 @@ async function writeChunks(
   }
   let chunk = await first
   if (isClosed(res)) return
-  // In front of the headers: while there are none, an error page can still be given.
+  // Checked before the headers are sent: until then, an error page is still possible.
   length.add(chunk)
   if (!res.headersSent) start.writeHead(chunk === undefined ? 0 : undefined)
 
@@ -136,7 +140,7 @@ async function writeChunks(
   let turned = performance.now()
   while (chunk !== undefined) {
     if (!res.write(chunk)) await room.wait()
-    // A client that reads as fast as we write is told to have drained within the same task.
+    // With a client that reads as fast as we write, `drain` is emitted within the same task.
     if (performance.now() > turned + MAX_TASK) {
       await new Promise(setImmediate)
       turned = performance.now()
@@ -151,7 +155,7 @@ async function writeChunks(
   }
 }
 
-/** Lets a writer wait until the response takes more. */
+/** Lets a writer wait until the response accepts more. */
 class Room {
   #resolve: (() => void) | undefined
 

@@ -1,18 +1,17 @@
 import type { ServerResponse } from 'node:http'
 
 /**
- * Up to here one write is the fastest; beyond it Node copies the whole text to encode it, which took 12 % of
- * the CPU time of a page of 149 kB.
+ * Up to this length one write is the fastest. Beyond it Node copies the whole string to encode it,
+ * which took 12 % of the CPU time of a page of 149 kB.
  */
 const LONG = 128 * 1024
 const SLICE = 16_000
 
 /**
- * Ends a response with a text. Its last bytes go into `end`, and nothing when there are none: until
- * it is saved, a session holds back what the response is ended with.
+ * Ends a response with a string. Its last piece is passed to `end()`, and nothing if the string is
+ * empty: until a session is saved, it holds back what is passed to `end()`.
  *
- * @param res - The response; its headers are written.
- * @param text - The text.
+ * @param res - The response, whose headers are written.
  */
 export function endText(res: ServerResponse, text: string): void {
   if (text.length <= LONG) {
@@ -30,7 +29,7 @@ export function endText(res: ServerResponse, text: string): void {
   res.uncork()
 }
 
-// Never between the two halves of a character: alone neither can be encoded.
+// Never cuts between the two halves of a surrogate pair: neither can be encoded alone.
 function sliceEnd(text: string, start: number): number {
   const end = start + SLICE
   const last = text.charCodeAt(end - 1)

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { SsrPagesError } from '../shared/errors.ts'
 
 /**
- * A Node request with what Express, Connect and body parsers may have added to it. One that came over
- * no wire may lack its `socket`.
+ * A Node request with the properties that Express, Connect and body parsers may have added. A
+ * simulated request may lack its `socket`.
  */
 export interface HostRequest extends IncomingMessage {
   readonly originalUrl?: string | undefined
@@ -12,11 +12,11 @@ export interface HostRequest extends IncomingMessage {
   readonly hostname?: string | undefined
   readonly host?: string | undefined
   readonly ip?: string | undefined
-  /** A function in Express 4, gone in Express 5. */
+  /** A function in Express 4; removed in Express 5. */
   readonly param?: unknown
   readonly body?: unknown
   readonly rawBody?: unknown
-  /** Set by the parsers of Express 4 that have read the body. */
+  /** Set by the parsers of Express 4 when they have read the body. */
   readonly _body?: unknown
   readonly file?: unknown
   readonly files?: unknown
@@ -27,10 +27,9 @@ export interface HostRequest extends IncomingMessage {
 const AUTHORITY = /^(?:[a-z\d_-]+(?:\.[a-z\d_-]+)*\.?|\[[\da-f:.]+\])(?::\d{1,5})?$/i
 
 /**
- * Reads `scheme://host` of a request. Only Express decides whether a proxy is trusted.
+ * Reads `scheme://host` of a request. Express alone decides whether a proxy is trusted.
  *
- * @param req - The request.
- * @returns The origin, safe to put in front of a path.
+ * @returns The origin, which can safely be put in front of a path.
  */
 export function readOrigin(req: HostRequest): string {
   const authority = readAuthority(req) || localAuthority(req)
@@ -42,16 +41,19 @@ export function readOrigin(req: HostRequest): string {
 }
 
 /**
- * A server has few names, and is asked by them all the time: 0.01 us instead of 0.4 to 0.6. Strangers can
- * fill it, but no further.
+ * Hosts that passed the check. A server has few names, and every request has one: 0.01 us instead
+ * of 0.4 to 0.6. Clients can fill this set, but not beyond its limit.
  */
 const validAuthorities = new Set<string>()
 const MAX_AUTHORITIES = 100
 
-/** A name has 253 characters at most, and a port five. https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4 */
+/**
+ * A host name has at most 253 characters, and a port at most five.
+ * https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4
+ */
 const MAX_AUTHORITY = 253 + ':65535'.length
 
-// The pattern keeps `/`, `?`, `#`, `@` and `\` out; the parser knows ports and address forms.
+// The pattern rejects `/`, `?`, `#`, `@` and `\`; the URL parser checks ports and address forms.
 function assertAuthority(authority: string): void {
   const isValid = authority.length <= MAX_AUTHORITY && AUTHORITY.test(authority)
   if (isValid && URL.canParse(`http://${authority}`)) return
@@ -60,9 +62,8 @@ function assertAuthority(authority: string): void {
 }
 
 /**
- * Reads path and query of a request as the client sent them, mount path included.
+ * Reads path and query of a request as the client sent them, including the mount path.
  *
- * @param req - The request.
  * @returns A string that starts with `/`.
  */
 export function readTarget(req: HostRequest): string {
@@ -74,24 +75,23 @@ export function readTarget(req: HostRequest): string {
   if (base === undefined || spellings(target).some((rest) => original === base + rest)) {
     return original
   }
-  // An earlier middleware rewrote `req.url`.
+  // An earlier middleware has rewritten `req.url`.
   return base + target
 }
 
 /**
- * Reads the path the pages are mounted at.
+ * Reads the path at which the pages are mounted.
  *
- * @param req - The request.
- * @returns `''` at the root, else a path without a slash at its end.
+ * @returns `''` at the root, otherwise a path without a trailing slash.
  */
 export function readBase(req: HostRequest): string {
   const base = req.baseUrl ?? connectBase(req)
   if (base === '') return ''
-  // In front of an asset's path `//x` or `/\x` would name another host.
+  // In front of an asset's path, `//x` or `/\x` would be read as another host.
   return base.replace(/^[/\\]+/, '/').replace(/\/$/, '')
 }
 
-// Connect keeps only the original URL: the mount path is what it has in front of `req.url`.
+// Connect keeps only the original URL: the mount path is its part in front of `req.url`.
 function connectBase(req: HostRequest): string {
   if (req.originalUrl === undefined || req.originalUrl === req.url) return ''
   const original = toPath(req.originalUrl)
@@ -99,7 +99,7 @@ function connectBase(req: HostRequest): string {
   return rest === undefined ? '' : original.slice(0, original.length - rest.length)
 }
 
-// A router adds a slash when the mount path was the whole path: `/docs?a` leaves `/?a`.
+// A router adds a slash if the mount path was the whole path: `/docs?a` becomes `/?a`.
 function spellings(target: string): string[] {
   return target === '/' || target.startsWith('/?') ? [target, target.slice(1)] : [target]
 }
@@ -111,7 +111,7 @@ function toPath(target: string): string {
   return hash === -1 ? path : path.slice(0, hash)
 }
 
-// RFC 9112 3.2.2: servers accept an absolute target. Its scheme and host are only claims.
+// RFC 9112 3.2.2: servers must accept an absolute target. Its scheme and host are mere claims.
 function absoluteToPath(target: string): string {
   if (!/^https?:\/\/[^/\\]/i.test(target) || !URL.canParse(target)) {
     throw new SsrPagesError(
@@ -127,22 +127,23 @@ function absoluteToPath(target: string): string {
 }
 
 function readScheme(req: HostRequest): 'http' | 'https' {
-  // A forwarded protocol comes through Express unchecked: anything else is as good as none.
+  // Express passes a forwarded protocol on unchecked: any other value is ignored.
   if (req.protocol === 'https' || req.protocol === 'http') return req.protocol
   const { socket } = req
   return socket && 'encrypted' in socket && socket.encrypted === true ? 'https' : 'http'
 }
 
 function readAuthority(req: HostRequest): string | undefined {
-  // `host` of Express 4 warns, and has no port.
+  // `host` of Express 4 prints a warning, and lacks the port.
   if (!isExpress4(req) && req.host !== undefined) return req.host
   return req.hostname === undefined ? sentAuthorities(req)[0] : withPort(req, req.hostname)
 }
 
-// Express 4 and Fastify's middie tell the name alone: find the header that it was read from.
+// Express 4 and Fastify's middie provide the name without the port: find the header it was read
+// from.
 function withPort(req: HostRequest, hostname: string): string {
   const forwarded = single(req.headers['x-forwarded-host'])?.split(',')
-  // Of several, Express believes the first and Fastify the last.
+  // If there are several, Express trusts the first and Fastify the last.
   const believed = forwarded?.at(isExpress4(req) ? 0 : -1)?.trim() ?? ''
   const isSource = (value: string): boolean =>
     value === hostname || value.startsWith(`${hostname}:`)
@@ -168,7 +169,7 @@ function single(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value
 }
 
-// Never the whole of what a stranger sent: targets reach 16 kB.
+// Never shows the whole of what a client sent: targets can have 16 kB.
 function shown(value: string): string {
   return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}...` : value)
 }
