@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Server, startServer } from '../conformance/start.ts'
 import { until } from '../support/until.ts'
@@ -102,5 +103,80 @@ describe('a page is answered as always when .env is saved while it', () => {
     await pending
     expect(await server.ended()).toBe(0)
     await project.remove('go')
+  })
+})
+
+// Holds what has been saved first, as a busy machine does.
+const HOLDING = `${GO}
+import { writeFileSync } from 'node:fs'
+export default { vite: { plugins: [{
+  name: 'held-modules',
+  async transform(code) {
+    if (!code.includes('FIRST')) return
+    writeFileSync('ROOT/held', '')
+    await go()
+  },
+}] } }`
+
+const PARTS = {
+  page: 'src/pages/page.astro',
+  component: 'src/parts/Component.astro',
+  late: 'src/parts/Late.astro',
+  module: 'src/parts/module.ts',
+}
+
+const write = (file: string, word: string): string =>
+  file.endsWith('.ts') ? `export const word = '${word}'` : `<p>${word}</p>`
+
+describe('a page shows the second of two saves, while the first is still imported, of', () => {
+  let project: Project
+  let server: Server
+
+  beforeAll(async () => {
+    project = await createProject({
+      'ssr-pages.config.mjs': HOLDING,
+      'src/pages/other.astro': '<p>other</p>',
+      'src/pages/component.astro':
+        "---\nimport Component from '../parts/Component.astro'\n---\n<Component />",
+      'src/pages/late.astro':
+        "---\nconst Late = (await import('../parts/Late.astro')).default\n---\n<Late />",
+      'src/pages/module.astro':
+        "---\nimport { word } from '../parts/module.ts'\n---\n<p>{word}</p>",
+      ...Object.fromEntries(Object.values(PARTS).map((file) => [file, write(file, 'old')])),
+    })
+    await project.edit('ssr-pages.config.mjs', "'ROOT/go'", `'${project.root}/go'`)
+    await project.edit('ssr-pages.config.mjs', "'ROOT/held'", `'${project.root}/held'`)
+    server = await startServer('dev-plain.mjs', project.root, 'express')
+  })
+
+  afterAll(async () => {
+    await server?.stop()
+    await project?.remove()
+  })
+
+  const get = async (path: string) => (await fetch(`http://localhost:${server.port}${path}`)).text()
+  // Another one after each change that the server has seen.
+  const readVersion = async () => /client\.js\?v=[\d-]+/.exec(await get('/other'))?.[0]
+  const isThere = (file: string) => existsSync(`${project.root}/${file}`)
+
+  test.each(Object.entries(PARTS))('its %s', async (page, file) => {
+    expect(await get(`/${page}`)).toContain('old')
+    const before = await readVersion()
+    await project.write(file, write(file, 'FIRST'))
+    await until(async () => (await readVersion()) !== before)
+    const first = get(`/${page}`)
+    await until(() => isThere('held'))
+    const between = await readVersion()
+    await project.write(file, write(file, 'second'))
+    await until(async () => (await readVersion()) !== between)
+    const second = get(`/${page}`)
+    // Until that is imported as well: requests are taken up in the order they come.
+    for (let count = 0; count < 5; count++) await get('/other')
+    await project.write('go', '')
+    await first
+    expect(await second).toContain('second')
+    expect(await get(`/${page}`)).toContain('second')
+    await project.remove('go')
+    await project.remove('held')
   })
 })

@@ -7,8 +7,6 @@ import { fromBrowserUrl } from './module-url.ts'
 export interface GraphHost {
   /** Told of a module that does not compile; the page may do without it. */
   readonly onFailure: () => void
-  /** Lets a module be run anew when it is imported next, by its id. */
-  readonly forget: (id: string) => void
 }
 
 /**
@@ -31,8 +29,6 @@ export async function readLiveGraph(
     const { id, url } = module
     if (id === null || imports.has(id)) return
     imports.set(id, NOTHING)
-    // Compiled here, a changed module is up to date for Vite; what it was before may still be in memory.
-    if (module.transformResult === null) host.forget(id)
     const code = await server.transformRequest(url).catch(() => {
       host.onFailure()
       return undefined

@@ -8,6 +8,7 @@ import type { Vite } from '../../project/load-vite.ts'
 import type { Site } from '../../project/site.ts'
 import { linkTsconfig } from '../../config/tsconfig.ts'
 import { type BrowserFiles, createBrowserFiles } from './browser-files.ts'
+import { fetchFreshModules } from './fresh-modules.ts'
 import { type HotUpdateHost, hotUpdatePlugin } from './hot-update.ts'
 import { reportLateWrites } from './late-writes.ts'
 import { createDevLogger } from './logger.ts'
@@ -36,8 +37,6 @@ export interface Run {
   serve(target: string, req: IncomingMessage, res: ServerResponse, otherwise: () => void): void
   /** The text of a stylesheet, by its path relative to the base. */
   readStyle(path: string): Promise<string>
-  /** Lets a module be run anew when it is imported next, by its id. */
-  forget(this: void, id: string): void
   /** Tells all open pages something. */
   tell(event: string): void
   /** Files that Vite does not know to be part of its configuration; absolute. */
@@ -83,6 +82,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
     throw error
   })
   server.restart = options.restart
+  fetchFreshModules(server.environments.ssr)
   provideOwnModules(server.environments.ssr)
   reportLateWrites(server.watcher)
   const runner = vite.createServerModuleRunner(server.environments.ssr, { hmr: false })
@@ -117,10 +117,6 @@ export async function startRun(options: RunOptions): Promise<Run> {
       })
     },
     readStyle: (path) => readStyle(path, server.environments.client),
-    forget(id) {
-      const module = runner.evaluatedModules.getModuleById(id)
-      if (module) runner.evaluatedModules.invalidateModule(module)
-    },
     tell(event) {
       server.environments.client.hot.send({ type: 'custom', event })
     },

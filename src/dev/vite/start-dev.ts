@@ -111,7 +111,6 @@ class LiveServer implements DevServer {
       readStyle: (path) => this.#noteFailure(run, run.readStyle(path)),
       warnOnce: (message) => this.#warnOnce(message),
       onFailure: () => (this.#hasFailed = true),
-      forget: run.forget,
       onAssets: ({ styles, scripts }) => {
         files.add([...styles, ...Object.values(scripts).map(String)])
       },
