@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { browserPath, startBrowser } from '../support/browser.ts'
 import { type Server, runCLI } from '../conformance/start.ts'
@@ -8,9 +8,6 @@ import { type Project, createProject } from './project.ts'
 import { SAVE_FILES, type SaveCase, saveCases } from './save-cases.ts'
 
 const describeInBrowser = browserPath === undefined ? describe.skip : describe
-
-// On a machine that is busy with other work, the first of two saves 0 to 60 ms apart stayed in about one run of ten.
-jest.retryTimes(2, { logErrorsBeforeRetry: true })
 
 describeInBrowser('a page that is open shows what is saved', () => {
   let project: Project

@@ -38,16 +38,23 @@ export async function openPage(browser: Browser): Promise<{ page: Page; complain
   return { page, complaints }
 }
 
+/** For the answer of a visit to arrive behind the event; too short a time costs another visit only. */
+const MOMENT_MS = 200
+
 /**
- * Goes to a page. A page that loads itself again meanwhile gives up the visit: it is paid once more. So is one
- * that does not end, which was seen where a page was added under the visitor; three in a row are an error.
+ * Goes to a page, and once more where the open page loads itself again meanwhile. That ends the visit; or
+ * Chromium forgets it, when the visit begins just as the page is replaced by its new version: it never asks for
+ * the page, says nothing, and the new version is loaded.
  */
 export async function visit(page: Page, url: string): Promise<Response> {
-  for (let timeouts = 0; ;) {
-    const response = await page.goto(url).catch((error: Error) => {
-      if (/Timeout \d+ms exceeded/.test(error.message) && ++timeouts < 3) return
+  for (;;) {
+    const visiting = page.goto(url).catch((error: Error) => {
       if (!/interrupted by another navigation|ERR_ABORTED/.test(error.message)) throw error
     })
+    const loaded = new Promise<void>((resolve) => {
+      page.once('load', () => setTimeout(resolve, MOMENT_MS))
+    })
+    const response = await Promise.race([visiting, loaded])
     if (response) return response
   }
 }
