@@ -2,7 +2,7 @@
 export interface AstroPart {
   readonly file: string
   readonly type: 'style' | 'script'
-  /** Counted from 0 among the parts of its type. */
+  /** Counts from 0 among the parts of the same type. */
   readonly index: number
 }
 
@@ -22,10 +22,8 @@ export function parsePart(id: string): AstroPart | undefined {
 }
 
 /**
- * Writes the id of a part, as the compiler prints it.
- *
- * @param part - The part.
- * @returns Its id, which ends like a file name of its language.
+ * Writes the id of a part, as the compiler prints it. The id ends like a file name of the part's
+ * language, so Vite treats it as such a file.
  */
 export function toPartId(part: AstroPart): string {
   const { file, type, index } = part
@@ -36,10 +34,9 @@ export function toPartId(part: AstroPart): string {
 const SHEET = /^(?<file>.+\.astro)\.(?<index>\d+)\.css(?:\?direct)?$/s
 
 /**
- * Writes the path that a browser asks a development server for: the style's text on its own. Unlike
- * the id of the part it has no query, which the client that updates styles would not keep.
+ * Writes the path under which a browser asks a development server for the CSS of one style. Unlike
+ * the id of the part it has no query, because the client that updates styles drops queries.
  *
- * @param part - A style.
  * @returns `/src/pages/index.astro.0.css`
  */
 export function toSheetPath(part: Pick<AstroPart, 'file' | 'index'>): string {
@@ -48,9 +45,9 @@ export function toSheetPath(part: Pick<AstroPart, 'file' | 'index'>): string {
 }
 
 /**
- * Reads such a path.
+ * Reads a path that `toSheetPath()` wrote.
  *
- * @param path - The path, perhaps with the query of Vite that asks for the text alone.
+ * @param path - The path, with or without Vite's `?direct`, which asks for CSS instead of a module.
  * @returns The part, or `undefined` for any other path.
  */
 export function parseSheetPath(path: string): AstroPart | undefined {

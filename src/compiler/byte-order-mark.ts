@@ -1,8 +1,5 @@
 /**
- * Takes the byte order mark off a text: editors put it there, and nobody means to print it.
- *
- * @param text - Text of a file.
- * @returns The text without it.
+ * Removes the byte order mark that some editors put at the start of a file. It must not be printed.
  */
 export function withoutMark(text: string): string {
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text

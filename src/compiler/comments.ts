@@ -1,4 +1,4 @@
-/** What begins a comment, and what ends it. Two slashes after a colon are those of a URL. */
+/** The starts of comments, and the end of each. Two slashes after a colon belong to a URL. */
 const START = /\/\*|<!--|(?<!:)\/\//g
 const ENDS: Readonly<Record<string, string>> = { '/*': '*/', '<!--': '-->', '//': '\n' }
 
@@ -6,10 +6,11 @@ const ENDS: Readonly<Record<string, string>> = { '/*': '*/', '<!--': '-->', '//'
  * Replaces comments by spaces, so that a search finds code only.
  *
  * @param source - JavaScript, CSS or an `.astro` file.
- * @returns A text of the same length and lines.
+ * @returns Text with the same length and the same line breaks.
  */
 export function blankComments(source: string): string {
-  // Without this each `/*` that has no end would be followed to the end of the text.
+  // Each unclosed start is searched to the end of the text once only: otherwise the time is
+  // quadratic.
   const unended = new Set<string>()
   const starts = new RegExp(START)
   let blanked = ''

@@ -8,47 +8,46 @@ import { withoutMark } from './byte-order-mark.ts'
 import { mendQuirks, type Quirk, type StyleText } from './quirks.ts'
 import { describeProblem, sourceError, type SourceProblem } from './source-error.ts'
 
-/** What the compiler has to know besides the text. */
+/** What the compiler needs besides the source. */
 export interface CompileOptions {
-  /** Path from the project's root, starting with `/`: it is printed into the output. */
+  /** Path from the project's root, starting with `/`. The compiler prints it into its output. */
   readonly filename: string
-  /** Origin of the site, for the `Astro` of exported functions. */
+  /** Origin of the site, for `Astro.site` in exported functions. */
   readonly site?: string | undefined
   readonly scopedStyleStrategy?: 'where' | 'class' | 'attribute' | undefined
-  /** What is left of the whitespace between elements. (default: all of it) */
+  /** How much whitespace between elements is removed. (default: none) */
   readonly compact?: 'html' | 'jsx' | undefined
   /** CSS of `<style lang="...">` elements, see `prepareStyles()`. */
   readonly styles?: PreparedStyles
 }
 
-/** An `.astro` file as JavaScript, and the browser parts that were taken out of it. */
+/** An `.astro` file as JavaScript, and its parts for the browser. */
 export interface CompiledComponent {
   readonly code: string
   /** Source map as JSON. */
   readonly map: string
-  /** Scoped CSS, one text for each `<style>`. */
+  /** Scoped CSS, one string for each `<style>`. */
   readonly css: readonly string[]
   /** Processed `<script>`s as TypeScript, in document order. */
   readonly scripts: readonly string[]
   /** True when the file has a `<head>` element. */
   readonly hasHead: boolean
-  /** Tags of components that may be those of another framework. */
+  /** Tags of components that may belong to another framework. */
   readonly tags: readonly ComponentTag[]
-  /** CSS of `<style>`s without a language, as it is written. */
+  /** CSS of each `<style>` without a language, as the author wrote it. */
   readonly styles: readonly StyleText[]
-  /** What the author hardly means, each with its place and a frame. */
+  /** Probable mistakes of the author, each with its place and a code frame. */
   readonly warnings: readonly string[]
 }
 
-/** Import printed into files that use `transition:*`; it stands for no style at all. */
+/** Import that the compiler prints for files that use `transition:*`. It resolves to empty CSS. */
 export const transitionStyle = 'virtual:ssr-pages/transitions'
 
 /**
  * Compiles one `.astro` file.
  *
- * @param text - Text of the file.
- * @param options - Its name and how to scope its styles.
  * @returns JavaScript that imports `ssr-pages/runtime`.
+ * @throws {SsrPagesError} COMPILE_FAILED, FEATURE_ABSENT: when the source has an error.
  */
 export function compileAstro(text: string, options: CompileOptions): CompiledComponent {
   const source = withoutMark(text)
@@ -60,7 +59,7 @@ export function compileAstro(text: string, options: CompileOptions): CompiledCom
     normalizedFilename: options.filename,
     internalURL: 'ssr-pages/runtime',
     transitionsAnimationURL: transitionStyle,
-    // The option is JavaScript text; without a site the word `undefined` is meant.
+    // The option is JavaScript source: without a site it is the word `undefined`.
     astroGlobalArgs: JSON.stringify(options.site) ?? 'undefined',
     scopedStyleStrategy: options.scopedStyleStrategy ?? 'where',
     compact: options.compact === 'html' ? true : (options.compact ?? false),
@@ -69,7 +68,7 @@ export function compileAstro(text: string, options: CompileOptions): CompiledCom
     sourcemap: 'external',
     ...(options.styles && { preprocessedStyles: options.styles }),
   })
-  // The first error is the cause; those after it are mostly the parser's confusion.
+  // The first error is the cause. The parser is usually confused after it.
   const problem = result.diagnostics.find(({ severity }) => severity === 'error')
   if (problem) throw diagnosticError(problem, source, options.filename)
 
@@ -80,8 +79,8 @@ export function compileAstro(text: string, options: CompileOptions): CompiledCom
   return { code, map, css, scripts, hasHead, tags, styles, warnings }
 }
 
-// Errors name the file a tag is in: each file gets a renderComponent() of its own, in the line of its
-// first import, so that the source map stays right.
+// Errors name the file that contains a tag, so each file gets its own renderComponent(). It is
+// declared on the line of the first import, which keeps the source map right.
 function nameFile(code: string, filename: string): string {
   const own = `const $$renderComponent = $$renderComponentIn(${JSON.stringify(filename.slice(1))});`
   return code.replace(
@@ -90,7 +89,7 @@ function nameFile(code: string, filename: string): string {
   )
 }
 
-/** Warnings of one file; a place is looked up in the whole text, and nobody reads more. */
+/** The most warnings for one file: finding a place scans the whole text, and more are not read. */
 const SHOWN = 10
 
 function describeQuirks(quirks: readonly Quirk[], source: string, filename: string): string[] {

@@ -3,21 +3,24 @@ import { type Edits, toPreamble, use } from './edits.ts'
 import type { OptimizedCode } from './optimize.ts'
 import { type CodeNode, collect, identifierOf, type Node, typeOf } from './syntax-tree.ts'
 
-/** Matches code that may have something to rewrite; most files have nothing. */
+/**
+ * Matches code that may need a rewrite. Most files do not match, and are then not parsed for it.
+ */
 export const mayHaveData: RegExp = /\$\$slots\["" \+|\]: \(\$\$result\)|\?\? ""\) \+ " /
 
 /**
- * Rewrites the places where compiled code lets JavaScript convert a value to text. JavaScript throws a
- * TypeError for data such as `{"toString":1}`, which a client can send; `toText()` converts it.
+ * Rewrites the places where compiled code lets JavaScript convert a value to a string. JavaScript
+ * throws a TypeError for data such as `{"toString":1}`, which a client can send; `toText()`
+ * converts it.
  *
- * 1. The name in `<slot name={value}>`. The compiler prints `"" + value + ""`, and without brackets a
- *    condition takes the first half as its test.
+ * 1. The name in `<slot name={value}>`. The compiler prints `"" + value + ""` without parentheses,
+ *    so a condition as the value would take the first half as its test.
  * 2. The name in `slot={value}`.
- * 3. `class={value}` in a component with scoped styles, whose class is added to the text.
+ * 3. `class={value}` in a component with scoped styles, where the scope's class is appended.
  *
- * @param code - The module that the compiler made of an `.astro` file.
+ * @param code - The module that the compiler printed for an `.astro` file.
  * @param program - Its syntax tree, of type `Program`.
- * @returns The new code; `undefined` when there is nothing to rewrite.
+ * @returns The new code, or `undefined` when there is nothing to rewrite.
  */
 export function dataToText(code: string, program: Node): OptimizedCode | undefined {
   const edits: Edits = { text: new MagicString(code), components: new Set(), names: new Map() }

@@ -11,12 +11,14 @@ import {
   typeOf,
 } from './syntax-tree.ts'
 
-/** A finding that says whether the page is whole without it: a warning has no error. */
+/**
+ * A finding about a directive. It has an `error` when the page cannot work, else it is a warning.
+ */
 export interface DirectiveFinding extends Finding {
   readonly error?: ErrorName
 }
 
-/** Directives that the compiler knows, by their prefix. */
+/** Directives that the compiler knows, by prefix. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   set: ['html', 'text'],
   is: ['inline', 'global', 'raw'],
@@ -25,19 +27,18 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   server: ['defer'],
 }
 
-/** An element, and what its file imports under the name of its tag. */
+/** A tag in the template, and the import that it refers to. */
 interface Use {
   readonly isComponent: boolean
-  /** Where the tag is imported from; `undefined` for elements and for tags that are chosen. */
+  /** Where the tag is imported from; `undefined` for HTML elements and tags held in a variable. */
   readonly specifier: string | undefined
 }
 
 /**
- * Finds directives that would be ignored: those of Astro that are not here, and those that do not exist.
+ * Finds directives that would be ignored: those of Astro that this package does not support, and
+ * those that do not exist.
  *
- * @param root - Syntax tree of an `.astro` file.
- * @param elements - All its elements.
- * @returns What is wrong, in document order.
+ * @returns The findings in document order.
  */
 export function checkDirectives(root: Node, elements: readonly Node[]): DirectiveFinding[] {
   let imports: ReadonlyMap<string, string> | undefined
@@ -52,7 +53,7 @@ export function checkDirectives(root: Node, elements: readonly Node[]): Directiv
   )
 }
 
-/** A tag of a component, and where that is imported from. */
+/** A tag of a component, and where the component is imported from. */
 export interface ComponentTag {
   readonly specifier: string
   /** In UTF-16 units from the start of the source. */
@@ -60,10 +61,9 @@ export interface ComponentTag {
 }
 
 /**
- * Finds the tags of components that are imported under names which do not say what they are.
+ * Finds components whose import does not end in `.astro` or `.html`: they may belong to another
+ * framework.
  *
- * @param root - Syntax tree of an `.astro` file.
- * @param elements - All its elements.
  * @returns The first tag of each import.
  */
 export function findComponentTags(root: Node, elements: readonly Node[]): ComponentTag[] {
@@ -101,7 +101,7 @@ function judge(prefix: string, name: string, attribute: Node, use: Use): Judged 
   return undefined
 }
 
-// Astro, too, prints it on an element and ignores it on its own components.
+// Astro does the same: it prints the directive on an element and ignores it on an Astro component.
 function judgeIsland(directive: string, { isComponent, specifier }: Use): Judged {
   if (!isComponent) return { text: `${directive} is for components; on an element it is printed` }
   if (specifier?.endsWith('.astro') === true) {
@@ -112,7 +112,7 @@ function judgeIsland(directive: string, { isComponent, specifier }: Use): Judged
   return { text: `${directive}: ${describeAbsent('islands')}`, error: 'FEATURE_ABSENT' }
 }
 
-// What browsers do by themselves is a fade.
+// Browsers fade by default, so these values need no animation.
 const OF_BROWSERS = new Set<unknown>(['none', 'fade', 'initial'])
 
 function isAnimation(name: string, { value }: Node): boolean {
@@ -122,7 +122,7 @@ function isAnimation(name: string, { value }: Node): boolean {
 
 function toUse(element: Node, imports: ReadonlyMap<string, string>): Use {
   const tag = tagOf(element)
-  // `<Icons.Star>` has no plain name.
+  // `<Icons.Star>`: the import is called `Icons`.
   const name = typeof tag === 'string' ? tag : rootName(element)
   const isComponent = typeof tag !== 'string' || /^[\p{Lu}_$]/u.test(tag) || tag.includes('.')
   return { isComponent, specifier: isComponent ? imports.get(name) : undefined }

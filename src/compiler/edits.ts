@@ -2,26 +2,25 @@ import type MagicString from 'magic-string'
 import { escapeAttribute } from '../shared/escape.ts'
 import type { CodeNode } from './syntax-tree.ts'
 
-/** A module that is being rewritten. */
+/** A compiled module while it is being rewritten. */
 export interface Edits {
   readonly text: MagicString
-  /** Names of imported `.astro` components. */
+  /** Local names of imported `.astro` components. */
   readonly components: ReadonlySet<unknown>
-  /** Functions of the runtime that the new code needs, and how it calls them. */
+  /** Functions of the runtime that the new code needs, with the local name of each. */
   readonly names: Map<string, string>
 }
 
 /**
  * Imports a function of the runtime.
  *
- * @param edits - The module.
- * @param name - The function's name there.
- * @returns What to call it: a name that the code does not have.
+ * @param name - The name that the runtime exports.
+ * @returns The local name: one that does not occur in the code.
  */
 export function use(edits: Edits, name: string): string {
   const known = edits.names.get(name)
   if (known !== undefined) return known
-  // One underscore more than the code has behind that name anywhere.
+  // One underscore more than any occurrence of the name in the code has.
   const taken = edits.text.original.match(new RegExp(`\\$\\$${name}_*`, 'g')) ?? []
   const length = taken.reduce((longest, one) => Math.max(longest, one.length + 1), 0)
   const local = `$$${name}`.padEnd(length, '_')
@@ -30,28 +29,26 @@ export function use(edits: Edits, name: string): string {
 }
 
 /**
- * Writes the import of all functions that `use()` was asked for, in the module's first line.
+ * Writes the import of all functions that `use()` was asked for.
  *
- * @param edits - The module.
- * @returns Code to put in front of the module; nothing when no function is needed.
+ * @returns Code to insert at the start of the first line; empty when no function is needed.
  */
 export function toPreamble(edits: Edits): string {
   const imports = [...edits.names].map(([name, local]) => `${name} as ${local}`)
   return imports.length === 0 ? '' : `import { ${imports.join(', ')} } from "ssr-pages/runtime"; `
 }
 
-/** A stretch of code. */
+/** Part of the code, as offsets. */
 export interface Range {
   readonly start: number
   readonly end: number
 }
 
 /**
- * Writes a stretch of code anew around expressions that stay, with all that is rewritten in them.
+ * Replaces the code around some expressions. The expressions stay, with the edits made inside them.
  *
- * @param edits - The module.
- * @param range - The stretch.
- * @param pieces - New code, and the expressions of the stretch in their order.
+ * @param range - The part of the code to replace.
+ * @param pieces - New code, and the expressions to keep, in source order.
  */
 export function weave(edits: Edits, range: Range, pieces: readonly (string | CodeNode)[]): void {
   let position = range.start
@@ -75,10 +72,9 @@ function replace({ text }: Edits, start: number, end: number, code: string): voi
 }
 
 /**
- * Writes text into a template literal, inside of a quoted attribute.
+ * Writes text as part of a template literal, inside a quoted attribute.
  *
- * @param text - Any text.
- * @returns Code that prints it.
+ * @param text - Any text, not escaped.
  */
 export function toAttributeCode(text: string): string {
   return escapeAttribute(text)
@@ -86,5 +82,5 @@ export function toAttributeCode(text: string): string {
     .replaceAll(CHANGED_IN_CODE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-// Template literals have other line ends, files no halves of characters.
+// Template literals normalize line ends, and a file cannot hold half of a surrogate pair.
 const CHANGED_IN_CODE = /[\r\p{Surrogate}]/gu

@@ -4,11 +4,10 @@ import { explainFence, type Finding } from './fences.ts'
 import type { Node } from './syntax-tree.ts'
 
 /**
- * Says what a syntax error of a template comes of, where the compiler names only where it gave up.
+ * Finds the cause of a syntax error in a template. The compiler only names the place where it
+ * stopped.
  *
- * @param problem - What the compiler says.
- * @param source - Text of the `.astro` file.
- * @returns The text and the place to show; `undefined` when the compiler's own are as good.
+ * @returns The text and the place to show, or `undefined` when the compiler's own are as good.
  */
 export function explainProblem(problem: DiagnosticMessage, source: string): Finding | undefined {
   const [label] = problem.labels
@@ -24,10 +23,8 @@ export function explainProblem(problem: DiagnosticMessage, source: string): Find
 }
 
 /**
- * Finds a quote that is missing: the value of an attribute goes on to the next quote, behind which text
- * follows without a space.
+ * Finds a missing quote: a value that extends to the next quote, directly followed by more text.
  *
- * @param source - Text of an `.astro` file.
  * @returns The place where the value begins.
  */
 export function findMissingQuote(source: string): Finding | undefined {
@@ -41,7 +38,7 @@ export function findMissingQuote(source: string): Finding | undefined {
 
 const VALUE = /=(?:"[^"]*"|'[^']*')(?=[\w-])/
 
-// `---` may be part of a string; the parser knows, also of sources that have mistakes further down.
+// `---` may be inside a string. The parser knows, even if the source has mistakes further down.
 function startOfTemplate(source: string): number {
   try {
     const { frontmatter } = parse(source).ast as unknown as { frontmatter?: { end: number } }
@@ -82,7 +79,7 @@ function toUnclosed({ text, labels }: DiagnosticMessage): Finding | undefined {
 
 const [OPEN, CLOSE] = ['<x-end>', '</x-end>']
 
-// The compiler gave up at the end of the file. A closing tag there makes it name the element that is open.
+// The compiler stopped at the end of the file. A closing tag there makes it name the open element.
 function findUnclosed(source: string, start: number | undefined): Finding | undefined {
   if (start === undefined || start < source.trimEnd().length) return undefined
   const template = startOfTemplate(source)
@@ -103,20 +100,15 @@ function diagnose(source: string): readonly DiagnosticMessage[] {
   }
 }
 
-/** A syntax tree, or why there is none. */
+/** A syntax tree, or the reason why parsing failed. */
 export interface Parsed {
-  /** Absent for what does not compile either: the compiler says why. */
+  /** Absent when the source does not compile either: then the compiler gives the reason. */
   readonly root?: Node
-  /** What the parser fails on although the compiler does not. */
+  /** A mistake that stops the parser but not the compiler. */
   readonly broken?: Finding
 }
 
-/**
- * Parses an `.astro` file.
- *
- * @param source - Its text.
- * @returns Its syntax tree, if it has one.
- */
+/** Parses an `.astro` file. */
 export function parseTemplate(source: string): Parsed {
   try {
     const { ast, diagnostics } = parse(source)
@@ -129,7 +121,7 @@ export function parseTemplate(source: string): Parsed {
 
 const TOKEN = /=\s?"[^"]*"|=\s?'[^']*'|<(?=[\w$])|[>"\\]/g
 
-// Names of tags and attributes that have a quote or a backslash in them.
+// Finds the quote or backslash inside the name of a tag or an attribute.
 function findOddName(source: string): Finding {
   const text =
     'A name in a tag has a quote or a backslash in it. Is a quote missing, or one too many?'

@@ -1,7 +1,7 @@
 import { blankComments } from './comments.ts'
 import { type Node, typeOf } from './syntax-tree.ts'
 
-/** What is wrong at a place of a source. */
+/** A mistake at a place in a source. */
 export interface Finding {
   readonly text: string
   /** In UTF-16 units from the start of the source. */
@@ -11,12 +11,10 @@ export interface Finding {
 const PRINTED = 'so visitors would be shown the code of the page'
 
 /**
- * Finds server code that would be printed, or dropped, since it does not stand between two fences as it
- * was meant to.
+ * Finds server code that would be printed or dropped because it is not between two fences.
  *
  * @param source - Text of an `.astro` file, without a byte order mark.
- * @param root - Its syntax tree.
- * @returns The first mistake, if there is one.
+ * @returns The first mistake, or an empty list.
  */
 export function checkFences(source: string, root: Node): Finding[] {
   const { start, end } = root['frontmatter'] as Node & { readonly end: number }
@@ -26,10 +24,9 @@ export function checkFences(source: string, root: Node): Finding[] {
 }
 
 /**
- * Explains a syntax error that comes of a fence with more than three dashes.
+ * Explains a syntax error caused by a fence with more than three dashes.
  *
- * @param source - Text of an `.astro` file.
- * @returns What to say instead; `undefined` for sources that begin in another way.
+ * @returns The mistake, or `undefined` when the source does not begin with such a fence.
  */
 export function explainFence(source: string): Finding | undefined {
   const dashes = /^\s*(-{4,})/.exec(source)?.[1]
@@ -71,7 +68,7 @@ function missing(source: string): Finding | undefined {
 const FENCE = /^[ \t]*(?:-{2,}|[\u2010-\u2015\u2212]+-*)[ \t]*\r?$/gm
 const CODE =
   /[ \t]*(?:import\s{1,20}(?:[^;'"\n]{0,500}?\sfrom\s{0,9})?['"]|export\s{1,20}(?:const|let|async|default|function|interface|type|\{)|(?:const|let|var)\s{1,20}(?:[\w$]{1,100}|[[{][^=\n]{0,500})\s{0,9}(?::[^=\n]{0,500})?=|(?:async\s{1,20})?function\s{1,20}\w)/y
-// What pages do with `Astro`, as a statement: text may name it, too.
+// A statement that uses `Astro`. The name alone is not enough, because text may contain it.
 const STATEMENT =
   /[ \t]*(?:(?:if|for|while|switch)\s{0,9}\(|return\s|await\s|throw\s|[\w$.]{1,200}\s{0,9}(?:=|\())[^\n<]{0,200}\bAstro\.(?:request|response|redirect|rewrite|url|params|props|cookies|session|locals)\b|[ \t]*Astro\.(?:response|cookies|session|locals|redirect|rewrite)[\w$.[\]'"]{0,200}\s{0,9}(?:=[^=]|\()/y
 
@@ -87,12 +84,12 @@ function strayFence(source: string, root: Node, end: number): Finding | undefine
   return undefined
 }
 
-// One line of dashes alone may part two texts.
+// A single line of dashes may be a separator in the text.
 function isFence(source: string, start: number): boolean {
   return isCode(source, 0) || /^[ \t]*---[ \t]*\r?$/m.test(source.slice(start + 3))
 }
 
-// Lines of dashes that are printed, outside of all elements.
+// Offsets of lines of dashes in text outside all elements.
 function fencesOf(source: string, root: Node): number[] {
   const texts = (root['body'] as Text[]).filter(({ type }) => type === 'JSXText')
   return texts.flatMap(({ start, end }) =>
@@ -115,7 +112,7 @@ function strayCode(source: string, root: Node, end: number): Finding | undefined
   return { text, start: source.search(/\S/) }
 }
 
-// The first line that is not empty.
+// Looks at the first line that is not empty.
 function isCode(source: string, from: number): boolean {
   BLANK.lastIndex = from
   BLANK.exec(source)

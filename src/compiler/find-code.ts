@@ -1,14 +1,13 @@
 import { blankComments } from './comments.ts'
 
 /**
- * Finds a piece of code in the source it was made of. Tools show the line they stumbled over, but
- * it is one of compiled code: printed anew, without types and comments.
+ * Finds the source of a piece of compiled code. Tools report lines of the compiled code, which has
+ * other formatting and neither types nor comments.
  *
- * @param source - Text of the source.
  * @param start - Offset to search from.
- * @param line - The line, as the tool shows it.
- * @param column - The place in that line, counted from 1.
- * @returns Offset of the same place in the source, or `undefined` when it is not found.
+ * @param line - The line that the tool shows.
+ * @param column - The column in that line, counted from 1.
+ * @returns Offset in the source, or `undefined` when the code is not found.
  */
 export function findCode(
   source: string,
@@ -16,7 +15,7 @@ export function findCode(
   line: string,
   column: number,
 ): number | undefined {
-  // A name, or what is between quotes.
+  // A name, or the text between quotes.
   const word = /^["'`]?([^\s"'`;,(){}]{1,200})/.exec(line.slice(column - 1))?.[1]
   if (word === undefined) return undefined
   const code = blankComments(source)
@@ -29,7 +28,7 @@ export function findCode(
   return /["'`]/.test(code[index - 1] ?? '') ? index - 1 : index
 }
 
-// Where the text of the line begins, which may stand among others in a line of the source.
+// Finds where the line begins. A line of the source may hold several lines of the compiled code.
 function findLine(code: string, start: number, line: string): number | undefined {
   const wanted = squeeze(line)
   let offset = start
@@ -43,12 +42,12 @@ function findLine(code: string, start: number, line: string): number | undefined
 
 const CHANGED = /[\s;,"'`]/g
 
-// Without what printing anew changes.
+// Removes the characters that the compiler may change.
 function squeeze(code: string): string {
   return code.replaceAll(CHANGED, '')
 }
 
-// Where in a line so many of the characters end that squeezing keeps.
+// The offset in a line behind its first `count` characters that `squeeze()` keeps.
 function endOfKept(line: string, count: number): number {
   if (count === 0) return 0
   let left = count

@@ -7,14 +7,12 @@ interface Edit {
 }
 
 /**
- * Changes a source where the compiler would print what its author does not mean:
+ * Changes a source where the compiler would not print what the author means:
  *
- * 1. `set:text="..."` is printed as it is written; what is markup in it becomes entities.
- * 2. `<script define:vars={...}>`, a script that is made for each request, gets the request's nonce.
+ * 1. `set:text="..."` would be printed unescaped: markup in it is replaced by entities.
+ * 2. `<script define:vars={...}>` is generated for each request: it gets the nonce of the request.
  *
- * @param source - Text of an `.astro` file.
- * @param elements - All its elements.
- * @returns The text, whose lines are those of the source.
+ * @returns The new text, with the same line breaks as the source.
  */
 export function mendSource(source: string, elements: readonly Node[]): string {
   const edits = elements.flatMap((element) => [
@@ -30,7 +28,7 @@ export function mendSource(source: string, elements: readonly Node[]): string {
   return mended + source.slice(position)
 }
 
-// Entities mean the same in the attribute and in the text it becomes.
+// An entity means the same in the attribute and in the text that the compiler prints.
 function textEdits(element: Node, source: string): Edit[] {
   return attributesOf(element)
     .filter((attribute) => nameOf(attribute) === 'set:text')
@@ -48,7 +46,7 @@ function nonceEdits(element: Node): Edit[] {
   return [{ start, end: start, text: 'nonce={$$result.nonce} ' }]
 }
 
-// All but the quotes around the text.
+// Everything but the quotes around the text.
 const INNER_MARKUP = /(?!^)[<>"'](?!$)/g
 const ENTITIES: Readonly<Record<string, string>> = {
   '<': '&lt;',

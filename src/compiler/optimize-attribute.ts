@@ -5,23 +5,17 @@ import { type Call, type CodeNode, identifierOf, isCallOf, type Node } from './s
 
 const ATTRIBUTES = ['$$addAttribute', '$$spreadAttributes']
 
-/**
- * Tells attributes from other values of a template.
- *
- * @param expression - A value of a template.
- * @returns True for what prints attributes.
- */
+/** Tells whether a value of a template prints attributes. */
 export function isAttribute(expression: Node): expression is Call {
   return ATTRIBUTES.some((name) => isCallOf(expression, name))
 }
 
 /**
- * Rewrites an attribute into the one check that its name asks for, or into markup when the beginning
- * of its value is known.
+ * Rewrites an attribute into a call for its kind of name. If the start of its value is known, it
+ * becomes markup.
  *
  * @param attribute - The call that prints it.
- * @param hole - From its `${` to its `}`.
- * @param edits - The module.
+ * @param hole - The `${...}` around the call.
  */
 export function optimizeAttribute(attribute: Call, hole: Range, edits: Edits): void {
   const { callee, arguments: args } = attribute
@@ -36,7 +30,7 @@ export function optimizeAttribute(attribute: Call, hole: Range, edits: Edits): v
 
 type Pieces = readonly (string | CodeNode)[]
 
-// What the author writes hardly ever, the general way prints.
+// Rare kinds of attributes keep the general call.
 function toPieces(name: string, value: CodeNode, edits: Edits): Pieces | undefined {
   switch (attributeKind(name)) {
     case 'boolean':
@@ -61,7 +55,7 @@ function toCall(printer: string, value: CodeNode, edits: Edits, name?: string): 
   return [`\${${use(edits, printer)}(`, value, end]
 }
 
-// A template literal with text of its own is never empty, so the attribute is there in any case.
+// A template literal with some fixed text is never empty, so the attribute is always printed.
 function toTextPieces(name: string, value: CodeNode, edits: Edits): Pieces | undefined {
   if (value.type !== 'TemplateLiteral') return undefined
   const texts = (value['quasis'] as readonly Node[]).map(textOf)

@@ -4,11 +4,9 @@ import { type CodeNode, type Node } from './syntax-tree.ts'
 type Pieces = readonly (string | CodeNode)[]
 
 /**
- * Writes `class:list` as a `class` attribute, when its first name is always there.
+ * Writes `class:list` as a `class` attribute when its first name is always present.
  *
- * @param list - The list.
- * @param edits - The module.
- * @returns New code around the expressions that stay; `undefined` for other lists.
+ * @returns New code around the expressions that stay, or `undefined` for other lists.
  */
 export function toClassPieces(list: CodeNode, edits: Edits): Pieces | undefined {
   const [first, ...rest] = toItems(list)
@@ -21,7 +19,7 @@ export function toClassPieces(list: CodeNode, edits: Edits): Pieces | undefined 
   return [open, ...known, ...toCall(rest.slice(end), edits), '"']
 }
 
-// Getters and iterators of one item may see what another does: all are asked for before the first is read.
+// Evaluates all items before the first is read: a getter or iterator of one may change another.
 function toCall(items: readonly CodeNode[], edits: Edits): Pieces {
   const [only, ...more] = items
   if (only === undefined) return []
@@ -30,7 +28,7 @@ function toCall(items: readonly CodeNode[], edits: Edits): Pieces {
   return [`${print}[`, only, ...more.flatMap((item) => [', ', item]), '])}']
 }
 
-// Lists in lists are one list.
+// Flattens nested lists.
 function toItems(node: CodeNode): readonly CodeNode[] {
   const elements = node['elements'] as readonly (CodeNode | null)[]
   if (node.type !== 'ArrayExpression' || !elements.every(isItem)) return [node]
@@ -61,8 +59,8 @@ function propertiesOf(item: CodeNode): readonly Node[] {
   return item.type === 'ObjectExpression' ? (item['properties'] as Node[]) : []
 }
 
-// `{ active: isActive }`. A name without text would be nothing, `__proto__` is none, and numbers come
-// before all others.
+// `{ active: isActive }`. Other keys keep the general call: an empty name prints nothing,
+// `__proto__` sets the prototype, and JavaScript orders numbers before all other keys.
 function isCondition({ type, kind, method, computed, key }: Node): boolean {
   const isPlain = type === 'Property' && kind === 'init' && method !== true && computed !== true
   return isPlain && /^(?!\d+$|__proto__$)[^&"]+$/.test(nameOf(key as Node))

@@ -2,33 +2,27 @@ import { type Edits, use, weave } from './edits.ts'
 import { isTemplate, type Template } from './optimize-template.ts'
 import { type Call, type CodeNode, collectOwn, identifierOf, type Node } from './syntax-tree.ts'
 
-/** `array.map((item) => template)` where nobody but the page sees the result. */
+/** `array.map((item) => template)` whose result is only printed. */
 export interface List {
   readonly call: Call
-  /** The array. */
+  /** The expression in front of `.map`. */
   readonly object: CodeNode
   readonly callback: CodeNode
-  /** Whether it is `array?.map()`. */
+  /** True for `array?.map()`. */
   readonly isOptional: boolean
-  /** What the callback gives. */
+  /** All results that the callback can return. */
   readonly templates: readonly Template[]
 }
 
-/**
- * Finds the lists among the values of a template.
- *
- * @param template - The template.
- * @returns Its lists.
- */
+/** Finds the lists among the values of a template. */
 export function findLists(template: Template): List[] {
   return template.quasi.expressions.flatMap(printedValues).flatMap((value) => toList(value) ?? [])
 }
 
 /**
- * Rewrites a list into a call that gives its text: `$$mapMarkup(array, (item) => template, name)`.
+ * Rewrites a list into a call that returns a string:
  *
- * @param list - The list.
- * @param edits - The module.
+ *     $$mapMarkup(array, (item) => template, name)
  */
 export function optimizeList(list: List, edits: Edits): void {
   const { call, object, callback, isOptional } = list
@@ -38,14 +32,14 @@ export function optimizeList(list: List, edits: Edits): void {
   weave(edits, call, [`${map}(`, object, ', ', callback, end])
 }
 
-// As errors name the function that was called.
+// The name that JavaScript shows in an error about the call.
 function toName({ object, isOptional }: List, { text }: Edits): string {
   const code = text.original.slice(object.start, object.end)
   const name = /^[\w$.?[\]]+$/.test(code) ? code : '(intermediate value)'
   return `${name}${isOptional ? '?.' : '.'}map`
 }
 
-// What an expression in a template may print.
+// The expressions whose value a template may print.
 function printedValues(expression: Node): Node[] {
   const { type, right, consequent, alternate } = expression
   if (type === 'LogicalExpression') return printedValues(right as Node)
@@ -64,7 +58,7 @@ function toList(value: Node): List | undefined {
   const [callback] = call.arguments
   if (call.callee.type !== 'MemberExpression' || computed === true || callback === undefined)
     return undefined
-  // Of `a?.b.map()` nothing is called when there is no `a`; `map` may be missing for another reason.
+  // `a?.b.map()` fits neither form: a missing `a` prints nothing, but a missing `map` is an error.
   if (isChain !== (optional === true)) return undefined
   if (identifierOf(property) !== 'map') return undefined
   const templates = callback['async'] === true ? undefined : resultsOf(callback)
@@ -72,10 +66,9 @@ function toList(value: Node): List | undefined {
 }
 
 /**
- * Finds all templates that a function can give, if it gives nothing that could be text.
+ * Finds all templates that a function can return.
  *
- * @param callback - A function.
- * @returns The templates; `undefined` when there may be other results.
+ * @returns The templates, or `undefined` when the function may also return text.
  */
 export function resultsOf(callback: CodeNode): Template[] | undefined {
   const { type, body } = callback
@@ -93,7 +86,7 @@ function toTemplates(node: Node): Template[] | undefined {
         [node['consequent'], node['alternate']].map((branch) => toTemplates(branch as Node)),
       )
     case 'LogicalExpression':
-      // The only text that `&&` can give by its left side is empty.
+      // The only string that `&&` can return from its left side is the empty one.
       return node['operator'] === '&&' ? toTemplates(node['right'] as Node) : undefined
     case 'NewExpression':
       return []

@@ -11,10 +11,8 @@ export type Template = CodeNode & {
 }
 
 /**
- * Tells templates whose first element is where the page's head content may have to be printed.
- *
- * @param template - The template.
- * @returns True when `$$maybeRenderHead` is the first thing in it.
+ * Tells whether a template begins with `$$maybeRenderHead`: the content of the page's head may have
+ * to be printed in front of its first element.
  */
 export function beginsWithHead(template: Template): boolean {
   const { quasis, expressions } = template.quasi
@@ -25,28 +23,21 @@ export function beginsWithHead(template: Template): boolean {
 }
 
 /**
- * Who takes a template: `raw` knows a string of it to be HTML, `headed` has also printed the page's head
- * content in front of it.
+ * How the caller treats a template: `raw` treats a string as HTML, `headed` does so and has already
+ * printed the content of the page's head.
  */
 export type TemplateRole = 'raw' | 'headed'
 
-/**
- * Tells what the compiler made of markup.
- *
- * @param node - Anything.
- * @returns True for a template.
- */
+/** Tells whether a node is markup of the `.astro` file. */
 export function isTemplate(node: Node): node is Template {
   return node.type === 'TaggedTemplateExpression' && identifierOf(node['tag']) === '$$render'
 }
 
 /**
- * Rewrites one template into a call that gets its markup and its values by turns, the attributes as
- * part of the markup.
+ * Rewrites one template into a call whose arguments are markup and values in turn. Attributes
+ * become part of the markup.
  *
- * @param template - The template.
- * @param role - Who takes it. (default: nobody who knows it)
- * @param edits - The module.
+ * @param role - How the caller treats the template; `undefined` when the caller is unknown.
  */
 export function optimizeTemplate(
   template: Template,
@@ -78,22 +69,16 @@ export function optimizeTemplate(
   edits.text.update(quasi.end - 1, end, `\`${call && close}`)
 }
 
-// A call has 65,535 arguments at most, and a value takes two.
+// A call can have at most 65,535 arguments, and a value takes two.
 const MAX_VALUES = 10_000
 
-// Raw markup without values is a string already.
+// Raw markup without values is already a string.
 function toName(count: number, isRaw: boolean): string | undefined {
   if (isRaw && count === 0) return undefined
   return `${isRaw ? 'rawMarkup' : 'markup'}${count === 1 ? 'Around' : ''}`
 }
 
-/**
- * Tells templates that are one imported component and nothing else.
- *
- * @param template - The template.
- * @param edits - The module.
- * @returns True when the component can stand for the template.
- */
+/** Tells whether a template is a single imported component, which can then replace the template. */
 export function isBareComponent(template: Template, edits: Edits): boolean {
   const { quasi } = template
   const [expression] = quasi.expressions
@@ -103,7 +88,7 @@ export function isBareComponent(template: Template, edits: Edits): boolean {
   return isKnownComponent(expression, edits)
 }
 
-/** What no slot counts. */
+/** Calls that a slot does not count as its content. */
 const MARKS = [
   'maybeRenderHead',
   'renderHead',
@@ -113,8 +98,8 @@ const MARKS = [
 ].map((name) => `$$${name}`)
 const CERTAIN = new Set(['Literal', 'TemplateLiteral'])
 
-// A slot that holds a function and nothing else, be it deep in templates, can be called. An attribute
-// that has become part of the markup is something else, too.
+// A slot whose only content is a function can be called, even if the function is nested in
+// templates. A template whose attributes became markup would look like such a slot.
 function isUncertain(values: readonly CodeNode[], edits: Edits): boolean {
   const [value, ...others] = values.filter((one) => !MARKS.some((name) => isCallOf(one, name)))
   if (value === undefined || others.length > 0) return false

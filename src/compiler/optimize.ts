@@ -13,21 +13,21 @@ import {
   pathOf,
 } from './syntax-tree.ts'
 
-/** Compiled code after its rewriting. */
+/** The result of a rewrite of compiled code. */
 export interface OptimizedCode {
   readonly code: string
-  /** From there to the code it was made of. */
+  /** Maps it to the code before the rewrite. */
   readonly map: ReturnType<MagicString['generateMap']>
 }
 
 /**
- * Rewrites compiled code into what prints the same with less work: attributes become part of the
- * markup around them, templates put their text together as soon as they are made, lists of templates
- * become one text, and what a component does not use of `Astro` is not made.
+ * Rewrites compiled code into code that prints the same with less work: attributes become part of
+ * the markup around them, templates are joined to a string when they are created, lists of
+ * templates become one string, and a component creates only what it uses of `Astro`.
  *
- * @param code - The module that the compiler made of an `.astro` file.
+ * @param code - The module that the compiler printed for an `.astro` file.
  * @param program - Its syntax tree, of type `Program`.
- * @returns The new code; `undefined` when there is nothing to do.
+ * @returns The new code, or `undefined` when there is nothing to rewrite.
  */
 export function optimize(code: string, program: Node): OptimizedCode | undefined {
   const templates = collect(program, isTemplate)
@@ -53,7 +53,7 @@ function isComponent(node: Node): node is Call {
   return isCallOf(node, '$$createComponent')
 }
 
-// An `Astro` that the author declared may be anything.
+// True when the author declares an `Astro`, which may hold anything.
 function hasOwnAstro(program: Node, declared: readonly string[]): boolean {
   const compiled = collect(program, ({ id, init }) => identifierOf(id) === 'Astro' && isAstro(init))
   return compiled.length < declared.filter((name) => name === 'Astro').length
@@ -65,7 +65,7 @@ function isAstro(init: unknown): boolean {
   )
 }
 
-// A name that is declared somewhere else as well may be any component there.
+// Leaves out names that are declared again: there they may mean another component.
 function importedComponents(program: Node, declared: readonly string[]): Set<unknown> {
   const imports = collect(program, ({ type }) => type === 'ImportDeclaration')
   const ofComponents = imports.filter(({ source }) =>

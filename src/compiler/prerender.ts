@@ -3,7 +3,7 @@ import { placeAt } from './place.ts'
 import { sourceError } from './source-error.ts'
 import { collect, type Node, typeOf } from './syntax-tree.ts'
 
-/** A source file as the reader knows it. */
+/** A source file and its name for messages. */
 export interface NamedSource {
   /** Relative to the project. */
   readonly file: string
@@ -13,12 +13,11 @@ export interface NamedSource {
 const NAME = 'prerender'
 
 /**
- * Reads `export const prerender = true` of a module, which is known before the module runs.
+ * Reads `export const prerender = true` of a module without running it.
  *
  * @param program - The syntax tree of the module, of type `Program`.
- * @param named - The file it is of.
  * @returns The value, or `undefined` when there is no such export.
- * @throws {SsrPagesError} PRERENDER_INVALID: with the place, for anything but a literal boolean
+ * @throws {SsrPagesError} PRERENDER_INVALID: when the value is not a literal boolean.
  */
 export function readPrerender(program: Node, named: NamedSource): boolean | undefined {
   const statements = program['body'] as readonly Node[]
@@ -36,8 +35,7 @@ export function readPrerender(program: Node, named: NamedSource): boolean | unde
 /**
  * Parses the frontmatter of an `.astro` file.
  *
- * @param source - Text of the file.
- * @returns Its syntax tree, or `undefined` when it has none, or does not parse.
+ * @returns Its syntax tree, or `undefined` when there is no frontmatter or it has a syntax error.
  */
 export function parseFrontmatter(source: string): Node | undefined {
   const { ast, diagnostics } = parse(source)
@@ -46,7 +44,7 @@ export function parseFrontmatter(source: string): Node | undefined {
   return collect(frontmatter, ({ type }) => type === 'Program')[0]
 }
 
-/** An export of the name, and its value if that is a literal. */
+/** An export with the name `prerender`, and its value if that is a literal. */
 interface Found {
   readonly start: number
   readonly value?: unknown

@@ -15,22 +15,22 @@ import {
   typeOf,
 } from './syntax-tree.ts'
 
-/** A place in a source where the compiler does something its author hardly means. */
+/** A place in a source where the compiler's output is probably not what the author means. */
 export interface Quirk {
   readonly text: string
-  /** Where it begins, in UTF-16 units from the start of the source. */
+  /** In UTF-16 units from the start of the source. */
   readonly start: number
-  /** Key of the table of errors, when the page would not be whole. (default: a warning) */
+  /** The error to throw when the page cannot work; absent for a warning. */
   readonly error?: ErrorName
 }
 
-/** What {@link mendQuirks} makes of a source. */
+/** The result of {@link mendQuirks}. */
 export interface Mended {
   readonly source: string
   readonly quirks: readonly Quirk[]
-  /** Tags of components that may be those of another framework. */
+  /** Tags of components that may belong to another framework. */
   readonly tags: readonly ComponentTag[]
-  /** CSS of `<style>`s without a language, as it is written. */
+  /** CSS of each `<style>` without a language, as the author wrote it. */
   readonly styles: readonly StyleText[]
 }
 
@@ -39,22 +39,21 @@ export interface StyleText {
   readonly text: string
   /** In UTF-16 units from the start of the source. */
   readonly start: number
-  /** It is printed as it is written: no tool of a build has to understand it. */
+  /** True when it is printed unchanged, so that no build tool has to understand it. */
   readonly isPrinted: boolean
 }
 
 /**
- * Mends what can be mended in a source before it is compiled, and finds what cannot:
+ * Mends a source before it is compiled, and finds the mistakes that cannot be mended:
  *
- * 1. `<script src={...}>` loses its source, unless it is `is:inline`.
- * 2. A `<style>` inside an expression is neither scoped nor bundled. Where a directive gives its text,
- *    that is what its author wants.
+ * 1. `<script src={...}>` loses its source, unless it has `is:inline`.
+ * 2. A `<style>` inside an expression is neither scoped nor bundled. With `is:inline` or `set:*`
+ *    the author asks for that.
  * 3. An export cannot see the constants of the frontmatter around it.
  * 4. Markup in the frontmatter is not compiled.
- * 5. Server code outside of the frontmatter is printed, and directives that are not here are ignored.
+ * 5. Server code outside the frontmatter is printed, and unsupported directives are ignored.
  *
- * @param source - Text of an `.astro` file.
- * @returns The mended text, whose lines are those of the source, and the quirks that are left.
+ * @returns The mended text, with the same line breaks as the source, and the remaining quirks.
  */
 export function mendQuirks(source: string): Mended {
   const { root, broken } = parseTemplate(source)
@@ -94,7 +93,7 @@ function toError(finding: Quirk): Quirk {
   return { ...finding, error: 'COMPILE_FAILED' }
 }
 
-// `href=/x">`: HTML takes the quote for a part of the value.
+// `href=/x">`: HTML treats the quote as part of the value.
 function valueQuirks(element: Node, source: string): Quirk[] {
   return attributesOf(element).flatMap(({ value, start }) => {
     if (typeOf(value) !== 'Literal') return []
@@ -164,7 +163,7 @@ function exportQuirks(root: Node): Quirk[] {
 
 const HAS_KEY = /^(?:Property|PropertyDefinition|MethodDefinition|TSPropertySignature)$/
 
-// Names that are read: neither keys of objects nor members.
+// The names of variables that the code reads: not keys of objects, not members.
 function readNames(node: Node): string[] {
   const skipped = new Set<unknown>()
   for (const parent of collect(node, () => true)) {

@@ -1,24 +1,23 @@
 import { type ErrorDetails, type ErrorName, SsrPagesError } from '../shared/errors.ts'
 import { codeFrame } from './code-frame.ts'
 
-/** Where in a source file, and what is wrong there. */
+/** A mistake in a source file, and its place. */
 export interface SourceProblem {
-  /** As the reader knows the file: relative to the project. */
+  /** Relative to the project. */
   readonly file: string
   readonly text: string
   readonly source?: string | undefined
-  /** Counted from 1; absent when unknown. */
+  /** Counts from 1; absent when unknown. */
   readonly line?: number | undefined
-  /** Counted from 1. */
+  /** Counts from 1. */
   readonly column?: number | undefined
-  /** What to do, where the hint of the error's code does not fit. */
+  /** Advice, where the hint of the error code does not fit. */
   readonly hint?: string | undefined
 }
 
 /**
- * Says what is wrong where: `file:line:column: text`, and a frame of the line when it is known.
+ * Writes `file:line:column: text`, and a code frame when the source is known.
  *
- * @param problem - The place and the text.
  * @returns One or three lines.
  */
 export function describeProblem(problem: SourceProblem): string {
@@ -29,12 +28,11 @@ export function describeProblem(problem: SourceProblem): string {
 }
 
 /**
- * Makes the error of a source file.
+ * Creates the error for a mistake in a source file.
  *
  * @param name - Key of the table of errors.
- * @param problem - The place and the text.
- * @param facts - What else belongs to the error's details.
- * @returns An error whose `details` are file, line, column and frame.
+ * @param facts - More values for the error's details.
+ * @returns An error whose `details` hold file, line, column and frame.
  */
 export function sourceError(
   name: ErrorName,
@@ -49,7 +47,7 @@ export function sourceError(
     { file, ...place, ...facts },
     hint,
   )
-  // Where it was found out is no help: the place is in the message.
+  // The stack of our own code does not help: the message names the place.
   error.stack = `${error.name}: ${error.message}`
   return error
 }

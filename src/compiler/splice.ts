@@ -1,4 +1,4 @@
-/** A stretch of a text, and what is to stand there instead. */
+/** Part of a text, and its replacement. */
 export interface Edit {
   readonly start: number
   readonly end: number
@@ -6,11 +6,9 @@ export interface Edit {
 }
 
 /**
- * Applies edits to a text, in a time that grows with its length and not with that times their number.
+ * Applies edits to a text in linear time.
  *
- * @param source - The text.
- * @param edits - The edits in any order; none reaches into another.
- * @returns The new text.
+ * @param edits - Edits in any order, which must not overlap.
  */
 export function splice(source: string, edits: readonly Edit[]): string {
   const parts: string[] = []

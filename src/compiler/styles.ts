@@ -1,21 +1,23 @@
 import { preprocessStyles } from '@astrojs/compiler-rs'
 
-/** CSS of the styles of a file, for the compiler, in their order; `undefined` for one that stays as it is. */
+/**
+ * CSS of a file's styles for the compiler, in document order; `undefined` for an unchanged style.
+ */
 export interface PreparedStyles {
   styles: (string | undefined)[]
-  /** Texts of errors. */
+  /** Messages of failed styles. */
   styleError: string[]
 }
 
-/** Turns the text of one `<style>` into CSS that imports no file; throws when it cannot. */
+/** Turns the text of one `<style>` into CSS that imports no file; throws when that fails. */
 export type StylePreprocessor = (content: string, lang: string) => Promise<string>
 
 /**
- * Turns every `<style lang="...">` of a file into CSS before the file is compiled, and takes in what a
- * scoped style imports: only what the compiler sees is scoped.
+ * Turns every `<style lang="...">` of a file into CSS before the file is compiled, and inlines the
+ * imports of scoped styles: the compiler scopes only the CSS that it sees.
  *
- * @param source - Text of the `.astro` file.
- * @param preprocess - Called for each style whose `lang` is not `css`, and for scoped ones that import.
+ * @param preprocess - Called for each style whose `lang` is not `css`, and for scoped ones with
+ *   imports.
  * @returns The `styles` option of `compileAstro()`.
  */
 export async function prepareStyles(
@@ -34,7 +36,7 @@ export async function prepareStyles(
       return { error: 'failed' }
     }
   })
-  // The compiler keeps only the text of an error, so it never gets to see ours.
+  // The compiler keeps only the message of an error, so ours is thrown here.
   if (failures.length > 0) throw failures[0]
   return styles
 }

@@ -1,4 +1,4 @@
-/** A node of the syntax tree (ESTree with JSX); only what is read here. */
+/** A node of the syntax tree (ESTree with JSX), with the few members that are read here. */
 export type Node = Readonly<Record<string, unknown>> & {
   readonly type: string
   readonly start: number
@@ -7,8 +7,7 @@ export type Node = Readonly<Record<string, unknown>> & {
 /**
  * Finds nodes at any depth.
  *
- * @param value - A node, a list of nodes, or anything that holds none.
- * @param wanted - Tells which.
+ * @param value - A node, a list of nodes, or any other value, which has no nodes.
  * @returns The nodes in document order, parents before their children.
  */
 export function collect<T extends Node>(value: unknown, wanted: (node: Node) => node is T): T[]
@@ -23,11 +22,10 @@ export function collect(value: unknown, wanted: (node: Node) => boolean): Node[]
 }
 
 /**
- * Finds nodes inside of others, each once, however deeply those are nested.
+ * Finds nodes inside other nodes, each once, even where the outer nodes are nested.
  *
- * @param value - A node, a list of nodes, or anything that holds none.
- * @param outer - Tells which to look into.
- * @param wanted - Tells which to find there.
+ * @param outer - Selects the nodes to search in.
+ * @param wanted - Selects the nodes to find there.
  * @returns The nodes in document order.
  */
 export function collectWithin(
@@ -44,7 +42,7 @@ export function collectWithin(
   return found
 }
 
-// Parents before their children; `enter` tells whether to look into a node.
+// Visits parents before their children; `enter` decides whether to visit the children of a node.
 function visit(value: unknown, enter: (node: Node) => boolean): void {
   if (typeof value !== 'object' || value === null) return
   if (isNode(value) && !enter(value)) return
@@ -55,51 +53,29 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value
 }
 
-/**
- * Gives the attributes of an element.
- *
- * @param element - The element.
- * @returns Attributes and spreads, as they stand.
- */
+/** Returns the attributes and spreads of an element. */
 export function attributesOf(element: Node): Node[] {
   return (element['openingElement'] as Node)['attributes'] as Node[]
 }
 
-/**
- * Gives the tag of an element.
- *
- * @param element - The element.
- * @returns Its name, or `undefined` when that is no plain one.
- */
+/** Returns the name of an element's tag; `undefined` when it is not a plain name. */
 export function tagOf(element: Node): unknown {
   return nameOf(element['openingElement'])
 }
 
-/**
- * Gives the name of an attribute or an opening tag.
- *
- * @param node - The node.
- * @returns Its name, `set:text` for one; `undefined` when there is none.
- */
+/** Returns the name of an attribute or an opening tag, such as `set:text`. */
 export function nameOf(node: unknown): unknown {
   return isNode(node) && isNode(node['name']) ? node['name']['name'] : undefined
 }
 
-/**
- * Gives the type of a node.
- *
- * @param node - Anything.
- * @returns The type; `undefined` for what is no node.
- */
+/** Returns the type of a node; `undefined` for any other value. */
 export function typeOf(node: unknown): string | undefined {
   return isNode(node) ? node.type : undefined
 }
 
 /**
- * Finds nodes that belong to a function itself: those in functions inside of it are left out.
+ * Finds nodes that belong to a function itself, and none in the functions inside it.
  *
- * @param value - A node, a list of nodes, or anything that holds none.
- * @param wanted - Tells which.
  * @returns The nodes in document order, parents before their children.
  */
 export function collectOwn(value: unknown, wanted: (node: Node) => boolean): Node[] {
@@ -115,32 +91,21 @@ export function collectOwn(value: unknown, wanted: (node: Node) => boolean): Nod
 const FUNCTION = /^(?:Arrow)?Function(?:Expression|Declaration)$/
 
 /**
- * Gives all names that are declared somewhere in a node: constants, parameters, functions, patterns of
- * these; imports are none.
- *
- * @param node - The node.
- * @returns The names, each as often as it is declared.
+ * Returns all names that a node declares at any depth: variables, parameters, functions and their
+ * patterns, but not imports. A name that is declared twice appears twice.
  */
 export function declaredNames(node: Node): string[] {
   const patterns = collect(node, () => true).flatMap(({ id, params, param }) => [id, params, param])
   return collect(patterns, (one) => identifierOf(one) !== undefined).map(({ name }) => String(name))
 }
 
-/**
- * Gives the name of a plain identifier.
- *
- * @param node - Anything.
- * @returns The name; `undefined` for all else.
- */
+/** Returns the name of a plain identifier; `undefined` for any other value. */
 export function identifierOf(node: unknown): unknown {
   return typeOf(node) === 'Identifier' ? (node as Node)['name'] : undefined
 }
 
 /**
- * Gives the text of plain members.
- *
- * @param node - Anything.
- * @returns `a.b.c`; `undefined` for all else.
+ * Returns the text of a plain member expression such as `a.b.c`; `undefined` for any other value.
  */
 export function pathOf(node: unknown): string | undefined {
   if (typeOf(node) !== 'MemberExpression') return identifierOf(node)?.toString()
@@ -149,18 +114,12 @@ export function pathOf(node: unknown): string | undefined {
   return path && `${path}.${String(identifierOf(property))}`
 }
 
-/**
- * Tells whether a node calls a function by its plain name.
- *
- * @param node - Anything.
- * @param name - The function's name.
- * @returns True for `name(...)`.
- */
+/** Tells whether a node is a call `name(...)`. */
 export function isCallOf(node: unknown, name: string): node is Call {
   return typeOf(node) === 'CallExpression' && identifierOf((node as Node)['callee']) === name
 }
 
-/** A node with its end, as JavaScript parsers give it. */
+/** A node with its end, which JavaScript parsers always set. */
 export type CodeNode = Node & { readonly end: number }
 
 /** `callee(...arguments)` */
