@@ -37,30 +37,30 @@ import { writeRouteTypes } from './route-types.ts'
 import { createSite } from '../project/site.ts'
 import { bundleStylesOrBlame } from './style-failure.ts'
 
-/** What to build, and where to. */
+/** Options of a build. */
 export interface BuildOptions {
   /** The project's folder. (default: the current folder) */
   readonly root?: string | undefined
-  /** Relative to the root; goes before the configuration's. */
+  /** Output folder, relative to the root. It overrides `outDir` of the configuration. */
   readonly outDir?: string | undefined
-  /** Stands for the project's `ssr-pages.config.*`. (default: that file) */
+  /** The configuration. (default: the project's `ssr-pages.config.*`) */
   readonly config?: Config | undefined
-  /** (default: silence) */
+  /** Receives progress and warnings. (default: none) */
   readonly log?: BuildLog | undefined
 }
 
-/** What was built. Folders are absolute. */
+/** The result of a build. Folders are absolute. */
 export interface BuildResult {
   readonly root: string
   readonly outDir: string
   readonly pagesDir: string
   readonly clientDir: string
   readonly manifest: Manifest
-  /** Bytes of every built file by its path in outDir; copies of public files are not among them. */
+  /** Size in bytes of every built file, by its path in outDir; without copies of public files. */
   readonly sizes: Readonly<Record<string, number>>
 }
 
-/** What is known before any page has run. */
+/** The build before any page has run. */
 interface Bundled {
   readonly sources: ServerSources
   readonly server: ServerBundle
@@ -71,11 +71,11 @@ interface Bundled {
 type Built = Pick<BuildResult, 'manifest' | 'sizes'>
 
 /**
- * Builds the pages of a project. When anything fails, the last build stays as it is.
+ * Builds the pages of a project. If anything fails, the output of the last build stays unchanged.
  *
- * @param options - The project's folder and where to write to.
- * @returns What was built.
- * @throws {SsrPagesError} BUILD_FAILED, COMPILE_FAILED and others: with the place in the source
+ * @param options - The project's folder, and where to write to.
+ * @returns The built files and their folders.
+ * @throws {SsrPagesError} BUILD_FAILED, COMPILE_FAILED and others: with the place in the source.
  */
 export async function build(options: BuildOptions = {}): Promise<BuildResult> {
   const log = options.log ?? { step() {}, warn() {} }
@@ -162,13 +162,13 @@ async function bundleAll(context: BuildContext): Promise<Bundled> {
       pages: server.modules,
       client: [...server.assets, ...scripts.files, ...styles.files],
       publicDir: site.publicDir,
-      // Elsewhere Node would not find the packages of the project.
+      // Modules outside the project's folder would not find its packages.
       scratchDir: holds(site.root, site.outDir) ? undefined : packagesOf(site.root),
     },
   }
 }
 
-// In a workspace they may be above the project.
+// In a workspace `node_modules` may be above the project.
 function packagesOf(root: string): string {
   const folder = join(root, 'node_modules')
   return existsSync(folder) ? folder : root
@@ -181,7 +181,8 @@ function groupStyles({ site }: BuildContext, pages: readonly BuiltPage[]): strin
   return all.length > 0 ? [all] : []
 }
 
-// Last, what takes the rest to be in its place: prerendered pages, and the manifest, which tells of them.
+// Last come the files that need all others on disk: prerendered pages, and the manifest that lists
+// them.
 async function finish(
   context: BuildContext,
   { server, manifest: planned, output }: Bundled,

@@ -4,22 +4,22 @@ import type { BuildLog } from '../project/logger.ts'
 import { ssrPagesPlugin } from '../plugin/plugin.ts'
 import type { Site } from '../project/site.ts'
 
-/** A file of the build that is not written yet. */
+/** A file of the build that is not on disk yet. */
 export interface OutputFile {
   /** With forward slashes. */
   readonly path: string
   readonly content: string | Uint8Array
 }
 
-/** What every step of a build needs. */
+/** The values that every step of a build needs. */
 export interface BuildContext {
   readonly vite: Vite
   readonly site: Site
   readonly log: BuildLog
   readonly logger: Logger
-  /** Stands for the project's `tsconfig.json`. (default: that file) */
+  /** Path of a generated `tsconfig.json`. (default: the project's own) */
   readonly tsconfig?: string | undefined
-  /** Texts of the components that plugins make: what is taken out of them is asked for in later steps. */
+  /** Sources of components that plugins generate. Later steps need them for styles and scripts. */
   readonly sources?: Map<string, string>
 }
 
@@ -28,8 +28,7 @@ type ConfigContext = Pick<BuildContext, 'vite' | 'site' | 'logger' | 'tsconfig' 
 /**
  * Runs one Vite build in memory.
  *
- * @param context - The build.
- * @param step - Configuration of this step; it wins over the user's, which wins over ours.
+ * @param step - Configuration of this step. It overrides the user's, which overrides our defaults.
  * @returns The chunks and assets.
  */
 export async function bundle(
@@ -43,11 +42,10 @@ export async function bundle(
 }
 
 /**
- * Writes the configuration of Vite.
+ * Creates the configuration of Vite for a build or a development server.
  *
- * @param context - The build, or the development server.
- * @param step - Configuration of this step; it wins over the user's, which wins over ours.
- * @returns All of it.
+ * @param step - Configuration of this step. It overrides the user's, which overrides our defaults.
+ * @returns The complete configuration.
  */
 export function toViteConfig(context: ConfigContext, step: InlineConfig): InlineConfig {
   const { vite, site, tsconfig } = context
@@ -56,22 +54,15 @@ export function toViteConfig(context: ConfigContext, step: InlineConfig): Inline
   return vite.mergeConfig(custom, vite.mergeConfig(ours, step))
 }
 
-/**
- * Reads what a chunk or asset holds.
- *
- * @param output - The chunk or asset.
- * @returns The same as a file.
- */
+/** Converts a chunk or asset of the bundler to a file of the build. */
 export function toOutputFile(output: Rolldown.OutputChunk | Rolldown.OutputAsset): OutputFile {
   const content = output.type === 'chunk' ? output.code : output.source
   return { path: output.fileName, content }
 }
 
 /**
- * Keeps `#`, `?`, `%`, brackets and the like out of URLs and import specifiers.
- *
- * @param name - Name of a source.
- * @returns A name for a built file.
+ * Replaces `#`, `?`, `%`, brackets and other characters that are special in URLs and import
+ * specifiers.
  */
 export function toSafeName(name: string): string {
   return name.replaceAll(/[^\w./-]+/g, '_')
@@ -97,7 +88,7 @@ function invariants({ site: project, logger, sources }: ConfigContext): InlineCo
     logLevel: 'warn',
     customLogger: logger,
     plugins: [ssrPagesPlugin({ site, scopedStyleStrategy, compact, sources })],
-    // The pages may be mounted anywhere: what browser files say of each other is relative.
+    // The pages may be mounted at any path, so browser files refer to each other by relative URLs.
     experimental: {
       renderBuiltUrl: (_file, { hostType, ssr }) =>
         ssr && hostType === 'js' ? undefined : { relative: true },
@@ -105,9 +96,9 @@ function invariants({ site: project, logger, sources }: ConfigContext): InlineCo
     build: {
       write: false,
       rolldownOptions: {
-        // Its comments would hold paths that depend on where the build was started.
+        // Its comments would contain paths that depend on the folder the build is started in.
         experimental: { attachDebugInfo: 'none' },
-        // On a busy machine it would warn of our own plugin.
+        // On a busy machine it would warn about our own plugin.
         checks: { pluginTimings: false },
         output: {
           assetFileNames: '_assets/[name].[hash][extname]',

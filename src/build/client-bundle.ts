@@ -3,19 +3,19 @@ import type { Plugin, Rolldown } from 'vite'
 import type { RouteScript } from '../shared/types.ts'
 import { type BuildContext, bundle, type OutputFile, toOutputFile } from './bundle.ts'
 
-/** Browser files of scripts; the paths are relative to the client folder. */
+/** Browser files of scripts. Paths are relative to the client folder. */
 export interface ScriptBundle {
   readonly files: readonly OutputFile[]
-  /** What a script has become, by the script's id: the path of its module, or its code. */
+  /** The built form of each script, by the script's id: the path of a module, or code. */
   readonly modules: ReadonlyMap<string, RouteScript>
-  /** Stylesheets a script imports, by the script's id. */
+  /** Stylesheets that a script imports, by the script's id. */
   readonly styles: ReadonlyMap<string, readonly string[]>
 }
 
-/** Browser files of styles; the paths are relative to the client folder. */
+/** Browser files of styles. Paths are relative to the client folder. */
 export interface StyleBundle {
   readonly files: readonly OutputFile[]
-  /** Path of the stylesheet a style is in, by the style's id. */
+  /** Path of the stylesheet that contains a style, by the style's id. */
   readonly sheets: ReadonlyMap<string, string>
 }
 
@@ -24,9 +24,7 @@ const GROUP = 'virtual:ssr-pages/styles/'
 /**
  * Bundles the processed `<script>`s of pages.
  *
- * @param context - The build.
- * @param ids - Ids of the scripts.
- * @returns Hashed modules and the stylesheets they import.
+ * @returns Hashed modules and the stylesheets that they import.
  */
 export async function bundleScripts(
   context: BuildContext,
@@ -58,8 +56,8 @@ export async function bundleScripts(
   }
 }
 
-// Scripts stand in the page only when the project asks for it, since a strict content security policy
-// allows none there; and only when their code means the same in the page as in a file of its own.
+// A script is inlined only if the project asks for it, because a strict content security policy
+// forbids inline scripts, and only if its code does the same inline as in a file.
 function isSmall(
   chunk: Rolldown.OutputChunk,
   chunks: readonly Rolldown.OutputChunk[],
@@ -74,9 +72,8 @@ function isSmall(
 }
 
 /**
- * Bundles groups of styles, each into one file.
+ * Bundles each group of styles into one file.
  *
- * @param context - The build.
  * @param groups - Ids of styles, in cascade order within a group.
  * @returns Hashed stylesheets.
  */
@@ -104,7 +101,7 @@ export async function bundleStyles(
   return { files, sheets }
 }
 
-// A style of comments only becomes an empty file, which no page should wait for.
+// A style that contains only comments becomes an empty file, which no page should load.
 function isNeeded({ path, content }: OutputFile): boolean {
   return !path.endsWith('.css') || String(content).trim() !== ''
 }
@@ -118,7 +115,8 @@ function bundleBrowser(
     plugins: [plugin],
     build: {
       outDir: 'dist/client',
-      // What a page links is known here: Vite would not say what one file of all has in it.
+      // Each page links its own stylesheets. Without splitting, Vite does not report which styles
+      // the one file contains.
       cssCodeSplit: true,
       modulePreload: { polyfill: false },
       rolldownOptions: {
@@ -140,15 +138,16 @@ function groupPlugin(groups: readonly (readonly string[])[]): Plugin {
     enforce: 'pre',
     resolveId(source, importer) {
       if (source.startsWith(GROUP)) return `\0${source}`
-      // Styles are listed by their ids: a plugin need not resolve an id that it has given.
+      // Styles are listed by their ids, and a plugin may not be able to resolve an id that it
+      // returned.
       const isListed = importer?.startsWith(`\0${GROUP}`) === true
       return isListed ? { id: source, moduleSideEffects: true } : undefined
     },
     load(id) {
       if (!id.startsWith(`\0${GROUP}`)) return undefined
       const group = groups[Number(id.slice(GROUP.length + 1))] ?? []
-      // As exports, styles of CSS modules stay although nothing reads their class names, and the
-      // chunk stays, too: it tells the name of the CSS file.
+      // Exports keep the styles of CSS modules although no code reads their class names. They also
+      // keep the chunk, which holds the name of the CSS file.
       return group
         .map((style, index) => `export * as style${index} from ${JSON.stringify(style)}\n`)
         .join('')
@@ -156,12 +155,12 @@ function groupPlugin(groups: readonly (readonly string[])[]): Plugin {
   }
 }
 
-// Names entries by their files: `/src/pages/[id].astro?...` -> `id`, a second one `id-2`.
+// Names entries after their files: `/src/pages/[id].astro?...` -> `id`, a second one `id-2`.
 function toInput(ids: readonly string[]): Record<string, string> {
   return Object.fromEntries(namesOf(ids).map((name, index) => [name, ids[index] ?? '']))
 }
 
-// Names in the order of the ids: the keys of an object would begin with those that are numbers, as `404`.
+// Returns names in the order of the ids. An object would put number-like keys such as `404` first.
 function namesOf(ids: readonly string[]): string[] {
   const names = new Set<string>()
   for (const id of ids) {

@@ -13,16 +13,16 @@ import { listRedirects } from '../project/redirects.ts'
 import { selectPrerendered } from './select-prerendered.ts'
 import { type Site, createSite } from '../project/site.ts'
 
-/** A route of a project that need not be built; its file is the source, relative to the root. */
+/** A route of a project that may not be built yet. Its file is the source, relative to the root. */
 export type SourceRoute = Omit<Route, 'assets' | 'load'>
 
 /**
- * Finds the routes of a project by its configuration and its sources.
+ * Finds the routes of a project from its configuration and its sources.
  *
  * @param folder - The project's folder.
- * @returns What a build would make of it, in match order.
- * @throws {SsrPagesError} CONFIG_INVALID, PAGES_MISSING, ROUTE_NAME_INVALID, ROUTE_CONFLICT: as a
- *   build does
+ * @returns The routes that a build would create, in match order.
+ * @throws {SsrPagesError} CONFIG_INVALID, PAGES_MISSING, ROUTE_NAME_INVALID, ROUTE_CONFLICT: when a
+ *   build would throw them.
  */
 export async function findRoutes(folder: string): Promise<SourceRoute[]> {
   const root = realPath(resolve(folder))
@@ -50,11 +50,12 @@ function toRoute(vite: Vite, site: Site, { pattern, file }: PageSource): SourceR
 }
 
 /**
- * Reads of a source what the build decides when it has bundled the module.
+ * Reads from a source whether it is a page or an API route. A build decides this from the bundled
+ * module.
  *
  * @param vite - Vite, which parses TypeScript.
  * @param path - Absolute path of the source.
- * @returns A page when there is a default export.
+ * @returns `page` when there is a default export.
  */
 export function readKind(vite: Pick<Vite, 'parseSync'>, path: string): RouteKind {
   if (/\.(?:astro|html)$/.test(path)) return 'page'

@@ -9,19 +9,18 @@ import { SITE_MODULE } from './site-module.ts'
 
 const ENTRY = '\0ssr-pages:host'
 
-/** What names a package, and no file. */
+/** Matches specifiers of packages, but not of files. */
 const BARE = /^(?:@[\w.-]+\/)?[\w.-]+(?:\/|$)/
 
-/** What Vite has in place of an optional peer dependency that is not installed. */
+/** Vite resolves an optional peer dependency that is not installed to an id with this prefix. */
 const STUB = '__vite-optional-peer-dep:'
 
 /**
- * Makes the bundler that an adapter is handed, for hosts that have no `node_modules`.
+ * Creates the bundler that an adapter receives, for hosts without `node_modules`.
  *
- * @param context - The build.
  * @param pagesDir - Absolute path of the built pages.
- * @returns Bundles a module with all that it imports; each page stays a file of its own, which is
- *   loaded when it is first asked for.
+ * @returns A function that bundles a module with everything it imports. Each page stays a file of
+ *   its own, which is loaded on its first request.
  */
 export function createHostBundler(context: BuildContext, pagesDir: string): AdapterBuild['bundle'] {
   return async function bundleForHost(module) {
@@ -42,7 +41,7 @@ async function bundleModule(
     root: site.root,
     configFile: false,
     envDir: false,
-    // They are in the published folder.
+    // Public files are already in the published folder.
     publicDir: false,
     logLevel: 'warn',
     customLogger: logger,
@@ -62,7 +61,7 @@ async function bundleModule(
           chunkFileNames: (chunk) => toChunkName(chunk, pagesDir),
           sanitizeFileName: toSafeName,
           comments: false,
-          // Names and lines stay, so that stacks in the log of the host can be read.
+          // Names and lines are kept, so that stack traces in the host's log are readable.
           minify: {
             compress: { keepNames: { function: true, class: true } },
             mangle: false,
@@ -98,8 +97,8 @@ function entryPlugin(code: string, root: string): Plugin {
   }
 }
 
-// The package that has built the pages is the one that runs them; what is not installed is missed
-// when it is imported, as on a host with `node_modules`.
+// `ssr-pages` resolves to the package that built the pages. A package that is not installed stays
+// an import, which fails when it runs, as it does on a host with `node_modules`.
 function packagesPlugin(): Plugin {
   return {
     name: 'ssr-pages:host-packages',

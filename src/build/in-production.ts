@@ -1,13 +1,13 @@
 import type { BuildLog } from '../project/logger.ts'
 
 /**
- * Runs a build with `NODE_ENV=production`, which decides over `import.meta.env.PROD`, over what packages
- * bring along, and over what prerendered pages see. A shell in which the development server is started has
- * another value, and means no other build.
+ * Runs a build with `NODE_ENV=production`, which decides `import.meta.env.PROD`, the exports of
+ * many packages and what prerendered pages see. The shell may set another value for the development
+ * server, which must not change the build.
  *
- * @param log - Told when the value was another one.
+ * @param log - Receives a warning when the value was another one.
  * @param run - The build.
- * @returns What it gives.
+ * @returns The result of the build.
  */
 export async function inProduction<Result>(
   log: Pick<BuildLog, 'warn'>,

@@ -2,18 +2,18 @@ import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:f
 import { join } from 'node:path'
 import { property } from '../diagnostics/failure.ts'
 
-/** The folders of `outDir` that belong to the build, in the order of their replacing. */
+/** The folders of `outDir` that belong to the build, in the order in which they are replaced. */
 export const FOLDERS = ['pages', 'client'] as const
 
 const TEMPORARY = /^\.ssr-pages-(?<pid>\d+)-(?<start>\d*)/
-/** Numbers of processes are used again, so this one is known by its start as well. */
+/** The start time of this process. Process ids are reused, so the id alone does not identify it. */
 const START = String(Math.floor(performance.timeOrigin))
 
 /**
- * Makes the folder a build is written into before it takes the place of the last one. Its name
- * tells whose it is, so that two builds leave each other alone.
+ * Creates the folder that a build writes to before it replaces the last build. Its name contains
+ * the process, so that two builds do not disturb each other.
  *
- * @param outDir - Absolute; exists.
+ * @param outDir - Absolute path of an existing folder.
  * @returns Absolute path of an empty folder.
  */
 export function createTemporary(outDir: string): string {
@@ -21,9 +21,9 @@ export function createTemporary(outDir: string): string {
 }
 
 /**
- * Puts back what a killed build had moved away, and deletes the rest of it.
+ * Restores the folders that a killed build had moved away, and deletes its temporary folders.
  *
- * @param outDir - Absolute; need not exist.
+ * @param outDir - Absolute path; the folder may not exist.
  */
 export function clearLeftovers(outDir: string): void {
   if (!existsSync(outDir)) return
@@ -36,7 +36,8 @@ export function clearLeftovers(outDir: string): void {
   }
 }
 
-// Where the new pages had gone in, the rest of the new build follows; else the old one comes back.
+// If the new pages were already moved in, the rest of the new build follows. Otherwise the old
+// build is restored.
 function restore(outDir: string, temporary: string): void {
   if (!existsSync(join(temporary, 'old'))) return
   const source = existsSync(join(temporary, 'new', 'pages')) ? 'old' : 'new'
@@ -51,7 +52,7 @@ function isAlive(pid: number, start: string | undefined): boolean {
   try {
     return process.kill(pid, 0)
   } catch (error) {
-    // The process of another user may not be signalled, yet it is there.
+    // EPERM: the process runs, but belongs to another user.
     return property(error, 'code') === 'EPERM'
   }
 }

@@ -14,12 +14,9 @@ export interface ClientBundles {
 }
 
 /**
- * Describes a built site to the loader.
+ * Creates the content of `manifest.json`, from which the loader reads a built site.
  *
- * @param site - The site.
- * @param server - Its built pages and page middleware.
- * @param client - Where the bundles of browser files have the parts of the pages.
- * @returns The content of `manifest.json`.
+ * @param client - The bundles, which know the built file of each style and script.
  */
 export function createManifest(
   site: Site,
@@ -42,7 +39,7 @@ export function createManifest(
 }
 
 function toRoute(site: Site, page: BuiltPage, { styles, scripts }: ClientBundles): ManifestRoute {
-  // Styles of scripts are mostly those of packages: the page's own go after them.
+  // Scripts mostly import styles of packages: the page's own styles come later and override them.
   const ofScripts = page.scripts.flatMap((id) => scripts.styles.get(id) ?? [])
   const ofPage = page.styles.flatMap((id) => styles.sheets.get(id) ?? [])
   return {
@@ -61,7 +58,7 @@ function toRoute(site: Site, page: BuiltPage, { styles, scripts }: ClientBundles
   }
 }
 
-// The id as the compiled page hands it to `renderScript()`.
+// The id that the compiled page passes to `renderScript()`.
 function toPrintedId(root: string, id: string): string {
   const part = parsePart(id)
   return part ? toPartId({ ...part, file: toPublicName(root, part.file) }) : id

@@ -7,11 +7,10 @@ import { holds } from '../project/real-path.ts'
 import type { Site } from '../project/site.ts'
 
 /**
- * Refuses an output folder whose replacing would destroy what no build made, or whose contents
+ * Refuses an output folder if replacing it would delete files that no build made, or if its files
  * would become sources.
  *
- * @param site - The site.
- * @throws {SsrPagesError} OUTDIR_UNSAFE
+ * @throws {SsrPagesError} OUTDIR_UNSAFE: see above.
  */
 export function checkOutDir(site: Site): void {
   const { root, srcDir, pagesDir, publicDir, outDir } = site
@@ -34,7 +33,7 @@ function unsafe(outDir: string, why: string): SsrPagesError {
   return new SsrPagesError('OUTDIR_UNSAFE', `outDir ${outDir} ${why}`, { outDir })
 }
 
-// Of whatever version: what an older one has built may be replaced, too.
+// Accepts the output of any version, so that a new version can replace it.
 function isBuild(folder: string): boolean {
   try {
     const manifest: unknown = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))

@@ -12,11 +12,11 @@ import { dirname, join } from 'node:path'
 import type { OutputFile } from './bundle.ts'
 import { clearLeftovers, createTemporary, FOLDERS } from './leftovers.ts'
 
-/** A build that is on disk, but not in the place of the last one. */
+/** A build that is on disk, but has not replaced the last one yet. */
 export interface Staging {
-  /** An empty folder for what nobody needs after the build. */
+  /** An empty folder for temporary files. */
   readonly scratch: string
-  /** Writes a file of the build; throws when there is one of that name. */
+  /** Writes a file of the build; throws when a file of that name exists. */
   add(folder: (typeof FOLDERS)[number], file: OutputFile): void
 }
 
@@ -24,23 +24,22 @@ export interface Staging {
 export interface Output {
   readonly pages: readonly OutputFile[]
   readonly client: readonly OutputFile[]
-  /** Copied into the client folder as it is, when it exists. */
+  /** Its files are copied into the client folder unchanged. The folder may not exist. */
   readonly publicDir: string
   /**
-   * Folder that modules run in: they find the project's packages from there. (default: the output
-   * folder)
+   * Folder in which built modules run, so that they find the project's packages. (default: a
+   * temporary folder in the output folder)
    */
   readonly scratchDir?: string | undefined
 }
 
 /**
- * Writes a build and puts it in the place of the last one: the last one stays whole until the new
- * one is, and after any failure.
+ * Writes a build and then replaces the last one with it. The last build stays complete until the
+ * new one is, and after any failure.
  *
- * @param outDir - Absolute; made when it does not exist.
- * @param output - The build.
- * @param finish - Adds what can be made only when all of that is on disk.
- * @returns What `finish` gives.
+ * @param outDir - Absolute path; created when it does not exist.
+ * @param finish - Adds the files that need all others on disk.
+ * @returns The result of `finish`.
  */
 export async function writeOutput<T>(
   outDir: string,
@@ -94,10 +93,9 @@ function createStaging(temporary: string, scratch: string): Staging {
 }
 
 /**
- * Writes files into a folder, over those that are there.
+ * Writes files into a folder and overwrites existing ones.
  *
- * @param folder - Absolute; made when it does not exist.
- * @param files - The files.
+ * @param folder - Absolute path; created when it does not exist.
  */
 export function writeFiles(folder: string, files: readonly OutputFile[]): void {
   for (const file of files) writeFile(folder, file, 'w')
@@ -109,8 +107,8 @@ function writeFile(folder: string, { path, content }: OutputFile, flag: 'w' | 'w
   writeFileSync(file, content, { flag })
 }
 
-// Four renames on one file system; those done are undone when a later one fails. What a kill
-// between them leaves, `clearLeftovers()` puts right.
+// At most four renames on one file system. If one fails, the earlier ones are undone. If the
+// process is killed between them, `clearLeftovers()` of the next build repairs the folders.
 function swap(outDir: string, temporary: string): void {
   const undo: (() => void)[] = []
   function move(from: string, to: string): void {
@@ -129,7 +127,7 @@ function swap(outDir: string, temporary: string): void {
   }
 }
 
-// Takes away the folders this build made, from the inside out.
+// Removes the empty folders that this build created, innermost first.
 function removeEmpty(folder: string, last: string): void {
   rmdirSync(folder)
   if (folder !== last) removeEmpty(dirname(folder), last)

@@ -10,22 +10,22 @@ import { createLogger } from '../project/logger.ts'
 import { toNamedColumn } from '../diagnostics/named-column.ts'
 import { bundleServer, type ServerSources } from './server-bundle.ts'
 
-/** The modules that failed. */
+/** A failed prerendering. */
 export interface FailedRun {
   readonly context: BuildContext
-  /** What they were made of. */
+  /** The sources of the modules that ran. */
   readonly sources: ServerSources
-  /** The folder they ran in. */
+  /** The folder in which the modules ran. */
   readonly scratch: string
 }
 
 /**
- * Says where in a source a prerendered page failed. Built modules have no source maps unless the project
- * wants them, so the pages are compiled once more, with maps: the code of them is the same.
+ * Finds the place in a source where a prerendered page failed. Built modules have source maps only
+ * if the project asks for them, so the pages are compiled again with maps. The code is the same
+ * both times.
  *
- * @param error - What stopped the prerendering.
- * @param run - The modules.
- * @returns An error with the place; the same one when that is not to be found.
+ * @param error - The error that stopped prerendering.
+ * @returns An error with the place, or the same error when the place is not found.
  */
 export async function placePrerenderFailure(error: unknown, run: FailedRun): Promise<unknown> {
   if (!isSsrPagesError(error) || error.code !== 'SSR_PAGES_PRERENDER_FAILED') return error
@@ -43,13 +43,13 @@ export async function placePrerenderFailure(error: unknown, run: FailedRun): Pro
 interface Frame {
   /** Relative to the pages folder, with forward slashes. */
   readonly path: string
-  /** Counted from 1. */
+  /** Counts from 1. */
   readonly line: number
-  /** Counted from 1. */
+  /** Counts from 1. */
   readonly column: number
 }
 
-// Those of the error itself, or of the one that a module failed to load by.
+// The frames of the error itself, or of the error that stopped a module from loading.
 function framesOf(thrown: unknown, scratch: string): Frame[] {
   const cause = property(thrown, 'cause')
   const error = isSsrPagesError(thrown) && cause !== undefined ? cause : thrown
@@ -63,7 +63,7 @@ function framesOf(thrown: unknown, scratch: string): Frame[] {
 async function bundleWithMaps({ context, sources }: FailedRun): Promise<readonly OutputFile[]> {
   const { vite, site } = context
   const config = { ...site.config, vite: vite.mergeConfig(site.config.vite ?? {}, WITH_MAPS) }
-  // What there is to say has been said.
+  // The first bundling has already printed all warnings.
   const log = { step() {}, warn() {} }
   const again = { vite, site: { ...site, config }, log, logger: createLogger(log) }
   const { modules, buildModules } = await bundleServer(again, sources)
@@ -74,12 +74,12 @@ const WITH_MAPS = { build: { sourcemap: true } }
 
 /** A place in a source. */
 interface Source {
-  /** Absolute. */
+  /** Absolute path. */
   readonly file: string
   readonly text: string
   readonly line: number
   readonly column: number
-  /** What the built module calls an import, and what the source does. */
+  /** An imported name as the built module spells it, and as the source does. */
   readonly renamed?: readonly [from: string, to: string]
 }
 
@@ -94,7 +94,7 @@ function findSource(
   if (map === '') return undefined
   const entry = new SourceMap(JSON.parse(map)).findEntry(line - 1, column - 1)
   if (!('originalSource' in entry)) return undefined
-  // Maps name sources from where they would be written to.
+  // Paths in a map are relative to the folder that the module would be written to.
   const file = resolve(root, 'dist/pages', dirname(path), entry.originalSource)
   if (relative(root, file).startsWith('..') || file.includes(`${sep}node_modules${sep}`)) {
     return undefined
@@ -113,7 +113,7 @@ function findSource(
 
 function placed(error: SsrPagesError, source: Source, root: string): SsrPagesError {
   const { file, text, line, renamed } = source
-  // The page goes in front, the hint is the last line.
+  // The message begins with the page and ends with the hint on a line of its own.
   const page = `${String(error.details['file'])}: `
   const message = error.message.slice(page.length, error.message.lastIndexOf('\n'))
   const what = renamed ? message.replace(...renamed) : message

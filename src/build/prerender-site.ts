@@ -11,24 +11,22 @@ import { type Staging, writeFiles } from './output.ts'
 import { toSourceName } from './select-prerendered.ts'
 import type { BuiltPage, ServerBundle } from './server-bundle.ts'
 
-/** What the server gets of a prerendered site. */
+/** The result of prerendering a site. */
 export interface PrerenderedSite {
   readonly manifest: Manifest
-  /** Files of the pages folder. */
+  /** Additional files of the pages folder. */
   readonly modules: readonly OutputFile[]
-  /** Bytes of the written files, by their path in the client folder. */
+  /** Size in bytes of the written files, by their path in the client folder. */
   readonly sizes: ReadonlyMap<string, number>
 }
 
 /**
  * Renders the prerendered pages of a build into its client folder.
  *
- * @param context - The build.
- * @param bundle - Its modules.
- * @param manifest - The manifest, in which prerendered routes have no files yet.
- * @param staging - Where to write.
+ * @param manifest - The manifest, whose prerendered routes have no files yet.
  * @returns The manifest with the files, and modules of the error pages.
- * @throws {SsrPagesError} PRERENDER_FAILED, STATIC_PATHS_MISSING, STATIC_PATHS_INVALID
+ * @throws {SsrPagesError} PRERENDER_FAILED, STATIC_PATHS_MISSING, STATIC_PATHS_INVALID: when a page
+ *   fails or its paths are unknown.
  */
 export async function prerenderSite(
   context: BuildContext,
@@ -82,7 +80,7 @@ function addFile(staging: Staging, file: OutputFile): void {
   try {
     staging.add('client', file)
   } catch (error) {
-    // The system's text would name a path that is gone when it is read.
+    // The message of the system names a temporary path that is soon deleted.
     if (!TAKEN.has(property(error, 'code'))) throw error
     throw new Error(
       `its file ${file.path} clashes with a public folder or with the file of another path`,

@@ -6,7 +6,7 @@ import { toFailure } from '../diagnostics/failure.ts'
 import { type PageSource, findPages } from '../project/pages.ts'
 import type { Site } from '../project/site.ts'
 
-/** Stands at the project's root, where `tsconfig.json` is. */
+/** Written to the project's root, beside `tsconfig.json`. */
 const FILE = 'ssr-pages-env.d.ts'
 
 const HEADER = `// Made by ssr-pages of the files in the pages folder; changes to it are lost.
@@ -15,12 +15,11 @@ const HEADER = `// Made by ssr-pages of the files in the pages folder; changes t
 `
 
 /**
- * Writes what TypeScript is to know of a project's routes, unless it stands there already: watchers
- * see no change where there is none. It is for people at work, so a folder that cannot be written to,
- * as on a server that only builds, is a warning and no failure.
+ * Writes the types of a project's routes, unless the file is up to date: an unchanged file must not
+ * trigger watchers. The file helps only during development, so a folder that cannot be written to,
+ * as on a build server, causes a warning and not a failure.
  *
- * @param site - The project.
- * @param warn - Told why the file was not written.
+ * @param warn - Receives the reason why the file was not written.
  */
 export function writeRouteTypes(site: Site, warn: (message: string) => void): void {
   const file = join(site.root, FILE)
@@ -35,8 +34,7 @@ export function writeRouteTypes(site: Site, warn: (message: string) => void): vo
 /**
  * Declares the params of routes.
  *
- * @param pages - The routes' files, in any order.
- * @returns The content of `ssr-pages-env.d.ts`: the same for the same routes.
+ * @returns The content of `ssr-pages-env.d.ts`, which does not depend on the order of the pages.
  */
 export function toRouteTypes(pages: readonly Pick<PageSource, 'pattern' | 'file'>[]): string {
   const lines = sortRoutes(pages).map(
@@ -58,13 +56,13 @@ function toParams(pattern: string, file: string): string {
   return params.length === 0 ? '{}' : `{ ${params.join('; ')} }`
 }
 
-// A rest param that has its segment for itself may match nothing.
+// A rest param that is a whole segment may match no segment.
 function toParam(part: Part, isAlone: boolean): string[] {
   if (part.type === 'text') return []
   return [`${part.name}: ${part.type === 'rest' && isAlone ? 'string | undefined' : 'string'}`]
 }
 
-// Git may have given it the line ends of Windows.
+// Git may check the file out with the line ends of Windows.
 function readText(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8').replaceAll('\r\n', '\n') : undefined
 }

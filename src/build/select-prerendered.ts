@@ -13,13 +13,13 @@ import type { BuiltPage } from './server-bundle.ts'
 import type { Site } from '../project/site.ts'
 
 /**
- * Finds the pages and API routes that are rendered at build: those that say so, or in a static site
- * all that do not say otherwise. Only with that is it known which routes cannot live together.
+ * Finds the pages and API routes that are rendered at build: those with `prerender = true`, and in
+ * a static site all without `prerender = false`. Also checks for conflicts between routes, which
+ * depend on this.
  *
- * @param context - The build.
- * @param sources - All pages.
- * @returns Those to be prerendered.
- * @throws {SsrPagesError} PRERENDER_INVALID, ROUTE_CONFLICT
+ * @returns The sources to prerender.
+ * @throws {SsrPagesError} PRERENDER_INVALID, ROUTE_CONFLICT: when a flag is not constant or two
+ *   routes conflict.
  */
 export function selectPrerendered(
   context: Pick<BuildContext, 'site' | 'vite'>,
@@ -36,11 +36,10 @@ export function selectPrerendered(
 }
 
 /**
- * Refuses pages whose bundled module says whether it is prerendered when the file itself does not.
+ * Refuses pages whose bundled module exports `prerender` although the source file does not define
+ * it.
  *
- * @param context - The build.
- * @param pages - The built pages.
- * @throws {SsrPagesError} PRERENDER_INVALID
+ * @throws {SsrPagesError} PRERENDER_INVALID: when such a page exists.
  */
 export function checkPrerendered(
   context: Pick<BuildContext, 'site' | 'vite'>,
@@ -55,13 +54,7 @@ export function checkPrerendered(
   }
 }
 
-/**
- * Names a page's source as the reader knows it.
- *
- * @param site - The site.
- * @param page - The page.
- * @returns The path relative to the project, with forward slashes.
- */
+/** Returns the path of a page's source relative to the project, with forward slashes. */
 export function toSourceName(site: Site, page: PageSource): string {
   return relative(site.root, join(site.pagesDir, page.file)).replaceAll(sep, '/')
 }
@@ -69,14 +62,14 @@ export function toSourceName(site: Site, page: PageSource): string {
 function readFlag(site: Site, vite: Vite, page: PageSource): boolean | undefined {
   if (page.file.endsWith('.html')) return undefined
   const source = readFileSync(join(site.pagesDir, page.file), 'utf8')
-  // Parsing takes a hundred times as long, and most pages have no such word.
+  // Parsing takes a hundred times as long as this check, and most pages do not contain the word.
   if (!source.includes('prerender')) return undefined
   const named = { file: toSourceName(site, page), source }
   const program = named.file.endsWith('.astro') ? parseFrontmatter(source) : parse(vite, named)
   return program && readPrerender(program, named)
 }
 
-// What does not parse does not compile either; the bundler says why.
+// A source that does not parse does not compile either: the bundler reports the error.
 function parse(vite: Vite, { file, source }: NamedSource): Node | undefined {
   const { program, errors } = vite.parseSync(file, source)
   return errors.length > 0 ? undefined : (program as unknown as Node)

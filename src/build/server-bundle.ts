@@ -9,7 +9,7 @@ import { findOwnFiles } from '../plugin/own-files.ts'
 import { collectParts, type PageParts } from '../plugin/page-parts.ts'
 import type { PageSource } from '../project/pages.ts'
 
-/** A page and the browser parts it can reach, as ids of modules for Vite. */
+/** A page and the browser parts that it can reach, as ids of modules for Vite. */
 export interface BuiltPage extends PageSource, Exported {
   /** The built module, relative to the pages folder. */
   readonly module: string
@@ -21,10 +21,10 @@ export interface BuiltPage extends PageSource, Exported {
   readonly hasHead: boolean
 }
 
-/** What becomes modules of the pages folder. */
+/** The sources of the pages folder's modules. */
 export interface ServerSources {
   readonly pages: readonly PageSource[]
-  /** Those of the pages that do not run on the server. */
+  /** The pages that are rendered at build and do not run on the server. */
   readonly prerendered: ReadonlySet<PageSource>
   /** Absolute path of the page middleware, if there is one. */
   readonly middleware: string | undefined
@@ -40,26 +40,26 @@ interface BuiltMiddleware extends Exported {
 export interface ServerBundle {
   readonly pages: readonly BuiltPage[]
   readonly middleware: BuiltMiddleware | undefined
-  /** What the server needs. */
+  /** Modules that the server needs. */
   readonly modules: readonly OutputFile[]
-  /** What only prerendered pages need. */
+  /** Modules that only prerendered pages need. */
   readonly buildModules: readonly OutputFile[]
-  /** Files that server code has the URLs of. */
+  /** Files whose URLs the server code contains. */
   readonly assets: readonly OutputFile[]
 }
 
-/** Name of the built page middleware; what starts with `_` is no route. */
+/** Name of the built page middleware. Names that start with `_` are never routes. */
 const MIDDLEWARE = '_middleware'
 
-/** Vite's name for all CSS of the server's modules in one file; pages get files of their own. */
+/**
+ * Vite's name for a file with the CSS of all server modules. Pages get stylesheets of their own.
+ */
 const ALL_STYLES = 'style.css'
 
 /**
  * Compiles the pages and API routes for Node.
  *
- * @param context - The build.
- * @param sources - What to compile.
- * @returns The modules, and what each page needs in the browser.
+ * @returns The modules, and the parts that each page needs in the browser.
  */
 export async function bundleServer(
   context: BuildContext,
@@ -93,7 +93,7 @@ export async function bundleServer(
           format: 'es',
           entryFileNames: '[name].mjs',
           chunkFileNames: ({ name }) => `_chunks/${toSafeName(basename(name))}-[hash].mjs`,
-          // Names of pages stay as they are: they are routes.
+          // Names of pages stay unchanged: they are routes.
           sanitizeFileName: (name) => (Object.hasOwn(input, name) ? name : toSafeName(name)),
         },
       },
@@ -117,7 +117,7 @@ export async function bundleServer(
     assets: files.filter((file) => !isForServer(file) && !isServerWasm(file)).map(toOutputFile),
   }
 
-  // What the server runs is no business of browsers, unless a page prints its URL.
+  // WebAssembly of the server is not published, unless a page prints its URL.
   function isServerWasm(file: Rolldown.OutputChunk | Rolldown.OutputAsset): boolean {
     if (!isWasm(file)) return false
     const names = file.type === 'asset' ? file.originalFileNames : []
@@ -125,7 +125,7 @@ export async function bundleServer(
   }
 }
 
-// WebAssembly is read from a file beside the modules.
+// Server modules read WebAssembly from a file beside them.
 function isWasm({ fileName }: { readonly fileName: string }): boolean {
   return fileName.endsWith('.wasm')
 }
@@ -134,12 +134,12 @@ function isAllStyles(file: Rolldown.OutputChunk | Rolldown.OutputAsset): boolean
   return file.type === 'asset' && file.originalFileNames.includes(ALL_STYLES)
 }
 
-// Source maps are assets, too, but those of server modules show the sources of the server.
+// Source maps are assets too, but those of server modules contain server sources.
 function isForServer({ fileName }: { readonly fileName: string }): boolean {
   return /\.mjs(?:\.map)?$/.test(fileName) && !fileName.startsWith('_assets/')
 }
 
-// Tells how many modules are compiled.
+// Reports how many modules have been compiled.
 function progressPlugin(log: BuildLog): Plugin {
   let count = 0
   return {
@@ -151,7 +151,7 @@ function progressPlugin(log: BuildLog): Plugin {
   }
 }
 
-// Notes the files whose URLs pages have.
+// Collects the files whose URLs the pages import.
 function printedPlugin(files: Set<string>): Plugin {
   return {
     name: 'ssr-pages:printed',
@@ -162,7 +162,7 @@ function printedPlugin(files: Set<string>): Plugin {
   }
 }
 
-// Only the texts of `?inline` are minified: those that are linked get files of their own later.
+// Minifies only the CSS of `?inline`. Linked CSS is bundled and minified in a later step.
 function inlineStylesPlugin(): Plugin {
   let config: ResolvedConfig
   return {
@@ -176,7 +176,7 @@ function inlineStylesPlugin(): Plugin {
   }
 }
 
-// Notes what every entry can reach, while the bundler still knows.
+// Collects the parts that each entry reaches, while the bundler's module graph still exists.
 function graphPlugin(parts: Map<string, PageParts>): Plugin {
   return {
     name: 'ssr-pages:graph',
@@ -203,7 +203,7 @@ function toPage(
   return {
     ...source,
     ...built,
-    // As the handler decides: a component answers all methods, so it goes before any of them.
+    // The same rule as in the handler: a default export is a page and answers every method.
     kind: built.exports.includes('default') ? 'page' : 'endpoint',
     styles,
     scripts: scripts.map(toPartId),
@@ -218,10 +218,11 @@ function toModule(
   const chunk = chunks.find((one) => one.isEntry && one.name === name)
   if (!chunk) throw new TypeError(`The bundler made no module of ${name}`)
   return {
-    // Not always the page's name: `a` and `A` are kept apart for disks that would not do it.
+    // Not always the page's name: on a disk that ignores case, the files of `a` and `A` need two
+    // names.
     module: chunk.fileName,
     exports: chunk.exports,
-    // The names of packages' exports are not among those of the chunk.
+    // The bundler does not list names that a chunk re-exports from a package.
     isOpen: /^export \* from /m.test(chunk.code),
   }
 }

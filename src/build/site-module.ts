@@ -1,14 +1,14 @@
 import type { Manifest } from '../shared/types.ts'
 import type { OutputFile } from './bundle.ts'
 
-/** Its name; what starts with `_` is no route. */
+/** File name of the module. Names that start with `_` are never routes. */
 export const SITE_MODULE = '_site.mjs'
 
 /**
- * Makes the module that has a whole site in it, for hosts without a disk: the manifest, and a static
- * `import()` for each module that runs, which bundlers can follow.
+ * Creates a module that contains a whole site, for hosts without a disk: the manifest, and an
+ * `import()` with a constant specifier for each module that runs, which bundlers can follow.
  *
- * @param manifest - The manifest; prerendered routes, which are files, are left out.
+ * @param manifest - The manifest. Prerendered routes are left out, because they are files.
  * @returns `_site.mjs` of the pages folder, which exports `manifest` and `modules`.
  */
 export function toSiteModule(manifest: Manifest): OutputFile {
@@ -29,7 +29,7 @@ ${modules.join('')}}
   return { path: SITE_MODULE, content }
 }
 
-// A specifier is a URL: these two would end the path, or be decoded.
+// A specifier is a URL: `#` would end its path, and `%` would start an escape.
 function toSpecifier(file: string): string {
   return `./${file.replaceAll(/[%#]/g, encodeURIComponent)}`
 }

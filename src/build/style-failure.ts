@@ -6,13 +6,12 @@ import { bundleStyles, type StyleBundle } from './client-bundle.ts'
 import { firstError, property, toFailure } from '../diagnostics/failure.ts'
 
 /**
- * Bundles groups of styles, as `bundleStyles()` does. The minifier sees a whole file and does not
- * know the sources of it, so after an error they are tried one by one.
+ * Bundles groups of styles like `bundleStyles()`. The minifier sees only whole files and does not
+ * know their sources, so after an error each style is bundled alone to find the broken one.
  *
- * @param context - The build.
  * @param groups - Ids of styles, in cascade order within a group.
  * @returns Hashed stylesheets.
- * @throws {SsrPagesError} BUILD_FAILED: with the file and, where it still is to be seen, the line
+ * @throws {SsrPagesError} BUILD_FAILED: with the file, and the line if it can be found.
  */
 export async function bundleStylesOrBlame(
   context: BuildContext,
@@ -46,8 +45,8 @@ function toStyleError(error: unknown, id: string, root: string): Error {
   const { text, line = 1, column } = toFailure(error)
   const file = id.replace(/[?\0].*$/s, '')
   const source = readFileSync(file, 'utf8')
-  // The line is that of the bundled text, where imported files are in front: it is sought by its
-  // text.
+  // The line counts in the bundled text, which begins with imported files, so the line is found by
+  // its text.
   const broken = String(minifiedText(error)).split('\n')[line - 1] ?? ''
   const lines = source.split(/\r?\n/)
   const index = lines[line - 1] === broken ? line - 1 : lines.indexOf(broken)

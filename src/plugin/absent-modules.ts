@@ -13,19 +13,20 @@ import { parsePart } from '../compiler/astro-part.ts'
 import { findComputedImport, findImport } from '../diagnostics/find-place.ts'
 import { toPublicName } from '../project/public-name.ts'
 
-/** An import that leads to something of Astro, which may be made sense of by a plugin of the project. */
+/**
+ * An import of a feature of Astro that this package does not have. A plugin of the project may
+ * support it.
+ */
 interface Import {
   readonly specifier: string
   readonly importer: string
-  /** Offset of what uses the import. (default: the import itself) */
+  /** Offset of the code that uses the import. (default: the offset of the import) */
   readonly at?: number
 }
 
 /**
- * Creates the Vite plugins that refuse modules of Astro which are not here, and files that nobody
- * compiles, where they are imported. What a plugin of the project knows is left to that.
- *
- * @returns Plugins for Vite's `plugins`.
+ * Creates the Vite plugins that refuse imports of Astro's modules that do not exist here, and of
+ * files that no plugin compiles. They accept whatever a plugin of the project resolves or compiles.
  */
 export function absentModulesPlugins(): Plugin[] {
   const imports = new Map<string, Import>()
@@ -38,7 +39,7 @@ export function absentModulesPlugins(): Plugin[] {
       filter: { id: /^astro(?:$|[:/])|\.(?:md|mdx|markdown|mdown|mkdn|mkd|mdwn|vue|svelte)$/i },
       async handler(specifier, importer, options) {
         if (importer === undefined) return undefined
-        // Vite, too, has an error for what nobody knows; it says less.
+        // Vite also throws for unknown modules, with a less helpful message.
         const found = await this.resolve(specifier, importer, { ...options, skipSelf: true }).catch(
           () => null,
         )
@@ -55,13 +56,13 @@ export function absentModulesPlugins(): Plugin[] {
   return [first, uncompiledPlugin(imports, () => root)]
 }
 
-// An alias or a plugin may give such a module. Astro itself, which may be installed, knows no pages of ours;
-// only its Zod is the same wherever it comes from.
+// An alias or a plugin may resolve the module. An installed `astro` package does not count, because
+// it does not know our pages, except for its Zod, which works anywhere.
 function isOfProject({ id, external }: { id: string; external?: unknown }): boolean {
   return external !== true && !/[\\/]node_modules[\\/]astro[\\/]/.test(id)
 }
 
-// Behind all other plugins: what is still as it stands in the file was compiled by none.
+// Runs after all other plugins: code that still equals the file was compiled by none of them.
 function uncompiledPlugin(imports: ReadonlyMap<string, Import>, root: () => string): Plugin {
   return {
     name: 'ssr-pages:uncompiled',
@@ -80,11 +81,9 @@ function uncompiledPlugin(imports: ReadonlyMap<string, Import>, root: () => stri
 }
 
 /**
- * Refuses what an import leads to.
+ * Creates the error for an import of an absent feature.
  *
- * @param feature - Key of the table of absent features.
- * @param found - The import.
- * @param root - The project's root, absolute.
+ * @param root - Absolute path of the project.
  * @returns An error at the place of the import.
  */
 export function refuse(feature: AbsentName, found: Import, root: string): Error {

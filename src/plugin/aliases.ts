@@ -6,15 +6,13 @@ import { isStyle } from './style-id.ts'
 const SCRIPT = /^(?!.*\/node_modules\/)[^\0?]+\.[cm]?jsx?$/s
 const RELATIVE = /^(?:[./\0]|[a-z]+:)/i
 
-/** What a `url()` may name that is neither a path nor a URL; stylesheets are found by other resolvers. */
+/** Matches a `url()` that is neither a path nor a URL. Stylesheets have resolvers of their own. */
 const ASSET =
   /^(?![./#\0]|[a-z]+:)[^?#]*\.(?!(?:css|s[ac]ss|less|styl|stylus|p(?:ost)?css)\b)\w+(?:[?#]|$)/i
 
 /**
- * Creates the Vite plugin that lets components, JavaScript and stylesheets import what TypeScript files
- * can: what the `paths` of `tsconfig.json` name, and `file:` URLs.
- *
- * @returns A plugin for Vite's `plugins`.
+ * Creates the Vite plugin that lets components, JavaScript and stylesheets import what TypeScript
+ * files can: names from `paths` of `tsconfig.json`, and `file:` URLs.
  */
 export function aliasesPlugin(): Plugin {
   let assets: Alias
@@ -23,13 +21,14 @@ export function aliasesPlugin(): Plugin {
     enforce: 'pre',
     configResolved(config) {
       const resolve = config.createResolver({ tryIndex: false, extensions: [] })
-      // Its type does not know that it is waited for.
+      // The type does not allow a promise, but Vite awaits it.
       const customResolver = (id: string, importer = '') =>
         isStyle(importer) ? resolve(id, asTypeScript(importer)) : undefined
       assets = Object.assign<Alias, object>({ find: ASSET, replacement: '$&' }, { customResolver })
       aliasStyles(config)
     },
-    // Vite's resolver of `url()` is made before any hook runs, but reads these at its first use.
+    // Vite creates its resolver of `url()` before any hook runs, but reads the aliases on its first
+    // use.
     buildStart() {
       const { alias } = this.environment.config.resolve
       if (!alias.includes(assets)) alias.push(assets)
@@ -46,17 +45,15 @@ export function aliasesPlugin(): Plugin {
 }
 
 /**
- * Names a module as one of TypeScript, which the aliases of `tsconfig.json` hold for.
- *
- * @param importer - Id of a module.
- * @returns Another name for components and what is taken out of them; the same for all else.
+ * Returns a TypeScript file name for a component or one of its parts, so that the aliases of
+ * `tsconfig.json` apply to its imports. Other ids are returned unchanged.
  */
 export function toTypeScriptName(importer: string): string {
   const file = parsePart(importer)?.file ?? importer
   return file.endsWith('.astro') ? `${file}.ts` : importer
 }
 
-// The aliases of tsconfig.json hold for what TypeScript files import.
+// The aliases of `tsconfig.json` apply only to importers with the name of a TypeScript file.
 function asTypeScript(importer: string): string {
   return importer.replace(/(?:\?.*)?$/s, '.ts')
 }

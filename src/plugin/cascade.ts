@@ -7,13 +7,13 @@ export interface ModuleImports {
 }
 
 /**
- * Lists all modules that one can reach: what a module imports goes before the module itself, as the
- * cascade wants it. Dynamic imports go after static ones, which the layout with its global styles
- * is among, and before the module's own styles, as if they were static.
+ * Lists all modules that a module can reach, in cascade order: imports come before the module that
+ * imports them. Dynamic imports come after static ones, such as the layout with its global styles,
+ * and before the module's own styles.
  *
  * @param entry - Id of the module to start from.
- * @param importsOf - Looks a module up.
- * @returns Ids, each once; the entry is the last.
+ * @param importsOf - Returns the imports of a module.
+ * @returns Ids without duplicates. The entry is the last.
  */
 export function reachableModules(
   entry: string,
@@ -37,13 +37,13 @@ export function reachableModules(
 }
 
 /**
- * Cuts lists of styles into files that lists can share without changing the order of any of them:
- * two neighbours stay together if they are neighbours wherever one of them occurs.
+ * Splits lists of styles into files that several lists can share without changing the order of any
+ * list: two neighbours stay together if they are neighbours in every list that has one of them.
  *
  *     [a, b, c] and [a, b, d] -> [a, b], [c], [d]
  *
  * @param lists - The styles of each page in cascade order.
- * @returns Groups in order of appearance; every style is in exactly one.
+ * @returns Groups in order of appearance. Every style is in exactly one.
  */
 export function shareStyles(lists: readonly (readonly string[])[]): string[][] {
   const after = neighbours(lists)
@@ -66,7 +66,7 @@ export function shareStyles(lists: readonly (readonly string[])[]): string[][] {
   return groups
 }
 
-// For each style the one that follows it in all lists; absent when lists disagree.
+// Maps each style to the one that follows it in all lists; `undefined` when the lists disagree.
 function neighbours(lists: readonly (readonly string[])[]): Map<string, string | undefined> {
   const next = new Map<string, string | undefined>()
   for (const list of lists) {

@@ -6,21 +6,18 @@ import { property, toFailure } from '../diagnostics/failure.ts'
 import { loadLightningCss, loadPostCss } from '../project/load-vite.ts'
 import { toPublicName } from '../project/public-name.ts'
 
-/** What is wrong in a stylesheet, and where. */
+/** A mistake in a stylesheet. */
 export interface CssMistake {
   readonly text: string
   /** In UTF-16 units from the start of the text. */
   readonly start: number
-  /** Blocks, strings or comments do not end where they should; else browsers leave out a rule. */
+  /**
+   * True for unclosed blocks, strings or comments. Browsers only skip a rule for other mistakes.
+   */
   readonly isStructural: boolean
 }
 
-/**
- * Finds the first mistake in CSS: what PostCSS or the minifier of a build refuses.
- *
- * @param css - The text.
- * @returns The mistake, or `undefined`.
- */
+/** Finds the first mistake in CSS: code that PostCSS or the minifier of a build refuses. */
 export async function findCssMistake(css: string): Promise<CssMistake | undefined> {
   const postcss = await loadPostCss()
   try {
@@ -40,7 +37,7 @@ export async function findCssMistake(css: string): Promise<CssMistake | undefine
   }
 }
 
-// Both count lines and columns from 1; the minifier stops in front of the space before the token.
+// Both count lines and columns from 1. The minifier reports the whitespace before the token.
 function startOf(css: string, place: unknown): number {
   const [line, column] = [
     Number(property(place, 'line') ?? 1),
@@ -52,26 +49,25 @@ function startOf(css: string, place: unknown): number {
   return start + (/^\s*(?=\S)/.exec(css.slice(start, start + SPACE))?.[0].length ?? 0)
 }
 
-/** As much space as is skipped. */
+/** The most whitespace that is skipped. */
 const SPACE = 200
 
-/** The file that styles stand in. */
+/** The file that contains styles. */
 export interface StyledSource {
-  /** As the reader knows it: relative to the project. */
+  /** Relative to the project. */
   readonly file: string
   readonly source: string
 }
 
 /**
- * Checks the styles of a file. A build refuses what is wrong with them; development goes on without it, as
- * browsers do, and says so. So does a build of styles that are printed as they are: they may be templates.
+ * Checks the styles of a file. A build refuses mistakes. Development only warns about them, since
+ * browsers skip them. A build also only warns about styles that are printed unchanged, which may be
+ * templates.
  *
- * @param styles - The styles.
- * @param styled - The file they stand in.
- * @param config - Vite's configuration: with `css.lightningcss.errorRecovery`, or without a minifier, what
- *   browsers leave out is a warning in a build, too.
+ * @param config - Vite's configuration. With `css.lightningcss.errorRecovery`, or without a
+ *   minifier, mistakes that browsers skip are warnings in a build, too.
  * @returns Warnings.
- * @throws {SsrPagesError} COMPILE_FAILED: in a build
+ * @throws {SsrPagesError} COMPILE_FAILED: in a build.
  */
 export async function checkStyles(
   styles: readonly StyleText[],
@@ -99,10 +95,8 @@ function toProblem({ text, start }: CssMistake, from: number, styled: StyledSour
 }
 
 /**
- * Creates the Vite plugin that checks imported stylesheets. In a build only what has no end: the rest is
- * refused by its minifier.
- *
- * @returns A plugin for Vite's `plugins`.
+ * Creates the Vite plugin that checks imported stylesheets. In a build it checks only for unclosed
+ * blocks, strings and comments; the minifier refuses other mistakes.
  */
 export function checkCssPlugin(): Plugin {
   const told = new Map<string, string>()
@@ -121,7 +115,7 @@ export function checkCssPlugin(): Plugin {
         if (mistake === undefined || (isBuild && !mistake.isStructural)) return
         const file = toPublicName(config.root, id).slice(1)
         const problem = toProblem(mistake, 0, { file, source: code })
-        // The author of a package is somebody else.
+        // The user cannot change the CSS of a package.
         if (isBuild && !id.includes('/node_modules/')) throw sourceError('BUILD_FAILED', problem)
         config.logger.warn(describeProblem(problem))
       },

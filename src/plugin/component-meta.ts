@@ -1,6 +1,6 @@
 import type { CompiledComponent } from '../compiler/compile.ts'
 
-/** What the bundler keeps of a component beside its code. */
+/** Facts about a component that the bundler stores beside its code. */
 export interface ComponentMeta {
   /** Number of processed `<script>`s. */
   readonly scripts: number
@@ -9,23 +9,13 @@ export interface ComponentMeta {
 
 const KEY = 'ssr-pages'
 
-/**
- * Writes the facts of a component for the bundler to keep.
- *
- * @param component - The compiled component.
- * @returns The `meta` of its module.
- */
+/** Returns the `meta` of a component's module, in which the bundler stores the facts. */
 export function toMeta(component: CompiledComponent): Record<string, ComponentMeta> {
   const { scripts, hasHead } = component
   return { [KEY]: { scripts: scripts.length, hasHead } }
 }
 
-/**
- * Reads the facts back.
- *
- * @param meta - The `meta` of any module.
- * @returns The facts, or `undefined` when the module is no component.
- */
+/** Reads the facts from the `meta` of a module; `undefined` when the module is not a component. */
 export function readMeta(meta: Readonly<Record<string, ComponentMeta>>): ComponentMeta | undefined {
   return meta[KEY]
 }

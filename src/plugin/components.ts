@@ -7,42 +7,43 @@ import { checkStyles } from './check-css.ts'
 import { createPreprocessor } from './preprocess.ts'
 import { toPublicName } from '../project/public-name.ts'
 
-/** What all components of a project have in common. */
+/** Options that all components of a project share. */
 export interface ComponentOptions extends Pick<
   CompileOptions,
   'site' | 'scopedStyleStrategy' | 'compact'
 > {
   /**
-   * Texts of components that are no files, by id: all steps of a build share them. (default: of one
-   * step)
+   * Sources of components that are not files, by id. All steps of a build share the map. (default:
+   * a new map)
    */
   readonly sources?: Map<string, string> | undefined
 }
 
-/** A compiled file, and what else it was made of. */
+/** A compiled component with the files that it depends on. */
 export interface Component extends CompiledComponent {
-  /** Absolute paths of the files that its styles take in. */
+  /** Absolute paths of the files that its styles import. */
   readonly dependencies: ReadonlySet<string>
 }
 
 /** The compiled `.astro` files of a project, by absolute path. */
 export interface Components {
-  /** Compiles a file anew; the text is that of a component that a plugin makes, else the file is read. */
+  /**
+   * Compiles a file again. `text` is the source of a component that a plugin generates; without it
+   * the file is read.
+   */
   compile(file: string, text?: string): Promise<Component>
-  /** The last compilation of a file; compiles it when there was none. */
+  /** Returns the last compilation of a file; compiles the file when there is none. */
   get(file: string): Promise<Component>
-  /** All compilations of each file since {@link Components.keepLast} was called for it, the last at the end. */
+  /** All compilations of each file since its last {@link Components.keepLast}, oldest first. */
   readonly all: ReadonlyMap<string, readonly Promise<Component>[]>
   /** Forgets all compilations of a file but the last. */
   keepLast(file: string): void
 }
 
 /**
- * Creates the store of compiled components.
+ * Creates an empty store of compiled components.
  *
  * @param config - Vite's configuration, for the root and the style preprocessors.
- * @param options - How to compile.
- * @returns An empty store.
  */
 export function createComponents(config: ResolvedConfig, options: ComponentOptions): Components {
   const { sources = new Map<string, string>(), ...compileOptions } = options
@@ -59,7 +60,7 @@ export function createComponents(config: ResolvedConfig, options: ComponentOptio
     )
     return component
   }
-  // A file is compiled again for many reasons; only what is new is said.
+  // A file is compiled several times. Only new warnings are printed.
   function tell(file: string, warnings: readonly string[]): void {
     const before = told.get(file) ?? []
     told.set(file, warnings)

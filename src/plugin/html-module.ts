@@ -1,22 +1,23 @@
-/** Where something of interest begins: a slot, or what is no markup up to its own end. */
+/**
+ * Matches the starts of slots, and of parts that contain no markup: comments, scripts and styles.
+ */
 const START = /<!--|<(?:script|style)(?=[\s/>])|<slot(?=[\s/>])|<\/slot(?=[\s>])/gi
 
-/** A `<slot>` whose end tag has not been seen yet. */
+/** A `<slot>` whose end tag has not been read yet. */
 interface OpenSlot {
-  /** Its start tag as it is written. */
+  /** Its start tag, as in the source. */
   readonly tag: string
-  /** Index of what follows the tag. */
+  /** Index behind the start tag. */
   readonly start: number
-  /** Where among the expressions its begin stands. */
+  /** Index in `#parts` of the expression that begins the slot. */
   readonly at: number
 }
 
 /**
- * Turns an `.html` file into a component: markup as it is, with `<slot>`s filled. A slot that nothing is
- * given for shows its content, or itself when it has none; one with `is:inline` is an element of the
- * shadow DOM and stays as it is.
+ * Turns an `.html` file into a component: markup stays unchanged and `<slot>`s are filled. A slot
+ * without given content prints its own content, or itself when it is empty. A slot with `is:inline`
+ * is an element of the shadow DOM and stays unchanged.
  *
- * @param source - Text of the file.
  * @returns A module whose default export takes `{ slots }` and returns the HTML.
  */
 export function toHtmlModule(source: string): string {
@@ -31,15 +32,17 @@ export function toHtmlModule(source: string): string {
   ].join('\n')
 }
 
-/** The text of a file on its way to an expression. */
+/** Converts the text of a file to a JavaScript expression. */
 class Template {
   readonly #source: string
   readonly #open: OpenSlot[] = []
-  /** Expressions, to be added; the begin of a slot is filled in when its end is known. */
+  /** Expressions to join with `+`. The begin of a slot is filled in when its end tag is read. */
   readonly #parts: string[] = []
-  /** Up to where that is. */
+  /** Index up to which the source is converted. */
   #end = 0
-  /** Up to where nothing counts: the end of a comment, script, style or tag. */
+  /**
+   * Index up to which matches are skipped: the end of the current comment, script, style or tag.
+   */
   #skipped = 0
 
   constructor(source: string) {
@@ -58,7 +61,7 @@ class Template {
 
   finish(): string {
     this.#take(this.#source.length, this.#source.length)
-    // Without an end tag they are elements as any other.
+    // A slot without an end tag is printed like any other element.
     for (const { tag, at } of this.#open) this.#parts[at] = JSON.stringify(tag)
     return this.#parts.join(' + ')
   }
@@ -118,7 +121,7 @@ function isInline(tag: string): boolean {
   return /\sis:inline(?=[\s/>=])/.test(tag)
 }
 
-// What it shows when nothing is given for it follows, and two brackets.
+// The fallback content and two closing brackets follow.
 function beginSlot(tag: string): string {
   const name = /\sname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s/>]+))/i.exec(tag)
   const key = JSON.stringify(name?.[1] ?? name?.[2] ?? name?.[3] ?? 'default')

@@ -2,10 +2,8 @@ import type { Plugin } from 'vite'
 import { property } from '../diagnostics/failure.ts'
 
 /**
- * Creates the Vite plugin that refuses broken JSON with the name of its file, which the bundler's
- * own error does not have.
- *
- * @returns A plugin for Vite's `plugins`.
+ * Creates the Vite plugin that reports broken JSON with the name of its file, which the bundler's
+ * own error lacks.
  */
 export function jsonPlugin(): Plugin {
   return {
@@ -17,7 +15,7 @@ export function jsonPlugin(): Plugin {
         try {
           JSON.parse(code.replace(/^\uFEFF/, ''))
         } catch (cause) {
-          // The text quotes the source, line breaks and all.
+          // The message quotes the source with its line breaks.
           const text = String(property(cause, 'message')).replaceAll(/\s+/g, ' ')
           throw Object.assign(new SyntaxError(text, { cause }), { loc: { file: id } })
         }

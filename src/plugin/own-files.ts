@@ -3,9 +3,8 @@ import type { Rolldown } from 'vite'
 /**
  * Finds the modules that only certain entries can load.
  *
- * @param chunks - All chunks of the bundle.
- * @param entries - File names of those entries.
- * @returns File names of those entries and of what nothing else imports.
+ * @param entries - File names of the entries.
+ * @returns File names of these entries and of the chunks that no other entry reaches.
  */
 export function findOwnFiles(
   chunks: readonly Rolldown.OutputChunk[],
@@ -25,7 +24,7 @@ function reach(
 ): ReadonlySet<string> {
   const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
   const found = new Set(entries)
-  // A set can grow while it is walked through.
+  // The loop also visits items that are added to the set meanwhile.
   for (const name of found) {
     const { imports = [], dynamicImports = [] } = byName.get(name) ?? {}
     for (const imported of [...imports, ...dynamicImports]) found.add(imported)

@@ -3,28 +3,26 @@ import { type ModuleImports, reachableModules } from './cascade.ts'
 import { type ComponentMeta, readMeta } from './component-meta.ts'
 import { isLinkedStyle } from './style-id.ts'
 
-/** What a page needs in the browser, by the ids of its modules. */
+/** The parts that a page needs in the browser, by the ids of their modules. */
 export interface PageParts {
   /** Ids in cascade order. */
   readonly styles: readonly string[]
   readonly scripts: readonly AstroPart[]
-  /** True when some component of the page has a `<head>`. */
+  /** True when a component of the page has a `<head>`. */
   readonly hasHead: boolean
 }
 
-/** The modules of a build, or those of a development server. */
+/** The module graph of a build or of a development server. */
 export interface ModuleGraph {
   importsOf(id: string): ModuleImports | null
   metaOf(id: string): Readonly<Record<string, ComponentMeta>> | undefined
 }
 
 /**
- * Decides which styles and scripts a page has, in a build and in development: those of every module
- * that it can reach, by static and by dynamic imports.
+ * Decides which styles and scripts a page has, for a build and in development: those of every
+ * module that the page reaches by static and dynamic imports.
  *
  * @param entry - Id of the page's module.
- * @param graph - The modules.
- * @returns The parts.
  */
 export function collectParts(entry: string, graph: ModuleGraph): PageParts {
   const ids = reachableModules(entry, (id) => graph.importsOf(id))

@@ -22,17 +22,17 @@ import { toPublicName } from '../project/public-name.ts'
 import { readEnvAtRunTime } from './run-time-env.ts'
 import { isStyle } from './style-id.ts'
 
-/** Keeps our `.html` modules out of the sight of Vite, which takes such files for its entry pages. */
+/** Suffix for our `.html` modules: Vite treats ids that end in `.html` as entry pages. */
 const HTML = '?ssr-pages'
 
-/** Stands for `astro:middleware`. */
+/** Id of the module for `astro:middleware`. */
 const MIDDLEWARE = '\0ssr-pages:middleware'
 
-/** Names of `import.meta.env` that Vite fills in although they are not in its `config.env`. */
+/** Names of `import.meta.env` that Vite replaces although they are not in its `config.env`. */
 const BUILT_IN = new Set(['SSR', 'SITE', 'LEGACY'])
 
 /**
- * Creates the Vite plugin that compiles `.astro` files and `.html` components.
+ * Creates the Vite plugins that compile `.astro` files and `.html` components.
  *
  * @param options - How to compile.
  * @returns Plugins for Vite's `plugins`.
@@ -59,7 +59,7 @@ function componentPlugin(options: ComponentOptions): Plugin {
     if (context.environment.config.consumer === 'client') throw serverOnly(id, context.environment)
     const component = await components.compile(id, text)
     for (const file of component.dependencies) context.addWatchFile(file)
-    // What is no valid JavaScript has no map; the bundler says what is wrong with it.
+    // Invalid JavaScript has no source map. The bundler reports the error.
     const map = component.map ? { ...JSON.parse(component.map), sources: [id] } : null
     return { code: component.code, map, meta: toMeta(component) }
   }
@@ -81,7 +81,7 @@ function componentPlugin(options: ComponentOptions): Plugin {
     async resolveId(source, importer) {
       if (source === transitionStyle) return `\0${source}`
       const part = parsePart(source) ?? parseSheetPath(source)
-      // The compiler prints a name for the part; the file that imports it is where it is.
+      // The compiler prints a name for the part, relative to the importing file.
       if (part) return componentFile(part, importer, root) + source.slice(part.file.length)
       const isServer = this.environment.config.consumer === 'server'
       if (isServer && source === 'astro:middleware') return MIDDLEWARE
@@ -108,17 +108,18 @@ function componentPlugin(options: ComponentOptions): Plugin {
       const part = parsePart(id) ?? parseSheetPath(id)
       if (!part) return undefined
       const { css, scripts } = await components.get(part.file)
-      // Of a part that is no more Vite would read the file: the code of the server.
+      // A part may have been removed. Without a result Vite would read the file and serve server
+      // code.
       return (part.type === 'style' ? css : scripts)[part.index] ?? ''
     },
     transform: {
       filter: { id: /\.astro(?:\.\d+\.css)?(?:\?|$)/ },
       async handler(code, id) {
         const part = parseSheetPath(id)
-        // A component that another plugin makes.
+        // The source comes from another plugin.
         if (id.endsWith('.astro') && !isComponentFile(id)) return compile(id, this, code)
         if (!part || !isComponentFile(part.file)) return undefined
-        // A sheet has a path of its own, but is out of date when the file is that it stands in.
+        // A sheet has a path of its own, but depends on the file that contains it.
         const { dependencies } = await components.get(part.file)
         for (const file of [part.file, ...dependencies]) this.addWatchFile(file)
         return undefined
@@ -132,12 +133,12 @@ interface CompileContext {
   addWatchFile(file: string): void
 }
 
-// In development Vite asks for what it could not resolve as well.
+// In development Vite also loads ids that it could not resolve.
 function isComponentFile(id: string): boolean {
   return id.endsWith('.astro') && isAbsolute(id) && existsSync(id)
 }
 
-// A stub would keep the secret of the component as well, but not tell why nothing works.
+// A stub would also keep server code out of the browser, but would hide why nothing works.
 function serverOnly(id: string, environment: { config: { root: string } }): SsrPagesError {
   const file = toPublicName(environment.config.root, id).slice(1)
   const what = `${file} runs on the server; a <script> for the browser cannot import it.`
@@ -157,7 +158,7 @@ function dataPlugin(): Plugin {
         try {
           program = this.parse(code) as unknown as Node
         } catch {
-          // The bundler, or Vite's runner, says what is wrong with the code.
+          // The bundler or Vite's runner reports the syntax error.
           return undefined
         }
         return dataToText(code, program)
@@ -190,7 +191,7 @@ function envPlugin(): Plugin {
     transform: {
       filter: { code: 'import.meta.env' },
       handler(code, id) {
-        // Styles are not JavaScript yet.
+        // Styles are not JavaScript at this point.
         if (this.environment.config.consumer !== 'server' || isStyle(id)) return undefined
         const isInlined = (name: string): boolean => isInlinedName(name, config)
         return { code: readEnvAtRunTime(code, this.parse(code), isInlined), map: null }
@@ -204,7 +205,8 @@ function isInlinedName(name: string, { env, envPrefix = 'VITE_' }: ResolvedConfi
   return name in env || BUILT_IN.has(name) || prefixes.some((prefix) => name.startsWith(prefix))
 }
 
-// A browser that asks for a part knows the file as the compiler does, or by `/@fs/` and its path.
+// A browser asks for a part by the compiler's name of the file, or by `/@fs/` and its absolute
+// path.
 function componentFile({ file }: AstroPart, importer: string | undefined, root: string): string {
   if (importer?.endsWith('.astro')) return importer
   if (file.startsWith('/@fs/')) return file.slice('/@fs'.length)

@@ -10,26 +10,24 @@ import { adviseImport } from '../diagnostics/missing-import.ts'
 import { toPublicName } from '../project/public-name.ts'
 import { toImporting } from './style-imports.ts'
 
-/** What Vite turns into CSS, or leaves to PostCSS. */
+/** Languages that Vite compiles to CSS or passes to PostCSS. */
 const LANGUAGES = new Set(['scss', 'sass', 'less', 'styl', 'stylus', 'pcss', 'postcss', 'sss'])
 
 const PACKAGES: Readonly<Record<string, string>> = { scss: 'sass', styl: 'stylus' }
 
-/** The `.astro` file whose styles are to be turned into CSS. */
+/** The `.astro` file that contains the styles. */
 export interface StyledFile {
   readonly file: string
   readonly source: string
-  /** As the reader knows the file: relative to the project. */
+  /** Relative to the project. */
   readonly name: string
 }
 
 /**
- * Makes the function that turns Sass, Less or Stylus of one file into CSS, and takes in what CSS imports,
- * with Vite's own means.
+ * Creates the function that compiles Sass, Less or Stylus of one file to CSS and inlines the
+ * imports of CSS, both by Vite's own functions.
  *
- * @param config - Vite's configuration.
- * @param styled - The file the styles stand in.
- * @param dependencies - Gets the files that the styles take in.
+ * @param dependencies - Receives the files that the styles import.
  * @returns A preprocessor for the compiler.
  */
 export function createPreprocessor(
@@ -65,7 +63,7 @@ interface Style {
 function styleError(error: unknown, style: Style, styled: StyledFile): Error {
   const { text: whole, file = styled.file, line, column, specifier } = toFailure(error)
   if (specifier !== undefined) return missingImport(specifier, style.root, styled)
-  // What cannot be read is followed by the whole style.
+  // Vite appends the whole style to the message when a file cannot be read.
   const [text = whole] = whole.split(` (${style.content}`, 1)
   if (text.includes('dependency') && text.includes('not found')) {
     return missingPackage(style, styled)
@@ -74,7 +72,7 @@ function styleError(error: unknown, style: Style, styled: StyledFile): Error {
     const [name, source] = [toPublicName(style.root, file).slice(1), readFileSync(file, 'utf8')]
     return sourceError('COMPILE_FAILED', { file: name, text, source, line, column })
   }
-  // The preprocessor saw the style alone, which begins somewhere in the file.
+  // The preprocessor saw only the style, so its line counts from the style's start in the file.
   const start = placeAt(styled.source, styled.source.indexOf(style.content))
   return sourceError('COMPILE_FAILED', {
     file: styled.name,

@@ -11,13 +11,12 @@ interface Node {
 const ANY_NAME = 'Object.assign({}, process.env, import.meta.env)'
 
 /**
- * Makes server code read `import.meta.env.NAME` from `process.env` when it runs, so that no secret
- * of the build machine is written into the output.
+ * Makes server code read `import.meta.env.NAME` from `process.env` when it runs, so that the output
+ * contains no secrets of the build machine.
  *
- * @param code - JavaScript.
- * @param program - Its syntax tree.
- * @param isInlined - Tells the names whose value Vite writes into the code.
- * @returns The code, of the same lines.
+ * @param program - Syntax tree of the code.
+ * @param isInlined - Tells whether Vite replaces a name by its value.
+ * @returns The new code, with the same line breaks.
  */
 export function readEnvAtRunTime(
   code: string,
@@ -61,7 +60,7 @@ function isEnv(value: unknown): value is Node {
   )
 }
 
-// `NAME` of `object.NAME`, and of no other kind of node.
+// Returns `NAME` for `object.NAME`, and `undefined` for any other node.
 function propertyName(node: Node): string | undefined {
   const property = node['property']
   if (node.type !== 'MemberExpression' || node['computed'] || !isNode(property)) return undefined

@@ -6,11 +6,10 @@ const URLS = /\burl\(\s*(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^\s"'(
 const configs = new WeakMap<ResolvedConfig, ResolvedConfig>()
 
 /**
- * Gives the configuration by which Vite takes in what a stylesheet imports, and does nothing else: the
- * plugins of the project see the style later, once.
+ * Returns a configuration with which Vite inlines the imports of a stylesheet and does nothing
+ * else. The plugins of the project process the style later, once.
  *
- * @param config - Vite's configuration.
- * @returns Another one, the same for the same one.
+ * @returns Another configuration, which is cached for the given one.
  */
 export function toImporting(config: ResolvedConfig): ResolvedConfig {
   const known = configs.get(config)
@@ -22,29 +21,29 @@ export function toImporting(config: ResolvedConfig): ResolvedConfig {
   return importing
 }
 
-/** What is needed of PostCSS's declarations. */
+/** The members of PostCSS's declarations that are used here. */
 interface Declaration {
   value: string
   readonly source?: { readonly input: { readonly file?: string } }
 }
 
-/** What is needed of PostCSS's stylesheets. */
+/** The members of PostCSS's stylesheets that are used here. */
 interface Root {
   walkDecls(visit: (declaration: Declaration) => void): void
 }
 
-/** What is needed of what PostCSS hands to plugins. */
+/** The members of the second argument of PostCSS plugins that are used here. */
 interface Helpers {
   readonly result: { readonly opts: { readonly from?: string | undefined } }
 }
 
-// Once: PostCSS visits a declaration again after each change.
+// `Once`: PostCSS calls other visitors again after each change of a declaration.
 function moveAllUrls(root: Root, { result }: Helpers): void {
   const [to = ''] = result.opts.from?.split('?') ?? []
   root.walkDecls((declaration) => moveUrls(declaration, to))
 }
 
-// A relative URL is meant from where it stands.
+// A relative URL is relative to the file that contains it.
 function moveUrls(declaration: Declaration, to: string): void {
   const [from = to] = declaration.source?.input.file?.split('?') ?? []
   if (from === to || !declaration.value.includes('url(')) return
