@@ -3,7 +3,10 @@ import { type AbsentName, describeAbsent } from '../shared/absent-features.ts'
 const OF_SERVER =
   'The server is your own: `app.listen(port)`; `ssr-pages dev` has --port and --host'
 
-/** Options of Astro that have another name here, or that nothing here needs: what to do instead. */
+/**
+ * Options of Astro that have another name here or are not needed, with advice on what to do
+ * instead.
+ */
 const INSTEAD: Readonly<Record<string, string>> = {
   root: 'Name the folder on the command line: `ssr-pages build <folder>`',
   cacheDir: 'Set `vite.cacheDir`',
@@ -34,7 +37,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   legacy: 'There are none of these; remove it',
 }
 
-/** Options of Astro for what is not here. */
+/** Options of Astro for features that do not exist here. */
 const ABSENT: Readonly<Record<string, AbsentName>> = {
   integrations: 'integrations',
   image: 'images',
@@ -46,11 +49,12 @@ const ABSENT: Readonly<Record<string, AbsentName>> = {
 }
 
 /**
- * Says what to do about an option that Astro has.
+ * Advises what to do about an option of Astro.
  *
- * @param key - Name of the option.
- * @param value - Its value: of an option that has options of its own, the first one is spoken of.
- * @returns Its path, as `security.csp`, and a sentence; `undefined` for what is no option of Astro.
+ * @param value - Its value. If it is an object, the advice is about the first nested option that is
+ *   known.
+ * @returns The option's path, such as `security.csp`, and a sentence; `undefined` if Astro has no
+ *   such option.
  */
 export function describeAstroOption(
   key: string,

@@ -50,13 +50,12 @@ const RULES: Readonly<Record<keyof Config, Rule>> = {
 }
 
 /**
- * Checks what a configuration file exports as default.
+ * Checks the default export of a configuration file.
  *
- * @param value - The export.
  * @param file - Name of the file, for errors.
- * @param source - Its text, to show where the mistake is.
- * @returns The same value, now known to be a configuration.
- * @throws {SsrPagesError} CONFIG_INVALID
+ * @param source - Text of the file, to find the place of a mistake.
+ * @returns The same value, typed as a configuration.
+ * @throws {SsrPagesError} CONFIG_INVALID: when it is not a valid configuration.
  */
 export function checkConfig(value: unknown, file: string, source: string = ''): Config {
   const named = { file, source }
@@ -110,7 +109,7 @@ function invalid(named: ConfigFile, key: string, why: string, seen: unknown): Ss
   return sourceError('CONFIG_INVALID', { ...named, text, ...placeOf(key, named) }, { key, seen })
 }
 
-// Where the last part of `a.b` is written as a key. Configurations may be computed: then it is nowhere.
+// Finds the key with the name of the last part of `a.b`. A computed configuration has no such key.
 function placeOf(key: string, { source }: ConfigFile): Partial<Place> {
   const name =
     key

@@ -11,29 +11,29 @@ import { property, toFailure } from '../diagnostics/failure.ts'
 import { findImport } from '../diagnostics/find-place.ts'
 import { loadRolldown } from '../project/load-vite.ts'
 
-/** What a configuration that is a function is told, as Vite's are. */
+/** The argument of a configuration that is a function, the same as in Vite. */
 export interface ConfigEnv {
   readonly command: 'serve' | 'build'
   readonly mode: 'development' | 'production'
 }
 
-/** What a configuration file exports as default, and the files it was read from. */
+/** The default export of a configuration file, and the files that it was read from. */
 export interface ImportedConfig {
   readonly value: unknown
-  /** Absolute paths: the file itself and what it imports. */
+  /** Absolute paths of the file itself and of its imports. */
   readonly files: readonly string[]
 }
 
 /**
- * Imports a configuration file, in whatever form of JavaScript or TypeScript: it is bundled in memory with
- * the project's own modules and with packages that are TypeScript. No file is written, so `node --watch`
- * sees none go; each import is a new one.
+ * Imports a configuration file in any form of JavaScript or TypeScript. It is bundled in memory
+ * with the project's own modules and with packages that ship TypeScript. No file is written,
+ * because `node --watch` would see it appear and vanish. Every call evaluates the file again.
  *
- * @param root - The project's root, absolute.
- * @param path - The file, absolute.
- * @param env - What a configuration that is a function is told.
- * @returns Its default export, or `module.exports`.
- * @throws {SsrPagesError} CONFIG_INVALID: with the place of what it threw
+ * @param root - Absolute path of the project.
+ * @param path - Absolute path of the file.
+ * @param env - The argument for a configuration that is a function.
+ * @returns The default export or `module.exports`, after calling and awaiting it.
+ * @throws {SsrPagesError} CONFIG_INVALID: with the place, when the file does not load or throws.
  */
 export async function importFile(
   root: string,
@@ -45,7 +45,7 @@ export async function importFile(
   const code = chunk.code.replace('createRequire(import.meta.url)', `createRequire(${url})`)
   const files = chunk.moduleIds.filter((id) => isAbsolute(id))
   try {
-    // Node keeps what it has imported by the text of its URL.
+    // Node caches modules by URL, so each import needs a URL of its own.
     const data = Buffer.from(`${code}\n// ${randomUUID()}`).toString('base64')
     const exported = defaultOf(await import(`data:text/javascript;base64,${data}`))
     const value: unknown = typeof exported === 'function' ? exported(env) : exported
@@ -55,7 +55,7 @@ export async function importFile(
   }
 }
 
-// `module.exports`, or what TypeScript makes of `export default` for CommonJS.
+// Returns `module.exports`, or its `default` when TypeScript compiled `export default` to CommonJS.
 function defaultOf(module: unknown): unknown {
   const value = property(module, 'default')
   return property(value, '__esModule') === true ? property(value, 'default') : value
@@ -77,7 +77,7 @@ async function bundleFile(root: string, path: string): Promise<Rolldown.OutputCh
   try {
     const { output } = await bundle.generate({
       format: 'esm',
-      // Sources are named relative to it; nothing is written.
+      // Paths in the source map are relative to it. Nothing is written.
       dir: root,
       sourcemap: 'hidden',
       codeSplitting: false,
@@ -88,8 +88,8 @@ async function bundleFile(root: string, path: string): Promise<Rolldown.OutputCh
   }
 }
 
-// Packages stay imports, by their files: a module without a file of its own resolves nothing. Node takes
-// no TypeScript from packages, so that is bundled.
+// Packages stay imports, with absolute paths, because a module in a `data:` URL cannot resolve
+// names. TypeScript of packages is bundled, because Node does not run it.
 function packagesPlugin(root: string): Rolldown.Plugin {
   return {
     name: 'ssr-pages:config-packages',
@@ -113,7 +113,7 @@ const FILE_NAMES = {
   'import.meta.filename': '__ssr_pages_filename',
 }
 
-// A bundle is somewhere else than the modules in it.
+// The bundle is not at the path of its modules, so each module gets the paths of its own file.
 function fileNamesPlugin(): Rolldown.Plugin {
   return {
     name: 'ssr-pages:config-names',

@@ -9,17 +9,17 @@ import { type ConfigEnv, type ImportedConfig, importFile } from './import-config
 const EXTENSIONS = ['ts', 'mts', 'cts', 'mjs', 'js', 'cjs']
 const NAMES = EXTENSIONS.map((extension) => `ssr-pages.config.${extension}`)
 
-/** Those that Astro would read. */
+/** The configuration files that Astro reads. */
 const OF_ASTRO = ['mjs', 'js', 'ts', 'mts'].map((extension) => `astro.config.${extension}`)
 
-/** A configuration, and the files it was read from. */
+/** A configuration, and the files that it was read from. */
 export interface LoadedConfig {
   readonly config: Config
-  /** Absolute paths: the file itself and what it imports. */
+  /** Absolute paths of the file itself and of its imports. */
   readonly files: readonly string[]
 }
 
-/** Whether the configuration is for a build, or for development. */
+/** The purpose that a configuration is loaded for. */
 export type Purpose = 'build' | 'develop'
 
 const ENVIRONMENTS: Readonly<Record<Purpose, ConfigEnv>> = {
@@ -28,14 +28,14 @@ const ENVIRONMENTS: Readonly<Record<Purpose, ConfigEnv>> = {
 }
 
 /**
- * Loads the configuration file of a project, and says what it is made of. It may export an object, a
- * promise of one, or a function that returns either.
+ * Loads the configuration file of a project. It may export an object, a promise of one, or a
+ * function that returns either.
  *
- * @param root - The project's root, absolute.
- * @param purpose - What it is loaded for.
- * @param warn - Told of a configuration of Astro beside it, which nobody reads.
- * @returns The configuration and its files, none when there is no configuration.
- * @throws {SsrPagesError} CONFIG_INVALID
+ * @param root - Absolute path of the project.
+ * @param warn - Receives a warning when there is a configuration of Astro too, which is ignored.
+ * @returns The configuration and its files; empty when the project has no configuration.
+ * @throws {SsrPagesError} CONFIG_INVALID: when the configuration is invalid, or only Astro's
+ *   exists.
  */
 export async function loadConfig(
   root: string,
@@ -59,19 +59,13 @@ export async function loadConfig(
   return { config: checkConfig(value, name, source), files }
 }
 
-// It may hold redirects, a base, or an integration that guards the site.
+// Astro's configuration may contain redirects, a base, or an integration that protects the site.
 function notRead(file: string): SsrPagesError {
   const text = `${file} is not read, and there is no ssr-pages.config. Write what pages need of it (base, site, redirects, vite) into ssr-pages.config.mjs, which may be empty otherwise: \`export default {}\``
   return new SsrPagesError('CONFIG_INVALID', text, { file })
 }
 
-/**
- * Says whether a file is, or would be, the configuration of a project.
- *
- * @param root - The project's root, absolute.
- * @param file - Absolute.
- * @returns True for the names that a configuration may have, and for those that Astro's has.
- */
+/** Tells whether a path is one where the configuration of this package or of Astro could be. */
 export function isConfigFile(root: string, file: string): boolean {
   return [...NAMES, ...OF_ASTRO].some((name) => join(root, name) === file)
 }

@@ -8,25 +8,27 @@ import type { Vite } from '../project/load-vite.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** A `tsconfig.json` that stands for one that leads to a package which is not installed. */
+/** A generated `tsconfig.json` that replaces one which extends a package that is not installed. */
 export interface LinkedTsconfig {
   /** Absolute path. */
   readonly file: string
-  /** Absolute paths of what it was made of. */
+  /** Absolute paths of the configurations that it was made from. */
   readonly sources: readonly string[]
   remove(): void
 }
 
-/** Configurations that this package has an equivalent of. */
+/** Names of configurations that this package ships, too. */
 const KNOWN = /^(?:astro|ssr-pages)\/tsconfigs\/(?<name>base|strict|strictest)(?:\.json)?$/
 
 /**
- * Reads the `tsconfig.json` of a project that extends `astro/tsconfigs/strict` and the like without having
- * the package: Vite's own reader would refuse it. This package has the same configurations.
+ * Reads the `tsconfig.json` of a project that extends, for example, `astro/tsconfigs/strict`
+ * without having the package installed. Vite's own reader would refuse it. This package ships the
+ * same configurations.
  *
  * @param vite - Vite, for its parser.
- * @param root - The project's root, absolute.
- * @returns A whole configuration in a temporary file; `undefined` where Vite reads the project's own.
+ * @param root - Absolute path of the project.
+ * @returns A complete configuration in a temporary file, or `undefined` when Vite can read the
+ *   project's own.
  */
 export function linkTsconfig(
   vite: Pick<Vite, 'parseSync'>,
@@ -44,10 +46,10 @@ export function linkTsconfig(
   return { file: linked, sources: reader.sources, remove }
 }
 
-/** A configuration and what it extends; its paths are absolute, but for those of `paths`. */
+/** A configuration merged with those it extends. Paths are absolute, except those of `paths`. */
 interface Config {
   readonly options: Fields
-  /** What the values of `paths` are relative to, where there is no `baseUrl`. */
+  /** Folder that the values of `paths` are relative to when there is no `baseUrl`. */
   readonly pathsFolder: string
   /** `include`, `exclude` and `files`. */
   readonly lists: Readonly<Record<string, readonly string[]>>
@@ -55,10 +57,10 @@ interface Config {
 
 class Reader {
   readonly sources: string[] = []
-  /** Whether one of ours stands for another. */
+  /** True when one of our configurations replaces one of Astro's. */
   isLinked = false
   readonly #vite: Pick<Vite, 'parseSync'>
-  /** What `${configDir}` stands for. */
+  /** The value of `${configDir}`. */
   readonly #configDir: string
 
   constructor(vite: Pick<Vite, 'parseSync'>, configDir: string) {
@@ -66,7 +68,7 @@ class Reader {
     this.#configDir = configDir
   }
 
-  // `undefined` for what Vite is better left to complain about.
+  // Returns `undefined` for invalid configurations, about which Vite has the better error.
   read(file: string): Config | undefined {
     if (this.sources.includes(file) || !existsSync(file)) return undefined
     this.sources.push(file)
@@ -126,7 +128,7 @@ function findPackageFile(name: string, importer: string): string | undefined {
     try {
       return find(candidate)
     } catch {
-      // The next spelling, or none.
+      // Try the next spelling.
     }
   }
   return undefined

@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import { OWN_MODULES } from '../project/own-package.ts'
 
 /**
- * Gives what the documentation of this package says of an error.
+ * Returns the section of `docs/errors.md` about an error as plain text; empty when there is none.
  *
- * @param code - The error's code: `SSR_PAGES_COMPILE_FAILED`.
- * @returns Its section of `docs/errors.md` as plain text; empty when it is not there.
+ * @param code - The error's code, such as `SSR_PAGES_COMPILE_FAILED`.
  */
 export function aboutError(code: string): string {
   const text = readDocs()
@@ -26,7 +25,7 @@ function readDocs(): string {
   }
 }
 
-// Lines are broken where the browser wants; links lead into the documentation, which is not at hand.
+// Joins lines, because the browser breaks them, and removes links, whose targets are not at hand.
 function toText(markdown: string): string {
   return markdown
     .replaceAll(/(?<!\n)\n(?!\n)/g, ' ')

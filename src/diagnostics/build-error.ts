@@ -10,16 +10,15 @@ import { adviseImport } from './missing-import.ts'
 import { holds } from '../project/real-path.ts'
 import type { Site } from '../project/site.ts'
 
-/** The site of an error; without `outDir` where nothing is written. */
+/** The site of an error. `outDir` is absent when the command writes nothing. */
 export type ErrorSite = Pick<Site, 'root' | 'config'> & Partial<Pick<Site, 'outDir'>>
 
 /**
- * Turns whatever stopped a build into an error of this package that names file, line and column.
+ * Converts any error that stopped a build to an error of this package that names file, line and
+ * column.
  *
- * @param error - What was thrown.
- * @param site - The site: file names are shown relative to its root.
+ * @param site - The site. File names are shown relative to its root.
  * @param name - Key of the table of errors. (default: BUILD_FAILED)
- * @returns An error to show to the user.
  */
 export function toBuildError(
   error: unknown,
@@ -53,7 +52,7 @@ function adviseModule(text: string, importer: string, root: string): string | un
   return name === undefined ? undefined : adviseExport(name, module, readSource(join(root, module)))
 }
 
-/** What to do about an error of the system, by its code. */
+/** Advice about errors of the operating system, by their code. */
 const DISK: Readonly<Record<string, string>> = {
   EACCES: 'Let the user that builds write there, or build into another folder by `--outDir`.',
   EPERM: 'Let the user that builds write there, or build into another folder by `--outDir`.',
@@ -71,7 +70,7 @@ function adviseDisk(error: unknown, { outDir }: ErrorSite): string | undefined {
   if (typeof property(error, 'syscall') !== 'string') return undefined
   const code = String(property(error, 'code'))
   const advice = Object.hasOwn(DISK, code) ? DISK[code] : undefined
-  // A source that cannot be read is no matter of where the build is written to.
+  // Advice about the output folder does not help when a source cannot be read.
   const path = String(property(error, 'dest') ?? property(error, 'path'))
   const isOutput = outDir !== undefined && (holds(outDir, path) || holds(path, outDir))
   if (isOutput || !/^E(?:ACCES|PERM|ROFS)$/.test(code)) return advice && `${advice} ${UNTOUCHED}`
@@ -85,7 +84,7 @@ function isOwnError(error: unknown): error is SsrPagesError {
   return isSsrPagesError(error) || String(pluginCode).startsWith('SSR_PAGES_')
 }
 
-// The bundler writes its own code over the one of an error that a plugin threw.
+// The bundler overwrites the code of an error that a plugin threw.
 function ownError(error: SsrPagesError): SsrPagesError {
   const code = property(error, 'pluginCode')
   return code === undefined ? error : Object.assign(error, { code })

@@ -4,14 +4,11 @@ import { property } from './failure.ts'
 import type { Site } from '../project/site.ts'
 
 /**
- * Turns the error of a module that did not compile into one that names file, line and column.
- *
- * @param error - What an import threw.
- * @param site - The site.
- * @returns The same error when it comes from a module that ran.
+ * Converts the error of a module that did not compile to one that names file, line and column.
+ * Other errors, which come from a module that ran, are returned unchanged.
  */
 export function toCompileFailure(error: unknown, site: Site): unknown {
-  // What Vite's runner was sent instead of code; it comes as a plain object.
+  // Vite's runner received an error instead of code, serialized as a plain object.
   const isSent = property(error, 'runnerError') !== undefined
   if (!isSent || typeof error !== 'object' || error === null) return error
   const isOwn = String(property(error, 'code')).startsWith('SSR_PAGES_')

@@ -2,43 +2,44 @@ import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 
-/** What an error of Vite, of a plugin or of a preprocessor tells, in one shape. */
+/** An error of Vite, a plugin or a preprocessor, in one form. */
 export interface Failure {
   /** One line. */
   readonly text: string
-  /** The module: an absolute path, perhaps with a query. */
+  /** Id of the module: an absolute path, perhaps with a query. */
   readonly id?: string | undefined
-  /** The path without query. */
+  /** The path without its query. */
   readonly file?: string | undefined
-  /** What the module wanted to import, when the place of that is unknown. */
+  /** The specifier that was not found, when the place of the import is unknown. */
   readonly specifier?: string | undefined
-  /** Counted from 1. */
+  /** Counts from 1. */
   readonly line?: number | undefined
-  /** Counted from 1. */
+  /** Counts from 1. */
   readonly column?: number | undefined
   /** The line, as the tool shows it. */
   readonly code?: string | undefined
 }
 
-// `[ src/a.ts:2:17 ]`: the place in a frame drawn by the bundler.
+// `[ src/a.ts:2:17 ]`: the place in a code frame of the bundler.
 const DRAWN_PLACE = /^[^[\r\n\u2028\u2029]*\[ (?<file>.+):(?<line>\d+):(?<column>\d+) \]/m
-// Vite's texts for what is not there; they go on with advice that is not meant for us.
+// Vite's messages about imports that it cannot resolve. They continue with advice that does not
+// apply here.
 const UNRESOLVED = [
   ['failed to resolve import "', '" from "', '"'],
   ["Cannot find module '", "' imported from '", "'"],
   ['Failed to load url ', ' (resolved id: ', ') in ', '. Does the file'],
 ] as const
-// What is wrong is in the next line.
+// The actual message is on the next line.
 const PARSER = /^(?:Parse failure: )?Parse failed with \d+ errors?:\s+/
-// What broke a native plugin of the bundler is at the end of its text.
+// The cause of an error in a native plugin of the bundler is at the end of the message.
 const CAUSE = /Caused by:\s+(?<cause>[^]+)/
 const JSON_CAUSE = ['JSONError { path: "', '", message: "', '", line: ', ', column: '] as const
 
 /**
  * Reads an error of any tool.
  *
- * @param error - What was thrown.
- * @returns Its text without colours, tags, frames and stack, and its place as far as it is told.
+ * @returns Its text without colours, tags, code frames and stack, and its place as far as the tool
+ *   knows it.
  */
 export function toFailure(error: unknown): Failure {
   const first = firstError(error)
@@ -60,7 +61,7 @@ export function toFailure(error: unknown): Failure {
   return { text: place.file === undefined ? toDiskText(first, text) : text, ...place }
 }
 
-// PostCSS opens what an `@import` names that nobody resolved, as it is written.
+// If no plugin resolves an `@import`, PostCSS opens its path as written.
 function missingStyle(plain: string): string | undefined {
   const path = /^(?:\[[^\]]*\] ?){0,9}ENOENT: no such file or directory, open '([^'\n]+)'/.exec(
     plain,
@@ -68,30 +69,22 @@ function missingStyle(plain: string): string | undefined {
   return path === undefined || isAbsolute(path) ? undefined : path
 }
 
-/**
- * Reads a property of a value of unknown shape.
- *
- * @param value - Anything.
- * @param name - The property.
- * @returns Its value, `undefined` when there is none.
- */
+/** Reads a property of a value of unknown shape; `undefined` if it has no such property. */
 export function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }
 
 /**
- * Unpacks the error of a bundler, which holds those of all modules.
- *
- * @param error - What was thrown.
- * @returns The first of the errors, or the error itself.
+ * Returns the first error of a bundler's error, which holds those of all modules, or the error
+ * itself.
  */
 export function firstError(error: unknown): unknown {
   const errors = property(error, 'errors')
   return Array.isArray(errors) && errors.length > 0 ? errors[0] : error
 }
 
-// Each tool has its own way: `loc` with columns from 0, `line` and `column` from 1, which Vite copies to
-// `loc` as they are, or a drawing.
+// Tools report places as `loc` with columns from 0, as `line` and `column` from 1, which Vite
+// copies to `loc` unchanged, or only in a code frame.
 function toPlace(error: unknown, plain: string): Omit<Failure, 'text'> {
   const loc = property(error, 'loc')
   const line = toNumber(property(loc, 'line')) ?? toNumber(property(error, 'line'))
@@ -104,14 +97,14 @@ function toPlace(error: unknown, plain: string): Omit<Failure, 'text'> {
   }
   const id = property(loc, 'file') ?? property(error, 'id') ?? property(error, 'file')
   if (typeof id === 'string') return { ...inModule(id), ...place }
-  // Sass names the file it was in by a URL.
+  // Sass names the file by a URL.
   const url = String(property(property(error, 'span'), 'url'))
   if (url.startsWith('file:')) return { ...inModule(fileURLToPath(url)), ...place }
   const drawn = DRAWN_PLACE.exec(plain)?.groups
   return drawn ? { ...inModule(resolve(drawn['file'] ?? '')), ...place } : place
 }
 
-// `2 │ import x from "./x.ts";`, in a frame drawn by the bundler.
+// `2 │ import x from "./x.ts";`, in a code frame of the bundler.
 function toDrawnCode(plain: string, line: number): string | undefined {
   return new RegExp(`^ *${line} │ ?(?<code>.*)$`, 'm').exec(plain)?.groups?.['code']
 }
@@ -126,7 +119,7 @@ function toCause(cause: string): Failure {
   return { text: /^tsconfig /i.test(first) ? `tsconfig.json: ${first}` : first }
 }
 
-// Of the system's `EACCES: permission denied, mkdir '/x'` the path goes in front.
+// Moves the path of `EACCES: permission denied, mkdir '/x'` to the front.
 function toDiskText(error: unknown, text: string): string {
   const path = property(error, 'path')
   if (typeof property(error, 'syscall') !== 'string' || typeof path !== 'string') return text
@@ -134,7 +127,7 @@ function toDiskText(error: unknown, text: string): string {
   return `${path}: ${reason} (${String(property(error, 'code'))})`
 }
 
-// What a tool says of the place in its text, we say in front, in one form for all tools.
+// Removes the place from a message: our errors show it in front, in one form for all tools.
 function withoutPlace(text: string): string {
   const plain = text.replace(/^.+?:\d+:\d+: /, '')
   const end = plain.startsWith("Could not resolve '") ? plain.lastIndexOf("' in ") : -1
@@ -145,8 +138,8 @@ function inModule(id: string): Pick<Failure, 'id' | 'file'> {
   return { id, file: id.replace(/[?\0].*$/s, '') }
 }
 
-// What stands between some marks that follow each other, and behind the last. Lazy expressions would say the same, in a time
-// that grows with a power of the text.
+// The texts between marks that follow each other, and the text behind the last mark. A regular
+// expression with lazy groups would find the same, but not in linear time.
 function textsBetween(text: string, marks: readonly string[]): string[] | undefined {
   const texts: string[] = []
   let end = 0

@@ -7,18 +7,17 @@ import type { Failure } from './failure.ts'
 import { toPublicName } from '../project/public-name.ts'
 import type { Site } from '../project/site.ts'
 
-/** Start tags of what the compiler takes out of a component. */
+/** Start tags of the parts that the compiler takes out of a component. */
 const TAGS = {
   script: /<script(?:\s+(?:src|type)\s*=[^<>]*)?\s*\/?>/gi,
   style: /<style\b(?![^<>]*\sis:inline)[^<>]*>/gi,
 }
 
 /**
- * Finds the place in a source file that a tool means, which mostly saw something made of that file.
+ * Finds the place in a source file that a tool reports. The tool has usually seen code generated
+ * from the file.
  *
- * @param failure - What the tool tells.
  * @param source - Text of the file.
- * @param site - The site.
  * @returns The place, or `undefined` when it is unknown.
  */
 export function findPlace(
@@ -37,10 +36,9 @@ export function findPlace(
 }
 
 /**
- * Finds where a source imports something.
+ * Finds the place where a source imports something.
  *
- * @param source - Text of the source.
- * @param specifier - What is imported, as the source says it.
+ * @param specifier - The specifier, as the source spells it.
  * @returns The place of the specifier, or `undefined`.
  */
 export function findImport(source: string, specifier: string): Place | undefined {
@@ -50,16 +48,15 @@ export function findImport(source: string, specifier: string): Place | undefined
   return found.length > 0 ? placeAt(source, Math.min(...found)) : undefined
 }
 
-// The paths of `import.meta.glob()` and of computed imports: the call, and the first text in it.
+// `import.meta.glob()` and computed imports: the call with the first string in it.
 const COMPUTED =
   /\bimport(?:\.meta\.glob\s{0,9}(?:<[^<>()]{0,200}>)?\(\s{0,99}\[?\s{0,99}|\s{0,9}\(\s{0,99})(?<path>'[^'\n]{0,300}'|"[^"\n]{0,300}"|`[^`\n]{0,300}`)/g
 
 /**
- * Finds what imports a file by a pattern: a glob, or an import whose path is put together.
+ * Finds the code that imports a file by a pattern: a glob, or an import whose path is computed.
  *
- * @param source - Text of the source.
- * @param specifier - The file, as the pattern makes it.
- * @returns The place of the glob or of the path; `undefined` when there is none.
+ * @param specifier - The file, as the pattern resolved it.
+ * @returns The place of the glob or of the path, or `undefined`.
  */
 export function findComputedImport(source: string, specifier: string): Place | undefined {
   const calls = [...blankComments(source).matchAll(COMPUTED)]
@@ -71,8 +68,8 @@ export function findComputedImport(source: string, specifier: string): Place | u
   return placeAt(source, call.index + inCall)
 }
 
-// Of a path that is put together the first text is known only; a glob's stars and a template's values stand
-// for anything.
+// Only the first string of a computed path is known. The stars of a glob and the values of a
+// template match anything.
 function matches(path: string, specifier: string): boolean {
   const known = path.slice(1, -1).split(/\$?\{[^}]{0,60}\}|\*/)
   let from = 0
@@ -89,13 +86,13 @@ function findInJson({ text }: Failure, source: string): Place | undefined {
   return position === undefined ? undefined : placeAt(source, Number(position))
 }
 
-// The bundler draws a tab as four spaces.
+// The bundler shows a tab as four spaces.
 function isLine(source: string, line: number, drawn: string | undefined): boolean {
   const text = source.split(/\r?\n/)[line - 1]?.replaceAll('\t', '    ')
   return drawn === undefined || drawn.trimEnd() === text?.trimEnd()
 }
 
-// Where in the file the module, the part or the statement begins that the tool saw.
+// The offset in the file of the module, the part or the statement that the tool saw, and its code.
 function toTrace(
   { id = '', file = '', line, column, code = '' }: Failure & Place,
   source: string,

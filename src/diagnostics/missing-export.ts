@@ -4,12 +4,11 @@ const DECLARED = /\bexport\s+(?:async\s+)?(?:const|let|var|class|function\s*\*?)
 const LISTED = /\bexport\s*\{([^{}]*)\}/g
 
 /**
- * Says what an import of a name that a module does not export was probably meant to be.
+ * Advises what to do about an import of a name that a module does not export.
  *
- * @param name - The name.
- * @param file - The module, as the reader knows it.
- * @param code - Its text.
- * @returns A sentence that says what to do.
+ * @param file - The module's name in the message.
+ * @param code - Text of the module.
+ * @returns A sentence with advice.
  */
 export function adviseExport(name: string, file: string, code: string): string {
   if (file.endsWith('.astro')) {
@@ -32,7 +31,7 @@ function exportsOf(code: string): string[] {
   return [...declared, ...listed, ...(isDefault ? ['default'] : [])].filter((name) => name !== '')
 }
 
-/** How many names of a long list are told. */
+/** The most names of a list that are shown. */
 const SHOWN = 8
 
 function listOf(names: readonly string[]): string {

@@ -4,22 +4,21 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { nearestName } from '../shared/nearest-name.ts'
 import { property } from './failure.ts'
 
-/** An import that leads nowhere. */
+/** An import that does not resolve. */
 export interface MissingImport {
   /** As the source spells it. */
   readonly specifier: string
-  /** Absolute path of the file that imports it. */
+  /** Absolute path of the importing file. */
   readonly importer: string
-  /** Folder of the project, absolute. */
+  /** Absolute path of the project. */
   readonly root: string
 }
 
 /**
- * Says what an import was probably meant to be: a file whose name is near, has another case or an
- * extension more, or lies in another folder; a package that is to be installed.
+ * Guesses the intended target of an import: a file with a similar name, another case, another
+ * extension or in another folder, or a package that is not installed.
  *
- * @param missing - The import.
- * @returns A sentence that says what to do; `undefined` when there is no guess.
+ * @returns A sentence with advice, or `undefined` without a guess.
  */
 export function adviseImport(missing: MissingImport): string | undefined {
   const path = missing.specifier.replace(/[?#].*$/s, '')
@@ -39,7 +38,7 @@ function findMeant({ specifier, importer, root }: MissingImport): string | undef
   return path.startsWith('.') ? path : `./${path}`
 }
 
-// Goes down from the project's folder; a name that is not there is taken for the one that is nearest.
+// Walks down from the project's folder and replaces each missing name by the most similar one.
 function follow(file: string, root: string): string | undefined {
   const names = relative(root, file).split(sep)
   if (names[0] === '..') return undefined
@@ -78,14 +77,14 @@ function entriesOf(folder: string, wantsFiles: boolean): string[] {
   }
 }
 
-/** Folders below the project that a file is sought in. */
+/** The most folders of the project that are searched. */
 const MAX_FOLDERS = 500
 
-// A file of that name in another folder: the path to it is wrong.
+// Searches for a file of that name in other folders.
 function findElsewhere(specifier: string, root: string): string | undefined {
   const name = basename(specifier)
   const folders = [join(root, 'src')]
-  // More folders are added while it runs.
+  // The loop also visits folders that are added meanwhile.
   for (const folder of folders) {
     const names = entriesOf(folder, true)
     const found = names.find((entry) => entry === name || entry.replace(CODE, '') === name)

@@ -5,10 +5,10 @@ import { type TransformedModule, hasMangledNames, toSourceNames } from './source
 import { readFrames } from './stack-frame.ts'
 
 /**
- * Gives an error the names of the source it comes from, where it names imports as Vite runs them.
+ * Replaces Vite's internal names of imports in an error by the names of the source.
  *
- * @param error - What was thrown; message and stack change in place.
- * @param environment - The environment its modules run in.
+ * @param error - Any thrown value. Its message and stack change in place.
+ * @param environment - The environment that runs its modules.
  */
 export function nameImports(error: unknown, environment: DevEnvironment): void {
   const [message, stack] = [property(error, 'message'), property(error, 'stack')]

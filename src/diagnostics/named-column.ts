@@ -2,13 +2,14 @@ const NAMED =
   /\((?:reading|setting) '(.{1,200}?)'\)|(?<![\w$])([\w$]+) is not (?:a |defined|iterable)/
 
 /**
- * Finds the column that a message means. The map of a component knows where statements begin; what the
- * message names is on the same line.
+ * Finds the column that an error message is about. The map of a component only knows where a
+ * statement begins; the name in the message is on the same line.
  *
  * @param line - Text of the line.
- * @param column - Counted from 1; where the statement begins.
- * @param message - Of an error of JavaScript.
- * @returns The column of the name; where it is not in the line, that of the first character.
+ * @param column - The column where the statement begins, counted from 1.
+ * @param message - Message of an error of JavaScript.
+ * @returns The column of the name, or of the first character when the line does not contain the
+ *   name.
  */
 export function toNamedColumn(line: string, column: number, message: string): number {
   const [, read, used] = NAMED.exec(message) ?? []

@@ -1,31 +1,30 @@
 import { styleText } from 'node:util'
 
-/** Colours a text, or gives it back as it is. */
+/** Colours a text, or returns it unchanged. */
 export type Paint = (
   colour: 'red' | 'green' | 'yellow' | 'cyan' | 'dim' | 'bold',
   text: string,
 ) => string
 
-/** A stream that a text is written to. */
+/** A stream to write to. */
 interface Target {
   readonly isTTY?: boolean
 }
 
 /**
- * Creates the brush for a stream.
+ * Creates the function that colours text for a stream.
  *
- * @param stream - Where the text will be written.
- * @param env - The environment. (default: of this process)
- * @returns The function that colours.
+ * @param stream - The stream that the text is written to.
+ * @param env - Environment variables. (default: those of this process)
  */
 export function createPaint(stream: Target, env: NodeJS.ProcessEnv = process.env): Paint {
   if (!hasColours(stream, env)) return (_colour, text) => text
-  // Whether there are colours is decided here, not by what `process.stdout` is.
+  // `hasColours()` decides about colours, so `styleText()` must not check `process.stdout` again.
   return (colour, text) => styleText(colour, text, { validateStream: false })
 }
 
-// As Node decides it: FORCE_COLOR goes before NO_COLOR, and both before what the stream is.
-// https://nodejs.org/api/tty.html#writestreamgetcolordepthenv
+// The same rules as in Node: FORCE_COLOR overrides NO_COLOR, and both override the kind of the
+// stream. https://nodejs.org/api/tty.html#writestreamgetcolordepthenv
 function hasColours({ isTTY = false }: Target, env: NodeJS.ProcessEnv): boolean {
   const forced = env['FORCE_COLOR']
   if (forced !== undefined) return forced !== '0' && forced !== 'false'

@@ -10,9 +10,9 @@ import { toNamedColumn } from './named-column.ts'
 import { readFrames } from './stack-frame.ts'
 import { aboutError } from './about-error.ts'
 
-/** What went wrong, for the browser and the terminal. */
+/** An error in the form that the browser and the terminal show. */
 export interface Problem {
-  /** What kind of error it is: `TypeError`, `SSR_PAGES_COMPILE_FAILED`. */
+  /** Name or code of the error: `TypeError`, `SSR_PAGES_COMPILE_FAILED`. */
   readonly title: string
   readonly message: string
   readonly hint?: string
@@ -21,7 +21,7 @@ export interface Problem {
   /** The lines around the place. */
   readonly frame?: string
   readonly stack?: string
-  /** What the documentation says of errors of this kind. */
+  /** The section of the documentation about this kind of error. */
   readonly about?: string
 }
 
@@ -33,11 +33,9 @@ interface Place {
 }
 
 /**
- * Describes an error by the source it comes from.
+ * Describes an error and the place in the sources that it comes from.
  *
- * @param thrown - What was thrown; its stack is one of sources already.
- * @param site - The project.
- * @returns What can be shown.
+ * @param thrown - Any thrown value. Its stack must already refer to sources.
  */
 export function describeProblem(thrown: unknown, site: Pick<Site, 'root' | 'pagesDir'>): Problem {
   const { root, pagesDir } = site
@@ -45,7 +43,7 @@ export function describeProblem(thrown: unknown, site: Pick<Site, 'root' | 'page
   const own = isSsrPagesError(error) ? error : undefined
   const text = stripVTControlCharacters(own ? own.message : reasonOf(error))
   const stack = stripVTControlCharacters(String(property(error, 'stack') ?? ''))
-  // What a prerendered page threw knows the place, our error about it does not.
+  // The error that a prerendered page threw knows the place; our error about it does not.
   const causeStack = String(property(property(error, 'cause'), 'stack') ?? '')
   const thrownAt = placeIn(stack, root) ?? placeIn(causeStack, root)
   const place = placeOf(own) ?? toNamed(thrownAt, text, root)
@@ -66,16 +64,10 @@ export function describeProblem(thrown: unknown, site: Pick<Site, 'root' | 'page
   }
 }
 
-/** Lines of the message and of the stack that the terminal shows; the browser shows all. */
+/** The most lines of the message and of the stack in the terminal. The browser shows all. */
 const SHOWN = { message: 4, stack: 3 }
 
-/**
- * Writes a problem for the terminal, in 15 lines at most.
- *
- * @param problem - The problem.
- * @param paint - Colours for the terminal.
- * @returns Lines of text.
- */
+/** Formats a problem for the terminal, in at most 15 lines. */
 export function printProblem(problem: Problem, paint: Paint): string {
   const { title, message, hint, place, frame = '', stack = '' } = problem
   const [first = '', ...more] = message.split('\n').slice(0, SHOWN.message)
@@ -91,7 +83,7 @@ export function printProblem(problem: Problem, paint: Paint): string {
   return lines.filter((line) => line !== undefined && line !== '').join('\n')
 }
 
-// That a module failed to load says less than why.
+// The reason why a module failed to load says more than the fact that it did.
 function rootCause(error: unknown): unknown {
   const cause = property(error, 'cause')
   const isWrapper = isSsrPagesError(error) && error.code === 'SSR_PAGES_MODULE_FAILED'
@@ -104,7 +96,7 @@ function placeOf(error: SsrPagesError | undefined): Place | undefined {
   return { file, line, column: typeof column === 'number' ? column : 1 }
 }
 
-// `file:line:column: text`, a frame, and the hint in the last line.
+// The message is `file:line:column: text`, then a code frame, and the hint on the last line.
 function withoutPlace(text: string, { hint, details }: SsrPagesError, place?: Place): string {
   const [what = text] = text.split(`\n${hint}`)
   const [first = what] = typeof details['frame'] === 'string' ? what.split('\n') : [what]
@@ -113,7 +105,7 @@ function withoutPlace(text: string, { hint, details }: SsrPagesError, place?: Pl
   return first.replace(`${place.file}:${place.line}:${place.column}: `, '').replace(named, '')
 }
 
-// Routes name their files as they lie in the pages folder.
+// Routes name their files relative to the pages folder.
 function toSourceFile(file: string, root: string, pagesDir: string): string {
   const isInPages = !existsSync(join(root, file)) && existsSync(join(pagesDir, file))
   return isInPages ? relative(root, join(pagesDir, file)).replaceAll(sep, '/') : file
@@ -121,7 +113,7 @@ function toSourceFile(file: string, root: string, pagesDir: string): string {
 
 const VITE_MODULES = '/node_modules/vite/dist/'
 
-// How this package and Node came there helps nobody who writes pages.
+// Removes frames of this package, of Vite and of Node: they do not help authors of pages.
 function toFrames(stack: string, root: string): string {
   const frames = stack.split('\n').flatMap((line) => /^ +(at .*)/.exec(line)?.[1] ?? [])
   const foreign = frames.filter(
@@ -131,7 +123,7 @@ function toFrames(stack: string, root: string): string {
   return foreign.join('\n').replaceAll(`${root}${sep}`, '').replaceAll('file://', '')
 }
 
-// The first of the project's own sources.
+// The first frame in a source of the project.
 function placeIn(stack: string, root: string): Place | undefined {
   for (const { file: absolute, line, column } of readFrames(stack)) {
     const file = relative(root, absolute).replaceAll(sep, '/')
@@ -146,7 +138,7 @@ function toNamed(place: Place | undefined, message: string, root: string): Place
   return { ...place, column: toNamedColumn(line, place.column, message) }
 }
 
-/** Lines shown before and after the one. */
+/** The number of lines to show before and after the line of the error. */
 const AROUND = 2
 
 function frameOf({ file, line, column }: Place, root: string): string {

@@ -1,34 +1,29 @@
 import { basename } from 'node:path'
 import { blankComments } from '../compiler/comments.ts'
 
-/** A name that Vite has put in the place of an import: `__vite_ssr_import_3__.default`. */
+/** A name by which Vite replaces an import: `__vite_ssr_import_3__.default`. */
 const MANGLED =
   /\(0 ?, ?(__vite_ssr_import_\d+__)(?:\.([\w$]+))?\)|(__vite_ssr_import_\d+__)(?:\.([\w$]+))?/g
 
-/** A module, as it is written and as Vite runs it. */
+/** A module, as its author wrote it and as Vite runs it. */
 export interface TransformedModule {
   readonly source: string
-  /** With `const __vite_ssr_import_3__ = await __vite_ssr_import__("/src/x.ts", ...)` in it. */
+  /** Contains `const __vite_ssr_import_3__ = await __vite_ssr_import__("/src/x.ts", ...)`. */
   readonly code: string
 }
 
-/**
- * Says whether a text names imports as Vite does.
- *
- * @param text - Message or stack of an error.
- * @returns True when {@link toSourceNames} would change it.
- */
+/** Tells whether a text contains Vite's names of imports, which {@link toSourceNames} replaces. */
 export function hasMangledNames(text: string): boolean {
   return text.includes('__vite_ssr_import_')
 }
 
 /**
- * Puts the names of a source back into a message: `(0 , __vite_ssr_import_3__.default) is not a
- * function` becomes `slugify is not a function`.
+ * Replaces Vite's names of imports by the names of the source: `(0 , __vite_ssr_import_3__.default)
+ * is not a function` becomes `slugify is not a function`.
  *
  * @param text - Message or stack of an error.
- * @param module - The module that threw it; without it, exported names stand for the local ones.
- * @returns The text.
+ * @param module - The module that threw the error. Without it, exported names replace the local
+ *   ones.
  */
 export function toSourceNames(text: string, module?: TransformedModule): string {
   const imports = module ? importsOf(module.source) : []
@@ -45,7 +40,7 @@ export function toSourceNames(text: string, module?: TransformedModule): string 
 
 interface Request {
   readonly url: string
-  /** What is imported by name; `undefined` for a namespace. */
+  /** The names that are imported; `undefined` for a namespace. */
   readonly names: readonly string[] | undefined
 }
 
@@ -77,11 +72,11 @@ function toLocalName(
 /** An import of a source. */
 interface Import {
   readonly specifier: string
-  /** Local names by what is imported: a name, `default`, or `*`. */
+  /** Local names by imported name, `default` or `*`. */
   readonly bindings: ReadonlyMap<string, string>
 }
 
-// The limits, and that no other import is looked over, keep it linear in a text that only begins imports.
+// The limits keep the time linear, and so does not scanning past the next `import`.
 const STATEMENT =
   /\bimport\s{1,99}(?!type\s)([\w$*{](?:(?!\bimport\s)[^'"();]){0,2000}?)from\s{0,99}(['"])([^'"\n]+)\2/g
 
@@ -111,7 +106,8 @@ function lastWord(text: string): string {
   return text.split(/\s+/).at(-1) ?? text
 }
 
-// A specifier may be relative, an alias or a package; the name of the file is the same in all.
+// A specifier may be relative, an alias or a package. The name of the file is the same in all
+// forms.
 function isFrom({ specifier }: Import, url: string): boolean {
   if (url === '' || url === specifier) return true
   const name = stemOf(specifier)

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 
-/** One line of a stack that names a file. */
+/** A line of a stack trace that names a file. */
 export interface StackFrame {
   /** Absolute path, without a query. */
   readonly file: string
@@ -13,10 +13,9 @@ const FRAME = /^ +at /
 const PLACE = /:(\d+):(\d+)\)?$/
 
 /**
- * Reads the frames of a stack one after the other, so that who wants the first reads no more.
+ * Reads the frames of a stack trace lazily, so that a caller can stop after the first.
  *
- * @param stack - The stack.
- * @yields The frames that name a file; those of Node's own modules do not.
+ * @yields The frames that name a file. Those of Node's own modules do not.
  */
 export function* readFrames(stack: string): Generator<StackFrame> {
   for (const text of stack.split('\n')) {
@@ -26,7 +25,7 @@ export function* readFrames(stack: string): Generator<StackFrame> {
   }
 }
 
-// The path at the end of a frame; others have a URL of another kind there, or a name.
+// The path at the end of a frame. Other frames end with another kind of URL, or a name.
 function fileIn(frame: string): string | undefined {
   const last = frame.slice(Math.max(frame.lastIndexOf('('), frame.lastIndexOf(')')) + 1)
   const url = last.indexOf('file:///')

@@ -41,9 +41,11 @@ export interface Components {
 }
 
 /**
- * Creates an empty store of compiled components.
+ * Creates the store of compiled components.
  *
  * @param config - Vite's configuration, for the root and the style preprocessors.
+ * @param options - How to compile.
+ * @returns An empty store.
  */
 export function createComponents(config: ResolvedConfig, options: ComponentOptions): Components {
   const { sources = new Map<string, string>(), ...compileOptions } = options

@@ -2,17 +2,17 @@ import { resolve } from 'node:path'
 import type { Vite } from './load-vite.ts'
 import type { Site } from './site.ts'
 
-/** Runs something with the variables of `.env` files in `process.env`. */
+/** Runs a function with the variables of `.env` files in `process.env`. */
 export type WithEnv = <T>(run: () => Promise<T>) => Promise<T>
 
 /**
- * Gives what is rendered at build the variables of `.env` files, private ones included: there is no server
- * yet that was started with them. Those that are set already stay as they are.
+ * Gives pages that are rendered at build the variables of `.env` files, including private ones:
+ * there is no server yet whose environment has them. Variables that are already set keep their
+ * values.
  *
  * @param vite - Vite, which reads the files.
- * @param site - The project.
- * @param mode - Which files count: `.env.production` for `production`.
- * @returns The function. Runs may overlap; after the last one the variables are gone.
+ * @param mode - Selects the files: `.env.production` for `production`.
+ * @returns The function. Its runs may overlap; after the last one the variables are removed.
  */
 export function createWithEnv(vite: Pick<Vite, 'loadEnv'>, site: Site, mode: string): WithEnv {
   const { envDir = site.root, mode: ownMode = mode } = site.config.vite ?? {}

@@ -8,7 +8,7 @@ import type { RouteKind } from '../shared/types.ts'
 import { toPublicName } from './public-name.ts'
 import type { Site } from './site.ts'
 
-/** What a page or an API route exports. */
+/** A page or an API route, with its exports. */
 export interface ExportingPage {
   /** Path below the pages folder, with forward slashes. */
   readonly file: string
@@ -21,10 +21,8 @@ const OF_PAGES = ['prerender', 'partial', 'getStaticPaths']
 const HANDLERS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ALL']
 
 /**
- * Finds exports that do nothing, although their names say that they were meant to.
+ * Finds exports that do nothing, although their names suggest otherwise.
  *
- * @param site - The project.
- * @param page - A page or an API route of it.
  * @returns Warnings, each with its place.
  */
 export function checkExports(site: Pick<Site, 'root' | 'pagesDir'>, page: ExportingPage): string[] {
@@ -54,7 +52,8 @@ function judge(name: string, { kind, isPrerendered, file }: ExportingPage): stri
   return undefined
 }
 
-// One name off by case, by the order of its letters, or by one that is left out or written twice.
+// Finds a known name that differs only in case, in the order of its letters, or in one letter that
+// is missing or doubled.
 function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.includes(name) || KNOWN_TOO.has(name)) return undefined
   return known.find((one) => {
@@ -65,7 +64,7 @@ function nearest(name: string, known: readonly string[]): string | undefined {
   })
 }
 
-// As API routes were written before Astro 2, and are here.
+// The names of handlers before Astro 2, which also work here.
 const KNOWN_TOO = new Set([...HANDLERS.map((name) => name.toLowerCase()), 'del'])
 
 function isAnagram(wrong: string, right: string): boolean {

@@ -5,15 +5,15 @@ import { nearestName } from '../shared/nearest-name.ts'
 import { toPublicName } from './public-name.ts'
 import type { Site } from './site.ts'
 
-/** What a module of a build exports. */
+/** The exports of a module of a build. */
 export interface Exported {
-  /** Names, as the bundler knows them. */
+  /** Names, as far as the bundler knows them. */
   readonly exports: readonly string[]
-  /** Whether it passes on all that a package exports, which is not known at build. */
+  /** True when the module re-exports a whole package, whose names are not known at build. */
   readonly isOpen: boolean
 }
 
-/** An API route or a page. */
+/** A page or an API route. */
 export interface AnsweringPage extends Exported {
   /** Path below the pages folder, with forward slashes. */
   readonly file: string
@@ -24,11 +24,9 @@ const LOWER = ['get', 'head', 'post', 'put', 'patch', 'delete', 'del', 'options'
 const HANDLERS = new Set([...METHODS, 'ALL', ...LOWER])
 
 /**
- * Warns of an API route that exports no handler: each request for it would be an error.
+ * Checks that an API route exports a handler: without one, each request for it is an error.
  *
- * @param site - The project.
- * @param page - A page or an API route of it.
- * @returns The warning; `undefined` when there is nothing to say.
+ * @returns A warning, or `undefined`.
  */
 export function checkHandlers(
   site: Pick<Site, 'root' | 'pagesDir'>,
@@ -46,10 +44,9 @@ export function checkHandlers(
 /**
  * Refuses page middleware without `onRequest`: each request would be an error.
  *
- * @param site - The project.
  * @param path - Absolute path of the middleware, if there is one.
- * @param module - What it exports.
- * @throws {SsrPagesError} MIDDLEWARE_EMPTY
+ * @param module - Its exports.
+ * @throws {SsrPagesError} MIDDLEWARE_EMPTY: when it does not export `onRequest`.
  */
 export function checkMiddleware(
   site: Pick<Site, 'root'>,

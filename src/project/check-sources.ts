@@ -9,17 +9,17 @@ import { listPageFiles } from './pages.ts'
 import { toPublicName } from './public-name.ts'
 import type { Site } from './site.ts'
 
-/** A module beside the pages folder that Astro would obey. */
+/** A module beside the pages folder that Astro treats specially. */
 interface ObeyedModule {
   readonly feature: AbsentName
   /** Names without extension, relative to the folder of sources. */
   readonly names: readonly string[]
   /**
-   * The export that makes it one; without that it is any other module. (default: none, the name
-   * does)
+   * The export that such a module has; other modules of that name are accepted. (default: the name
+   * is enough)
    */
   readonly export?: string
-  /** The page is whole without it: what it is for is an error where a page uses it. */
+  /** True when a warning is enough: a page that uses the feature fails with an error of its own. */
   readonly isWarning?: boolean
 }
 
@@ -33,17 +33,17 @@ const MODULES: readonly ObeyedModule[] = [
   },
 ]
 
-/** As Vite completes an import, which is how Astro finds them. */
+/** The extensions that Vite tries for an import, in its order. Astro finds the modules that way. */
 const EXTENSIONS = ['mjs', 'js', 'mts', 'ts', 'jsx', 'tsx']
 
 /**
- * Looks for files that Astro would obey and a build would ignore: in the pages folder, and beside it.
+ * Finds files that Astro treats specially and a build would ignore, in the pages folder and beside
+ * it.
  *
- * @param site - The project.
  * @param vite - Vite, which parses TypeScript.
  * @returns Warnings, each with its file.
- * @throws {SsrPagesError} FEATURE_ABSENT: when the site would not be whole without the feature
- * @throws {SsrPagesError} ROUTE_CONFLICT
+ * @throws {SsrPagesError} FEATURE_ABSENT, ROUTE_CONFLICT: when the site would not work without the
+ *   feature, or has two files for its page middleware.
  */
 export function checkSources(site: Site, vite: Pick<Vite, 'parseSync'>): string[] {
   checkMiddleware(site, vite)
@@ -53,13 +53,7 @@ export function checkSources(site: Site, vite: Pick<Vite, 'parseSync'>): string[
   ]
 }
 
-/**
- * Says whether {@link checkSources} looks at a file.
- *
- * @param site - The project.
- * @param file - Absolute.
- * @returns True for what Astro would obey, be it here or not.
- */
+/** Tells whether {@link checkSources} would check a file if it existed. */
 export function isCheckedSource(site: Site, file: string): boolean {
   const names = MODULES.flatMap((module) => module.names)
   const isModule = EXTENSIONS.some((extension) =>
@@ -88,7 +82,7 @@ function findModule(folder: string, names: readonly string[]): string | undefine
     .find((path) => existsSync(path))
 }
 
-// Where the export is; a module that does not parse may have it.
+// Returns the offset of the export. A module that does not parse may have it, too.
 function findExport(path: string, name: string, vite: Pick<Vite, 'parseSync'>): number | undefined {
   const { module, errors } = vite.parseSync(path, readFileSync(path, 'utf8'))
   if (errors.length > 0) return 0
@@ -97,7 +91,7 @@ function findExport(path: string, name: string, vite: Pick<Vite, 'parseSync'>): 
   )
   return entries.find(({ isType, exportName }) => {
     const exported = exportName.kind === 'Default' ? 'default' : exportName.name
-    // `export * from` may have any name but `default`.
+    // `export * from` may export any name but `default`.
     const isAny = exportName.kind === 'None' && name !== 'default'
     return !isType && (exported === name || isAny)
   })?.start
@@ -105,7 +99,7 @@ function findExport(path: string, name: string, vite: Pick<Vite, 'parseSync'>): 
 
 const OTHER_MODULE = /(?<!\.d)\.(?:mts|cts|cjs)$/
 
-// What pages are is decided by extensions; Markdown would be one.
+// The extension decides what a file of the pages folder is. In Astro, Markdown is a page.
 function checkPageFile(path: string, site: Site): string[] {
   const kind = absentKind(path)
   const file = nameOf(path, site)
@@ -116,7 +110,7 @@ function checkPageFile(path: string, site: Site): string[] {
   return isNoPage ? [describeProblem({ file, text: describeAbsent('pageOfFramework') })] : []
 }
 
-// Which of the two would run is a guess, and one may be the guard of the site.
+// It would be a guess which of two files to run, and either may protect the site.
 function checkMiddleware(site: Site, vite: Pick<Vite, 'parseSync'>): void {
   const files = listModules(site.srcDir, 'middleware')
   const indexes = listModules(join(site.srcDir, 'middleware'), 'index')
@@ -136,7 +130,7 @@ function listModules(folder: string, name: string): string[] {
     .map((file) => join(folder, file))
 }
 
-// The folder may hold the parts of the file beside it.
+// The folder may contain modules that the file beside it imports.
 function isMiddleware(index: string, file: string, vite: Pick<Vite, 'parseSync'>): boolean {
   const isPart = /middleware\/|\/middleware['"`]/.test(readFileSync(file, 'utf8'))
   return !isPart && findExport(index, 'onRequest', vite) !== undefined

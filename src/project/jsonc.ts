@@ -6,11 +6,10 @@ interface Node {
 }
 
 /**
- * Reads JSON with comments and commas at the end of lists, as TypeScript's configuration is written.
+ * Parses JSON with comments and trailing commas, the format of TypeScript's configuration.
  *
- * @param vite - Vite, whose parser knows JavaScript, which such a text is part of.
- * @param text - The text.
- * @returns The value; `undefined` for what is no such text.
+ * @param vite - Vite, whose parser of JavaScript accepts this format.
+ * @returns The value, or `undefined` when the text is not valid.
  */
 export function parseJsonc(vite: Pick<Vite, 'parseSync'>, text: string): unknown {
   const source = `(${text.replace(/^\uFEFF/, '')}\n)`

@@ -7,13 +7,13 @@ import { SsrPagesError, reasonOf } from '../shared/errors.ts'
 /** Vite's exports. */
 export type Vite = typeof ViteExports
 
-/** No literal: who bundles a server would find all of Vite in it. */
+/** Not a literal: a bundler of the user's server would follow it and bundle all of Vite. */
 const NAME: string = 'vite'
 
 /**
  * Loads Vite, which only building and developing need.
  *
- * @returns Vite's exports.
+ * @throws {SsrPagesError} VITE_MISSING: when Vite 8 is not installed or does not load.
  */
 export async function loadVite(): Promise<Vite> {
   const vite = await importVite()
@@ -38,10 +38,9 @@ function missing(cause: unknown): SsrPagesError {
 }
 
 /**
- * Loads the bundler of Vite, for what Vite itself would read the environment for.
+ * Loads Vite's bundler, for uses where Vite itself would read the environment.
  *
- * @returns Its function.
- * @throws {SsrPagesError} VITE_MISSING
+ * @throws {SsrPagesError} VITE_MISSING: when Vite or its bundler does not load.
  */
 export async function loadRolldown(): Promise<Pick<typeof Rolldown, 'rolldown'>> {
   return (await loadOfVite('rolldown')) as Pick<typeof Rolldown, 'rolldown'>
@@ -50,14 +49,13 @@ export async function loadRolldown(): Promise<Pick<typeof Rolldown, 'rolldown'>>
 /**
  * Loads PostCSS.
  *
- * @returns Its parser.
- * @throws {SsrPagesError} VITE_MISSING
+ * @throws {SsrPagesError} VITE_MISSING: when Vite or PostCSS does not load.
  */
 export async function loadPostCss(): Promise<{ parse: (css: string) => unknown }> {
   return (await loadOfVite('postcss')) as { parse: (css: string) => unknown }
 }
 
-/** What is used of Lightning CSS. */
+/** The parts of Lightning CSS that are used here. */
 interface LightningCss {
   transform(options: {
     filename: string
@@ -67,28 +65,27 @@ interface LightningCss {
 }
 
 /**
- * Loads the minifier of Vite's builds.
+ * Loads the CSS minifier of Vite's builds.
  *
- * @returns Its function.
- * @throws {SsrPagesError} VITE_MISSING
+ * @throws {SsrPagesError} VITE_MISSING: when Vite or the minifier does not load.
  */
 export async function loadLightningCss(): Promise<LightningCss> {
   return (await loadOfVite('lightningcss')) as LightningCss
 }
 
-// A package that Vite depends on is not always one that we can import.
+// With some package managers, a package that only Vite depends on cannot be imported from here.
 async function loadOfVite(name: string): Promise<unknown> {
   try {
     const vite = createRequire(import.meta.url).resolve(NAME)
     const loaded: object = await import(pathToFileURL(createRequire(vite).resolve(name)).href)
-    // CommonJS does not always name its exports.
+    // Node does not find the names of all CommonJS exports.
     return 'default' in loaded ? loaded.default : loaded
   } catch (cause) {
     throw missing(cause)
   }
 }
 
-// Another version fails later, by messages that have nothing to do with the pages.
+// Other versions fail later, with messages that do not mention Vite's version.
 function checkVersion({ version }: Vite): void {
   if (Number.parseInt(version, 10) >= 8) return
   const what = `Building and developing pages needs Vite 8; version ${version} is installed.`

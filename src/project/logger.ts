@@ -1,17 +1,17 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { Logger } from 'vite'
 
-/** Who is told about a build while it runs. */
+/** Receives the progress and the warnings of a build. */
 export interface BuildLog {
-  /** What is being done now: `compiling pages and API routes (24)`. */
+  /** The step that begins: `compiling pages and API routes (24)`. */
   step(message: string): void
-  /** How far that is; the next one takes its place: `prerendering pages (12 of 24)`. */
+  /** Progress of the step, which replaces the previous message: `prerendering pages (12 of 24)`. */
   progress?(message: string): void
   warn(message: string): void
 }
 
 /**
- * Creates the logger for Vite: warnings go on, each once; errors arrive as exceptions.
+ * Creates Vite's logger: it prints each warning once, and no errors, which arrive as exceptions.
  *
  * @param log - Receives the warnings.
  * @returns A logger for all builds of a site.
@@ -21,7 +21,7 @@ export function createLogger(log: BuildLog): Logger {
   function warn(message: string): void {
     if (warned.has(message)) return
     warned.add(message)
-    // The bundler colours its text, whatever it is written to.
+    // The bundler adds colours even if the output is not a terminal.
     log.warn(stripVTControlCharacters(message).trim())
   }
   return {

@@ -10,11 +10,7 @@ export const OWN_MODULES: string = fileURLToPath(modules)
 /** Folder of the TypeScript configurations that this package ships. */
 export const OWN_TSCONFIGS: string = fileURLToPath(new URL('../tsconfigs/', modules))
 
-/**
- * Reads which release this is.
- *
- * @returns The version in this package's `package.json`.
- */
+/** Returns the version in this package's `package.json`. */
 export function readVersion(): string {
   const file = new URL('../package.json', modules)
   const { version }: { version: string } = JSON.parse(readFileSync(file, 'utf8'))

@@ -7,20 +7,20 @@ const PACKAGE_NAME = /^(?:@[^/]+\/)?\w[^/]*/
 /** Kinds of dependencies that a package imports when it runs. */
 const KINDS = ['dependencies', 'optionalDependencies', 'peerDependencies'] as const
 
-/** Where the built pages will be, which import packages from there. */
+/** The place of the built pages, from which they import packages. */
 export interface PagesPlace {
   readonly root: string
-  /** Packages that all modules have from there. */
+  /** Packages that all modules import from the root. */
   readonly dedupe: readonly string[]
 }
 
 /**
- * Creates the check for packages that the pages cannot import by their name: they ship `.astro` files, or
- * depend on one that does, which Node cannot import; or a package of the workspace, which is built into the
- * pages, has another version of them than the project.
+ * Creates a check for packages that must be bundled into the pages, because Node cannot import them
+ * by name: packages that contain `.astro` files or depend on such a package, and packages of which
+ * a bundled workspace package uses another version than the project.
  *
- * @param place - Where the pages will be. (default: where their sources are)
- * @returns Says it of what a module imports: `('acme-ui/chip', '/src/pages/index.astro')`.
+ * @param place - The place of the built pages. (default: the place of their sources)
+ * @returns A function that checks one import: `('acme-ui/chip', '/src/pages/index.astro')`.
  */
 export function createPackageCheck(
   place?: PagesPlace,
@@ -69,8 +69,8 @@ function readJson(file: string): Readonly<Record<string, object | undefined>> {
   }
 }
 
-// Looks for the package as Node does: in this folder's `node_modules`, then in those above. Links
-// are resolved, since a linked package has its own dependencies beside its real place.
+// Searches like Node: in `node_modules` of this folder, then of the folders above. Links are
+// resolved, because a linked package has its own dependencies beside its real place.
 function packageFolder(folder: string, name: string): string | undefined {
   const candidate = join(folder, 'node_modules', name)
   if (existsSync(candidate)) return realpathSync(candidate)

@@ -6,12 +6,12 @@ import { listFiles } from '../loader/scan.ts'
 import { toPublicName } from './public-name.ts'
 import type { Site } from './site.ts'
 
-/** A source file that becomes a route. */
+/** A source file of a route. */
 export interface PageSource {
   readonly pattern: string
   /** Path below the pages folder, with forward slashes. */
   readonly file: string
-  /** The same path, mostly without extension: the name of the built module. */
+  /** Name of the built module: the same path, usually without its extension. */
   readonly name: string
 }
 
@@ -21,9 +21,9 @@ const DECLARATION = /\.d\.ts$/
 /**
  * Finds the pages and API routes of a site.
  *
- * @param site - The site.
  * @returns Its pages, by file name.
- * @throws {SsrPagesError} PAGES_MISSING, ROUTE_NAME_INVALID
+ * @throws {SsrPagesError} PAGES_MISSING, ROUTE_NAME_INVALID: when there is no page, or one has an
+ *   invalid name.
  */
 export function findPages(site: Site): PageSource[] {
   const { root, pagesDir } = site
@@ -40,10 +40,7 @@ export function findPages(site: Site): PageSource[] {
 }
 
 /**
- * Lists the files of the pages folder, of any kind.
- *
- * @param site - The site.
- * @returns Those whose names make them public, by file name; none when there is no such folder.
+ * Lists all public files of the pages folder, of any kind, by file name; none if it does not exist.
  */
 export function listPageFiles(site: Site): string[] {
   const { pagesDir } = site
@@ -54,7 +51,8 @@ function isPage(file: string): boolean {
   return PAGE.test(file) && !DECLARATION.test(file)
 }
 
-// A prerendered page and an API route that runs may have one path: the second module keeps its extension.
+// A prerendered page and an API route can have the same path: the second module keeps its
+// extension.
 function toSources(files: readonly string[]): PageSource[] {
   const names = new Set<string>()
   return files.map((file) => {
@@ -72,8 +70,7 @@ const MIDDLEWARE = ['middleware', 'middleware/index'].flatMap((name) =>
 /**
  * Finds the page middleware of a site.
  *
- * @param site - The site.
- * @returns Absolute path of `node/serve.ts` and the like beside the pages folder, or `undefined`.
+ * @returns Absolute path of `middleware.ts` or similar beside the pages folder, or `undefined`.
  */
 export function findMiddleware(site: Site): string | undefined {
   const { srcDir } = site
@@ -81,11 +78,9 @@ export function findMiddleware(site: Site): string | undefined {
 }
 
 /**
- * Says whether a file is a page or an API route by its name.
+ * Tells by its name whether a file is a page or an API route.
  *
- * @param site - The site.
- * @param file - Absolute path of the file.
- * @returns False for a file that no route is made of.
+ * @param file - Absolute path.
  */
 export function isPageFile(site: Site, file: string): boolean {
   const { pagesDir } = site
@@ -93,11 +88,10 @@ export function isPageFile(site: Site, file: string): boolean {
 }
 
 /**
- * Says whether a file is the page middleware of a site by its name.
+ * Tells by its name whether a file is the page middleware of a site: one that {@link
+ * findMiddleware} would find.
  *
- * @param site - The site.
- * @param file - Absolute path of the file.
- * @returns True for one that {@link findMiddleware} would find.
+ * @param file - Absolute path.
  */
 export function isMiddleware(site: Site, file: string): boolean {
   return MIDDLEWARE.some((name) => join(site.srcDir, name) === file)
@@ -109,7 +103,7 @@ function missing(what: string, { root, pagesDir }: Site): SsrPagesError {
   return new SsrPagesError('PAGES_MISSING', what, { root }, hint)
 }
 
-// Such names cannot be told from the query of a module, or end a string in compiled code.
+// Such characters would begin the query of a module's id, or end a string in compiled code.
 function checkName(root: string, file: string): void {
   const odd = /["?\\\p{Cc}]/u.exec(file.replaceAll(sep, '/'))?.[0]
   if (odd === undefined) return

@@ -1,10 +1,11 @@
 import { isAbsolute, relative, sep } from 'node:path'
 
 /**
- * Names a file by its path from the root, so that nothing printed depends on where the project is.
+ * Returns the path of a file from the root, so that printed names do not depend on where the
+ * project is.
  *
- * @param root - The project's root, absolute.
- * @param file - The file, absolute; or the id of a module that is no file.
+ * @param root - Absolute path of the project.
+ * @param file - Absolute path, or the id of a module that is not a file.
  * @returns A path with forward slashes, starting with `/`.
  */
 export function toPublicName(root: string, file: string): string {

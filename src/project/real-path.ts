@@ -2,10 +2,9 @@ import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 
 /**
- * Resolves the links in a path, also when its end does not exist yet.
+ * Resolves the links in a path, even if the end of the path does not exist yet.
  *
- * @param path - Absolute.
- * @returns The path as the operating system names it.
+ * @param path - Absolute path.
  */
 export function realPath(path: string): string {
   if (existsSync(path)) return realpathSync(path)
@@ -14,11 +13,7 @@ export function realPath(path: string): string {
 }
 
 /**
- * Says whether one folder is the other, or has it inside.
- *
- * @param outer - Absolute.
- * @param inner - Absolute.
- * @returns Also true when links lead there.
+ * Tells whether two folders are the same or the second is inside the first, after resolving links.
  */
 export function holds(outer: string, inner: string): boolean {
   const path = relative(realPath(outer), realPath(inner))

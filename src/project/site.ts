@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path'
 import type { Config } from '../shared/config.ts'
 
-/** A project with its configuration filled in. Folders are absolute. */
+/** A project and its configuration with all defaults. Folders are absolute. */
 export interface Site {
   readonly root: string
   readonly srcDir: string
-  /** Sources of the pages. */
+  /** Folder of the pages' sources. */
   readonly pagesDir: string
   readonly publicDir: string
   readonly outDir: string
@@ -15,12 +15,10 @@ export interface Site {
 }
 
 /**
- * Fills in a configuration.
+ * Applies the defaults of a configuration.
  *
- * @param root - The project's root, absolute.
- * @param config - The configuration.
- * @param outDir - Goes before the configuration's.
- * @returns The site.
+ * @param root - Absolute path of the project.
+ * @param outDir - Overrides `outDir` of the configuration.
  */
 export function createSite(root: string, config: Config, outDir?: string): Site {
   const srcDir = resolve(root, config.srcDir ?? 'src')
