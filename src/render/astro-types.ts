@@ -3,8 +3,7 @@ import type { Context } from '../context/context.ts'
 import type { Params } from '../shared/types.ts'
 
 /**
- * `Astro` as TypeScript sees it in a page or component. The language tools fill in what they know of
- * the file.
+ * The type of `Astro` in a page or component. The language tools fill in the types of that file.
  *
  * @see https://docs.astro.build/en/reference/api-reference/
  */
@@ -13,7 +12,7 @@ export interface AstroGlobal<
   Self = unknown,
   PageParams = Params,
 > extends Omit<AstroOfPage, 'props' | 'self' | 'params'> {
-  /** What the parent passed as attributes: the file's `interface Props`. */
+  /** The attributes that the parent passed, with the type of the file's `interface Props`. */
   readonly props: Props
   /** The component itself, for recursion. */
   readonly self: Self
@@ -22,7 +21,7 @@ export interface AstroGlobal<
 }
 
 /**
- * What `GET(context)` and the other handlers of an API route get.
+ * The argument of `GET(context)` and the other handlers of an API route.
  *
  *     export function GET({ params }: APIContext<'/products/[id]'>) { ... }
  */

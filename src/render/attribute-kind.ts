@@ -1,9 +1,11 @@
 /**
- * How the value of an attribute is printed; decided by its name alone.
+ * How the value of an attribute is printed, decided by its name alone.
  *
- * - `invalid`: not at all, the name could end the attribute; `directive`: not at all, it is no attribute
- * - `class:list` and `style`: from lists and objects as well
- * - `boolean`: present or absent; `optional`: the same when the value is a boolean
+ * - `invalid`: not printed, because the name could end the attribute
+ * - `directive`: not printed, because it is not an HTML attribute
+ * - `class:list`, `style`: also from lists and objects
+ * - `boolean`: present or absent
+ * - `optional`: present or absent if the value is a boolean, otherwise as text
  * - `plain`: as text
  */
 export type AttributeKind =
@@ -23,16 +25,15 @@ const BOOLEAN = new Set(
     'seamless selected'
   ).split(' '),
 )
-/** Present or absent when their value is a boolean, ordinary with any other value. */
+/** Attributes that are present or absent if their value is a boolean, and ordinary otherwise. */
 const OPTIONAL = new Set(['download', 'hidden', 'popover'])
 // oxlint-disable-next-line no-control-regex -- a NUL or newline in a name would end it as well
 const INVALID_NAME = /[\s"'<>/=\u0000-\u001f\u007f]|^$/
 
 /**
- * Tells how an attribute is printed.
+ * Decides how an attribute is printed.
  *
- * @param name - Its name, as the author wrote it.
- * @returns The kind.
+ * @param name - The name as the author wrote it.
  */
 export function attributeKind(name: string): AttributeKind {
   if (INVALID_NAME.test(name)) return 'invalid'

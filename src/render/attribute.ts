@@ -7,16 +7,19 @@ import { Markup } from './markup.ts'
 import { type Nesting, nest } from '../shared/nesting.ts'
 import { toText } from '../shared/text.ts'
 
-/** Looked up, an attribute of a spread takes 0.02 us instead of 0.1. */
+/**
+ * Kinds by name. For an attribute of a spread, a lookup takes 0.02 us; computing the kind takes
+ * 0.1.
+ */
 const kinds = new Map<string, AttributeKind>()
-/** Names can come from a client through a spread; only so many are remembered. */
+/** Through a spread, names can come from a client: only this many are cached. */
 const MAX_KINDS = 1000
 
 /**
  * Prints one attribute with a space in front, or nothing.
  *
- * @param value - The attribute's value; `null` and `undefined` leave the attribute out.
- * @param name - Its name; a name that could end the attribute is left out.
+ * @param value - The attribute's value; `null` and `undefined` omit the attribute.
+ * @param name - The attribute's name; a name that could end the attribute is omitted.
  * @returns The finished markup.
  */
 export function addAttribute(value: unknown, name: string): Markup {
@@ -26,7 +29,8 @@ export function addAttribute(value: unknown, name: string): Markup {
 /**
  * Prints all own enumerable properties of an object as attributes.
  *
- * @param attributes - The object of `{...object}`; it is only read. `null` and `undefined` print nothing.
+ * @param attributes - The object of `{...object}`, which is not changed; `null` and `undefined`
+ *   print nothing.
  * @param _name - Not used; compiled code passes `undefined`.
  * @param scope - Attributes to merge in: the class that scopes the component's styles. (default:
  *   none)
@@ -41,9 +45,10 @@ export function spreadAttributes(
 }
 
 /**
- * The same as a string, for places where only markup can be.
+ * Like `spreadAttributes()`, but returns a string, for code that expects markup only.
  *
- * @param attributes - The object of `{...object}`; it is only read. `null` and `undefined` print nothing.
+ * @param attributes - The object of `{...object}`, which is not changed; `null` and `undefined`
+ *   print nothing.
  * @param _name - Not used; compiled code passes `undefined`.
  * @param scope - Attributes to merge in: the class that scopes the component's styles. (default:
  *   none)
@@ -61,7 +66,7 @@ export function printSpread(
  * Prints an object as the attributes of one element.
  *
  * @param attributes - Names and values.
- * @param isCustomElement - Custom elements know no boolean attributes: their values are printed.
+ * @param isCustomElement - Custom elements have no boolean attributes: their values are printed.
  * @returns The attributes, each with a space in front.
  */
 export function printAttributes(attributes: object, isCustomElement: boolean): string {
@@ -73,15 +78,15 @@ export function printAttributes(attributes: object, isCustomElement: boolean): s
 }
 
 /**
- * The value of `class:list` as a `class` attribute's text.
+ * Converts the value of `class:list` to the text of a `class` attribute.
  *
- * @param list - Strings, arrays, and objects whose truthy keys count; nested at will.
- * @param outer - The list that it is in. (default: none)
- * @returns Class names with one space between.
+ * @param list - Strings, arrays, and objects whose truthy keys count, nested to any depth.
+ * @param outer - The list that contains this one. (default: none)
+ * @returns Class names, separated by single spaces.
  * @throws {SsrPagesError} LIST_TOO_DEEP
  */
 export function toClassNames(list: unknown, outer?: Nesting): string {
-  // Sets and other iterables are lists too, which clsx takes for objects.
+  // Sets and other iterables are lists too; clsx would treat them as objects.
   if (!isCollection(list)) return clsx(list as ClassValue)
   const nesting = nest(list, outer)
   return clsx(Array.from(list, (item) => toClassNames(item, nesting)))
@@ -117,7 +122,7 @@ function kindOf(name: string): AttributeKind {
 /**
  * Prints `class:list`.
  *
- * @param list - See `toClassNames()`.
+ * @param list - As for `toClassNames()`.
  * @returns A `class` attribute with a space in front, or nothing.
  */
 export function classAttribute(list: unknown): string {
@@ -126,10 +131,10 @@ export function classAttribute(list: unknown): string {
 }
 
 /**
- * Prints more of a class list whose beginning is known.
+ * Prints the rest of a class list whose beginning is static.
  *
- * @param list - See `toClassNames()`.
- * @returns Class names, each with a space in front, as part of an attribute; or nothing.
+ * @param list - As for `toClassNames()`.
+ * @returns Class names for the inside of an attribute, each with a space in front; or nothing.
  */
 export function moreClasses(list: unknown): string {
   const classNames = toClassNames(list)
@@ -139,7 +144,7 @@ export function moreClasses(list: unknown): string {
 /**
  * Prints `style`.
  *
- * @param value - Text, or an object of properties; `null` and `undefined` leave the attribute out.
+ * @param value - A string, or an object of properties; `null` and `undefined` omit the attribute.
  * @returns The attribute with a space in front, or nothing.
  */
 export function styleAttribute(value: unknown): string {
@@ -148,9 +153,9 @@ export function styleAttribute(value: unknown): string {
 }
 
 /**
- * Prints an attribute that is present or absent when its value is a boolean.
+ * Prints an attribute that is present or absent if its value is a boolean.
  *
- * @param value - The value; `null` and `undefined` leave the attribute out.
+ * @param value - The value; `null` and `undefined` omit the attribute.
  * @param name - A valid name.
  * @returns The attribute with a space in front, or nothing.
  */
@@ -162,7 +167,7 @@ export function optionalAttribute(value: unknown, name: string): string {
 /**
  * Prints an attribute whose value is text.
  *
- * @param value - The value; `null` and `undefined` leave the attribute out.
+ * @param value - The value; `null` and `undefined` omit the attribute.
  * @param name - A valid name.
  * @returns The attribute with a space in front, or nothing.
  */
@@ -174,10 +179,10 @@ export function plainAttribute(value: unknown, name: string): string {
 }
 
 /**
- * Prints a value of a template literal that is an attribute's value.
+ * Prints a value inside a template literal that is an attribute's value.
  *
- * @param value - Anything that can be a string.
- * @returns The text, as part of an attribute.
+ * @param value - Anything that can be converted to a string.
+ * @returns The escaped text, for the inside of an attribute.
  */
 export function attributeText(value: unknown): string {
   return typeof value === 'number' ? String(value) : escapeAttribute(`${value as string}`)
@@ -187,10 +192,10 @@ function printPair(name: string, text: string): string {
   return ` ${name}="${escapeAttribute(text)}"`
 }
 
-// A pair of the author's, and the one that the compiler puts around it for `define:vars`.
+// Two pairs: the author's own, and the one that the compiler wraps around it for `define:vars`.
 const PAIRS = 2
 
-// The object form of `style`, alone or in front of text: `{ color: 'red', '--x': 1 }`.
+// Converts the object form of `style`, alone or in front of a string: `{ color: 'red', '--x': 1 }`.
 function toStyle(value: unknown, pairs: number): string {
   if (pairs > 0 && Array.isArray(value) && value.length === 2) {
     const parts = [value[0], value[1]].map((part) => toStyle(part, pairs - 1))
@@ -205,7 +210,7 @@ function toStyle(value: unknown, pairs: number): string {
     .join(';')
 }
 
-// `new String()`, also of another realm; `Astro.slots.render()` gives one.
+// Whether a value is a `new String()` of any realm; `Astro.slots.render()` returns one.
 function isTextObject(value: object): boolean {
   return Object.prototype.toString.call(value) === '[object String]'
 }

@@ -7,21 +7,20 @@ import type { Sink } from './sink.ts'
 import { toText } from '../shared/text.ts'
 
 /**
- * Prints one value of a template. In this order:
+ * Prints one value of a template:
  *
  * - strings are escaped; numbers and bigints are printed as they are;
  * - `null`, `undefined` and `false` print nothing, `true` prints `true`;
- * - what the engine made (templates, components, marked HTML) prints itself;
- * - promises are awaited, functions called without arguments, and their results printed;
+ * - values made by the engine (templates, components, marked HTML) print themselves;
+ * - promises are awaited, functions are called without arguments, and their results printed;
  * - arrays, iterables and async iterables are printed element by element;
- * - a `Response` becomes the page's, as one that a component returns;
+ * - a `Response` becomes the page's response, as if a component had returned it;
  * - bytes are decoded as UTF-8 and escaped like any text;
  * - anything else is converted to a string and escaped.
  *
- * @param sink - Where to write.
- * @param value - What stood in `{...}`.
- * @param nesting - The list that it is in. (default: none)
- * @returns A promise when something was pending.
+ * @param value - The value of a `{...}` expression.
+ * @param nesting - The list that contains the value. (default: none)
+ * @returns A promise if something was pending.
  * @throws {unknown} whatever the value throws
  * @throws {SsrPagesError} LIST_TOO_DEEP, NESTED_TOO_DEEP
  */
@@ -50,15 +49,14 @@ export function renderChild(sink: Sink, value: unknown, nesting?: Nesting): Pend
 }
 
 /**
- * Prints values in order. While nothing is pending this is a plain loop; at the first pending value
- * all the others are started too, each into a sink of its own, and appended when their turn comes.
+ * Prints values in order. As long as nothing is pending this is a plain loop. At the first pending
+ * value, all others are started as well, each into its own sink, which is appended in its turn.
  *
- * @param sink - Where to write.
  * @param values - The values, in document order.
  * @param strings - Markup around them: `strings[i]` before `values[i]`, one more at the end.
  *   (default: none)
- * @param nesting - The list that the values are of. (default: none, they are a template's)
- * @returns A promise when something was pending.
+ * @param nesting - The list that the values belong to. (default: none, they belong to a template)
+ * @returns A promise if something was pending.
  */
 export function renderAll(
   sink: Sink,
@@ -74,7 +72,7 @@ export function renderAll(
       if (pending !== undefined) return renderRest(sink, values, { strings, nesting, i, pending })
     }
   } catch (error) {
-    // What was printed waits for nothing, and what has failed has given up its own parts.
+    // Values before this one are printed, and the one that failed has abandoned its own parts.
     abandon(values, i + 1)
     throw error
   }
@@ -82,8 +80,8 @@ export function renderAll(
   return undefined
 }
 
-// Gives up values that will not be printed: no promise in them may end the process as an unhandled
-// rejection. Each is looked at once, however often and however deep it is in lists and templates.
+// Abandons values that will not be printed, so that no promise in them ends the process as an
+// unhandled rejection. Each value is visited once, even if it occurs often in lists and templates.
 function abandon(values: readonly unknown[], from: number): void {
   const seen = new Set<unknown>()
   const open = values.slice(from)
@@ -106,7 +104,7 @@ function partsOf(value: unknown): readonly unknown[] | undefined {
 interface Rest {
   readonly strings: readonly string[] | undefined
   readonly nesting: Nesting | undefined
-  /** The value that is pending. */
+  /** Index of the value that is pending. */
   readonly i: number
   readonly pending: Promise<void>
 }
@@ -133,7 +131,7 @@ function startChild(
   nesting: Nesting | undefined,
 ): { buffer: Sink; pending: Pending } {
   const pending = startPending(buffer, value, nesting)
-  // The first rejection in document order is the page's error.
+  // The error of the page is the first rejection in document order, not the first in time.
   guard(pending)
   return { buffer, pending }
 }
@@ -187,7 +185,7 @@ async function renderAsyncIterable(
   }
 }
 
-// One element at a time: the iterator may be endless, or depend on what was printed before.
+// Prints one element at a time: the iterator may be endless, or depend on what was printed before.
 function renderIterator(sink: Sink, iterator: Iterator<unknown>, nesting: Nesting): Pending {
   const { depth } = sink
   const pending = renderUntilPending(sink, iterator, nesting)
@@ -196,13 +194,13 @@ function renderIterator(sink: Sink, iterator: Iterator<unknown>, nesting: Nestin
 
 interface Elements {
   readonly nesting: Nesting
-  /** That of the sink before any element. */
+  /** The depth of the sink before any element. */
   readonly depth: number
-  /** The element that is pending. */
+  /** Settles when the current element is printed. */
   readonly pending: Promise<void>
 }
 
-// A loop: calls that wait for one another would keep a promise of each element until the last one.
+// A loop, because recursive calls would keep one promise for each element until the last one.
 async function renderOn(
   sink: Sink,
   iterator: Iterator<unknown>,
@@ -216,7 +214,8 @@ async function renderOn(
       close(iterator)
       throw error
     }
-    // Also after elements that wait: promises that are settled never let a reader take anything.
+    // Also after elements that had to be awaited: with promises that are already settled, the
+    // reader would never get a turn.
     for (let full = sink.room(); full !== undefined; full = sink.room()) await full
     sink.depth = depth
     pending = renderUntilPending(sink, iterator, nesting)
@@ -249,7 +248,7 @@ function renderElement(
   }
 }
 
-// A generator that is left early is closed, so that what it holds is released.
+// Closes a generator that is left early, so that it releases its resources.
 function close(iterator: Iterator<unknown>): void {
   iterator.return?.()
 }

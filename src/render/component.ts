@@ -15,14 +15,17 @@ import { Template } from './template.ts'
 
 type Props = Record<string, unknown>
 
-/** A compiled component: the function that runs its frontmatter and gives its template. */
+/** A compiled component: a function that runs its frontmatter and returns its template. */
 export interface ComponentFactory {
   (result: PageRender, props: Props, slots: SlotMap): unknown
-  /** Marks compiled components, also for other runtimes of the Astro family. */
+  /** Marks compiled components, also for other runtimes that understand Astro components. */
   isAstroComponentFactory?: boolean
-  /** The same for the engine, which knows a string that it gives to be HTML. */
+  /** The same function for the engine, which knows that a returned string is HTML. */
   '~raw'?: RawFactory
-  /** True when the page's head content is to be printed in front of that, unless there is a `<head>`. */
+  /**
+   * True if the page's head content has to be printed before the output, unless the page has a
+   * `<head>`.
+   */
   '~headed'?: boolean
   moduleId?: string | undefined
 }
@@ -30,13 +33,13 @@ export interface ComponentFactory {
 /** A compiled component whose template is raw markup. */
 export type RawFactory = (result: PageRender, props: Props, slots: SlotMap) => unknown
 
-/** Stands for a component that prints its children and nothing else. */
+/** The component that prints only its children. */
 export const Fragment: unique symbol = Symbol.for('astro:fragment')
 
 /**
- * Makes a component out of a compiled function.
+ * Creates a component from a compiled function.
  *
- * @param factory - Gets the page's render, props and slots; gives a template or a `Response`.
+ * @param factory - Receives the page's render, props and slots; returns a template or a `Response`.
  * @param moduleId - The source file, relative to the project's root. (default: unknown)
  * @returns The component.
  */
@@ -52,9 +55,9 @@ export function createComponent(factory: ComponentFactory, moduleId?: string): C
 }
 
 /**
- * Makes a component out of a compiled function that a build has rewritten.
+ * Creates a component from a compiled function that a build has optimized.
  *
- * @param factory - Gives raw markup, or a `Response`; nothing that would be text.
+ * @param factory - Returns raw markup or a `Response`, never text that would have to be escaped.
  * @param moduleId - The source file, relative to the project's root. (default: unknown)
  * @returns The component.
  */
@@ -66,15 +69,16 @@ export function createRawComponent(factory: RawFactory, moduleId?: string): Comp
   return hide(component, '~raw', factory)
 }
 
-// Not enumerable: who gives a function of his own all that a component has wants that one called.
+// Not enumerable: code that copies a component's properties onto its own function must still have
+// that function called.
 function hide(component: ComponentFactory, name: string, value: unknown): ComponentFactory {
   return Object.defineProperty(component, name, { value, configurable: true })
 }
 
 /**
- * Makes a component whose markup begins with what `maybeRenderHead()` prints.
+ * Creates a component whose markup begins with what `maybeRenderHead()` prints.
  *
- * @param factory - As that of `createRawComponent()`, with the rest of the markup.
+ * @param factory - As for `createRawComponent()`; returns the markup after that.
  * @param moduleId - The source file, relative to the project's root. (default: unknown)
  * @returns The component.
  */
@@ -93,7 +97,7 @@ function withHead(result: PageRender, output: unknown): unknown {
   return new Template(['', '', ''], [maybeRenderHead(result), seal(output)])
 }
 
-/** `renderComponent()` as the compiled code of one file calls it. */
+/** `renderComponent()` in the form in which the compiled code of one file calls it. */
 export type RenderComponent = (
   result: PageRender,
   displayName: string,
@@ -103,7 +107,7 @@ export type RenderComponent = (
 ) => unknown
 
 /**
- * Makes the `renderComponent()` of one file, whose errors name the file.
+ * Creates the `renderComponent()` of one file; its errors name that file.
  *
  * @param file - The source file, relative to the project's root.
  * @returns The function.
@@ -114,15 +118,15 @@ export function renderComponentIn(file: string): RenderComponent {
 }
 
 /**
- * Stands where a component is used in a template; the component runs when it is printed.
+ * Represents a component in a template; the component runs when it is printed.
  *
  * @param result - The page being rendered.
  * @param displayName - The tag as the author wrote it.
- * @param component - What the tag names.
- * @param props - Its attributes.
- * @param slots - Its children. (default: none)
- * @param file - The source file the tag is in, for errors. (default: unknown)
- * @returns Something a template can print.
+ * @param component - The value of that tag's name.
+ * @param props - The attributes.
+ * @param slots - The children. (default: none)
+ * @param file - The source file that contains the tag, for errors. (default: unknown)
+ * @returns A value that a template can print.
  * @throws {SsrPagesError} COMPONENT_UNDEFINED, COMPONENT_UNSUPPORTED
  */
 export function renderComponent(
@@ -157,20 +161,20 @@ export function renderComponent(
 }
 
 /**
- * Tells whether a value is a compiled component.
+ * Whether a value is a compiled component.
  *
  * @param value - Anything.
- * @returns True for what createComponent gave.
+ * @returns True for results of `createComponent()`.
  */
 export function isFactory(value: unknown): value is ComponentFactory {
   return typeof value === 'function' && 'isAstroComponentFactory' in value
 }
 
-/** A compiled `.html` file: slots in as HTML, HTML out. */
+/** A compiled `.html` file: takes its slots as HTML, returns HTML. */
 export type HTMLComponent = (input: { slots: Record<string, string> }) => string
 
 /**
- * Tells whether a value is a compiled `.html` file.
+ * Whether a value is a compiled `.html` file.
  *
  * @param value - Anything.
  * @returns True for a function with the mark `astro:html`.
@@ -218,12 +222,13 @@ class ComponentInstance implements Renderable {
   }
 }
 
-// A component that returned early has nothing to print head content in front of.
+// False for a component that returned early: there is nothing to print head content before.
 function isMarkup(output: unknown): boolean {
   return typeof output === 'string' || isRenderable(output)
 }
 
-// `class:list` on a component arrives as its `class`. The props object is ours: the template built it.
+// `class:list` on a component is passed on as its `class`. We may change the props: the template
+// has just created the object.
 function mergeClassList(props: Props): void {
   if (!('class:list' in props)) return
   const classNames = toClassNames([props['class'], props['class:list']])

@@ -1,4 +1,4 @@
-/** A string, a `url(...)`, one bracket or `;`, or a run of anything that means nothing here. */
+/** One token: a string, a `url(...)`, a bracket or `;`, or a run of other harmless characters. */
 const PIECE = new RegExp(
   [
     String.raw`"[^"\\\n\r\f]*(?:\\[^\n\r\f][^"\\\n\r\f]*)*"`,
@@ -17,27 +17,24 @@ const CLOSING: ReadonlyMap<string | undefined, string> = new Map([
   ['{', '}'],
 ])
 
-/** What CSS reads as one name without escapes. https://drafts.csswg.org/css-syntax/#ident-token-diagram */
+/** An identifier without escapes. https://drafts.csswg.org/css-syntax/#ident-token-diagram */
 const NAME = /^[\w\u0080-\uffff-]+$/
 
 /**
- * Asks whether text is the name of a property where it stands in front of `:value` in CSS. Of
- * `color:red;background` the beginning would be a declaration that nobody wrote.
- *
- * @param text - A name.
- * @returns False for text that is not one name, and for escapes.
+ * Whether a text can safely stand before `:value` in CSS. The name `color:red;background` would add
+ * a declaration that the author did not write. Escapes are refused as well.
  */
 export function isPropertyName(text: string): boolean {
   return NAME.test(text)
 }
 
 /**
- * Asks whether text is one value where it stands behind `name:` in CSS, and leaves what follows it
- * alone. Of `red;background:...` the end would be a declaration that nobody wrote.
+ * Whether a text can safely stand after `name:` in CSS: it must be one value and must not affect
+ * what follows it. The value `red;background:...` would add a declaration that the author did not
+ * write.
  *
- * @param text - A value.
- * @returns False for text with a `;` outside of strings and brackets, for what is not closed, for
- *   comments, and for escapes outside of strings.
+ * @returns False for a `;` outside of strings and brackets, for anything unclosed, for comments,
+ *   and for escapes outside of strings.
  * @see https://drafts.csswg.org/css-syntax/#consume-declaration
  */
 export function isOneValue(text: string): boolean {

@@ -8,22 +8,22 @@ import { type SlotMap, renderSlot } from './slot.ts'
 
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/i
 
-/** A URL, whose scheme could be a name. */
+/** A URL; without this check, its scheme would be taken for an element name. */
 const URL_START = /^(?:[a-z][a-z\d+.-]*:\/\/|data:|blob:)/i
 
 /**
- * Reads a text as the name of an element.
+ * Reads a string as the name of an element.
  *
- * @param text - What a tag names at run time.
- * @returns The name, cut where it could end; `undefined` for what does not begin like one, which would
- *   begin a comment or nothing, and for URLs, such as that of an imported image.
+ * @param text - The value of a tag's name at run time.
+ * @returns The name, cut where it could end the tag. `undefined` for a string that does not begin
+ *   with a letter (it could begin a comment), and for URLs, such as that of an imported image.
  */
 export function toTagName(text: string): string | undefined {
   const [name = ''] = text.split(/[\s&<>'"/=]/, 1)
   return /^[a-z]/i.test(name) && !URL_START.test(text) ? name : undefined
 }
 
-/** An HTML element whose tag is known at run time only, or a custom element. */
+/** A custom element, or an HTML element whose tag is known only at run time. */
 export class Element implements Renderable {
   readonly #result: PageRender
   readonly #tag: string
@@ -32,9 +32,9 @@ export class Element implements Renderable {
 
   /**
    * @param result - The page being rendered.
-   * @param tag - The element's name, as `toTagName()` gives it.
-   * @param props - Its attributes.
-   * @param slots - Its children.
+   * @param tag - The element's name, checked by `toTagName()`.
+   * @param props - The attributes.
+   * @param slots - The children.
    */
   constructor(result: PageRender, tag: string, props: Record<string, unknown>, slots: SlotMap) {
     this.#result = result

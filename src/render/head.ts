@@ -4,10 +4,11 @@ import type { PageRender } from './page-render.ts'
 import type { RouteAssets } from '../shared/types.ts'
 
 /**
- * The markup that loads a page's styles: one link a stylesheet, after the script of development.
+ * Prints the markup that loads a page's styles: one link per stylesheet. In development, the client
+ * script comes first.
  *
  * @param assets - URLs relative to the base.
- * @param base - Where the pages are mounted, without a slash at the end.
+ * @param base - Where the pages are mounted, without a trailing slash.
  * @param nonce - The printed `nonce` attribute. (default: none)
  * @returns HTML for the `<head>`.
  */
@@ -24,35 +25,35 @@ export function toHeadHTML(
 }
 
 /**
- * Stands just before `</head>`, and at the end of a page: prints the page's head content, unless it
- * has been printed.
+ * Called before `</head>`, and at the end of a page: prints the page's head content, unless it has
+ * been printed already.
  *
  * @param result - The page being rendered.
- * @returns The mark, to be printed in its place.
+ * @returns A mark that becomes the head content.
  */
 export function renderHead(result: PageRender): Mark {
   return new HeadMark(result, true)
 }
 
 /**
- * Stands before the first element of a file without a `<head>`: prints the page's head content
- * unless a `<head>` somewhere in the page will.
+ * Called before the first element of a file without a `<head>`: prints the page's head content,
+ * unless a `<head>` elsewhere in the page will.
  *
  * @param result - The page being rendered.
- * @returns The mark, to be printed in its place.
+ * @returns A mark that becomes the head content, or nothing.
  */
 export function maybeRenderHead(result: PageRender): Mark {
   return result.hasHead ? NO_MARK : new HeadMark(result, false)
 }
 
-/** Prints the page's head content where it stands first. */
+/** Prints the page's head content at the first such mark in document order. */
 export class HeadMark extends Mark {
   readonly #result: PageRender
   readonly #isHead: boolean
 
   /**
    * @param result - The page being rendered.
-   * @param isHead - Whether it stands in a `<head>`, even in one within a `<template>`.
+   * @param isHead - Whether the mark is inside a `<head>`, even one within a `<template>`.
    */
   constructor(result: PageRender, isHead: boolean) {
     super()

@@ -1,17 +1,17 @@
 import { Template } from './template.ts'
 
 /**
- * Makes a template by hand: every value is escaped like in an `.astro` file, and may be another
- * template, a list, or a promise.
+ * Creates a template without an `.astro` file. Values are escaped as in an `.astro` file; a value
+ * may also be another template, a list or a promise.
  *
  *     export default (Astro) => html`<h1>Hello ${Astro.params.name}</h1>`
  *
- * Values belong between tags or inside quoted attributes; an unquoted attribute, a tag's or an
- * attribute's name and the inside of `<script>` and `<style>` are no places for a value.
+ * Values belong between tags or inside quoted attributes. They are not safe in an unquoted
+ * attribute, in the name of a tag or an attribute, or inside `<script>` and `<style>`.
  *
  * @param strings - The literal's markup.
  * @param values - The literal's values.
- * @returns A template to be returned from a page or put into another template.
+ * @returns A template, to return from a page or to use as a value of another template.
  */
 export function html(strings: TemplateStringsArray, ...values: unknown[]): Template {
   return new Template(strings, values)

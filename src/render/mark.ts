@@ -2,8 +2,8 @@ import { type Pending, type Renderable, isRenderable } from './renderable.ts'
 import type { LateMarkup, Sink } from './sink.ts'
 
 /**
- * Stands for markup that depends on what the page has printed before it. Parts of a page may be ready
- * in any order; marks are resolved in the order of the document, when it is sent.
+ * Markup that depends on what the page has printed before it. Parts of a page may be ready in any
+ * order; marks are resolved in document order, when the page is sent.
  */
 export abstract class Mark implements Renderable, LateMarkup {
   '~render'(sink: Sink): Pending {
@@ -16,12 +16,7 @@ export abstract class Mark implements Renderable, LateMarkup {
   abstract toString(): string
 }
 
-/**
- * Tells a mark from other values, also one of another copy of this package.
- *
- * @param value - A value of a template.
- * @returns True for marks.
- */
+/** Whether a value is a mark, also one of another copy of this package. */
 export function isMark(value: unknown): value is Mark {
   return isRenderable(value) && 'resolve' in value && typeof value.resolve === 'function'
 }
@@ -40,5 +35,5 @@ class NoMark extends Mark {
   }
 }
 
-/** Stands for a mark that will print nothing, whatever comes before it. */
+/** A mark that prints nothing, whatever comes before it. */
 export const NO_MARK: Mark = new NoMark()

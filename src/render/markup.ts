@@ -4,12 +4,12 @@ import type { Pending, Renderable } from './renderable.ts'
 import type { Sink } from './sink.ts'
 import { Template } from './template.ts'
 
-/** Finished HTML of a template: what it prints was known when it was made. */
+/** Finished HTML of a template all of whose values were known when it was created. */
 export class Markup implements Renderable {
   readonly html: string
 
   /**
-   * @param html - Safe to print as it is.
+   * @param html - HTML that is safe to print as it is.
    */
   constructor(html: string) {
     this.html = html
@@ -21,15 +21,15 @@ export class Markup implements Renderable {
   }
 }
 
-/** Markup and values by turns, markup first and last. */
+/** Markup and values in turns, beginning and ending with markup. */
 type Parts = readonly [html: string, ...unknown[]]
 
 /**
- * What a template becomes when a build rewrites it. Strings, numbers and finished markup are put
- * together at once; what is left of the values waits until it is printed, as in `render()`.
+ * Replaces a template in optimized builds. Strings, numbers and finished markup are joined at once;
+ * the other values wait until they are printed, as with `render()`.
  *
- * @param parts - The template's markup, attributes in it, and the values between.
- * @returns Something a template can print.
+ * @param parts - The template's markup, including its attributes, with the values in between.
+ * @returns A value that a template can print.
  */
 export function markup(...parts: Parts): Markup | Template {
   const html = rawMarkup(...parts)
@@ -37,10 +37,10 @@ export function markup(...parts: Parts): Markup | Template {
 }
 
 /**
- * The same where whoever gets it knows that a string of it is HTML.
+ * Like `markup()`, for callers that know that a returned string is HTML.
  *
- * @param parts - The template's markup, attributes in it, and the values between.
- * @returns HTML, or a template when something of it has to wait.
+ * @param parts - The template's markup, including its attributes, with the values in between.
+ * @returns HTML, or a template if a part of it has to wait.
  */
 export function rawMarkup(...parts: Parts): string | Template {
   let html = parts[0]
@@ -53,12 +53,12 @@ export function rawMarkup(...parts: Parts): string | Template {
 }
 
 /**
- * `markup()` of a single value, the most frequent kind: it needs no list of its parts.
+ * `markup()` for a single value, the most frequent case: it needs no list of parts.
  *
- * @param before - Markup in front.
+ * @param before - The markup before the value.
  * @param value - The value.
- * @param after - Markup behind.
- * @returns Something a template can print.
+ * @param after - The markup after the value.
+ * @returns A value that a template can print.
  */
 export function markupAround(before: string, value: unknown, after: string): Markup | Template {
   const html = rawMarkupAround(before, value, after)
@@ -66,12 +66,12 @@ export function markupAround(before: string, value: unknown, after: string): Mar
 }
 
 /**
- * The same where whoever gets it knows that a string of it is HTML.
+ * Like `markupAround()`, for callers that know that a returned string is HTML.
  *
- * @param before - Markup in front.
+ * @param before - The markup before the value.
  * @param value - The value.
- * @param after - Markup behind.
- * @returns HTML, or a template when the value has to wait.
+ * @param after - The markup after the value.
+ * @returns HTML, or a template if the value has to wait.
  */
 export function rawMarkupAround(before: string, value: unknown, after: string): string | Template {
   const text = toHTML(value)
@@ -81,13 +81,13 @@ export function rawMarkupAround(before: string, value: unknown, after: string): 
 type ToMarkup = (...args: unknown[]) => unknown
 
 /**
- * Prints a list as `list.map(toMarkup)` would, where each call gives raw markup.
+ * Prints a list as `list.map(toMarkup)` would, where each call returns raw markup.
  *
- * @param list - An array, or whatever else has a `map()` method.
- * @param toMarkup - Called for each element; a string it gives is HTML.
+ * @param list - An array, or anything else with a `map()` method.
+ * @param toMarkup - Called for each element; a string that it returns is HTML.
  * @param name - What the author calls: `products.map`.
  * @param isOptional - True for `list?.map()`. (default: `false`)
- * @returns Something a template can print.
+ * @returns A value that a template can print.
  * @throws {TypeError} when there is no such method
  */
 export function mapMarkup(
@@ -99,7 +99,7 @@ export function mapMarkup(
   if (isOptional && (list === undefined || list === null)) return undefined
   if (Array.isArray(list) && list.map === ARRAY_MAP) return mapArray(list, toMarkup)
   if (typeof list.map !== 'function') throw new TypeError(`${name} is not a function`)
-  // Any other map() may do anything with what it is given.
+  // A `map()` that is not Array's may do anything with the results: they must be marked as HTML.
   return list.map((...args) => seal(toMarkup(...args)))
 }
 
@@ -110,7 +110,7 @@ interface List {
 // oxlint-disable-next-line typescript/unbound-method -- only compared
 const ARRAY_MAP: unknown = Array.prototype.map
 
-// A loop, since `map()` itself took 17 % of the time of a table with 1,000 rows.
+// A loop, because `map()` itself took 17 % of the time of a table with 1,000 rows.
 function mapArray(list: readonly unknown[], toMarkup: ToMarkup): unknown {
   const { length } = list
   const items: unknown[] = []
@@ -132,7 +132,8 @@ function mapArray(list: readonly unknown[], toMarkup: ToMarkup): unknown {
   return items
 }
 
-// The values that cannot change until they are printed, and do not depend on where they are.
+// Prints values that cannot change before they are printed and do not depend on their position;
+// `undefined` for all others.
 function toHTML(value: unknown): string | undefined {
   switch (typeof value) {
     case 'string':
@@ -144,7 +145,7 @@ function toHTML(value: unknown): string | undefined {
     case 'undefined':
       return ''
     case 'object':
-      // That of another copy of this package waits, and prints the same.
+      // Markup of another copy of this package waits, and prints the same.
       if (value instanceof Markup) return value.html
       return value === null || value === NO_MARK ? '' : undefined
     default:
@@ -175,10 +176,10 @@ function countValues(parts: Parts): number {
 }
 
 /**
- * Marks raw markup, for those who do not know that it is.
+ * Marks raw markup as HTML, for code that cannot know it.
  *
- * @param item - What `rawMarkup()` gave, or anything else that is no text.
- * @returns Something a template can print.
+ * @param item - A result of `rawMarkup()`, or another value that is not text.
+ * @returns A value that a template can print.
  */
 export function seal(item: unknown): unknown {
   return typeof item === 'string' ? new Markup(item) : item

@@ -1,4 +1,4 @@
-/** What the compiler notes of a module when it is not told how to resolve paths. */
+/** What the compiler records about a module if it is not told how to resolve paths. */
 export interface ComponentMetadata {
   readonly file: string
   readonly parts: Readonly<Record<string, unknown>>
@@ -6,12 +6,12 @@ export interface ComponentMetadata {
 }
 
 /**
- * Keeps a module's notes about its own imports. Our build resolves paths itself and never emits it;
- * modules that other builds compiled may.
+ * Keeps what a module recorded about its own imports. Our build resolves paths itself and never
+ * emits this call; modules that were compiled by other tools may contain it.
  *
  * @param file - The module's source file.
- * @param parts - What the compiler noted.
- * @returns The notes, with relative specifiers resolved against the file.
+ * @param parts - What the compiler recorded.
+ * @returns The record, which resolves relative specifiers against the file.
  */
 export function createMetadata(
   file: string,

@@ -7,7 +7,7 @@ import type { Sink } from './sink.ts'
 
 /**
  * A page that is still being rendered, as chunks of HTML in document order. Stopping the iteration,
- * even before its first step, stops the page: components that have not begun do not begin.
+ * even before its first step, stops the page: components that have not begun to run do not run.
  */
 export class PageStream implements AsyncIterableIterator<string> {
   readonly #sink: Sink
@@ -18,7 +18,7 @@ export class PageStream implements AsyncIterableIterator<string> {
 
   /**
    * @param pending - Settles when the page is complete.
-   * @param sink - Where the page is being written.
+   * @param sink - Receives the page's output.
    * @param render - The page being rendered.
    * @param isPartial - True for a fragment, which gets no doctype.
    */
@@ -43,7 +43,7 @@ export class PageStream implements AsyncIterableIterator<string> {
       if (this.#failure !== undefined) throw this.#failure.error
       if (this.#isDone || this.#sink.isStopped) return { value: undefined, done: true }
       await this.#sink.written()
-      // What becomes ready in the same turn is one chunk.
+      // Everything that is ready in the same turn becomes one chunk.
       await nextTask()
     }
   }
@@ -66,13 +66,12 @@ export class PageStream implements AsyncIterableIterator<string> {
 }
 
 /**
- * Puts the doctype in front of a page, which the compiler takes off, unless the page has one.
+ * Puts a doctype in front of a page, unless it has one. The compiler removes the author's own.
  *
- * @param html - The page's beginning.
- * @returns The same with a doctype.
+ * @param html - The beginning of the page.
  */
 export function withDoctype(html: string): string {
-  // Joined first: looking into a string that was put together copies it, and so does sending it.
+  // Joined before the test: both testing and sending a concatenated string copy it, but only once.
   const page = DOCTYPE + html
   return HAS_OWN.test(page) ? html : page
 }

@@ -7,11 +7,11 @@ import type { Sink } from './sink.ts'
 import { toText } from '../shared/text.ts'
 
 /**
- * Marks the value of `set:html` as markup: the one way to print without escaping.
+ * Marks the value of `set:html` as HTML: the only way to print without escaping.
  *
- * @param value - A string or bytes, a `Response` (its body), a promise, an iterable or async iterable
- *   of these, or anything that needs no mark (numbers, templates).
- * @param outer - The list that it is in. (default: none)
+ * @param value - A string or bytes, a `Response` (its body), a promise, an iterable or async
+ *   iterable of these, or a value that needs no mark (numbers, templates).
+ * @param outer - The list that contains the value. (default: none)
  * @returns The same content in a form that is printed as it is.
  */
 export function unescapeHTML(value: unknown, outer?: Nesting): unknown {
@@ -26,7 +26,7 @@ export function unescapeHTML(value: unknown, outer?: Nesting): unknown {
   return new Markup(toText(value))
 }
 
-// Bytes of one stream are decoded together: a character may be cut in two by a chunk's end.
+// Decodes the chunks of one stream together: a character may be split between two chunks.
 async function* decode(chunks: AsyncIterable<unknown>): AsyncGenerator<unknown> {
   const decoder = new TextDecoder()
   for await (const chunk of chunks) {
@@ -42,7 +42,7 @@ function* mark(values: Iterable<unknown>, outer: Nesting | undefined): Generator
   for (const value of values) yield unescapeHTML(value, nesting)
 }
 
-/** An array whose strings are markup. */
+/** An array whose strings are HTML. */
 class RawList implements Renderable {
   readonly #values: readonly unknown[]
   readonly #outer: Nesting | undefined
@@ -50,7 +50,7 @@ class RawList implements Renderable {
   constructor(values: readonly unknown[], outer: Nesting | undefined) {
     this.#values = values
     this.#outer = outer
-    // As in a template: a promise that is never printed must not become an unhandled rejection.
+    // As in a template: a promise that is never printed must not cause an unhandled rejection.
     for (const value of values) guard(value)
   }
 

@@ -5,11 +5,11 @@ import { Markup } from './markup.ts'
 import { toText } from '../shared/text.ts'
 
 /**
- * Stands where a processed `<script>` was written: loads its module, once a page.
+ * Replaces a processed `<script>`: loads its module, once per page.
  *
  * @param result - The page being rendered.
  * @param id - The script's id, a key of the route's `scripts`.
- * @returns The script element, to be printed in its place.
+ * @returns A mark that becomes the script element.
  */
 export function renderScript(result: PageRender, id: string): Mark {
   return new ScriptMark(result, id)
@@ -39,10 +39,10 @@ export function templateExit(result: PageRender): Mark {
  * Declares the variables of `<script define:vars={...}>`.
  *
  * @param variables - Names and JSON values; `dash-case` names become `dashCase`.
- * @returns JavaScript that cannot end the script element it stands in.
+ * @returns JavaScript that cannot end the script element around it.
  */
 export function defineScriptVars(variables: Record<string, unknown>): Markup {
-  // Two names may become the same identifier, which can be declared once: the last one counts.
+  // Two names may become the same identifier, which can be declared only once: the last one wins.
   const constants = new Map(
     Object.entries(variables).map(([name, value]) => [toIdentifier(name), toLiteral(value)]),
   )
@@ -53,7 +53,7 @@ export function defineScriptVars(variables: Record<string, unknown>): Markup {
 /**
  * Declares the custom properties of `<style define:vars={...}>`, for a `style` attribute.
  *
- * @param groups - One object for each style element; later ones win.
+ * @param groups - One object per style element; later ones win.
  * @returns CSS declarations: `--name: value;`.
  */
 export function defineStyleVars(groups: readonly Record<string, unknown>[]): string {
@@ -112,16 +112,16 @@ function toIdentifier(name: string): string {
   return /^(?:\d|$)/.test(camelCase) || RESERVED.has(camelCase) ? `_${camelCase}` : camelCase
 }
 
-// JSON as a JavaScript expression inside of a script element: `<` could end the element.
+// Writes JSON as a JavaScript expression inside a script element, which a `<` could end.
 function toLiteral(value: unknown): string | undefined {
-  // No value when `toJSON()` gives none, whatever the type says.
+  // `undefined` if `toJSON()` returns nothing, although the type does not say so.
   const json: string | undefined = JSON.stringify(value)
   const literal = json?.includes('__proto__') ? toExpression(JSON.parse(json)) : json
   return literal?.replaceAll('<', String.raw`\u003c`)
 }
 
-// In JavaScript `__proto__` as a key would set the prototype, where in JSON it is a key like any other.
-// Put together piece by piece: each `join()` would copy all of the text below again.
+// In JavaScript, `__proto__` as a literal key sets the prototype; in JSON it is an ordinary key.
+// Concatenated piece by piece: a `join()` at each level would copy the text below it again.
 function toExpression(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   let code = ''
@@ -134,7 +134,7 @@ function toExpression(value: unknown): string {
   return Array.isArray(value) ? `[${code}]` : `{${code}}`
 }
 
-// https://tc39.es/ecma262/#prod-ReservedWord, and what strict code and modules reserve.
+// https://tc39.es/ecma262/#prod-ReservedWord, and words reserved in strict mode and in modules.
 const RESERVED = new Set(
   (
     'arguments await break case catch class const continue debugger default delete do else enum ' +

@@ -1,6 +1,6 @@
 import type { PageState } from './page-state.ts'
 
-/** Markup that is known only when everything before it has been printed. */
+/** Markup that is known only after everything before it has been printed. */
 export interface LateMarkup {
   /**
    * Called once, when the page is sent, after everything before the markup.
@@ -9,7 +9,7 @@ export interface LateMarkup {
    */
   resolve(): string
   /**
-   * Called where the page's author works on the markup as a string, outside of any order.
+   * Called when the page's author uses the markup as a string, independent of its position.
    *
    * @returns HTML, or `''`.
    */
@@ -20,28 +20,28 @@ export interface LateMarkup {
 export type Markup = string | LateMarkup
 
 /**
- * Where rendered HTML goes, in document order. A sink holds what was written to it until it is taken;
- * once adopted, it passes everything on, so a part of the page that was started early streams as soon
- * as its turn comes.
+ * Receives rendered HTML in document order. A sink holds what is written to it until it is taken.
+ * Once it is adopted by another sink, it passes everything on, so that a part of the page that was
+ * started early streams as soon as its turn comes.
  */
 export class Sink {
   readonly #page: PageState
   readonly #limit: number
-  // What is held: parts first, then text. Most sinks never see a mark.
+  // What the sink holds: first the parts, then the text. Most sinks never receive a mark.
   readonly #parts: Markup[] = []
   #text = ''
   #length = 0
   #parent: Sink | undefined
   #wake: (() => void) | undefined
 
-  /** How many parts that wait are around what is printed now, each in the one before. */
+  /** How many pending parts are nested around what is being printed now. */
   depth: number
 
   /**
-   * @param page - The page that is written.
-   * @param limit - Characters that are held before a producer that can wait should wait. (default:
-   *   no limit)
-   * @param depth - How many parts that wait are around this one. (default: `0`)
+   * @param page - The page being written.
+   * @param limit - Above this many characters, a producer that can wait should wait. (default: no
+   *   limit)
+   * @param depth - How many pending parts are nested around this one. (default: `0`)
    */
   constructor(page: PageState, limit: number = Infinity, depth: number = 0) {
     this.#page = page
@@ -49,21 +49,17 @@ export class Sink {
     this.depth = depth
   }
 
-  /** True when nobody wants the page any more. */
+  /** True if the page is no longer wanted. */
   get isStopped(): boolean {
     return this.#page.isStopped
   }
 
-  /** True when no text is held. */
+  /** True if the sink holds no text. */
   get isEmpty(): boolean {
     return this.#text === '' && !this.#parts.some((part) => typeof part === 'string')
   }
 
-  /**
-   * Makes a sink for a later part of the same page.
-   *
-   * @returns The sink, to be adopted when its turn comes.
-   */
+  /** Creates a sink for a later part of the same page, to be adopted in its turn. */
   fork(): Sink {
     return new Sink(this.#page, this.#limit, this.depth)
   }
@@ -71,7 +67,7 @@ export class Sink {
   /**
    * Appends finished HTML.
    *
-   * @param html - Markup, never text of unknown origin.
+   * @param html - Markup, never unescaped text.
    */
   write(html: string): void {
     if (this.#parent !== undefined) {
@@ -83,11 +79,7 @@ export class Sink {
     this.#wake?.()
   }
 
-  /**
-   * Appends a mark, to be resolved when it is taken.
-   *
-   * @param mark - The mark.
-   */
+  /** Appends a mark, which is resolved when it is taken. */
   mark(mark: LateMarkup): void {
     if (this.#parent !== undefined) {
       Sink.#rootOf(this).mark(mark)
@@ -98,11 +90,6 @@ export class Sink {
     this.#parts.push(mark)
   }
 
-  /**
-   * Appends pieces of a page.
-   *
-   * @param parts - Text and marks.
-   */
   append(parts: readonly Markup[]): void {
     for (const part of parts) {
       if (typeof part === 'string') this.write(part)
@@ -111,7 +98,7 @@ export class Sink {
   }
 
   /**
-   * Puts another sink's output here, now and from now on.
+   * Inserts another sink's output here, what it holds now and what it receives later.
    *
    * @param child - A sink that has no parent yet.
    */
@@ -121,21 +108,21 @@ export class Sink {
   }
 
   /**
-   * Empties the sink for good: its marks are resolved.
+   * Empties the sink and resolves its marks.
    *
-   * @returns All that was written since the last time.
+   * @returns Everything written since the last call.
    */
   take(): string {
-    // Not joined: whoever looks into the text or sends it copies it once, and that is enough.
+    // Concatenated, not joined: the engine copies the string once, when it is read or sent.
     let text = ''
     for (const part of this.takeParts()) text += typeof part === 'string' ? part : part.resolve()
     return text
   }
 
   /**
-   * Empties the sink, so that whoever waited for room goes on.
+   * Empties the sink and wakes producers that wait for room.
    *
-   * @returns All that was written since the last time; its marks are still to be resolved.
+   * @returns Everything written since the last call; marks are not resolved yet.
    */
   takeParts(): Markup[] {
     const parts = this.#parts.splice(0)
@@ -149,7 +136,7 @@ export class Sink {
   /**
    * Waits for output, or for the page to be stopped.
    *
-   * @returns A promise that may resolve when neither has happened: look again.
+   * @returns A promise that may also resolve when neither has happened: check again.
    */
   written(): Promise<void> {
     const next = new Promise<void>((resolve) => {
@@ -162,10 +149,10 @@ export class Sink {
   }
 
   /**
-   * Waits until something of the page has been taken, if much is held here. A producer that can wait
-   * asks until there is room, so that a slow reader slows it down.
+   * Waits until a part of the page has been taken, if the sink holds much. A producer that can wait
+   * calls this until there is room, so that a slow reader slows it down.
    *
-   * @returns A promise, or `undefined` when there is room.
+   * @returns A promise; `undefined` if there is room.
    */
   room(): Promise<void> | undefined {
     if (this.#parent !== undefined) return Sink.#rootOf(this).room()
@@ -173,18 +160,18 @@ export class Sink {
     return this.#page.changed()
   }
 
-  /** Stops the page and drops what is held. */
+  /** Stops the page and drops what the sink holds. */
   stop(): void {
     this.#page.stop()
     this.takeParts()
   }
 
-  /** Ends the wait for output, though there may be none. */
+  /** Ends the wait for output, even if there is none. */
   wake(): void {
     this.#wake?.()
   }
 
-  // What is nested deep is a long way from there: it is shortened each time that it is gone.
+  // Shortens the path to the root each time it is walked: deeply nested sinks are far from it.
   static #rootOf(start: Sink): Sink {
     let sink = start
     while (sink.#parent !== undefined) {

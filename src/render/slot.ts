@@ -5,29 +5,30 @@ import { type Renderable, guard, onlyExpression } from './renderable.ts'
 import { type Markup, Sink } from './sink.ts'
 import { toText } from '../shared/text.ts'
 
-/** HTML as a string with all of String's methods, which is printed as it is. */
+/** HTML as a string with all methods of `String`, which is printed as it is. */
 export type HTMLString = InstanceType<StringConstructor> & Renderable
 
-/** A slot as the parent passes it: called for each time the slot is printed. */
+/** A slot as the parent passes it; called each time the slot is printed. */
 export type SlotFunction = (result: PageRender) => unknown
 
-/** Slots by name; the unnamed one is `default`. */
+/** Slots by name; the unnamed slot is `default`. */
 export type SlotMap = Readonly<Record<string, SlotFunction>>
 
-// What `slots[name]` finds for a name such as `__proto__`, though no such slot was given.
+// Values that `slots[name]` inherits for a name such as `__proto__`, although no such slot was
+// passed.
 const INHERITED: ReadonlySet<unknown> = new Set([
   Object.prototype,
   ...Object.values(Object.getOwnPropertyDescriptors(Object.prototype)).map(({ value }) => value),
 ])
 
 /**
- * What stands at a `<slot>`: the parent's content, or the fallback when the parent gave none. Content
- * that prints nothing is content too.
+ * Renders a `<slot>`: the parent's content, or the fallback if the parent passed none. Content that
+ * prints nothing still counts as content.
  *
  * @param result - The page being rendered.
  * @param slot - The slot's function, or a finished value.
- * @param fallback - What is written inside `<slot>...</slot>`. (default: nothing)
- * @returns Anything a template can print.
+ * @param fallback - The content of `<slot>...</slot>`. (default: nothing)
+ * @returns A value that a template can print.
  */
 export function renderSlot(result: PageRender, slot: unknown, fallback?: unknown): unknown {
   if (!slot || INHERITED.has(slot)) return fallback
@@ -38,9 +39,9 @@ export function renderSlot(result: PageRender, slot: unknown, fallback?: unknown
 }
 
 /**
- * Joins the parts of a slots object: plain ones, and what expressions chose at run time.
+ * Merges the parts of a slots object: static ones, and those that expressions choose at run time.
  *
- * @param parts - Objects of slots, or functions that give one; falsy parts are skipped.
+ * @param parts - Objects of slots, or functions that return one; falsy parts are skipped.
  * @returns One object; later parts win.
  */
 export function mergeSlots(...parts: unknown[]): Record<string, SlotFunction> {
@@ -53,8 +54,8 @@ export function mergeSlots(...parts: unknown[]): Record<string, SlotFunction> {
 }
 
 /**
- * `Astro.slots`: which slots the parent gave, each as a property that is `true`, and their HTML. Slots
- * with the names of methods are there for `has()` and `render()` only.
+ * `Astro.slots`: the HTML of the slots that the parent passed, and a property with the value `true`
+ * for each of them. A slot named like a method is available through `has()` and `render()` only.
  *
  * @see https://docs.astro.build/en/reference/astro-syntax/#astroslots
  */
@@ -67,23 +68,23 @@ export class Slots {
   /**
    * @param result - The page being rendered.
    * @param slots - The component's slots.
-   * @param depth - How many parts that wait are around the component. (default: `0`)
+   * @param depth - How many pending parts are nested around the component. (default: `0`)
    */
   constructor(result: PageRender, slots: SlotMap, depth: number = 0) {
     this.#result = result
     this.#slots = slots
     this.#depth = depth
     for (const name of Object.keys(slots)) {
-      // A name may be data of a client: `render` and `constructor` stay what they are.
+      // A name may come from a client: `render` and `constructor` must stay what they are.
       if (!(name in this)) Object.defineProperty(this, name, { value: true, enumerable: true })
     }
   }
 
   /**
-   * Tells whether the parent gave a slot, even one that prints nothing.
+   * Whether the parent passed a slot, even one that prints nothing.
    *
-   * @param name - The slot's name; data is converted to text.
-   * @returns True when it was given.
+   * @param name - The slot's name; other values are converted to a string.
+   * @returns True if it was passed.
    */
   has(name: string): boolean {
     return Object.hasOwn(this.#slots, toText(name))
@@ -94,7 +95,8 @@ export class Slots {
    *
    * @param name - The slot's name.
    * @param args - Arguments for a slot whose only content is a function. (default: none)
-   * @returns Its HTML, printed as it is wherever it is put; `undefined` when there is no such slot.
+   * @returns The HTML, which is printed as it is wherever it is used; `undefined` if there is no
+   *   such slot.
    */
   render(name: string, args: readonly unknown[] = []): Promise<HTMLString | undefined> {
     const html = this.#render(name, args)
@@ -115,9 +117,10 @@ export class Slots {
   }
 }
 
-// Printed as it is, the slot's scripts and styles are loaded like those of any slot. No class: where one
-// extends `String`, V8 adds all strings of the process without its fast path, and pages take 1.4 times as
-// long (Node 24). The same goes for `Object.defineProperty()` on a string.
+// The marks in the HTML keep working: printing it loads the slot's scripts and styles. Not a class
+// that extends `String`: after one is defined, V8 concatenates all strings of the process without
+// its fast path, and pages take 1.4 times as long (Node 24). `Object.defineProperty()` on a string
+// does the same.
 function toHTMLString(parts: readonly Markup[]): HTMLString {
   return Object.assign(new String(parts.join('')), {
     '~render'(sink: Sink) {

@@ -4,17 +4,12 @@ import { type Pending, type Renderable, guard } from './renderable.ts'
 import { type LateMarkup, type Markup, Sink } from './sink.ts'
 import { type SlotMap, renderSlot } from './slot.ts'
 
-/** A component that takes its slots as finished HTML and gives HTML: a compiled `.html` file. */
+/** A component that takes its slots as finished HTML and returns HTML: a compiled `.html` file. */
 export class SlotsToHTML implements Renderable {
   readonly #result: PageRender
   readonly #slots: SlotMap
   readonly #toHTML: (input: { slots: Record<string, string> }) => string
 
-  /**
-   * @param result - The page being rendered.
-   * @param slots - The component's children.
-   * @param toHTML - The component.
-   */
   constructor(
     result: PageRender,
     slots: SlotMap,
@@ -43,7 +38,7 @@ export class SlotsToHTML implements Renderable {
       .filter((promise) => promise !== undefined)
     const finish = () => {
       const marks = new MarkKeeper()
-      // Without a prototype: a slot called `constructor` that was not given is not there.
+      // Without a prototype: a slot named `constructor` that was not passed must not be found.
       const slots: Record<string, string> = Object.create(null)
       for (const [name, buffer] of entries) slots[name] = marks.toHTML(buffer.takeParts())
       sink.append(marks.toParts(this.#toHTML({ slots })))
@@ -54,7 +49,10 @@ export class SlotsToHTML implements Renderable {
   }
 }
 
-/** Takes marks through HTML that is only a string: a comment nobody can guess stands for each. */
+/**
+ * Carries marks through HTML that is a plain string: each is replaced by a comment that cannot be
+ * guessed.
+ */
 class MarkKeeper {
   readonly #marks: LateMarkup[] = []
   readonly #id = crypto.randomUUID()
@@ -67,7 +65,7 @@ class MarkKeeper {
 
   toParts(html: string): Markup[] {
     const pieces = html.split(new RegExp(`<!--${this.#id}:(\\d+)-->`))
-    // Every second piece is what the expression captured.
+    // Every second piece is the index that the expression captured.
     return pieces.map((piece, i) => (i % 2 === 0 ? piece : (this.#marks[Number(piece)] ?? '')))
   }
 

@@ -3,23 +3,24 @@ import { isMark } from './mark.ts'
 import { type Pending, type Renderable, guard, onlyExpression } from './renderable.ts'
 import type { Sink } from './sink.ts'
 
-/** Markup with values in it, to be printed later and as often as wanted. */
+/** Markup with values in it, which can be printed later, any number of times. */
 export class Template implements Renderable {
   readonly strings: readonly string[]
   readonly values: readonly unknown[]
-  /** True when some of its values have become part of the markup already. */
+  /** True if some of its values are already part of the markup. */
   readonly isFolded: boolean
 
   /**
-   * @param strings - Markup around the values, one more than these.
+   * @param strings - The markup around the values, one more than the values.
    * @param values - The values.
-   * @param isFolded - Whether there were more values. (default: no)
+   * @param isFolded - Whether other values are already part of the markup. (default: no)
    */
   constructor(strings: readonly string[], values: readonly unknown[], isFolded = false) {
     this.strings = strings
     this.values = values
     this.isFolded = isFolded
-    // A promise that is never printed must not become an unhandled rejection; one that is, is seen.
+    // A promise that is never printed must not cause an unhandled rejection. One that is printed
+    // still reports its error.
     for (const value of values) guard(value)
   }
 

@@ -2,10 +2,10 @@ import type { PageRender } from './page-render.ts'
 import { toText } from '../shared/text.ts'
 
 /**
- * Makes a name that is unique on the page.
+ * Creates a name that is unique on the page.
  *
  * @param result - The page being rendered.
- * @param hash - Names the element's place in its source file.
+ * @param hash - Identifies the element's position in its source file.
  * @returns `astro-<hash>-<n>`.
  */
 export function createTransitionScope(result: PageRender, hash: string): string {
@@ -14,12 +14,12 @@ export function createTransitionScope(result: PageRender, hash: string): string 
 }
 
 /**
- * Gives an element a `view-transition-name` of its own, by a style in the page's head.
+ * Gives an element its own `view-transition-name`, by a style in the page's head.
  *
  * @param result - The page being rendered.
- * @param hash - Names the element's place in its source file.
- * @param animation - `none` switches the browser's animation off; all else leaves it as it is.
- * @param name - The author's name for the element; what is falsy for an automatic one.
+ * @param hash - Identifies the element's position in its source file.
+ * @param animation - `none` turns the browser's animation off; any other value leaves it on.
+ * @param name - The author's name for the element; any falsy value for an automatic name.
  * @returns The scope, the value of `data-astro-transition-scope`.
  * @see https://developer.mozilla.org/en-US/docs/Web/CSS/view-transition-name
  */
@@ -38,7 +38,7 @@ export function renderTransition(
   return scope
 }
 
-// Any text as a CSS identifier that contains no character with a meaning in CSS or HTML.
+// Converts any text to a CSS identifier without characters that have a meaning in CSS or HTML.
 function toIdentifier(name: string): string {
   const encoded = name.replace(/[^a-zA-Z0-9-]/gu, (char) => `_${char.codePointAt(0)?.toString(16)}`)
   return /^[a-zA-Z]/.test(encoded) ? encoded : `_${encoded}`

@@ -2,15 +2,18 @@ import { SsrPagesError } from '../shared/errors.ts'
 import { guard } from './renderable.ts'
 import type { Sink } from './sink.ts'
 
-/** How deep parts of a page that wait may be nested: each keeps its promises until the innermost is done. */
+/**
+ * How deep pending parts of a page may be nested: each keeps its promises until the innermost is
+ * done.
+ */
 const MAX_WAITING = 1000
 
 /**
- * Notes that what a sink prints next waits for a promise. Such parts take no stack, so nothing else
- * would end a component that calls itself without end but the end of the memory.
+ * Counts that the next value a sink prints is pending. Such parts use no stack, so a component that
+ * calls itself endlessly would otherwise stop only when memory runs out.
  *
- * @param sink - Where it is printed; what is printed after it has to put the depth back.
- * @param awaited - The promise, which is not waited for where this throws.
+ * @param sink - The caller has to reset its `depth` before it prints the next value.
+ * @param awaited - The promise; if this function throws, the promise is abandoned.
  * @throws {SsrPagesError} NESTED_TOO_DEEP
  */
 export function nestWaiting(sink: Sink, awaited?: unknown): void {
