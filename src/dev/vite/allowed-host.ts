@@ -1,16 +1,18 @@
 import { isHostAllowed } from 'host-validation-middleware'
 
-/** What browsers send: a name, or an IPv6 address in brackets, and a port. */
+/** The form that browsers send: a name or an IPv6 address in brackets, and a port. */
 const AUTHORITY = /^(?<name>[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
 
 /**
- * Says whether a development server answers under a name. Names that anybody can point at this machine
- * are refused, so that no web page can read the sources by one of its own. The header is compared as it
- * was sent: a parser of URLs would find `localhost` in `x@localhost` and in `%6cocalhost`.
+ * Tells whether a development server answers under a host name. Names that anyone can point at this
+ * machine are refused, so that no web page can read the sources under a name of its own. The header
+ * is compared as it was sent: a URL parser would find `localhost` in `x@localhost` and in
+ * `%6cocalhost`.
  *
  * @param authority - Host and port, as in the `Host` header.
- * @param allowed - Further names; one that begins with a dot stands for all below it; `true` for any.
- * @returns True for this machine, for IP addresses, and for the names allowed.
+ * @param allowed - More names. A name that begins with a dot includes all names below it; `true`
+ *   allows any name.
+ * @returns True for this machine, IP addresses and allowed names.
  * @see https://vite.dev/config/server-options#server-allowedhosts
  */
 export function isAllowedHost(
@@ -23,12 +25,12 @@ export function isAllowedHost(
 }
 
 /**
- * Says whether the page that opens a socket is one of this server.
+ * Tells whether the page that opens a socket comes from this server.
  *
- * @param origin - The `Origin` header; programs that are no browsers send none.
+ * @param origin - The `Origin` header; only browsers send it.
  * @param authority - The `Host` header.
- * @param allowed - As above.
- * @returns True for the very host, and for names the server answers under.
+ * @param allowed - As in {@link isAllowedHost}.
+ * @returns True for the same host, and for names that the server answers under.
  */
 export function isAllowedOrigin(
   origin: string | undefined,

@@ -8,37 +8,35 @@ import type { Published } from './published.ts'
 import { splitHash } from './style-hash.ts'
 import { type Target, readTarget } from './target.ts'
 
-/** What a browser may have, and how it is answered. */
+/** A file that a browser may have, and how to serve it. */
 export type BrowserFile =
   | { readonly kind: 'style' }
-  /** By Vite, under this path and query. */
+  /** Vite serves it, under this path and query. */
   | { readonly kind: 'module'; readonly url: string }
-  /** As it is, by its absolute path. */
+  /** Served unchanged, from this absolute path. */
   | { readonly kind: 'file'; readonly file: string }
 
-/** The files that browsers may ask a development server for. */
+/** The files that browsers may request from a development server. */
 export interface BrowserFiles {
-  /** Adds what a page prints. */
+  /** Allows the files whose paths a page prints. */
   add(paths: Iterable<string>): void
   /**
-   * Finds what a page, or something that a page has in it, has the address of.
+   * Finds the file for an address that occurs in a page or in one of its files.
    *
    * @param target - Path and query below the base, as they were sent.
-   * @param use - What the browser makes of it: its `Sec-Fetch-Dest` header. (default: unknown)
-   * @returns The file; `undefined` for all else.
+   * @param use - What the browser uses it for: its `Sec-Fetch-Dest` header. (default: unknown)
+   * @returns The file, or `undefined` when browsers may not have it.
    */
   find(target: string, use?: string): BrowserFile | undefined
 }
 
 /**
- * Knows the files that browsers may ask for. Vite itself would serve any file of the project, be it the
- * database; here only what somebody has printed, imported or written the address of is there: no path of a
- * request is looked up on the disk.
+ * Creates the list of files that browsers may request. Vite itself would serve any file of the
+ * project, even a database. Here only files are served that a page or one of its files prints,
+ * imports or links: no path of a request is looked up on the disk.
  *
- * @param vite - Vite.
- * @param server - Vite's server.
- * @param published - The addresses that modules and styles have got.
- * @returns No file of a page is known yet.
+ * @param published - The addresses in modules and styles.
+ * @returns The list, which contains no file of a page yet.
  */
 export function createBrowserFiles(
   vite: Vite,
@@ -79,11 +77,11 @@ export function createBrowserFiles(
   }
 }
 
-/** How Vite writes it. */
+/** The path of Vite's module, as Vite writes it. */
 const ENV = /^\/?@vite\/env/
 
-// What Vite's client imports. A page that loads while Vite starts again has got the client from the run before,
-// and follows no change any more unless this one knows the rest of it.
+// Vite's client imports this module. A page that loads while Vite restarts has the client of the
+// previous run. It would not follow changes any more if this run did not serve the module.
 function namesOfEnv({ root, resolve }: ResolvedConfig): string[] {
   const [alias] = resolve.alias.filter(({ find }) => String(find) === String(ENV))
   if (alias === undefined) return ['/@vite/env']
@@ -91,11 +89,11 @@ function namesOfEnv({ root, resolve }: ResolvedConfig): string[] {
   return ['/@vite/env', alias.replacement, `/${decodeURI(toBrowserPath(root, file))}`]
 }
 
-// What Vite has made of packages is no source of the project.
+// Packages that Vite has prebundled are not sources of the project.
 function isDependency(name: string, folder: string): boolean {
   const isThere = /^[^/%?]+\.(?:js|css|map)(?:\?v=\w+)?$/
   return name.startsWith(folder) && isThere.test(name.slice(folder.length))
 }
 
-// What Vite compiles; a script that fetches it gets the text, as from a build.
+// Files that Vite compiles. A script that fetches one gets its text, as from a build.
 const CODE = /\.(?:[cm]?[jt]sx?|css|less|sass|scss|styl|stylus|pcss|postcss)$/

@@ -1,27 +1,27 @@
 import type { Problem } from '../../diagnostics/problem.ts'
 
-/** Path of the script that open pages follow changes with, relative to the base. */
+/** Path of the script by which open pages follow changes, relative to the base. */
 export const CLIENT = '@ssr-pages/client.js'
 
 /** Path that opens the place of a problem in the editor of this machine, relative to the base. */
 export const OPEN = '@ssr-pages/open'
 
-/** The header that has the token of this process: no other site knows it. */
+/** The header with the token of this process, which no other site knows. */
 export const TOKEN_HEADER = 'x-ssr-pages-token'
 
-/** The status that a page asking for itself gets when its sources have changed since. */
+/** The status that tells an open page that its sources have changed since it was loaded. */
 export const STALE = 205
 
-/** Name of the event that tells open pages to load themselves again. */
+/** Name of the event that tells open pages to reload. */
 export const RELOAD_EVENT = 'ssr-pages:reload'
 
 /**
- * Writes the script of a page in development: it exchanges styles, loads the page again when its
- * sources change or the server is back, and shows what went wrong.
+ * Returns the script of a page in development. It replaces styles, reloads the page when its
+ * sources change or the server is back, and shows errors.
  *
- * @param base - Where Vite's files are; starts and ends with `/`.
+ * @param base - Path of Vite's files; starts and ends with `/`.
  * @param token - The token of this process.
- * @param problem - What went wrong with this very page. (default: nothing)
+ * @param problem - The problem of this page. (default: none)
  * @returns An ES module.
  */
 export function clientScript(base: string, token: string, problem?: Problem): string {
@@ -39,17 +39,17 @@ ${CODE}${shown}`
 const CODE = `
 const hot = createHotContext('/' + CLIENT)
 hot.on(RELOAD_EVENT, () => location.reload())
-// What changed before the socket was open.
+// The sources may have changed before the socket was open.
 let isConnected = false
 hot.on('vite:ws:connect', async () => {
   isConnected = true
   if ((await ask()) === STALE) location.reload()
 })
-// The server may need a request before it takes sockets again, and may have other paths then.
+// The server may need a request before it accepts sockets again, and may have other paths then.
 hot.on('vite:ws:disconnect', () => isLeaving || reloadWhen((status) => status < 500))
-// It may have ended before it took the socket; a proxy may take none.
+// The server may have ended before it accepted the socket, or a proxy may not forward sockets.
 setTimeout(() => isConnected || reloadWhen((status) => status === STALE), 2000)
-// A visitor who goes on to another page closes the socket as well.
+// Leaving the page closes the socket, too.
 let isLeaving = false
 addEventListener('beforeunload', () => {
   isLeaving = true
@@ -105,7 +105,7 @@ function show({ title, message, hint, place, frame, stack, about }) {
   caret?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }
 
-// The server knows which problem it is, and opens no other file.
+// The server looks the file up by the problem, so the page cannot open any other file.
 function addPlace(parent, place) {
   const button = add(parent, 'button', place)
   button.className = 'place'
@@ -116,7 +116,7 @@ function addPlace(parent, place) {
   })
 }
 
-// The line that is meant begins with a mark; below it is the caret.
+// The line of the error begins with a greater-than sign. The caret is below it.
 function addFrame(parent, frame) {
   const pre = add(parent, 'pre')
   pre.className = 'frame'

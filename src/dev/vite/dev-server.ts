@@ -2,35 +2,36 @@ import type { IncomingMessage } from 'node:http'
 import type { LivePages } from './live-pages.ts'
 import type { Run } from './run.ts'
 
-/** A project whose pages are made from their sources. */
+/** The development server of a project, whose pages come from their sources. */
 export interface DevServer {
-  /** Of the sources: another one after each change, and in each process. */
+  /** Version of the sources: it changes with each change, and differs between processes. */
   readonly version: string
-  /** Vite, as the configuration is now. */
+  /** The current run of Vite. */
   readonly run: Run
   /**
-   * Gives the pages as the sources are now, the same ones until something changes.
+   * Returns the pages of the current sources, the same object until something changes.
    *
-   * @throws {SsrPagesError} CONFIG_INVALID, and whatever {@link createLivePages} throws
+   * @throws {SsrPagesError} CONFIG_INVALID, and the codes of {@link createLivePages}: when the
+   *   sources have an error.
    */
   pages(): LivePages
-  /** Resolves when no other configuration is being taken up. */
+  /** Resolves when no restart is under way. */
   settled(): Promise<void>
-  /** Keeps the modules of now for a request that begins, until the function is called. */
+  /** Keeps the current modules for a request that begins, until the returned function is called. */
   hold(): () => void
-  /** Lets the open pages of the server that a request came to follow the changes. */
+  /** Lets open pages of the server that received the request follow changes. */
   attach(req: IncomingMessage): void
   close(): Promise<void>
 }
 
-/** What to develop, and where. */
+/** Options of a development server. */
 export interface DevOptions {
   readonly root: string
-  /** Where the pages are mounted, without a slash at the end. */
+  /** Path that the pages are mounted at, without a slash at the end. */
   readonly mount: string
   readonly warn: (message: string) => void
-  /** Shows what a change does, as Vite words it: `page reload src/pages/index.astro`. */
+  /** Logs the effect of a change in Vite's words: `page reload src/pages/index.astro`. */
   readonly log: (message: string) => void
-  /** Told that there are new pages, which open browsers are about to ask for. */
+  /** Called when the pages have changed and open browsers are about to request them. */
   readonly onChange: (server: DevServer) => void
 }

@@ -1,21 +1,21 @@
 import type { DevEnvironment, EnvironmentModuleNode } from 'vite'
 import { fromBrowserUrl } from './module-url.ts'
 
-/** A plugin may invalidate a module each time that it is compiled. */
+/** The most attempts: a plugin may invalidate a module each time it compiles it. */
 const MOST_TRIES = 10
 
 /**
- * Gives the module runner each module as its file is when the answer arrives. Vite by itself gives an old
- * module in two cases: a file is saved while it is compiled, and imports that begin after the save share the
- * answer; or something else than the runner has compiled the file since the save, and Vite takes the result
- * for the one that the runner has.
+ * Ensures that the module runner receives each module as its file is when the answer arrives. Vite
+ * alone returns an old module in two cases: a file is saved while it is compiled, and imports that
+ * begin after the save share that result; or other code than the runner has compiled the file since
+ * the save, and Vite assumes that the runner already has the result.
  *
- * @param environment - Vite's modules of the server, which have one runner.
+ * @param environment - Vite's modules of the server, which have a single runner.
  */
 export function fetchFreshModules(environment: DevEnvironment): void {
   const { moduleGraph } = environment
   const fetchModule = environment.fetchModule.bind(environment)
-  // The version of each module that the runner has.
+  // The version that the runner has of each module.
   const given = new WeakMap<EnvironmentModuleNode, string>()
 
   function find(url: string): EnvironmentModuleNode | undefined {
@@ -36,7 +36,7 @@ export function fetchFreshModules(environment: DevEnvironment): void {
       const isGiven = given.get(module) === version
       if ('code' in result && (isFresh || tries === MOST_TRIES)) {
         if (isFresh) given.set(module, version)
-        // The runner then drops what it has.
+        // Makes the runner drop the version that it has.
         return { ...result, invalidate: !isGiven }
       }
       if (isFresh && isGiven) return result
@@ -48,7 +48,7 @@ export function fetchFreshModules(environment: DevEnvironment): void {
 /** The version of a module that has never been invalidated. */
 const NEW = '0 0'
 
-// Vite invalidates a module by one of the two, with a time that no other invalidation has.
+// Every invalidation sets one of the two to a time that no other invalidation has.
 function versionOf(module: EnvironmentModuleNode): string {
   return `${module.lastInvalidationTimestamp} ${module.lastHMRTimestamp}`
 }

@@ -4,20 +4,19 @@ import { dirname, resolve, sep } from 'node:path'
 import type { Vite } from '../../project/load-vite.ts'
 import { realPath } from '../../project/real-path.ts'
 
-/** What is needed to find the modules of the server. */
+/** Where to search for the modules of the server. */
 export interface HostSearch {
   readonly vite: Pick<Vite, 'parseSync'>
-  /** The project's root; what lies outside of it, or in a package, is not looked at. */
+  /** Absolute path of the project. Files outside it, and packages, are ignored. */
   readonly root: string
   /** The file that Node was started with. */
   readonly entry: string | undefined
 }
 
 /**
- * Finds the modules of the project that Node has loaded itself, for the server: those that its entry
- * imports, and what `require()` has loaded.
+ * Finds the modules of the project that Node itself has loaded for the server: those that its entry
+ * imports, and those loaded by `require()`.
  *
- * @param search - Where to look.
  * @returns Absolute paths, each with the module that imports it.
  */
 export function findHostModules(search: HostSearch): Map<string, string> {
@@ -42,19 +41,20 @@ export function findHostModules(search: HostSearch): Map<string, string> {
 }
 
 /**
- * Says whether a module keeps anything that two copies of it would not share: a variable that changes, or
- * an object that is made when the module runs. Functions, classes and plain constants are the same twice.
+ * Tells whether a module has state that two copies of it would not share: a variable that changes,
+ * or an object that is created when the module runs. Functions, classes and constants with plain
+ * values work the same twice.
  *
  * @param file - Absolute path.
- * @param vite - Vite.
- * @returns True when it does, or does not parse.
+ * @returns True when it has state, or does not parse.
  */
 export function keepsState(file: string, vite: Pick<Vite, 'parseSync'>): boolean {
   const { program, errors } = vite.parseSync(file, readFileSync(file, 'utf8'))
   return errors.length > 0 || program.body.some((statement) => isStateful(statement))
 }
 
-// `node .` and `node server` name a folder, or a file without its end; others start Node with none at all.
+// `node .` and `node server` name a folder, or a file without extension. Node may also start
+// without any.
 function toFiles(entry: string | undefined, { resolve: find }: NodeJS.Require): string[] {
   try {
     return entry === undefined ? [] : [realPath(find(entry))]
@@ -111,7 +111,7 @@ function importsOf(file: string, vite: Pick<Vite, 'parseSync'>): string[] {
 
 const CODE = /\.[cm]?[jt]s$/
 
-// As Node finds files, and as tools do that run TypeScript.
+// Resolves like Node, and like tools that run TypeScript.
 function resolveFile(specifier: string | undefined, importer: string): string | undefined {
   if (specifier === undefined || !/^\.\.?(?:\/|$)/.test(specifier)) return undefined
   const path = resolve(dirname(importer), specifier)

@@ -6,29 +6,26 @@ import { CLIENT } from './client-script.ts'
 import { isValueInGraphs } from './is-value.ts'
 import type { ChangedFile, FileVerdict } from './judge-file.ts'
 
-/** What the plugin asks and tells the development server. */
+/** The parts of the development server that the plugin uses. */
 export interface HotUpdateHost {
-  /** Judges a file that no module was made of. */
+  /** Judges a file that no module was made from. */
   readonly judge: (changed: ChangedFile) => FileVerdict
-  /** Told that the next request wants new pages, and open browsers a new one. */
+  /** Called when the next request needs new pages, and open pages must reload. */
   readonly onChange: (file: string) => void
-  /** Told that the next request wants the files of the pages listed anew. */
+  /** Called when the files of the pages must be listed again for the next request. */
   readonly onList: () => void
-  /** Told that styles have changed, which open browsers exchange. */
+  /** Called when styles have changed that open pages replace themselves. */
   readonly onStyleChange: (file: string) => void
 }
 
 /**
- * Creates the Vite plugin that decides what a change of a file means: styles are exchanged in open
- * pages; whatever else a page is made of is imported anew, and open pages are loaded again.
- *
- * @param host - The development server.
- * @returns A plugin for Vite's `plugins`.
+ * Creates the Vite plugin that decides the effect of a change: open pages replace changed styles.
+ * For any other file of a page, its modules are imported again and open pages reload.
  */
 export function hotUpdatePlugin(host: HotUpdateHost): Plugin {
   let findComponents: () => Components
-  // Vite asks for each environment, the browser's first. Several changes may be under way at once: each has
-  // a time of its own.
+  // Vite calls the hook once for each environment, the browser's first. Several changes may be
+  // under way at once, each with a timestamp of its own.
   const updates = new Map<number, Update>()
   return {
     name: 'ssr-pages:hot-update',
@@ -37,7 +34,7 @@ export function hotUpdatePlugin(host: HotUpdateHost): Plugin {
       findComponents = () => own?.api.components
     },
     hotUpdate: {
-      // The modules of `import.meta.glob` are known last.
+      // Runs last, because Vite adds the modules of `import.meta.glob` in a hook of its own.
       order: 'post',
       async handler({ file, type, modules, timestamp, server }) {
         if (this.environment.name === 'client') {
@@ -60,15 +57,15 @@ export function hotUpdatePlugin(host: HotUpdateHost): Plugin {
         if (kind === 'styles') host.onStyleChange(file)
         else if (kind === 'pages' || isModule || verdict === 'reload') host.onChange(file)
         else if (verdict === 'list') host.onList()
-        // The next request imports them anew.
+        // The next request imports them again.
         return modules
       },
     },
   }
 }
 
-// Vite loads all open pages again for any `.html` file without a module, be it the cache of a page: it takes
-// such files for its entry pages. No browser listens to this one.
+// For any `.html` file without a module, even a cached page, Vite reloads all open pages, because
+// it treats such files as entry pages. No browser listens to this module, so nothing reloads.
 async function createIdleModule({ moduleGraph }: DevEnvironment): Promise<EnvironmentModuleNode> {
   const module = await moduleGraph.ensureEntryFromUrl(`/${CLIENT}`)
   module.isSelfAccepting = true
@@ -76,13 +73,13 @@ async function createIdleModule({ moduleGraph }: DevEnvironment): Promise<Enviro
 }
 
 interface Update {
-  /** What open pages need; `undefined` where the modules of the server decide. */
+  /** What open pages need; `undefined` when the modules of the server decide. */
   readonly kind?: 'styles' | 'pages' | 'nothing'
-  /** What Vite sends to open pages. (default: what it would send by itself) */
+  /** The modules that Vite sends to open pages. (default: Vite's own choice) */
   readonly modules?: EnvironmentModuleNode[]
 }
 
-/** Open pages are loaded again, and exchange nothing before. */
+/** Open pages reload, and replace nothing before. */
 const RELOAD: Update = { kind: 'pages', modules: [] }
 
 async function judge(
@@ -91,7 +88,7 @@ async function judge(
   client: DevEnvironment,
 ): Promise<Update> {
   if (changes.length === 0 && sheets.length === 0) return {}
-  // A partial may be in the style of a component and in a stylesheet.
+  // A partial may be part of a component's style and of a stylesheet.
   const modules = [...sheets, ...changes.flatMap((change) => sheetsOf(change, client))]
   const isStyleOnly = changes.every((change) => change.isStyleOnly)
   if (isStyleOnly && modules.length === 0) return { kind: 'nothing', modules }
@@ -105,7 +102,8 @@ function sheetsOf({ file, indexes }: Change, { moduleGraph }: DevEnvironment) {
   ])
 }
 
-// What does not compile is shown by a page that is loaded again; a browser would keep the old style.
+// A reloaded page shows an error of compilation; a browser that replaces styles would keep the old
+// one.
 async function areSound(
   modules: readonly EnvironmentModuleNode[],
   client: DevEnvironment,
@@ -124,18 +122,18 @@ async function areSound(
 
 interface Change {
   readonly file: string
-  /** What the page prints has not changed, and neither have its scripts. */
+  /** True when neither the printed HTML nor the scripts have changed. */
   readonly isStyleOnly: boolean
-  /** Of the styles that have changed. */
+  /** Indexes of the changed styles. */
   readonly indexes: ReadonlySet<number>
 }
 
-// The class names of CSS modules are in the HTML.
+// Class names of CSS modules are part of the HTML.
 function isSheet(file: string): boolean {
   return isLinkedStyle(file) && !/\.module\.\w+$/.test(file)
 }
 
-// The components that a file is, or whose styles take it in.
+// Compiles the component in the file and the components whose styles import the file.
 async function compileAnew(file: string, components: Components): Promise<Change[]> {
   const known = await Promise.all([...components.all].map(settleAll))
   const concerned = known.filter(
@@ -144,7 +142,7 @@ async function compileAnew(file: string, components: Components): Promise<Change
   )
   return Promise.all(
     concerned.map(async ([path]) => {
-      // A request may have compiled it since it was saved: open pages have one of all these versions.
+      // A request may have compiled it since the save: open pages can have any of these versions.
       const after = await components.compile(path).catch(() => undefined)
       const [, versions] = await settleAll([path, components.all.get(path) ?? []])
       components.keepLast(path)
@@ -158,7 +156,7 @@ function compare(
   versions: readonly (Component | undefined)[],
   after: Component | undefined,
 ): Change {
-  // A file that did not compile has nothing that could be compared.
+  // A version that did not compile has nothing to compare.
   const known = versions.filter((version) => version !== undefined)
   if (!after || known.length < versions.length) {
     return { file, isStyleOnly: false, indexes: new Set() }

@@ -1,16 +1,16 @@
 import type { EnvironmentModuleNode, ViteDevServer } from 'vite'
 import { isStyle } from '../../plugin/style-id.ts'
 
-/** Queries that import a file as text or address, and the files whose class names are imported. */
+/** Queries that import a file as text or URL, and files whose class names are imported. */
 const VALUE = /[?&](?:url|raw|inline)\b|\.module\.\w+(?:\?|$)/
 
 /**
- * Says whether code takes a file for a value: its text, its address or the class names in it. A
- * page may print that, also where the file is a style as well.
+ * Tells whether code uses a file as a value: its text, its URL or its class names. A page may print
+ * that, even if the file is also linked as a style.
  *
- * @param file - Absolute path of the file.
+ * @param file - Absolute path.
  * @param server - Vite, with the modules of pages and of browsers.
- * @returns Also true for what a stylesheet takes in that is a value itself.
+ * @returns Also true for a file that is imported by a stylesheet which is a value itself.
  */
 export function isValueInGraphs(file: string, server: ViteDevServer): boolean {
   const found = Object.values(server.environments).flatMap(({ moduleGraph }) => [

@@ -7,33 +7,30 @@ import { isStyle } from '../../plugin/style-id.ts'
 import type { PublicFiles } from './public-files.ts'
 
 /**
- * What a change of a file means that no module was made of: open pages are loaded again, the files of the
- * pages are listed anew for the next request, or nothing.
+ * The effect of a change of a file that no module was made from: open pages reload, the files of
+ * the pages are listed again for the next request, or nothing happens.
  */
 export type FileVerdict = 'reload' | 'list' | undefined
 
-/** A file that has come, gone or changed. */
+/** A file that was added, removed or changed. */
 export interface ChangedFile {
-  /** Absolute. */
+  /** Absolute path. */
   readonly file: string
   readonly type: HotUpdateOptions['type']
 }
 
-/** What is known of the pages. */
+/** The state of the pages. */
 export interface KnownPages {
   readonly site: Site
   readonly publicFiles: PublicFiles
-  /** A module did not load: what comes or changes may be what it was missing. */
+  /** True when a module did not load: a new or changed file may be the missing one. */
   readonly hasFailed: boolean
 }
 
 /**
- * Judges a file that no module of the pages was made of. Pages write files as well, such as uploads and
- * stores: only what a page is, or was asked for, counts.
- *
- * @param changed - The file.
- * @param known - The pages.
- * @returns The verdict.
+ * Decides the effect of a change of a file that no module of the pages was made from. Pages also
+ * write files, such as uploads, so only pages, files that were requested and special files of Astro
+ * count.
  */
 export function judgeFile(changed: ChangedFile, known: KnownPages): FileVerdict {
   const { file, type } = changed
@@ -46,7 +43,7 @@ export function judgeFile(changed: ChangedFile, known: KnownPages): FileVerdict 
   if (hasFailed && mayBeMissed(file, site, isNew)) return 'reload'
   const isOfPages = isPageFile(site, file) || isMiddleware(site, file)
   if (!isOfPages && !isCheckedSource(site, file)) return undefined
-  // Nobody has opened a page that is no module yet.
+  // No browser has a page open that is not a module yet.
   return isNew ? 'reload' : 'list'
 }
 

@@ -2,12 +2,12 @@ import { statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { FSWatcher } from 'vite'
 
-/** More than a watcher takes for one change, and less than anybody waits for. */
+/** Longer than chokidar merges changes, and too short to notice. */
 const PAUSE_MS = 100
 
 /**
- * Reports files that are written again right behind a change, as by a formatter that runs on save: all that
- * comes within 50 ms, chokidar takes for one change, and reports the first.
+ * Reports files that are written again directly after a change, for example by a formatter that
+ * runs on save: chokidar merges all changes within 50 ms and reports only the first.
  *
  * @param watcher - Emits `change` for them.
  */

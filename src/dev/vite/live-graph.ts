@@ -3,20 +3,18 @@ import type { ModuleImports } from '../../plugin/cascade.ts'
 import type { ModuleGraph } from '../../plugin/page-parts.ts'
 import { fromBrowserUrl } from './module-url.ts'
 
-/** What runs the modules of the server. */
+/** The code that runs the modules of the server. */
 export interface GraphHost {
-  /** Told of a module that does not compile; the page may do without it. */
+  /** Called for a module that does not compile. The page may work without it. */
   readonly onFailure: () => void
 }
 
 /**
- * Reads what a page that has been imported can reach. A module that it imports later, or never, is
- * compiled for that, and not run.
+ * Finds all modules that an imported page can reach. Modules that it imports later, or never, are
+ * compiled for this, but not run.
  *
  * @param entry - The page's module.
  * @param server - The modules of the server.
- * @param host - What runs them.
- * @returns The modules.
  */
 export async function readLiveGraph(
   entry: EnvironmentModuleNode,
@@ -52,8 +50,8 @@ interface Imports {
   readonly late: readonly EnvironmentModuleNode[]
 }
 
-// Vite's own list also has files that a module only depends on, such as a partial that its style uses. The
-// compiled code tells which modules it imports; the list tells their order.
+// Vite's own list also contains files that a module only depends on, such as a partial of its
+// style. The compiled code tells which modules it imports, the list in which order.
 async function findImports(
   { importedModules }: EnvironmentModuleNode,
   { deps = [], dynamicDeps = [] }: TransformResult,

@@ -23,38 +23,36 @@ import { type GraphHost, readLiveGraph } from './live-graph.ts'
 import { toAssets } from './page-assets.ts'
 import { addHash } from './style-hash.ts'
 
-/** The pages of a project as its sources are now. */
+/** The pages of a project, made from its current sources. */
 export interface LivePages extends LoadedPages {
-  /** Runs what a build runs. */
+  /** Runs code with the environment of a build, such as prerendering. */
   readonly withEnv: WithEnv
 }
 
-/** Where modules come from. */
+/** The source of modules for pages. */
 export interface ModuleSource extends GraphHost {
   readonly vite: Vite
   readonly site: Site
-  /** Of the sources: another one after each change. */
+  /** Version of the sources: it changes with each change. */
   readonly version: string
   /** Imports a source by its absolute path. */
   readonly importModule: ImportModule
-  /** The text of a stylesheet, by its path relative to the base. */
+  /** Returns the text of a stylesheet by its path relative to the base. */
   readonly readStyle: (path: string) => Promise<string>
   /** The modules of the server. */
   readonly server: DevEnvironment
-  /** Told what a page needs in the browser, before its HTML is sent. */
+  /** Receives the browser files of a page before its HTML is sent. */
   readonly onAssets: (assets: RouteAssets) => void
-  /** Shows a text, unless it has been shown before. */
+  /** Prints a warning, unless it has been printed before. */
   readonly warnOnce: (message: string) => void
 }
 
 /**
- * Reads the routes of a project. Modules are imported when they are asked for, each once; a change of
- * the sources needs pages of its own.
+ * Creates the pages of a project. Each module is imported once, when it is first needed. After a
+ * change of the sources, new pages must be created.
  *
- * @param source - The project and its modules.
- * @returns The pages.
  * @throws {SsrPagesError} PAGES_MISSING, ROUTE_NAME_INVALID, ROUTE_CONFLICT, PRERENDER_INVALID,
- *   FEATURE_ABSENT
+ *   FEATURE_ABSENT: when a build would throw them.
  */
 export function createLivePages(source: ModuleSource): LivePages {
   const { site, vite, warnOnce } = source
@@ -122,7 +120,7 @@ async function importPage(
   const module = await importModule(path).catch((error) => {
     throw toCompileFailure(error, site)
   })
-  // Vite knows a file by its real path, whatever links lead to it.
+  // Vite knows a file by its real path, without links.
   const [entry] = [...(server.moduleGraph.getModulesByFile(realPath(path)) ?? [])].filter(
     ({ type }) => type === 'js',
   )
@@ -141,8 +139,8 @@ async function importPage(
 }
 
 /**
- * Stands for the files of a prerendered page. Which paths it lists is asked when a request comes; until then
- * any path may be among them.
+ * Replaces the list of a prerendered page's files. Its paths are only known when `getStaticPaths()`
+ * runs for a request, so until then any path may be in the list.
  */
 class AnyFile extends Map<string, PrerenderedFile> {
   override get(path: string): PrerenderedFile {
@@ -150,7 +148,7 @@ class AnyFile extends Map<string, PrerenderedFile> {
   }
 }
 
-/** Browser files of a page, which are known when the page has been imported. */
+/** Browser files of a page, which are known only after the page has been imported. */
 class LiveAssets implements RouteAssets {
   readonly client: string
   styles: RouteAssets['styles'] = []

@@ -4,11 +4,9 @@ import { toBuildError } from '../../diagnostics/build-error.ts'
 import type { Site } from '../../project/site.ts'
 
 /**
- * Makes the logger of Vite in development: of what it has to say, warnings and errors are shown.
+ * Creates Vite's logger for development, which shows warnings and errors only.
  *
- * @param warn - Shows a text.
- * @param site - The project.
- * @returns A logger for Vite.
+ * @param warn - Shows a message.
  */
 export function createDevLogger(
   warn: (message: string) => void,
@@ -25,9 +23,9 @@ export function createDevLogger(
     },
     error(message, { error } = {}) {
       const text = stripVTControlCharacters(message)
-      // A browser has broken its connection off; it opens another.
+      // A browser has closed its connection. It will open another.
       if (text.startsWith('ws error:')) return
-      // The browser asks for the module next, and is told the same.
+      // The browser requests the module next and receives the same error.
       if (text.startsWith('Pre-transform error')) return
       const placed = error && toBuildError(error, site, 'COMPILE_FAILED')
       warn(placed?.details['file'] === undefined ? text : placed.message)

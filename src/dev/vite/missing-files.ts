@@ -1,13 +1,14 @@
 import type { Plugin } from 'vite'
 
-/** Modules of code may be missed on purpose, by an `import()` that never runs: they fail when they are run. */
+/**
+ * Code. A missing module may be intended, behind an `import()` that never runs, so it fails when it
+ * runs.
+ */
 const CODE = /(?:^|\/)[^./]*$|\.(?:[cm]?[jt]sx?|astro|html)$/
 
 /**
- * Creates the Vite plugin that refuses imports of images, styles, texts and the like that are not there, as
- * a build does. Vite would take the path for the address of a file in a browser.
- *
- * @returns A plugin for Vite's `plugins`.
+ * Creates the Vite plugin that refuses imports of missing images, styles, texts and other files
+ * that are not code, as a build does. Vite would treat the path as a URL for the browser.
  */
 export function missingFilesPlugin(): Plugin {
   return {
@@ -19,7 +20,8 @@ export function missingFilesPlugin(): Plugin {
       if (CODE.test(source)) return undefined
       const found = await this.resolve(source, importer, { ...options, skipSelf: true })
       if (found) return found
-      // As Vite says it of a module. For the aliases of TypeScript, a component is asked for by such a name.
+      // The message of Vite for a missing module. Components import under the name of a TypeScript
+      // file, so that aliases of `tsconfig.json` apply.
       const file = importer.replace(/\.astro\.ts$/, '.astro')
       const what = `Failed to load url ${source} (resolved id: ${source}) in ${file}`
       throw new Error(`${what}. Does the file exist?`)

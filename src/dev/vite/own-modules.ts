@@ -3,8 +3,9 @@ import type { DevEnvironment } from 'vite'
 const OWN = /^ssr-pages(?:\/|$)/
 
 /**
- * Lets every module of the server find this package: a component of a workspace package imports its run-time,
- * and has it in no `node_modules` of its own. In a build the pages themselves import it.
+ * Lets every module of the server import this package: components of a workspace package import its
+ * runtime, but do not have it in a `node_modules` of their own. In a build the pages themselves
+ * import it.
  *
  * @param environment - Vite's modules of the server.
  */

@@ -4,21 +4,21 @@ import type { Plugin } from 'vite'
 import { createPackageCheck } from '../../project/packages.ts'
 
 /**
- * Creates the Vite plugin that lets Vite load the packages that Node cannot import, as they ship
- * `.astro` files.
+ * Creates the Vite plugin that makes Vite load packages with `.astro` files, which Node cannot
+ * import.
  *
- * @param root - The project's root, absolute.
- * @returns A plugin for Vite's `plugins`.
+ * @param root - Absolute path of the project.
  */
 export function ownPackagesPlugin(root: string): Plugin {
   const packages = new OwnPackages(root)
   return {
     name: 'ssr-pages:own-packages',
-    // Vite asks for the imports of a module behind this.
+    // Vite resolves the imports of a module after this hook.
     transform(_code, id) {
       if (this.environment.config.consumer === 'server') packages.addImporter(id)
     },
-    // What stands in a configuration is copied, and would be an ordinary expression.
+    // Not in the configuration, because Vite would copy the object to an ordinary regular
+    // expression.
     configureServer({ environments }) {
       const { resolve } = environments.ssr.config
       const { noExternal } = resolve
@@ -29,12 +29,12 @@ export function ownPackagesPlugin(root: string): Plugin {
 }
 
 /**
- * Matches the names of such packages. Vite asks for a list of names or expressions; to make one, all
- * installed packages had to be looked through.
+ * Matches the names of such packages. Vite expects a list of names or expressions. To create it,
+ * all installed packages would have to be searched.
  */
 class OwnPackages extends RegExp {
   readonly #needsBundling = createPackageCheck()
-  /** The `package.json` of the project, and of the packages that Vite has loaded modules of. */
+  /** The `package.json` of the project, and of packages from which Vite has loaded modules. */
   readonly #importers: Set<string>
 
   constructor(root: string) {
@@ -42,7 +42,7 @@ class OwnPackages extends RegExp {
     this.#importers = new Set([join(root, 'package.json')])
   }
 
-  // A package may have dependencies that the project has not.
+  // A package may have dependencies that the project does not have.
   addImporter(id: string): void {
     const [file = ''] = id.split('?')
     const json = isAbsolute(file) ? findPackageJson(dirname(file)) : undefined

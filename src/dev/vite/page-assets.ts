@@ -7,10 +7,9 @@ import { toPublicName } from '../../project/public-name.ts'
 import { toBrowserUrl } from './module-url.ts'
 
 /**
- * Names what a page needs in the browser as a browser asks for it.
+ * Converts the styles and scripts of a page to paths that a browser can request.
  *
- * @param parts - The styles and scripts of the page.
- * @param root - The project's root, absolute.
+ * @param root - Absolute path of the project.
  * @returns Paths relative to the base, in cascade order.
  */
 export function toAssets(parts: PageParts, root: string): RouteAssets {
@@ -28,11 +27,11 @@ export function toAssets(parts: PageParts, root: string): RouteAssets {
 }
 
 /**
- * Names a file for the browser, as Vite does.
+ * Returns the path of a file for the browser, as Vite writes it.
  *
- * @param root - The project's root, absolute.
- * @param file - The file, absolute; or the id of a module that a plugin makes.
- * @returns A URL path relative to the base: `src/menu.ts`, or `@fs/...` outside of the root.
+ * @param root - Absolute path of the project.
+ * @param file - Absolute path, or the id of a module that a plugin generates.
+ * @returns A URL path relative to the base: `src/menu.ts`, or `@fs/...` outside the root.
  */
 export function toBrowserPath(root: string, file: string): string {
   if (!isAbsolute(file)) return encodeURI(toBrowserUrl(file).slice(1))
@@ -44,7 +43,7 @@ function toStylePath(root: string, id: string): string {
   const part = parsePart(id)
   if (part) return toSheetPath({ ...part, file: toBrowserPath(root, part.file) })
   const [file = id, query] = id.split('?')
-  // A plugin has made it.
+  // A plugin generates the style.
   if (!isAbsolute(file) || !existsSync(file)) return encodeURI(toBrowserUrl(id).slice(1))
   return toBrowserPath(root, file) + (query === undefined ? '' : `?${query}`)
 }

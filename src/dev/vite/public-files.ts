@@ -2,33 +2,33 @@ import { type Stats, statSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join, sep } from 'node:path'
 
-/** How many paths are remembered: more than pages ask for, and no more than memory is worth. */
+/** How many paths are remembered: more than pages request, and a bound for the memory. */
 const REMEMBERED = 1000
 
-/** A page that writes a file mostly does so soon after it was asked for. */
+/** A page that writes a file usually does so within this time after its request. */
 const WRITING_MS = 5000
 
-/** The clock of a disk may be that much behind. */
+/** The clock of a disk may be this far behind. */
 const CLOCK_MS = 10
 
-/** The public files that browsers have asked for, and what each was then. */
+/** The public files that browsers have requested, with the state of each at that time. */
 export interface PublicFiles {
-  /** Notes that a browser asks for a path below the base, with its query. */
+  /** Notes that a browser requests a path below the base, with its query. */
   note(target: string): void
-  /** Notes that something answers a request, which may write files. */
+  /** Notes that code which may write files answers a request. */
   noteRun(res: ServerResponse): void
   /**
-   * Says whether a file was asked for, in vain perhaps, and is another one now, and no request is likely to
-   * have written it: a page that writes what it shows would load itself again without end.
+   * Tells whether a requested file, which may have been missing, has changed since. A file that a
+   * request has probably written does not count: a page that writes what it shows would reload
+   * forever.
    */
   isStale(file: string): boolean
 }
 
 /**
- * Knows which public files open pages have.
+ * Creates an empty list of the public files in open pages.
  *
  * @param folder - Absolute path of the public files.
- * @returns No file is known yet.
  */
 export function createPublicFiles(folder: string): PublicFiles {
   const stamps = new Map<string, string>()

@@ -3,19 +3,23 @@ import { isStyle } from '../../plugin/style-id.ts'
 import { toFile } from './module-url.ts'
 import { readTarget } from './target.ts'
 
-/** The files whose addresses a page, a stylesheet or a script of the site has got. */
+/** The files whose addresses occur in a page, a stylesheet or a script of the site. */
 export interface Published {
-  /** The file behind an address, by its decoded path and query; `undefined` when nobody has got it. */
+  /** Returns the file for a decoded path and query; `undefined` when the address occurs nowhere. */
   find(name: string): string | undefined
-  /** Says whether Vite has to answer: for a worker, which it compiles, and for what a plugin makes. */
+  /**
+   * True when Vite must answer: for a worker, which it compiles, and for files that a plugin
+   * generates.
+   */
   isModule(name: string): boolean
 }
 
 /**
- * Creates the Vite plugins that note which addresses Vite prints into modules: those of images and fonts, of
- * `?url`, of workers and of WebAssembly. They are not imported, so that Vite's list of modules lacks them.
+ * Creates the Vite plugins that collect the addresses which Vite prints into modules: images,
+ * fonts, `?url`, workers and WebAssembly. These files are not imported, so they are missing in
+ * Vite's list of modules.
  *
- * @returns The plugins for Vite's `plugins`, and what they have noted.
+ * @returns The plugins, and the collected addresses.
  */
 export function createPublished(): { plugins: Plugin[]; published: Published } {
   const notes = new Notes()
@@ -23,7 +27,7 @@ export function createPublished(): { plugins: Plugin[]; published: Published } {
     published: notes,
     plugins: [
       {
-        // Between the plugin that compiles styles and the one that makes modules of them.
+        // Runs between the plugin that compiles styles and the one that turns them into modules.
         name: 'ssr-pages:published',
         configResolved: (config) => notes.readConfig(config),
         transform(code, id) {
@@ -34,7 +38,7 @@ export function createPublished(): { plugins: Plugin[]; published: Published } {
         },
       },
       {
-        // Behind the plugins that rewrite `new URL(..., import.meta.url)`.
+        // Runs after the plugins that rewrite `new URL(..., import.meta.url)`.
         name: 'ssr-pages:published-urls',
         enforce: 'post',
         transform: {
@@ -67,7 +71,7 @@ class Notes implements Published {
     return this.#isAsset(file)
   }
 
-  // What a module had before is forgotten.
+  // Replaces the previous addresses of a module.
   add(module: string, urls: Iterable<string>): void {
     const files = new Map<string, string>()
     for (const url of urls) {
@@ -75,7 +79,8 @@ class Notes implements Published {
       const target = below === undefined ? undefined : readTarget(withoutHash(below))
       if (target !== undefined) files.set(target.name, toFile(target.path, this.#root))
     }
-    // Also those of a package that is linked from elsewhere; Vite still keeps `.env` and the like.
+    // Allows files of linked packages, too. Vite still refuses `.env` and other files in
+    // `server.fs.deny`.
     this.#allowed.push(...[...files.values()].filter((file) => !this.#allowed.includes(file)))
     if (files.size > 0) this.#byModule.set(module, files)
     else this.#byModule.delete(module)
@@ -100,11 +105,11 @@ class Notes implements Published {
 
 const RAW = /[?&]raw\b/
 const AS_ADDRESS = /[?&](?:url|worker|sharedworker|init)\b/
-/** What a plugin answers requests for: pictures in other sizes, and the like. */
+/** Paths that a plugin answers, for example resized images. */
 const MADE = /^\/@(?!fs\/|id\/|vite\/|ssr-pages\/)[\w-]+\//
 const WORKER_FILE = /[?&]worker_file&type=\w+$/
 
-// Modules whose whole point is an address; Vite has written their code.
+// Tells whether a module only exports an address. Vite has generated its code.
 function isAddress(id: string, notes: Notes): boolean {
   const [file = id] = id.split('?')
   return AS_ADDRESS.test(id) || file.endsWith('.wasm') || notes.isAsset(file)
@@ -118,7 +123,7 @@ function* urlsOfModule(code: string): Iterable<string> {
   ))
     yield url
   for (const [, url = ''] of code.matchAll(/"([^"\\\s]+)"/g)) if (url.endsWith('.wasm')) yield url
-  // One of several, or with its width behind: `srcset`.
+  // `srcset`: an address may be one of several, with its width after it.
   for (const [url] of code.matchAll(/(?<=["'`\s,])\/[^"'`\s,\\]+/g))
     if (url.includes('/@') && !url.includes('/@fs/')) yield url
 }

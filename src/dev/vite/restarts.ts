@@ -1,32 +1,34 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Names of what a run reads once: the configuration and the `.env` files. */
+/** Names of files that are read once per run: the configuration and the `.env` files. */
 const SETTINGS = /^(?:(?:ssr-pages|astro)\.config\.\w+|\.env(?:\.\w+)*)$/
 
-/** The runs of something that reads the settings of a project once. */
+/** The runs of a server that reads the settings of a project once per run. */
 export interface Restarts {
-  /** Starts it again; those who ask meanwhile get the same promise. */
+  /** Starts it again. Calls during a restart return the same promise. */
   restart(): Promise<void>
   /** Resolves when no restart is under way. */
   settled(): Promise<void>
-  /** The same, and no other begins. */
+  /** Waits in the same way, and prevents further restarts. */
   close(): Promise<void>
 }
 
 /**
- * When to look once more, in milliseconds: Vite's watcher drops a change within 50 ms of another one, as when
- * an editor empties a file and then writes it, and what changes while it reads the folders.
+ * Delays in milliseconds after which the settings are checked again. Vite's watcher drops a change
+ * within 50 ms of another one, for example when an editor empties a file before it writes it, and
+ * changes while it reads the folders.
  */
 const LOOK_AGAIN = [100, 1000]
 
 /**
- * Starts something again when its settings have changed. Nobody watches between two runs, and a file may
- * have been read half written: what has changed in the meantime is seen by its date.
+ * Restarts a server when its settings have changed. There is no watcher between two runs, and a
+ * file may have been read half written, so changes in the meantime are found by the dates of the
+ * files.
  *
- * @param root - The project's root, absolute.
- * @param start - Ends the last run and starts the next one; never rejects.
- * @returns Nothing is started yet.
+ * @param root - Absolute path of the project.
+ * @param start - Ends the previous run and starts the next one; never rejects.
+ * @returns The runs; none has started yet.
  */
 export function createRestarts(root: string, start: () => Promise<void>): Restarts {
   let isStale = false
@@ -64,7 +66,7 @@ export function createRestarts(root: string, start: () => Promise<void>): Restar
 }
 
 function stampOf(root: string): string {
-  // A folder that is gone has none.
+  // The folder may have been deleted.
   const names = (existsSync(root) ? readdirSync(root) : []).filter((name) => SETTINGS.test(name))
   return names.map((name) => `${name} ${changedAt(join(root, name))}`).join()
 }

@@ -22,55 +22,52 @@ import { SOCKET } from './socket-request.ts'
 import { splitHash } from './style-hash.ts'
 import { isVirtual, virtualStylesPlugin } from './virtual-styles.ts'
 
-/** One run of Vite; another configuration needs another one. */
+/** A run of Vite. A change of the configuration needs a new run. */
 export interface Run {
   readonly site: Site
-  /** Where the browser finds Vite's files; starts and ends with `/`. */
+  /** Path of Vite's files in the browser; starts and ends with `/`. */
   readonly base: string
   readonly server: ViteDevServer
   readonly runner: ModuleRunner
   readonly files: BrowserFiles
   readonly publicFiles: PublicFiles
-  /** Names that the server answers under, beside those of this machine. */
+  /** Host names that the server answers under, besides those of this machine. */
   readonly allowedHosts: true | readonly string[]
-  /** Lets Vite answer for one of its files, whose path is below the base. */
+  /** Lets Vite serve one of its files. `target` is the path below the base. */
   serve(target: string, req: IncomingMessage, res: ServerResponse, otherwise: () => void): void
-  /** The text of a stylesheet, by its path relative to the base. */
+  /** Returns the text of a stylesheet by its path relative to the base. */
   readStyle(path: string): Promise<string>
-  /** Tells all open pages something. */
+  /** Sends an event to all open pages. */
   tell(event: string): void
-  /** Files that Vite does not know to be part of its configuration; absolute. */
+  /** Absolute paths of configuration files that Vite does not know. */
   readonly configFiles: readonly string[]
-  /** Keeps Vite there for something that has begun, until the function is called. */
+  /** Keeps Vite open until the returned function is called. */
   hold(): () => void
-  /** Stops watching. The rest is closed when nothing holds it any more, and `onClosed` is called then. */
+  /**
+   * Stops watching files. The rest is closed, and `onClosed` called, when no request holds the run.
+   */
   retire(onClosed: () => void): Promise<void>
   close(): Promise<void>
 }
 
-/** What to run. */
+/** Options of a run. */
 export interface RunOptions {
   readonly vite: Vite
   readonly site: Site
-  /** Where the pages are mounted, without a slash at the end. */
+  /** Path that the pages are mounted at, without a slash at the end. */
   readonly mount: string
   readonly warn: (message: string) => void
   /** Emits `upgrade` for Vite's sockets. */
   readonly sockets: EventEmitter
   readonly onUpdate: HotUpdateHost
-  /** Called instead of a restart by Vite itself, which would leave our runner behind. */
+  /** Replaces Vite's own restart, which would keep using the old runner. */
   readonly restart: () => Promise<void>
 }
 
-/**
- * Starts Vite for the sources of a project, without a port.
- *
- * @param options - The project.
- * @returns The run.
- */
+/** Starts Vite for the sources of a project, without a port. */
 export async function startRun(options: RunOptions): Promise<Run> {
   const { vite, site, mount, warn, sockets } = options
-  // Mounted at the very path that it is built for, the site has it in front once.
+  // A site that is mounted at its own base has the base in its paths only once.
   const base = mount === site.base.slice(0, -1) ? site.base : mount + site.base
   const logger = createDevLogger(warn, site)
   const { plugins, published } = createPublished()
@@ -107,7 +104,8 @@ export async function startRun(options: RunOptions): Promise<Run> {
     serve(target, req, res, otherwise) {
       const { url, headers } = req
       req.url = base.slice(0, -1) + target
-      // To a browser that goes there Vite would send the file itself: of a script in a page, the page.
+      // When a browser navigates to a script in a page, Vite would send the file itself: the page's
+      // source.
       const { 'sec-fetch-dest': use } = headers
       if (DOCUMENT.has(String(use))) delete headers['sec-fetch-dest']
       server.middlewares(req, res, () => {
@@ -140,20 +138,20 @@ export async function startRun(options: RunOptions): Promise<Run> {
   }
 }
 
-/** Uses of a file that are no part of a page. */
+/** Values of `Sec-Fetch-Dest` for a document of its own, not a part of a page. */
 const DOCUMENT = new Set(['document', 'iframe', 'frame', 'fencedframe', 'object', 'embed'])
 
 async function readStyle(path: string, client: DevEnvironment): Promise<string> {
   const url = fromBrowserUrl(`/${decodeURI(splitHash(path).path)}`)
   const direct = `${url}${url.includes('?') ? '&' : '?'}direct`
   const { moduleGraph } = client
-  // What a plugin makes has no file whose change would tell that it is out of date.
+  // A style that a plugin generates has no file whose change would invalidate it.
   const made = isVirtual(url, client.config.root) && (await moduleGraph.getModuleByUrl(direct))
   if (made) moduleGraph.invalidateModule(made)
   return (await client.transformRequest(direct))?.code ?? ''
 }
 
-// Not merged: what Vite merges into other options of the user counts as deprecated ones of his.
+// Not merged with `mergeConfig()`: Vite would warn that the user sets deprecated options.
 function withSockets(config: InlineConfig, sockets: RunOptions['sockets']): InlineConfig {
   const { hmr, ...server } = config.server ?? {}
   const custom = typeof hmr === 'object' ? hmr : {}
@@ -186,7 +184,7 @@ function toDevConfig(
       cors: false,
       watch: {
         ignored: [(path: string) => path.startsWith(site.outDir + sep)],
-        // A process whose server is closed has nothing to watch files for.
+        // The watcher must not keep a process alive after its server is closed.
         persistent: false,
       },
       fs: { allow: [site.root, vite.searchForWorkspaceRoot(site.root)] },

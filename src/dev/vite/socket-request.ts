@@ -3,10 +3,13 @@ import type { ViteDevServer } from 'vite'
 import { isAllowedHost, isAllowedOrigin } from './allowed-host.ts'
 import type { Verdict } from './upgrades.ts'
 
-/** Path of the socket that open pages follow changes by; below the base, so that it is nobody else's. */
+/**
+ * Path of the socket by which open pages follow changes. It is below the base, so no other server
+ * uses it.
+ */
 export const SOCKET = '@ssr-pages/socket'
 
-/** What of a run of Vite decides who may have its socket. */
+/** The parts of a run of Vite that decide who may open its socket. */
 export interface SocketHost {
   readonly base: string
   readonly allowedHosts: true | readonly string[]
@@ -14,11 +17,9 @@ export interface SocketHost {
 }
 
 /**
- * Judges a request for a WebSocket.
+ * Decides whether Vite receives a request for a WebSocket.
  *
- * @param req - The request.
- * @param run - Vite, as it runs now.
- * @returns Whether Vite is to have it.
+ * @param run - The current run of Vite.
  */
 export function judgeSocketRequest(req: IncomingMessage, run: SocketHost): Verdict {
   const { base, allowedHosts, server } = run
@@ -28,7 +29,7 @@ export function judgeSocketRequest(req: IncomingMessage, run: SocketHost): Verdi
   const isAllowed = isAllowedHost(host, allowedHosts) && isAllowedOrigin(origin, host, allowedHosts)
   // Vite asks only browsers for the token of this process.
   const hasToken = req.url.endsWith(`?token=${server.config.webSocketToken}`)
-  // Vite does not listen to the errors of a ping, which needs no token: one invalid frame would end the
-  // process. Our script asks by itself whether the server is back.
+  // A ping needs no token, and Vite does not listen to the errors of its socket: one invalid frame
+  // would end the process. Our script polls the server itself.
   return isAllowed && hasToken && protocol === 'vite-hmr' ? 'accept' : 'refuse'
 }

@@ -18,12 +18,10 @@ import { type Upgrades, createUpgrades } from './upgrades.ts'
 import { createTwinWarning } from './warn-of-twins.ts'
 
 /**
- * Starts Vite for a project, without a port of its own. A configuration that does not load is no reason
- * not to start: {@link DevServer.pages} tells of it until it is mended.
+ * Starts Vite for a project, without a port. It also starts when the configuration does not load:
+ * then {@link DevServer.pages} throws the error until it is fixed.
  *
- * @param options - The project.
- * @returns The server.
- * @throws {SsrPagesError} VITE_MISSING
+ * @throws {SsrPagesError} VITE_MISSING: when Vite 8 is not installed or does not load.
  */
 export async function startDev(options: DevOptions): Promise<DevServer> {
   const server = new LiveServer(await loadVite(), options)
@@ -37,15 +35,15 @@ class LiveServer implements DevServer {
   readonly #options: DevOptions
   readonly #upgrades: Upgrades
   readonly #restarts: Restarts
-  /** The last one stays until there is another, for requests that have begun. */
+  /** The current run. It stays until the next one has started, for requests that have begun. */
   #run: Run | undefined
-  /** Those before: requests that have begun may still need them. */
+  /** Earlier runs, which requests that have begun may still need. */
   readonly #retired = new Set<Run>()
   #isRunning = false
   #pages: LivePages | undefined
-  /** Why there are no pages at present. */
+  /** The reason why there are no pages at present. */
   #failure: { readonly error: unknown } | undefined
-  /** A module did not load: what comes or changes may be what it was missing. */
+  /** True when a module did not load: a new or changed file may be the missing one. */
   #hasFailed = false
   #changes = 0
   readonly #warned = new Set<string>()
@@ -72,7 +70,7 @@ class LiveServer implements DevServer {
       this.#failure = undefined
     } catch (error) {
       this.#failure = { error }
-      // Somebody has to see when it is mended.
+      // A run is needed to watch the files until the error is fixed.
       if (!this.#isRunning) await this.#runWith(createSite(this.root, {}))
     }
   }
@@ -96,7 +94,7 @@ class LiveServer implements DevServer {
     const { site, runner, server, files } = run
     writeRouteTypes(site, this.#options.warn)
     const hasFailed = this.#hasFailed
-    // Until they are there: a page that is none must be seen when it is mended.
+    // Set until the pages are created: after an error, any changed file may be the fix.
     this.#hasFailed = true
     const pages = createLivePages({
       vite: this.#vite,
@@ -140,7 +138,7 @@ class LiveServer implements DevServer {
     this.#upgrades.close()
   }
 
-  // Pages are read anew after each change, and most of what is to be said of them stays as it is.
+  // The pages are created again after each change, usually with the same warnings.
   #warnOnce(message: string): void {
     if (!this.#warned.has(message)) this.#options.warn(message)
     this.#warned.add(message)
@@ -195,7 +193,7 @@ class LiveServer implements DevServer {
     if (this.#isRunning) this.#change()
   }
 
-  // What a configuration that does not load imports is not known.
+  // The imports of a configuration that does not load are unknown, so any code may be one of them.
   #mayMend(file: string): boolean {
     return this.#failure !== undefined && /\.(?:[cm]?[jt]s|json)$/.test(file)
   }
@@ -205,7 +203,8 @@ class LiveServer implements DevServer {
     return judgeFile(changed, { site, publicFiles, hasFailed: this.#hasFailed })
   }
 
-  // Open pages have taken the styles up; those that are opened from now on link the new ones.
+  // Open pages have already replaced the styles. Pages that are opened from now on link the new
+  // ones.
   #changeStyles(file: string): void {
     if (this.#hasFailed) return this.#change(file)
     this.#options.log(`hmr update ${toPublicName(this.root, file)}`)
@@ -219,7 +218,7 @@ class LiveServer implements DevServer {
       this.#options.log(`page reload ${toPublicName(this.root, file).slice(1)}`)
     this.#pages = undefined
     this.#changes += 1
-    // What a module could not find may be there now.
+    // A module that could not be found may exist now.
     if (this.#hasFailed) run.server.environments.ssr.moduleGraph.invalidateAll()
     this.#hasFailed = false
     if (run.server.ws.clients.size === 0) return

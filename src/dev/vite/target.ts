@@ -1,23 +1,23 @@
-/** What Vite adds to an address when it prints it: the module is the same without. */
+/** The parameters that Vite adds to a printed address. They do not change which module it is. */
 const MARK = /^(?:import|t=\d+)$/
 
 /** The target of a request for a browser file, below the base. */
 export interface Target {
   /** Decoded, as Vite names the module. */
   readonly name: string
-  /** The same without the query. */
+  /** The name without the query. */
   readonly path: string
-  /** As it was sent, with nothing in the query that parsers could read in two ways. */
+  /** As it was sent, without empty parts of the query, which parsers read in different ways. */
   readonly url: string
-  /** What Vite has added to it. */
+  /** The parameters that Vite has added. */
   readonly marks: readonly string[]
 }
 
 /**
- * Reads the target of a request, in time in proportion to its length.
+ * Parses the target of a request, in linear time.
  *
  * @param target - Path and query, as they were sent.
- * @returns The target; `undefined` for one that has a NUL in it.
+ * @returns The target, or `undefined` when it contains a NUL.
  */
 export function readTarget(target: string): Target | undefined {
   const end = target.indexOf('?')
@@ -32,7 +32,7 @@ export function readTarget(target: string): Target | undefined {
   return { name, path, url, marks: used.filter((part) => MARK.test(part)) }
 }
 
-// What is no percent-encoding stays as it is, such as the name of a file with a percent sign.
+// Invalid percent-encoding stays unchanged, for example a percent sign in the name of a file.
 function decode(text: string): string {
   try {
     return decodeURI(text)

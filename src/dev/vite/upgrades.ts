@@ -4,25 +4,26 @@ import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { property } from '../../diagnostics/failure.ts'
 
-/** The WebSocket requests of the user's own servers that are for Vite. */
+/** The WebSocket requests to the user's own servers that are for Vite. */
 export interface Upgrades {
-  /** Stands for a server: emits `upgrade` for the requests that are let in. */
+  /** Replaces a server: it emits `upgrade` for the accepted requests. */
   readonly target: EventEmitter
-  /** Listens to a server as well; again is the same as once. */
+  /** Also listens to this server. Calling it again has no effect. */
   attach(server: EventEmitter): void
-  /** Leaves all servers as they were. */
+  /** Restores all servers. */
   close(): void
 }
 
-/** What to do with an upgrade: let Vite have it, refuse it, or leave it to the user's server. */
+/** What to do with an upgrade: pass it to Vite, refuse it, or leave it to the user's server. */
 export type Verdict = 'accept' | 'refuse' | 'leave'
 
 /**
- * Takes the upgrades for Vite out of those that servers get. All others reach the listeners of their
- * server as before; ours would otherwise be refused by any WebSocket server that knows only its own path.
+ * Intercepts the upgrades for Vite among those that servers receive. All others reach the listeners
+ * of their server as before. Without this, any WebSocket server that knows only its own path would
+ * refuse ours.
  *
- * @param judge - Decides by the request.
- * @returns Listens to no server yet.
+ * @param judge - Decides about a request.
+ * @returns Upgrades that listen to no server yet.
  */
 export function createUpgrades(judge: (req: IncomingMessage) => Verdict): Upgrades {
   const target = new EventEmitter()
@@ -31,7 +32,7 @@ export function createUpgrades(judge: (req: IncomingMessage) => Verdict): Upgrad
   function take(req: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     const verdict = judge(req)
     if (verdict === 'leave') return false
-    // Node has taken its own listener off: a reset would be an uncaught exception.
+    // Node has removed its own listener, so a reset would be an uncaught exception.
     socket.on('error', ignore)
     const isTaken = verdict === 'accept' && target.emit('upgrade', req, socket, head)
     if (isTaken) endWithServer(socket)
@@ -52,7 +53,7 @@ export function createUpgrades(judge: (req: IncomingMessage) => Verdict): Upgrad
 
 type Take = (req: IncomingMessage, socket: Duplex, head: Buffer) => boolean
 
-/** Marks our listeners, also those of another copy of this package in the same process. */
+/** Marks our listeners, including those of another copy of this package in the same process. */
 const OWN = Symbol.for('ssr-pages:upgrade')
 
 function intercept(server: EventEmitter, take: Take): () => void {
@@ -64,7 +65,7 @@ function intercept(server: EventEmitter, take: Take): () => void {
     if (isOpen && name === 'upgrade' && take(req, socket, head)) return true
     return Reflect.apply(emit, this, [name, ...args])
   }
-  // Without a listener Node would take each upgrade for a plain request.
+  // Without a listener Node would treat each upgrade as a plain request.
   function onUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
     const listeners = server.listeners('upgrade')
     if (listeners.every(isOwn) && listeners[0] === marked) readAgain(server, req, socket, head)
@@ -83,14 +84,14 @@ function isOwn(listener: object): boolean {
   return OWN in listener
 }
 
-// The server reads the request once more, this time as a plain one, as Node does when nobody listens for
-// upgrades: a client that offers HTTP/2 over plain text sends its body right behind.
+// Makes the server read the request again as a plain one, as Node does without listeners for
+// upgrades: a client that offers HTTP/2 over plain text sends its body directly after the head.
 // https://nodejs.org/api/http.html#event-connection
 function readAgain(server: EventEmitter, req: IncomingMessage, socket: Duplex, head: Buffer): void {
   socket.on('error', ignore)
   whenFree(socket, () => {
     if (socket.destroyed) return
-    // What is left of an earlier request on this connection.
+    // Clears the timeout of an earlier request on this connection.
     if (socket instanceof Socket) socket.setTimeout(0)
     socket.unshift(Buffer.concat([Buffer.from(toPlainHead(req), 'latin1'), head]))
     const isEncrypted = property(socket, 'encrypted') === true
@@ -99,15 +100,16 @@ function readAgain(server: EventEmitter, req: IncomingMessage, socket: Duplex, h
   })
 }
 
-// Requests can come one behind the other: those before this one are answered first. The new parser would
-// not know of their responses.
+// Requests can be pipelined. Earlier ones are answered first, because the new parser would not know
+// their responses.
 function whenFree(socket: Duplex, act: () => void): void {
   const response = property(socket, '_httpMessage')
   if (!(response instanceof ServerResponse)) return act()
   response.once('close', () => whenFree(socket, act))
 }
 
-// It is `Connection: upgrade` that makes a request one for another protocol; pages may read the rest.
+// `Connection: upgrade` is what asks for another protocol. The other headers stay, for pages to
+// read.
 function toPlainHead({ method, url, httpVersion, rawHeaders }: IncomingMessage): string {
   const lines = [`${method} ${url} HTTP/${httpVersion}`]
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -123,10 +125,10 @@ function withoutUpgrade(connection: string): string {
   return names.filter((name) => name.toLowerCase() !== 'upgrade').join(', ')
 }
 
-/** How often a socket looks whether its server still listens. */
+/** How often a socket checks whether its server still listens. */
 const LOOK_MS = 200
 
-// An open page would keep a server that is closed from ever having ended.
+// The socket of an open page would prevent a closed server from ever ending.
 function endWithServer(socket: Duplex): void {
   const server = property(socket, 'server')
   if (property(server, 'listening') !== true) return
@@ -139,7 +141,7 @@ function endWithServer(socket: Duplex): void {
 
 function refuse(socket: Duplex, status: 403 | 503): void {
   const reason = status === 403 ? 'Forbidden' : 'Service Unavailable'
-  // A client that keeps its side open would otherwise keep the connection.
+  // Otherwise a client that keeps its side open would keep the connection.
   socket.once('finish', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

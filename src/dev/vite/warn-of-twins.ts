@@ -3,20 +3,19 @@ import type { Vite } from '../../project/load-vite.ts'
 import { toPublicName } from '../../project/public-name.ts'
 import { findHostModules, keepsState } from './host-modules.ts'
 
-/** What is needed to tell. */
+/** The project in which to find modules that exist twice. */
 export interface TwinSearch {
   readonly vite: Pick<Vite, 'parseSync'>
-  /** The project's root, absolute. */
+  /** Absolute path of the project. */
   readonly root: string
   readonly warn: (message: string) => void
 }
 
 /**
- * Makes a function that warns of modules which exist twice: the server has imported them, and a page has.
- * Each has variables of its own then: two pools of connections, two stores.
+ * Creates a function that warns about modules that exist twice because both the server and a page
+ * import them. Each copy has its own variables, such as two connection pools or two stores.
  *
- * @param search - The project.
- * @returns To be called after a page was imported; each module is named once.
+ * @returns A function to call after a page was imported. It names each module once.
  */
 export function createTwinWarning(search: TwinSearch): (runner: ModuleRunner) => void {
   const { vite, root, warn } = search
