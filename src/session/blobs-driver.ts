@@ -3,10 +3,9 @@ import type { SessionDriver } from './driver.ts'
 import { STORE_NAME } from './settings.ts'
 
 /**
- * Opens Netlify's blobs. They are the same everywhere at once only when asked for: a redirect after a
- * login must find it.
+ * Opens Netlify Blobs as a session driver. Strong consistency, because a redirect after a login
+ * must already find the session.
  *
- * @returns The driver.
  * @throws {SsrPagesError} SESSION_DRIVER_MISSING
  */
 export async function openBlobs(): Promise<SessionDriver> {

@@ -1,12 +1,11 @@
 import { SsrPagesError } from '../shared/errors.ts'
 
 /**
- * Makes the error of a driver whose packages are not installed.
+ * Creates the error for a driver whose packages are not installed.
  *
- * @param where - Where sessions are to be kept: `in Redis`.
- * @param packages - What to install.
- * @param cause - What the import threw.
- * @returns SESSION_DRIVER_MISSING
+ * @param where - Where sessions are kept: `in Redis`.
+ * @param packages - The packages to install.
+ * @param cause - The error of the import.
  */
 export function driverMissing(where: string, packages: string, cause: unknown): SsrPagesError {
   const what = `Sessions that are kept ${where} need: npm install ${packages}`

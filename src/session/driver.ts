@@ -1,6 +1,6 @@
 /**
- * Where sessions are kept: any driver or `Storage` of `unstorage`, or an object with three functions,
- * each of which may return a promise.
+ * Where sessions are kept: any driver or `Storage` of `unstorage`, or an object with three
+ * functions, which may return promises.
  *
  * @see https://unstorage.unjs.io/drivers
  */
@@ -8,24 +8,24 @@ export interface SessionDriver {
   /**
    * Reads a session.
    *
-   * @param id - Its id, a UUID.
-   * @returns The very text that was stored; null or undefined when there is none.
+   * @param id - The session's id, a UUID.
+   * @returns Exactly the text that was stored; `null` or `undefined` if there is none.
    */
   getItem(id: string): unknown
   /**
    * Stores a session.
    *
-   * @param id - Its id, a UUID.
-   * @param text - What to store.
-   * @param options - `ttl`: seconds after which it may be thrown away.
+   * @param id - The session's id, a UUID.
+   * @param text - The text to store.
+   * @param options - `ttl`: after this many seconds the session may be deleted.
    */
   setItem?(id: string, text: string, options: { ttl: number }): unknown
   /**
-   * Forgets a session; one that is not there as well.
+   * Deletes a session; does nothing if there is none.
    *
-   * @param id - Its id, a UUID.
+   * @param id - The session's id, a UUID.
    */
   removeItem?(id: string, options: object): unknown
-  /** Ends connections. */
+  /** Closes connections. */
   dispose?(): unknown
 }

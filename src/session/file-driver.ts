@@ -6,19 +6,19 @@ import type { SessionDriver } from './driver.ts'
 const MINUTE = 60_000
 const HOUR = 3_600_000
 
-/** A session's file, or the draft of one: nothing else in the folder is ours to remove. */
+/** The name of a session's file or of its draft. Other files in the folder are never removed. */
 const OWN_NAME = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(\.[\da-f-]{36})?$/
 
 /**
- * Keeps each session in a file of its own that only the user of the server can read. Servers on one
- * machine can share the folder: a file is complete before it takes the place of the last one.
+ * Keeps each session in its own file, which only the server's user can read. Several servers on one
+ * machine can share the folder: a file is complete before it replaces the previous one.
  */
 export class FileDriver implements SessionDriver {
   readonly #folder: string
   #clearedAt = -Infinity
 
   /**
-   * @param folder - Absolute; made when the first session is stored.
+   * @param folder - Absolute path; created when the first session is stored.
    */
   constructor(folder: string) {
     this.#folder = folder
@@ -51,8 +51,8 @@ export class FileDriver implements SessionDriver {
     await rm(join(this.#folder, id), { force: true })
   }
 
-  // Now and then, files of sessions that have ended go, and drafts of servers that were killed. The
-  // time between is not taken from the clock, which may be set back.
+  // From time to time, removes files of sessions that have ended, and drafts of servers that were
+  // killed. The interval is not measured by the system clock, which can be set back.
   async #clear(ttl: number): Promise<void> {
     const now = performance.now()
     if (now < this.#clearedAt + Math.min(HOUR, Math.max(MINUTE, ttl))) return
@@ -66,7 +66,7 @@ export class FileDriver implements SessionDriver {
   }
 }
 
-// One that has vanished, or cannot be removed, does not keep the others.
+// A file that has vanished or cannot be removed does not stop the others from being removed.
 async function removeOlder(path: string, lifetime: number): Promise<void> {
   const { mtimeMs } = await stat(path)
   if (mtimeMs + lifetime < Date.now()) await rm(path, { force: true })

@@ -1,6 +1,6 @@
 import type { SessionDriver } from './driver.ts'
 
-/** Keeps sessions in this process: they end with it, and no other process knows them. */
+/** Keeps sessions in this process: they end with it, and other processes cannot see them. */
 export class MemoryDriver implements SessionDriver {
   readonly #items = new Map<string, { readonly text: string; readonly expires: number }>()
 
@@ -9,11 +9,11 @@ export class MemoryDriver implements SessionDriver {
   }
 
   setItem(id: string, text: string, { ttl }: { ttl: number }): void {
-    // Not the clock, which may be set back: then nothing would be over for a long time.
+    // Not the system clock: if it is set back, no session would end for a long time.
     const now = performance.now()
     this.#items.delete(id)
     this.#items.set(id, { text, expires: now + ttl * 1000 })
-    // All live equally long, so those that end first come first.
+    // All sessions live equally long, so the map is ordered by the time they end.
     for (const [old, { expires }] of this.#items) {
       if (expires > now) break
       this.#items.delete(old)

@@ -5,11 +5,10 @@ import { type SessionSettings, STORE_NAME } from './settings.ts'
 import { SessionStore } from './store.ts'
 
 /**
- * Makes the store of a site's sessions; no driver is loaded before a page touches its session.
+ * Creates the store of a site's sessions. The driver is not loaded before a page uses its session.
  *
- * @param settings - Complete settings; `undefined` for no sessions.
+ * @param settings - Complete settings; `undefined` for a site without sessions.
  * @param folder - Absolute path of the folder for the driver `filesystem`.
- * @returns The store, if there is to be one.
  */
 export function openSessionStore(
   settings: SessionSettings | undefined,
@@ -27,8 +26,8 @@ async function openDriver(settings: SessionSettings, folder: string): Promise<Se
   return openRedis(driver, timeout * 1000)
 }
 
-// A server that says nothing is given up like one that is gone: a connection to it is made anew, and
-// the commands that wait for it do not pile up.
+// A server that does not respond is treated like one that is down: the driver reconnects, and the
+// commands that wait for it do not pile up.
 async function openRedis(url: string, timeout: number): Promise<SessionDriver> {
   const { default: createDriver } = await import('unstorage/drivers/redis').catch((cause) => {
     throw driverMissing('in Redis', 'unstorage ioredis', cause)

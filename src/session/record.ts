@@ -3,27 +3,29 @@ import type { Encoded } from './values.ts'
 /** One value of a session. */
 export interface Entry {
   readonly data: Encoded
-  /** Milliseconds since 1970, or `undefined` for a value that stays as long as its session. */
+  /** Milliseconds since 1970; `undefined` for a value that lasts as long as its session. */
   readonly expires: number | undefined
 }
 
-/** The values of a session by their keys. */
+/** The values of a session by key. */
 export type Entries = ReadonlyMap<string, Entry>
 
-/** What is to become of some keys; `undefined` deletes. */
+/** Changes by key; `undefined` deletes the value. */
 export type Changes = ReadonlyMap<string, Entry | undefined>
 
-/** Keeps stores that parse JSON away from ours, and us away from what is not ours. */
+/**
+ * Marks the stored text as ours, so that foreign data is not read as a session. It also keeps
+ * stores from parsing the text as JSON.
+ */
 const FORMAT = 'ssr-pages session 1\n'
 
 type Row = readonly [key: string, data: Encoded, expires: number | null]
 
 /**
- * Writes a session down.
+ * Serializes a session.
  *
- * @param entries - Its values.
- * @param expires - When it ends, in milliseconds since 1970.
- * @returns Text.
+ * @param entries - The session's values.
+ * @param expires - When the session ends, in milliseconds since 1970.
  */
 export function toText(entries: Entries, expires: number): string {
   const rows: Row[] = [...entries].map(([key, entry]) => [key, entry.data, entry.expires ?? null])
@@ -31,10 +33,10 @@ export function toText(entries: Entries, expires: number): string {
 }
 
 /**
- * Reads a session.
+ * Parses a session.
  *
- * @param text - What was stored.
- * @returns Its values; `undefined` for what has ended, was cut off, or was never a session of ours.
+ * @param text - The stored text.
+ * @returns The values; `undefined` if the session has ended, or the text is cut off or not ours.
  */
 export function parseText(text: unknown): Entries | undefined {
   if (typeof text !== 'string' || !text.startsWith(FORMAT)) return undefined
@@ -50,9 +52,7 @@ export function parseText(text: unknown): Entries | undefined {
 /**
  * Applies changes to the values of a session.
  *
- * @param entries - The values.
- * @param changes - The changes.
- * @returns New values, without those that have ended.
+ * @returns A new map, without values that have ended.
  */
 export function merge(entries: Entries, changes: Changes): Entries {
   const merged = [...new Map<string, Entry | undefined>([...entries, ...changes])]

@@ -2,7 +2,7 @@ import { SsrPagesError } from '../shared/errors.ts'
 import type { SessionState } from './state.ts'
 import { decode, encode } from './values.ts'
 
-/** The type of a value, for the keys that a project has named in `App.SessionData`. */
+/** The type of a value, for the keys that the project declares in `App.SessionData`. */
 export type SessionValue<K extends string> = K extends keyof App.SessionData
   ? App.SessionData[K]
   : unknown
@@ -14,9 +14,9 @@ export interface SessionSetOptions {
 }
 
 /**
- * `Astro.session`: what is remembered of a visitor, on the server, under an id that is in a cookie.
- * Nothing is read before it is asked for, and what was changed is stored just before the response
- * is sent. If the page fails, and the host answers for it, nothing is stored.
+ * `Astro.session`: data about a visitor that is kept on the server, under an id from a cookie. The
+ * data is read on first use, and changes are stored just before the response is sent. If the page
+ * fails and the host answers instead, nothing is stored.
  *
  * @see https://docs.astro.build/en/guides/sessions/
  */
@@ -24,7 +24,7 @@ export class Session {
   readonly #state: SessionState
 
   /**
-   * @param state - Where the values are.
+   * @param state - Holds the values.
    */
   constructor(state: SessionState) {
     this.#state = state
@@ -33,8 +33,8 @@ export class Session {
   /**
    * Reads a value.
    *
-   * @param key - Its key.
-   * @returns A new copy of the value: to change what is stored, `set` it again. `undefined` when
+   * @param key - The value's key.
+   * @returns A new copy of the value; to change what is stored, `set` it again. `undefined` if
    *   there is none.
    * @throws {SsrPagesError} SESSION_STORE_FAILED, SESSION_DRIVER_MISSING
    */
@@ -44,10 +44,10 @@ export class Session {
   }
 
   /**
-   * Tells whether there is a value.
+   * Whether the session has a value for a key.
    *
-   * @param key - Its key.
-   * @returns True if there is.
+   * @param key - The value's key.
+   * @returns True if it has.
    */
   async has(key: string): Promise<boolean> {
     return (await this.#state.read()).has(key)
@@ -81,13 +81,13 @@ export class Session {
   }
 
   /**
-   * Keeps a copy of a value; the first one begins the session.
+   * Stores a copy of a value. The first value starts the session.
    *
-   * @param key - Its key.
+   * @param key - The value's key.
    * @param value - JSON data, `undefined`, Date, Map, Set, URL, RegExp or BigInt, nested as needed.
-   * @param options - How long it is kept. (default: as long as the session)
+   * @param options - How long the value is kept. (default: as long as the session)
    * @throws {SsrPagesError} SESSION_VALUE_INVALID: when the value would not come back as it was
-   * @throws {SsrPagesError} RESPONSE_SENT: when the response is on its way and there is no session
+   * @throws {SsrPagesError} RESPONSE_SENT: when the response has started and there is no session
    *   yet
    */
   set<K extends string>(key: K, value: SessionValue<K>, options: SessionSetOptions = {}): void {
@@ -96,29 +96,29 @@ export class Session {
   }
 
   /**
-   * Forgets a value.
+   * Deletes a value.
    *
-   * @param key - Its key.
-   * @throws {SsrPagesError} RESPONSE_SENT: when the whole response is on its way
+   * @param key - The value's key.
+   * @throws {SsrPagesError} RESPONSE_SENT: when the whole response has been sent
    */
   delete(key: string): void {
     this.#state.delete(key)
   }
 
   /**
-   * Gives the session a new id, and makes the old one worthless. To be called at every login: who
-   * knew the id before does not get in with it.
+   * Gives the session a new id and invalidates the old one. Call it at every login, so that nobody
+   * who knows the old id gets in with it.
    *
-   * @throws {SsrPagesError} RESPONSE_SENT: when the response is on its way
+   * @throws {SsrPagesError} RESPONSE_SENT: when the response has started
    */
   async regenerate(): Promise<void> {
     await this.#state.renew()
   }
 
   /**
-   * Ends the session, for a logout: its values, its id and its cookie are gone.
+   * Ends the session, for a logout: removes its values, its id and its cookie.
    *
-   * @throws {SsrPagesError} RESPONSE_SENT: when the response is on its way
+   * @throws {SsrPagesError} RESPONSE_SENT: when the response has started
    */
   destroy(): void {
     this.#state.end()

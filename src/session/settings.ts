@@ -1,10 +1,10 @@
 import { type Check, checkOptions } from '../shared/check-options.ts'
 import type { SessionDriver } from './driver.ts'
 
-/** The option `session`: a driver alone, `false` for pages without `Astro.session`, or all settings. */
+/** The option `session`: a driver, all settings, or `false` for pages without `Astro.session`. */
 export type SessionOption = false | string | SessionDriver | SessionConfig
 
-/** All that can be said about sessions. */
+/** All settings of sessions. */
 export interface SessionConfig {
   /**
    * Where sessions are kept: `'filesystem'` (the folder `sessions` beside the pages), `'memory'`,
@@ -13,13 +13,13 @@ export interface SessionConfig {
    */
   driver?: string | SessionDriver
   /**
-   * Seconds that a session and its cookie last after it was last written to. (default: 1209600: two
-   * weeks)
+   * Seconds that a session and its cookie last after the session was last stored. (default:
+   * 1209600, two weeks)
    */
   ttl?: number
   /**
-   * Seconds that a page waits for an answer of the store, or for the driver to be opened, before it
-   * fails with SESSION_STORE_FAILED. (default: `3`)
+   * Seconds that a page waits for the store to answer, or for the driver to open, before it fails
+   * with SESSION_STORE_FAILED. (default: `3`)
    */
   timeout?: number
   /**
@@ -33,17 +33,17 @@ export interface SessionConfig {
 export interface SessionCookie {
   /** (default: `'ssr-pages-session'`) */
   name?: string
-  /** (default: the host of the request only) */
+  /** (default: none, the cookie is sent to the request's host only) */
   domain?: string
   /** (default: `'/'`) */
   path?: string
   /** (default: `'lax'`) */
   sameSite?: 'lax' | 'strict' | 'none'
-  /** (default: true when NODE_ENV is `production`, or the request came by https) */
+  /** (default: true if NODE_ENV is `production`, or the request came over HTTPS) */
   secure?: boolean
   /**
-   * False for a cookie that is gone when the browser is closed, even if the session is not over
-   * yet. (default: `true`)
+   * False: the cookie is deleted when the browser is closed, even if the session has not ended yet.
+   * (default: `true`)
    */
   persistent?: boolean
 }
@@ -56,7 +56,7 @@ export interface SessionSettings {
   readonly cookie: SessionCookie & { readonly name: string }
 }
 
-/** What the stores of others call the part of them that is ours. */
+/** The name of our part of a shared store, such as a Redis server. */
 export const STORE_NAME = 'ssr-pages-sessions'
 
 const COOKIE_NAME = 'ssr-pages-session'
@@ -67,14 +67,14 @@ const TTL = 1_209_600
 /** Seconds. */
 const TIMEOUT = 3
 
-/** Seconds: timers cannot count further. */
+/** Seconds: Node's timers cannot wait longer. */
 const MAX_TIMEOUT = 2_147_483
 
 const DRIVER_NAMES: readonly unknown[] = ['filesystem', 'memory', 'netlify-blobs']
 
 const SAME_SITE: readonly unknown[] = ['lax', 'strict', 'none']
 
-/** https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
+// https://www.rfc-editor.org/rfc/rfc9110#name-tokens
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
 
 const CHECKS: Readonly<Record<keyof SessionConfig, Check>> = {
@@ -113,9 +113,9 @@ const COOKIE_CHECKS: Readonly<Record<keyof SessionCookie, Check>> = {
 /**
  * Checks the option `session` and fills in the defaults, which depend on NODE_ENV.
  *
- * @param option - As the user gave it.
- * @param driver - Where sessions are kept when the user does not say it.
- * @returns Settings; `undefined` when there are to be no sessions.
+ * @param option - The user's option.
+ * @param driver - The driver to use if the user has not chosen one.
+ * @returns Complete settings; `undefined` if there are no sessions.
  * @throws {SsrPagesError} OPTION_INVALID
  */
 export function toSessionSettings(
@@ -137,11 +137,11 @@ export function toSessionSettings(
 }
 
 /**
- * Makes the attributes of a session's cookie.
+ * Creates the attributes of a session's cookie.
  *
  * @param settings - Complete settings.
- * @param isHttps - Whether the request came by https.
- * @returns The cookie's name, and its attributes as the `cookie` package takes them.
+ * @param isHttps - Whether the request came over HTTPS.
+ * @returns The cookie's name, and its attributes for the `cookie` package.
  */
 export function toCookie(
   settings: SessionSettings,

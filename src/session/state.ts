@@ -3,13 +3,13 @@ import { type Changes, type Entries, type Entry, merge } from './record.ts'
 import { toCookie } from './settings.ts'
 import type { SessionStore } from './store.ts'
 
-/** What a session needs of the request that it belongs to. */
+/** The parts of a request that its session needs. */
 export interface SessionRequest {
   readonly cookies: SessionCookies
   readonly isHttps: boolean
   /**
-   * `'open'` while cookies can be set; `'streaming'` when they cannot, but the session will be stored
-   * once more, at the end of the page; `'sent'` when it will not.
+   * `'open'`: cookies can be set. `'streaming'`: they cannot, but the session will be stored once
+   * more, at the end of the page. `'sent'`: neither.
    */
   readonly phase: 'open' | 'streaming' | 'sent'
 }
@@ -20,28 +20,31 @@ interface SessionCookies {
   delete(name: string, options: object): void
 }
 
-/** As `crypto.randomUUID()` writes it: nothing else is ever looked for. */
+/** A UUID as `crypto.randomUUID()` returns it. Other ids are never looked up. */
 const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
 
 const NOTHING: Entries = new Map()
 
-/** The session of one request: what was stored, what is to be changed, and when that is stored. */
+/** The session of one request: its stored values, the changes, and when these are stored. */
 export class SessionState {
   readonly #store: SessionStore
   readonly #request: SessionRequest
-  /** Whose values these are; `undefined` for a session that begins. */
+  /** The id that the values are stored under; `undefined` for a new session. */
   #source: string | undefined
-  /** Where they are to be stored; not the source for a session that begins, or gets a new id. */
+  /**
+   * The id to store the values under. It differs from the source for a session that is new or gets
+   * a new id.
+   */
   #target: string | undefined
   #stored: Promise<Entries> | undefined
   readonly #changes = new Map<string, Entry | undefined>()
-  /** Sessions to be removed. */
+  /** Ids of sessions to be removed. */
   readonly #ended = new Set<string>()
   #saving: Promise<void> | undefined
 
   /**
-   * @param store - What all sessions share.
-   * @param request - The request; its cookies are read at once, and nothing else.
+   * @param store - The store that all sessions share.
+   * @param request - Only its cookies are read by the constructor.
    */
   constructor(store: SessionStore, request: SessionRequest) {
     this.#store = store
@@ -53,39 +56,29 @@ export class SessionState {
   /**
    * Reads all values.
    *
-   * @returns What was stored, with the changes of this request.
+   * @returns The stored values, with the changes of this request.
    */
   async read(): Promise<Entries> {
     return merge(await this.#load(), this.#changes)
   }
 
-  /**
-   * Changes a value, and begins the session if there is none.
-   *
-   * @param key - Its key.
-   * @param entry - The value.
-   */
+  /** Sets a value, and starts a session if there is none. */
   set(key: string, entry: Entry): void {
     if (this.#target === undefined) this.#begin()
     this.#change(key, entry)
   }
 
-  /**
-   * Forgets a value.
-   *
-   * @param key - Its key.
-   */
+  /** Deletes a value. */
   delete(key: string): void {
     if (this.#target !== undefined) this.#change(key, undefined)
   }
 
-  /** Moves the session to a new id. One that has no id yet, or has a new one already, stays as it is. */
+  /** Moves the session to a new id, unless it has no id yet or is being moved already. */
   async renew(): Promise<void> {
     await this.#load()
     if (this.#source !== undefined && this.#source === this.#target) this.#begin()
   }
 
-  /** Ends the session. */
   end(): void {
     this.#assertOpen('ended', 'open')
     for (const id of [this.#source, this.#target]) if (id !== undefined) this.#ended.add(id)
@@ -95,9 +88,9 @@ export class SessionState {
   }
 
   /**
-   * Stores what was changed, and sets the cookie.
+   * Stores the changes and sets the cookie.
    *
-   * @returns A promise, or `undefined` when there is nothing to wait for.
+   * @returns A promise; `undefined` if there is nothing to wait for.
    * @throws {SsrPagesError} SESSION_STORE_FAILED, SESSION_DRIVER_MISSING, RESPONSE_SENT: the
    *   changes are lost
    */
@@ -114,7 +107,7 @@ export class SessionState {
     return (this.#stored ??= this.#loadFrom(this.#source))
   }
 
-  // An id that nothing is stored under is one that somebody made up: it is not adopted.
+  // An id without a stored session is not adopted: a client may have invented it.
   async #loadFrom(id: string | undefined): Promise<Entries> {
     const entries = id === undefined ? NOTHING : await this.#store.read(id)
     if (entries === undefined && this.#target === id) this.#source = this.#target = undefined
@@ -126,8 +119,8 @@ export class SessionState {
     this.#target = crypto.randomUUID()
   }
 
-  // Loading begins now, to know later whether the session was there: one that another request ends
-  // in the meantime stays ended.
+  // Starts to load the session now, to know later whether it existed: if another request ends it in
+  // the meantime, it must stay ended.
   #change(key: string, entry: Entry | undefined): void {
     this.#assertOpen('changed', 'streaming')
     void this.#load().catch(() => {})
@@ -156,7 +149,8 @@ export class SessionState {
     }
   }
 
-  // While this waits for the store, a page that streams may go on: what it changes stays a change.
+  // While this waits for the store, a streaming page may go on: its further changes are kept for
+  // the next time.
   async #saveChanges(): Promise<void> {
     const [source, target] = [this.#source, this.#target]
     const changes = [...this.#changes]
@@ -173,7 +167,7 @@ export class SessionState {
     this.#stored = Promise.resolve(saved || NOTHING)
   }
 
-  // What other requests have stored in the meantime stays. A session that one of them has ended
+  // Keeps what other requests have stored in the meantime. If one of them has ended the session, it
   // stays ended.
   #write(
     source: string | undefined,

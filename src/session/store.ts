@@ -3,18 +3,18 @@ import type { SessionDriver } from './driver.ts'
 import { type Entries, parseText, toText } from './record.ts'
 import type { SessionSettings } from './settings.ts'
 
-/** What all sessions of a site share: where they are kept, and how their cookie is set. */
+/** The store that all sessions of a site share, with their settings. */
 export class SessionStore {
   readonly settings: SessionSettings
   readonly #open: () => Promise<SessionDriver>
   readonly #turns = new Map<string, Promise<unknown>>()
-  /** Writes that were given up, while the driver may still do them. */
+  /** Writes that we no longer wait for, but that the driver may still complete. */
   readonly #lateWrites = new Map<string, Promise<unknown>>()
   #driver: Promise<SessionDriver> | undefined
 
   /**
    * @param settings - Complete settings.
-   * @param open - Gives the driver; called when it is needed, and again only after it failed.
+   * @param open - Returns the driver; called on first use, and again only after a failure.
    */
   constructor(settings: SessionSettings, open: () => Promise<SessionDriver>) {
     this.settings = settings
@@ -24,9 +24,8 @@ export class SessionStore {
   /**
    * Reads a session.
    *
-   * @param id - Its id.
    * @param until - When to give up, by `performance.now()`. (default: after `settings.timeout`)
-   * @returns Its values; `undefined` when there is no such session.
+   * @returns The session's values; `undefined` if there is no such session.
    * @throws {SsrPagesError} SESSION_STORE_FAILED, SESSION_DRIVER_MISSING
    */
   async read(id: string, until: number = this.#deadline()): Promise<Entries | undefined> {
@@ -34,10 +33,9 @@ export class SessionStore {
   }
 
   /**
-   * Stores a session; from now on it lasts for its whole time again.
+   * Stores a session, whose lifetime starts again.
    *
-   * @param id - Its id.
-   * @param entries - All of its values.
+   * @param entries - All values of the session.
    * @param until - When to give up, by `performance.now()`. (default: after `settings.timeout`)
    * @throws {SsrPagesError} SESSION_STORE_FAILED, SESSION_DRIVER_MISSING
    */
@@ -55,9 +53,8 @@ export class SessionStore {
   }
 
   /**
-   * Forgets a session. A write that was given up before is not allowed to bring it back.
+   * Removes a session. A late write of it, which we no longer wait for, cannot bring it back.
    *
-   * @param id - Its id.
    * @param until - When to give up, by `performance.now()`. (default: after `settings.timeout`)
    * @throws {SsrPagesError} SESSION_STORE_FAILED, SESSION_DRIVER_MISSING
    */
@@ -69,13 +66,10 @@ export class SessionStore {
   }
 
   /**
-   * Does work on a session after all other work on it that this process has begun. The time that is
-   * spent in the queue counts: however many wait for a store that is down, each of them waits for
-   * `settings.timeout` and no longer.
+   * Runs work on a session after all earlier work on it in this process. Time spent in the queue
+   * counts: with a store that is down, each request waits for `settings.timeout` and no longer.
    *
-   * @param id - Its id.
-   * @param work - The work, which is handed the time at which to give up.
-   * @returns What the work gives.
+   * @param work - Receives the time at which to give up.
    */
   async inTurn<T>(id: string, work: (until: number) => Promise<T>): Promise<T> {
     const until = this.#deadline()
@@ -89,7 +83,8 @@ export class SessionStore {
   }
 
   /**
-   * Ends connections of a driver that was opened for this store; one that was given is left open.
+   * Closes the connections of a driver that was opened for this store. A driver that the user
+   * passed stays open.
    *
    * @throws {SsrPagesError} SESSION_STORE_FAILED
    */
@@ -121,20 +116,20 @@ export class SessionStore {
       return await this.#inTime(() => opening, until)
     } catch (cause) {
       if (cause instanceof NoAnswer) throw this.#failed('open', cause)
-      // What failed now may succeed next time.
+      // The next request tries again.
       if (this.#driver === opening) this.#driver = undefined
       throw isSsrPagesError(cause) ? cause : this.#failed('open', cause)
     }
   }
 
-  // The id is as good as a password: it is in no message.
+  // The message must not contain the id, which is as good as a password.
   #failed(verb: string, cause: unknown): SsrPagesError {
     const { timeout } = this.settings
     const what = `The store of the sessions could not ${DEEDS[verb] ?? verb}: ${reasonOf(cause)}`
     return new SsrPagesError('SESSION_STORE_FAILED', what, { cause, verb, timeout })
   }
 
-  // Nothing is begun too late, and what answers at once costs no timer.
+  // Work is not started after its deadline, and an immediate answer needs no timer.
   async #inTime<T>(work: () => T | PromiseLike<T>, until: number): Promise<T> {
     const left = until - performance.now()
     if (left <= 0) throw new NoAnswer(this.settings.timeout)
@@ -169,7 +164,7 @@ const DEEDS: Readonly<Record<string, string>> = {
   close: 'be closed',
 }
 
-/** Why a store failed that has said nothing. */
+/** The cause of a failure when the store did not answer. */
 class NoAnswer extends Error {
   override readonly name = 'TimeoutError'
 

@@ -1,15 +1,19 @@
 import { SsrPagesError } from '../shared/errors.ts'
 
-/** JSON in which whatever is more than a text, a number, true, false or null is `[kind, ...parts]`. */
+/**
+ * A value as JSON: strings, finite numbers, booleans and null are written as they are, all others
+ * as `[kind, ...parts]`.
+ */
 export type Encoded = string | number | boolean | null | readonly Encoded[]
 
-/** What a value consists of, and how it is made again of that. */
+/** How a kind of value is taken apart and put together again. */
 interface Kind {
   toParts(value: unknown): readonly unknown[]
   fromParts(parts: readonly unknown[]): unknown
 }
 
-// By the names that all realms have for them. What is not here cannot be stored.
+// Kinds by their `Object.prototype.toString` tag, which is the same in all realms. Other values
+// cannot be stored.
 const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['Undefined', { toParts: () => [], fromParts: () => undefined }],
   ['Number', { toParts: numberToParts, fromParts: ([text]) => Number(text) }],
@@ -26,11 +30,12 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
 const MAX_DEPTH = 500
 
 /**
- * Turns a value into JSON that remembers what it was: a copy that later changes do not reach.
+ * Converts a value to JSON that keeps its type. The result is a copy: later changes do not affect
+ * it.
  *
- * @param value - JSON data, `undefined`, and Date, Map, Set, URL, RegExp and BigInt, nested as needed.
- * @param name - What to call the value in errors.
- * @returns The JSON.
+ * @param value - JSON data, `undefined`, and Date, Map, Set, URL, RegExp and BigInt, nested as
+ *   needed.
+ * @param name - The name of the value in errors.
  * @throws {SsrPagesError} SESSION_VALUE_INVALID: when the value would not come back as it was
  */
 export function encode(value: unknown, name: string): Encoded {
@@ -38,9 +43,8 @@ export function encode(value: unknown, name: string): Encoded {
 }
 
 /**
- * Makes a value again of what {@link encode} wrote; nothing else may be given to it.
+ * Restores a value from a result of {@link encode}; other input is not supported.
  *
- * @param encoded - The JSON.
  * @returns A new value each time.
  */
 export function decode(encoded: Encoded): unknown {
@@ -69,7 +73,7 @@ function isPlain(value: unknown): value is string | number | boolean | null {
   return typeof value === 'string' || typeof value === 'boolean' || value === null
 }
 
-// An instance of a class is no Object: it would come back without its methods.
+// Instances of classes are refused: they would come back without their methods.
 function nameOf(value: unknown): string {
   const name = Object.prototype.toString.call(value).slice('[object '.length, -1)
   return name === 'Object' && !isPlainObject(value) ? '' : name
@@ -102,7 +106,7 @@ function invalid(path: string, why: string): SsrPagesError {
   )
 }
 
-// NaN, Infinity and -0, which JSON has no words for.
+// Handles NaN, Infinity and -0, which JSON does not have.
 function numberToParts(value: unknown): string[] {
   return [Object.is(value, -0) ? '-0' : String(value)]
 }
@@ -124,7 +128,7 @@ function objectToParts(value: unknown): unknown[] {
   return Object.entries(value as object).flat()
 }
 
-// Makes own properties of all names, `__proto__` as well.
+// Also creates an own property for the name `__proto__`.
 function objectFromParts(parts: readonly unknown[]): object {
   return Object.fromEntries(toPairs(parts) as [string, unknown][])
 }
