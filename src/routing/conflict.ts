@@ -3,16 +3,16 @@ import type { Route } from '../shared/types.ts'
 import { type Part, REDIRECTS, parsePattern } from './parse.ts'
 import { encodeText } from './pattern.ts'
 
-/** What decides whether two routes can live together. */
+/** The properties of a route that decide whether it conflicts with another. */
 export interface PlacedRoute extends Pick<Route, 'pattern' | 'file'> {
-  /** Anything but `undefined` for a prerendered route. */
+  /** Not `undefined` for a prerendered route. */
   readonly prerendered?: unknown
 }
 
 /**
  * Refuses two files that answer exactly the same paths, such as `a.astro` and `a/index.astro`, or
- * `[x].astro` and `[y].astro`. A prerendered route with params answers the paths it lists and leaves
- * all others to the next route, so it conflicts with none.
+ * `[x].astro` and `[y].astro`. A prerendered route with params answers only the paths it lists, so
+ * it conflicts with no other route.
  *
  * @param routes - All routes of a site.
  * @throws {SsrPagesError} ROUTE_CONFLICT
@@ -28,13 +28,13 @@ export function checkConflicts(routes: readonly PlacedRoute[]): void {
   }
 }
 
-// The pattern without its param names: what is equal here matches the same paths.
+// The pattern without the names of its params: routes of equal shape match the same paths.
 function toShape(pattern: string, file: string): string {
   const segments = parsePattern(pattern, file)
   return segments.map((segment) => `/${segment.map(toPartShape).join('')}`).join('')
 }
 
-// Brackets cannot occur in literal text.
+// Brackets cannot occur in literal text, so no text looks like a param.
 function toPartShape(part: Part): string {
   return part.type === 'text' ? encodeText(part.value) : `[${part.type}]`
 }

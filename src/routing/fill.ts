@@ -3,12 +3,11 @@ import type { Part, Segment } from './parse.ts'
 import { encodeText } from './pattern.ts'
 
 /**
- * Gives the path of a pattern for certain params: the reverse of matching.
+ * Puts params into a pattern: the reverse of matching.
  *
  *     /blog/[...page] + { page: '2' } -> /blog/2     /blog/[...page] + {} -> /blog
  *
- * @param segments - The pattern.
- * @param params - A text for each param; a rest param may have none.
+ * @param params - A string for each param; optional for a rest param.
  * @returns The path in canonical encoding.
  */
 export function fillPattern(segments: readonly Segment[], params: Params): string {

@@ -17,9 +17,9 @@ import { type CompiledPattern, compilePattern, toStaticPath } from './pattern.ts
 interface DynamicRoute extends CompiledPattern {
   readonly route: Route
   readonly segments: readonly Segment[]
-  /** Place in match order. */
+  /** Position in match order. */
   readonly order: number
-  /** True for the name of a file, which has no slash at its end. */
+  /** True for an API route with a file name such as `feed.xml`, which has no trailing slash. */
   readonly refusesSlash: boolean
 }
 
@@ -30,20 +30,20 @@ interface Found {
 }
 
 interface RouteTable {
-  /** By path, with and without the slash at the end. */
+  /** By path, with and without a trailing slash. */
   readonly static: Map<string, RouteMatch>
   /** Dynamic routes by the depth and the text of their anchor. */
   readonly anchored: Map<string, DynamicRoute[]>[]
-  /** Dynamic routes without one. */
+  /** Dynamic routes without an anchor. */
   readonly open: DynamicRoute[]
 }
 
 const NO_PARAMS: Params = Object.freeze(createParams())
 
 /**
- * Matches what a URL normaliser would spell differently. A guard in front of the pages compares the
- * path as it was sent, so each page must answer one spelling only: a param that swallowed
- * `/x/../admin`, `//admin` or `/%61dmin` would walk around a guard on `/admin`.
+ * Matches paths that a URL normalizer would change. Middleware in front of the pages compares the
+ * path as it was sent, so each page must answer to one spelling only: if a param accepted
+ * `/x/../admin`, `//admin` or `/%61dmin`, a client could bypass a check on `/admin`.
  */
 const NOT_CANONICAL = new RegExp(
   [
@@ -57,12 +57,13 @@ const NOT_CANONICAL = new RegExp(
 )
 
 /**
- * Builds the function that finds a path's route. A static route costs one look-up; of the dynamic
- * ones, only those that share a plain segment with the path are held against it.
+ * Creates the function that finds the route of a path. A static route costs one lookup. Dynamic
+ * routes are compared only if they share a static segment with the path.
  *
  * @param routes - Routes in match order.
- * @param trailingSlash - What a slash at the end of a path means. (default: `'ignore'`)
- * @returns The matcher; it throws TARGET_INVALID for a path of a route's form that cannot be decoded.
+ * @param trailingSlash - How a trailing slash is treated. (default: `'ignore'`)
+ * @returns The matcher. It throws TARGET_INVALID for a path that fits a route but cannot be
+ *   decoded.
  * @throws {SsrPagesError} ROUTE_NAME_INVALID
  */
 export function createMatcher(
@@ -70,7 +71,7 @@ export function createMatcher(
   trailingSlash: TrailingSlash = 'ignore',
 ): Matcher {
   const table: RouteTable = { static: new Map(), anchored: [], open: [] }
-  // With the others, a redirect takes the slash off.
+  // With `always` and `never`, a redirect removes the slash before.
   const isStrict = trailingSlash === 'ignore'
   const dynamic: Omit<DynamicRoute, keyof CompiledPattern>[] = []
   for (const [order, route] of routes.entries()) {
@@ -97,11 +98,11 @@ function addStatic(
   const path = toStaticPath(segments)
   if (path === undefined) return false
   const prerendered = route.prerendered?.get(path)
-  // Of a prerendered route that made no file, nothing is left.
+  // A prerendered route without a file answers nothing.
   if (route.prerendered !== undefined && prerendered === undefined) return true
   const match = { route, params: NO_PARAMS, ...(prerendered && { prerendered }) }
   table.static.set(path, match)
-  // `//` is another path than `/`, so the root has one form only.
+  // `//` is a different path than `/`, so the root has one form only.
   if (path !== '/' && !refusesSlash) table.static.set(`${path}/`, match)
   return true
 }
@@ -126,7 +127,8 @@ function matchDynamic(table: RouteTable, pathname: string): RouteMatch | undefin
   return { route: dynamic.route, params, ...(prerendered && { prerendered }) }
 }
 
-// A path that would be ours if its params had a meaning is a mistake of the client, not the host's.
+// A path that fits a route but cannot be decoded is the client's mistake: it is not left to the
+// host.
 function assertDecodable(path: string, buckets: readonly DynamicRoute[][]): undefined {
   if (decodeText(path) !== undefined) return undefined
   if (!buckets.flat().some(({ regexp }) => regexp.test(path))) return undefined
@@ -176,8 +178,9 @@ function readParams(keys: readonly Key[], captures: RegExpExecArray): Params | u
   return params
 }
 
-// Once, never twice; `undefined` for what is not UTF-8. In a rest param an encoded slash or backslash
-// would read like a real slash, a second spelling of another path: refused. Elsewhere it is data.
+// Decodes once, never twice; `undefined` if the text is not UTF-8. In a rest param, an encoded
+// slash or backslash would look like a real slash, and so be a second spelling of another path: it
+// is refused. In other params it is data.
 function decode(text: string, key: Key): string | undefined {
   if (!text.includes('%')) return text
   if (key.type === 'wildcard' && /%2F|%5C/.test(text)) return undefined
@@ -192,7 +195,7 @@ function decodeText(text: string): string | undefined {
   }
 }
 
-// Without a prototype, `params.constructor` is what the path says or nothing.
+// Without a prototype, `params.constructor` is either part of the path or undefined.
 function createParams(): Params {
   return Object.create(null)
 }

@@ -1,37 +1,41 @@
 import { SsrPagesError } from '../shared/errors.ts'
 
-/** Text as the file name spells it, or a param; `rest` may stretch over several segments. */
+/**
+ * Literal text as the file name spells it, or a param. A `rest` param may cover several segments.
+ */
 export type Part =
   | { readonly type: 'text'; readonly value: string }
   | { readonly type: 'param' | 'rest'; readonly name: string }
 
-/** What stands between two slashes of a pattern. */
+/** The part of a pattern between two slashes. */
 export type Segment = readonly Part[]
 
-/** Stands for the file of a route that comes from `redirects`, in errors. */
+/** Used in errors as the file of a route that comes from the option `redirects`. */
 export const REDIRECTS = 'redirects of the configuration'
 
 const BRACKETS = /(\[[^[\]]*\])/
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u
 
 /**
- * Says whether a file below the pages folder may be a route: no part of its path starts with `_` or
- * `.`, except `.well-known`.
+ * Whether a file below the pages folder can be a route: no part of its path starts with `_` or `.`,
+ * except `.well-known`. The extension is not checked.
  *
  * @param file - Path relative to the pages folder, with forward slashes.
- * @returns Whether its name allows a route; the extension is not looked at.
  */
 export function isRouteFile(file: string): boolean {
   return file.split('/').every((name) => name === '.well-known' || !/^[_.]/.test(name))
 }
 
 /**
- * Turns a file name into the pattern it answers: the last extension goes, `index` is its folder.
+ * Converts a file name to the pattern that it answers. The last extension is dropped; `index`
+ * stands for its folder.
  *
- *     products/[id].astro -> /products/[id]     feed.xml.ts -> /feed.xml     blog/index.mjs -> /blog
+ *     products/[id].astro -> /products/[id]
+ *     feed.xml.ts -> /feed.xml
+ *     blog/index.mjs -> /blog
  *
  * @param file - Path relative to the pages folder, with forward slashes.
- * @returns The pattern, still unchecked; `/` for the root index.
+ * @returns The pattern, not checked yet; `/` for the root index.
  */
 export function toPattern(file: string): string {
   const path = `/${file}`.replace(/\.[^./]+$/, '').replace(/\/index$/, '')
@@ -39,10 +43,10 @@ export function toPattern(file: string): string {
 }
 
 /**
- * Reads a pattern into segments.
+ * Parses a pattern into segments.
  *
  * @param pattern - The pattern: `/products/[id]`.
- * @param file - File to name in errors.
+ * @param file - The file to name in errors.
  * @returns Segments in order; none for `/`.
  * @throws {SsrPagesError} ROUTE_NAME_INVALID
  */
@@ -56,9 +60,8 @@ export function parsePattern(pattern: string, file: string): readonly Segment[] 
 }
 
 /**
- * Lists the params of a parsed pattern.
+ * Lists the params of a pattern.
  *
- * @param segments - The pattern.
  * @returns Names in order of appearance; a rest param without its dots.
  */
 export function paramNames(segments: readonly Segment[]): string[] {

@@ -1,21 +1,21 @@
 import { type Key, pathToRegexp, type Token } from 'path-to-regexp'
 import type { Segment } from './parse.ts'
 
-/** A pattern as regular expression; key n names what capture n + 1 holds. */
+/** A pattern as a regular expression; `keys[n]` names capture `n + 1`. */
 export interface CompiledPattern {
   readonly regexp: RegExp
   readonly keys: readonly Key[]
 }
 
-// What `new URL()` encodes in a path, plus `%`, `?`, `#` and `\`, which are text in a file name.
+// What `new URL()` encodes in a path, and `%`, `?`, `#` and `\`, which are ordinary text in a file
+// name.
 const ENCODED = /[\0-\x20"#%<>?\\`{}\x7f]|[^\0-\x7f]+/g
 
 /**
- * Compiles a pattern for raw, percent-encoded paths without a slash at the end (`''` for the root).
- * A rest param matches zero or more whole segments; with text after it, at least one.
+ * Compiles a pattern for raw, percent-encoded paths without a trailing slash (`''` for the root). A
+ * rest param matches zero or more whole segments; if text follows it, at least one.
  *
- * @param segments - The pattern.
- * @returns The expression and its keys; a name has several keys when rest params are optional.
+ * @returns The expression and its keys. A name has several keys if rest params are optional.
  */
 export function compilePattern(segments: readonly Segment[]): CompiledPattern {
   const tokens = segments.flatMap(toTokens)
@@ -23,10 +23,9 @@ export function compilePattern(segments: readonly Segment[]): CompiledPattern {
 }
 
 /**
- * Gives the one path a pattern without params answers.
+ * Returns the only path that a pattern without params matches.
  *
- * @param segments - The pattern.
- * @returns The path in canonical encoding, or `undefined` when there are params.
+ * @returns The path in canonical encoding; `undefined` if there are params.
  */
 export function toStaticPath(segments: readonly Segment[]): string | undefined {
   const texts = segments.map(toStaticText)
@@ -34,10 +33,9 @@ export function toStaticPath(segments: readonly Segment[]): string | undefined {
 }
 
 /**
- * Gives the one text a segment without params answers.
+ * Returns the only text that a segment without params matches.
  *
- * @param segment - The segment.
- * @returns The text in canonical encoding, or `undefined` when there are params.
+ * @returns The text in canonical encoding; `undefined` if there are params.
  */
 export function toStaticText(segment: Segment): string | undefined {
   const [part] = segment
@@ -45,7 +43,7 @@ export function toStaticText(segment: Segment): string | undefined {
 }
 
 /**
- * Spells text the way a URL's pathname does.
+ * Encodes text as a URL's pathname would.
  *
  * @param text - Text of a file name.
  * @returns The text in Unicode NFC, percent-encoded with upper-case digits.

@@ -3,10 +3,8 @@ import type { ManifestRedirect, Route } from '../shared/types.ts'
 import { REDIRECTS, paramNames, parsePattern } from './parse.ts'
 
 /**
- * Makes routes of the configuration's redirects.
+ * Creates routes from the redirects of the configuration.
  *
- * @param redirects - The redirects.
- * @returns One route for each.
  * @throws {SsrPagesError} ROUTE_NAME_INVALID
  */
 export function createRedirects(redirects: readonly ManifestRedirect[]): Route[] {

@@ -9,23 +9,26 @@ interface Parsed<T> {
 }
 
 interface Sortable extends Pick<Route, 'pattern' | 'file' | 'kind'> {
-  /** Anything but `undefined` for a prerendered route. */
+  /** Not `undefined` for a prerendered route. */
   readonly prerendered?: unknown
 }
 
 /**
- * Puts routes in match order: the first that matches a path answers it.
+ * Sorts routes into match order: the first route that matches a path answers it.
  *
- * 1. Segment by segment, the first difference decides:
- *    static < partly dynamic < dynamic < end of the pattern < rest.
- *    So the longer pattern goes first, except that `/foo` goes before `/foo/[...x]`.
- * 2. Within one kind of segment: static ones by their text, others with more literal text first.
- * 3. A prerendered route, which answers only the paths it lists, before one that runs.
- * 4. An endpoint before a page.
- * 5. By pattern, then by file, in UTF-16 order: the same on each machine, unlike `localeCompare`.
+ * 1. Segment by segment, the first difference decides: static < partly dynamic < dynamic < end of
+ *    the pattern < rest. So the longer pattern comes first, except that `/foo` precedes
+ *    `/foo/[...x]`.
+ * 2. Segments of the same kind: static ones in the order of their text, others by the length of
+ *    their literal text, longest first.
+ * 3. A prerendered route, which answers only the paths it lists, precedes one that is rendered on
+ *    demand.
+ * 4. An API route precedes a page.
+ * 5. Otherwise by pattern, then by file, in UTF-16 order, which is the same on every machine,
+ *    unlike `localeCompare`.
  *
  * @param routes - Routes in any order.
- * @returns The same routes in the one order they have, however they were read.
+ * @returns The same routes in an order that does not depend on how they were read.
  * @throws {SsrPagesError} ROUTE_NAME_INVALID
  */
 export function sortRoutes<T extends Sortable>(routes: readonly T[]): T[] {
