@@ -5,10 +5,9 @@ import { fillPattern } from '../routing/fill.ts'
 import { parsePattern } from '../routing/parse.ts'
 
 /**
- * Makes the module of a prerendered route: it answers with the route's files, for those who want an
- * answer without a socket.
+ * Creates the module of a prerendered route, which answers with the route's files when the pages
+ * are called without a socket.
  *
- * @param route - The route.
  * @param clientDir - Absolute path of the folder of browser files.
  * @returns An API route for all methods.
  */

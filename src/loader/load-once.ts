@@ -1,15 +1,15 @@
 import { SsrPagesError, reasonOf, isSsrPagesError } from '../shared/errors.ts'
 import type { PageModule, Route } from '../shared/types.ts'
 
-/** Gives the module of a route's `file`. */
+/** Imports the module of a route's `file`. */
 export type ImportModule = (file: string) => Promise<PageModule>
 
 /**
- * Makes the function that imports a module when it is first needed.
+ * Creates a function that imports a module on first use.
  *
  * @param file - The module, relative to the pages folder.
- * @param importModule - Called at the first use, and again only if that failed.
- * @returns The function; after the first time it gives the module at once.
+ * @param importModule - Called on first use, and again only after a failure.
+ * @returns The function; once the module is loaded, it returns it synchronously.
  */
 export function createLoad(file: string, importModule: ImportModule): Route['load'] {
   let module: PageModule | undefined
@@ -21,7 +21,7 @@ export function createLoad(file: string, importModule: ImportModule): Route['loa
   }
   function fail(cause: unknown): never {
     pending = undefined
-    // What does not compile names its own file already, and what to do there.
+    // A compile error already names its file and says what to do.
     if (isSsrPagesError(cause) && OF_SOURCE.has(cause.code)) throw cause
     const what = `${file} failed to load: ${reasonOf(cause)}`
     throw new SsrPagesError('MODULE_FAILED', what, { file, cause })
@@ -31,7 +31,10 @@ export function createLoad(file: string, importModule: ImportModule): Route['loa
   }
 }
 
-/** Codes of errors that name the place in a source, and need no word on the module that led there. */
+/**
+ * Codes of errors that name the position in a source file: the module that imported it adds
+ * nothing.
+ */
 const OF_SOURCE: ReadonlySet<string> = new Set([
   'SSR_PAGES_COMPILE_FAILED',
   'SSR_PAGES_FEATURE_ABSENT',

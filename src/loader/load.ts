@@ -9,20 +9,19 @@ import { readManifest } from './manifest.ts'
 import { createPages } from './pages.ts'
 import { isFile, scanFolder } from './scan.ts'
 
-/** A folder of pages, ready to answer; its modules are imported when they are first asked for. */
+/** A loaded folder of pages; its modules are imported on first use. */
 export interface LoadedPages extends Pages {
   /** Absolute path of the folder. */
   readonly dir: string
-  /** Absolute path of the browser files; `undefined` when there are none. */
+  /** Absolute path of the browser files; `undefined` if there are none. */
   readonly clientDir: string | undefined
 }
 
 /**
- * Reads a folder of pages: by its manifest, or as a plain folder of modules. All that can be known
- * without importing a page is checked here.
+ * Reads a folder of pages, either from its manifest or as a plain folder of modules. Checks
+ * everything that can be checked without importing a page.
  *
- * @param dir - The folder, absolute or relative to the current one.
- * @returns The pages.
+ * @param dir - The folder, absolute or relative to the current directory.
  * @throws {SsrPagesError} DIR_MISSING, MANIFEST_INVALID, ROUTE_NAME_INVALID, ROUTE_CONFLICT
  */
 export function loadPages(dir: string): LoadedPages {
@@ -52,7 +51,8 @@ function checkFiles(root: string, { routes, middleware }: Manifest): void {
   throw new SsrPagesError('MANIFEST_INVALID', text, { file })
 }
 
-// Files of prerendered pages may lie elsewhere, on a CDN: what is not here is missed when it is wanted.
+// Files of prerendered pages may have been moved, to a CDN for example: that they are missing is an
+// error only when one is requested.
 function createImport(root: string, manifest?: Manifest, clientDir = ''): ImportModule {
   const built = manifest?.routes.filter(({ prerendered }) => prerendered !== undefined) ?? []
   const byFile = new Map(built.map((route) => [route.file, route]))

@@ -17,7 +17,7 @@ type Fields = Readonly<Record<string, unknown>>
  * Reads and checks `manifest.json`.
  *
  * @param dir - The folder of built pages.
- * @returns The manifest, or `undefined` when the folder has none.
+ * @returns The manifest; `undefined` if the folder has none.
  * @throws {SsrPagesError} MANIFEST_INVALID
  */
 export function readManifest(dir: string): Manifest | undefined {
@@ -169,7 +169,7 @@ function isUrl(value: unknown): value is string {
 }
 
 function isRelative(value: unknown): value is string {
-  // Windows' rule refuses what is absolute anywhere: `/x`, `C:/x`.
+  // Windows' rule refuses absolute paths of all systems: `/x`, `C:/x`.
   return isString(value) && value !== '' && !win32.isAbsolute(value) && !value.includes('\\')
 }
 

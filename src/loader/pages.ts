@@ -4,15 +4,15 @@ import { createMatcher } from '../routing/match.ts'
 import { createRedirects } from '../routing/redirect.ts'
 import { type RouteFile, createRoutes } from './routes.ts'
 
-/** What is known of a site without importing any of its modules. */
+/** What can be known about a site without importing its modules. */
 export interface PageFiles extends Partial<Omit<Manifest, 'version' | 'client' | 'routes'>> {
   readonly routes: readonly RouteFile[]
 }
 
 /**
- * Makes the pages of a site of what is known of its files.
+ * Creates the pages of a site.
  *
- * @param files - A manifest, or what was found in a folder.
+ * @param files - A manifest, or the contents of a plain folder.
  * @param importModule - Imports a module by its path below the pages folder.
  * @returns The pages; nothing is imported yet.
  * @throws {SsrPagesError} ROUTE_NAME_INVALID, ROUTE_CONFLICT

@@ -6,21 +6,20 @@ import { sortRoutes } from '../routing/sort.ts'
 
 /** A route that is not loaded yet, from a manifest or found on disk. */
 export interface RouteFile extends Omit<ManifestRoute, 'kind'> {
-  /** Absent when only the module itself can tell. */
+  /** Missing if only the module can tell. */
   readonly kind?: RouteKind
-  /** Browser files in place of those above, for a route whose files are known when it has run. */
+  /** Replaces the browser files above, for a route whose files are known only after it has run. */
   readonly assets?: RouteAssets
-  /** Stands for `prerendered`, for a route whose paths are known when it has run. */
+  /** Replaces `prerendered`, for a route whose paths are known only after it has run. */
   readonly files?: Route['prerendered']
 }
 
 /**
- * Makes routes of files, and puts all routes in match order.
+ * Creates routes from files and sorts all routes into match order.
  *
  * @param files - The files, in any order.
- * @param importModule - Called at a route's first `load()`, and again only if that failed.
- * @param others - Routes that no file is for. (default: none)
- * @returns The routes.
+ * @param importModule - Called at a route's first `load()`, and again only after a failure.
+ * @param others - Routes without a file, such as redirects. (default: none)
  * @throws {SsrPagesError} ROUTE_NAME_INVALID, ROUTE_CONFLICT
  */
 export function createRoutes(

@@ -7,10 +7,10 @@ import type { RouteFile } from './routes.ts'
 const MIDDLEWARE = ['_middleware.mjs', '_middleware.js']
 
 /**
- * Finds what is in a plain folder of `.js` and `.mjs` modules.
+ * Reads a plain folder of `.js` and `.mjs` modules.
  *
- * @param dir - The folder.
- * @returns Its routes in the order of reading, and `_middleware.mjs` or `_middleware.js`, if there.
+ * @returns Its routes, in the order of reading, and `_middleware.mjs` or `_middleware.js` if there
+ *   is one.
  */
 export function scanFolder(dir: string): PageFiles {
   const middleware = MIDDLEWARE.find((file) => isFile(join(dir, file)))
@@ -18,11 +18,11 @@ export function scanFolder(dir: string): PageFiles {
 }
 
 /**
- * Lists the files of a folder, those of linked folders included. A link that leads to a folder around it
- * is not followed.
+ * Lists the files of a folder, including those of linked folders. A link to a folder around it is
+ * not followed.
  *
  * @param dir - Absolute path of the folder.
- * @returns Paths below it, with forward slashes, in the order of reading.
+ * @returns Paths below the folder, with forward slashes, in the order of reading.
  */
 export function listFiles(dir: string): string[] {
   return listBelow(dir, '', [realpathSync(dir)])
@@ -37,7 +37,7 @@ function listBelow(dir: string, path: string, around: readonly string[]): string
   })
 }
 
-// The real path of a folder or of a link to one; else an empty string.
+// The real path of a folder or of a link to a folder; otherwise an empty string.
 function toFolder(path: string): string {
   try {
     return statSync(path).isDirectory() ? realpathSync(path) : ''
@@ -59,10 +59,9 @@ function scanRoutes(dir: string): RouteFile[] {
 }
 
 /**
- * Says whether a file can be read here; a link counts as what it leads to.
+ * Whether a readable file exists; links are followed. False also for a path that no file can have.
  *
  * @param path - Absolute path.
- * @returns False for folders, for what does not exist and for what no file can be called.
  */
 export function isFile(path: string): boolean {
   try {
