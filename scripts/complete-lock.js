@@ -1,7 +1,7 @@
 /**
- * Completes package-lock.json for all platforms: npm leaves an optional package out when the registry
- * in use does not have it, and `npm ci` then refuses the lock file everywhere. Each such package is
- * named, with its exact version, by the package that needs it.
+ * Completes package-lock.json for all platforms. npm leaves out an optional package that the
+ * registry in use does not have, and then `npm ci` refuses the lock file everywhere. The package
+ * that depends on it names its exact version.
  *
  *     node scripts/complete-lock.js [folder]
  */
@@ -26,7 +26,7 @@ lock.packages = Object.fromEntries(sorted)
 writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`)
 console.log(`${added} packages added to ${file}`)
 
-// Packages of native code end with what they are for: `-linux-arm64-musl`, `-wasm32-wasi`.
+// Names of packages with native code end with their platform: `-linux-arm64-musl`, `-wasm32-wasi`.
 function platform(name) {
   const [, os, cpu, libc] = /-(android|darwin|freebsd|linux|openharmony|win32)-([a-z0-9]+)(?:-(\w+))?$/.exec(name) ?? []
   if (os === undefined) return { cpu: ['wasm32'] }

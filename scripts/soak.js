@@ -1,10 +1,11 @@
 /**
- * Keeps a server busy with all that clients do, and fails when it answers wrong, complains, or grows.
+ * Keeps a server busy with everything that clients do. Fails when the server answers wrong, prints
+ * an error or grows.
  *
  *     npm run soak [-- --seconds 60] [--seed 1] [--leak listener|heap|handle|socket|error|answer]
  *
- * The first half of the time warms the server up; what it holds in the middle it may still hold at the
- * end, and no more. `--leak` makes the server ill, to see that it is noticed.
+ * The first half of the time warms the server up. At the end, the server may hold as much as in the
+ * middle, but not more. `--leak` makes the server leak, to show that the script notices it.
  */
 import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
@@ -31,7 +32,7 @@ const seconds = Number(values.seconds)
 const random = createRandom(Number(values.seed))
 const site = fileURLToPath(new URL('soak/site', import.meta.url))
 const outDir = `dist/${process.pid}`
-/** What went wrong, by kind: the first case, and how many there were. */
+/** Faults by kind: the first one, and how many there were. */
 const faults = new Map()
 
 console.log(
@@ -61,7 +62,7 @@ async function soak() {
   const complain = (text) => note('the server printed', text)
   const server = await runServer({ pages, leak: values.leak, complain })
   const client = createClient(server.port)
-  /** One connection that lives as long as the run. */
+  /** One connection that stays open during the whole run. */
   const kept = new Agent({ keepAlive: true, maxSockets: 1 })
   const moments = {}
   try {

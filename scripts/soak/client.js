@@ -6,9 +6,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 const TIMEOUT_MS = 15_000
 
 /**
- * Makes a client of one server, which keeps its connections and counts what it is answered.
+ * Creates a client of one server, which keeps connections alive and counts the answers.
  *
- * @param {number} port - Where the server listens on this machine.
+ * @param {number} port - The server's port on this machine.
  * @returns The client.
  */
 export function createClient(port) {
@@ -17,11 +17,11 @@ export function createClient(port) {
   return { counts, ask, abort, close: () => agent.destroy() }
 
   /**
-   * Asks and reads the answer, pausing after each piece when told to.
+   * Sends a request and reads the answer.
    *
-   * @param {object} options - Path, method, headers, body (bytes, or a list of them to be sent in
-   *   chunks), pause in milliseconds, agent.
-   * @returns Status, headers, body and whether the answer came whole.
+   * @param {object} options - Path, method, headers, body (bytes, or a list of chunks), agent, and
+   *   a pause in milliseconds after each chunk of the answer.
+   * @returns Status, headers and body of the answer, and whether it is complete.
    */
   function ask({ body, pause = 0, ...options }) {
     return new Promise((resolve, reject) => {
@@ -38,9 +38,9 @@ export function createClient(port) {
   }
 
   /**
-   * Asks, and tears the connection down after some time, wherever the answer is by then.
+   * Sends a request and closes the connection after some time, whatever the state of the answer.
    *
-   * @param {object} options - As of `ask`.
+   * @param {object} options - The options of `ask`.
    * @param {number} after - Milliseconds.
    */
   async function abort({ body, ...options }, after) {

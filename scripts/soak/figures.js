@@ -1,7 +1,8 @@
 /**
- * What is measured of the server, in the order of the report. `tolerance` is how much a figure may grow
- * from the middle of the run to its end, after garbage collection; a figure in parts is the sum of its
- * counts by name. Of handles and files Node may hold one more for a moment; a leak has hundreds.
+ * The figures to measure in the server, in the order of the report. `tolerance` is how much a
+ * figure may grow from the middle of the run to its end, after garbage collection. A figure with
+ * parts is the sum of its counts by name. Node may hold one more handle or file for a moment; a
+ * leak has hundreds.
  */
 const FIGURES = [
   { key: 'rss', label: 'RSS', tolerance: 40 * 1024 * 1024, isBytes: true },
@@ -14,7 +15,7 @@ const FIGURES = [
 ]
 
 /**
- * Says what grew.
+ * Finds the figures that grew.
  *
  * @param {object} middle - Figures of the middle of the run.
  * @param {object} end - Figures of its end.
@@ -33,9 +34,9 @@ export function findGrowth(middle, end) {
 }
 
 /**
- * Draws the figures of the run as a table.
+ * Formats the figures of the run as a table.
  *
- * @param {Record<string, object>} moments - Figures by the name of the moment they were taken.
+ * @param {Record<string, object>} moments - Figures by the name of the moment they were measured.
  * @returns {string} The lines of the table.
  */
 export function toTable(moments) {

@@ -1,8 +1,8 @@
 /**
- * Makes random numbers that are the same for the same seed (mulberry32).
+ * Creates a generator of random numbers that are the same for the same seed (mulberry32).
  *
  * @param {number} seed - Any integer.
- * @returns {(below: number) => number} Gives an integer from 0 up to below a number.
+ * @returns {(below: number) => number} Returns an integer from 0 up to, but not including, `below`.
  */
 export function createRandom(seed) {
   let state = seed

@@ -4,11 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 /**
- * Starts the server in a process of its own, and can ask it for its figures.
+ * Starts the server in a process of its own, which can be asked for its figures.
  *
- * @param {object} options - `pages`: folder of built pages; `leak`: what it leaks on purpose, or '';
- *   `complain`: told of every text the process prints, which it does when something is wrong.
- * @returns The server: its port, its figures, and how to stop it.
+ * @param {object} options - `pages`: folder of built pages; `leak`: the kind of leak, or '';
+ *   `complain`: receives everything the process prints, which it does only when something is wrong.
+ * @returns The server: its port, its figures, and a function that stops it.
  */
 export async function runServer({ pages, leak, complain }) {
   const file = fileURLToPath(new URL('server.js', import.meta.url))
@@ -16,12 +16,15 @@ export async function runServer({ pages, leak, complain }) {
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text) => complain(text.toString()))
   }
-  // Not the child's own `close`: it never comes when we end the channel.
+  // Not the child's own `close` event, which never comes after the channel was disconnected.
   const closed = Promise.all([child.stdout, child.stderr].map((stream) => once(stream, 'close')))
   const { port } = await nextMessage(child)
   return { port, readFigures, stop }
 
-  /** After the connections are gone that clients have closed, as far as they go. */
+  /**
+   * Reads the figures once the connections that clients have closed are gone, or after ten
+   * attempts.
+   */
   async function readFigures() {
     let figures
     for (let attempt = 0; attempt < 10 && !(figures?.sockets <= 1); attempt++) {
@@ -48,7 +51,7 @@ async function nextMessage(child) {
   try {
     return await Promise.race([message, exit])
   } finally {
-    // The other one is rejected now, which concerns nobody.
+    // Aborting rejects the other promise, which must not be an unhandled rejection.
     void Promise.allSettled([message, exit])
     settled.abort()
   }

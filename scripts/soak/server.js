@@ -1,6 +1,6 @@
 /**
- * The server under load: an ordinary Express app with our pages in it. It prints nothing unless
- * something is wrong, and tells its figures over the channel to the parent process.
+ * The server under load: an ordinary Express app with our pages. It prints nothing unless something
+ * is wrong, and sends its figures over the channel to the parent process.
  *
  *     node --expose-gc server.js <pages> [leak]
  */
@@ -10,7 +10,7 @@ import compression from 'compression'
 import express from 'express'
 import { ssrPages } from 'ssr-pages'
 
-/** Ways to be ill on purpose, each noticed in another way. */
+/** Ways to leak on purpose. The script notices each in another way. */
 const LEAKS = {
   listener: () => process.on('leaked', () => undefined),
   heap: () => leaked.push(Array.from({ length: 20_000 }, Math.random)),
@@ -22,7 +22,7 @@ const LEAKS = {
 
 const [dir, leak] = process.argv.slice(2)
 const leaked = []
-/** The connection that is kept all the time. */
+/** The connection that stays open during the whole run. */
 let kept
 
 const app = express()
@@ -53,14 +53,14 @@ server.keepAliveTimeout = 60_000
 process.on('message', async () => process.send(await readFigures()))
 process.on('disconnect', () => process.exit())
 
-// What a client did wrong, and what the pages are meant to do wrong, is no news.
+// Errors of clients and intended errors of the pages are not reported.
 function report(error) {
   if (error.isMeant || error.status < 500) return
   console.error(error)
 }
 
 async function readFigures() {
-  // What the first collection lets go may free more in the next turn.
+  // Objects freed by one collection may release others in the next turn of the event loop.
   for (let i = 0; i < 3; i++) {
     globalThis.gc()
     await turn()
@@ -81,7 +81,7 @@ function countSockets() {
   return new Promise((resolve) => server.getConnections((error, count) => resolve(count)))
 }
 
-/** Open file descriptors, where the system tells. */
+/** The number of open file descriptors, on systems that list them. */
 function countFiles() {
   try {
     return readdirSync('/proc/self/fd').length

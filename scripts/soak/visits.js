@@ -3,14 +3,15 @@ import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 
 const KILOBYTE = Buffer.from(Array.from({ length: 1024 }, (_, index) => index % 251))
-/** Kilobytes, of the server. */
+/** The server's `bodyLimit` in kilobytes. */
 const BODY_LIMIT = 256
 
 /**
- * All that visitors do: each asks the client and asserts what it is answered. The weight says how often
- * a visit is taken.
+ * Everything that visitors do. Each visit sends requests and asserts the answers. The weight says
+ * how often it is chosen.
  *
- * @type {[weight: number, visit: (client: object, random: (below: number) => number) => Promise<void>][]}
+ * @type {[weight: number, visit: (client: object, random: (below: number) => number) =>
+ *   Promise<void>][]}
  */
 export const VISITS = [
   [8, visitProduct],
@@ -191,7 +192,7 @@ async function leaveDownload({ abort }, random) {
   await abort({ path: '/api/download/30000' }, random(40))
 }
 
-/** Bytes of a known length, or in chunks. */
+/** Returns a body of the given size: one buffer of known length, or chunks. */
 function randomBody(random, kilobytes) {
   const piece = Buffer.alloc(16 * 1024, random(256))
   const pieces = Array.from({ length: Math.floor(kilobytes / 16) }, () => piece)

@@ -1,10 +1,12 @@
 import { createPaint } from '../diagnostics/paint.ts'
 import type { BuildLog } from '../project/logger.ts'
 
-/** Milliseconds between two counts: what an eye can follow, and what a log file should hold. */
+/**
+ * Milliseconds between two progress messages: readable on a terminal, and few lines in a log file.
+ */
 const PAUSE = { terminal: 80, file: 10_000 }
 
-/** A stream that is a terminal, or is not. */
+/** A stream to write to, which may be a terminal. */
 export interface Output {
   readonly isTTY?: boolean
   readonly columns?: number
@@ -12,13 +14,13 @@ export interface Output {
 }
 
 /**
- * Creates the log of a build. On a terminal a count stands in the last line, and is overwritten; in a
- * file it is a line from time to time, so that a job in CI is seen to be alive.
+ * Creates the log of a build. On a terminal, progress is shown in the last line and overwritten. In
+ * a file it is a new line from time to time, which shows that a CI job is alive.
  *
- * @param stdout - Gets what is being done.
- * @param stderr - Gets warnings.
- * @param now - The clock, in milliseconds. (default: that of the process)
- * @returns The log; `end()` takes the last count away.
+ * @param stdout - Receives steps and progress.
+ * @param stderr - Receives warnings.
+ * @param now - A clock in milliseconds. (default: the clock of the process)
+ * @returns The log. `end()` clears the last progress.
  */
 export function createBuildLog(
   stdout: Output,

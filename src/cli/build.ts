@@ -4,13 +4,13 @@ import { createBuildLog } from './build-log.ts'
 import { reportBuild } from './report.ts'
 
 /**
- * Builds a project and tells the terminal about it.
+ * Builds a project and prints its progress and a summary.
  *
- * @param options - Root and outDir of the command line.
+ * @param options - Root and outDir from the command line.
  */
 export async function runBuild(options: BuildOptions): Promise<void> {
   const started = performance.now()
-  // Loaded here, so that --help needs neither the compiler nor Vite.
+  // Imported here, because --help needs neither the compiler nor Vite.
   const { build } = await import('../build/build.ts')
   const log = createBuildLog(process.stdout, process.stderr)
   const result = await build({ ...options, log }).finally(() => log.end())

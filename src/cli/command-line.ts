@@ -3,21 +3,21 @@ import { SsrPagesError } from '../shared/errors.ts'
 import { nearestName } from '../shared/nearest-name.ts'
 import type { ServeOptions } from './serve.ts'
 
-/** What the user asked for. */
+/** A command with its options. */
 export type Command =
   | { readonly name: 'help' | 'version' }
   | { readonly name: 'build'; readonly root?: string; readonly outDir?: string }
   | { readonly name: 'routes'; readonly root?: string; readonly json?: boolean }
   | ({ readonly name: 'dev' | 'preview' } & ServeOptions)
 
-/** What the same thing is called elsewhere. */
+/** Names of the commands in other tools. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   start: 'preview',
   serve: 'preview',
   watch: 'dev',
 }
 
-/** The commands, and what may be said of each beside its folder. */
+/** The commands, with the options of each besides its folder. */
 const OPTIONS = {
   build: ['outDir'],
   dev: ['port', 'host'],
@@ -26,11 +26,10 @@ const OPTIONS = {
 } as const
 
 /**
- * Reads the command line.
+ * Parses the command line.
  *
  * @param argv - Arguments after the name of the program.
- * @returns The command.
- * @throws {SsrPagesError} USAGE
+ * @throws {SsrPagesError} USAGE: when a command or an option is unknown.
  */
 export function parseCommandLine(argv: readonly string[]): Command {
   const { values, positionals } = parse(argv)
@@ -83,7 +82,7 @@ function parse(argv: readonly string[]) {
       options: FLAGS,
     })
   } catch (cause) {
-    // The first sentence names the option; the others are advice on parseArgs itself.
+    // The first sentence names the option. The others are advice about parseArgs itself.
     const [text = ''] = String(Reflect.get(Object(cause), 'message')).split('. ')
     const [, written] = /^Unknown option '--?([^']+)'/.exec(text) ?? []
     const near = written === undefined ? undefined : nearestName(written, Object.keys(FLAGS))

@@ -11,7 +11,7 @@ import { usage } from './usage.ts'
  * Runs the command line.
  *
  * @param argv - Arguments after the name of the program.
- * @returns The exit code: 0 done, 1 failed, 2 not understood.
+ * @returns The exit code: 0 success, 1 failure, 2 usage error.
  */
 export async function main(argv: readonly string[]): Promise<number> {
   try {
@@ -28,14 +28,14 @@ async function run(command: Command): Promise<void> {
   if (command.name === 'build') return runBuild(command)
   if (command.name === 'routes') return runRoutes(command)
   if (command.name === 'dev' || command.name === 'preview') {
-    // A build needs no server.
+    // Imported here, because a build needs no server.
     const { runDev, runPreview } = await import('./serve.ts')
     return command.name === 'dev' ? runDev(command) : runPreview(command)
   }
   process.stdout.write(command.name === 'help' ? usage : `${readVersion()}\n`)
 }
 
-// A stack is for bugs: our own errors say all the user needs.
+// Only bugs need a stack: the messages of our own errors are complete.
 function describe(error: unknown): string {
   if (isSsrPagesError(error)) return error.message
   return types.isNativeError(error) ? (error.stack ?? error.message) : String(error)

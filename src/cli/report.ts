@@ -8,16 +8,15 @@ type Row = readonly [pattern: string, module: string, css: string, js: string]
 
 const HEADINGS: Row = ['route', 'module', 'css', 'js']
 
-/** Lines of routes; what scrolls out of a terminal nobody reads. */
+/** The most lines of routes. More would scroll out of most terminals. */
 const MAX_LINES = 30
 
 /**
- * Writes the summary of a build: a line for each of the first routes in match order, and the totals.
+ * Formats the summary of a build: a line for each of the first routes in match order, and the
+ * totals.
  *
- * @param result - What was built.
- * @param milliseconds - How long it took.
+ * @param milliseconds - Duration of the build.
  * @param paint - Colours for the terminal.
- * @returns Lines of text.
  */
 export function reportBuild(result: BuildResult, milliseconds: number, paint: Paint): string {
   const { manifest, sizes, outDir } = result
@@ -34,7 +33,7 @@ export function reportBuild(result: BuildResult, milliseconds: number, paint: Pa
 }
 
 function toRow(route: ManifestRoute, sizes: BuildResult['sizes']): Row {
-  // Scripts that stand in the page have no file.
+  // Inline scripts have no file.
   const scripts = Object.values(route.scripts).filter((script) => typeof script === 'string')
   return [
     route.pattern,

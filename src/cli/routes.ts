@@ -5,21 +5,17 @@ import type { Route } from '../shared/types.ts'
 import { type Paint, createPaint } from '../diagnostics/paint.ts'
 import { toTable } from './table.ts'
 
-/** A route as it is shown. */
+/** The parts of a route that are printed. */
 export type ListedRoute = Pick<Route, 'pattern' | 'file' | 'params' | 'kind' | 'redirect'>
 
-/** Which folder of the command line, and how to print. */
+/** The folder of the command line, and how to print. */
 export interface RoutesOptions {
   /** A project, or a folder of built pages. (default: the current folder) */
   readonly root?: string
   readonly json?: boolean
 }
 
-/**
- * Prints the routes of a project, before any build, or those of a folder of built pages.
- *
- * @param options - The folder, and how to print.
- */
+/** Prints the routes of a project, which need not be built, or of a folder of built pages. */
 export async function runRoutes(options: RoutesOptions): Promise<void> {
   const { root = '.', json = false } = options
   const routes = isBuilt(root) ? loadPages(root).routes : await readProject(root)
@@ -28,11 +24,10 @@ export async function runRoutes(options: RoutesOptions): Promise<void> {
 }
 
 /**
- * Writes routes as a table.
+ * Formats routes as a table.
  *
  * @param routes - In match order.
  * @param paint - Colours for the terminal.
- * @returns Lines of text.
  */
 export function toText(routes: readonly ListedRoute[], paint: Paint): string {
   const rows = routes.map((route) => [route.pattern, kindOf(route), placeOf(route)])
@@ -42,10 +37,11 @@ export function toText(routes: readonly ListedRoute[], paint: Paint): string {
 }
 
 /**
- * Writes routes for other programs.
+ * Formats routes for other programs.
  *
  * @param routes - In match order.
- * @returns JSON: for each its pattern, params, kind and its file, or where it redirects to.
+ * @returns JSON with the pattern, params and kind of each route, and its file or the destination of
+ *   its redirect.
  */
 export function toJson(routes: readonly ListedRoute[]): string {
   const entries = routes.map((route) => {
@@ -55,13 +51,13 @@ export function toJson(routes: readonly ListedRoute[]): string {
   return `${JSON.stringify(entries, null, 2)}\n`
 }
 
-// A project may have a manifest.json of another kind.
+// A project may have another `manifest.json`.
 function isBuilt(folder: string): boolean {
   return existsSync(join(folder, 'manifest.json')) && !existsSync(join(folder, 'package.json'))
 }
 
 async function readProject(folder: string): Promise<readonly ListedRoute[]> {
-  // Loaded here, so that a server that only has built pages needs no Vite.
+  // Imported here, because a server that has only built pages needs no Vite.
   const { findRoutes } = await import('../build/find-routes.ts')
   return findRoutes(folder)
 }

@@ -7,39 +7,40 @@ import { SsrPagesError, reasonOf } from '../shared/errors.ts'
 import { ssrPages } from '../middleware.ts'
 import { findRoutes } from '../build/find-routes.ts'
 
-/** Which project to serve, and where. */
+/** The project to serve, and the address. */
 export interface ServeOptions {
-  /** (default: the current folder) */
+  /** Folder of the project. (default: the current folder) */
   readonly root?: string
-  /** Of a build, relative to the root. (default: `'dist'`) */
+  /**
+   * Output folder of the build, relative to the root. (default: the configuration's, or `'dist'`)
+   */
   readonly outDir?: string
-  /** (default: `3000`) */
+  /** Port to listen on. (default: `3000`) */
   readonly port?: string
-  /** (default: `'localhost'`: this machine only) */
+  /** Host name or address to listen on. (default: `'localhost'`, for this machine only) */
   readonly host?: string
 }
 
 /**
- * Serves the sources of a project, for those who have no server of their own.
+ * Serves the sources of a project that has no server of its own.
  *
- * @param options - The project.
- * @returns A promise that resolves when the server has been closed.
- * @throws {SsrPagesError} USAGE, LISTEN_FAILED, VITE_MISSING
- * @throws {SsrPagesError} whatever a build throws about the sources
+ * @returns A promise that resolves when the server is closed.
+ * @throws {SsrPagesError} USAGE, LISTEN_FAILED, VITE_MISSING: when the server cannot start.
+ * @throws {SsrPagesError} the codes of a build: when the sources have an error.
  */
 export async function runDev(options: ServeOptions): Promise<void> {
   process.env['NODE_ENV'] ??= 'development'
-  // What is wrong from the start need not wait for a request.
+  // Reports errors of routes at the start, not at the first request.
   await findRoutes(options.root ?? '.')
   return serve({ dev: true }, options)
 }
 
 /**
- * Serves the build of a project, as it would be in production.
+ * Serves the build of a project as in production.
  *
- * @param options - The project.
- * @returns A promise that resolves when the server has been closed.
- * @throws {SsrPagesError} USAGE, LISTEN_FAILED, DIR_MISSING, MANIFEST_INVALID
+ * @returns A promise that resolves when the server is closed.
+ * @throws {SsrPagesError} USAGE, LISTEN_FAILED, DIR_MISSING, MANIFEST_INVALID: when the server
+ *   cannot start or the build cannot be read.
  */
 export async function runPreview(options: ServeOptions): Promise<void> {
   process.env['NODE_ENV'] ??= 'production'
@@ -54,7 +55,8 @@ export async function runPreview(options: ServeOptions): Promise<void> {
   return serve({ dev: false }, { ...options, outDir })
 }
 
-// Where a build has written to; a machine that has the build only has no Vite to read that with.
+// The output folder of the last build. The configuration is read only if it exists, because a
+// machine that has only the build has no Vite to read it with.
 async function readOutDir(root: string): Promise<string> {
   const { isConfigFile, loadConfig } = await import('../config/load-config.ts')
   const names = existsSync(root) ? readdirSync(root) : []
@@ -99,7 +101,7 @@ async function listen(server: Server, port: number, host: string): Promise<void>
 const OTHER_HOST =
   'Correct `--host`: an address of this machine, `0.0.0.0` for all of them, or `localhost`.'
 
-/** What the codes of the system mean, and what to do. */
+/** Reasons and advice for error codes of the operating system. */
 const REASONS: Readonly<Record<string, readonly [why: string, hint: string]>> = {
   EADDRINUSE: [
     'another process has the port',

@@ -1,11 +1,11 @@
-/** Where the cells of a column stand. */
+/** Alignment of a column. */
 export type Side = 'left' | 'right'
 
 /**
- * Writes rows of cells below each other.
+ * Formats rows of cells as a table.
  *
- * @param rows - The rows; all have the same number of cells.
- * @param sides - One for each column.
+ * @param rows - Rows with the same number of cells.
+ * @param sides - Alignment of each column.
  * @returns A line for each row.
  */
 export function toTable(rows: readonly (readonly string[])[], sides: readonly Side[]): string[] {

@@ -1,4 +1,4 @@
-/** What `ssr-pages --help` prints. */
+/** The output of `ssr-pages --help`. */
 export const usage: string = `Usage: ssr-pages <command> [options]
 
 Commands:
