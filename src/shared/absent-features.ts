@@ -1,6 +1,7 @@
 /**
- * Features of Astro that this package does not have. To build one, remove its entry: the type checker then
- * names every place that refers to it. `what` says that the feature is not here, `instead` what to do.
+ * Features of Astro that this package does not have. To build one, remove its entry: the type
+ * checker then reports every place that refers to it. `what` says that the feature is missing,
+ * `instead` what to do.
  */
 const ABSENT = {
   requestPipeline: {
@@ -83,21 +84,16 @@ const ABSENT = {
   },
 } as const
 
-/** Key of the table of absent features. */
+/** A key of the table of absent features. */
 export type AbsentName = keyof typeof ABSENT
 
-/**
- * Says in one line what is absent, and what to do.
- *
- * @param name - Key of the table.
- * @returns Two sentences.
- */
+/** Describes what is missing and what to do, in one line of two sentences. */
 export function describeAbsent(name: AbsentName): string {
   const { what, instead } = ABSENT[name]
   return `${what}. ${instead}`
 }
 
-/** Modules of Astro by the longest prefix that names them. */
+/** Modules of Astro by prefix; longer prefixes come first. */
 const MODULES: readonly (readonly [prefix: string, feature: AbsentName])[] = [
   ['astro:content', 'collections'],
   ['astro:assets', 'images'],
@@ -126,10 +122,10 @@ const MODULES: readonly (readonly [prefix: string, feature: AbsentName])[] = [
 ]
 
 /**
- * Finds the feature that an import asks for.
+ * Finds the feature that an import belongs to.
  *
- * @param specifier - What is imported: `astro:content`, `astro/zod`.
- * @returns Its key; `undefined` for modules that are none of Astro's.
+ * @param specifier - The imported module: `astro:content`, `astro/zod`.
+ * @returns The feature's key; `undefined` if the module is not one of Astro's.
  */
 export function absentModule(specifier: string): AbsentName | undefined {
   if (specifier === 'astro') return 'runtime'
@@ -142,10 +138,10 @@ const KINDS: readonly (readonly [extensions: RegExp, feature: AbsentName])[] = [
 ]
 
 /**
- * Finds the feature that compiles a kind of file.
+ * Finds the feature that would compile a kind of file.
  *
  * @param file - Path of the file, without a query.
- * @returns Its key; `undefined` for other kinds.
+ * @returns The feature's key; `undefined` for other kinds of files.
  */
 export function absentKind(file: string): AbsentName | undefined {
   return KINDS.find(([extensions]) => extensions.test(file))?.[1]

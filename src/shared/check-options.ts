@@ -1,22 +1,22 @@
 import { SsrPagesError } from './errors.ts'
 import { nearestName } from './nearest-name.ts'
 
-/** What an option may be. */
+/** How an option is checked. */
 export interface Check {
   isValid(value: unknown): boolean
-  /** Said of a value that is not valid: "must be ...". */
+  /** Completes the sentence "must be ..." in the error. */
   readonly wanted: string
-  /** True for what may hold a password: it is not shown. (default: `false`) */
+  /** True for a value that may contain a password: it is not shown. (default: `false`) */
   readonly isSecret?: boolean
 }
 
 /**
- * Checks options by a table; `undefined` stands for the default of any.
+ * Checks options by a table; `undefined` stands for the default.
  *
- * @param checks - What there is, by name.
- * @param options - What the user gave.
- * @param prefix - What the names stand in: `session.`. (default: nothing)
- * @param owner - Whose options they are. (default: `'ssrPages()'`)
+ * @param checks - A check for each option, by name.
+ * @param options - The user's options.
+ * @param prefix - The names' prefix: `session.`. (default: nothing)
+ * @param owner - The function that takes the options. (default: `'ssrPages()'`)
  * @throws {SsrPagesError} OPTION_INVALID: for an unknown option or a value of the wrong kind
  */
 export function checkOptions<T extends object>(

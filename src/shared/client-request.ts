@@ -1,17 +1,16 @@
 let ClientRequest: typeof Request | undefined
 
 /**
- * Gives the class of requests whose malformed bodies are the client's mistake: `json()` and `formData()`
- * reject with the platform's own error, with `status` 400 in addition, or 415 where the content type is not
- * that of a form. A rejection that nobody waits for does not end the process: clients could cause it.
- *
- * @returns The class.
+ * Returns the class of requests whose malformed bodies are the client's fault: `json()` and
+ * `formData()` reject with the platform's own error, which also has the `status` 400, or 415 if the
+ * content type is not that of a form. A rejection that is never handled does not end the process,
+ * because clients could cause it.
  */
 export function clientRequestClass(): typeof Request {
   return (ClientRequest ??= defineClientRequest())
 }
 
-// Not before somebody asks for one: Node 20 loads its `Request` in 17 to 35 ms, much of a server's start.
+// Defined on first use: Node 20 needs 17 to 35 ms to load `Request`, much of a server's start.
 function defineClientRequest(): typeof Request {
   return class ClientRequest extends Request {
     override arrayBuffer(): Promise<ArrayBuffer> {
@@ -42,22 +41,20 @@ function defineClientRequest(): typeof Request {
 }
 
 /**
- * Makes a `Request` of what a client has sent.
+ * Creates a `Request` from what a client has sent.
  *
- * @param input - URL, or the request to copy.
- * @param init - As of `Request`. (default: none)
- * @returns The request.
+ * @param input - The URL, or the request to copy.
+ * @param init - As for `Request`. (default: none)
  */
 export function createClientRequest(input: string | URL | Request, init?: RequestInit): Request {
   return new (clientRequestClass())(input, init)
 }
 
 /**
- * Gives a request that a host has made the same reading methods. It stays the host's own: a copy would
- * take its body away.
+ * Gives a request that a host has created the same reading methods. The object stays the same: a
+ * copy would take over its body.
  *
- * @param request - The request; one of another package is left as it is.
- * @returns The same request.
+ * @param request - A request of another implementation is left as it is.
  */
 export function asClientRequest(request: Request): Request {
   if (!(request instanceof Request) || !Object.isExtensible(request)) return request
@@ -76,7 +73,7 @@ function hold<T>(reading: Promise<T>): Promise<T> {
   return reading
 }
 
-// To read a body twice is a mistake of the page.
+// Reading a body twice is the page's fault, not the client's.
 function isUsed({ bodyUsed, body }: Request): boolean {
   return bodyUsed || body?.locked === true
 }
@@ -96,8 +93,8 @@ async function withStatus<T>(parsing: Promise<T>, status: number): Promise<T> {
   }
 }
 
-// Errors while the body arrives have a status, are AbortErrors, or come from the system. Those of a parser
-// are plain errors of the language.
+// An error while the body arrives has a status, is an AbortError, or comes from the system. A
+// parser throws plain errors of the language.
 function isParseError(error: unknown): error is Error {
   if (typeof error !== 'object' || error === null || !('name' in error)) return false
   return PARSE_ERRORS.has(String(error.name)) && !('status' in error) && !('syscall' in error)

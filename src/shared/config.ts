@@ -3,72 +3,75 @@ import type { Manifest, Redirect, TrailingSlash } from './types.ts'
 
 /** `ssr-pages.config.{ts,mts,cts,mjs,js,cjs}`. All paths are relative to the project's root. */
 export interface Config {
-  /** Folder that holds `pages/`. (default: `'src'`) */
+  /** The folder that contains `pages/`. (default: `'src'`) */
   srcDir?: string
   /**
-   * Where the build writes `pages/` and `client/`; its other contents are left alone. (default:
-   * `'dist'`)
+   * The folder where the build writes `pages/` and `client/`; its other contents are left alone.
+   * (default: `'dist'`)
    */
   outDir?: string
-  /** Files copied as they are to the root of the site. (default: `'public'`) */
+  /**
+   * The folder of files that are copied unchanged to the root of the site. (default: `'public'`)
+   */
   publicDir?: string
   /**
-   * When pages are rendered that do not say it themselves by `export const prerender`: for each
-   * request, or with `'static'` once, at build. (default: `'server'`)
+   * How pages without `export const prerender` are rendered: for each request, or once at build
+   * with `'static'`. (default: `'server'`)
    */
   output?: 'server' | 'static'
-  /** URL path of the site when a proxy or CDN serves it below one: `/docs`. (default: `'/'`) */
+  /** URL path of the site, if a proxy or CDN serves it below a path: `/docs`. (default: `'/'`) */
   base?: string
   /** The site's public URL, for `Astro.site`: `https://example.com`. (default: none) */
   site?: string
   /**
-   * Whether paths end with a slash: `'always'` and `'never'` redirect to the one spelling. Names of
-   * files, as `/feed.xml`, never do. (default: `'ignore'`: both answer)
+   * Whether paths end with a slash: `'always'` and `'never'` redirect to that spelling. Paths with
+   * a file name, such as `/feed.xml`, never do. (default: `'ignore'`, both spellings work)
    */
   trailingSlash?: TrailingSlash
   /**
-   * Old paths and where they lead: `{ '/old/[slug]': '/new/[slug]', '/away': { status: 302,
+   * Old paths and their destinations: `{ '/old/[slug]': '/new/[slug]', '/away': { status: 302,
    * destination: 'https://example.com' } }`. Paths of this site stay below its base. (default:
    * none)
    */
   redirects?: Readonly<Record<string, string | Redirect>>
   /**
-   * How scoped styles select: `:where(.astro-x)`, `.astro-x` or `[data-astro-cid-x]`. (default:
-   * `'where'`)
+   * The selector of scoped styles: `:where(.astro-x)`, `.astro-x` or `[data-astro-cid-x]`.
+   * (default: `'where'`)
    */
   scopedStyleStrategy?: 'where' | 'class' | 'attribute'
   /**
-   * What is left of the whitespace between elements: `'html'` makes one space of each run of it,
-   * `'jsx'` drops what has a line break in it, as JSX does. (default: all of it)
+   * How whitespace between elements is reduced: `'html'` replaces each run of it by one space,
+   * `'jsx'` drops runs that contain a line break, as JSX does. (default: not reduced)
    */
   compact?: 'html' | 'jsx'
   /**
-   * `null` says that `src/fetch` is a module like others: in Astro 7 it would be its request
-   * pipeline, which is not here. (default: an error, when that file has a default export)
+   * `null` declares `src/fetch` to be an ordinary module: in Astro 7 it would be the request
+   * pipeline, which this package does not have. (default: an error if that file has a default
+   * export)
    */
   fetchFile?: null
-  /** Writes the build in the form a host other than Node wants. (default: none, Node) */
+  /** Writes the build for a host other than a Node server. (default: none) */
   adapter?: Adapter
   /** Merged into the Vite configuration of the build. https://vite.dev/config/ */
   vite?: InlineConfig
 }
 
-/** A module for a host that has no `node_modules`. */
+/** An entry module for a host without `node_modules`. */
 export interface HostModule {
-  /** Its code; what it imports is a package or an absolute path. */
+  /** The module's code. Its imports must be packages or absolute paths. */
   readonly code: string
-  /** Packages that stay imports. (default: none) */
+  /** Packages that are not bundled: their imports stay. (default: none) */
   readonly external?: readonly string[]
 }
 
 /** A file of a bundle. */
 export interface BuiltFile {
-  /** Relative, with forward slashes. */
+  /** Relative path with forward slashes. */
   readonly path: string
   readonly content: string | Uint8Array
 }
 
-/** What an adapter is told when the pages are built and in place. Paths are absolute. */
+/** What an adapter receives after the pages have been built. Paths are absolute. */
 export interface AdapterBuild {
   readonly root: string
   readonly pagesDir: string
@@ -77,36 +80,36 @@ export interface AdapterBuild {
   /** Name and version of this package: `ssr-pages@1.2.3`. */
   readonly generator: string
   /**
-   * Bundles a module with all that it imports, packages as well; what it imports dynamically, such as
-   * the modules of `_site.mjs`, becomes files of its own.
+   * Bundles a module with everything it imports, including packages. Modules that it imports
+   * dynamically, such as those of `_site.mjs`, become separate files.
    *
    * @param module - The module.
-   * @returns `entry.mjs` and what it needs.
+   * @returns `entry.mjs` and the files that it needs.
    */
   bundle(module: HostModule): Promise<readonly BuiltFile[]>
   /**
-   * Tells the user what may be wrong, without failing the build.
+   * Prints a warning; the build goes on.
    *
    * @param message - One sentence.
    */
   warn(message: string): void
 }
 
-/** A host's own form of the build. */
+/** Writes the build in the form that a host needs. */
 export interface Adapter {
   readonly name: string
-  /** Called once after a build; what it throws fails the build. */
+  /** Called once after a build. If it throws, the build fails. */
   done(build: AdapterBuild): void | Promise<void>
 }
 
-/** What a configuration file may export: a function is told what Vite tells its own. */
+/** What a configuration file may export. A function receives what Vite passes to its own. */
 export type ConfigExport =
   | Config
   | Promise<Config>
   | ((env: { command: 'serve' | 'build'; mode: string }) => Config | Promise<Config>)
 
 /**
- * Types a configuration file; gives it back unchanged.
+ * Provides the types for a configuration file; returns its argument unchanged.
  *
  * @param config - The configuration.
  * @returns The same object.

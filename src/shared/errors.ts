@@ -1,6 +1,6 @@
 /**
- * Every error of this package, by its permanent code: the HTTP status an edge answers with, and what
- * the reader can do about it. `docs/errors.md` has one section for each code.
+ * Every error of this package by its permanent code, with the HTTP status to answer with and what
+ * the reader can do about it. `docs/errors.md` has a section for each code.
  */
 const ERRORS = {
   OPTION_INVALID: { status: 500, hint: 'Correct the option where ssrPages() is called.' },
@@ -134,15 +134,15 @@ const ERRORS = {
 /** The part of an error code after `SSR_PAGES_`. */
 export type ErrorName = keyof typeof ERRORS
 
-/** Codes of all errors, for documentation and tests. */
+/** The codes of all errors, for documentation and tests. */
 export const errorNames: readonly ErrorName[] = Object.keys(ERRORS) as ErrorName[]
 
-/** What was seen where; the shape depends on the code and is listed in docs/errors.md. */
+/** What was seen, and where. The shape depends on the code and is listed in docs/errors.md. */
 export type ErrorDetails = Readonly<Record<string, unknown>>
 
 /**
- * An error of this package. `status` follows the convention of `http-errors`, which Express's own
- * error handling reads.
+ * An error of this package. `status` follows the convention of `http-errors`, which Express's error
+ * handling reads.
  *
  * @see https://github.com/jshttp/http-errors
  */
@@ -150,17 +150,17 @@ export class SsrPagesError extends Error {
   override readonly name = 'SsrPagesError'
   /** Permanent: `SSR_PAGES_DIR_MISSING`. */
   readonly code: `SSR_PAGES_${ErrorName}`
-  /** HTTP status to answer with. */
+  /** The HTTP status to answer with. */
   readonly status: number
   /** What to do about it, in one sentence. */
   readonly hint: string
   readonly details: ErrorDetails
 
   /**
-   * @param name - Key of the table of errors.
+   * @param name - A key of the table of errors.
    * @param what - What happened, where, and what was seen.
    * @param details - The same facts as data; `cause` becomes the error's cause.
-   * @param hint - What to do, where the table's sentence does not fit this case. (default: the
+   * @param hint - What to do, if the table's sentence does not fit this case. (default: the
    *   table's)
    */
   constructor(
@@ -180,7 +180,8 @@ export class SsrPagesError extends Error {
     this.details = details
   }
 
-  // `console.error(error)` would print code, hint and details again after the message, and the cause twice.
+  // Without this, `console.error(error)` would print code, hint and details again after the
+  // message, and the cause twice.
   static {
     Object.defineProperty(this.prototype, Symbol.for('nodejs.util.inspect.custom'), {
       value: printError,
@@ -188,7 +189,7 @@ export class SsrPagesError extends Error {
   }
 }
 
-/** The function that prints a value, as Node hands it to a custom one. */
+/** The function that Node passes to a custom inspect function, to print a value. */
 type Inspect = (value: unknown, options: object) => string
 
 function printError(
@@ -201,16 +202,17 @@ function printError(
   return cause === undefined ? stack : `${stack}\n  [cause]: ${inspect(cause, options)}`
 }
 
-/** How many reasons of one error are told, and how far down. */
+/** How many reasons of one error are included, and how many levels of causes. */
 const MAX_REASONS = 3
 const MAX_DEPTH = 4
 
 /**
- * Says why something failed: the message of an error, those of the errors in it, and its cause's when
- * the message does not have it. `fetch failed` alone helps nobody, and an AggregateError may have no text.
+ * Explains why something failed: the message of an error and those of its inner errors, and the
+ * message of its cause unless it is included already. `fetch failed` alone does not help, and the
+ * message of an AggregateError may be empty.
  *
  * @param error - Anything that was thrown.
- * @returns One text; never empty.
+ * @returns One string, never empty.
  */
 export function reasonOf(error: unknown): string {
   return toReason(error, MAX_DEPTH)
@@ -220,7 +222,7 @@ function toReason(error: unknown, depth: number): string {
   if (typeof error !== 'object' || error === null) return String(error)
   const { message, errors, cause, name } = error as Readonly<Record<string, unknown>>
   const full = typeof message === 'string' ? message.trim() : ''
-  // The last line of our own errors says what to do: so will that of the new one.
+  // The last line of our own errors is a hint, and the new error has its own.
   const text = isSsrPagesError(error) ? full.slice(0, full.lastIndexOf('\n')) : full
   const inner = Array.isArray(errors) ? errors : cause === undefined ? [] : [cause]
   if (depth === 0 || isSsrPagesError(error)) return text || String(name)
@@ -231,13 +233,13 @@ function toReason(error: unknown, depth: number): string {
 }
 
 /**
- * Tells an error of this package, also of another copy of it, from all others.
+ * Whether a value is an error of this package, or of another copy of it.
  *
  * @param error - Anything that was thrown.
- * @returns True for ours, by their name.
+ * @returns True for such an error, recognized by its name.
  */
 export function isSsrPagesError(error: unknown): error is SsrPagesError {
-  // Not by its code: bundlers write their own over that of an error that a plugin throws.
+  // Not by its code: bundlers overwrite the code of an error that a plugin throws.
   return isError(error) && 'hint' in error && 'name' in error && error.name === 'SsrPagesError'
 }
 
@@ -245,7 +247,8 @@ export function isSsrPagesError(error: unknown): error is SsrPagesError {
  * Reads the HTTP status that an error asks for, by the convention of `http-errors`.
  *
  * @param error - Anything that was thrown.
- * @returns A status from 400 to 599; 500 unless the error has one, and for data that is no error.
+ * @returns A status from 400 to 599; 500 for an error without one, and for values that are not
+ *   errors.
  */
 export function statusOf(error: unknown): number {
   if (!isError(error) || !('status' in error)) return 500
@@ -253,7 +256,7 @@ export function statusOf(error: unknown): number {
   return typeof status === 'number' && status >= 400 && status < 600 ? status : 500
 }
 
-// Of any realm: no data that was parsed is branded like this.
+// Works across realms, and parsed data cannot have this tag.
 function isError(value: unknown): value is object {
   return /^\[object (?:Error|DOMException)\]$/.test(Object.prototype.toString.call(value))
 }

@@ -4,10 +4,10 @@ const QUOTE = 34
 const SPECIAL_IN_ATTRIBUTE = /[&"]/
 
 /**
- * Escapes text for a place between tags or inside a quoted attribute.
+ * Escapes text for use between tags or inside a quoted attribute.
  *
  * @param text - Any text.
- * @returns The text with `& < > " '` as entities; the very same string when it has none of them.
+ * @returns The text with `& < > " '` as entities; the same string if it has none of them.
  * @see https://html.spec.whatwg.org/multipage/parsing.html#data-state
  */
 export function escapeHTML(text: string): string {
@@ -17,7 +17,8 @@ export function escapeHTML(text: string): string {
   for (let i = 0; i < text.length; i++) {
     const entity = toEntity(text.charCodeAt(i))
     if (entity === undefined) continue
-    // Nothing of nothing is not free: 7 % of escaping 5,000 cells, a third of them with such characters.
+    // Skips the call for an empty slice: it took 7 % of the time to escape 5,000 cells, a third of
+    // which had such characters.
     if (copied < i) escaped += text.slice(copied, i)
     escaped += entity
     copied = i + 1
@@ -26,10 +27,8 @@ export function escapeHTML(text: string): string {
 }
 
 /**
- * Escapes text for a double-quoted attribute value, where only `&` and `"` have a meaning.
+ * Escapes text for a double-quoted attribute value, in which only `&` and `"` are special.
  *
- * @param text - Any text.
- * @returns The text with `&` and `"` as entities.
  * @see https://html.spec.whatwg.org/multipage/parsing.html#attribute-value-(double-quoted)-state
  */
 export function escapeAttribute(text: string): string {
@@ -46,10 +45,8 @@ export function escapeAttribute(text: string): string {
 }
 
 /**
- * Replaces halves of characters that stand alone, which no encoding can carry.
+ * Replaces lone surrogates, which no encoding can represent, by U+FFFD.
  *
- * @param text - Any text.
- * @returns The text with U+FFFD in their place.
  * @see https://tc39.es/ecma262/#sec-string.prototype.towellformed
  */
 export function toWellFormed(text: string): string {

@@ -1,14 +1,14 @@
 /**
- * Finds the name that was probably meant by one that does not exist: one that differs in case, or by a
- * slip or two of the keyboard.
+ * Finds the name that was probably meant by an unknown one: it may differ in case, or by one or two
+ * typing errors.
  *
- * @param name - What was written.
- * @param names - What there is.
- * @returns The nearest name; `undefined` when none is near.
+ * @param name - The unknown name.
+ * @param names - The known names.
+ * @returns The nearest name; `undefined` if none is near.
  */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   const written = name.toLowerCase()
-  // Short names are near to everything.
+  // A short name is near to too many others.
   const limit = Math.min(2, Math.floor(written.length / 3))
   let nearest: { readonly name: string; readonly slips: number } | undefined
   for (const candidate of names) {
@@ -19,11 +19,11 @@ export function nearestName(name: string, names: readonly string[]): string | un
   return nearest?.name
 }
 
-/** A longer text is no name: comparing takes the product of both lengths. */
+/** Longer strings are not names, and the comparison takes time proportional to both lengths. */
 const MAX_LENGTH = 200
 
-// Letters that are missing, too many, wrong, or exchanged with the next one: the distance of
-// Damerau-Levenshtein, where no text is changed twice.
+// Counts letters that are missing, superfluous, wrong, or swapped with the next one: the restricted
+// Damerau-Levenshtein distance.
 function countSlips(from: string, to: string): number {
   if (from.length > MAX_LENGTH) return Infinity
   let before: number[] = []

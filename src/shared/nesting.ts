@@ -1,23 +1,22 @@
 import { SsrPagesError } from './errors.ts'
 
-/** How deep lists may be nested in lists: each level takes some of the stack. */
+/** How deep lists may be nested: each level takes a part of the stack. */
 const MAX_DEPTH = 500
 
-/** A list that is being printed, and what is known of the lists around it. */
+/** A list that is being printed, with what is known about the lists around it. */
 export interface Nesting {
   readonly list: object
   readonly depth: number
-  /** One of the lists around: where lists go round in a circle, this one is met again soon. */
+  /** One of the lists around it. If the lists form a cycle, this one soon comes again. */
   readonly mark: object
 }
 
 /**
- * Begins a list. One that contains itself is found within three rounds, by a comparison with two of
- * the lists around it: to compare it with all of them takes quadratic time.
+ * Enters a list. A list that contains itself is found within three rounds, by a comparison with
+ * only two of the lists around it: comparing with all of them would take quadratic time.
  *
- * @param list - The list.
  * @param outer - The list around it. (default: none)
- * @returns What the lists in it are held against.
+ * @returns The nesting for the lists inside.
  * @throws {SsrPagesError} LIST_TOO_DEEP
  * @see https://en.wikipedia.org/wiki/Cycle_detection#Brent's_algorithm
  */

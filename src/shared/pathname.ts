@@ -1,12 +1,12 @@
-// Such targets Express and Connect read by `url.parse()`, which ends a host at the first character it
-// does not know, `http://a;/admin`, and encodes `'`, `^` and `|` in a path: what their guards would see
-// otherwise than we do is no path.
+// Accepts only targets that Express and Connect read as we do. They use `url.parse()`, which ends a
+// host at the first character it does not know (`http://a;/admin`), and which encodes `'`, `^` and
+// `|` in a path: checks in the host would see another path than we do.
 const UNUSUAL =
   /^(?:https?:\/\/(?:[\w.~:-]*@)?(?:[\w.-]+|\[[\da-f:.]+\])(?::\d*)?|(?=\/))(\/[^?#'^|]*)?(?:[?#]|$)/i
 
 /**
- * Reads the path of a request target, still percent-encoded and exactly as it was sent: what a guard
- * in front of the pages compares is what they are matched by.
+ * Reads the path of a request target, still percent-encoded and exactly as it was sent: pages are
+ * matched by the same string that checks in the host compare.
  *
  * @param target - A request target in origin form (`/a?b`) or absolute form (`http://host/a?b`).
  * @returns The path; `undefined` for other forms (`*`, `host:port`), and for a target that the host
@@ -20,11 +20,10 @@ export function toPathname(target: string): string | undefined {
 }
 
 /**
- * Takes a base off a path, at the end of a segment only: `/docs` is no base of `/docsearch`.
+ * Removes a base from a path, at a segment boundary only: `/docs` is not a base of `/docsearch`.
  *
- * @param pathname - A path.
- * @param prefix - The base without its slash at the end; `''` for none.
- * @returns The rest, which starts with `/`; `undefined` for a path outside of the base.
+ * @param prefix - The base without its trailing slash; `''` for none.
+ * @returns The rest, which starts with `/`; `undefined` for a path outside the base.
  */
 export function withoutPrefix(pathname: string, prefix: string): string | undefined {
   if (!pathname.startsWith(prefix)) return undefined
@@ -33,24 +32,19 @@ export function withoutPrefix(pathname: string, prefix: string): string | undefi
   return rest.startsWith('/') ? rest : undefined
 }
 
-/**
- * Takes the query off.
- *
- * @param target - A path with or without a query.
- * @returns The path.
- */
+/** Removes the query from a path. */
 export function cutQuery(target: string): string {
   const end = target.indexOf('?')
   return end === -1 ? target : target.slice(0, end)
 }
 
 /**
- * Spells a path with no more escapes than it needs, and these in upper case: `/%e4%bd%a0` as `/%E4%BD%A0`,
- * `/logo%402x.png` as `/logo@2x.png`. What it names stays the same: separators, and what no path can have
- * as it is, stay escaped; nothing else is changed.
+ * Normalizes the percent-encoding of a path: no unnecessary escapes, and upper-case digits in the
+ * others. `/%e4%bd%a0` becomes `/%E4%BD%A0`, `/logo%402x.png` becomes `/logo@2x.png`. The meaning
+ * stays the same: encoded separators, and characters that a path cannot contain, stay encoded.
  *
- * @param pathname - A path, percent-encoded.
- * @returns The path in the one spelling that pages and files answer; one that means no text as it is.
+ * @returns The spelling that pages and files answer to; a path that cannot be decoded stays as it
+ *   is.
  */
 export function spellPathname(pathname: string): string {
   if (!pathname.includes('%') || !isDecodable(pathname)) return pathname
@@ -62,7 +56,7 @@ export function spellPathname(pathname: string): string {
 
 function isDecodable(pathname: string): boolean {
   try {
-    // The bundler would leave out a call whose result nobody uses.
+    // Uses the result: the bundler would remove a call whose result is not used.
     return decodeURIComponent(pathname) !== ''
   } catch {
     return false
@@ -70,16 +64,14 @@ function isDecodable(pathname: string): boolean {
 }
 
 /**
- * What stands for itself in a path. Not `[`, `]`, `^` and `|`: some clients escape them, and would be sent
- * in circles. https://www.rfc-editor.org/rfc/rfc3986#section-3.3
+ * Characters that need no escape in a path. Not `[`, `]`, `^` and `|`: some clients always escape
+ * them, and would be redirected in circles. https://www.rfc-editor.org/rfc/rfc3986#section-3.3
  */
 const NEEDS_NO_ESCAPE = /[\w.~!$&'()*+,;=:@-]/
 
 /**
- * Tells the name of a file, `/feed.xml`, from that of a page. The dots of a rest param are no name.
- *
- * @param pattern - The pattern of a route.
- * @returns True when its last segment has an extension.
+ * Whether a pattern ends with a file name, as `/feed.xml` does. The dots of a rest param do not
+ * count.
  */
 export function namesFile(pattern: string): boolean {
   const name = pattern.slice(pattern.lastIndexOf('/') + 1)

@@ -1,10 +1,9 @@
 import { SsrPagesError } from './errors.ts'
 
 /**
- * Makes the error of an assignment that would be lost.
+ * Creates the error for an assignment that would have no effect.
  *
- * @param name - What was assigned to.
- * @returns The error.
+ * @param name - The property that was assigned to.
  */
 export function readonlyProperty(name: string): SsrPagesError {
   return new SsrPagesError('READONLY_PROPERTY', `A page assigned to "${name}".`, { name })

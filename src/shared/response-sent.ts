@@ -1,8 +1,8 @@
 const MARK = Symbol.for('ssr-pages.response-sent')
 
 /**
- * Returned from a page or API route that answers on `Astro.node.res` itself, now or later: the
- * response is left alone.
+ * Returned by a page or API route that answers on `Astro.node.res` itself, now or later: the
+ * response is then left alone.
  *
  *     Astro.node.res.writeProcessing()
  *     file.pipe(Astro.node.res)
@@ -16,10 +16,12 @@ export const responseSent: Response = new Proxy({} as Response, {
 
 let response: Response | undefined
 
-// Made when it is looked at: Node 20 and 22 take 17 to 35 ms to load `Response`, much of a server's start.
+// Created on first use: Node 20 and 22 need 17 to 35 ms to load `Response`, much of a server's
+// start.
 function original(): Response {
   return (response ??= Object.defineProperty(new Response(null), 'headers', {
-    // All requests share it: what a middleware sets on it must go nowhere.
+    // New headers each time: all requests share this response, so changes by a middleware must have
+    // no effect.
     get: () => new Headers(),
   }))
 }
@@ -30,10 +32,10 @@ function read(target: Response, name: string | symbol): unknown {
 }
 
 /**
- * Tells whether a page answers by itself.
+ * Whether a page answers the request itself.
  *
  * @param response - What the page returned.
- * @returns True for {@link responseSent}, also for that of another copy of this package.
+ * @returns True for {@link responseSent}, also that of another copy of this package.
  */
 export function isResponseSent(response: Response): boolean {
   return MARK in response

@@ -1,12 +1,11 @@
 import { type Nesting, nest } from './nesting.ts'
 
 /**
- * Converts a value to text as a template literal does. Where that throws for want of methods, which
- * data from JSON can bring about (`{"toString":1}`), an object prints what a plain object prints.
+ * Converts a value to a string as a template literal does. An object without the necessary methods,
+ * which JSON can contain (`{"toString":1}`), is printed like a plain object instead of throwing.
  *
  * @param value - Anything.
- * @param outer - The list that it is in. (default: none)
- * @returns The text.
+ * @param outer - The list that contains the value. (default: none)
  * @throws {unknown} whatever a method of the value throws
  * @throws {SsrPagesError} LIST_TOO_DEEP
  */
@@ -16,7 +15,7 @@ export function toText(value: unknown, outer?: Nesting): string {
   return hasText(value) ? String(value) : '[object Object]'
 }
 
-// Put together piece by piece: each `join()` of a list around it would copy all of the text again.
+// Concatenated piece by piece: a `join()` at each level would copy the text again.
 function joinArray(list: readonly unknown[], nesting: Nesting): string {
   let text = ''
   for (let i = 0; i < list.length; i++) {
@@ -27,7 +26,7 @@ function joinArray(list: readonly unknown[], nesting: Nesting): string {
   return text
 }
 
-// The prototype of arrays is an array in every realm, that of a class is none.
+// In every realm, the prototype of plain arrays is an array, and that of a subclass is not.
 function isPlainArray(value: object): value is unknown[] {
   if (!Array.isArray(value) || Object.hasOwn(value, 'toString')) return false
   return Array.isArray(Object.getPrototypeOf(value))

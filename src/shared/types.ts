@@ -1,17 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** Node's own objects of a request, for what Fetch has no name for. */
+/** Node's own request and response objects, for what the Fetch API does not cover. */
 export interface NodeExchange {
   readonly req: IncomingMessage
-  /** Who answers on it returns `responseSent`. */
+  /** A page that answers on it returns `responseSent`. */
   readonly res: ServerResponse
 }
 
 /**
- * Route parameters by name, decoded. A rest parameter that matched no segment is `undefined`.
+ * Route params by name, decoded. A rest param that matched no segment is `undefined`.
  *
- * `Params<'/products/[id]'>` are those of one route, `{ id: string }`. Without a pattern they are what
- * any route of the project may have; any name at all while `ssr-pages-env.d.ts` lists no routes.
+ * `Params<'/products/[id]'>` is the type for one route, `{ id: string }`. Without a pattern it
+ * covers the params of all routes of the project, or any name as long as `ssr-pages-env.d.ts` lists
+ * no routes.
  */
 export type Params<Pattern extends keyof App.Routes = keyof App.Routes> = [Pattern] extends [never]
   ? Record<string, string | undefined>
@@ -25,89 +26,102 @@ type ValueIn<Routes, Name> = Routes extends unknown
     : undefined
   : never
 
-/** A page prints HTML; an endpoint (API route) exports request methods and answers a `Response`. */
+/**
+ * A page renders HTML; an endpoint (API route) exports request methods that return a `Response`.
+ */
 export type RouteKind = 'page' | 'endpoint'
 
-/** What a compiled or hand-written module exports: a component as `default`, or request methods. */
+/** The exports of a page module: a component as `default`, or request methods. */
 export type PageModule = Readonly<Record<string, unknown>>
 
-/** A processed `<script>`: the URL of its module, or the code of one small enough to stand in the page. */
+/**
+ * A processed `<script>`: the URL of its module, or its code if it is small enough to be inlined.
+ */
 export type RouteScript = string | { readonly code: string }
 
-/** What the build knows of a page's browser files. URLs are relative to the base, without `/` in front. */
+/**
+ * What the build knows about a page's browser files. URLs are relative to the base, without a
+ * leading `/`.
+ */
 export interface RouteAssets {
   /** Stylesheets in cascade order: `_assets/index.D2f1.css`. */
   readonly styles: readonly string[]
-  /** Processed `<script>`s: the id the compiled page prints -> `_assets/menu.B81c.js`, or code. */
+  /**
+   * Processed `<script>`s: `_assets/menu.B81c.js`, or code, by the id that the compiled page
+   * prints.
+   */
   readonly scripts: Readonly<Record<string, RouteScript>>
-  /** True when some component the page can reach has a `<head>` element of its own. */
+  /** True if a component that the page can reach has a `<head>` element. */
   readonly hasHead: boolean
-  /** The script that follows changes of the sources. (default: none, only development has it) */
+  /** The client script of development. (default: none) */
   readonly client?: string
 }
 
-/** A file that a page or API route was rendered to at build, and what only a server can say of it. */
+/**
+ * A file that a page or API route was rendered to at build, with the status and headers to send it
+ * with.
+ */
 export interface PrerenderedFile {
-  /** The path it answers, below the base and in canonical encoding: `/blog/2`. */
+  /** The path that it answers, relative to the base and in canonical encoding: `/blog/2`. */
   readonly path: string
-  /** Relative to the folder of browser files, with forward slashes: `blog/2/index.html`. */
+  /** Path relative to the folder of browser files, with forward slashes: `blog/2/index.html`. */
   readonly file: string
   readonly status: number
-  /** The content type at least, and no cookies. */
+  /** At least the content type; never cookies. */
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** One page or API route, known before its module is loaded. */
+/** A page or API route, as known before its module is loaded. */
 export interface Route {
   /** The path as the file name spells it, `/products/[id]`; `/` for the root index. */
   readonly pattern: string
-  /** The compiled module, relative to the pages folder, with forward slashes. */
+  /** Path of the compiled module relative to the pages folder, with forward slashes. */
   readonly file: string
   /** Names of the params in order of appearance; a rest param without its dots. */
   readonly params: readonly string[]
-  /** Known from the manifest; absent for a plain folder, where the module itself decides. */
+  /** Known from the manifest; missing for a plain folder, where the module itself decides. */
   readonly kind?: RouteKind
   readonly assets: RouteAssets
-  /** Where the route leads, for one that the configuration redirects. */
+  /** The destination of a route that the configuration redirects. */
   readonly redirect?: Redirect
-  /** The files of a prerendered route by the path they answer; absent for a route that runs. */
+  /**
+   * The files of a prerendered route by the path they answer; missing for a route that is rendered
+   * on demand.
+   */
   readonly prerendered?: ReadonlyMap<string, PrerenderedFile>
-  /** Imports the module on the first call and gives the same module, synchronously, afterwards. */
+  /** Imports the module on the first call, and returns it synchronously afterwards. */
   load(): PageModule | Promise<PageModule>
 }
 
 /** A redirect of the configuration. */
 export interface Redirect {
-  /** A path of the site, with params in brackets as in file names, or a URL. */
+  /** A path of the site, with params in brackets as in file names; or a URL. */
   readonly destination: string
-  /**
-   * HTTP status. (default: 301; 308 for methods other than GET and HEAD, which then keep their
-   * body)
-   */
+  /** HTTP status. (default: 301 for GET and HEAD; 308 for other methods, which keeps their body) */
   readonly status?: number
 }
 
-/** What a slash at the end of a path means: nothing, that it belongs there, or that it does not. */
+/** How a trailing slash of a path is treated: ignored, required or refused. */
 export type TrailingSlash = 'ignore' | 'always' | 'never'
 
-/** The route that answers a path, and what its params matched. */
+/** The route that answers a path, with the values of its params. */
 export interface RouteMatch {
   readonly route: Route
   readonly params: Params
-  /** The file that answers, when the route is prerendered. */
+  /** The file to send, if the route is prerendered. */
   readonly prerendered?: PrerenderedFile
 }
 
 /**
- * Finds the route of a canonical, still percent-encoded pathname (no query), or `undefined`.
+ * Finds the route of a canonical, still percent-encoded pathname (without a query).
  *
  *     matcher('/products/7') -> { route: { pattern: '/products/[id]', ... }, params: { id: '7' } }
  *
- * Throws SsrPagesError TARGET_INVALID when a param cannot be decoded.
+ * Throws SsrPagesError TARGET_INVALID if a param cannot be decoded.
  */
 export type Matcher = (pathname: string) => RouteMatch | undefined
 
-/** The manifest's form of a route: all of {@link Route} that can be written down. */
+/** A {@link Route} in the manifest: those properties that can be written as JSON. */
 export interface ManifestRoute {
   readonly pattern: string
   readonly file: string
@@ -115,29 +129,32 @@ export interface ManifestRoute {
   readonly styles: readonly string[]
   readonly scripts: Readonly<Record<string, RouteScript>>
   readonly hasHead: boolean
-  /** Of a prerendered route, whose module is not there: the files. (default: the route runs) */
+  /**
+   * The files of a prerendered route, which has no module. (default: the route is rendered on
+   * demand)
+   */
   readonly prerendered?: readonly PrerenderedFile[]
 }
 
 /** The pages of a site, as the core needs them. */
 export interface Pages {
-  /** URL path the site was built for; starts and ends with `/`. */
+  /** URL path that the site was built for; starts and ends with `/`. */
   readonly base: string
-  /** The site's public origin, when the build knew it. */
+  /** The site's public origin, if the build knew it. */
   readonly site: string | undefined
   readonly trailingSlash: TrailingSlash
   /** In match order. */
   readonly routes: readonly Route[]
   readonly matcher: Matcher
-  /** The route of `404.astro`, or one that answers with a bare 404. */
+  /** The route of `404.astro`, or one that answers with a plain 404. */
   readonly notFound: Route
   /** The route of `500.astro`. */
   readonly serverError: Route | undefined
-  /** Imports the module of `onRequest` once; `undefined` when the site has none. */
+  /** Imports the module of `onRequest` once; `undefined` if the site has none. */
   readonly loadMiddleware: Route['load'] | undefined
 }
 
-/** A redirect of the configuration, by the pattern it is for. */
+/** A redirect of the configuration, with its pattern. */
 export interface ManifestRedirect extends Redirect {
   readonly pattern: string
 }
@@ -145,13 +162,13 @@ export interface ManifestRedirect extends Redirect {
 /** `dist/pages/manifest.json`: written by the build, read by the loader. */
 export interface Manifest {
   readonly version: 1
-  /** URL path the site is built for; starts and ends with `/`. */
+  /** URL path that the site is built for; starts and ends with `/`. */
   readonly base: string
-  /** The site's public origin (`https://example.com`) from the config, for `Astro.site`. */
+  /** The site's public origin (`https://example.com`) from the configuration, for `Astro.site`. */
   readonly site?: string
   /** Folder of browser files, relative to the manifest's folder, with forward slashes. */
   readonly client: string
-  /** Routes in match order: the first that matches answers. */
+  /** Routes in match order: the first that matches a path answers it. */
   readonly routes: readonly ManifestRoute[]
   /** (default: `'ignore'`) */
   readonly trailingSlash?: TrailingSlash
@@ -162,46 +179,49 @@ export interface Manifest {
 }
 
 /**
- * A request as an edge (Express, Netlify) offers it to the core. Every member may be a getter that
- * builds its object on first touch, so a page that never asks for `request` never pays for one.
+ * A request as an adapter (Express, Netlify) presents it to the core. A member may be a getter that
+ * creates its object on first use, so that a page which does not need a `Request` does not pay for
+ * one.
  */
 export interface RequestSource {
   /** As the client sent it: `GET`, `POST`, ... */
   readonly method: string
-  /** Where the pages are mounted, `''` at the root, else `/docs`: put in front of asset URLs. */
+  /** Where the pages are mounted, the prefix of asset URLs: `/docs`, or `''` at the root. */
   readonly base: string
   readonly request: Request
-  /** The full URL with the mount path; the same object each time. */
+  /** The full URL with the mount path; always the same object. */
   readonly url: URL
-  /** IP address of the client; `''` when the socket is gone or the host has none. */
+  /** IP address of the client; `''` if the socket is gone or the host has none. */
   readonly clientAddress: string
-  /** A header of the request by its lower-case name, without building a `Request` for it. */
+  /** Reads a request header by its lower-case name, without creating a `Request`. */
   header(name: string): string | undefined
-  /** What `request.headers.get(name)` gives, if that can be had for less than a `Request`. */
+  /**
+   * The result of `request.headers.get(name)`, where it can be had without creating a `Request`.
+   */
   readHeader?(name: string): string | null
   /** Node's request and response; `undefined` on hosts that are not Node servers. */
   readonly node: NodeExchange | undefined
-  /** Calls the listener, once, if the client leaves before it has the whole response. */
+  /** Calls the listener once if the client leaves before it has received the whole response. */
   onAbort(listener: () => void): void
 }
 
-/** HTML a page rendered: one string when nothing was pending, else chunks in document order. */
+/** The HTML of a page: one string if nothing was pending, otherwise chunks in document order. */
 export interface HtmlOutput {
   readonly html: string | AsyncIterable<string>
-  /** `undefined` when the page set none: 200, or the status that the host has set. */
+  /** `undefined` if the page set none: then 200, or the status that the host has set. */
   readonly status: number | undefined
   /** `''` stands for the status code's usual phrase. */
   readonly statusText: string
-  /** What the page set on `Astro.response.headers`; `undefined` when it never asked for them. */
+  /** Headers that the page set on `Astro.response.headers`; `undefined` if it never used them. */
   readonly headers: Headers | undefined
 }
 
-/** The user's own `Response`, left as it came: its headers may be immutable. */
+/** The user's own `Response`, unchanged: its headers may be immutable. */
 export interface ResponseOutput {
   readonly response: Response
 }
 
-/** What a page or API route makes. */
+/** The result of a page or API route. */
 export type Output = HtmlOutput | ResponseOutput
 
 /** Complete `Set-Cookie` values, to be appended after all others. */
@@ -212,53 +232,64 @@ interface WithCookies {
 export type HtmlResult = HtmlOutput & WithCookies
 export type ResponseResult = ResponseOutput & WithCookies
 
-/** What the core hands back to an edge. */
+/** What the core returns to an adapter. */
 export type PageResult = HtmlResult | ResponseResult
 
-/** A body that comes in pieces: of a Response, or of a page still rendering. */
+/** A body in chunks: that of a Response, or of a page that is still being rendered. */
 export type ChunkedBody = ReadableStream<unknown> | AsyncIterable<unknown>
 
-/** An answer in the form that leaves: what must not be sent has been taken off. */
+/** An answer that is ready to be sent: everything that must not be sent has been removed. */
 export interface Outgoing {
   readonly status: number
   /** `''` stands for the status code's usual phrase. */
   readonly statusText: string
-  /** The content type of an answer that names none. */
+  /** The content type to use if the headers have none. */
   readonly type: string | undefined
-  /** `null` when there is none, or none may be sent; of a page, HEAD keeps the string for its length. */
+  /**
+   * `null` if there is no body or none may be sent. For HEAD, a page keeps its string for the
+   * length.
+   */
   readonly body: string | ChunkedBody | null
-  /** Bytes that the body has to have, or that HEAD and 304 tell of it; `undefined`: not known. */
+  /**
+   * The length of the body in bytes, or the length to announce for HEAD and 304; `undefined` if
+   * unknown.
+   */
   readonly length: number | undefined
   /** True for an answer to HEAD, whose body is not sent. */
   readonly isHead: boolean
-  /** Who made it: a page, whose body may still fail, the user's code, or `fetch()`. */
+  /**
+   * Where the answer comes from: a page, whose body may still fail, the user's code, or `fetch()`.
+   */
   readonly source: 'page' | 'response' | 'fetched'
-  /** True when the page wants the connection closed after the answer. */
+  /** True if the page wants the connection to be closed after the answer. */
   readonly closesConnection: boolean
-  /** True when the page announces trailers. */
+  /** True if the page announces trailers. */
   readonly hasTrailer: boolean
   /** All `Set-Cookie` values, in order. */
   readonly cookies: readonly string[]
-  /** False when the page has set no headers. */
+  /** False if the page has set no headers. */
   readonly hasHeaders: boolean
-  /** Asks for a header that the page has set. */
+  /** Whether the page has set a header. */
   has(name: string): boolean
-  /** Calls back for each header that may leave, by its lower-case name; cookies and length are apart. */
+  /**
+   * Calls `each` for every header to be sent, by its lower-case name, except cookies and the
+   * length.
+   */
   eachHeader(each: (name: string, value: string) => void): void
-  /** Cancels the body, which nobody will read. */
+  /** Cancels the body, which will not be read. */
   drop(): void
 }
 
 declare global {
   // oxlint-disable-next-line typescript/no-namespace -- the name Astro projects already augment
   namespace App {
-    /** Augment this in your project to type `Astro.locals`. */
+    /** Augment this interface in your project to type `Astro.locals`. */
     // oxlint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
     interface Locals {}
-    /** Augment this in your project to type the values of `Astro.session`. */
+    /** Augment this interface in your project to type the values of `Astro.session`. */
     // oxlint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
     interface SessionData {}
-    /** The params of each route by its pattern; `ssr-pages-env.d.ts` fills it in. */
+    /** The params of each route by its pattern; filled in by `ssr-pages-env.d.ts`. */
     // oxlint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
     interface Routes {}
   }
