@@ -1,4 +1,6 @@
-/** The load where there is no wrk, in a process of its own: prints what `load.mjs` reads. */
+/**
+ * The load on machines without wrk, in a process of its own. Prints the JSON that `load.mjs` reads.
+ */
 import autocannon from 'autocannon'
 
 const { port, page, seconds } = JSON.parse(process.argv[2])

@@ -4,17 +4,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The checkout, and the folder of what the bench builds. */
+/** The checkout, and the folder for everything that the bench builds. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 export const BUILT = fileURLToPath(new URL('.built', import.meta.url))
 
 const BENCH = fileURLToPath(new URL('.', import.meta.url))
 
 /**
- * Builds our pages with the package of this checkout, which is built already.
+ * Builds our pages with the package of this checkout, which must be built already.
  *
  * @param node - The binary to build with.
- * @returns What the server of the pages finds in its environment.
+ * @returns The environment for the server of the pages.
  */
 export function buildOurs(node) {
   return buildSite(node, ROOT, join(BENCH, 'sites/ssr-pages'), join(BUILT, 'ssr-pages'))
@@ -24,8 +24,9 @@ export function buildOurs(node) {
  * Builds another commit of the package, and our pages with it, in a folder of its own.
  *
  * @param node - The binary to build with.
- * @param ref - The commit, or a tag of it. [the last release]
- * @returns The environment as above; undefined, and a line on the console, when there is none.
+ * @param ref - The commit or tag. (default: the last release)
+ * @returns The environment for the server of the pages; `undefined`, after a message, when there is
+ *   no release.
  */
 export function buildAgainst(node, ref = lastRelease()) {
   if (ref === undefined) {
@@ -37,14 +38,14 @@ export function buildAgainst(node, ref = lastRelease()) {
   const commit = git('rev-parse', '--short', `${ref}^{commit}`)
   const folder = join(tmpdir(), `ssr-pages-${commit}`)
   if (!existsSync(join(folder, 'dist'))) checkOut(node, commit, folder)
-  // Inside of the package: there its own name means itself, whatever else is installed.
+  // Inside the package, its own name resolves to itself, whatever else is installed.
   const copy = join(folder, 'bench-copy')
   cpSync(join(BENCH, 'sites/ssr-pages'), join(copy, 'sites/ssr-pages'), { recursive: true })
   cpSync(join(BENCH, 'data.mjs'), join(copy, 'data.mjs'))
   return buildSite(node, folder, join(copy, 'sites/ssr-pages'), join(copy, 'built'))
 }
 
-/** Runs the package's own command, and gives what peers/ssr-pages.mjs reads. */
+/** Runs the package's own command. Returns the environment that peers/ssr-pages.mjs reads. */
 export function buildSite(node, packageDir, site, outDir) {
   const args = [join(packageDir, 'bin/ssr-pages.js'), 'build', site, '--outDir', outDir]
   execFileSync(node, args, { stdio: ['ignore', 'ignore', 'inherit'] })

@@ -1,13 +1,13 @@
 /**
- * Compiles the peers that cannot run as they are written, each with its own compiler, into
- * `.built/peers/<name>.mjs`; their runtimes stay imports.
+ * Compiles the peers whose sources do not run unchanged, each with its own compiler, into
+ * `.built/peers/<name>.mjs`. Their runtimes stay imports.
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { BUILT } from './builds.mjs'
 
-/** By peer: its entry, and either the JSX runtime or the files it compiles and how. */
+/** By peer: its entry, and either its JSX runtime or the files to compile and the compiler. */
 const COMPILED = {
   react: { entry: 'jsx/pages.jsx', jsx: 'react' },
   preact: { entry: 'jsx/pages.jsx', jsx: 'preact' },
@@ -19,8 +19,10 @@ const COMPILED = {
 }
 
 /**
- * @param name - A peer's name in the table above.
- * @returns Nothing; at once for a peer that needs no compiler.
+ * Compiles a peer, if it needs a compiler.
+ *
+ * @param name - Name of a peer.
+ * @returns A promise that resolves when the peer is compiled.
  */
 export async function compilePeer(name) {
   const { entry, jsx, filter, compile } = COMPILED[name] ?? {}

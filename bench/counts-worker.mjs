@@ -1,4 +1,7 @@
-/** Counts what answering costs, in a process whose numbers do not depend on the clock or on the JIT. */
+/**
+ * Counts what an answer costs, in a process whose numbers depend neither on the clock nor on the
+ * JIT.
+ */
 import { createHook } from 'node:async_hooks'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
@@ -6,7 +9,10 @@ import { ResponseDouble, createRequest } from './doubles.mjs'
 import { median } from './median.mjs'
 import { PAGES } from './pages.mjs'
 
-/** Bytes of a batch: many beside the pages of memory that Node 20 counts by, few beside new space. */
+/**
+ * Bytes of a batch: many compared with the memory pages in which Node 20 counts, few compared with
+ * new space.
+ */
 const BATCH = 20e6
 
 const { BENCH_PACKAGE, BENCH_PAGES } = process.env
@@ -17,7 +23,7 @@ const bare = (req, res) => void res.writeHead(200).end('x')
 const counts = {}
 for (const id of process.argv.slice(2)) {
   const answer = (req, res) => pages(req, res)
-  // A page's module is imported when it is first asked for.
+  // The first request imports the page's module.
   await promisesOf(answer, id, 1)
   counts[id] = {
     promises: (await promisesOf(answer, id, 100)) - (await promisesOf(bare, id, 100)),
@@ -26,7 +32,8 @@ for (const id of process.argv.slice(2)) {
 }
 process.send(counts, () => process.exit())
 
-// Promises made while a server answers requests that come one after the other on one connection.
+// Counts the promises that are created while a server answers sequential requests on one
+// connection.
 async function promisesOf(answer, id, requests) {
   let made = 0
   const hook = createHook({ init: (asyncId, type) => void (made += type === 'PROMISE' ? 1 : 0) })
@@ -61,8 +68,8 @@ function toText(id) {
   return `GET ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`
 }
 
-// Bytes allocated for one answer. New space is too big to be collected within a batch; should it be
-// collected all the same, the median leaves that batch out.
+// The bytes allocated for one answer. New space is too big to be collected within a batch. If it is
+// collected anyway, the median leaves that batch out.
 function bytesOf(answer, id) {
   const { path, headers } = PAGES[id]
   const size = Math.max(10, Math.min(1000, Math.round(BATCH / batch(20))))

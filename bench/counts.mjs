@@ -5,10 +5,13 @@ import { verify } from './verify.mjs'
 
 const LIMITS = new URL('limits.json', import.meta.url)
 
-/** The synchronous pages. */
+/** The pages that render synchronously. */
 const COUNTED = [...'HUTSL']
 
-/** Makes the numbers the same in every run: no optimising compiler, no collection in between. */
+/**
+ * Flags that make the numbers the same in every run: no optimising compiler, no collection in
+ * between.
+ */
 const FLAGS = [
   '--expose-gc',
   '--no-opt',
@@ -21,13 +24,13 @@ const FLAGS = [
 ]
 
 /**
- * Counts promises and bytes of synchronous pages, beyond what bare `http` needs, against the limits of
- * `limits.json`.
+ * Counts the promises and bytes of synchronous pages, beyond those of bare `http`, and compares
+ * them with the limits of `limits.json`.
  *
  * @param env - The package and its pages.
- * @param options - The `node` binary; `update` to write what was counted, and a twentieth, as limits.
- * @returns Whether all is within the limits.
- * @throws Error when a page is not the document it should be.
+ * @param options - The `node` binary; `update` to write the counts, plus 5 %, as new limits.
+ * @returns True when all counts are within the limits.
+ * @throws Error when a page is not the expected document.
  */
 export async function checkCounts(env, { node, update }) {
   await verify('ssr-pages', COUNTED, { node, env })
@@ -55,7 +58,7 @@ function findFaults(page, counts, limits) {
     )
 }
 
-// Versions of Node differ by less than a twentieth, runs of one by a hundredth of that.
+// Versions of Node differ by less than 5 %, runs of the same version by less than 0.05 %.
 function writeLimits(counts) {
   const limits = Object.entries(counts).map(([page, { promises, bytes }]) => [
     page,

@@ -1,4 +1,7 @@
-/** What all peers show: made once, so that a page pays for its markup and its escaping alone. */
+/**
+ * The data that all peers show. It is created once, so that a page pays only for its markup and its
+ * escaping.
+ */
 
 const NAMES = [
   'Ada & Sons',
@@ -10,7 +13,7 @@ const NAMES = [
   'Barbara',
 ]
 
-/** T: rows of five cells; two are numbers, and some of the text must be escaped. */
+/** T: rows of five cells. Two are numbers, and some of the text must be escaped. */
 export const rows = Array.from({ length: 1000 }, (_, index) => [
   index + 1,
   NAMES[index % NAMES.length],
@@ -26,7 +29,7 @@ export const links = Array.from({ length: 20 }, (_, index) => ({
   isCurrent: index === 3,
 }))
 
-/** L: what the cards show. */
+/** L: the products of the cards. */
 export const products = Array.from({ length: 100 }, (_, index) => ({
   id: index,
   name: `Product ${index} & friends`,
@@ -36,10 +39,10 @@ export const products = Array.from({ length: 100 }, (_, index) => ({
   isSoldOut: index % 7 === 0,
 }))
 
-/** A: what is listed after the wait. */
+/** A: the items that are listed after the wait. */
 export const items = Array.from({ length: 50 }, (_, index) => `Item ${index} <of> 50`)
 
-/** A: what the page waits for. */
+/** A: the delay that the page awaits. */
 export function wait() {
   return new Promise((resolve) => setTimeout(resolve, 5))
 }

@@ -1,8 +1,8 @@
 import { parse } from 'parse5'
 
 /**
- * Gives a document in one spelling: what the parser makes of it, without comments, white space
- * between elements, the order of attributes, and the marks that frameworks hydrate by.
+ * Normalizes a document: parses it, and drops comments, white space between elements, the order of
+ * attributes and the marks for hydration by frameworks.
  *
  * @param html - The document.
  * @returns One line for each element and text.
@@ -13,7 +13,7 @@ export function toLines(html) {
   return lines
 }
 
-/** The first place where two documents differ, or undefined. */
+/** Returns the first difference between two documents, or `undefined`. */
 export function findDifference(expected, actual) {
   const [left, right] = [toLines(expected), toLines(actual)]
   const index = left.findIndex((line, at) => line !== right[at])

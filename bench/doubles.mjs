@@ -1,10 +1,10 @@
-/** Node's request and response without a socket: what happens between them is ours alone. */
+/** Node's request and response without a socket, so that only our own work is measured. */
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 
 const socket = new Socket()
 
-/** A GET request of the given path. */
+/** Creates a GET request for a path. */
 export function createRequest(path, headers = {}) {
   const req = new IncomingMessage(socket)
   req.method = 'GET'
@@ -18,7 +18,7 @@ export function createRequest(path, headers = {}) {
   return req
 }
 
-/** A response that keeps nothing but how much was written. */
+/** A response that keeps nothing but the size of what was written. */
 export class ResponseDouble extends ServerResponse {
   size = 0
   #isSent = false
@@ -44,7 +44,7 @@ export class ResponseDouble extends ServerResponse {
   }
 }
 
-/** Makes one string of the many that `+=` has tied together, as a socket would. */
+/** Flattens a string that `+=` has built from many parts, as a socket would. Returns its length. */
 export function flatten(text) {
   text.charCodeAt(text.length >> 1)
   return text.length

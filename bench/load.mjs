@@ -9,14 +9,14 @@ import { hasTaskset, hasWrk } from './machine.mjs'
 const run = promisify(execFile)
 
 /**
- * Asks a server for one page, or for random ones of a list, as fast as it answers.
+ * Requests one page of a server, or random pages of a list, as fast as the server answers.
  *
- * @param port - Where it listens, on 127.0.0.1.
- * @param page - An entry of `pages.mjs`; `paths` instead of `path` for random ones, `status` for
- *   another answer than 200.
- * @param seconds - For how long.
- * @returns Requests a second, their number, and the 50th and 99th percentile in milliseconds.
- * @throws Error when anything was answered otherwise, or not at all.
+ * @param port - The server's port on 127.0.0.1.
+ * @param page - An entry of `pages.mjs`, with `paths` instead of `path` for random pages, and
+ *   `status` if another status than 200 is expected.
+ * @param seconds - Duration of the load.
+ * @returns Requests per second, their number, and the 50th and 99th percentile in milliseconds.
+ * @throws Error when an answer has another status or is missing.
  */
 export async function load(port, page, seconds) {
   const result = await (hasWrk ? byWrk : byAutocannon)(port, page, seconds)
@@ -71,7 +71,7 @@ end
 `
 }
 
-// JSON's strings are Lua's, as long as they are printable ASCII.
+// A JSON string of printable ASCII is also a Lua string.
 function quote(text) {
   return JSON.stringify(text)
 }

@@ -1,13 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 
-/** Whether server and load can each have a core of their own. */
+/** True when server and load can each have a core of their own. */
 export const hasTaskset = availableParallelism() > 1 && runs('taskset', '--version')
 
-/** Whether `wrk` is there; without it the load comes from autocannon. */
+/** True when `wrk` is installed. Otherwise autocannon creates the load. */
 export const hasWrk = runs('wrk', '--version')
 
-/** One line about the machine, with what others asked of it before the run. */
+/** Describes the machine in one line, with its load before the run. */
 export function describeMachine() {
   const [{ model }] = cpus()
   const memory = Math.round(totalmem() / 2 ** 30)
@@ -17,9 +17,9 @@ export function describeMachine() {
 }
 
 /**
- * Finds the binary of another Node, installing it from the npm package `node` when it is not there.
+ * Finds the binary of another Node, and installs it from the npm package `node` if it is missing.
  *
- * @param version - Its major version; none for the Node that runs.
+ * @param version - Its major version. (default: the Node that runs)
  * @returns The path and the full version.
  */
 export function findNode(version) {

@@ -3,14 +3,15 @@ import { load } from './load.mjs'
 import { start } from './server.mjs'
 
 /**
- * Measures servers against each other: all of them are started and warmed up, then each is loaded once a
- * round, in turn. A machine that becomes slower does so for all of a round.
+ * Measures servers against each other. All of them are started and warmed up, then each is loaded
+ * once per round, in turn, so that a slower phase of the machine affects all servers of a round.
  *
- * @param subjects - What to measure: its `name`, the `args` of `serve.mjs`, what is added to its `env`, the
- *   `page`, and `visits`, paths that are asked for once before all.
- * @param plan - `rounds`, `seconds` of each load, `warmup` seconds before the first, and the `node` binary.
- * @returns Rows of round, subject, requests a second, the percentiles, CPU microseconds a request, and
- *   megabytes held after; none of a subject that failed, which is refused aloud.
+ * @param subjects - The servers: `name`, `args` of `serve.mjs`, additions to its `env`, the `page`,
+ *   and `visits`, paths to request once before.
+ * @param plan - The number of `rounds`, `seconds` of each load, `warmup` seconds before the first,
+ *   and the `node` binary.
+ * @returns Rows with round, subject, requests per second, percentiles, CPU microseconds per
+ *   request, and megabytes after the load. A subject that failed has no rows; its error is printed.
  */
 export async function measureInTurns(subjects, { rounds, seconds, warmup, node }) {
   const started = subjects.map((subject) => ({
@@ -39,7 +40,7 @@ export async function measureInTurns(subjects, { rounds, seconds, warmup, node }
   }
 }
 
-// One that fails must not cost the others their run; the run fails in the end.
+// A failing server must not end the run of the others. The run fails at the end.
 async function unlessItFails(running, one, step) {
   try {
     await step()
@@ -50,10 +51,10 @@ async function unlessItFails(running, one, step) {
 }
 
 /**
- * Says that something is not measured, and why.
+ * Prints that a subject is not measured, and why. The process will exit with code 1.
  *
- * @param name - What.
- * @param error - Why.
+ * @param name - The subject.
+ * @param error - The reason.
  */
 export function refuse(name, { message }) {
   console.log(`REFUSED: ${name}: ${message}`)

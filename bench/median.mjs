@@ -1,4 +1,4 @@
-/** Middle value; of an even number the mean of the middle two. */
+/** Returns the middle value, or for an even number of values the mean of the middle two. */
 export function median(values) {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length / 2

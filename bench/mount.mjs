@@ -4,10 +4,11 @@ import express from 'express'
 import { PAGES } from './pages.mjs'
 
 /**
- * Makes an Express app of a renderer's pages.
+ * Creates an Express app with a renderer's pages.
  *
- * @param pages - By the page's id, a function of the printed name that gives HTML, or a promise of it.
- * @param send - Puts the HTML onto `res`. [`res.send`]
+ * @param pages - By page id, a function that takes the name to print and returns HTML or a promise
+ *   of it.
+ * @param send - Sends the HTML as `res`. (default: `res.send`)
  * @returns The app.
  */
 export function expressOf(pages, send = (res, html) => res.send(html)) {
@@ -28,7 +29,7 @@ export function endHTML(res, html) {
   res.end(html)
 }
 
-/** The same for a renderer that gives promises. */
+/** The same app for a renderer that returns promises. */
 export function asyncExpressOf(pages) {
   const app = express()
   for (const [id, render] of Object.entries(pages)) {
@@ -40,17 +41,17 @@ export function asyncExpressOf(pages) {
 }
 
 /**
- * Makes an Express app of one of its view engines.
+ * Creates an Express app with one of its view engines.
  *
- * @param engine - Its name, which is the name of its folder too.
- * @param pages - By the page's id, the view and what gives its locals.
+ * @param engine - Name of the engine and of its folder.
+ * @param pages - By page id, the view and a function that returns its locals.
  * @returns The app.
  */
 export function viewsOf(engine, pages) {
   const app = express()
   app.set('views', fileURLToPath(new URL(`components/${engine}`, import.meta.url)))
   app.set('view engine', engine)
-  // Express would look for the engine beside itself.
+  // Express would resolve the engine from its own folder.
   app.engine(engine, createRequire(import.meta.url)(engine).__express)
   for (const [id, [view, toLocals]] of Object.entries(pages)) {
     app.get(PAGES[id].path, (req, res) => res.render(view, toLocals(req.headers['x-name'])))

@@ -1,9 +1,9 @@
-/** The header that H prints: it must be escaped. */
+/** The header that H prints. It must be escaped. */
 const headers = { 'x-name': 'Ada <ada@example.org> & "co"' }
 
 /**
- * What is asked of every peer. `expects` is how answers are compared: parsed as HTML, as JSON, as
- * text, or by their length.
+ * The requests that every peer answers. `expects` says how answers are compared: parsed as HTML, as
+ * JSON, as text, or by their length.
  */
 export const PAGES = {
   H: { title: 'hello, prints a header', path: '/hello', headers, expects: 'html' },

@@ -1,6 +1,6 @@
 /**
- * Who is measured: the pages it has; its file in `peers/`, where that has another name; the packages
- * whose versions are printed; the Node it cannot be built below.
+ * The peers: the pages that each has, its file in `peers/` if it has another name, the packages
+ * whose versions are printed, and the lowest Node that it can be built with.
  */
 export const PEERS = {
   'raw-http': { pages: 'HUSTLAJPRB', packages: [] },

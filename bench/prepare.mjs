@@ -7,7 +7,7 @@ import { PEERS } from './peers.mjs'
 
 const BENCH = fileURLToPath(new URL('.', import.meta.url))
 
-/** Peers that need nothing but what the repository has itself. */
+/** Peers that need only packages of the repository itself. */
 const AT_HAND = new Set([
   'raw-http',
   'express-send',
@@ -18,11 +18,11 @@ const AT_HAND = new Set([
 ])
 
 /**
- * Makes peers ready to be served: installs their packages, compiles what cannot run as it is written.
+ * Installs the packages of peers, and compiles those whose sources do not run unchanged.
  *
  * @param peers - Their names.
  * @param node - The binary and its version.
- * @returns Those that can be served; the others are named on the console.
+ * @returns The peers that can be served. The others are named on the console.
  */
 export async function preparePeers(peers, { path, version }) {
   const others = peers.filter((peer) => !AT_HAND.has(peer))

@@ -1,9 +1,9 @@
 import { PAGES } from './pages.mjs'
 
 /**
- * Prints entries as a table of Markdown, which is a table on the console too.
+ * Formats entries as a Markdown table that is also readable on the console.
  *
- * @param columns - By heading, what stands in a row's cell.
+ * @param columns - By heading, a function that returns the cell of an entry.
  * @param entries - The rows.
  * @returns The table.
  */
@@ -98,7 +98,7 @@ const BUILD_COLUMNS = {
   'time to astro': ({ ratio }) => fixed(ratio, 2),
 }
 
-/** A number with the given digits after the point, or nothing. */
+/** Formats a number with the given digits after the point; `undefined` stays `undefined`. */
 export function fixed(value, digits) {
   return value?.toFixed(digits)
 }

@@ -1,4 +1,6 @@
-/** Renders pages in a loop, without a server: `ask({ id, ms })` gives the microseconds of one. */
+/**
+ * Renders pages in a loop, without a server: `ask({ id, ms })` returns the microseconds per page.
+ */
 import { ResponseDouble, createRequest, flatten } from './doubles.mjs'
 import { PAGES } from './pages.mjs'
 import { template } from './template.mjs'
@@ -11,7 +13,7 @@ process.on('message', ({ id, ms }) => process.send(timeOf(id, ms)))
 process.on('disconnect', () => process.exit())
 process.send('ready')
 
-// CPU time, not the clock: others use the machine too.
+// CPU time instead of the clock, because other processes use the machine, too.
 function timeOf(id, ms) {
   const start = process.cpuUsage()
   const end = performance.now() + ms
@@ -28,7 +30,9 @@ function byTemplate(id) {
   return flatten(template[id](PAGES[id].headers?.['x-name']))
 }
 
-/** With what the package has to do beside rendering: a request, a response, the length of the text. */
+/**
+ * Adds the work of the package besides rendering: a request, a response and the length of the text.
+ */
 function byTemplateSent(id) {
   const { path, headers } = PAGES[id]
   const req = createRequest(path, headers)
@@ -44,7 +48,7 @@ function byTemplateSent(id) {
 async function byPackage() {
   const { ssrPages } = await import(`${BENCH_PACKAGE}/dist/index.js`)
   const pages = ssrPages({ dir: BENCH_PAGES })
-  // A page's module is imported when it is first asked for.
+  // The first request imports the page's module.
   for (const id of Object.keys(template)) await ask(pages, id).done
   return (id) => {
     const { res } = ask(pages, id)

@@ -5,11 +5,13 @@ import { start } from './server.mjs'
 const SLICE = 150
 
 /**
- * Times rendering alone, in process: each variant in a process of its own, slice by slice in turn.
+ * Times rendering alone, without a server: each variant runs in a process of its own, one slice at
+ * a time in turn.
  *
- * @param variants - By name, what is added to the environment of `render-worker.mjs`.
- * @param options - The `pages` by id, how many `slices` of each, and the `node` binary.
- * @returns Rows of page, variant, microseconds, and the ratio to the first variant in the same slice.
+ * @param variants - By name, additions to the environment of `render-worker.mjs`.
+ * @param options - The `pages` by id, the number of `slices` of each, and the `node` binary.
+ * @returns Rows with page, variant, microseconds, and the ratio to the first variant in the same
+ *   slice.
  */
 export async function measureRender(variants, { pages, slices, node }) {
   const workers = []

@@ -9,7 +9,7 @@ import { targetsTable } from './targets.mjs'
 
 const BENCH = fileURLToPath(new URL('.', import.meta.url))
 
-/** By part, its heading and its tables. */
+/** By part, its heading and the function that formats its tables. */
 const PARTS = {
   entries: ['Pages', pageTables],
   render: ['Rendering alone, in process', renderTable],
@@ -18,7 +18,7 @@ const PARTS = {
   builds: ['Builds', buildsTable],
 }
 
-/** What a run found, as Markdown. */
+/** Formats the results of a run as Markdown. */
 export function toMarkdown(results) {
   const parts = Object.entries(PARTS)
     .filter(([part]) => results[part] !== undefined)
@@ -28,11 +28,12 @@ export function toMarkdown(results) {
 }
 
 /**
- * Writes results as JSON and Markdown: of a whole run beside this file, of a partial one into `.built`.
+ * Writes results as JSON and Markdown: of a whole run into this folder, of a partial one into
+ * `.built`.
  *
- * @param results - What a run found.
- * @param isWhole - Whether everything was measured.
- * @returns The Markdown file.
+ * @param results - The results of a run.
+ * @param isWhole - True when everything was measured.
+ * @returns Path of the Markdown file.
  */
 export function writeResults(results, isWhole) {
   const folder = isWhole ? BENCH : BUILT
@@ -42,13 +43,14 @@ export function writeResults(results, isWhole) {
   return join(folder, 'results.md')
 }
 
-/** Name and version of the packages of the given peers. */
+/** Returns the names and versions of the packages of the given peers. */
 export function versionsOf(peers) {
   const names = new Set(peers.flatMap((peer) => PEERS[peer].packages))
   return [...names].map((name) => `${name} ${versionOf(name)}`).join(', ')
 }
 
-// Not every package lets its package.json be imported: it is looked for where it would be found.
+// Some packages do not export their package.json, so it is searched in the folders where Node
+// looks.
 function versionOf(name) {
   for (const folder of createRequire(import.meta.url).resolve.paths(name)) {
     try {

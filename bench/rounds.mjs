@@ -4,12 +4,12 @@ import { PEERS } from './peers.mjs'
 import { verify } from './verify.mjs'
 
 /**
- * Measures pages of peers: those of a page in turns, each in a process of its own.
+ * Measures pages of peers: those with the same page in turn, each in a process of its own.
  *
- * @param plan - `pages` and `peers` by name, what `measureInTurns` takes, and `envOf(peer)` for what is
- *   added to a peer's environment.
- * @returns Rows of round, page, peer and what was measured; none of a peer that answers otherwise than
- *   the reference, which is refused aloud.
+ * @param plan - `pages` and `peers` by name, the plan of `measureInTurns`, and `envOf(peer)`, which
+ *   returns additions to a peer's environment.
+ * @returns Rows with round, page, peer and the measured values. A peer whose answers differ from
+ *   the reference has no rows; its error is printed.
  */
 export async function measureRounds({ pages, peers, envOf, ...plan }) {
   const sizes = new Map()

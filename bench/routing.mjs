@@ -7,12 +7,12 @@ import { median } from './median.mjs'
 const SIZES = [10, 1000, 10_000]
 
 /**
- * Measures sites of more and more routes, half of them with a param: random pages, and a path that
- * is the host's own, with and without us in front of it.
+ * Measures sites with more and more routes, half of them with a param: random pages, and a route of
+ * the host, with and without our pages in front.
  *
- * @param plan - What `measureInTurns` takes.
- * @returns Rows of routes, what was asked for, requests a second, and the ratio to the smallest site,
- *   or to the host without us, in the same round.
+ * @param plan - The plan of `measureInTurns`.
+ * @returns Rows with routes, the kind of request, requests per second, and the ratio in the same
+ *   round to the smallest site, or to the host alone.
  */
 export async function measureRouting(plan) {
   const alone = { name: 'host', args: ['host'], page: { path: '/mine' } }
@@ -46,7 +46,7 @@ function middle(runs, routes, asked) {
   return { routes, asked, rate: of('rate'), ratio: of('ratio'), cpu: of('cpu') }
 }
 
-// Modules as a build leaves them, without the build.
+// Writes modules as a build does, without building.
 function writeSite(size) {
   const dir = join(BUILT, 'routes', String(size))
   rmSync(dir, { recursive: true, force: true })

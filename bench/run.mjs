@@ -43,7 +43,7 @@ const node = binary.path
 const rounds = Number(values.rounds)
 const machine = `${describeMachine()}, Node ${binary.version}`
 console.log(machine)
-/** The hand-written functions in `measureRender`: alone, and with what sending takes. */
+/** The hand-written functions for `measureRender`: alone, and with the work of sending. */
 const TEMPLATES = { template: {}, 'template, sent': { BENCH_SENT: '1' } }
 const mode = ['quick', 'render', 'counts'].find((name) => values[name]) ?? 'full'
 await { quick, render, counts, full }[mode]()
@@ -90,7 +90,7 @@ async function full() {
   console.log(`written to ${writeResults(results, isWhole).replace(ROOT, '')}`)
 }
 
-// What can be measured, each part by its name.
+// The parts of a run by name.
 function partsOf(peers, env) {
   const envOf = (peer) => (peer.startsWith('host') || peer === 'ssr-pages' ? env : {})
   const times = { rounds, seconds: Number(values.seconds), warmup: 2, node }
@@ -118,7 +118,7 @@ function partsOf(peers, env) {
   }
 }
 
-// A host by itself is the measure of routing and start-up.
+// `host` is only the base for routing and start-up.
 function isMeasured(peer) {
   return PEERS[peer].pages !== '' && peer !== 'release'
 }

@@ -1,4 +1,4 @@
-/** One peer as a server of its own, in a process of its own: `fork('serve.mjs', [name])`. */
+/** Serves one peer in a process of its own: `fork('serve.mjs', [name])`. */
 import { createServer } from 'node:http'
 import { PEERS } from './peers.mjs'
 
@@ -7,7 +7,7 @@ const { file = name } = PEERS[name]
 const { default: createListener } = await import(`./peers/${file}.mjs`)
 const server = createServer(await createListener(name))
 
-// What the load cost, asked for when it is over.
+// Reports the cost of the load when it is over.
 process.on('message', () =>
   process.send({ cpu: process.cpuUsage(), rss: process.memoryUsage.rss() }),
 )

@@ -4,12 +4,14 @@ import { fileURLToPath } from 'node:url'
 import { hasTaskset } from './machine.mjs'
 
 /**
- * Starts a module in a Node process of its own, on the first core where cores can be chosen.
+ * Starts a module in a Node process of its own, on the first core where the system can choose
+ * cores.
  *
  * @param file - The module, relative to this folder.
  * @param args - Its arguments.
- * @param options - `node`: the binary; `env`: what is added to the environment; `execArgv`.
- * @returns The process, with `ask(message)` for its answer to a message, and `first` for its first.
+ * @param options - `node`: the binary; `env`: additions to the environment; `execArgv`.
+ * @returns The process: `ask(message)` sends a message and resolves with the answer, `first`
+ *   resolves with the first message.
  */
 export function start(file, args, { node = process.execPath, env = {}, execArgv = [] } = {}) {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {

@@ -9,7 +9,7 @@ const SIZES = [10, 100, 1000]
 
 const ASTRO = fileURLToPath(new URL('node_modules/astro/bin/astro.mjs', import.meta.url))
 
-/** By name, the arguments of Node that build the site of a folder. */
+/** By name, the arguments of Node that build the site in a folder. */
 const COMMANDS = {
   'ssr-pages': (folder) => [
     join(ROOT, 'bin/ssr-pages.js'),
@@ -24,9 +24,10 @@ const COMMANDS = {
 /**
  * Times builds of 10, 100 and 1,000 small pages.
  *
- * @param builders - `ssr-pages`, and `astro` where its Node is.
- * @param plan - `runs` of each, and the `node` binary.
- * @returns Rows of pages, builder, milliseconds, and the ratio to the first builder's in the same run.
+ * @param builders - `ssr-pages`, and `astro` if its Node is installed.
+ * @param plan - The number of `runs` of each, and the `node` binary.
+ * @returns Rows with pages, builder, milliseconds, and the ratio to the last builder in the same
+ *   run.
  */
 export function measureBuilds(builders, { runs, node }) {
   return SIZES.flatMap((pages) => {

@@ -6,9 +6,9 @@ import { start } from './server.mjs'
  * Times servers from `node server.js` to their first answer.
  *
  * @param peers - Their names.
- * @param plan - `runs` of each, the `node` binary, and `envOf(peer)`.
- * @returns Rows of peer, milliseconds, and megabytes held by then; the first peer comes alone in
- *   `extra`, the milliseconds more than it.
+ * @param plan - The number of `runs` of each, the `node` binary, and `envOf(peer)`.
+ * @returns Rows with peer, milliseconds and megabytes at that time. `extra` is the difference in
+ *   milliseconds to the first peer.
  */
 export async function measureStartup(peers, { runs, node, envOf }) {
   const times = new Map(peers.map((peer) => [peer, []]))

@@ -1,13 +1,14 @@
 import { median } from './median.mjs'
 
-/** Peers that the others are held against, in the same round. */
+/** Peers that the others are compared with, in the same round. */
 const BASES = ['express-send', 'template', 'raw-http']
 
 /**
- * Summarises the rows of all rounds: medians, extremes, and medians of same-round ratios.
+ * Summarises the rows of all rounds: medians, extremes, and medians of the ratios in the same
+ * round.
  *
- * @param rows - Of `measureRounds`.
- * @returns One entry a page and peer, the fastest of a page first.
+ * @param rows - The rows of `measureRounds`.
+ * @returns One entry for each page and peer, the fastest of a page first.
  */
 export function summarise(rows) {
   const groups = Object.groupBy
@@ -45,12 +46,12 @@ function summariseGroup(group, rows) {
 }
 
 /**
- * How much faster a peer is than another.
+ * Compares the speed of a peer with another peer.
  *
  * @param group - Rows of one page and peer.
  * @param base - The other peer.
  * @param rows - All rows.
- * @returns The median of the ratios in the same round; undefined without a common round.
+ * @returns The median of the ratios in the same round; `undefined` without a common round.
  */
 export function ratioOf(group, base, rows) {
   const ratios = group.flatMap(({ round, page, rate }) => {

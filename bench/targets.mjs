@@ -1,10 +1,13 @@
 import { ratioOf } from './summary.mjs'
 import { toTable, fixed } from './print.mjs'
 
-/** Bridges that hand a handler native classes. */
+/** Bridges that pass native classes to the handler. */
 const BRIDGES = ['hono-bridge', 'srvx', 'whatwg', 'remix']
 
-/** What is aimed at: `seen` reads the results, and gives undefined for what was not measured. */
+/**
+ * The targets. `seen` reads a value from the results, and returns `undefined` when it was not
+ * measured.
+ */
 const TARGETS = [
   atLeast(1.25, 'H', 'express-send'),
   atLeast(0.97, 'U', 'template'),
@@ -51,10 +54,10 @@ const TARGETS = [
 ]
 
 /**
- * Holds results against the targets.
+ * Compares results with the targets.
  *
- * @param results - What the parts of a run gave; parts may be missing.
- * @returns The table of those that were measured.
+ * @param results - The results of the parts of a run; parts may be missing.
+ * @returns The table of the targets that were measured.
  */
 export function targetsTable(results) {
   const rows = TARGETS.map((target) => ({ ...target, value: target.seen(results) }))
@@ -74,7 +77,7 @@ function atMost(limit, what, against, seen) {
   return { what, against, limit, isUpper: true, seen }
 }
 
-// Requests a second of a page against a peer, or against the best of several.
+// The requests per second of a page, compared with one peer or the best of several.
 function atLeast(limit, page, ...peers) {
   const seen = ({ rows = [] }) => {
     const own = rows.filter((row) => row.page === page && row.peer === 'ssr-pages')

@@ -1,6 +1,6 @@
 /**
- * The pages as a careful person writes them by hand: functions of template literals. They are the
- * reference that all documents are compared with, and a peer of their own.
+ * The pages as functions of template literals, as a careful person would write them by hand. They
+ * are a peer, and the reference that all documents are compared with.
  */
 import { items, links, products, rows, spiral, wait } from './data.mjs'
 
@@ -72,8 +72,8 @@ function each(list, toHTML) {
 
 const SPECIAL = /["&'<>]/
 
-// The first special character by expression, the rest by scan: 200 us for the 5,000 cells of T, where
-// `replace()` with a function takes 415.
+// Finds the first special character by expression and scans the rest: 200 us for the 5,000 cells of
+// T, where `replace()` with a function takes 415.
 function escape(value) {
   const text = String(value)
   const found = SPECIAL.exec(text)

@@ -4,7 +4,10 @@ import { ready } from './ready.mjs'
 import { start } from './server.mjs'
 import { piece, pieces } from './data.mjs'
 
-/** How an answer is held against what is expected: gives the difference, or nothing. */
+/**
+ * By kind of answer, a function that returns the difference from the expected answer, or
+ * `undefined`.
+ */
 const COMPARE = {
   html: (id, text) => findDifference(ready[id], text),
   json: (id, text) => differ(id === 'P' ? PAGES.P.body : '{"id":42,"name":"Ada"}', text),
@@ -13,13 +16,13 @@ const COMPARE = {
 }
 
 /**
- * Asks a peer for its pages, before any of them is timed.
+ * Requests the pages of a peer before any of them is timed, and compares the answers.
  *
  * @param name - The peer.
  * @param ids - The pages.
- * @param options - What `start` takes.
+ * @param options - The options of `start`.
  * @returns By page, the bytes of the answer.
- * @throws Error that shows the first difference from the reference.
+ * @throws Error with the first difference from the reference.
  */
 export async function verify(name, ids, options) {
   const server = start('serve.mjs', [name], options)

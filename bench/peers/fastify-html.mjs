@@ -3,11 +3,11 @@ import fastifyHtml from 'fastify-html'
 import { items, links, products, rows, spiral, wait } from '../data.mjs'
 import { PAGES } from '../pages.mjs'
 
-/** A server of Fastify's own, without Express. */
+/** Its own Fastify server, without Express. */
 export default async () => {
   const app = fastify()
   await app.register(fastifyHtml)
-  // Under another name: formatters would put white space into templates of the tag `html`.
+  // Renamed, because formatters would add white space to templates with the tag `html`.
   const markup = app.html
   const { row, tile, navLink, card } = componentsOf(markup)
   const body = {

@@ -2,7 +2,7 @@ import { getRequestListener } from '@hono/node-server'
 import express from 'express'
 import { answer } from '../api.mjs'
 
-/** With its default, which replaces the process's own `Request` and `Response`. */
+/** `hono-bridge-globals` uses its default, which replaces the global `Request` and `Response`. */
 export default (name) => {
   const overrideGlobalObjects = name === 'hono-bridge-globals'
   return express().use(getRequestListener(answer, { overrideGlobalObjects }))

@@ -5,7 +5,7 @@ import { Hello, Products, Spiral, Table, Wait } from '../.built/peers/hono-jsx.m
 import { spiral, wait } from '../data.mjs'
 import { PAGES } from '../pages.mjs'
 
-/** A server of Hono's own, without Express. */
+/** Its own Hono server, without Express. */
 export default () => {
   const app = new Hono()
   app.get(PAGES.H.path, (c) => c.html(render(Hello, { name: c.req.header('x-name') })))

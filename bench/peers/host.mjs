@@ -3,7 +3,7 @@ import { PAGES } from '../pages.mjs'
 
 const { BENCH_PACKAGE, BENCH_PAGES } = process.env
 
-/** An app with a route or two of its own: alone, or with our pages in front of them. */
+/** An app with two routes of its own: alone, or with our pages in front. */
 export default async (name) => {
   const app = express()
   if (name === 'host-with-pages') {

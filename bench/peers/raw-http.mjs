@@ -6,7 +6,7 @@ import { ready } from '../ready.mjs'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
-/** Everything ready before the first request: what Node itself costs. */
+/** Every answer is ready before the first request: the cost of Node itself. */
 export default () => {
   const routes = new Map(
     Object.entries(ready).map(([id, html]) => [PAGES[id].path, (req, res) => endHTML(res, html)]),

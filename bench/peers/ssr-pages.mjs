@@ -1,6 +1,8 @@
 import express from 'express'
 
-/** The package and the pages it has built: of this checkout, or of the release it is compared with. */
+/**
+ * The package and the pages that it has built: of this checkout, or of the release to compare with.
+ */
 const { BENCH_PACKAGE, BENCH_PAGES } = process.env
 
 export default async () => {

@@ -10,7 +10,7 @@ export default () =>
     L: () => page('Products &amp; more', Products),
   })
 
-// The shell that its users have in `app.html`.
+// The shell that users of Svelte write in `app.html`.
 function page(title, component, props = {}) {
   const { head, body } = render(component, { props })
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title>${head}</head><body>${body}</body></html>`

@@ -1,7 +1,7 @@
 import node from '@astrojs/node'
 import { defineConfig } from 'astro/config'
 
-// The very pages that ours are.
+// Builds the same files as our own site.
 export default defineConfig({
   srcDir: '../ssr-pages/src',
   outDir: '../../.built/astro',
