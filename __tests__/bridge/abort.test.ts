@@ -1,50 +1,78 @@
 import { describe, expect, test } from '@jest/globals'
-import { once } from 'node:events'
+import type { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import http2 from 'node:http2'
 import net, { type AddressInfo } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createRequestSource } from '../../src/bridge/request.ts'
-import { Arrival, pause, withServer } from './serve.ts'
+import { Arrival, withServer } from './serve.ts'
 
 const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n'
 const POST = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello'
 
-type Page = (signal: () => AbortSignal, req: IncomingMessage, res: ServerResponse) => unknown
+/** A request under way. */
+interface Asked {
+  readonly req: IncomingMessage
+  readonly res: ServerResponse
+  /** Asks for the signal of the request. */
+  signal(): void
+  /** Lets the client leave; resolves when the server has seen it. */
+  leave(): Promise<void>
+}
 
-/** Runs a page, drops the connection some time later, and gives the signal when all is over. */
-async function signalAfter(bytes: string, page: Page, leaveAfter = 60): Promise<AbortSignal> {
+type Page = (asked: Asked) => Promise<unknown>
+
+/** Runs a page, which lets its client leave, and gives the signal when all is over. */
+async function signalOf(bytes: string, page: Page): Promise<AbortSignal> {
   let signal: AbortSignal | undefined
-  let over: Promise<unknown> | undefined
-  const arrival = new Arrival()
+  let client: net.Socket | undefined
+  let tell: (over: Promise<unknown>) => void
+  const over = new Promise<unknown>((resolve) => (tell = resolve))
   await withServer(
     (req, res) => {
+      const { socket } = req
       const source = createRequestSource(req, res)
-      const asked = page(() => (signal = source.request.signal), req, res)
-      over = Promise.all([asked, once(res, 'close')])
-      arrival.tell()
+      const leave = async () => {
+        client?.destroy()
+        await closeOf(socket)
+        await nextTurn()
+      }
+      tell(page({ req, res, leave, signal: () => void (signal = source.request.signal) }))
     },
     async ({ port }) => {
-      const socket = net.connect(port, '127.0.0.1', () => socket.write(bytes))
-      socket.on('error', () => undefined).resume()
-      await arrival.done
-      await pause(leaveAfter)
-      socket.destroy()
+      client = net.connect(port, '127.0.0.1', () => client?.write(bytes))
+      client.on('error', () => undefined).resume()
       await over
-      await pause(20)
     },
   )
   if (signal === undefined) throw new Error('the page never asked for its signal')
   return signal
 }
 
+function closeOf(emitter: EventEmitter): Promise<void> {
+  return new Promise((resolve) => emitter.once('close', () => resolve()))
+}
+
+function end(res: ServerResponse): Promise<void> {
+  return new Promise((resolve) => res.end('done', resolve))
+}
+
 describe('the signal of a request', () => {
   const cases: [what: string, bytes: string, page: Page, isAborted: boolean][] = [
-    ['aborts when the client leaves a page waiting', GET, (signal) => signal(), true],
+    [
+      'aborts when the client leaves a page waiting',
+      GET,
+      async ({ signal, leave }) => {
+        signal()
+        await leave()
+      },
+      true,
+    ],
     [
       'is aborted already when a page asks after the client left',
       GET,
-      async (signal) => {
-        await pause(120)
+      async ({ signal, leave }) => {
+        await leave()
         signal()
       },
       true,
@@ -52,10 +80,10 @@ describe('the signal of a request', () => {
     [
       'is aborted already when a response was ended after the client left',
       GET,
-      async (signal, _, res) => {
-        await pause(120)
+      async ({ signal, leave, res }) => {
+        await leave()
         res.end('done')
-        await pause(20)
+        await nextTurn()
         signal()
       },
       true,
@@ -63,38 +91,41 @@ describe('the signal of a request', () => {
     [
       'aborts when the client leaves half a response',
       GET,
-      (signal, _, res) => {
+      async ({ signal, leave, res }) => {
         signal()
         res.write('half')
+        await leave()
       },
       true,
     ],
     [
       'stays quiet when the response was sent',
       GET,
-      (signal, _, res) => {
+      async ({ signal, leave, res }) => {
         signal()
-        res.end('done')
+        await end(res)
+        await leave()
       },
       false,
     ],
     [
       'stays quiet when a body was read and the response came later',
       POST,
-      async (signal, req, res) => {
+      async ({ signal, leave, req, res }) => {
         signal()
         for await (const _ of req) continue
-        await pause(20)
-        res.end('done')
+        await nextTurn()
+        await end(res)
+        await leave()
       },
       false,
     ],
     [
       'stays quiet when it is asked for after the response',
       GET,
-      async (signal, _, res) => {
-        res.end('done')
-        await pause(100)
+      async ({ signal, leave, res }) => {
+        await end(res)
+        await leave()
         signal()
       },
       false,
@@ -102,17 +133,21 @@ describe('the signal of a request', () => {
   ]
 
   test.each(cases)('%s', async (_, bytes, page, isAborted) => {
-    const signal = await signalAfter(bytes, page)
+    const signal = await signalOf(bytes, page)
     expect(signal.aborted).toBe(isAborted)
     if (isAborted) expect(signal.reason).toMatchObject({ name: 'AbortError' })
   })
 
   test('aborts over HTTP/2 and only for the stream that was cancelled', async () => {
     const signals = new Map<string, AbortSignal>()
+    const arrival = new Arrival()
+    let left: Promise<void> | undefined
     const server = http2.createServer((req, res) => {
       const source = createRequestSource(req as never, res as never)
       signals.set(req.url, source.request.signal)
-      if (req.url === '/whole') res.end('done')
+      if (req.url === '/whole') return void res.end('done')
+      left = closeOf(res)
+      arrival.tell()
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const client = http2.connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
@@ -120,8 +155,9 @@ describe('the signal of a request', () => {
     const cut = client.request({ ':path': '/cut' })
     cut.on('error', () => undefined)
     await new Promise((resolve) => whole.once('close', resolve))
+    await arrival.done
     cut.close(http2.constants.NGHTTP2_CANCEL)
-    await pause(50)
+    await left
     client.close()
     server.close()
     expect([signals.get('/whole')?.aborted, signals.get('/cut')?.aborted]).toEqual([false, true])

@@ -4,6 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import express from 'express'
 import { type RequestListener, createServer } from 'node:http'
 import net from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { Middleware } from '../../src/node/serve.ts'
 import type { Context } from '../../src/context/context.ts'
@@ -23,18 +24,21 @@ interface Trace {
   readonly pages: Middleware
   /** Resolves when the page has been asked. */
   readonly entered: Promise<void>
+  /** Call it when the server has seen that the client left: the page's second argument resolves. */
+  readonly tellLeft: () => void
 }
 
-type Handler = (context: Context) => unknown
+type Handler = (context: Context, left: Promise<void>) => unknown
 
 /** A page that notes in `events` what happens, and whether any error is told to anybody. */
 function trace(make: (events: string[]) => Handler): Trace {
   const events: string[] = []
   const { promise: entered, enter } = createGate()
+  const { promise: left, enter: tellLeft } = createGate()
   const handler = make(events)
-  const module = { ALL: (context: Context) => (enter(), handler(context)) }
+  const module = { ALL: (context: Context) => (enter(), handler(context, left)) }
   const onError = () => events.push('onError')
-  return { events, entered, pages: siteOf({ 'index.ts': module }, { onError }) }
+  return { events, entered, tellLeft, pages: siteOf({ 'index.ts': module }, { onError }) }
 }
 
 function createGate(): { promise: Promise<void>; enter: () => void } {
@@ -43,16 +47,25 @@ function createGate(): { promise: Promise<void>; enter: () => void } {
   return { promise, enter }
 }
 
-/** Asks in Express for the page, leaves as soon as it is being made, and waits for some time. */
-async function leave({ pages, events, entered }: Trace, bytes = GET): Promise<readonly string[]> {
+/** Asks in Express for the page, leaves as soon as it is being made, and waits until that is over. */
+async function leave(traced: Trace, bytes = GET): Promise<readonly string[]> {
+  const { pages, events, entered, tellLeft } = traced
+  const { promise: over, enter: end } = createGate()
   const tell: express.ErrorRequestHandler = (_error, _req, _res, _next) =>
     void events.push('next(error)')
-  const app = express().use(pages).use(tell)
+  const app = express()
+    .use(async (req, res, next) => {
+      req.socket.once('close', () => setImmediate(tellLeft))
+      await pages(req, res, next)
+      end()
+    })
+    .use(tell)
   await withServer(app, async ({ port }) => {
     const socket = net.connect(port, '127.0.0.1', () => socket.write(bytes))
     await entered
     socket.destroy()
-    await pause(150)
+    await over
+    await nextTurn()
   })
   return events
 }
@@ -68,8 +81,8 @@ describe('when the client has left', () => {
     ],
     [
       'a page that fails later tells nobody',
-      (events) => async () => {
-        await pause(80)
+      (events) => async (_context, left) => {
+        await left
         events.push('fails')
         throw new Error('late')
       },
@@ -77,8 +90,8 @@ describe('when the client has left', () => {
     ],
     [
       'a Response is dropped, and its body cancelled',
-      (events) => async () => {
-        await pause(80)
+      (events) => async (_context, left) => {
+        await left
         return new Response(new ReadableStream({ cancel: () => void events.push('cancel') }))
       },
       ['cancel'],
@@ -86,8 +99,8 @@ describe('when the client has left', () => {
     [
       'the signal has one reason, an AbortError',
       (events) =>
-        async ({ request: { signal } }) => {
-          await pause(80)
+        async ({ request: { signal } }, left) => {
+          await left
           const { reason } = signal
           events.push(
             String(reason),

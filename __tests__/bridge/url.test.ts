@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import express from 'express'
 import express4 from 'express4'
+import { once } from 'node:events'
 import net, { type AddressInfo } from 'node:net'
 import type { IncomingHttpHeaders } from 'node:http'
 import http2 from 'node:http2'
 import { request } from 'undici'
 import type { RequestSource } from '../../src/shared/types.ts'
-import { Arrival, parseAnswer, pause, reply, withServer } from './serve.ts'
+import { Arrival, parseAnswer, reply, withServer } from './serve.ts'
 
 const describeUrl = (source: RequestSource) => ({
   url: source.url.href,
@@ -327,8 +328,9 @@ test('the client address outlives its connection', async () => {
   const seen = new Promise<string>((resolve) => (tell = resolve))
   const arrival = new Arrival()
   const handle = reply(async (source) => {
+    const left = once(source.request.signal, 'abort')
     arrival.tell()
-    await pause(100)
+    await left
     tell(source.clientAddress)
   })
   await withServer(handle, async ({ port }) => {
