@@ -11,14 +11,15 @@ import type { NetlifyOptions, NetlifySettings } from './settings.ts'
 import { writeSiteConfig } from './site-config.ts'
 
 /**
- * Writes the build as a Netlify function as well, with every page in it but the prerendered ones, which
- * are files. Netlify publishes these and the browser files.
+ * Creates the adapter that also writes the build as a Netlify function. The function contains all
+ * pages except the prerendered ones, which are files. Netlify publishes these and the browser
+ * files.
  *
  *     export default defineConfig({ adapter: netlify() })
  *
  * @param options - See {@link NetlifyOptions}.
- * @returns The adapter for `ssr-pages.config`. Its build fails with PUBLISH_UNSAFE when `netlify.toml`
- *   would publish the project's sources.
+ * @returns The adapter for `ssr-pages.config`. Its build fails with PUBLISH_UNSAFE if
+ *   `netlify.toml` would publish the project's sources.
  * @throws {SsrPagesError} OPTION_INVALID
  * @see https://docs.netlify.com/build/functions/get-started/
  */
@@ -51,7 +52,7 @@ async function adapt(build: AdapterBuild, settings: NetlifySettings): Promise<vo
   await writeFunction(build, { ...settings, excludedPath })
 }
 
-// Netlify takes paths for those of files: below a base they lie in a folder of that name.
+// Netlify maps paths to files, so with a base the files must be in a folder of that name.
 function toPublishDir({ clientDir, manifest }: AdapterBuild): string {
   return manifest.base === '/' ? clientDir : join(dirname(clientDir), 'netlify')
 }
@@ -73,7 +74,8 @@ const PATHS: Check = {
 }
 
 const CHECKS: Readonly<Record<keyof NetlifyOptions, Check>> = {
-  // A name that ends so makes it a function that nobody waits for; `index` is a file of others.
+  // A name that ends with `-background` would make a background function, which returns no
+  // response; `index` would be taken for the entry of another function.
   name: {
     isValid: (value) =>
       typeof value === 'string' && /^(?!index$)[\w-]+(?<!-background)$/.test(value),

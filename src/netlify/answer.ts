@@ -9,7 +9,7 @@ import { type SessionConfig, toSessionSettings } from '../session/settings.ts'
 import { SessionStore } from '../session/store.ts'
 import type { Manifest } from '../shared/types.ts'
 
-/** What a function can be told beside its pages. */
+/** Options that both formats of functions have. */
 export interface HandlerOptions {
   /**
    * Where `Astro.session` is kept: in Netlify Blobs, or by any driver of `unstorage`; `false` for
@@ -17,30 +17,34 @@ export interface HandlerOptions {
    */
   session?: false | SessionDriver | SessionConfig
   /**
-   * Who may send forms: `true` the pages of the site only, a list these origins as well, `false`
-   * anybody. (default: `true`)
+   * Who may send forms: `true` allows the site's own pages, a list these origins as well, `false`
+   * everybody. (default: `true`)
    */
   checkOrigin?: CheckOrigin
 }
 
-/** For each module of a site, a function that imports it. */
+/** A function for each module of a site, which imports it. */
 export type Modules = Readonly<Record<string, ImportModule>>
 
-/** Answers a request; what a page throws, it throws. */
+/** Answers a request; throws what the page throws. */
 export type Answer = (request: Request, init: FetchInit) => Promise<Response>
 
-/** How much a function may be sent, or send at once. https://docs.netlify.com/build/functions/overview/ */
+/**
+ * The most bytes of a request, and of a response that is not streamed.
+ * https://docs.netlify.com/build/functions/overview/
+ */
 export const LIMIT: number = 6 * 1024 * 1024
 
 const BLOBS = 'netlify-blobs'
 
 /**
- * Makes the part of a function that both formats share.
+ * Creates the part of a function that both formats share.
  *
- * @param manifest - The manifest.
+ * @param manifest - The site's manifest.
  * @param modules - The site's modules.
  * @param options - See {@link HandlerOptions}.
- * @returns Answers 404 for what is no page, 413 for what is too large.
+ * @returns The function; it answers 404 for a path without a page and 413 for a body that is too
+ *   large.
  * @throws {SsrPagesError} ROUTE_NAME_INVALID, ROUTE_CONFLICT, OPTION_INVALID
  */
 export function createAnswer(
@@ -60,17 +64,17 @@ export function createAnswer(
     const { method, headers } = request
     if (Number(headers.get('content-length')) > LIMIT) return toPlain(413, method)
     const response = await fetchPage(pages, request, init, fetchOptions)
-    // OPTIONS of a page is left to a host, and there is none.
+    // OPTIONS of a page is left to the host, and here there is none.
     return response ?? toPlain(404, method)
   }
 }
 
 /**
- * Makes the answer to a request that failed. The log is told what is not the client's mistake.
+ * Creates the answer to a request that failed. Errors that are not the client's fault are logged.
  *
- * @param error - What was thrown.
- * @param method - Of the request.
- * @returns A status and its phrase.
+ * @param error - Anything that was thrown.
+ * @param method - The request's method.
+ * @returns A response with the error's status and its phrase.
  */
 export function toFailure(error: unknown, method: string): Response {
   const status = statusOf(error)
@@ -84,7 +88,7 @@ function toPlain(status: number, method: string): Response {
   return new Response(method === 'HEAD' ? null : text, { status, headers })
 }
 
-// Of what this package throws itself, and of what pages throw most.
+// The statuses of this package's own errors, and those that pages throw most often.
 const PHRASES: Readonly<Record<number, string>> = {
   401: 'Unauthorized',
   403: 'Forbidden',
@@ -104,8 +108,8 @@ function importFrom(modules: Modules, file: string): ReturnType<ImportModule> {
 
 const HINT = 'Correct the option of netlify(), createHandler() or createLambdaHandler().'
 
-// Drivers by other names are for servers, which have disks and stay; here they would only be carried
-// along.
+// The names of other drivers are refused: they are for servers with a disk and a lifetime, and
+// would only make the function larger.
 function openSessions(option: false | SessionDriver | SessionConfig): SessionStore | undefined {
   const settings = toSessionSettings(option, BLOBS)
   if (settings === undefined) return undefined

@@ -1,19 +1,20 @@
-/** What Netlify's network reads, the first of them first. https://docs.netlify.com/build/caching/ */
+/**
+ * Headers that Netlify's network reads, in order of precedence.
+ * https://docs.netlify.com/build/caching/
+ */
 const CACHE_HEADERS = ['netlify-cdn-cache-control', 'cdn-cache-control', 'cache-control']
 
-/** What tells who asks. */
+/** Request headers that identify the client. */
 const PERSONAL = ['cookie', 'authorization']
 
-/** What stays as it is until the next deploy. */
+/** Statuses of responses that stay valid until the next deploy. */
 const LASTING = new Set([200, 301, 308, 404, 410])
 
 /**
- * Lets Netlify's network keep a response until the next deploy, unless it may be somebody's own or
- * says something of caching itself. Browsers ask again each time.
+ * Lets Netlify's network keep a response until the next deploy, unless it may be personal or has
+ * caching headers of its own. Browsers revalidate it each time.
  *
- * @param request - The request; who it is from must not matter.
- * @param status - Of the response.
- * @param headers - Of the response; changed in place.
+ * @param headers - The response's headers, which are changed in place.
  */
 export function cacheUntilDeploy(request: Request, status: number, headers: Headers): void {
   if (request.method !== 'GET' || PERSONAL.some((name) => request.headers.has(name))) return
@@ -24,10 +25,7 @@ export function cacheUntilDeploy(request: Request, status: number, headers: Head
 }
 
 /**
- * Tells whether a network in front of the function may keep a response.
- *
- * @param headers - Of the response.
- * @returns True when they allow it for some time.
+ * Whether the response's headers allow a network in front of the function to keep it for some time.
  */
 export function mayBeCached(headers: Headers): boolean {
   const name = CACHE_HEADERS.find((candidate) => headers.has(candidate))

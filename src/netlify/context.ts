@@ -1,4 +1,4 @@
-/** Where Netlify thinks the client is. */
+/** The client's location, as Netlify estimates it. */
 export interface NetlifyGeo {
   readonly city?: string
   readonly country?: { readonly code?: string; readonly name?: string }
@@ -10,7 +10,7 @@ export interface NetlifyGeo {
 }
 
 /**
- * What Netlify tells a function of the request, as far as it is the same everywhere.
+ * What Netlify tells a function about the request, as far as all its runtimes do.
  *
  * @see https://docs.netlify.com/build/functions/api/#netlify-specific-context-object
  */
@@ -27,11 +27,11 @@ export interface NetlifyContext {
   }
   readonly site?: { readonly id?: string; readonly name?: string; readonly url?: string }
   readonly server?: { readonly region?: string }
-  /** Lets the function live on after its response until the promise is settled. */
+  /** Keeps the function alive after its response until the promise has settled. */
   waitUntil?(promise: Promise<unknown>): void
 }
 
-/** Type of `Astro.locals.netlify`, for the declaration of `App.Locals`. */
+/** The type of `Astro.locals.netlify`, for the declaration of `App.Locals`. */
 export interface NetlifyLocals {
   readonly context: NetlifyContext
 }

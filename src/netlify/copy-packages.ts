@@ -9,9 +9,9 @@ interface PackageJson {
 }
 
 /**
- * Copies packages, and those they depend on, as they are installed.
+ * Copies installed packages and their dependencies.
  *
- * @param names - Their names.
+ * @param names - The packages' names.
  * @param from - Absolute path of the folder that imports them.
  * @param nodeModules - Absolute path of the folder to copy them into.
  * @throws {SsrPagesError} BUILD_FAILED: for a package that is not installed
@@ -28,7 +28,8 @@ export async function copyPackages(
   }
 }
 
-// Flat, as npm does it; a second version of a package lies below the one that wants it.
+// Flat, as npm installs them; a second version of a package is nested in the package that depends
+// on it.
 async function copyPackage(name: string, from: string, nodeModules: string): Promise<void> {
   const folder = await realpath(from)
   const target = join(nodeModules, name)

@@ -6,12 +6,9 @@ import { copyPackages } from './copy-packages.ts'
 import type { NetlifySettings } from './settings.ts'
 
 /**
- * Writes the folder of the function in the place of the last one; all beside it stays. Every module is
- * named `.mjs`, since Netlify's tools write a `package.json` of their own for `.js`, and lies in a
- * folder below, since they would take an `index.mjs` beside the entry for the entry.
- *
- * @param build - The build.
- * @param settings - Complete settings.
+ * Replaces the folder of the function; everything beside it stays. All modules are named `.mjs`,
+ * because Netlify's tools write their own `package.json` for `.js` files. They are in a subfolder,
+ * because an `index.mjs` beside the entry would be taken for the entry.
  */
 export async function writeFunction(build: AdapterBuild, settings: NetlifySettings): Promise<void> {
   const { root, manifest } = build
@@ -21,13 +18,13 @@ export async function writeFunction(build: AdapterBuild, settings: NetlifySettin
     await rm(folder, { recursive: true, force: true })
     return
   }
-  // Not beside the function, where it would be one itself.
+  // The draft is not in the folder of functions, where it would become a function itself.
   const draft = join(dirname(build.pagesDir), `.netlify-${randomUUID()}`)
   try {
     await fillFolder(draft, build, settings)
     await mkdir(dirname(folder), { recursive: true })
     await rename(folder, `${draft}-old`).catch(() => {})
-    // Another build of the project may have been quicker.
+    // Another build of the project may have finished first.
     await rename(draft, folder).catch(async () => {
       await rm(folder, { recursive: true, force: true })
       await rename(draft, folder)

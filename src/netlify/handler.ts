@@ -11,20 +11,21 @@ import {
 import type { NetlifyContext, NetlifyLocals } from './context.ts'
 import { toSendable } from './sendable.ts'
 
-/** What a function of the current format can be told beside its pages. */
+/** Options of a function in the current format. */
 export interface HandlerOptions extends AnswerOptions {
   /**
-   * Lets Netlify's network keep answers until the next deploy: those to a GET without cookies,
-   * which set none and say nothing of caching themselves. It gives them to everybody: a page that
-   * depends on who asks must say `Cache-Control: private`. (default: `false`)
+   * Lets Netlify's network keep answers until the next deploy: answers to a GET without cookies
+   * that set no cookies and no caching headers. Everybody receives the same answer: a page that
+   * depends on the client must send `Cache-Control: private`. (default: `false`)
    */
   cacheOnDemandPages?: boolean
   /**
-   * Makes `Astro.locals`, beside `netlify` in it; a promise is awaited. (default: an empty object)
+   * Creates `Astro.locals`, to which `netlify` is added; a promise is awaited. (default: an empty
+   * object)
    *
    * @param request - The request.
-   * @param context - What Netlify says of it.
-   * @returns An object of this request alone.
+   * @param context - Netlify's context of the request.
+   * @returns A new object for each request.
    */
   locals?(request: Request, context: NetlifyContext): App.Locals | Promise<App.Locals>
 }
@@ -33,7 +34,7 @@ export interface HandlerOptions extends AnswerOptions {
 export type NetlifyHandler = (request: Request, context?: NetlifyContext) => Promise<Response>
 
 /**
- * Makes a Netlify function of built pages. They find Netlify's context in
+ * Creates a Netlify function from built pages, which find Netlify's context in
  * `Astro.locals.netlify.context`.
  *
  *     import { createHandler } from 'ssr-pages/netlify'
@@ -43,9 +44,10 @@ export type NetlifyHandler = (request: Request, context?: NetlifyContext) => Pro
  *     export const config = { path: '/*', preferStatic: true }
  *
  * @param manifest - The site's manifest.
- * @param modules - For each module of the manifest, a function that imports it.
+ * @param modules - A function for each module of the manifest, which imports it.
  * @param options - See {@link HandlerOptions}.
- * @returns The function; it answers 404 for what is no page, and 500, logged, when a page fails.
+ * @returns The function. It answers 404 for a path without a page. If a page fails, it logs the
+ *   error and answers 500.
  * @throws {SsrPagesError} ROUTE_NAME_INVALID, ROUTE_CONFLICT, OPTION_INVALID
  * @see https://docs.netlify.com/build/functions/get-started/
  */

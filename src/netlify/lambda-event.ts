@@ -6,7 +6,7 @@ type Pair = [name: string, value: string]
 type Texts = Readonly<Record<string, string | null | undefined>>
 
 /**
- * What a function of the classic format is told of the request.
+ * The event that a function of the classic format receives.
  *
  * @see https://docs.netlify.com/build/functions/lambda-compatibility/
  */
@@ -24,16 +24,19 @@ export interface LambdaEvent {
   readonly isBase64Encoded?: boolean
 }
 
-/** What is no digit of base64 in either alphabet. https://www.rfc-editor.org/rfc/rfc4648#section-5 */
+/**
+ * A character that is not a base64 digit in either alphabet.
+ * https://www.rfc-editor.org/rfc/rfc4648#section-5
+ */
 const NOT_BASE64 = /[^\w+/-]/
 
-/** A host and a port, which a path can stand behind. */
+/** A host with an optional port, after which a path may follow. */
 const AUTHORITY = /^[\w.-]+(?::\d{1,5})?$|^\[[\da-f:.]+\](?::\d{1,5})?$/i
 
 /**
- * Makes a `Request` of an event.
+ * Converts an event to a `Request`.
  *
- * @param event - The event; nothing is taken for granted.
+ * @param event - The event, none of whose properties is trusted.
  * @returns The request.
  * @throws {SsrPagesError} EVENT_INVALID, BODY_TOO_LARGE
  */
@@ -54,7 +57,7 @@ export function toRequest(event: LambdaEvent): Request {
 function toHeaders(event: LambdaEvent): Headers {
   const headers = new Headers()
   try {
-    // Local tools of Netlify put null in place of what they do not know.
+    // Netlify's local tools use null for values that they do not know.
     for (const [name, value] of toPairs(event.multiValueHeaders, event.headers)) {
       headers.append(name, value)
     }
@@ -75,12 +78,12 @@ function toUrl(event: LambdaEvent, headers: Headers): URL {
 function joinUrl(event: LambdaEvent, host: string): string {
   const { path = '/' } = event
   if (!AUTHORITY.test(host)) throw invalid('has an invalid host')
-  // Without the slash it would be a part of the host.
+  // Without the slash, the path would become a part of the host.
   if (typeof path !== 'string' || !path.startsWith('/')) throw invalid('has no path')
   return `https://${host}${path}${toSearch(event)}`
 }
 
-// Repeated names are joined in `queryStringParameters`, which nobody can undo.
+// Not `queryStringParameters` alone: it joins repeated names, which cannot be undone.
 function toSearch(event: LambdaEvent): string {
   const { rawQuery, multiValueQueryStringParameters: lists, queryStringParameters: texts } = event
   const query = rawQuery ?? new URLSearchParams(toPairs(lists, texts)).toString()
@@ -88,7 +91,7 @@ function toSearch(event: LambdaEvent): string {
   return query && `?${query}`
 }
 
-// Local tools say `isBase64Encoded` of no body at all, also with GET.
+// Netlify's local tools set `isBase64Encoded` even if there is no body, as for GET.
 function toBody({
   httpMethod,
   body,
@@ -103,7 +106,8 @@ function toBody({
   return new Uint8Array(Buffer.from(body, 'base64'))
 }
 
-// Groups of four digits. The last may lack one or two, which `=` may stand for.
+// Base64 consists of groups of four digits. The last group may lack one or two, with or without `=`
+// instead.
 function isBase64(text: string): boolean {
   const end = text.indexOf('=')
   const digits = end === -1 ? text : text.slice(0, end)

@@ -11,23 +11,24 @@ import {
 } from './answer.ts'
 import { type LambdaEvent, toRequest } from './lambda-event.ts'
 
-/** What a function of the classic format answers. */
+/** The result of a function in the classic format. */
 export interface LambdaResult {
   readonly statusCode: number
-  /** `headers` would keep one `Set-Cookie` only. */
+  /** Used instead of `headers`, which could hold only one `Set-Cookie`. */
   readonly multiValueHeaders: Readonly<Record<string, string[]>>
   readonly body: string
   readonly isBase64Encoded: boolean
 }
 
-/** What a function of the classic format can be told beside its pages. */
+/** Options of a function in the classic format. */
 export interface LambdaHandlerOptions extends HandlerOptions {
   /**
-   * Makes `Astro.locals`, beside `netlify` in it; a promise is awaited. (default: an empty object)
+   * Creates `Astro.locals`, to which `netlify` is added; a promise is awaited. (default: an empty
+   * object)
    *
    * @param event - The event.
-   * @param context - What AWS says of the invocation.
-   * @returns An object of this request alone.
+   * @param context - The context of the invocation, from AWS.
+   * @returns A new object for each request.
    */
   locals?(event: LambdaEvent, context: object): App.Locals | Promise<App.Locals>
 }
@@ -36,16 +37,17 @@ export interface LambdaHandlerOptions extends HandlerOptions {
 export type LambdaHandler = (event: LambdaEvent, context?: object) => Promise<LambdaResult>
 
 /**
- * Makes a Netlify function of the classic format, for projects that have such functions already.
- * Pages are sent whole. `Astro.clientAddress` is what Netlify says in `x-nf-client-connection-ip`.
+ * Creates a Netlify function in the classic format, for projects that already have such functions.
+ * Pages are not streamed. `Astro.clientAddress` is the header `x-nf-client-connection-ip`, which
+ * Netlify sets.
  *
  *     export const handler = createLambdaHandler(manifest, modules)
  *
  * @param manifest - The site's manifest.
- * @param modules - For each module of the manifest, a function that imports it.
+ * @param modules - A function for each module of the manifest, which imports it.
  * @param options - See {@link LambdaHandlerOptions}.
- * @returns The function; it answers 400 for an event that is none, 404 for what is no page, and 500,
- *   logged, when a page fails or is larger than the 6 MB that fit into an answer.
+ * @returns The function. It answers 400 for an invalid event and 404 for a path without a page. If
+ *   a page fails or exceeds the limit of 6 MB, it logs the error and answers 500.
  * @throws {SsrPagesError} ROUTE_NAME_INVALID, ROUTE_CONFLICT, OPTION_INVALID
  * @see https://docs.netlify.com/build/functions/lambda-compatibility/
  */
@@ -85,7 +87,7 @@ async function toResult(response: Response): Promise<LambdaResult> {
   return { statusCode: status, multiValueHeaders, body, isBase64Encoded: text === undefined }
 }
 
-// What is UTF-8 arrives as it was in a string, whatever its type; anything else in base64 only.
+// Any UTF-8 can be returned as a string, whatever its content type; other bytes only as base64.
 function toText(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -97,6 +99,6 @@ function toText(bytes: Uint8Array): string | undefined {
 function toLists(headers: Headers): Record<string, string[]> {
   const lists = new Map<string, string[]>()
   for (const [name, value] of headers) lists.set(name, [...(lists.get(name) ?? []), value])
-  // Own properties of all names, `constructor` as well.
+  // `Object.fromEntries()` creates own properties for all names, including `constructor`.
   return Object.fromEntries(lists)
 }

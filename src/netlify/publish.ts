@@ -4,10 +4,9 @@ import type { AdapterBuild } from '../shared/config.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 
 /**
- * Sees to it that Netlify publishes the browser files and nothing else: without `publish` it would
- * publish the whole project, sources and all. A `netlify.toml` is written when there is none.
+ * Ensures that Netlify publishes the browser files only: without `publish` it would publish the
+ * whole project, including its sources. If there is no `netlify.toml`, one is written.
  *
- * @param build - The build.
  * @param publishDir - Absolute path of the folder to publish.
  * @throws {SsrPagesError} PUBLISH_UNSAFE
  */
@@ -31,7 +30,7 @@ export async function checkPublish(build: AdapterBuild, publishDir: string): Pro
   }
 }
 
-// The project's own script, if that builds the pages: it may do more. Not each project has one.
+// Prefers the project's own script if it builds the pages, because it may do more.
 async function buildCommand(root: string): Promise<string> {
   const text = (await readText(join(root, 'package.json'))) ?? '{}'
   const script = member(member(JSON.parse(text), 'scripts'), 'build')
@@ -44,7 +43,7 @@ interface Published {
   readonly publish: string
 }
 
-// Tables of contexts, such as `[context.production]`, go before `[build]`.
+// Tables of contexts, such as `[context.production]`, take precedence over `[build]`.
 function toPublished(toml: unknown): {
   always: Published | undefined
   inContexts: readonly Published[]

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { missingBase } from '../core/redirects.ts'
 import type { Manifest, ManifestRedirect } from '../shared/types.ts'
 
-/** What the function must do about the user's own redirects. */
+/** How the function treats the user's own redirects. */
 export interface RedirectPaths {
-  /** Paths that it leaves to them. */
+  /** Paths that the function leaves to them. */
   readonly excluded: readonly string[]
-  /** Paths that it cannot leave to them, because these are all. */
+  /** Paths that the function cannot leave to them, because it would leave everything. */
   readonly shadowed: readonly string[]
 }
 
@@ -15,10 +15,10 @@ const FILE = '_redirects'
 const MARK = '# Redirects of ssr-pages.config:'
 
 /**
- * Reads the paths of the user's `_redirects`. A function goes before them, even the forced ones.
+ * Reads the paths of the user's `_redirects`. A function takes precedence even over forced
+ * redirects.
  *
  * @param clientDir - Absolute path of the browser files.
- * @returns The paths.
  */
 export async function readRedirectPaths(clientDir: string): Promise<RedirectPaths> {
   const paths = (await readLines(clientDir))
@@ -31,11 +31,10 @@ export async function readRedirectPaths(clientDir: string): Promise<RedirectPath
 }
 
 /**
- * Adds the redirects of the configuration to `_redirects`, for sites that need no function. Where there
- * is one it answers them itself, in the same way.
+ * Adds the redirects of the configuration to `_redirects`, for sites without a function. If there
+ * is a function, it answers the same redirects itself.
  *
  * @param clientDir - Absolute path of the browser files.
- * @param manifest - The manifest.
  */
 export async function writeRedirects(clientDir: string, manifest: Manifest): Promise<void> {
   const lines = (manifest.redirects ?? []).flatMap((redirect) => toLine(redirect, manifest.base))
@@ -44,14 +43,14 @@ export async function writeRedirects(clientDir: string, manifest: Manifest): Pro
   await writeFile(join(clientDir, FILE), `${[...own, MARK, ...lines].join('\n')}\n`)
 }
 
-// Lines that a former build has written are gone: the build has just copied the file anew.
+// Contains no lines of an earlier build, because this build has just copied the file again.
 async function readLines(clientDir: string): Promise<string[]> {
   const text = await readFile(join(clientDir, FILE), 'utf8').catch(() => '')
   return text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'))
 }
 
-// What their syntax cannot say is left to the function. Forced, or the page that prerendering makes
-// of a redirect would go before it.
+// Redirects that Netlify's syntax cannot express are left to the function. The others are forced:
+// otherwise the page that prerendering writes for a redirect would take precedence.
 function toLine({ pattern, destination, status = 301 }: ManifestRedirect, base: string): string[] {
   const from = toNetlify(pattern, '*')
   const to = toNetlify(destination, ':splat')

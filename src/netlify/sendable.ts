@@ -1,20 +1,19 @@
 import { cacheUntilDeploy, mayBeCached } from './cache.ts'
 
-/** What the answer depends on beside the response. */
+/** What the answer depends on besides the response. */
 export interface SendableOptions {
   readonly request: Request
   readonly cacheOnDemandPages: boolean
 }
 
 /**
- * Makes a response that the function's runtime can carry: it loses status and headers of a stream
- * that stays empty, and ends the instance, with what others are being sent, when a stream fails.
+ * Converts a response to one that the function's runtime can send. For a stream that stays empty,
+ * the runtime loses status and headers; if a stream fails, it ends the process together with all
+ * other responses.
  *
- * @param response - The response of a page.
- * @param options - See {@link SendableOptions}.
- * @returns The same response; its body has begun, or is null.
- * @throws {unknown} whatever the page throws before its first byte; at any time when the response
- *   may be cached, because half a page must not be
+ * @returns An equal response, whose body is null or has already begun.
+ * @throws {unknown} whatever the page throws before its first byte; if the response may be cached,
+ *   whatever it throws at all, because half a page must not be cached
  */
 export async function toSendable(response: Response, options: SendableOptions): Promise<Response> {
   const { request, cacheOnDemandPages } = options
@@ -42,8 +41,8 @@ async function readSome(reader: Reader): Promise<Uint8Array | null> {
   }
 }
 
-// Nothing is taken of the page before somebody reads. The headers are out when it fails: there is no
-// way to tell the client.
+// Reads the page only when the client does. If it fails, the headers have already been sent: the
+// client cannot be told.
 function toStream(first: Uint8Array, reader: Reader): ReadableStream<Uint8Array> {
   let next: Uint8Array | null = first
   return new ReadableStream(

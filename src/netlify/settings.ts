@@ -1,38 +1,38 @@
 import type { SessionConfig } from '../session/settings.ts'
 import type { HandlerOptions } from './handler.ts'
 
-/** What is written into the function; a secret has no place here. */
+/** Options that are written into the function, which is no place for secrets. */
 export interface NetlifyOptions extends Pick<HandlerOptions, 'checkOrigin' | 'cacheOnDemandPages'> {
-  /** The function's name, and that of its folder. (default: `'entry'`) */
+  /** The name of the function and of its folder. (default: `'entry'`) */
   name?: string
   /**
-   * The folder of functions, relative to the root: also `'.netlify/v1/functions'`, which Netlify's
-   * tools ignore in git by themselves. (default: `'netlify/functions'`)
+   * The folder of functions, relative to the root. `'.netlify/v1/functions'` is also possible,
+   * which Netlify's tools add to `.gitignore` themselves. (default: `'netlify/functions'`)
    */
   functionsDir?: string
   /**
-   * Paths that the function leaves to others: `['/api/*']` for functions of your own. The paths of
-   * `public/_redirects` are left to it anyway. (default: none)
+   * Paths that the function does not answer: `['/api/*']` for functions of your own. The paths of
+   * `public/_redirects` are always excluded. (default: none)
    */
   excludedPath?: readonly string[]
   /**
-   * Files and folders, relative to the root, that pages read while they run. They lie below the
-   * current folder of the function, as they do in the project. (default: none)
+   * Files and folders, relative to the root, that pages read at run time. The function finds them
+   * relative to its current directory, at the same paths as in the project. (default: none)
    */
   includeFiles?: readonly string[]
   /**
-   * Packages to copy as they are, because they cannot be bundled: those with native code. (default:
-   * none)
+   * Packages that are copied instead of bundled because they cannot be bundled, such as those with
+   * native code. (default: none)
    */
   external?: readonly string[]
   /**
-   * How long a session lasts, how long a page waits for it, and its cookie; `false` for pages
-   * without `Astro.session`. (default: all defaults)
+   * How long a session lasts, how long a page waits for the store, and the cookie; `false` for
+   * pages without `Astro.session`. (default: all defaults)
    */
   session?: false | Pick<SessionConfig, 'ttl' | 'timeout' | 'cookie'>
 }
 
-/** Options with every default that the build needs filled in. */
+/** The options with all defaults that the build needs. */
 export interface NetlifySettings extends NetlifyOptions {
   readonly name: string
   readonly functionsDir: string

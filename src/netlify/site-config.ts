@@ -9,14 +9,13 @@ interface HeaderRule {
   readonly values: Readonly<Record<string, string>>
 }
 
-/** Names of hashed files change with their contents. */
+/** The names of hashed files change with their contents. */
 const IMMUTABLE = { 'Cache-Control': 'public, max-age=31536000, immutable' }
 
 /**
- * Tells Netlify the headers of files: hashed ones are kept for a year, and prerendered pages have those
- * that they were rendered with. What else is in the file stays.
+ * Configures the headers of files at Netlify: hashed files are cached for a year, and prerendered
+ * pages get the headers that they were rendered with. Other settings in the file are kept.
  *
- * @param build - The build.
  * @see https://docs.netlify.com/build/frameworks/frameworks-api/#netlifyv1configjson
  */
 export async function writeSiteConfig(build: AdapterBuild): Promise<void> {
@@ -28,7 +27,7 @@ export async function writeSiteConfig(build: AdapterBuild): Promise<void> {
     { for: `${manifest.base}_assets/*`, values: IMMUTABLE },
     ...listPrerendered(manifest).flatMap((item) => toRule(item, manifest.base)),
   ]
-  // Whole at any time: another build may be reading it.
+  // Replaced in one step, because another build may be reading the file.
   const draft = `${file}.${randomUUID()}`
   await writeFile(draft, `${JSON.stringify({ ...config, headers }, null, 2)}\n`)
   await rename(draft, file)
@@ -43,7 +42,7 @@ function listPrerendered({ routes }: Manifest): PrerenderedFile[] {
   return routes.flatMap(({ prerendered = [] }) => prerendered)
 }
 
-// Netlify tells the type of a file by its extension.
+// Netlify derives the content type from the extension, so `.html` files need no such header.
 function toRule({ path, file, headers }: PrerenderedFile, base: string): HeaderRule[] {
   const values = Object.fromEntries(
     Object.entries(headers).filter(([name]) => name !== 'content-type' || !file.endsWith('.html')),

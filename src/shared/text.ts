@@ -6,6 +6,7 @@ import { type Nesting, nest } from './nesting.ts'
  *
  * @param value - Anything.
  * @param outer - The list that contains the value. (default: none)
+ * @returns The string.
  * @throws {unknown} whatever a method of the value throws
  * @throws {SsrPagesError} LIST_TOO_DEEP
  */
