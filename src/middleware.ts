@@ -12,16 +12,16 @@ import { type RenderInit, renderToHTML } from './core/render-to-html.ts'
 import { openSessionStore } from './session/open-store.ts'
 import type { Route } from './shared/types.ts'
 
-/** The middleware that `ssrPages()` makes, with what else can be done with the same pages. */
+/** The middleware that `ssrPages()` returns, with other ways to use the same pages. */
 export interface SsrPages {
   /**
-   * Answers the requests that are for a page or a browser file; leaves all others as they came.
+   * Answers requests for a page or a browser file, and leaves all others untouched to the host.
    *
    * @param req - The request.
-   * @param res - Its response.
+   * @param res - The response.
    * @param next - The host's next step; a plain `http` server has none.
-   * @returns Nothing that a host needs. When the answer takes time it is a promise, which never
-   *   rejects and resolves when the response has been sent.
+   * @returns Nothing that a host needs: at most a promise, which never rejects and resolves when
+   *   the response has been sent.
    */
   (req: NodeRequest, res: NodeResponse, next?: Next): void
   /**
@@ -29,28 +29,28 @@ export interface SsrPages {
    *
    * @param request - The request.
    * @param init - Locals and client address.
-   * @returns The response; `undefined` when no page matches.
+   * @returns The response; `undefined` if no page matches.
    * @throws {unknown} whatever the page throws before its response begins
    */
   fetch(request: Request, init?: FetchInit): Promise<Response | undefined>
   /**
-   * Renders a page to HTML that stands alone, for mails and tests: its styles are in it.
+   * Renders a page to self-contained HTML, for emails and tests: its styles are inlined.
    *
-   * @param path - Path of the page below the base: `/mail/welcome`.
+   * @param path - Path of the page relative to the base: `/mail/welcome`.
    * @param init - Its props, locals and nonce.
    * @returns The whole page.
    * @throws {unknown} whatever the page throws
    * @throws {SsrPagesError} PAGE_UNKNOWN, PAGE_NOT_HTML
    */
   render(path: string, init?: RenderInit): Promise<string>
-  /** All routes in match order; in development none before the first request. */
+  /** All routes in match order. In development the list is empty before the first request. */
   readonly routes: readonly Route[]
-  /** Releases what the pages hold open: a Redis connection of the sessions, and in development Vite. */
+  /** Releases resources: the Redis connection of the sessions, and Vite in development. */
   close(): Promise<void>
 }
 
 /**
- * Makes a middleware for Express, Connect or a server of Node's own out of a folder of built pages.
+ * Creates a middleware for Express, Connect or Node's own server from a folder of built pages.
  *
  *     app.use(ssrPages({ dir: 'dist/pages' }))
  *
@@ -68,7 +68,7 @@ function createBuilt(settings: Settings): SsrPages {
   const pages = loadPages(settings.dir)
   const sessions = openSessionStore(settings.session, resolve(pages.dir, '../sessions'))
   const readClientFile = (path: string) => readFile(join(pages.clientDir ?? '', path), 'utf8')
-  // oxlint-disable-next-line typescript/no-misused-promises -- the promise is for hosts that wait for it
+  // oxlint-disable-next-line typescript/no-misused-promises -- some hosts await the promise
   return Object.assign(createMiddleware(pages, settings, sessions), {
     fetch: (request: Request, init?: FetchInit) =>
       fetchPage(pages, request, init, {
@@ -83,7 +83,7 @@ function createBuilt(settings: Settings): SsrPages {
   })
 }
 
-// All of it is loaded when it is needed, for a server in production never needs it.
+// Everything for development is imported on first use: a server in production never needs it.
 function createDevelopment(settings: Settings): SsrPages {
   const sessions = openSessionStore(settings.session, resolve(settings.dir, '../sessions'))
   let routes: readonly Route[] = []
@@ -94,7 +94,7 @@ function createDevelopment(settings: Settings): SsrPages {
     ))
   async function ssrPagesDevelopment(req: NodeRequest, res: NodeResponse, next?: Next) {
     const development = await load()
-    // What HTTP/2 lacks of HTTP/1's classes, the bridge asks for before it is used.
+    // HTTP/2's classes lack members of HTTP/1's; the bridge checks for them before it uses them.
     await development.answer({ req, res, next } as Parameters<Development['answer']>[0])
   }
   const pages = Object.assign(ssrPagesDevelopment, {
@@ -116,7 +116,7 @@ function createDevelopment(settings: Settings): SsrPages {
     },
     routes,
   })
-  // oxlint-disable-next-line typescript/no-misused-promises -- the promise is for hosts that wait for it
+  // oxlint-disable-next-line typescript/no-misused-promises -- some hosts await the promise
   return Object.defineProperty(pages, 'routes', { get: () => routes })
 }
 
@@ -129,7 +129,7 @@ function isDevelopment({ dev, dir }: Settings): boolean {
   return dev ?? (process.env['NODE_ENV'] === 'development' && !isPlainFolder(dir))
 }
 
-// Modules written by hand have no sources anywhere else.
+// Handwritten modules have no sources elsewhere, so there is nothing to develop.
 function isPlainFolder(dir: string): boolean {
   return existsSync(dir) && !existsSync(join(dir, 'manifest.json'))
 }

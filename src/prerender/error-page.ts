@@ -1,22 +1,16 @@
 import type { ManifestRoute, Route } from '../shared/types.ts'
 
-/**
- * Tells the pages that answer for others.
- *
- * @param route - Any route.
- * @returns True for `404.astro` and `500.astro`.
- */
+/** Whether a route is `404.astro` or `500.astro`, the pages that answer for other paths. */
 export function isErrorPage(route: Pick<Route, 'pattern' | 'kind'>): boolean {
   const { pattern, kind } = route
   return kind !== 'endpoint' && (pattern === '/404' || pattern === '/500')
 }
 
 /**
- * Makes the route of a finished error page. It answers for paths that are not its own, on hosts
- * without a disk as well: beside its file it is kept as a module.
+ * Creates the route of a rendered error page. Besides its file it is kept as a module, because it
+ * also answers for other paths, even on hosts without a disk.
  *
- * @param route - The route of the page.
- * @returns A route whose module has styles and scripts in it, as they were printed.
+ * @returns A route whose module contains the page with its styles and scripts.
  */
 export function toErrorRoute(route: Pick<Route, 'pattern'>): ManifestRoute {
   const { pattern } = route
@@ -25,10 +19,10 @@ export function toErrorRoute(route: Pick<Route, 'pattern'>): ManifestRoute {
 }
 
 /**
- * Makes the module of a finished error page.
+ * Creates the module of a rendered error page.
  *
- * @param content - The page.
- * @returns JavaScript with the page in it, as compiled `.html` pages are.
+ * @param content - The page's HTML.
+ * @returns JavaScript of the form that compiled `.html` pages have.
  */
 export function toErrorModule(content: string | Uint8Array): string {
   const html = typeof content === 'string' ? content : new TextDecoder().decode(content)

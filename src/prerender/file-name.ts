@@ -2,12 +2,11 @@ import type { Route } from '../shared/types.ts'
 import { isErrorPage } from './error-page.ts'
 
 /**
- * Names the file that answers a path on a static host. An API route becomes a file of its own name, a
- * page the index of a folder, an error page what hosts look for.
+ * Names the file that answers a path on a static host: an API route becomes a file of its own name,
+ * a page the index of a folder, and an error page the file that hosts look for.
  *
  *     /about -> about/index.html     / -> index.html     /feed.xml -> feed.xml     /404 -> 404.html
  *
- * @param route - The route.
  * @param path - The path, in canonical encoding.
  * @returns The file, relative to the folder of browser files.
  */

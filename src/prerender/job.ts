@@ -5,31 +5,31 @@ import { prerenderFailed } from './prerender-failed.ts'
 import { type RenderedFile, isFileContent, renderFile } from './render-file.ts'
 import type { PagePath } from './static-paths.ts'
 
-/** A built site, and where its prerendered pages are to go. */
+/** A built site, with what prerendering needs to write its pages. */
 export interface PrerenderSite {
-  /** Routes to prerender have a list of files, which is empty yet. */
+  /** The routes to prerender have an empty list of files. */
   readonly manifest: Manifest
   readonly importModule: ImportModule
-  /** Whether redirects of the configuration become files, too. */
+  /** True if redirects of the configuration become files too. */
   readonly isStatic: boolean
-  /** Names the source of a route's module as the reader knows it. */
+  /** Returns the source file of a route's module, for messages. */
   readonly sourceOf: (module: string) => string
-  /** Says whether there is a public file of a name: it goes before what the pages make. */
+  /** Whether there is a public file of this name, which takes precedence over a page. */
   readonly isPublic: (file: string) => boolean
-  /** Writes a browser file; throws when there is one of that name. */
+  /** Writes a browser file; throws if one of this name exists. */
   readonly write: (file: string, content: string | Uint8Array) => void
-  /** Told what is done now. */
+  /** Reports the current step. */
   readonly step: (message: string) => void
-  /** Told how far that is, for each page. */
+  /** Reports the progress within a step, for each page. */
   readonly progress: (message: string) => void
-  /** Told of each mistake once. */
+  /** Prints a warning, each one only once. */
   readonly warnOnce: (message: string) => void
 }
 
-/** One page on its way to its file. */
+/** A page to render into its file. */
 export interface Job extends PagePath {
   readonly route: Route
-  /** The page's source, for errors. */
+  /** The page's source file, for errors. */
   readonly source: string
   readonly file: string
 }
@@ -37,10 +37,7 @@ export interface Job extends PagePath {
 /**
  * Renders a page into its file, unless there is a public file of that name.
  *
- * @param job - The page.
- * @param pages - The site's pages.
- * @param site - Where the file is to go.
- * @returns What the file's path is answered with; `undefined` when nothing of the page answers it.
+ * @returns The answer to the file's path; `undefined` if the page does not answer it.
  * @throws {SsrPagesError} PRERENDER_FAILED
  */
 export async function runJob(
@@ -50,7 +47,7 @@ export async function runJob(
 ): Promise<RenderedFile | undefined> {
   const isPublic = site.isPublic(job.file)
   if (isPublic) site.warnOnce(`${job.source}: the public file ${job.file} goes before ${job.path}`)
-  // An error page answers for other paths as well, whatever it says.
+  // An error page also answers for other paths, so it is rendered even if there is a public file.
   const isError = isErrorPage(job.route)
   if (isPublic && !isError) return toPublicAnswer(job.route, '')
   try {
@@ -65,12 +62,11 @@ export async function runJob(
 }
 
 /**
- * Says how a path is answered whose file is a public one. That file answers its own path, which is also
- * the path of an API route, but not that of a page.
+ * Returns the answer of a path whose file is a public one. The public file has the path of an API
+ * route, but not that of a page.
  *
- * @param route - The prerendered route.
- * @param content - The file's content.
- * @returns The answer; `undefined` when the public file needs none.
+ * @param content - The public file's content.
+ * @returns The answer; `undefined` if the public file answers the path itself.
  */
 export function toPublicAnswer(
   route: Route,

@@ -7,15 +7,14 @@ import { toPublicAnswer } from './job.ts'
 import { type RenderedFile, isFileContent, renderFile } from './render-file.ts'
 import { type PagePath, collectPaths } from './static-paths.ts'
 
-/** Gives the content of a public file, which goes before what the pages make; `undefined` if there is none. */
+/** Reads a public file, which takes precedence over a page; `undefined` if there is none. */
 export type ReadPublic = (file: string) => Promise<Uint8Array | undefined>
 
 /**
- * Looks a path up in the list of a prerendered page.
+ * Looks up a path in the list of a prerendered page.
  *
- * @param pages - The site's pages.
- * @param match - The route, and the params that were asked for.
- * @returns The page; `undefined` for a path that is not in the list.
+ * @param match - The route, and the params of the request.
+ * @returns The page; `undefined` if the path is not in the list.
  * @throws {SsrPagesError} STATIC_PATHS_MISSING, STATIC_PATHS_INVALID
  * @throws {unknown} whatever `getStaticPaths()` throws
  */
@@ -31,13 +30,9 @@ export async function findListedPage(
 }
 
 /**
- * Renders a prerendered page when it is asked for, as a build would have.
+ * Renders a prerendered page on request, with the same result as in a build.
  *
- * @param pages - The site's pages.
- * @param route - The route.
- * @param page - The page.
- * @param readPublic - Reads public files by their path.
- * @returns What the file would be; `undefined` for a path that a build makes no file for.
+ * @returns The content of the file; `undefined` for a path for which a build writes no file.
  * @throws {unknown} whatever the page throws
  */
 export async function renderOnDemand(

@@ -5,22 +5,24 @@ import { parsePattern } from '../routing/parse.ts'
 import type { PathSource, StaticPath } from './path-source.ts'
 import { toUrlPath } from './url-path.ts'
 
-/** One page of a list, as `Astro.props.page`. */
+/** One page of a list: `Astro.props.page`. */
 export interface Page<T = unknown> {
   /** The items on this page. */
   readonly data: readonly T[]
-  /** Index of the first of them in the list. */
+  /** Index of the page's first item in the whole list. */
   readonly start: number
-  /** Index of the last of them; -1 when the list is empty. */
+  /** Index of the page's last item in the whole list; -1 if the list is empty. */
   readonly end: number
-  /** Items on a page. */
+  /** The number of items per page. */
   readonly size: number
-  /** Items in the list. */
+  /** The number of items in the whole list. */
   readonly total: number
-  /** Counted from 1. */
+  /** The number of this page, counted from 1. */
   readonly currentPage: number
   readonly lastPage: number
-  /** Paths with the base in front; `undefined` where there is no such page, or it is this one. */
+  /**
+   * Paths that include the base; `undefined` if there is no such page, or it is the current one.
+   */
   readonly url: {
     readonly current: string
     readonly next: string | undefined
@@ -30,21 +32,22 @@ export interface Page<T = unknown> {
   }
 }
 
-/** How a list is cut into pages. */
+/** How a list is divided into pages. */
 export interface PaginateOptions {
-  /** Items on a page. (default: `10`) */
+  /** The number of items per page. (default: `10`) */
   readonly pageSize?: number
-  /** The route's params beside `page`. (default: none) */
+  /** The route's params other than `page`. (default: none) */
   readonly params?: StaticPath['params']
-  /** Props of every page beside `page`. (default: none) */
+  /** Props of every page in addition to `page`. (default: none) */
   readonly props?: Readonly<Record<string, unknown>>
 }
 
-/** Cuts a list into pages, each with its path and `props.page`. */
+/** Divides a list into pages, each with its path and `props.page`. */
 export type Paginate = (data: readonly unknown[], options?: PaginateOptions) => StaticPath[]
 
 /**
- * Makes the `paginate()` of a route with a param `[page]`, or `[...page]`, whose first page has none.
+ * Creates the `paginate()` of a route. The route needs a param `[page]`, or `[...page]`, which is
+ * empty on the first page.
  *
  * @param source - The route.
  * @returns The function; it throws STATIC_PATHS_INVALID.

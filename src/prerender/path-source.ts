@@ -2,18 +2,18 @@ import type { Pages, Route } from '../shared/types.ts'
 
 /** One path of a prerendered route with params. */
 export interface StaticPath {
-  /** A value for each param; only a rest param may have none, or a slash in it. */
+  /** A value for each param. Only a rest param may be missing, or contain a slash. */
   readonly params: Readonly<Record<string, string | number | undefined>>
-  /** Become `Astro.props`. (default: none) */
+  /** The page's `Astro.props`. (default: none) */
   readonly props?: Readonly<Record<string, unknown>>
 }
 
-/** A route whose paths are wanted. */
+/** A route whose paths are to be listed. */
 export interface PathSource {
   readonly route: Route
-  /** Its source, for errors. */
+  /** The route's source file, for errors. */
   readonly file: string
   readonly pages: Pages
-  /** Told of a path that is listed twice. (default: nobody) */
+  /** Called with a message if a path is listed twice. (default: no warning) */
   readonly warn?: (message: string) => void
 }

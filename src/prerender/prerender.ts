@@ -14,22 +14,21 @@ import { type Job, type PrerenderSite, runJob } from './job.ts'
 import { prerenderFailed } from './prerender-failed.ts'
 import { collectPaths } from './static-paths.ts'
 
-/** What has become of the site. */
+/** The result of prerendering. */
 export interface Prerendered {
-  /** With all files, for a server. */
+  /** The manifest for a server, including all files. */
   readonly manifest: Manifest
-  /** Modules that hold the finished error pages. */
+  /** Modules that contain the rendered error pages. */
   readonly modules: readonly { readonly path: string; readonly content: string }[]
 }
 
-/** Files of routes by the route's module. */
+/** Prerendered files by the module of their route. */
 type FilesByModule = ReadonlyMap<string, readonly PrerenderedFile[]>
 
 /**
  * Renders the prerendered pages and API routes of a site, one after another.
  *
- * @param site - The site.
- * @returns The manifest for a server, which finds the files in it.
+ * @returns The manifest for a server, which lists the files, and the modules of error pages.
  * @throws {SsrPagesError} PRERENDER_FAILED, STATIC_PATHS_MISSING, STATIC_PATHS_INVALID
  */
 export async function prerender(site: PrerenderSite): Promise<Prerendered> {
@@ -92,8 +91,8 @@ async function load(route: Route, source: string): Promise<PageModule> {
   }
 }
 
-// A prerendered route answers what is in its list, and leaves all else to the routes after it. So
-// who answers a path is known when all lists are.
+// A prerendered route answers the paths in its list and leaves all others to the routes after it.
+// So the route of a path is known only when all lists are.
 function planPages(jobs: readonly Job[], { manifest, importModule }: PrerenderSite): Pages {
   const files = new Map<string, PrerenderedFile[]>()
   for (const { path, file, route } of jobs) {
@@ -103,7 +102,7 @@ function planPages(jobs: readonly Job[], { manifest, importModule }: PrerenderSi
   return createPages({ ...manifest, routes }, importModule)
 }
 
-// The params are those of the path, as they are for a page that runs.
+// The params are read from the path, as for a page that is rendered on demand.
 function matchJob(job: Job, { matcher }: Pages, { sourceOf, warnOnce }: PrerenderSite): Job[] {
   const { path, source } = job
   const match = matcher(path)

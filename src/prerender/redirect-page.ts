@@ -1,10 +1,10 @@
 import { escapeHTML } from '../shared/escape.ts'
 
-/** A redirect that a file has to do. */
+/** A redirect that is done by a file. */
 export interface StaticRedirect {
-  /** Path that redirects. */
+  /** The path that redirects. */
   readonly from: string
-  /** Where to: the `Location` of the answer. */
+  /** The destination: the `Location` of the answer. */
   readonly location: string
   readonly status: number
   /** The site's public URL. */
@@ -12,11 +12,9 @@ export interface StaticRedirect {
 }
 
 /**
- * Writes the page that sends browsers on where no server can: at once, or after two seconds when the
- * redirect is temporary, so that search engines see the difference.
+ * Writes the page that redirects browsers where no server can. A permanent redirect happens at
+ * once, a temporary one after two seconds, which is how search engines tell them apart.
  *
- * @param redirect - The redirect.
- * @returns A whole page.
  * @see https://html.spec.whatwg.org/multipage/semantics.html#attr-meta-http-equiv-refresh
  */
 export function toRedirectPage(redirect: StaticRedirect): string {

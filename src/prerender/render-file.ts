@@ -7,33 +7,29 @@ import { toRedirectPage } from './redirect-page.ts'
 import type { PagePath } from './static-paths.ts'
 import { toUrlPath } from './url-path.ts'
 
-/** A page that was rendered. */
+/** The result of rendering a page to a file. */
 export interface RenderedFile {
   readonly content: string | Uint8Array
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  /** Whether the page sets cookies, which a file cannot. */
+  /** True if the page sets cookies, which a file cannot. */
   readonly hasCookies: boolean
 }
 
 /**
- * Says whether a rendered page is worth a file. An empty answer of another status than 200 is not: that of
- * an API route without GET, or of a page that says that it is not there.
- *
- * @param rendered - The page.
- * @returns False for a path that is to be left to the routes after this one.
+ * Whether a file is written for a rendered page. Not for an empty answer with a status other than
+ * 200, as from an API route without GET, or from a page that answers 404: its path is left to the
+ * routes after it.
  */
 export function isFileContent(rendered: RenderedFile): boolean {
   return rendered.status === 200 || rendered.content.length > 0
 }
 
 /**
- * Renders a page or API route for nobody in particular: a GET request without headers.
+ * Renders a page or API route without a client: for a GET request without headers.
  *
- * @param pages - The site's pages.
- * @param route - The route.
- * @param page - Its path, params and props.
- * @returns What a file and its server are to answer.
+ * @param page - The page's path, params and props.
+ * @returns What the file contains and what a server sends with it.
  * @throws {unknown} whatever the page throws
  * @throws {Error} when the page answers with a status that no file can have
  */
@@ -76,7 +72,7 @@ const HTML = 'text/html; charset=utf-8'
 const OF_ONE_ANSWER = ['set-cookie', 'date']
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
-// A page that failed, or that means a request of somebody, must not become a file.
+// A page that failed, or whose answer is for one client only, must not become a file.
 function isPrintable(status: number, location: string | null, { pattern }: Route): boolean {
   if (REDIRECTS.has(status)) return location !== null
   return status < 300 || (status >= 400 && status < 500) || pattern === `/${status}`

@@ -7,15 +7,16 @@ import { type Paginate, createPaginate } from './paginate.ts'
 import type { PathSource, StaticPath } from './path-source.ts'
 import { prerenderFailed } from './prerender-failed.ts'
 
-/** What `getStaticPaths()` is called with. */
+/** The argument of `getStaticPaths()`. */
 export interface GetStaticPathsOptions {
   readonly paginate: Paginate
-  /** The route as the file name spells it: `/blog/[page]`. */
+  /** The route as its file name spells it: `/blog/[page]`. */
   readonly routePattern: string
 }
 
 /**
- * Lists the paths of a prerendered route; a page exports it, and the build calls it once.
+ * Lists the paths of a prerendered route. A page exports this function, and the build calls it
+ * once.
  *
  * @see https://docs.astro.build/en/reference/routing-reference/#getstaticpaths
  */
@@ -31,11 +32,11 @@ export interface PagePath {
 }
 
 /**
- * Asks a prerendered route for its paths.
+ * Calls the `getStaticPaths()` of a prerendered route.
  *
  * @param module - The route's module.
  * @param source - The route.
- * @returns The paths in the order of the list; the only one of a route without params.
+ * @returns The paths in the order of the list; the only path of a route without params.
  * @throws {SsrPagesError} STATIC_PATHS_MISSING, STATIC_PATHS_INVALID, PRERENDER_FAILED
  */
 export async function collectPaths(module: PageModule, source: PathSource): Promise<PagePath[]> {
@@ -79,10 +80,10 @@ async function callGetStaticPaths(
   }
 }
 
-/** An entry of the list, for errors. */
+/** Where an entry of the list is, for errors. */
 interface Place {
   readonly source: PathSource
-  /** `[3]` */
+  /** The index in brackets: `[3]`. */
   readonly at: string
 }
 
@@ -111,7 +112,7 @@ function readParam(
 ): string | undefined {
   const given = params[name]
   const isRest = type === 'rest'
-  // The path has one slash at either end of the param, however the list spells it.
+  // Removes slashes at the ends: the path has one on either side of the param anyway.
   const value = isRest && typeof given === 'string' ? given.replace(/^\/+|(?<!\/)\/+$/g, '') : given
   if (isRest && (value === undefined || value === '')) return undefined
   if (value === undefined) throw invalidAt(place, '.params', `has no '${name}'`)
@@ -125,11 +126,11 @@ function readParam(
   throw invalidAt(place, `.params.${name}`, `is ${show(text)}, which ${what}`)
 }
 
-// What no file can be named, or no URL can carry.
+// Characters that a file name or a URL cannot contain.
 const FORBIDDEN = /[\0\\\p{Surrogate}]|\/\//u
 const FORBIDDEN_IN_SEGMENT = /[\0\\/\p{Surrogate}]/u
 
-// As in Astro, the last entry of a path is the one that counts.
+// As in Astro, the last entry of a path wins.
 function withoutDuplicates(paths: readonly PagePath[], { file, warn }: PathSource): PagePath[] {
   const byPath = new Map<string, PagePath>()
   const first = new Map<string, number>()

@@ -2,12 +2,10 @@ import { spellSlash } from '../core/redirects.ts'
 import type { Pages, Route } from '../shared/types.ts'
 
 /**
- * Spells a path as links of the site have it: below the base, with the slash at the end that the site
- * wants.
+ * Returns a path as the site's own links spell it: with the base, and with or without a trailing
+ * slash as the site is configured.
  *
- * @param pages - The site.
- * @param route - The route that answers the path.
- * @param path - The path below the base, without a slash at the end.
+ * @param path - The path relative to the base, without a trailing slash.
  * @returns The path of the URL.
  */
 export function toUrlPath(pages: Pages, route: Route, path: string): string {
