@@ -164,10 +164,21 @@ describe.each([
     ['text', 'text/plain', 'hello', readText, 'hello'],
     ['raw', JSON_TYPE, '"hello"', readText, '"hello"'],
     ['simple', FORM, 'a=1&a=2', readText, 'a=1&a=2'],
+    // The type alone decides. docs/hosts.md says so, case by case.
+    ['json', JSON_TYPE, '{ "a" : "\\u0031" }', readText, '{"a":"1"}'],
+    ['simple', JSON_TYPE, 'a=1', readText, '{"a":"1"}'],
+    ['extended', FORM, 'a[]=x%20y', readText, 'a%5B%5D=x+y'],
+    ['json', FORM, '{"a":1}', readText, 'a=1'],
+    ['json', 'text/xml', '{"a":1}', readText, LOST],
+    ['extended', 'text/plain', 'a=1', readText, LOST],
+    ['json', FORM, '[1]', readText, '[1]'],
+    ['json', 'text/plain', '"hello"', readText, 'hello'],
+    ['json', JSON_TYPE, '"{}"', readText, '{}'],
+    ['text', JSON_TYPE, '"hello"', readText, LOST],
   ]
 
   test.each(unknown)(
-    'of unknown length, read by %s, of type %j, is itself or an error: %s',
+    'of unknown length, read by %s, of type %j, is what its type says, or an error: %s',
     async (name, type, sent, read, expected) => {
       const handlers = [parsers[name] as RequestHandler]
       expect(await post(handlers, type, sent, read, { isChunked: true })).toEqual(expected)
