@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { isObject } from '../shared/is-object.ts'
 import type { Config } from '../shared/config.ts'
 import { blankComments } from '../compiler/comments.ts'
 import { type Place, placeAt } from '../compiler/place.ts'
@@ -128,10 +129,6 @@ function isKey(key: string): key is keyof Config {
 
 function isString(value: unknown): value is string {
   return typeof value === 'string'
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isBase(value: unknown): boolean {

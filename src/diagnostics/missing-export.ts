@@ -1,3 +1,4 @@
+import { listNames } from '../shared/list-names.ts'
 import { nearestName } from '../shared/nearest-name.ts'
 
 const DECLARED = /\bexport\s+(?:async\s+)?(?:const|let|var|class|function\s*\*?)\s+([\w$]+)/g
@@ -17,9 +18,9 @@ export function adviseExport(name: string, file: string, code: string): string {
   const names = exportsOf(code)
   const near = nearestName(name, names)
   if (near !== undefined) return `Did you mean ${near}?`
-  if (name === 'default') return `Import a name in braces; ${file} exports ${listOf(names)}.`
+  if (name === 'default') return `Import a name in braces; ${file} exports ${listNames(names)}.`
   if (names.includes('default')) return `Import the default export, without braces.`
-  return `Export it from ${file}, which exports ${listOf(names)}.`
+  return `Export it from ${file}, which exports ${listNames(names)}.`
 }
 
 function exportsOf(code: string): string[] {
@@ -29,13 +30,4 @@ function exportsOf(code: string): string[] {
   )
   const isDefault = /\bexport\s+default\b/.test(code)
   return [...declared, ...listed, ...(isDefault ? ['default'] : [])].filter((name) => name !== '')
-}
-
-/** The most names of a list that are shown. */
-const SHOWN = 8
-
-function listOf(names: readonly string[]): string {
-  if (names.length === 0) return 'nothing'
-  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''
-  return names.slice(0, SHOWN).join(', ') + more
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join, win32 } from 'node:path'
+import { isObject } from '../shared/is-object.ts'
 import { SsrPagesError, reasonOf } from '../shared/errors.ts'
 import type {
   Manifest,
@@ -10,8 +11,6 @@ import type {
   RouteScript,
   TrailingSlash,
 } from '../shared/types.ts'
-
-type Fields = Readonly<Record<string, unknown>>
 
 /**
  * Reads and checks `manifest.json`.
@@ -120,10 +119,6 @@ function isBoolean(value: unknown): value is boolean {
 
 function isArray(value: unknown): value is readonly unknown[] {
   return Array.isArray(value)
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isStrings(value: unknown): value is readonly string[] {

@@ -1,6 +1,7 @@
 import { METHODS } from 'node:http'
 import { join } from 'node:path'
 import { sourceError } from '../compiler/source-error.ts'
+import { listNames } from '../shared/list-names.ts'
 import { nearestName } from '../shared/nearest-name.ts'
 import { toPublicName } from './public-name.ts'
 import type { Site } from './site.ts'
@@ -36,7 +37,7 @@ export function checkHandlers(
   if (kind === 'page' || isOpen || exports.some((name) => HANDLERS.has(name))) return undefined
   const file = toPublicName(site.root, join(site.pagesDir, page.file)).slice(1)
   return (
-    `${file}: The API route exports no handler; it exports ${listOf(exports)}. ` +
+    `${file}: The API route exports no handler; it exports ${listNames(exports.toSorted())}. ` +
     'Export a request method such as GET, or begin the name of the file with `_` if it is no route.'
   )
 }
@@ -59,11 +60,7 @@ export function checkMiddleware(
   const isNear = nearestName('onRequest', exports) !== undefined
   throw sourceError('MIDDLEWARE_EMPTY', {
     file: toPublicName(site.root, path).slice(1),
-    text: `The page middleware exports no onRequest; it exports ${listOf(exports)}`,
+    text: `The page middleware exports no onRequest; it exports ${listNames(exports.toSorted())}`,
     ...(isNear && { hint: 'Did you mean onRequest?' }),
   })
-}
-
-function listOf(names: readonly string[]): string {
-  return names.toSorted().join(', ') || 'nothing'
 }
