@@ -32,7 +32,6 @@ test('ssr-pages/runtime exports every name that compiled pages import', () => {
     'createAstro',
     'createComponent',
     'createHeadedComponent',
-    'createMetadata',
     'createRawComponent',
     'createTransitionScope',
     'defineScriptVars',

@@ -20,7 +20,6 @@ export {
 } from './render/component.ts'
 export { maybeRenderHead, renderHead } from './render/head.ts'
 export { mapMarkup, markup, markupAround, rawMarkup, rawMarkupAround } from './render/markup.ts'
-export { createMetadata } from './render/metadata.ts'
 export { unescapeHTML } from './render/raw.ts'
 export {
   defineScriptVars,

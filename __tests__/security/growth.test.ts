@@ -7,7 +7,6 @@ import { codeFrame } from '../../src/compiler/code-frame.ts'
 import { blankComments } from '../../src/compiler/comments.ts'
 import { compileAstro } from '../../src/compiler/compile.ts'
 import { findCode } from '../../src/compiler/find-code.ts'
-import { splice } from '../../src/compiler/splice.ts'
 import type { AdapterBuild } from '../../src/shared/config.ts'
 import { parsePattern } from '../../src/routing/parse.ts'
 import { checkPublish } from '../../src/netlify/publish.ts'
@@ -202,14 +201,6 @@ const works: readonly Work[] = [
 ]
 
 const lists: readonly [what: string, run: (count: number) => unknown][] = [
-  [
-    'edits of a text',
-    (count) =>
-      splice(
-        'a'.repeat(count * 4),
-        Array.from({ length: count }, (_, i) => ({ start: i * 4, end: i * 4 + 1, text: 'bb' })),
-      ),
-  ],
   [
     'names of the environment',
     (count) => {

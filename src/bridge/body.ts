@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { SsrPagesError } from '../shared/errors.ts'
 import { isDelivered } from './abort.ts'
 import type { HostRequest } from './url.ts'
+import { isRead } from '../shared/methods.ts'
 
 /** How a request body may be read. */
 export interface BodyOptions {
@@ -22,7 +23,7 @@ const DISCARD_LIMIT = 64 * 1024 * 1024
  * and HEAD, whose body Node skips.
  */
 export function hasBody(req: HostRequest, method: string): boolean {
-  if (method === 'GET' || method === 'HEAD') return false
+  if (isRead(method)) return false
   if (req.httpVersionMajor >= 2) return req.stream?.endAfterHeaders !== true
   if (req.headers['transfer-encoding'] !== undefined) return true
   return Number(req.headers['content-length'] ?? 0) > 0

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join, relative, resolve, sep } from 'node:path'
+import { join, resolve } from 'node:path'
 import { paramNames, parsePattern } from '../routing/parse.ts'
 import { createRedirects } from '../routing/redirect.ts'
 import { sortRoutes } from '../routing/sort.ts'
@@ -12,6 +12,7 @@ import { realPath } from '../project/real-path.ts'
 import { listRedirects } from '../project/redirects.ts'
 import { selectPrerendered } from './select-prerendered.ts'
 import { type Site, createSite } from '../project/site.ts'
+import { relativeName } from '../project/public-name.ts'
 
 /** A route of a project that may not be built yet. Its file is the source, relative to the root. */
 export type SourceRoute = Omit<Route, 'assets' | 'load'>
@@ -43,7 +44,7 @@ function toRoute(vite: Vite, site: Site, { pattern, file }: PageSource): SourceR
   const path = join(site.pagesDir, file)
   return {
     pattern,
-    file: relative(site.root, path).replaceAll(sep, '/'),
+    file: relativeName(site.root, path),
     params: paramNames(parsePattern(pattern, file)),
     kind: readKind(vite, path),
   }

@@ -1,9 +1,10 @@
-import { basename, dirname, join, relative, sep } from 'node:path'
+import { basename, dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin, Rolldown } from 'vite'
 import type { AdapterBuild, BuiltFile, HostModule } from '../shared/config.ts'
 import { toBuildError } from '../diagnostics/build-error.ts'
 import { type BuildContext, toOutputFile, toSafeName } from './bundle.ts'
+import { relativeName } from '../project/public-name.ts'
 import { realPath } from '../project/real-path.ts'
 import { SITE_MODULE } from './site-module.ts'
 
@@ -79,9 +80,7 @@ async function bundleModule(
 function toChunkName(chunk: Rolldown.PreRenderedChunk, pagesDir: string): string {
   const id = chunk.facadeModuleId ?? ''
   if (!id.startsWith(pagesDir + sep)) return 'chunks/[name]-[hash].mjs'
-  const path = relative(pagesDir, id)
-    .replaceAll(sep, '/')
-    .replace(/\.mjs$/, '')
+  const path = relativeName(pagesDir, id).replace(/\.mjs$/, '')
   return `pages/${toSafeName(path)}.mjs`
 }
 

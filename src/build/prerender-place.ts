@@ -9,6 +9,7 @@ import { readFrames } from '../diagnostics/stack-frame.ts'
 import { createLogger } from '../project/logger.ts'
 import { toNamedColumn } from '../diagnostics/named-column.ts'
 import { bundleServer, type ServerSources } from './server-bundle.ts'
+import { relativeName } from '../project/public-name.ts'
 
 /** A failed prerendering. */
 export interface FailedRun {
@@ -55,7 +56,7 @@ function framesOf(thrown: unknown, scratch: string): Frame[] {
   const error = isSsrPagesError(thrown) && cause !== undefined ? cause : thrown
   const stack = String(property(error, 'stack') ?? '')
   return [...readFrames(stack)].flatMap(({ file, line, column }) => {
-    const path = relative(scratch, file).replaceAll(sep, '/')
+    const path = relativeName(scratch, file)
     return path.startsWith('..') ? [] : [{ path, line, column }]
   })
 }
@@ -118,7 +119,7 @@ function placed(error: SsrPagesError, source: Source, root: string): SsrPagesErr
   const message = error.message.slice(page.length, error.message.lastIndexOf('\n'))
   const what = renamed ? message.replace(...renamed) : message
   const column = toNamedColumn(text.split(/\r?\n/)[line - 1] ?? '', source.column, what)
-  const name = relative(root, file).replaceAll(sep, '/')
+  const name = relativeName(root, file)
   const { hint, details } = error
   const problem = { file: name, text: what, source: text, line, column, hint }
   return sourceError('PRERENDER_FAILED', problem, { cause: details['cause'] })

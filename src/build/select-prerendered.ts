@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { join } from 'node:path'
 import { type NamedSource, parseFrontmatter, readPrerender } from '../compiler/prerender.ts'
 import { sourceError } from '../compiler/source-error.ts'
 import type { Node } from '../compiler/syntax-tree.ts'
@@ -11,6 +11,7 @@ import type { PageSource } from '../project/pages.ts'
 import { listRedirects } from '../project/redirects.ts'
 import type { BuiltPage } from './server-bundle.ts'
 import type { Site } from '../project/site.ts'
+import { relativeName } from '../project/public-name.ts'
 
 /**
  * Finds the pages and API routes that are rendered at build: those with `prerender = true`, and in
@@ -56,7 +57,7 @@ export function checkPrerendered(
 
 /** Returns the path of a page's source relative to the project, with forward slashes. */
 export function toSourceName(site: Site, page: PageSource): string {
-  return relative(site.root, join(site.pagesDir, page.file)).replaceAll(sep, '/')
+  return relativeName(site.root, join(site.pagesDir, page.file))
 }
 
 function readFlag(site: Site, vite: Vite, page: PageSource): boolean | undefined {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { relative, sep } from 'node:path'
 import { sourceError } from '../compiler/source-error.ts'
 import type { BuildContext } from './bundle.ts'
 import { bundleStyles, type StyleBundle } from './client-bundle.ts'
 import { firstError, property, toFailure } from '../diagnostics/failure.ts'
+import { relativeName } from '../project/public-name.ts'
 
 /**
  * Bundles groups of styles like `bundleStyles()`. The minifier sees only whole files and does not
@@ -51,7 +51,7 @@ function toStyleError(error: unknown, id: string, root: string): Error {
   const lines = source.split(/\r?\n/)
   const index = lines[line - 1] === broken ? line - 1 : lines.indexOf(broken)
   return sourceError('BUILD_FAILED', {
-    file: relative(root, file).replaceAll(sep, '/'),
+    file: relativeName(root, file),
     text,
     source,
     ...(index >= 0 && { line: index + 1, column }),

@@ -1,10 +1,5 @@
-import { attributesOf, nameOf, type Node, tagOf, typeOf } from './syntax-tree.ts'
-
-interface Edit {
-  readonly start: number
-  readonly end: number
-  readonly text: string
-}
+import MagicString from 'magic-string'
+import { attributesOf, type CodeNode, nameOf, type Node, tagOf, typeOf } from './syntax-tree.ts'
 
 /**
  * Changes a source where the compiler would not print what the author means:
@@ -15,35 +10,29 @@ interface Edit {
  * @returns The new text, with the same line breaks as the source.
  */
 export function mendSource(source: string, elements: readonly Node[]): string {
-  const edits = elements.flatMap((element) => [
-    ...textEdits(element, source),
-    ...nonceEdits(element),
-  ])
-  let mended = ''
-  let position = 0
-  for (const { start, end, text } of edits.sort((a, b) => a.start - b.start)) {
-    mended += source.slice(position, start) + text
-    position = end
+  const text = new MagicString(source)
+  for (const element of elements) {
+    escapeTexts(element, text)
+    addNonce(element, text)
   }
-  return mended + source.slice(position)
+  return text.toString()
 }
 
 // An entity means the same in the attribute and in the text that the compiler prints.
-function textEdits(element: Node, source: string): Edit[] {
-  return attributesOf(element)
+function escapeTexts(element: Node, text: MagicString): void {
+  attributesOf(element)
     .filter((attribute) => nameOf(attribute) === 'set:text')
     .map(({ value }) => value)
-    .filter((value): value is Node & { end: number } => typeOf(value) === 'Literal')
-    .map(({ start, end }) => ({ start, end, text: escapeInner(source.slice(start, end)) }))
+    .filter((value): value is CodeNode => typeOf(value) === 'Literal')
+    .forEach(({ start, end }) => text.update(start, end, escapeInner(text.slice(start, end))))
 }
 
-function nonceEdits(element: Node): Edit[] {
+function addNonce(element: Node, text: MagicString): void {
   const attributes = attributesOf(element)
   const variables = attributes.find((attribute) => nameOf(attribute) === 'define:vars')
   const hasNonce = attributes.some((attribute) => nameOf(attribute) === 'nonce')
-  if (variables === undefined || hasNonce || tagOf(element) !== 'script') return []
-  const { start } = variables
-  return [{ start, end: start, text: 'nonce={$$result.nonce} ' }]
+  if (variables === undefined || hasNonce || tagOf(element) !== 'script') return
+  text.prependRight(variables.start, 'nonce={$$result.nonce} ')
 }
 
 // Everything but the quotes around the text.

@@ -42,14 +42,25 @@ export function collectWithin(
   return found
 }
 
-// Visits parents before their children; `enter` decides whether to visit the children of a node.
-function visit(value: unknown, enter: (node: Node) => boolean): void {
+/**
+ * Visits nodes at any depth, parents before their children.
+ *
+ * @param value - A node, a list of nodes, or anything that holds none.
+ * @param enter - Called with each node; returns whether to visit its children.
+ */
+export function visit(value: unknown, enter: (node: Node) => boolean): void {
   if (typeof value !== 'object' || value === null) return
   if (isNode(value) && !enter(value)) return
   for (const key in value) visit(value[key as keyof typeof value], enter)
 }
 
-function isNode(value: unknown): value is Node {
+/**
+ * Tells a node of a syntax tree from other values.
+ *
+ * @param value - Anything.
+ * @returns True for nodes.
+ */
+export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { SourceMap } from 'node:module'
-import { dirname, isAbsolute, relative, sep } from 'node:path'
+import { dirname, isAbsolute, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { readFileSync } from 'node:fs'
 import MagicString from 'magic-string'
@@ -10,6 +10,7 @@ import { sourceError } from '../compiler/source-error.ts'
 import { property, toFailure } from '../diagnostics/failure.ts'
 import { findImport } from '../diagnostics/find-place.ts'
 import { loadRolldown } from '../project/load-vite.ts'
+import { relativeName } from '../project/public-name.ts'
 
 /** The argument of a configuration that is a function, the same as in Vite. */
 export interface ConfigEnv {
@@ -183,5 +184,5 @@ function placeOf(
 }
 
 function nameIn(root: string, path: string): string {
-  return relative(root, path).replaceAll(sep, '/')
+  return relativeName(root, path)
 }

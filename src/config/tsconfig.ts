@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { OWN_TSCONFIGS } from '../project/own-package.ts'
 import { parseJsonc } from '../project/jsonc.ts'
+import { packageFolder } from '../project/packages.ts'
 import type { Vite } from '../project/load-vite.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -34,8 +35,8 @@ export function linkTsconfig(
   vite: Pick<Vite, 'parseSync'>,
   root: string,
 ): LinkedTsconfig | undefined {
-  const file = findUp(root, 'tsconfig.json')
-  if (file === undefined || findUp(root, 'node_modules/astro/package.json')) return undefined
+  const file = findTsconfig(root)
+  if (file === undefined || packageFolder(root, 'astro') !== undefined) return undefined
   const reader = new Reader(vite, dirname(file))
   const config = reader.read(file)
   if (config === undefined || !reader.isLinked) return undefined
@@ -152,11 +153,11 @@ function toJson({ options, pathsFolder, lists }: Config, configDir: string): str
   })
 }
 
-function findUp(folder: string, name: string): string | undefined {
-  const file = join(folder, name)
+function findTsconfig(folder: string): string | undefined {
+  const file = join(folder, 'tsconfig.json')
   if (existsSync(file)) return file
   const parent = dirname(folder)
-  return parent === folder ? undefined : findUp(parent, name)
+  return parent === folder ? undefined : findTsconfig(parent)
 }
 
 function isFields(value: unknown): value is Fields {

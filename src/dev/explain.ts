@@ -7,6 +7,7 @@ import type { LivePages } from './vite/live-pages.ts'
 import { notFoundPage, startFailedPage } from './dev-page.ts'
 import { changeAnswer } from './host-answer.ts'
 import { printOnce } from './print-once.ts'
+import { toPrefix } from '../shared/pathname.ts'
 
 /** A request for no page. */
 export interface Missed extends Exchange {
@@ -27,7 +28,7 @@ export function explainNotFound(missed: Missed): boolean {
   const path = req.originalUrl ?? req.url ?? '/'
   const { base } = server.run
   const script = `${base}${CLIENT}?v=${server.version}`
-  const explain = () => notFoundPage(path, pages.routes, script, base.slice(0, -1))
+  const explain = () => notFoundPage(path, pages.routes, script, toPrefix(base))
   if (notFound === 'next') {
     changeAnswer(req, res, ({ html, status, isBare }) => {
       return isBare && status === 404 ? explain() : html

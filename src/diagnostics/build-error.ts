@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { join } from 'node:path'
 import { withoutMark } from '../compiler/byte-order-mark.ts'
 import { sourceError } from '../compiler/source-error.ts'
 import { type ErrorName, SsrPagesError, isSsrPagesError } from '../shared/errors.ts'
@@ -9,6 +9,7 @@ import { adviseExport } from './missing-export.ts'
 import { adviseImport } from './missing-import.ts'
 import { holds } from '../project/real-path.ts'
 import type { Site } from '../project/site.ts'
+import { relativeName } from '../project/public-name.ts'
 
 /** The site of an error. `outDir` is absent when the command writes nothing. */
 export type ErrorSite = Pick<Site, 'root' | 'config'> & Partial<Pick<Site, 'outDir'>>
@@ -35,7 +36,7 @@ export function toBuildError(
   }
   const source = readSource(file)
   return sourceError(name, {
-    file: relative(site.root, file).replaceAll(sep, '/'),
+    file: relativeName(site.root, file),
     text,
     source,
     hint: adviseModule(text, file, site.root),

@@ -3,6 +3,7 @@ import { builtinModules } from 'node:module'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { nearestName } from '../shared/nearest-name.ts'
 import { property } from './failure.ts'
+import { relativeName } from '../project/public-name.ts'
 
 /** An import that does not resolve. */
 export interface MissingImport {
@@ -34,7 +35,7 @@ function findMeant({ specifier, importer, root }: MissingImport): string | undef
   const near = follow(resolve(from, specifier), root)
   const found = near ?? findElsewhere(specifier, root)
   if (found === undefined || found === importer) return undefined
-  const path = relative(from, found).replaceAll(sep, '/')
+  const path = relativeName(from, found)
   return path.startsWith('.') ? path : `./${path}`
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { join, sep } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { type SsrPagesError, isSsrPagesError, reasonOf } from '../shared/errors.ts'
 import { OWN_MODULES } from '../project/own-package.ts'
@@ -9,6 +9,7 @@ import type { Site } from '../project/site.ts'
 import { toNamedColumn } from './named-column.ts'
 import { readFrames } from './stack-frame.ts'
 import { aboutError } from './about-error.ts'
+import { relativeName } from '../project/public-name.ts'
 
 /** An error in the form that the browser and the terminal show. */
 export interface Problem {
@@ -108,7 +109,7 @@ function withoutPlace(text: string, { hint, details }: SsrPagesError, place?: Pl
 // Routes name their files relative to the pages folder.
 function toSourceFile(file: string, root: string, pagesDir: string): string {
   const isInPages = !existsSync(join(root, file)) && existsSync(join(pagesDir, file))
-  return isInPages ? relative(root, join(pagesDir, file)).replaceAll(sep, '/') : file
+  return isInPages ? relativeName(root, join(pagesDir, file)) : file
 }
 
 const VITE_MODULES = '/node_modules/vite/dist/'
@@ -126,7 +127,7 @@ function toFrames(stack: string, root: string): string {
 // The first frame in a source of the project.
 function placeIn(stack: string, root: string): Place | undefined {
   for (const { file: absolute, line, column } of readFrames(stack)) {
-    const file = relative(root, absolute).replaceAll(sep, '/')
+    const file = relativeName(root, absolute)
     if (!file.startsWith('..') && !file.includes('node_modules/')) return { file, line, column }
   }
   return undefined

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, win32 } from 'node:path'
 import { isObject } from '../shared/is-object.ts'
 import { SsrPagesError, reasonOf } from '../shared/errors.ts'
+import { isMissing } from '../shared/is-missing.ts'
 import type {
   Manifest,
   ManifestRedirect,
@@ -34,10 +35,6 @@ function readText(file: string): string | undefined {
     const hint = 'Let the server read the folder of the build, or run `npx ssr-pages build` again.'
     throw new SsrPagesError('MANIFEST_INVALID', what, { file, cause }, hint)
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT'
 }
 
 function parseJson(text: string, file: string): unknown {

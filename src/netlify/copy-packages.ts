@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { cp, readFile, realpath } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { cp, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { packageFolder } from '../project/packages.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 
 interface PackageJson {
@@ -22,7 +23,7 @@ export async function copyPackages(
   nodeModules: string,
 ): Promise<void> {
   for (const name of names) {
-    const folder = findPackage(name, from)
+    const folder = packageFolder(from, name)
     if (folder === undefined) throw missing(name)
     await copyPackage(name, folder, nodeModules)
   }
@@ -30,8 +31,7 @@ export async function copyPackages(
 
 // Flat, as npm installs them; a second version of a package is nested in the package that depends
 // on it.
-async function copyPackage(name: string, from: string, nodeModules: string): Promise<void> {
-  const folder = await realpath(from)
+async function copyPackage(name: string, folder: string, nodeModules: string): Promise<void> {
   const target = join(nodeModules, name)
   if (existsSync(target)) return
   const isOwn = (path: string) => !path.slice(folder.length).includes('node_modules')
@@ -40,17 +40,11 @@ async function copyPackage(name: string, from: string, nodeModules: string): Pro
     await readFile(join(folder, 'package.json'), 'utf8'),
   )
   for (const other of Object.keys({ ...dependencies, ...optionalDependencies })) {
-    const found = findPackage(other, folder)
+    const found = packageFolder(folder, other)
     if (found === undefined) continue
     const isNested = found.startsWith(folder)
     await copyPackage(other, found, isNested ? join(target, 'node_modules') : nodeModules)
   }
-}
-
-function findPackage(name: string, from: string): string | undefined {
-  const folder = join(from, 'node_modules', name)
-  if (existsSync(folder)) return folder
-  return dirname(from) === from ? undefined : findPackage(name, dirname(from))
 }
 
 function missing(name: string): SsrPagesError {

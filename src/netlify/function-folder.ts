@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import type { AdapterBuild } from '../shared/config.ts'
 import { copyPackages } from './copy-packages.ts'
 import type { NetlifySettings } from './settings.ts'
+import { toPrefix } from '../shared/pathname.ts'
 
 /**
  * Replaces the folder of the function; everything beside it stays. All modules are named `.mjs`,
@@ -71,7 +72,7 @@ function toMain({ manifest, generator }: AdapterBuild, settings: NetlifySettings
   const config = {
     name: 'ssr-pages',
     generator,
-    path: base === '/' ? '/*' : [base.slice(0, -1), `${base}*`],
+    path: base === '/' ? '/*' : [toPrefix(base), `${base}*`],
     ...(excludedPath.length > 0 && { excludedPath: [...new Set(excludedPath)] }),
     preferStatic: true,
     nodeBundler: 'none',

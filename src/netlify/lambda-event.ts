@@ -1,5 +1,6 @@
 import { SsrPagesError, reasonOf } from '../shared/errors.ts'
 import { LIMIT } from './answer.ts'
+import { isRead } from '../shared/methods.ts'
 
 type Lists = Readonly<Record<string, readonly (string | null)[] | null | undefined>>
 type Pair = [name: string, value: string]
@@ -99,7 +100,7 @@ function toBody({
 }: LambdaEvent): string | Uint8Array<ArrayBuffer> | undefined {
   if (body === undefined || body === null || body === '') return undefined
   if (typeof body !== 'string') throw invalid('has a body that is not a string')
-  if (httpMethod === 'GET' || httpMethod === 'HEAD') return undefined
+  if (isRead(httpMethod)) return undefined
   if (body.length > LIMIT) throw tooLarge(body.length)
   if (isBase64Encoded !== true) return body
   if (!isBase64(body)) throw invalid('has a body that is not base64')

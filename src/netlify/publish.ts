@@ -1,7 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { join, relative, resolve, sep } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import type { AdapterBuild } from '../shared/config.ts'
 import { SsrPagesError } from '../shared/errors.ts'
+import { isMissing } from '../shared/is-missing.ts'
+import { relativeName } from '../project/public-name.ts'
 
 /**
  * Ensures that Netlify publishes the browser files only: without `publish` it would publish the
@@ -13,7 +15,7 @@ import { SsrPagesError } from '../shared/errors.ts'
 export async function checkPublish(build: AdapterBuild, publishDir: string): Promise<void> {
   const { root, pagesDir } = build
   const file = join(root, 'netlify.toml')
-  const wanted = `[build]\n  publish = "${relative(root, publishDir).replaceAll(sep, '/')}"\n`
+  const wanted = `[build]\n  publish = "${relativeName(root, publishDir)}"\n`
   const text = await readText(file)
   if (text === undefined) {
     const command = `  command = "${await buildCommand(root)}"\n`
@@ -84,8 +86,8 @@ function holds(folder: string, path: string): boolean {
 }
 
 async function readText(file: string): Promise<string | undefined> {
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    if (isMissing(error)) return undefined
     throw error
   })
 }

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { missingBase } from '../core/redirects.ts'
 import type { Manifest, ManifestRedirect } from '../shared/types.ts'
+import { toPrefix } from '../shared/pathname.ts'
 
 /** How the function treats the user's own redirects. */
 export interface RedirectPaths {
@@ -55,7 +56,7 @@ function toLine({ pattern, destination, status = 301 }: ManifestRedirect, base: 
   const from = toNetlify(pattern, '*')
   const to = toNetlify(destination, ':splat')
   if (from === undefined || to === undefined) return []
-  const prefix = base.slice(0, -1)
+  const prefix = toPrefix(base)
   const target = to.startsWith('/') ? missingBase(to, prefix, base) + to : to
   return [`${prefix}${from} ${target} ${status}!`]
 }

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { AdapterBuild } from '../shared/config.ts'
 import type { Manifest, PrerenderedFile } from '../shared/types.ts'
+import { toPrefix } from '../shared/pathname.ts'
 
 interface HeaderRule {
   readonly for: string
@@ -48,5 +49,5 @@ function toRule({ path, file, headers }: PrerenderedFile, base: string): HeaderR
     Object.entries(headers).filter(([name]) => name !== 'content-type' || !file.endsWith('.html')),
   )
   if (Object.keys(values).length === 0) return []
-  return [{ for: base.slice(0, -1) + path, values }]
+  return [{ for: toPrefix(base) + path, values }]
 }

@@ -1,12 +1,5 @@
-import { type Edit, splice } from '../compiler/splice.ts'
-
-/** A node of an ESTree syntax tree. */
-interface Node {
-  readonly type: string
-  readonly start: number
-  readonly end: number
-  readonly [key: string]: unknown
-}
+import MagicString from 'magic-string'
+import { type CodeNode, isNode, type Node, visit } from '../compiler/syntax-tree.ts'
 
 const ANY_NAME = 'Object.assign({}, process.env, import.meta.env)'
 
@@ -23,33 +16,22 @@ export function readEnvAtRunTime(
   program: unknown,
   isInlined: (name: string) => boolean,
 ): string {
-  const edits: Edit[] = []
-  collectEdits(program, isInlined, edits)
-  return splice(code, edits)
-}
-
-function collectEdits(value: unknown, isInlined: (name: string) => boolean, edits: Edit[]): void {
-  if (Array.isArray(value)) {
-    for (const item of value) collectEdits(item, isInlined, edits)
-    return
-  }
-  if (!isNode(value)) return
-
-  const object = value.type === 'MemberExpression' ? value['object'] : undefined
-  const name = propertyName(value)
-  if (isEnv(object) && name !== undefined) {
-    if (!isInlined(name)) edits.push({ ...place(object), text: 'process.env' })
-    return
-  }
-  if (isEnv(value)) {
-    edits.push({ ...place(value), text: ANY_NAME })
-    return
-  }
-  for (const child of Object.values(value)) collectEdits(child, isInlined, edits)
+  const text = new MagicString(code)
+  visit(program, (node) => {
+    const object = node.type === 'MemberExpression' ? node['object'] : undefined
+    const name = propertyName(node)
+    if (isEnv(object) && name !== undefined) {
+      if (!isInlined(name)) text.update(object.start, object.end, 'process.env')
+      return false
+    }
+    if (isEnv(node)) text.update(node.start, node.end, ANY_NAME)
+    return !isEnv(node)
+  })
+  return text.toString()
 }
 
 // `import.meta.env` itself.
-function isEnv(value: unknown): value is Node {
+function isEnv(value: unknown): value is CodeNode {
   return (
     isNode(value) &&
     propertyName(value) === 'env' &&
@@ -65,12 +47,4 @@ function propertyName(node: Node): string | undefined {
   const property = node['property']
   if (node.type !== 'MemberExpression' || node['computed'] || !isNode(property)) return undefined
   return typeof property['name'] === 'string' ? property['name'] : undefined
-}
-
-function place({ start, end }: Node): { start: number; end: number } {
-  return { start, end }
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value
 }

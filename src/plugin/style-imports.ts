@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { ResolvedConfig } from 'vite'
+import { relativeName } from '../project/public-name.ts'
 
 const URLS = /\burl\(\s*(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^\s"'()]+))\s*\)/g
 const configs = new WeakMap<ResolvedConfig, ResolvedConfig>()
@@ -53,7 +54,7 @@ function moveUrls(declaration: Declaration, to: string): void {
     const isRelative =
       /^\.{1,2}\//.test(path) || (/^[\w@]/.test(path) && existsSync(join(dirname(from), path)))
     if (!isRelative) return whole
-    const moved = relative(dirname(to), join(dirname(from), path)).replaceAll(sep, '/')
+    const moved = relativeName(dirname(to), join(dirname(from), path))
     return `url("${moved.startsWith('.') ? moved : `./${moved}`}${url.slice(path.length)}")`
   })
 }

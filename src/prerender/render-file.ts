@@ -6,6 +6,7 @@ import type { Outgoing, Pages, RequestSource, Route } from '../shared/types.ts'
 import { toRedirectPage } from './redirect-page.ts'
 import type { PagePath } from './static-paths.ts'
 import { toUrlPath } from './url-path.ts'
+import { toPrefix } from '../shared/pathname.ts'
 
 /** The result of rendering a page to a file. */
 export interface RenderedFile {
@@ -42,7 +43,7 @@ export async function renderFile(
   const { site, base } = pages
   const url = new URL(toUrlPath(pages, route, path), site ?? 'http://localhost')
   const options = { locals: {}, props, isStreaming: false }
-  const source = toSource(url, base.slice(0, -1))
+  const source = toSource(url, toPrefix(base))
   const result = await handle(pages, { route, params }, source, options)
   if (result === undefined) throw new Error('it answered nothing')
   const answer = toOutgoing(result, 'GET')

@@ -1,5 +1,6 @@
 import { spellSlash } from '../core/redirects.ts'
 import type { Pages, Route } from '../shared/types.ts'
+import { toPrefix } from '../shared/pathname.ts'
 
 /**
  * Returns a path as the site's own links spell it: with the base, and with or without a trailing
@@ -9,5 +10,5 @@ import type { Pages, Route } from '../shared/types.ts'
  * @returns The path of the URL.
  */
 export function toUrlPath(pages: Pages, route: Route, path: string): string {
-  return spellSlash(pages, route, pages.base.slice(0, -1) + path)
+  return spellSlash(pages, route, toPrefix(pages.base) + path)
 }

@@ -4,6 +4,7 @@ import { METHODS } from 'node:http'
 import { blankComments } from '../compiler/comments.ts'
 import { placeAt } from '../compiler/place.ts'
 import { describeProblem } from '../compiler/source-error.ts'
+import { HANDLER_NAMES } from '../shared/methods.ts'
 import type { RouteKind } from '../shared/types.ts'
 import { toPublicName } from './public-name.ts'
 import type { Site } from './site.ts'
@@ -18,7 +19,6 @@ export interface ExportingPage {
 }
 
 const OF_PAGES = ['prerender', 'partial', 'getStaticPaths']
-const HANDLERS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ALL']
 
 /**
  * Finds exports that do nothing, although their names suggest otherwise.
@@ -43,7 +43,7 @@ function judge(name: string, { kind, isPrerendered, file }: ExportingPage): stri
   if (name === 'getStaticPaths' && !isPrerendered) {
     return 'getStaticPaths() is not called, as the page runs for each request. Add `export const prerender = true`, or remove it.'
   }
-  const meant = nearest(name, kind === 'page' ? OF_PAGES : [...OF_PAGES, ...HANDLERS])
+  const meant = nearest(name, kind === 'page' ? OF_PAGES : [...OF_PAGES, ...HANDLER_NAMES])
   if (meant !== undefined) return `The export '${name}' does nothing. Is '${meant}' meant?`
   if (kind === 'page' && METHODS.includes(name)) {
     const place = file.endsWith('.astro') ? 'an API route, a .ts or .js file' : 'a file of its own'
@@ -65,7 +65,7 @@ function nearest(name: string, known: readonly string[]): string | undefined {
 }
 
 // The names of handlers before Astro 2, which also work here.
-const KNOWN_TOO = new Set([...HANDLERS.map((name) => name.toLowerCase()), 'del'])
+const KNOWN_TOO = new Set([...HANDLER_NAMES.map((name) => name.toLowerCase()), 'del'])
 
 function isAnagram(wrong: string, right: string): boolean {
   return wrong.split('').toSorted().join('') === right.split('').toSorted().join('')

@@ -1,9 +1,5 @@
+import { isNode } from '../compiler/syntax-tree.ts'
 import type { Vite } from './load-vite.ts'
-
-interface Node {
-  readonly type: string
-  readonly [key: string]: unknown
-}
 
 /**
  * Parses JSON with comments and trailing commas, the format of TypeScript's configuration.
@@ -34,8 +30,4 @@ function toValue(value: unknown): unknown {
 
 function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value)
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value
 }

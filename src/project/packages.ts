@@ -69,9 +69,15 @@ function readJson(file: string): Readonly<Record<string, object | undefined>> {
   }
 }
 
-// Searches like Node: in `node_modules` of this folder, then of the folders above. Links are
-// resolved, because a linked package has its own dependencies beside its real place.
-function packageFolder(folder: string, name: string): string | undefined {
+/**
+ * Finds a package as Node does: in `node_modules` of this folder, then of the folders above.
+ *
+ * @param folder - Where it is imported, absolute.
+ * @param name - The package's name.
+ * @returns Its real path: a linked package has its own dependencies beside that. `undefined` when it is
+ *   not installed.
+ */
+export function packageFolder(folder: string, name: string): string | undefined {
   const candidate = join(folder, 'node_modules', name)
   if (existsSync(candidate)) return realpathSync(candidate)
   const parent = dirname(folder)

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { join, sep } from 'node:path'
 import { SsrPagesError } from '../shared/errors.ts'
 import { isRouteFile, parsePattern, toPattern } from '../routing/parse.ts'
 import { listFiles } from '../loader/scan.ts'
-import { toPublicName } from './public-name.ts'
+import { relativeName, toPublicName } from './public-name.ts'
 import type { Site } from './site.ts'
 
 /** A source file of a route. */
@@ -27,7 +27,7 @@ const DECLARATION = /\.d\.ts$/
  */
 export function findPages(site: Site): PageSource[] {
   const { root, pagesDir } = site
-  const shown = relative(root, pagesDir).replaceAll(sep, '/')
+  const shown = relativeName(root, pagesDir)
   if (!existsSync(root)) throw missing(`There is no folder ${root}`, site)
   if (!existsSync(pagesDir)) throw missing(`There is no folder ${shown} in ${root}`, site)
   const pages = toSources(listPageFiles(site).filter(isPage))
@@ -84,7 +84,7 @@ export function findMiddleware(site: Site): string | undefined {
  */
 export function isPageFile(site: Site, file: string): boolean {
   const { pagesDir } = site
-  return file.startsWith(pagesDir + sep) && isPage(relative(pagesDir, file).replaceAll(sep, '/'))
+  return file.startsWith(pagesDir + sep) && isPage(relativeName(pagesDir, file))
 }
 
 /**
@@ -98,7 +98,7 @@ export function isMiddleware(site: Site, file: string): boolean {
 }
 
 function missing(what: string, { root, pagesDir }: Site): SsrPagesError {
-  const index = relative(root, join(pagesDir, 'index.astro')).replaceAll(sep, '/')
+  const index = relativeName(root, join(pagesDir, 'index.astro'))
   const hint = `Create ${index}, or name the project's folder: \`ssr-pages build <folder>\`, or the option \`root\` of ssrPages().`
   return new SsrPagesError('PAGES_MISSING', what, { root }, hint)
 }

@@ -1,6 +1,17 @@
 import { isAbsolute, relative, sep } from 'node:path'
 
 /**
+ * Returns the path from a folder to a file, as URLs, imports and messages write it on every system.
+ *
+ * @param folder - Absolute.
+ * @param file - Absolute.
+ * @returns A path with forward slashes: `pages/a.astro`, `../b.ts`.
+ */
+export function relativeName(folder: string, file: string): string {
+  return relative(folder, file).replaceAll(sep, '/')
+}
+
+/**
  * Returns the path of a file from the root, so that printed names do not depend on where the
  * project is.
  *
@@ -10,5 +21,5 @@ import { isAbsolute, relative, sep } from 'node:path'
  */
 export function toPublicName(root: string, file: string): string {
   if (!isAbsolute(file)) return `/${file.replaceAll('\0', '')}`
-  return `/${relative(root, file).replaceAll(sep, '/')}`
+  return `/${relativeName(root, file)}`
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SessionDriver } from './driver.ts'
+import { isMissing } from '../shared/is-missing.ts'
 
 const MINUTE = 60_000
 const HOUR = 3_600_000
@@ -70,8 +71,4 @@ export class FileDriver implements SessionDriver {
 async function removeOlder(path: string, lifetime: number): Promise<void> {
   const { mtimeMs } = await stat(path)
   if (mtimeMs + lifetime < Date.now()) await rm(path, { force: true })
-}
-
-function isMissing(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT'
 }

@@ -20,6 +20,16 @@ export function toPathname(target: string): string | undefined {
 }
 
 /**
+ * Removes the slash at the end of a base.
+ *
+ * @param base - Starts and ends with `/`.
+ * @returns `/docs` for `/docs/`; `''` for `/`.
+ */
+export function toPrefix(base: string): string {
+  return base.slice(0, -1)
+}
+
+/**
  * Removes a base from a path, at a segment boundary only: `/docs` is not a base of `/docsearch`.
  *
  * @param prefix - The base without its trailing slash; `''` for none.

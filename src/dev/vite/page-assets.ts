@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { isAbsolute, relative, sep } from 'node:path'
+import { isAbsolute, sep } from 'node:path'
 import type { RouteAssets } from '../../shared/types.ts'
 import { parsePart, toPartId, toSheetPath } from '../../compiler/astro-part.ts'
 import type { PageParts } from '../../plugin/page-parts.ts'
-import { toPublicName } from '../../project/public-name.ts'
+import { relativeName, toPublicName } from '../../project/public-name.ts'
 import { toBrowserUrl } from './module-url.ts'
 
 /**
@@ -35,7 +35,7 @@ export function toAssets(parts: PageParts, root: string): RouteAssets {
  */
 export function toBrowserPath(root: string, file: string): string {
   if (!isAbsolute(file)) return encodeURI(toBrowserUrl(file).slice(1))
-  const path = relative(root, file).replaceAll(sep, '/')
+  const path = relativeName(root, file)
   return encodeURI(path.startsWith('../') ? `@fs${file.replaceAll(sep, '/')}` : path)
 }
 

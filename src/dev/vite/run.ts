@@ -21,6 +21,7 @@ import { type PublicFiles, createPublicFiles } from './public-files.ts'
 import { SOCKET } from './socket-request.ts'
 import { splitHash } from './style-hash.ts'
 import { isVirtual, virtualStylesPlugin } from './virtual-styles.ts'
+import { toPrefix } from '../../shared/pathname.ts'
 
 /** A run of Vite. A change of the configuration needs a new run. */
 export interface Run {
@@ -68,7 +69,7 @@ export interface RunOptions {
 export async function startRun(options: RunOptions): Promise<Run> {
   const { vite, site, mount, warn, sockets } = options
   // A site that is mounted at its own base has the base in its paths only once.
-  const base = mount === site.base.slice(0, -1) ? site.base : mount + site.base
+  const base = mount === toPrefix(site.base) ? site.base : mount + site.base
   const logger = createDevLogger(warn, site)
   const { plugins, published } = createPublished()
   const tsconfig = linkTsconfig(vite, site.root)
@@ -103,7 +104,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
     allowedHosts: server.config.server.allowedHosts,
     serve(target, req, res, otherwise) {
       const { url, headers } = req
-      req.url = base.slice(0, -1) + target
+      req.url = toPrefix(base) + target
       // When a browser navigates to a script in a page, Vite would send the file itself: the page's
       // source.
       const { 'sec-fetch-dest': use } = headers
