@@ -75,7 +75,7 @@ const PATHS: Check = {
 
 const CHECKS: Readonly<Record<keyof NetlifyOptions, Check>> = {
   // A name that ends with `-background` would make a background function, which returns no
-  // response; `index` would be taken for the entry of another function.
+  // response. To Netlify's tools, a file named `index` has a meaning of its own.
   name: {
     isValid: (value) =>
       typeof value === 'string' && /^(?!index$)[\w-]+(?<!-background)$/.test(value),

@@ -20,8 +20,8 @@ export interface HandlerOptions extends AnswerOptions {
    */
   cacheOnDemandPages?: boolean
   /**
-   * Creates `Astro.locals`, to which `netlify` is added; a promise is awaited. (default: an empty
-   * object)
+   * Creates `Astro.locals`, to which `netlify` is added; a promise is awaited.
+   * (default: an empty object)
    *
    * @param request - The request.
    * @param context - Netlify's context of the request.

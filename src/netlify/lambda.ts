@@ -23,8 +23,8 @@ export interface LambdaResult {
 /** Options of a function in the classic format. */
 export interface LambdaHandlerOptions extends HandlerOptions {
   /**
-   * Creates `Astro.locals`, to which `netlify` is added; a promise is awaited. (default: an empty
-   * object)
+   * Creates `Astro.locals`, to which `netlify` is added; a promise is awaited.
+   * (default: an empty object)
    *
    * @param event - The event.
    * @param context - The context of the invocation, from AWS.

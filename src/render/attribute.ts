@@ -32,8 +32,8 @@ export function addAttribute(value: unknown, name: string): Markup {
  * @param attributes - The object of `{...object}`, which is not changed; `null` and `undefined`
  *   print nothing.
  * @param _name - Not used; compiled code passes `undefined`.
- * @param scope - Attributes to merge in: the class that scopes the component's styles. (default:
- *   none)
+ * @param scope - Attributes to merge in: the class that scopes the component's styles.
+ *   (default: none)
  * @returns The finished markup.
  */
 export function spreadAttributes(
@@ -50,8 +50,8 @@ export function spreadAttributes(
  * @param attributes - The object of `{...object}`, which is not changed; `null` and `undefined`
  *   print nothing.
  * @param _name - Not used; compiled code passes `undefined`.
- * @param scope - Attributes to merge in: the class that scopes the component's styles. (default:
- *   none)
+ * @param scope - Attributes to merge in: the class that scopes the component's styles.
+ *   (default: none)
  * @returns The finished markup.
  */
 export function printSpread(

@@ -21,8 +21,8 @@ export interface Renderable {
    */
   '~parts'?(): readonly unknown[]
   /**
-   * The only value between the markup; `undefined` if there are none or several. (default: there
-   * are no values)
+   * The only value between the markup; `undefined` if there are none or several.
+   * (default: there are no values)
    */
   '~expression'?(): unknown
 }

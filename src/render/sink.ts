@@ -39,8 +39,8 @@ export class Sink {
 
   /**
    * @param page - The page being written.
-   * @param limit - Above this many characters, a producer that can wait should wait. (default: no
-   *   limit)
+   * @param limit - Above this many characters, a producer that can wait should wait.
+   *   (default: no limit)
    * @param depth - How many pending parts are nested around this one. (default: `0`)
    */
   constructor(page: PageState, limit: number = Infinity, depth: number = 0) {

@@ -13,8 +13,8 @@ export interface SessionConfig {
    */
   driver?: string | SessionDriver
   /**
-   * Seconds that a session and its cookie last after the session was last stored. (default:
-   * 1209600, two weeks)
+   * Seconds that a session and its cookie last after the session was last stored.
+   * (default: 1209600, two weeks)
    */
   ttl?: number
   /**
@@ -23,8 +23,8 @@ export interface SessionConfig {
    */
   timeout?: number
   /**
-   * The name of the cookie, or its name and attributes; it is always HttpOnly. (default:
-   * `'ssr-pages-session'`)
+   * The name of the cookie, or its name and attributes; it is always HttpOnly.
+   * (default: `'ssr-pages-session'`)
    */
   cookie?: string | SessionCookie
 }

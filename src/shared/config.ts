@@ -30,8 +30,8 @@ export interface Config {
   trailingSlash?: TrailingSlash
   /**
    * Old paths and their destinations: `{ '/old/[slug]': '/new/[slug]', '/away': { status: 302,
-   * destination: 'https://example.com' } }`. Paths of this site stay below its base. (default:
-   * none)
+   * destination: 'https://example.com' } }`. Paths of this site stay below its base.
+   * (default: none)
    */
   redirects?: Readonly<Record<string, string | Redirect>>
   /**

@@ -160,8 +160,8 @@ export class SsrPagesError extends Error {
    * @param name - A key of the table of errors.
    * @param what - What happened, where, and what was seen.
    * @param details - The same facts as data; `cause` becomes the error's cause.
-   * @param hint - What to do, if the table's sentence does not fit this case. (default: the
-   *   table's)
+   * @param hint - What to do, if the table's sentence does not fit this case.
+   *   (default: the table's)
    */
   constructor(
     name: ErrorName,
