@@ -4,7 +4,7 @@ import connect from 'connect'
 import express from 'express'
 import supertest from 'supertest'
 import { ssrPages } from '../src/index.ts'
-import { ROOT } from './conformance/start.ts'
+import { ROOT } from './support/root.ts'
 
 const WHERE = `import { render, renderScript, createComponent } from 'ssr-pages/runtime'
 export default createComponent(($$result, $$props, $$slots) => {

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type SsrPages, ssrPages } from '../src/index.ts'
-import { ROOT, runCLI } from './conformance/start.ts'
+import { ROOT } from './support/root.ts'
+import { runCli } from './support/cli.ts'
 
 /** What only a bundler can do for a page: its source, and what it must print. */
 const cases: [name: string, source: string, printed: string][] = [
@@ -84,7 +85,7 @@ describe('a built page', () => {
   beforeAll(async () => {
     for (const [path, text] of Object.entries(files)) write(path, text)
     for (const [i, [, source]] of cases.entries()) write(`app/pages/${i}.astro`, source)
-    const { code, printed } = await runCLI('build', root)
+    const { code, printed } = await runCli('build', root)
     if (code !== 0) throw new Error(printed)
     pages = ssrPages({ dir: join(root, 'out/pages') })
   }, 60_000)
@@ -104,7 +105,7 @@ describe('a built page', () => {
 
   test('whose script is a public file is refused with its place', async () => {
     write('app/pages/public.astro', '<p>a</p><script src="/menu.js"></script>')
-    const { code, printed } = await runCLI('build', root)
+    const { code, printed } = await runCli('build', root)
     expect(code).toBe(1)
     expect(printed).toContain("app/pages/public.astro:1:21: Could not resolve '/menu.js'")
   })

@@ -6,7 +6,8 @@ import express from 'express'
 import supertest from 'supertest'
 import { ssrPages } from '../src/index.ts'
 import type { NetlifyHandler } from '../src/netlify/index.ts'
-import { ROOT, runCLI } from './conformance/start.ts'
+import { ROOT } from './support/root.ts'
+import { runCli } from './support/cli.ts'
 
 /** A site with all that is not a page: middleware, redirects, error pages. */
 const FILES = {
@@ -65,7 +66,7 @@ beforeAll(async () => {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
   }
-  const { code, printed } = await runCLI('build', root)
+  const { code, printed } = await runCli('build', root)
   if (code !== 0) throw new Error(printed)
 }, 60_000)
 

@@ -4,8 +4,10 @@ import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { makeProject } from './support/built-project.ts'
-import { ROOT, type Server, runCLI, startUserServer } from './conformance/start.ts'
+import { createProjectInRepository } from './support/project.ts'
+import { ROOT } from './support/root.ts'
+import { type Server, startUserServer } from './support/servers.ts'
+import { runCli } from './support/cli.ts'
 import { until } from './support/until.ts'
 
 const PAGE = `---
@@ -26,12 +28,12 @@ beforeAll(async () => {
   const [, recipe = ''] =
     /```js\n(\/\/ cluster\.js\n[^`]+)```/.exec(readFileSync(`${ROOT}/docs/deploying.md`, 'utf8')) ??
     []
-  root = await makeProject({
+  root = createProjectInRepository({
     'package.json': '{"type":"module"}',
     'src/pages/index.astro': PAGE,
     'server.js': SERVER,
   })
-  const { code, printed } = await runCLI('build', root)
+  const { code, printed } = await runCli('build', root)
   expect([code, printed]).toEqual([0, printed])
   await writeFile(`${root}/cluster.js`, recipe.replace('availableParallelism()', '2'))
   server = await startUserServer(`${root}/cluster.js`)

@@ -9,7 +9,8 @@ import helmet from 'helmet'
 import type { Browser } from 'playwright-core'
 import { ssrPages } from '../src/index.ts'
 import { browserPath, openPage, startBrowser } from './support/browser.ts'
-import { ROOT, runCLI } from './conformance/start.ts'
+import { ROOT } from './support/root.ts'
+import { runCli } from './support/cli.ts'
 
 const PAGE = `---
 const text = 'from the server'
@@ -38,7 +39,7 @@ describeInBrowser('under a policy that allows nothing without a nonce', () => {
     root = mkdtempSync(`${ROOT}/__tests__/fixtures/dist-`)
     mkdirSync(join(root, 'src/pages'), { recursive: true })
     writeFileSync(join(root, 'src/pages/index.astro'), PAGE)
-    const { code, printed } = await runCLI('build', root)
+    const { code, printed } = await runCli('build', root)
     if (code !== 0) throw new Error(printed)
     server = createApp(join(root, 'dist/pages')).listen(0)
     browser = await startBrowser()

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import express from 'express'
 import supertest from 'supertest'
 import { type Options, ssrPages } from '../src/index.ts'
-import { type PageRequest, renderSource, toText } from './render/render-source.ts'
+import { type PageRequest, renderSource, toText } from './support/render-source.ts'
 
 const nonce = 'r4nd0m+/=='
 const SCRIPT = '/src/pages/test.astro?astro&type=script&index=0&lang.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { ROOT } from './conformance/start.ts'
+import { ROOT } from './support/root.ts'
 
 const COMPATIBILITY = 'docs/compatibility.md'
 const SECURITY = 'docs/security.md'

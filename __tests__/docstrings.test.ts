@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import ts from 'typescript'
 import { errorNames } from '../src/shared/errors.ts'
-import { ROOT } from './conformance/start.ts'
+import { ROOT } from './support/root.ts'
 
 const SOURCE = join(ROOT, 'src')
 const ENTRIES = ['index.ts', 'runtime.ts', 'vite.ts', 'netlify/index.ts']

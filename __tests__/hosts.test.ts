@@ -12,8 +12,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Case } from './conformance/cases.ts'
 import { expectAnswer } from './conformance/checks.ts'
-import { type Client, type Protocol, createClient } from './conformance/client.ts'
-import { ROOT, type Server, type Servers, startAll, startUserServer } from './conformance/start.ts'
+import { type Client, type Protocol, createClient } from './support/client.ts'
+import { ROOT } from './support/root.ts'
+import { type Server, type Servers, startAll, startUserServer } from './support/servers.ts'
 
 const blocks = readFileSync(join(ROOT, 'docs/hosts.md'), 'utf8').matchAll(
   /^```js\n\/\/ (\S+)\n(.*?)^```$/gms,

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { write } from './support/built-project.ts'
-import { ROOT } from './conformance/start.ts'
+import { write } from './support/project.ts'
+import { ROOT } from './support/root.ts'
 
 const FILES = {
   'package.json': '{}',
@@ -40,7 +40,7 @@ let root: string
 
 beforeAll(async () => {
   root = await mkdtemp(`${ROOT}/__tests__/fixtures/dist-jest-`)
-  for (const [file, text] of Object.entries(FILES)) await write(`${root}/${file}`, text)
+  for (const [file, text] of Object.entries(FILES)) write(`${root}/${file}`, text)
 })
 
 afterAll(() => rm(root, { recursive: true }))

@@ -4,7 +4,7 @@ import { describe, afterEach, expect, test } from '@jest/globals'
 import express from 'express'
 import supertest from 'supertest'
 import { type Options, ssrPages } from '../src/index.ts'
-import { ROOT } from './conformance/start.ts'
+import { ROOT } from './support/root.ts'
 
 const dir = `${ROOT}/__tests__/fixtures/plain`
 

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import * as main from '../src/index.ts'
 import * as netlify from '../src/netlify/index.ts'
 import * as runtime from '../src/runtime.ts'
-import { ROOT } from './conformance/start.ts'
+import { ROOT } from './support/root.ts'
 
 test('ssr-pages exports what its documentation names, and nothing else', () => {
   expect(Object.keys(main).toSorted()).toEqual([

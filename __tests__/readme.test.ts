@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { ROOT } from './conformance/start.ts'
+import { findPort } from './support/free-port.ts'
+import { ROOT } from './support/root.ts'
 
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
 const blocks = [...readme.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, code]) => ({
@@ -28,7 +28,7 @@ describe('what the README says', () => {
     for (const command of commands().filter((line) => !line.startsWith('node '))) {
       run('bash', '-c', command.replace('install ssr-pages', `install ./${tarball}`))
     }
-    const port = await freePort()
+    const port = await findPort()
     server = spawn('bash', ['-c', `exec ${commands().find((line) => line.startsWith('node '))}`], {
       cwd: folder,
       env: { ...process.env, PORT: String(port) },
@@ -88,13 +88,4 @@ function commands(): string[] {
   return blocks
     .filter(({ language }) => language === 'sh')
     .flatMap(({ code }) => code.trim().split('\n'))
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

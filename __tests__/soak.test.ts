@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { ROOT } from './conformance/start.ts'
+import { ROOT } from './support/root.ts'
 
 interface Run {
   readonly code: number

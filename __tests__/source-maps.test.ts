@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { makeProject, write } from './support/built-project.ts'
-import { runCLI } from './conformance/start.ts'
+import { createProjectInRepository, write } from './support/project.ts'
+import { runCli } from './support/cli.ts'
 
 const CONFIG = 'export default { vite: { build: { sourcemap: true } } }'
 const HEAD =
@@ -37,13 +37,13 @@ let root: string
 let stacks: Record<string, string>
 beforeAll(async () => {
   const pages = Object.entries(PAGES).map(([name, text]) => [`src/pages/${name}.astro`, text])
-  root = await makeProject({
+  root = createProjectInRepository({
     ...Object.fromEntries(pages),
     'src/Card.astro': CARD,
     'ssr-pages.config.mjs': CONFIG,
   })
-  await runCLI('build', root)
-  await write(`${root}/print-stacks.mjs`, PRINT_STACKS)
+  await runCli('build', root)
+  write(`${root}/print-stacks.mjs`, PRINT_STACKS)
   const args = ['--enable-source-maps', `${root}/print-stacks.mjs`]
   stacks = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }))
 }, 60_000)

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { rm } from 'node:fs/promises'
 import { expect, test } from '@jest/globals'
-import { makeProject } from './support/built-project.ts'
-import { ROOT, runCLI } from './conformance/start.ts'
+import { createProjectInRepository } from './support/project.ts'
+import { ROOT } from './support/root.ts'
+import { runCli } from './support/cli.ts'
 
 /** Node 22 loads its Fetch classes with `node:http`, and Node 24 before all else: there this finds nothing. */
 const SCRIPT = `
@@ -19,10 +20,10 @@ const SCRIPT = `
 `
 
 test('a server does not load the Fetch classes until a page needs them', async () => {
-  const root = await makeProject({
+  const root = createProjectInRepository({
     'src/pages/index.astro': "<p>{Astro.request.headers.get('x-name')}</p>",
   })
-  const { code, printed } = await runCLI('build', root)
+  const { code, printed } = await runCli('build', root)
   expect([code, printed]).toEqual([0, printed])
   const flags = ['--input-type=module', '--eval', SCRIPT, `${root}/dist/pages`]
   const output = execFileSync(process.execPath, flags, { cwd: ROOT })

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import supertest from 'supertest'
 import { ssrPages } from '../src/index.ts'
-import { filesIn, makeProject, write } from './support/built-project.ts'
-import { runCLI } from './conformance/start.ts'
+import { filesIn, createProjectInRepository, write } from './support/project.ts'
+import { runCli } from './support/cli.ts'
 
 describe('a site of files only', () => {
   const files = {
@@ -27,14 +27,14 @@ export const getStaticPaths = () => [{ params: { id: 1 } }]
   let folder: string
 
   beforeAll(async () => {
-    folder = await makeProject(files)
+    folder = createProjectInRepository(files)
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
   test('has every page but those that ask to run', async () => {
-    const { code, printed: text } = await runCLI('build', folder)
+    const { code, printed: text } = await runCli('build', folder)
     expect([code, text]).toEqual([0, expect.stringContaining('prerendering pages (5)')])
-    expect(await filesIn(folder, 'client')).toEqual([
+    expect(filesIn(folder, 'client')).toEqual([
       '1/index.html',
       '_assets/index.HASH.css',
       'feed.xml',
@@ -42,7 +42,7 @@ export const getStaticPaths = () => [{ params: { id: 1 } }]
       'old/index.html',
       'plain/index.html',
     ])
-    expect(await filesIn(folder, 'pages')).toEqual(['_site.mjs', 'live.mjs', 'manifest.json'])
+    expect(filesIn(folder, 'pages')).toEqual(['_site.mjs', 'live.mjs', 'manifest.json'])
     const html = await readFile(join(folder, 'dist/client/index.html'), 'utf8')
     expect(html).toContain('https://example.com/docs/</p>')
     expect(html).toMatch(/href="\/docs\/_assets\/index\.[^"]+\.css"/)
@@ -84,10 +84,10 @@ export const getStaticPaths = () => [{ params: { id: 1 } }]
       "error src/pages/star.ts: 'prerender' comes from elsewhere, but is to be known before anything runs\n",
     ],
   ])('stays as it was when %s', async (_name, file, source, expected) => {
-    await write(join(folder, 'src/flag.ts'), 'export const prerender = true')
-    await write(join(folder, file), source)
+    write(join(folder, 'src/flag.ts'), 'export const prerender = true')
+    write(join(folder, file), source)
     const before = await readdir(join(folder, 'dist'), { recursive: true })
-    const { code, printed: text } = await runCLI('build', folder)
+    const { code, printed: text } = await runCli('build', folder)
     await rm(join(folder, file))
     expect([code, text]).toEqual([1, expect.stringContaining(expected)])
     expect(await readdir(join(folder, 'dist'), { recursive: true })).toEqual(before)

@@ -8,7 +8,7 @@ import express, { type Handler } from 'express'
 import { ssrPages } from '../src/index.ts'
 import { html } from '../src/render/html.ts'
 import { siteOf } from './bridge/site.ts'
-import { ROOT } from './conformance/start.ts'
+import { ROOT } from './support/root.ts'
 
 const dir = `${ROOT}/__tests__/fixtures/plain`
 

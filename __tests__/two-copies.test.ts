@@ -5,7 +5,7 @@ import { optimize } from '../src/compiler/optimize.ts'
 import type { Node } from '../src/compiler/syntax-tree.ts'
 import { isSsrPagesError } from '../src/shared/errors.ts'
 import { type SsrPages, ssrPages } from '../src/index.ts'
-import { removeSites, writeSite } from './core/site.ts'
+import { removeSites, writeSite } from './support/site.ts'
 
 const LIST = `---
 const rows = await Promise.all([1, 2].map((n) => Astro.slots.render('default', [n])))

@@ -5,7 +5,7 @@ import http2 from 'node:http2'
 import net, { type AddressInfo } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createRequestSource } from '../../src/bridge/request.ts'
-import { Arrival, withServer } from './serve.ts'
+import { Arrival, withServer } from '../support/serve.ts'
 
 const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n'
 const POST = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello'

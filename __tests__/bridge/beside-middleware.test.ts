@@ -5,13 +5,14 @@ import express4 from 'express4'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import net from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { html } from '../../src/render/html.ts'
 import type { Context } from '../../src/context/context.ts'
-import { failOnFaults } from './faults.ts'
+import { failOnFaults } from '../support/faults.ts'
 import { Strategy, cors, passport, session } from './packages.ts'
-import { pause, withServer } from './serve.ts'
+import { withServer } from '../support/serve.ts'
 import { siteOf } from './site.ts'
-import { type Answer, OK, exchange, lines } from './wire.ts'
+import { type Answer, OK, exchange, lines } from '../support/wire.ts'
 
 failOnFaults()
 

@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net'
 import http2 from 'node:http2'
 import type { RequestListener } from 'node:http'
 import net from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { RequestSource } from '../../src/shared/types.ts'
 import { createRequestSource } from '../../src/bridge/request.ts'
-import { Arrival, parseAnswer, pause, reply, withServer } from './serve.ts'
+import { Arrival, parseAnswer, reply, withServer } from '../support/serve.ts'
 
 const OK = 'GET /next HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT } from '../conformance/start.ts'
+import { ROOT } from '../support/root.ts'
 import { rows } from './checklist.ts'
 
 const DECISIONS = 'docs/decisions/011-bridge-cases-that-do-not-apply.md'

@@ -7,12 +7,13 @@ import { execFile } from 'node:child_process'
 import type { RequestListener } from 'node:http'
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Context } from '../../src/context/context.ts'
-import { ROOT } from '../conformance/start.ts'
-import { failOnFaults } from './faults.ts'
-import { pause, withServer } from './serve.ts'
+import { ROOT } from '../support/root.ts'
+import { failOnFaults } from '../support/faults.ts'
+import { withServer } from '../support/serve.ts'
 import { siteOf } from './site.ts'
-import { type Answer, OK, exchange, lines } from './wire.ts'
+import { type Answer, OK, exchange, lines } from '../support/wire.ts'
 
 failOnFaults()
 

@@ -3,10 +3,10 @@ import type { RequestListener } from 'node:http'
 import { Readable } from 'node:stream'
 import vm from 'node:vm'
 import { Response as UndiciResponse } from 'undici'
-import type { WireCase } from './wire.ts'
-import { withServer } from './serve.ts'
+import type { WireCase } from '../support/wire.ts'
+import { withServer } from '../support/serve.ts'
 import { siteOf } from './site.ts'
-import { OK, exchange, lines, runOnWire } from './wire.ts'
+import { OK, exchange, lines, runOnWire } from '../support/wire.ts'
 
 class OwnResponse extends Response {
   override get status(): number {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import type { PageResult } from '../../src/shared/types.ts'
 import type { Host } from './send.ts'
@@ -10,7 +11,7 @@ describe('a header above ASCII arrives as the bytes it is', () => {
   const late = () =>
     new ReadableStream<string>({
       async pull(controller) {
-        await new Promise((resolve) => setTimeout(resolve, 5))
+        await wait(5)
         controller.enqueue('x')
         controller.close()
       },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { IncomingMessage } from 'node:http'
 import type { RequestSource } from '../../src/shared/types.ts'
-import { parseAnswer, reply, withServer } from './serve.ts'
+import { parseAnswer, reply, withServer } from '../support/serve.ts'
 
 type Read = (headers: Headers, source: RequestSource) => unknown
 

@@ -6,13 +6,14 @@ import { type RequestListener, createServer } from 'node:http'
 import net from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Middleware } from '../../src/node/serve.ts'
 import type { Context } from '../../src/context/context.ts'
-import { ROOT } from '../conformance/start.ts'
-import { failOnFaults, realProcess } from './faults.ts'
-import { pause, withServer } from './serve.ts'
+import { ROOT } from '../support/root.ts'
+import { failOnFaults, realProcess } from '../support/faults.ts'
+import { withServer } from '../support/serve.ts'
 import { siteOf } from './site.ts'
-import { OK, close, exchange, lines, listen, portOf } from './wire.ts'
+import { OK, close, exchange, lines, listen, portOf } from '../support/wire.ts'
 
 failOnFaults()
 

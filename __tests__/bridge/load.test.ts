@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { ROOT } from '../conformance/start.ts'
+import { ROOT } from '../support/root.ts'
 
 /** What the process had at one time: megabytes, and how much of what there can be a leak of. */
 interface Measure {

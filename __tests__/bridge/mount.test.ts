@@ -8,8 +8,8 @@ import type { RequestListener } from 'node:http'
 import { request } from 'undici'
 import type { Middleware } from '../../src/node/serve.ts'
 import type { Context } from '../../src/context/context.ts'
-import { failOnFaults } from './faults.ts'
-import { withServer } from './serve.ts'
+import { failOnFaults } from '../support/faults.ts'
+import { withServer } from '../support/serve.ts'
 import { siteOf } from './site.ts'
 
 failOnFaults()

@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals'
 import express from 'express'
 import { gzipSync } from 'node:zlib'
 import type { Context } from '../../src/context/context.ts'
-import { failOnFaults } from './faults.ts'
+import { failOnFaults } from '../support/faults.ts'
 import { multer } from './packages.ts'
-import { withServer } from './serve.ts'
+import { withServer } from '../support/serve.ts'
 import { siteOf } from './site.ts'
-import { OK, exchange, lines } from './wire.ts'
+import { OK, exchange, lines } from '../support/wire.ts'
 
 failOnFaults()
 

@@ -5,10 +5,10 @@ import { text } from 'node:stream/consumers'
 import { inspect } from 'node:util'
 import { Request as UndiciRequest } from 'undici'
 import type { Context } from '../../src/context/context.ts'
-import { failOnFaults } from './faults.ts'
-import { withServer } from './serve.ts'
+import { failOnFaults } from '../support/faults.ts'
+import { withServer } from '../support/serve.ts'
 import { siteOf } from './site.ts'
-import { OK, exchange, lines } from './wire.ts'
+import { OK, exchange, lines } from '../support/wire.ts'
 
 failOnFaults()
 

@@ -5,7 +5,7 @@ import express4 from 'express4'
 import { request } from 'undici'
 import type { RequestOptions } from '../../src/bridge/request.ts'
 import type { RequestSource } from '../../src/shared/types.ts'
-import { parseAnswer, reply, withServer } from './serve.ts'
+import { parseAnswer, reply, withServer } from '../support/serve.ts'
 
 const JSON_TYPE = 'application/json'
 const FORM = 'application/x-www-form-urlencoded'

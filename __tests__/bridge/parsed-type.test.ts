@@ -7,7 +7,7 @@ import express4 from 'express4'
 import multer from 'multer'
 import { request } from 'undici'
 import type { RequestSource } from '../../src/shared/types.ts'
-import { reply, withServer } from './serve.ts'
+import { reply, withServer } from '../support/serve.ts'
 
 const JSON_TYPE = 'application/json'
 const FORM = 'application/x-www-form-urlencoded'

@@ -9,7 +9,7 @@ import { Response as UndiciResponse, fetch as undiciFetch, request } from 'undic
 import type { PageResult } from '../../src/shared/types.ts'
 import type { Host, Sent } from './send.ts'
 import { GET, HEAD, createListener, page, pieces, respond, send, sendResult } from './send.ts'
-import { withServer } from './serve.ts'
+import { withServer } from '../support/serve.ts'
 
 const HTML = 'content-type: text/html; charset=utf-8'
 const CHUNKED = 'Transfer-Encoding: chunked'

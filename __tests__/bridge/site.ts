@@ -4,7 +4,7 @@ import { createMiddleware } from '../../src/node/serve.ts'
 import type { Options } from '../../src/node/options.ts'
 import { toSettings } from '../../src/node/options.ts'
 import type { PageModule } from '../../src/shared/types.ts'
-import { toRouteFiles } from '../loader/site.ts'
+import { toRouteFiles } from '../support/routes.ts'
 
 const MIDDLEWARE = '_middleware.ts'
 

@@ -11,8 +11,8 @@ import { toSettings } from '../../src/node/options.ts'
 import { html } from '../../src/render/html.ts'
 import type { Context } from '../../src/context/context.ts'
 import { fetchPage } from '../../src/core/fetch.ts'
-import { toRouteFiles } from '../loader/site.ts'
-import { close, exchange, lines, listen, portOf } from './wire.ts'
+import { toRouteFiles } from '../support/routes.ts'
+import { close, exchange, lines, listen, portOf } from '../support/wire.ts'
 
 const clientDir = mkdtempSync(join(tmpdir(), 'spelling-'))
 mkdirSync(join(clientDir, 'img'))

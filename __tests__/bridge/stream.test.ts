@@ -4,11 +4,12 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import net from 'node:net'
 import { createGzip } from 'node:zlib'
+import { setTimeout as pause } from 'node:timers/promises'
 import { request } from 'undici'
 import { pipeBody } from '../../src/bridge/stream.ts'
 import type { PageResult } from '../../src/shared/types.ts'
 import { GET, HEAD, createListener, page, respond, send, sendResult } from './send.ts'
-import { Arrival, pause, withServer } from './serve.ts'
+import { Arrival, withServer } from '../support/serve.ts'
 
 /** A body of either kind that tells what happens to it. */
 interface Probe {

@@ -4,9 +4,9 @@ import { type RequestListener, createServer } from 'node:http'
 import net from 'node:net'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { Context } from '../../src/context/context.ts'
-import { failOnFaults } from './faults.ts'
+import { failOnFaults } from '../support/faults.ts'
 import { siteOf } from './site.ts'
-import { close, exchange, lines, listen, parseAnswers, portOf } from './wire.ts'
+import { close, exchange, lines, listen, parseAnswers, portOf } from '../support/wire.ts'
 
 failOnFaults()
 

@@ -7,7 +7,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import http2 from 'node:http2'
 import { request } from 'undici'
 import type { RequestSource } from '../../src/shared/types.ts'
-import { Arrival, parseAnswer, reply, withServer } from './serve.ts'
+import { Arrival, parseAnswer, reply, withServer } from '../support/serve.ts'
 
 const describeUrl = (source: RequestSource) => ({
   url: source.url.href,

@@ -3,10 +3,11 @@ import express from 'express'
 import http from 'node:http'
 import net from 'node:net'
 import { gzipSync } from 'node:zlib'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Context } from '../../src/context/context.ts'
-import { failOnFaults } from './faults.ts'
+import { failOnFaults } from '../support/faults.ts'
 import { askHttp2 } from './http2.ts'
-import { pause, withServer } from './serve.ts'
+import { withServer } from '../support/serve.ts'
 import { siteOf } from './site.ts'
 import {
   OK,
@@ -18,7 +19,7 @@ import {
   parseAnswers,
   portOf,
   runOnWire,
-} from './wire.ts'
+} from '../support/wire.ts'
 
 const LIMIT = 5
 

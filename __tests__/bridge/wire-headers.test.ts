@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals'
 import express from 'express'
 import type { IncomingMessage } from 'node:http'
 import type { Context } from '../../src/context/context.ts'
-import { failOnFaults } from './faults.ts'
+import { failOnFaults } from '../support/faults.ts'
 import { askHttp2 } from './http2.ts'
-import { withServer } from './serve.ts'
+import { withServer } from '../support/serve.ts'
 import { siteOf } from './site.ts'
-import { type WireCase, OK, exchange, lines, runOnWire } from './wire.ts'
+import { type WireCase, OK, exchange, lines, runOnWire } from '../support/wire.ts'
 
 const pages = siteOf({
   'next.ts': { GET: () => new Response('next') },

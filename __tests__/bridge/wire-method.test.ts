@@ -3,11 +3,11 @@ import { cors } from './packages.ts'
 import express from 'express'
 import type { Context } from '../../src/context/context.ts'
 import { html } from '../../src/render/html.ts'
-import { failOnFaults } from './faults.ts'
+import { failOnFaults } from '../support/faults.ts'
 import { askHttp2 } from './http2.ts'
-import { withServer } from './serve.ts'
+import { withServer } from '../support/serve.ts'
 import { siteOf } from './site.ts'
-import { exchange, lines, OK, runOnWire } from './wire.ts'
+import { exchange, lines, OK, runOnWire } from '../support/wire.ts'
 
 const echo = async ({ request }: Context) =>
   Response.json({ method: request.method, body: request.body && (await request.text()) })

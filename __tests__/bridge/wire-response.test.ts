@@ -3,10 +3,10 @@ import express from 'express'
 import type { RequestListener } from 'node:http'
 import { html } from '../../src/render/html.ts'
 import type { Context } from '../../src/context/context.ts'
-import { failOnFaults } from './faults.ts'
-import { withServer } from './serve.ts'
+import { failOnFaults } from '../support/faults.ts'
+import { withServer } from '../support/serve.ts'
 import { siteOf } from './site.ts'
-import { OK, type WireCase, exchange, lines, runOnWire } from './wire.ts'
+import { OK, type WireCase, exchange, lines, runOnWire } from '../support/wire.ts'
 
 const LARGE = Buffer.alloc(5_000_000, 'large ')
 const headersOf = (headers: HeadersInit, status = 200) => new Response('x', { status, headers })

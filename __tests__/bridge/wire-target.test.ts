@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Context } from '../../src/context/context.ts'
 import { askHttp2 } from './http2.ts'
 import { siteOf } from './site.ts'
-import { type WireCase, lines, runOnWire } from './wire.ts'
+import { type WireCase, lines, runOnWire } from '../support/wire.ts'
 
 const describeRequest = (status: number) => (context: Context) => {
   const { request, url, params, clientAddress: client } = context

@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { absentCases, ordinaryCases, warnedCases } from './absent.ts'
-import { createProject, readTree, runCli } from './project.ts'
+import { createProject, readTree } from '../support/project.ts'
+import { runCliSync } from '../support/cli.ts'
 
 const index = { 'src/pages/index.astro': '<p>fine</p>' }
 
 describe('a build is refused, with the place, for', () => {
   test.each(absentCases)('$name', ({ files, place, text }) => {
-    const { code, stderr } = runCli(['build'], createProject({ ...index, ...files }))
+    const { code, stderr } = runCliSync(['build'], createProject({ ...index, ...files }))
     expect(code).toBe(1)
     expect(stderr).toContain(`error ${place}: ${text}`)
   })
@@ -15,7 +16,7 @@ describe('a build is refused, with the place, for', () => {
 
 describe('a build warns, with the place, of', () => {
   test.each(warnedCases)('$name', ({ files, place, text }) => {
-    const { code, stderr } = runCli(['build'], createProject({ ...index, ...files }))
+    const { code, stderr } = runCliSync(['build'], createProject({ ...index, ...files }))
     expect(stderr).toContain(`warning ${place}: ${text}`)
     expect(code).toBe(0)
   })
@@ -23,7 +24,7 @@ describe('a build warns, with the place, of', () => {
 
 describe('a build says nothing of', () => {
   test.each(ordinaryCases)('$name', ({ files }) => {
-    const result = runCli(['build'], createProject({ ...index, ...files }))
+    const result = runCliSync(['build'], createProject({ ...index, ...files }))
     expect(result).toMatchObject({ code: 0, stderr: '' })
   })
 })
@@ -41,7 +42,7 @@ test('a byte order mark is in nothing that is sent', () => {
   }
   const marked = Object.entries(files).map(([file, text]) => [file, `\ufeff${text}`])
   const root = createProject(Object.fromEntries(marked))
-  expect(runCli(['build'], root)).toMatchObject({ code: 0, stderr: '' })
+  expect(runCliSync(['build'], root)).toMatchObject({ code: 0, stderr: '' })
   const built = [...readTree(join(root, 'dist'))]
   expect(built.filter(([, text]) => /\u00ef\u00bb\u00bf|\\ufeff/i.test(text))).toEqual([])
   expect(built.length).toBeGreaterThan(8)

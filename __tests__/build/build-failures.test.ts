@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { build, createProject, linkOwnPackage, readTree, runCli, write } from './project.ts'
+import { build, runCliSync } from '../support/cli.ts'
+import { createProject, linkOwnPackage, readTree, write } from '../support/project.ts'
 
 const SOURCE_HINT = 'Correct what is named above; the last build is untouched.'
 const PRERENDER_HINT =
@@ -383,7 +384,7 @@ describe('a build that fails says where and why, and the last build stays as it 
     for (const [name, text] of last) write(join(root, 'dist', name), text)
     for (const [name, text] of Object.entries(files)) write(join(root, name), text)
 
-    const { code, stderr } = runCli(['build'], root)
+    const { code, stderr } = runCliSync(['build'], root)
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: `error ${expected}\n` })
     expect(readTree(join(root, 'dist'))).toEqual(last)
@@ -400,7 +401,7 @@ describe('a build warns of an API route without a handler', () => {
     const root = createProject(page)
     write(join(root, 'src/pages/api/a.ts'), code)
     write(join(root, 'src/pages/api/_b.ts'), 'export const b = 1\nexport default 1')
-    const result = runCli(['build'], root)
+    const result = runCliSync(['build'], root)
     expect(result.stderr).toContain(
       `warning src/pages/api/a.ts: The API route exports no handler; it exports ${seen}. Export a request method such as GET, or begin`,
     )
@@ -453,7 +454,7 @@ describe('a prerendered page that fails is shown in its source', () => {
   test.each(prerendered)('%s', (_name, files, expected) => {
     const root = createProject({ ...page, ...files })
     linkOwnPackage(root)
-    const { code, stderr } = runCli(['build'], root)
+    const { code, stderr } = runCliSync(['build'], root)
     expect({ code, stderr }).toEqual({ code: 1, stderr: `error ${expected}\n` })
     expect(readdirSync(join(root, 'dist'))).toEqual(['mine.txt'])
   })
@@ -466,7 +467,7 @@ describe('a project without pages is told so, and nothing is made', () => {
   ]
   test.each(empty)('%s', (_name, files, expected) => {
     const root = createProject(files)
-    const { code, stderr } = runCli(['build'], root)
+    const { code, stderr } = runCliSync(['build'], root)
     expect(code).toBe(1)
     expect(stderr).toContain(`error ${expected}${root}`)
     expect(existsSync(join(root, 'dist'))).toBe(false)
@@ -516,7 +517,7 @@ describe('what the disk refuses is told with its path and the reason', () => {
   test.each(cases)('%s', (_name, spoil, expected, hint) => {
     const root = createProject({ 'src/pages/index.astro': '<h1>fine</h1>' })
     spoil(root)
-    const { code, stderr } = runCli(['build'], root)
+    const { code, stderr } = runCliSync(['build'], root)
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: `error ${join(root, expected)}\n${hint} The last build is untouched. [SSR_PAGES_BUILD_FAILED]\n`,

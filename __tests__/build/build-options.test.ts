@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import type { Manifest } from '../../src/shared/types.ts'
-import { build, createProject, readTree, runCli, write } from './project.ts'
+import { build, runCliSync } from '../support/cli.ts'
+import { createProject, readTree, write } from '../support/project.ts'
 
 const page = { 'src/pages/index.astro': '<h1>fine</h1>' }
 
@@ -224,7 +225,7 @@ describe('what a scoped style imports is scoped', () => {
     const root = createProject({
       'src/pages/index.astro': '<p/><style>@import "./gone.css";</style>',
     })
-    const { code, stderr } = runCli(['build'], root)
+    const { code, stderr } = runCliSync(['build'], root)
     expect([code, stderr]).toEqual([
       1,
       expect.stringContaining("error src/pages/index.astro:1:20: Could not resolve './gone.css'\n"),
@@ -264,7 +265,7 @@ test('a page that is rendered at build sees the private variables of .env, and n
       'export const prerender = true\nexport const GET = () => new Response([import.meta.env.KEY, process.env.KEY, import.meta.env.PUBLIC_KEY].join())',
     'src/pages/live.ts': 'export const GET = () => new Response(import.meta.env.KEY)',
   })
-  expect(runCli(['build'], root)).toMatchObject({ code: 0, stderr: '' })
+  expect(runCliSync(['build'], root)).toMatchObject({ code: 0, stderr: '' })
   const tree = readTree(join(root, 'dist'))
   expect(tree.get('client/a.txt')).toBe('from-file,from-file,public')
   const server = [...tree].filter(([name]) => name.startsWith('pages/'))
@@ -425,7 +426,7 @@ test('a warning about a missing file is shown once, without failing the build', 
   const root = createProject({
     'src/pages/a.astro': '<p/><style>p { background: url(/no.png) }</style>',
   })
-  const { code, stderr } = runCli(['build'], root)
+  const { code, stderr } = runCliSync(['build'], root)
   expect(code).toBe(0)
   expect(stderr).toMatch(/^warning \/no\.png referenced in .* didn't resolve at build time.*\n$/)
 })
@@ -534,7 +535,7 @@ test('a script for the browser cannot import a component and its secrets', () =>
     'src/Card.astro': '---\nconst secret = 1\n---\n<p>{secret}</p>',
     'src/pages/index.astro': '<script>import Card from "../Card.astro"; console.log(Card)</script>',
   })
-  const { code, stderr } = runCli(['build'], root)
+  const { code, stderr } = runCliSync(['build'], root)
   expect([code, stderr]).toEqual([
     1,
     expect.stringContaining('src/Card.astro runs on the server; a <script> for the browser cannot'),

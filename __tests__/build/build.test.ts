@@ -2,14 +2,8 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Manifest, ManifestRoute } from '../../src/shared/types.ts'
-import {
-  type CliResult,
-  build,
-  copyFixture,
-  createProject,
-  linkOwnPackage,
-  readTree,
-} from './project.ts'
+import { type CliResult, build } from '../support/cli.ts'
+import { copyFixture, createProject, linkOwnPackage, readTree } from '../support/project.ts'
 
 let root = ''
 let result: CliResult

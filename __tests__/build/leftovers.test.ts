@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { clearLeftovers } from '../../src/build/leftovers.ts'
-import { createProject, readTree } from './project.ts'
+import { createProject, readTree } from '../support/project.ts'
 
 /** The number of a process that has ended. */
 const dead = spawnSync(process.execPath, ['--version']).pid

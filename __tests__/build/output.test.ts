@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { writeOutput } from '../../src/build/output.ts'
-import { createFolder, readTree, write } from './project.ts'
+import { createFolder, readTree, write } from '../support/project.ts'
 
 const page = { path: 'a.mjs', content: 'new' }
 // A file cannot be a folder as well, so the second one cannot be written.

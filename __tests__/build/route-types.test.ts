@@ -5,8 +5,9 @@ import { findPages } from '../../src/project/pages.ts'
 import { toRouteTypes, writeRouteTypes } from '../../src/build/route-types.ts'
 import { createSite } from '../../src/project/site.ts'
 import { toPattern } from '../../src/routing/parse.ts'
-import { ROOT } from '../conformance/start.ts'
-import { build, createProject, runCli, write } from './project.ts'
+import { ROOT } from '../support/root.ts'
+import { build, runCliSync } from '../support/cli.ts'
+import { createProject, write } from '../support/project.ts'
 
 const FILE = 'ssr-pages-env.d.ts'
 
@@ -42,7 +43,7 @@ describe('the file of types', () => {
 
     write(join(root, FILE), 'old')
     write(join(root, 'src/pages/[id].astro'), '<p>{</p>')
-    expect(runCli(['build'], root).code).toBe(1)
+    expect(runCliSync(['build'], root).code).toBe(1)
     expect(readTypes(root)).toBe('old')
   }, 60_000)
 

@@ -3,7 +3,7 @@ import * as vite from 'vite'
 import { findPages } from '../../src/project/pages.ts'
 import { selectPrerendered } from '../../src/build/select-prerendered.ts'
 import { createSite } from '../../src/project/site.ts'
-import { createProject } from './project.ts'
+import { createProject } from '../support/project.ts'
 
 describe('a page says whether it is prerendered', () => {
   test.each<[name: string, file: string, source: string, expected: [boolean, boolean]]>([

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { linkPackages } from '../support/link-packages.ts'
-import { createProject, runCli } from '../build/project.ts'
+import { createProject } from '../support/project.ts'
+import { runCliSync } from '../support/cli.ts'
 
 const packageFile = new URL('../../package.json', import.meta.url)
 const { version } = JSON.parse(readFileSync(packageFile, 'utf8'))
@@ -27,7 +28,7 @@ describe('exit codes and streams of the command line', () => {
     [['build', '--frob'], 2, '', "Unknown option '--frob'\nRun `npx ssr-pages --help`."],
   ]
   test.each(cases)('ssr-pages %j', (args, code, stdout, stderr) => {
-    const result = runCli(args, createProject(page))
+    const result = runCliSync(args, createProject(page))
     expect(result.code).toBe(code)
     expect(result.stdout).toContain(stdout)
     expect(result.stderr).toContain(stderr)
@@ -37,7 +38,7 @@ describe('exit codes and streams of the command line', () => {
 })
 
 test('no error has a stack or colours when the terminal is a file', () => {
-  const { stderr } = runCli(['bild'], createProject({}))
+  const { stderr } = runCliSync(['bild'], createProject({}))
   expect(stderr).not.toMatch(/\n\s+at /)
   expect(stderr).not.toContain('\u001B')
 })

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { describe, expect, test } from '@jest/globals'
-import { ROOT } from '../conformance/start.ts'
+import { ROOT } from '../support/root.ts'
 import { type Project, createProject } from '../dev/project.ts'
 import { until } from '../support/until.ts'
-import { runCli } from '../build/project.ts'
+import { runCliSync } from '../support/cli.ts'
 
 /** A mistake: the files it is in, and what the terminal has to say: what, where, and what to do. */
 interface Mistake {
@@ -270,7 +270,7 @@ describe.each(['build', 'dev'] as const)(
 
 async function build({ files, args = [] }: Mistake, { root }: Project): Promise<string> {
   const env = 'full.mjs' in files ? { NODE_OPTIONS: `--import=${root}/full.mjs` } : {}
-  const { code, stderr } = runCli(['build', ...args], root, env)
+  const { code, stderr } = runCliSync(['build', ...args], root, env)
   expect(code).not.toBe(0)
   return stderr
 }

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { toText } from '../../src/cli/routes.ts'
 import { createRoutes } from '../../src/loader/routes.ts'
-import { toRouteFiles } from '../loader/site.ts'
-import { build, createProject, runCli } from '../build/project.ts'
+import { toRouteFiles } from '../support/routes.ts'
+import { build, runCliSync } from '../support/cli.ts'
+import { createProject } from '../support/project.ts'
 
 const CONFIG = `export default {
   srcDir: 'web',
@@ -52,7 +53,7 @@ describe('the routes of a project', () => {
   })
 
   test('are printed before any build, in match order, with kind and file', () => {
-    expect(runCli(['routes'], root)).toEqual({ code: 0, stdout: TABLE, stderr: '' })
+    expect(runCliSync(['routes'], root)).toEqual({ code: 0, stdout: TABLE, stderr: '' })
   }, 60_000)
 
   test('are those of the build, as JSON too', () => {
@@ -86,7 +87,7 @@ describe('the command fails as a build does', () => {
     '%s',
     (_complaint, files, code) => {
       const root = createProject(files)
-      const [routes, built] = [runCli(['routes'], root), runCli(['build'], root)]
+      const [routes, built] = [runCliSync(['routes'], root), runCliSync(['build'], root)]
       expect(routes).toEqual(built)
       expect(routes).toMatchObject({ code: 1, stdout: '' })
       expect(routes.stderr).toContain(`[SSR_PAGES_${code}]`)
@@ -97,7 +98,7 @@ describe('the command fails as a build does', () => {
 
 test('a damaged build is told, instead of a missing source', () => {
   const root = createProject({ 'dist/pages/manifest.json': '{}' })
-  expect(runCli(['routes', 'dist/pages'], root)).toMatchObject({
+  expect(runCliSync(['routes', 'dist/pages'], root)).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('[SSR_PAGES_MANIFEST_INVALID]'),
   })
@@ -111,7 +112,7 @@ test('only the headings are dim', () => {
 })
 
 function listJson(folder: string, cwd: string): Entry[] {
-  const { stdout, stderr } = runCli(['routes', folder, '--json'], cwd)
+  const { stdout, stderr } = runCliSync(['routes', folder, '--json'], cwd)
   expect(stderr).toBe('')
   return JSON.parse(stdout)
 }

@@ -4,14 +4,15 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { ROOT, runCLI } from '../conformance/start.ts'
+import { ROOT } from '../support/root.ts'
+import { runCli } from '../support/cli.ts'
 import { type Project, createProject } from '../dev/project.ts'
 
 let project: Project
 
 beforeAll(async () => {
   project = await createProject({ 'src/pages/index.astro': '<h1>hello</h1>' })
-  await runCLI('build', project.root, '--outDir', 'out')
+  await runCli('build', project.root, '--outDir', 'out')
 })
 
 afterAll(() => project.remove())

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { configForms } from './config-forms.ts'
-import { createProject, readTree, runCli, write } from '../build/project.ts'
+import { createProject, readTree, write } from '../support/project.ts'
+import { runCliSync } from '../support/cli.ts'
 
 const page = { 'src/pages/index.astro': '<p>{Astro.site?.href}</p>' }
 const HINT = 'Correct the configuration. [SSR_PAGES_CONFIG_INVALID]'
@@ -10,10 +11,10 @@ describe('a configuration is the same for build and routes, in the form of', () 
   test.each(configForms)('%s', (_name, files) => {
     const root = createProject({ ...page, ...files })
 
-    const built = runCli(['build'], root)
+    const built = runCliSync(['build'], root)
     expect(built).toMatchObject({ code: 0, stderr: '' })
     expect(readTree(join(root, 'out')).get('pages/manifest.json')).toContain('https://a.test')
-    expect(runCli(['routes', root], root)).toMatchObject({ code: 0, stderr: '' })
+    expect(runCliSync(['routes', root], root)).toMatchObject({ code: 0, stderr: '' })
   })
 })
 
@@ -69,7 +70,7 @@ describe('a configuration is refused, with its place, for', () => {
   test.each(refused)('%s', (_name, files, expected) => {
     const root = createProject({ ...page, ...files })
     for (const args of [['build'], ['routes', root], ['dev', '--port', '0']]) {
-      const { code, stderr } = runCli(args, root)
+      const { code, stderr } = runCliSync(args, root)
       expect({ code, stderr }).toEqual({ code: 1, stderr: `error ${expected}\n${HINT}\n` })
     }
   })
@@ -81,7 +82,7 @@ test('a configuration of Astro beside ours is said not to be read', () => {
     'ssr-pages.config.mjs': 'export default {}',
     'astro.config.mjs': 'export default { base: "/docs" }',
   })
-  expect(runCli(['build'], root)).toMatchObject({
+  expect(runCliSync(['build'], root)).toMatchObject({
     code: 0,
     stderr: 'warning astro.config.mjs is not read: the configuration is ssr-pages.config.mjs\n',
   })
@@ -99,7 +100,7 @@ test('a build is for production, whatever NODE_ENV says, and says so', () => {
     ['production', ''],
     ['', ''],
   ] as const) {
-    expect(runCli(['build'], root, { NODE_ENV })).toMatchObject({ code: 0, stderr })
+    expect(runCliSync(['build'], root, { NODE_ENV })).toMatchObject({ code: 0, stderr })
     expect(readTree(join(root, 'dist')).get('client/mode.txt')).toBe('true,false,production')
   }
 })
@@ -109,9 +110,9 @@ test('a preview serves the folder that the configuration names', () => {
     ...page,
     'ssr-pages.config.mjs': "export default { outDir: 'out' }",
   })
-  const { code, stderr } = runCli(['preview', '--port', '0'], root)
+  const { code, stderr } = runCliSync(['preview', '--port', '0'], root)
   expect(code).toBe(1)
   expect(stderr).toContain(`There is no build at ${join(root, 'out')}`)
   write(join(root, 'ssr-pages.config.mjs'), 'export default { outdir: 1 }')
-  expect(runCli(['preview', '--port', '0'], root).stderr).toContain('is it outDir?')
+  expect(runCliSync(['preview', '--port', '0'], root).stderr).toContain('is it outDir?')
 })

@@ -6,9 +6,10 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import * as vite from 'vite'
 import { linkTsconfig } from '../../src/config/tsconfig.ts'
-import { makeProject } from '../support/built-project.ts'
-import { ROOT } from '../conformance/start.ts'
-import { build, createProject, readTree, runCli } from '../build/project.ts'
+import { createProjectInRepository } from '../support/project.ts'
+import { ROOT } from '../support/root.ts'
+import { build, runCliSync } from '../support/cli.ts'
+import { createProject, readTree } from '../support/project.ts'
 
 const PAGE = {
   'package.json': '{}',
@@ -109,7 +110,7 @@ describe("the project's own configuration is left to Vite", () => {
 
   test('and what is not there is named', () => {
     const root = createProject({ ...PAGE, 'tsconfig.json': '{ "extends": "acme-config" }' })
-    const { code, stderr } = runCli(['build'], root)
+    const { code, stderr } = runCliSync(['build'], root)
     expect([code, stderr]).toEqual([1, expect.stringContaining('acme-config')])
   })
 })
@@ -132,7 +133,7 @@ test('the linked configuration goes when nobody needs it, and says what it was m
 test.each(['base', 'strict', 'strictest', 'strict.json'])(
   'TypeScript finds ssr-pages/tsconfigs/%s',
   async (name) => {
-    const root = await makeProject({
+    const root = createProjectInRepository({
       'tsconfig.json': JSON.stringify({ extends: `ssr-pages/tsconfigs/${name}` }),
       'src/a.ts': 'export {}',
     })

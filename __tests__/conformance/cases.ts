@@ -1,4 +1,4 @@
-import type { Question } from './client.ts'
+import type { Question } from '../support/client.ts'
 
 /** What a request must be answered with, whatever server the pages are in. */
 export interface Case extends Question {

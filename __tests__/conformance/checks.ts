@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from '@jest/globals'
 import { type Case, FORM } from './cases.ts'
-import type { Answer, Client } from './client.ts'
+import type { Answer, Client } from '../support/client.ts'
 import { secrets, spellings } from './host-cases.ts'
 import { until } from '../support/until.ts'
-import type { Server } from './start.ts'
+import type { Server } from '../support/servers.ts'
 
 /** What takes more than one question and its answer to tell. */
 export interface Check {

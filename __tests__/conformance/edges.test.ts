@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { expectAnswer } from './checks.ts'
-import { type Client, createClient } from './client.ts'
+import { type Client, createClient } from '../support/client.ts'
 import { type Host, hosts } from './hosts.ts'
-import { ROOT, type Server, type Servers, runCLI, startAll, startServer } from './start.ts'
+import { ROOT } from '../support/root.ts'
+import { type Server, type Servers, startAll, startServer } from '../support/servers.ts'
+import { runCli } from '../support/cli.ts'
 
 const SITE = `${ROOT}/__tests__/fixtures/site`
 
 let servers: Servers<Host>
 
 beforeAll(async () => {
-  const { code, printed } = await runCLI('build', SITE)
+  const { code, printed } = await runCli('build', SITE)
   if (code !== 0) throw new Error(printed)
   servers = await startAll(hosts, ({ server: [file, ...args] }) =>
     startServer(file, `${SITE}/dist/pages`, ...args),

@@ -1,6 +1,6 @@
 import { type Case, endpoints, pages } from './cases.ts'
 import { type Check, always, brokenOff, inAppOnly, streamed, withFiles } from './checks.ts'
-import type { Protocol } from './client.ts'
+import type { Protocol } from '../support/client.ts'
 import { alone, inApp } from './host-cases.ts'
 
 /** A kind of server that pages are put into, and what must hold there. */

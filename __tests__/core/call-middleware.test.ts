@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import supertest from 'supertest'
 import { until } from '../support/until.ts'
-import { type Files, createApp, createSite, removeSites } from './site.ts'
+import { type Files, createApp, createSite, removeSites } from '../support/site.ts'
 
 // Pages tell the tests, in the same process, what becomes of them.
 const seen: string[] = []

@@ -7,7 +7,7 @@ import { createHandler, createLambdaHandler } from '../../src/netlify/index.ts'
 import { toSettings } from '../../src/node/options.ts'
 import { renderFile } from '../../src/prerender/render-file.ts'
 import type { Manifest, PageModule, Pages } from '../../src/shared/types.ts'
-import { close, listen } from '../bridge/wire.ts'
+import { close, listen } from '../support/wire.ts'
 
 /** One answer, whichever way it left. */
 export interface Left {

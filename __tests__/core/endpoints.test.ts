@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import supertest from 'supertest'
-import { type Files, createApp, createSite, removeSites } from './site.ts'
+import { type Files, createApp, createSite, removeSites } from '../support/site.ts'
 
 const FILES: Files = {
   'upload.mjs': `export const POST = async ({ request }) => {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import supertest from 'supertest'
 import type { Options } from '../../src/index.ts'
-import { type Files, createApp, createSite, removeSites } from './site.ts'
+import { type Files, createApp, createSite, removeSites } from '../support/site.ts'
 
 const FILES: Files = {
   'throws.mjs': 'export default () => { throw new Error("boom") }',

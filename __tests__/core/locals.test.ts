@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@
 import supertest from 'supertest'
 import { createHandler, createLambdaHandler } from '../../src/netlify/index.ts'
 import { createSite as createFunction } from '../netlify/one-module-site.ts'
-import { createApp, createSite, removeSites } from './site.ts'
+import { createApp, createSite, removeSites } from '../support/site.ts'
 
 const PAGES = {
   'api/a.mjs': 'export const GET = ({ locals }) => new Response(locals.user)',

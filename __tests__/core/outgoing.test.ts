@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
@@ -288,7 +289,7 @@ describe('a body that nobody will read is cancelled', () => {
 function endless(onCancel: () => void): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async pull(controller) {
-      await new Promise((resolve) => setTimeout(resolve, 5))
+      await wait(5)
       controller.enqueue(new Uint8Array(1))
     },
     cancel: onCancel,

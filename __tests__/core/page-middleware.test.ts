@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import supertest from 'supertest'
 import type { Options } from '../../src/index.ts'
-import { createApp, createSite, removeSites } from './site.ts'
+import { createApp, createSite, removeSites } from '../support/site.ts'
 
 const PAGES = {
   'index.mjs': 'export default (Astro) => html`<p>${Astro.locals.user ?? "nobody"}</p>`',

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import express from 'express'
 import supertest from 'supertest'
 import { ssrPages } from '../../src/index.ts'
-import { type Built, createApp, createSite, removeSites, writeSite } from './site.ts'
+import { type Built, createApp, createSite, removeSites, writeSite } from '../support/site.ts'
 
 const FILES = {
   'index.mjs': 'export default () => html`home`',

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Options, type RenderInit, type SsrPages, ssrPages } from '../../src/index.ts'
-import { ROOT } from '../conformance/start.ts'
+import { ROOT } from '../support/root.ts'
 
 const MAIL = `import { html } from 'ssr-pages'
 export default (Astro) => html\`<p>Dear \${Astro.props.name}, \${Promise.resolve(Astro.locals.text)}\${Astro.url.search}</p>\``

@@ -2,7 +2,14 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import express from 'express'
 import supertest from 'supertest'
 import { ssrPages } from '../../src/index.ts'
-import { type Built, type Files, createApp, createSite, removeSites, writeSite } from './site.ts'
+import {
+  type Built,
+  type Files,
+  createApp,
+  createSite,
+  removeSites,
+  writeSite,
+} from '../support/site.ts'
 
 const SHOW = `html\`\${Astro.url.pathname} \${Astro.routePattern} \${Astro.params.id} \${Astro.originPathname} \${Astro.url.search}\``
 

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { makeProject } from '../support/built-project.ts'
-import { ROOT, runCLI } from '../conformance/start.ts'
+import { createProjectInRepository } from '../support/project.ts'
+import { ROOT } from '../support/root.ts'
+import { runCli } from '../support/cli.ts'
 
 const PAGE = `---
 import List from '../List.astro'
@@ -41,8 +42,8 @@ const SCRIPT = `
 let root: string
 
 beforeAll(async () => {
-  root = await makeProject({ 'src/pages/index.astro': PAGE, 'src/List.astro': LIST })
-  const { code, printed } = await runCLI('build', root)
+  root = createProjectInRepository({ 'src/pages/index.astro': PAGE, 'src/List.astro': LIST })
+  const { code, printed } = await runCli('build', root)
   expect([code, printed]).toEqual([0, printed])
 })
 

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Client, type Question, createClient } from '../conformance/client.ts'
-import { type Servers, runCLI, startAll, startServer } from '../conformance/start.ts'
+import { type Client, type Question, createClient } from '../support/client.ts'
+import { type Servers, startAll, startServer } from '../support/servers.ts'
+import { runCli } from '../support/cli.ts'
 import { type ComparedSite, sites } from './sites.ts'
 
 const roots: string[] = []
@@ -11,7 +12,7 @@ beforeAll(async () => {
   servers = await startAll(sites, async ({ host, create }) => {
     const root = await create()
     roots.push(root)
-    const { code, printed } = await runCLI('build', root)
+    const { code, printed } = await runCli('build', root)
     if (code !== 0) throw new Error(printed)
     return startServer('two-modes.mjs', host, root)
   })

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { browserPath, startBrowser } from '../support/browser.ts'
-import { type Server, runCLI, startServer } from '../conformance/start.ts'
+import { type Server, startServer } from '../support/servers.ts'
+import { runCli } from '../support/cli.ts'
 import { BROWSER_CODE, LOADED } from './browser-code.ts'
 import { type Project, createProject } from './project.ts'
 
@@ -15,7 +16,7 @@ describeInBrowser('a script of a page', () => {
 
   beforeAll(async () => {
     project = await createProject(BROWSER_CODE)
-    const { code, printed } = await runCLI('build', project.root)
+    const { code, printed } = await runCli('build', project.root)
     expect([code, printed]).toEqual([0, printed])
     const browser = await startBrowser()
     try {

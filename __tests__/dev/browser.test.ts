@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { browserPath, startBrowser, visit } from '../support/browser.ts'
-import { type Server, startServer } from '../conformance/start.ts'
+import { type Server, startServer } from '../support/servers.ts'
 import { type Project, copyShop } from './project.ts'
 
 const describeInBrowser = browserPath === undefined ? describe.skip : describe

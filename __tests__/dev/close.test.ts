@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { WebSocket } from 'ws'
-import { type Server, type Servers, startAll, startServer } from '../conformance/start.ts'
+import { type Server, type Servers, startAll, startServer } from '../support/servers.ts'
 import { until } from '../support/until.ts'
 import { type Project, createProject } from './project.ts'
 

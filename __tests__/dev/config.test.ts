@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { startServer } from '../conformance/start.ts'
+import { startServer } from '../support/servers.ts'
 import { configForms } from '../config/config-forms.ts'
 import { createProject } from './project.ts'
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { WebSocket } from 'ws'
-import { type Server, startServer } from '../conformance/start.ts'
-import { until } from '../support/until.ts'
+import { type Server, startServer } from '../support/servers.ts'
+import { until, untilMatches } from '../support/until.ts'
 import { type Project, copyShop, createProject } from './project.ts'
 
 const FILES = {
@@ -125,13 +125,7 @@ describe('a project in development', () => {
   })
 
   async function becomes(path: string, expected: RegExp): Promise<void> {
-    let seen = ''
-    for (let count = 0; count < 200; count++) {
-      seen = await get(path).then(({ body }) => body, String)
-      if (expected.test(seen)) return
-      await new Promise((resolve) => setTimeout(resolve, 25))
-    }
-    expect(seen).toMatch(expected)
+    await untilMatches(async () => (await get(path)).body, expected)
   }
 
   async function get(path: string, server = express): Promise<{ status: number; body: string }> {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Server, runCLI, startServer } from '../conformance/start.ts'
+import { untilMatches } from '../support/until.ts'
+import { type Server, startServer } from '../support/servers.ts'
+import { runCli } from '../support/cli.ts'
 import { type Project, createProject } from './project.ts'
 
 const FILES = {
@@ -7,6 +9,7 @@ const FILES = {
   'src/theme.css': 'p { color: red }',
   'src/pages/index.astro': `---
 import { word } from '../word.ts'
+import { untilMatches } from '../support/until.ts'
 import '../theme.css'
 ---
 <p>{word} {Astro.locals.user} {Astro.props.name}</p>
@@ -62,7 +65,7 @@ describe.each([
   beforeAll(async () => {
     const config = { 'ssr-pages.config.mjs': `export default { base: '${base}/' }` }
     project = await createProject({ ...FILES, ...config })
-    const { code, printed } = await runCLI('build', project.root)
+    const { code, printed } = await runCli('build', project.root)
     expect([code, printed]).toEqual([0, printed])
     ;[live, built] = await Promise.all([
       startServer('dev-fetch.mjs', project.root, 'live'),
@@ -126,12 +129,7 @@ describe.each([
   }
 
   async function becomes(path: string, expected: RegExp): Promise<void> {
-    let seen = ''
-    for (let count = 0; count < 200 && !expected.test(seen); count++) {
-      seen = await read(path)
-      await new Promise((resolve) => setTimeout(resolve, 25))
-    }
-    expect(seen).toMatch(expected)
+    await untilMatches(() => read(path), expected)
   }
 })
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Server, startServer } from '../conformance/start.ts'
+import { type Server, startServer } from '../support/servers.ts'
 import { until } from '../support/until.ts'
 import { type Project, createProject } from './project.ts'
 
@@ -81,7 +82,7 @@ describe('a page is answered as always when .env is saved while it', () => {
     await until(async () => (await (await get(envPath)).text()).includes('none'))
     const pending = get(path)
     // It is being imported, or runs.
-    await new Promise((resolve) => setTimeout(resolve, 150))
+    await wait(150)
     await project.write('.env', `PUBLIC_WORD=${word}`)
     await until(async () => (await (await get(envPath)).text()).includes(word))
     await project.write('go', '')

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { compileAstro } from '../../src/compiler/compile.ts'
-import { ROOT } from '../conformance/start.ts'
+import { ROOT } from '../support/root.ts'
 
 const folder = `${ROOT}/__tests__/fixtures/astro`
 

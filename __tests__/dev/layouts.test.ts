@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { browserPath, openPage, startBrowser } from '../support/browser.ts'
-import { type Server, runCLI, startServer } from '../conformance/start.ts'
+import { type Server, startServer } from '../support/servers.ts'
+import { runCli } from '../support/cli.ts'
 import { until } from '../support/until.ts'
 import { LAYOUTS, UNUSED, createLayout } from './layouts.ts'
 
@@ -33,7 +34,7 @@ describeInBrowser.each(LAYOUTS)('a project of $name', (layout) => {
   test('looks in development as it is built', async () => {
     const live = await see(server)
     const root = join(folder, layout.site)
-    const { code, printed } = await runCLI('build', root)
+    const { code, printed } = await runCli('build', root)
     expect([code, printed]).toEqual([0, printed])
     const production = await startServer('dev-plain.mjs', root, 'built')
     try {

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, realpath, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { write } from '../support/built-project.ts'
-import { ROOT } from '../conformance/start.ts'
+import { write } from '../support/project.ts'
+import { ROOT } from '../support/root.ts'
 
 /** Folders as package managers lay them out. */
 export interface Layout {
@@ -223,7 +223,7 @@ export const LAYOUTS: readonly Layout[] = [
 /** Writes a layout outside of this repository, whose own packages must not be found. */
 export async function createLayout({ files, links }: Layout): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'ssr-pages-layout-')))
-  for (const [path, text] of Object.entries(files)) await write(join(folder, path), text)
+  for (const [path, text] of Object.entries(files)) write(join(folder, path), text)
   for (const [path, target] of Object.entries(links)) {
     await mkdir(dirname(join(folder, path)), { recursive: true })
     await symlink(target.startsWith('/') ? target : join(folder, target), join(folder, path))

@@ -1,4 +1,5 @@
-import { runCLI, type Server, startServer } from '../conformance/start.ts'
+import { runCli } from '../support/cli.ts'
+import { type Server, startServer } from '../support/servers.ts'
 import { type Browser, type Page } from 'playwright-core'
 import { visit } from '../support/browser.ts'
 
@@ -15,7 +16,7 @@ export type Mode = 'live' | 'built'
 
 /** Builds a project, and serves it from its sources as well. */
 export async function startTwoModes(root: string): Promise<Server> {
-  const { code, printed } = await runCLI('build', root)
+  const { code, printed } = await runCli('build', root)
   if (code !== 0) throw new Error(printed)
   return startServer('two-modes.mjs', 'alone', root)
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Server, runCLI, startServer } from '../conformance/start.ts'
+import { type Server, startServer } from '../support/servers.ts'
+import { runCli } from '../support/cli.ts'
 import { until } from '../support/until.ts'
 import { type Project, createProject } from './project.ts'
 
@@ -67,7 +68,7 @@ describe('an import of a file that is not there', () => {
       'src/pages/index.astro': toSource(specifier),
     })
     try {
-      const { code, printed } = await runCLI('build', built.root)
+      const { code, printed } = await runCli('build', built.root)
       expect([code, printed]).toEqual([1, expect.stringMatching(/src\/pages\/index\.astro:2:/)])
       expect(printed).toContain(`Could not resolve '${specifier}'`)
     } finally {

@@ -4,7 +4,7 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { browserPath, startBrowser, visit } from '../support/browser.ts'
-import { type Server, startServer } from '../conformance/start.ts'
+import { type Server, startServer } from '../support/servers.ts'
 import { until } from '../support/until.ts'
 import { type Project, createProject } from './project.ts'
 

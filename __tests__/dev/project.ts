@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { write } from '../support/built-project.ts'
-import { ROOT } from '../conformance/start.ts'
+import { write } from '../support/project.ts'
+import { ROOT } from '../support/root.ts'
 
 /** A project whose files a test may change. */
 export interface Project {
@@ -29,7 +29,7 @@ export async function createProject(
 ): Promise<Project> {
   const root = await mkdtemp(`${ROOT}/__tests__/fixtures/dist-dev-`)
   for (const [file, text] of Object.entries({ 'package.json': '{"type":"module"}', ...files })) {
-    await write(join(root, file), text)
+    write(join(root, file), text)
   }
   return projectAt(root)
 }
@@ -39,11 +39,11 @@ function projectAt(root: string): Project {
   return {
     root,
     read,
-    write: (file, text) => write(join(root, file), text),
+    write: async (file, text) => write(join(root, file), text),
     async edit(file, from, to) {
       const text = await read(file)
       if (!text.includes(from)) throw new Error(`${file} has no ${from}`)
-      await write(join(root, file), text.replace(from, to))
+      write(join(root, file), text.replace(from, to))
     },
     remove: (file = '') => rm(join(root, file), { recursive: true }),
   }

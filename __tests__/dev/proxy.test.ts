@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { WebSocket } from 'ws'
-import { type Client, type Protocol, createClient } from '../conformance/client.ts'
-import { type Server, startServer } from '../conformance/start.ts'
+import { type Client, type Protocol, createClient } from '../support/client.ts'
+import { type Server, startServer } from '../support/servers.ts'
 import { type Project, createProject } from './project.ts'
 
 const INDEX = 'src/pages/index.astro'

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { browserPath, startBrowser, visit } from '../support/browser.ts'
-import { startWatchedServer } from '../conformance/start.ts'
+import { startWatchedServer } from '../support/servers.ts'
 import { findPort } from '../support/free-port.ts'
 import { copyShop } from './project.ts'
 

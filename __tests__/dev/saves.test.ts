@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { browserPath, startBrowser } from '../support/browser.ts'
-import { type Server, runCLI } from '../conformance/start.ts'
+import { type Server } from '../support/servers.ts'
+import { runCli } from '../support/cli.ts'
 import { type Look, lookAt, openIn, readLook, startTwoModes } from './looks.ts'
 import { type Project, createProject } from './project.ts'
 import { SAVE_FILES, type SaveCase, saveCases } from './save-cases.ts'
@@ -50,7 +51,7 @@ describeInBrowser('a page that is open shows what is saved', () => {
   })
 
   test('and so does a build of it', async () => {
-    const { code, printed } = await runCLI('build', project.root)
+    const { code, printed } = await runCli('build', project.root)
     expect([code, printed]).toEqual([0, printed])
     const built = await startTwoModes(project.root)
     const opened = await openIn(browser, 'built')

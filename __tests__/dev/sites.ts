@@ -1,10 +1,10 @@
 import { cp, mkdtemp, rename, symlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { makeProject } from '../support/built-project.ts'
+import { createProjectInRepository } from '../support/project.ts'
 import { type Case, FORM, endpoints, pages } from '../conformance/cases.ts'
-import type { Question } from '../conformance/client.ts'
+import type { Question } from '../support/client.ts'
 import { inApp } from '../conformance/host-cases.ts'
-import { ROOT } from '../conformance/start.ts'
+import { ROOT } from '../support/root.ts'
 import { LANGUAGE, PATHS } from './language.ts'
 import { copyShop } from './project.ts'
 
@@ -261,7 +261,7 @@ export const sites: readonly ComparedSite[] = [
   {
     name: 'a site with all there is, below a base',
     host: 'alone',
-    create: () => makeProject({ 'package.json': '{"type":"module"}', ...SITE }),
+    create: async () => createProjectInRepository({ 'package.json': '{"type":"module"}', ...SITE }),
     questions: [
       ...toQuestions(ASKED),
       { path: '/shop/', method: 'HEAD' },
@@ -277,7 +277,7 @@ export const sites: readonly ComparedSite[] = [
     name: 'a static site, with routes of one form',
     host: 'alone',
     async create() {
-      const root = await makeProject({ 'package.json': '{"type":"module"}', ...STATIC })
+      const root = createProjectInRepository({ 'package.json': '{"type":"module"}', ...STATIC })
       await symlink('../../shared', join(root, 'src/pages/linked'))
       return root
     },
@@ -308,7 +308,8 @@ export const sites: readonly ComparedSite[] = [
   {
     name: 'every fixture of the language',
     host: 'app',
-    create: () => makeProject({ 'package.json': '{"type":"module"}', ...LANGUAGE }),
+    create: async () =>
+      createProjectInRepository({ 'package.json': '{"type":"module"}', ...LANGUAGE }),
     questions: toQuestions(PATHS),
   },
 ]

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { browserPath, startBrowser } from '../support/browser.ts'
-import type { Server } from '../conformance/start.ts'
+import type { Server } from '../support/servers.ts'
 import { lookAt, type Mode, openIn, startTwoModes } from './looks.ts'
 import { type Project, createProject } from './project.ts'
 import { STYLE_FILES, styleCases } from './style-cases.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Server, type Servers, startAll, startServer } from '../conformance/start.ts'
+import { type Server, type Servers, startAll, startServer } from '../support/servers.ts'
 import { createDevLogger } from '../../src/dev/vite/logger.ts'
 import { until } from '../support/until.ts'
 import { type Project, createProject } from './project.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { request } from 'undici'
-import { type Server, startUserServer } from '../conformance/start.ts'
+import { type Server, startUserServer } from '../support/servers.ts'
 import { type Project, createProject } from './project.ts'
 
 const SERVED = `app.get('/own', (_req, res) => res.send('own'))

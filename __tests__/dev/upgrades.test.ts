@@ -9,9 +9,9 @@ import { connect as connectTls } from 'node:tls'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { WebSocket, WebSocketServer } from 'ws'
 import { type Upgrades, type Verdict, createUpgrades } from '../../src/dev/vite/upgrades.ts'
-import { failOnFaults } from '../bridge/faults.ts'
-import { lines, parseAnswers, portOf } from '../bridge/wire.ts'
-import { ROOT } from '../conformance/start.ts'
+import { failOnFaults } from '../support/faults.ts'
+import { lines, parseAnswers, portOf } from '../support/wire.ts'
+import { ROOT } from '../support/root.ts'
 
 failOnFaults()
 

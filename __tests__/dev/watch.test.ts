@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
-import { startServer } from '../conformance/start.ts'
+import { startServer } from '../support/servers.ts'
 import { findPort } from '../support/free-port.ts'
 import { copyShop, createProject } from './project.ts'
+import { untilMatches } from '../support/until.ts'
 
 const SERVER = `import express from 'express'
 import { ssrPages } from 'ssr-pages'
@@ -49,11 +49,6 @@ test('the first page of the shop does not take long', async () => {
   await project.remove()
 })
 
-async function becomes(port: number, expected: RegExp): Promise<RegExpExecArray> {
-  for (;;) {
-    const page = await fetch(`http://localhost:${port}/`).then((answer) => answer.text(), String)
-    const match = expected.exec(page)
-    if (match) return match
-    await wait(25)
-  }
+function becomes(port: number, expected: RegExp): Promise<RegExpExecArray> {
+  return untilMatches(async () => (await fetch(`http://localhost:${port}/`)).text(), expected)
 }

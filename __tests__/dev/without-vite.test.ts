@@ -2,8 +2,9 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { write } from '../support/built-project.ts'
-import { ROOT, type Server, startUserServer } from '../conformance/start.ts'
+import { write } from '../support/project.ts'
+import { ROOT } from '../support/root.ts'
+import { type Server, startUserServer } from '../support/servers.ts'
 import { linkPackages } from '../support/link-packages.ts'
 import { until } from '../support/until.ts'
 
@@ -19,10 +20,10 @@ let servers: Server[]
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'no-vite-'))
-  await write(join(root, 'package.json'), '{ "type": "module" }')
-  await write(join(root, 'src/pages/index.astro'), '<h1>hello</h1>')
-  await write(join(root, 'express.js'), SERVER)
-  await write(join(root, 'node.js'), SERVER.replace('process.argv[2]', "'node'"))
+  write(join(root, 'package.json'), '{ "type": "module" }')
+  write(join(root, 'src/pages/index.astro'), '<h1>hello</h1>')
+  write(join(root, 'express.js'), SERVER)
+  write(join(root, 'node.js'), SERVER.replace('process.argv[2]', "'node'"))
   const own = join(root, 'node_modules/ssr-pages')
   await mkdir(own, { recursive: true })
   for (const name of ['dist', 'package.json'])

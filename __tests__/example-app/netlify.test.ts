@@ -2,7 +2,9 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { NetlifyHandler } from '../../src/netlify/index.ts'
-import { ROOT, runCLI, type Server, startServer } from '../conformance/start.ts'
+import { ROOT } from '../support/root.ts'
+import { runCli } from '../support/cli.ts'
+import { type Server, startServer } from '../support/servers.ts'
 
 const SOURCES = ['src', 'shop', 'public', 'package.json', 'netlify.toml', 'ssr-pages.config.js']
 
@@ -16,7 +18,7 @@ beforeAll(async () => {
   for (const name of SOURCES) {
     await cp(`${ROOT}/example-app/${name}`, `${root}/${name}`, { recursive: true })
   }
-  const { code, printed } = await runCLI('build', root)
+  const { code, printed } = await runCli('build', root)
   if (code !== 0) throw new Error(printed)
   blobs = await startServer('blobs.mjs')
   const url = `http://127.0.0.1:${blobs.port}`

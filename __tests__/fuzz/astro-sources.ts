@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Sources } from '../render/astro-modules.ts'
+import type { Sources } from '../support/astro-modules.ts'
 import { join, mix } from './arbitraries.ts'
 import * as words from './astro-words.ts'
 

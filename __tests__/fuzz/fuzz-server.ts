@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { ROOT, startServer } from '../conformance/start.ts'
+import { ROOT } from '../support/root.ts'
+import { startServer } from '../support/servers.ts'
 
 /** A server under fire: its pages are in `fixtures/fuzz`. */
 export interface FuzzServer {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import helmet from 'helmet'
 import { request } from 'undici'
-import { withServer } from '../bridge/serve.ts'
+import { withServer } from '../support/serve.ts'
 import { FRAMEWORKS, built, pages } from './hosts.ts'
 import { setLocals } from './locals.ts'
 import { watchProcess } from './watch-process.ts'

@@ -1,7 +1,7 @@
 import express from 'express'
 import express4 from 'express4'
 import { type SsrPages, ssrPages } from '../../src/index.ts'
-import { ROOT } from '../conformance/start.ts'
+import { ROOT } from '../support/root.ts'
 
 /** The two Expresses that tools are used with. */
 export const FRAMEWORKS: readonly [name: string, framework: typeof express][] = [

@@ -7,7 +7,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express'
 import multer from 'multer'
 import { FormData, request } from 'undici'
 import { ssrPages } from '../../src/index.ts'
-import { withServer } from '../bridge/serve.ts'
+import { withServer } from '../support/serve.ts'
 import { FIXTURES, FRAMEWORKS, pages } from './hosts.ts'
 import { watchProcess } from './watch-process.ts'
 

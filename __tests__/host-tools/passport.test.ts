@@ -6,7 +6,7 @@ import session from 'express-session'
 import { Passport } from 'passport'
 import { Strategy } from 'passport-local'
 import supertest from 'supertest'
-import { withServer } from '../bridge/serve.ts'
+import { withServer } from '../support/serve.ts'
 import { FRAMEWORKS, pages } from './hosts.ts'
 import { watchProcess } from './watch-process.ts'
 

@@ -7,7 +7,7 @@ import { createRoutes } from '../../src/loader/routes.ts'
 import type { Context } from '../../src/index.ts'
 import type { Manifest, PrerenderedFile } from '../../src/shared/types.ts'
 import { makeFolder, removeFolders } from './folder.ts'
-import { toRouteFiles } from './site.ts'
+import { toRouteFiles } from '../support/routes.ts'
 
 afterAll(removeFolders)
 

@@ -2,7 +2,7 @@ import { describe, expect, jest, test } from '@jest/globals'
 import type { ImportModule } from '../../src/loader/load-once.ts'
 import { createRoutes } from '../../src/loader/routes.ts'
 import type { PageModule } from '../../src/shared/types.ts'
-import { toRouteFiles } from './site.ts'
+import { toRouteFiles } from '../support/routes.ts'
 
 describe('a module is imported', () => {
   test('once for requests that come together, and is there at once afterwards', async () => {

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import netlify, { type NetlifyHandler, type NetlifyOptions } from '../../src/netlify/index.ts'
-import { makeProject, write } from '../support/built-project.ts'
-import { runCLI } from '../conformance/start.ts'
-import { readTree } from '../build/project.ts'
+import { createProjectInRepository, write } from '../support/project.ts'
+import { runCli } from '../support/cli.ts'
+import { readTree } from '../support/project.ts'
 
 const folders: string[] = []
 
@@ -21,13 +21,13 @@ function config(options: string, rest = ''): Record<string, string> {
 }
 
 async function project(files: Readonly<Record<string, string>>): Promise<string> {
-  const root = await makeProject(files)
+  const root = createProjectInRepository(files)
   folders.push(root)
   return root
 }
 
 async function build(root: string): Promise<string> {
-  const { code, printed } = await runCLI('build', root)
+  const { code, printed } = await runCli('build', root)
   if (code !== 0) throw new Error(printed)
   return printed
 }
@@ -186,7 +186,7 @@ describe('a site', () => {
 
 test('a session that the adapter is told of is the one of the function', async () => {
   const root = await project({ ...config('{ session: false }'), ...page })
-  await write(
+  write(
     join(root, 'src/pages/session.ts'),
     `export const GET = ({ session }) => new Response(String(session))`,
   )
@@ -263,7 +263,7 @@ describe('netlify.toml', () => {
     ['is no TOML', '[build\npublish = "dist/client"\n'],
   ])('that %s stops the build, with the line to write', async (_, text) => {
     const root = await project({ ...config(''), ...page, 'netlify.toml': text })
-    const { code, printed } = await runCLI('build', root)
+    const { code, printed } = await runCli('build', root)
     expect(code).toBe(1)
     expect(printed).toContain('SSR_PAGES_PUBLISH_UNSAFE')
     expect(printed).toContain('[build]\n  publish = "dist/client"')
@@ -272,7 +272,7 @@ describe('netlify.toml', () => {
 
   test('that is no TOML is shown at the place', async () => {
     const root = await project({ ...config(''), ...page, 'netlify.toml': '[build]\npublish =\n' })
-    const { printed } = await runCLI('build', root)
+    const { printed } = await runCli('build', root)
     expect(printed).toContain('netlify.toml:2:10: ')
   })
 
@@ -298,7 +298,7 @@ describe('netlify.toml', () => {
 
 test('a package that is to be copied and is not there is named', async () => {
   const root = await project({ ...config(`{ external: ['not-there'] }`), ...page })
-  const { code, printed } = await runCLI('build', root)
+  const { code, printed } = await runCli('build', root)
   expect([code, printed]).toEqual([1, expect.stringContaining('The package not-there')])
 })
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import express from 'express'
 import { ssrPages } from '../../src/index.ts'
-import { type Served, withServer } from '../bridge/serve.ts'
+import { type Served, withServer } from '../support/serve.ts'
 
 // Pages that are not compiled import the package that was built.
 const FILES = {

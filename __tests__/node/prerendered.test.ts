@@ -9,8 +9,9 @@ import supertest from 'supertest'
 import { request } from 'undici'
 import { type SsrPages, ssrPages } from '../../src/index.ts'
 import { createHandler } from '../../src/netlify/index.ts'
-import { filesIn, makeProject } from '../support/built-project.ts'
-import { ROOT, runCLI } from '../conformance/start.ts'
+import { filesIn, createProjectInRepository } from '../support/project.ts'
+import { ROOT } from '../support/root.ts'
+import { runCli } from '../support/cli.ts'
 
 const SITE: Readonly<Record<string, string>> = {
   'public/robots.txt': 'public',
@@ -76,8 +77,8 @@ let printed: string
 let pages: SsrPages
 
 beforeAll(async () => {
-  root = await makeProject(SITE)
-  const result = await runCLI('build', root)
+  root = createProjectInRepository(SITE)
+  const result = await runCli('build', root)
   printed = result.printed
   if (result.code !== 0) throw new Error(printed)
   pages = ssrPages({ dir: join(root, 'dist/pages') })
@@ -87,7 +88,7 @@ afterAll(() => rm(root, { recursive: true, force: true }))
 
 describe('the build', () => {
   test('writes prerendered pages among the browser files', async () => {
-    expect(await filesIn(root, 'client')).toEqual([
+    expect(filesIn(root, 'client')).toEqual([
       '404.html',
       '_assets/404.HASH.css',
       '_assets/Page.HASH.css',
@@ -105,7 +106,7 @@ describe('the build', () => {
   })
 
   test('leaves modules of prerendered pages, and what only they import, out of the server', async () => {
-    expect(await filesIn(root, 'pages')).toEqual([
+    expect(filesIn(root, 'pages')).toEqual([
       '_chunks/Page-HASH.mjs',
       '_middleware.mjs',
       '_prerendered/404.mjs',

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { createProject, readTree, runCli } from '../build/project.ts'
+import { createProject, readTree } from '../support/project.ts'
+import { runCliSync } from '../support/cli.ts'
 
 /** CSS that is broken, the place as line:column, and what is said of it. */
 const broken: [name: string, css: string, place: string, text: string][] = [
@@ -52,7 +53,7 @@ const sound = [
 describe('a build refuses, with file and line,', () => {
   test.each(broken)('%s in a <style>', (_name, css, place, text) => {
     const root = createProject({ 'src/pages/a.astro': `<p>a</p>\n<style>\n${css}\n</style>\n` })
-    const { code, stderr } = runCli(['build'], root)
+    const { code, stderr } = runCliSync(['build'], root)
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: expect.stringContaining(`error src/pages/a.astro:${below(place)}: ${text}`),
@@ -64,7 +65,7 @@ describe('a build refuses, with file and line,', () => {
       'src/pages/a.astro': "---\nimport '../a.css'\n---\n<p>a</p>\n",
       'src/a.css': css,
     })
-    const { code, stderr } = runCli(['build'], root)
+    const { code, stderr } = runCliSync(['build'], root)
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: expect.stringContaining(`error src/a.css:${place}: ${text}`),
@@ -74,7 +75,7 @@ describe('a build refuses, with file and line,', () => {
   test('what is broken in a style for all, and beside an expression', () => {
     for (const style of ['<style is:global>', '<p /><style lang="css">']) {
       const source = `<i>{1 && <b>x</b>}</i>${style}p { color: red</style>`
-      const { code, stderr } = runCli(['build'], createProject({ 'src/pages/a.astro': source }))
+      const { code, stderr } = runCliSync(['build'], createProject({ 'src/pages/a.astro': source }))
       expect([code, stderr]).toEqual([1, expect.stringContaining('Unclosed block')])
     }
   })
@@ -87,7 +88,7 @@ test.each(sound)('a build takes %j as it is', (css) => {
       text.startsWith('@media') ? '@media all' : '',
     ),
   })
-  const { code, stderr } = runCli(['build'], root)
+  const { code, stderr } = runCliSync(['build'], root)
   // Lightning CSS itself wonders about what it passes on.
   expect([
     code,
@@ -106,7 +107,7 @@ describe('what browsers leave out is a warning in a build', () => {
       'src/pages/a.astro': '<p>a</p>\n<style>p > > b { color: red }</style>\n',
       'ssr-pages.config.mjs': `export default { vite: ${vite} }`,
     })
-    const { code, stderr } = runCli(['build'], root)
+    const { code, stderr } = runCliSync(['build'], root)
     expect([code, stderr]).toEqual([
       0,
       expect.stringContaining('warning src/pages/a.astro:2:12: Invalid dangling combinator'),
@@ -117,7 +118,7 @@ describe('what browsers leave out is a warning in a build', () => {
 test('a style that stays as it is written may be broken, as templates are, with a warning', () => {
   const source = '<style is:inline>\n.a { color: {{ brand }} }</style><p>a</p>\n'
   const root = createProject({ 'src/pages/a.astro': source })
-  const { code, stderr } = runCli(['build'], root)
+  const { code, stderr } = runCliSync(['build'], root)
   const place = 'warning src/pages/a.astro:2:16: Unknown word brand'
   expect([code, stderr]).toEqual([0, expect.stringContaining(place)])
   expect(readTree(join(root, 'dist')).get('pages/a.mjs')).toContain('{{ brand }}')
@@ -129,7 +130,7 @@ test('a stylesheet of a package that has no end is a warning', () => {
     'node_modules/p/package.json': '{"name":"p"}',
     'node_modules/p/a.css': 'p { color: red',
   })
-  const { code, stderr } = runCli(['build'], root)
+  const { code, stderr } = runCliSync(['build'], root)
   expect([code, stderr]).toEqual([0, expect.stringContaining('node_modules/p/a.css:1:1: Unclosed')])
   expect(readTree(join(root, 'dist')).size).toBeGreaterThan(2)
 })

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { build, createProject, readTree } from '../build/project.ts'
+import { build } from '../support/cli.ts'
+import { createProject, readTree } from '../support/project.ts'
 
 /** An expression in server code, and what the build makes of it. */
 const cases: [string, string][] = [

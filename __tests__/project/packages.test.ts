@@ -2,7 +2,8 @@ import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { createPackageCheck } from '../../src/project/packages.ts'
-import { build, createProject, readTree } from '../build/project.ts'
+import { build } from '../support/cli.ts'
+import { createProject, readTree } from '../support/project.ts'
 
 const components = {
   ...pack('@s/a', {}, 'export { default as A } from "./A.astro"'),

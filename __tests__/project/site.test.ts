@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { checkOutDir } from '../../src/build/out-dir.ts'
 import { createSite } from '../../src/project/site.ts'
-import { createProject } from '../build/project.ts'
+import { createProject } from '../support/project.ts'
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'site-')))
 

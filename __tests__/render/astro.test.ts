@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { renderSource, renderToText } from './render-source.ts'
+import { renderSource, renderToText } from '../support/render-source.ts'
 
 const request = {
   headers: { cookie: 'a=1; b=%C3%A9; c=', 'user-agent': '<curl>' },

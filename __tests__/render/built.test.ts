@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { renderToText } from './render-source.ts'
+import { renderToText } from '../support/render-source.ts'
 
 const LIST = '<ul><slot /></ul>'
 const NEXT = '---\nconst n = Astro.props.seen.push(1)\n---\n{n}'

@@ -1,6 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
-import { importAstro } from './astro-modules.ts'
-import { renderModule, renderSource, renderToText, toText } from './render-source.ts'
+import { importAstro } from '../support/astro-modules.ts'
+import { renderModule, renderSource, renderToText, toText } from '../support/render-source.ts'
 
 const components = {
   Box: '<div><slot /></div>',
@@ -341,7 +342,7 @@ describe('a page', () => {
     if ('response' in result || typeof result.html === 'string') throw new Error('not streamed')
     await result.html[Symbol.asyncIterator]().return?.()
     leave()
-    await new Promise((done) => setTimeout(done, 80))
+    await wait(80)
     expect(seen).toEqual([])
   })
 })

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import { expectLinear } from '../support/growth.ts'
 import { compilePage, renderWith } from './render-with.ts'
@@ -127,7 +128,7 @@ describe('promises in a list that is not printed to its end end no process:', ()
     const page = `---\nconst list = value.toList(value.lost(), html)\n---\n<p>{list}</p>`
     const lost = () => Promise.reject(new Error('lost'))
     await expect(renderWith({ page }, { toList, lost })).rejects.toThrow()
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await wait(20)
     process.off('unhandledRejection', listen)
     expect(rejections).toEqual([])
   })

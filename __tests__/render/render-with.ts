@@ -1,7 +1,7 @@
 import { html } from '../../src/render/html.ts'
 import type { Route } from '../../src/shared/types.ts'
-import { importAstro } from './astro-modules.ts'
-import { renderModule, toText } from './render-source.ts'
+import { importAstro } from '../support/astro-modules.ts'
+import { renderModule, toText } from '../support/render-source.ts'
 
 /** A page's text, the components that it uses, and its browser files. */
 export interface Source {

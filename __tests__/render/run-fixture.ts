@@ -3,8 +3,8 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from '@jest/globals'
 import type { PageResult } from '../../src/shared/types.ts'
-import { type Compile, type Sources, importAstro } from './astro-modules.ts'
-import { type PageRequest, renderModule, toText } from './render-source.ts'
+import { type Compile, type Sources, importAstro } from '../support/astro-modules.ts'
+import { type PageRequest, renderModule, toText } from '../support/render-source.ts'
 
 /** Where the fixtures lie: `<section>/<feature>/input.astro`, and beside it what is expected. */
 const root = fileURLToPath(new URL('../fixtures/astro/', import.meta.url))

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import type { HtmlResult } from '../../src/shared/types.ts'
-import { type Source, renderSource, toText } from './render-source.ts'
+import { type Source, renderSource, toText } from '../support/render-source.ts'
 
 const Slow = `---\nawait new Promise((done) => setTimeout(done, 30))\n---\n<b>slow</b>`
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { renderToText } from './render-source.ts'
+import { renderToText } from '../support/render-source.ts'
 
 const TEXT = `<a href="x">Tom & 'Jerry'</a>`
 const ESCAPED = '&lt;a href=&quot;x&quot;&gt;Tom &amp; &#39;Jerry&#39;&lt;/a&gt;'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { checkConflicts } from '../../src/routing/conflict.ts'
-import { toRouteFiles } from '../loader/site.ts'
+import { toRouteFiles } from '../support/routes.ts'
 
 describe('two files for one path are refused, and both are named', () => {
   test.each([

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { fillPattern } from '../../src/routing/fill.ts'
 import { parsePattern } from '../../src/routing/parse.ts'
 import type { Params } from '../../src/shared/types.ts'
-import { matcherOf } from '../loader/site.ts'
+import { matcherOf } from '../support/routes.ts'
 
 const cases: [pattern: string, params: Params, path: string][] = [
   ['/', {}, '/'],

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import express from 'express'
 import { request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createRandom, matcherOf, pick } from '../loader/site.ts'
+import { createRandom, pick } from '../support/random.ts'
+import { matcherOf } from '../support/routes.ts'
 
 // Second spellings of /admin/users, or paths that something on the way would turn into it.
 const SPELLINGS = [

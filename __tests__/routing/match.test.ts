@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { listFiles, makeFolder, removeFolders } from '../loader/folder.ts'
-import { matcherOf } from '../loader/site.ts'
+import { matcherOf } from '../support/routes.ts'
 
 type Expected = readonly [file: string, params?: Record<string, string | undefined>]
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { createRoutes } from '../../src/loader/routes.ts'
 import { createMatcher } from '../../src/routing/match.ts'
 import { sortRoutes } from '../../src/routing/sort.ts'
-import { createRandom, matcherOf, pick, shuffle, toRouteFiles } from '../loader/site.ts'
+import { createRandom, pick, shuffle } from '../support/random.ts'
+import { matcherOf, toRouteFiles } from '../support/routes.ts'
 
 // Each list is in match order.
 const ORDERS: Record<string, readonly string[]> = {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
-import { ROOT } from '../conformance/start.ts'
+import { ROOT } from '../support/root.ts'
 
 /** All that a server gets with `npm install ssr-pages`, and who needs it. */
 const ALLOWED: Readonly<Record<string, string>> = {

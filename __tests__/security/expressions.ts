@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import ts from 'typescript'
-import { ROOT } from '../conformance/start.ts'
+import { ROOT } from '../support/root.ts'
 
 /** A regular expression of the sources. */
 export interface Expression {

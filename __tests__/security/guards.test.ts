@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Server, startServer } from '../conformance/start.ts'
+import { type Server, startServer } from '../support/servers.ts'
 import { get } from './attack.ts'
 import { exchange } from './exchange.ts'
 import { paths } from './paths.ts'

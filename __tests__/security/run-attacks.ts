@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Server, startServer } from '../conformance/start.ts'
+import { type Server, startServer } from '../support/servers.ts'
 import { type Attack, CANARY, HOME, type Safe, get } from './attack.ts'
 import { type Answer, exchange, headerOf } from './exchange.ts'
 

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { ROOT, type Server, startServer } from '../conformance/start.ts'
+import { ROOT } from '../support/root.ts'
+import { type Server, startServer } from '../support/servers.ts'
 import { get } from './attack.ts'
 import { exchange } from './exchange.ts'
 import { expectAllSafe } from './run-attacks.ts'

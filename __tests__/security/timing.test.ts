@@ -3,7 +3,7 @@ import { Cookies } from '../../src/context/cookies.ts'
 import { isOneValue } from '../../src/render/css-value.ts'
 import { escapeHTML } from '../../src/shared/escape.ts'
 import { toPathname } from '../../src/shared/pathname.ts'
-import { matcherOf } from '../loader/site.ts'
+import { matcherOf } from '../support/routes.ts'
 import { fastest } from '../support/growth.ts'
 
 /** Work that an attacker can ask for, by the length of what is sent: it must grow no faster. */

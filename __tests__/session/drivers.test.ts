@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
 import {
   existsSync,
@@ -184,7 +185,7 @@ describe('files of sessions', () => {
       while (isBusy) {
         await driver.setItem(id, 'text', { ttl: 60 })
         // The cleaning gets its turn of the disk on a slow machine, too.
-        await new Promise((done) => setTimeout(done, 10))
+        await wait(10)
       }
       await driver.removeItem(id)
     })
@@ -237,7 +238,7 @@ describe('a clock that jumps', () => {
     Date.now = () => now() + 365 * day
     driver.setItem(ID, 'a', { ttl: 0.01 })
     Date.now = now
-    await new Promise((done) => setTimeout(done, 20))
+    await wait(20)
     driver.setItem(OTHER, 'b', { ttl: 0.01 })
     expect([driver.getItem(ID), driver.getItem(OTHER)]).toEqual([undefined, 'b'])
   })
@@ -275,7 +276,7 @@ test('memory is freed of sessions that have ended', async () => {
   const driver = new MemoryDriver()
   driver.setItem(ID, 'a', { ttl: 0.01 })
   driver.setItem(OTHER, 'b', { ttl: 60 })
-  await new Promise((done) => setTimeout(done, 20))
+  await wait(20)
   driver.setItem(OTHER, 'c', { ttl: 60 })
   expect([driver.getItem(ID), driver.getItem(OTHER)]).toEqual([undefined, 'c'])
 })

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { cpSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
@@ -9,7 +10,7 @@ import { loadPages } from '../../src/loader/load.ts'
 import { MemoryDriver } from '../../src/session/memory-driver.ts'
 import { toSessionSettings } from '../../src/session/settings.ts'
 import { SessionStore } from '../../src/session/store.ts'
-import { createApp, createSite, removeSites, writeSite } from '../core/site.ts'
+import { createApp, createSite, removeSites, writeSite } from '../support/site.ts'
 import { WatchedDriver } from './start-session.ts'
 
 afterAll(removeSites)
@@ -246,7 +247,7 @@ describe('the response', () => {
     const driver = new WatchedDriver()
     const setItem = driver.setItem.bind(driver)
     driver.setItem = async (...args) => {
-      await new Promise((done) => setTimeout(done, 200))
+      await pause(200)
       await setItem(...args)
     }
     await supertest(createApp(createSessionSite({ session: driver })))

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import { until } from '../support/until.ts'
 import { WatchedDriver, begin, createVisits } from './start-session.ts'
@@ -94,7 +95,7 @@ describe('what is set', () => {
     first.session.set('short', 1, { ttl: 0.01 })
     first.session.set('long', 2, { ttl: 60 })
     const { cookie } = await first.end()
-    await new Promise((done) => setTimeout(done, 20))
+    await wait(20)
     expect(await visits(cookie).session.entries()).toEqual([['long', 2]])
   })
 })
@@ -393,7 +394,7 @@ describe('a store that fails', () => {
     driver.failure = new Error('gone')
     const { session, end } = visits(cookie)
     session.set('b', 1)
-    await new Promise((done) => setTimeout(done, 5))
+    await wait(5)
     await expect(end()).rejects.toThrow('could not read one')
   })
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { request } from 'undici'
-import { type Server, startServer } from '../conformance/start.ts'
-import { removeSites, writeSite } from '../core/site.ts'
+import { type Server, startServer } from '../support/servers.ts'
+import { removeSites, writeSite } from '../support/site.ts'
 import { type Redis, startRedis, testWithRedis } from './start-redis.ts'
 
 const FILES = {

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import express from 'express'
 import { ssrPages } from '../../src/index.ts'
 import { toPathname } from '../../src/shared/pathname.ts'
-import { withServer } from '../bridge/serve.ts'
-import { ROOT } from '../conformance/start.ts'
+import { withServer } from '../support/serve.ts'
+import { ROOT } from '../support/root.ts'
 
 describe('the path of a request target', () => {
   test.each<[target: string, path: string | undefined]>([

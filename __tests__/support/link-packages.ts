@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT } from '../conformance/start.ts'
+import { ROOT } from './root.ts'
 
 /** All that the package needs to run, which Vite is no part of. */
 const PACKAGES = [

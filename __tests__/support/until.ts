@@ -1,4 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
 const DEADLINE_MS = 10_000
+/** For what a server says that has to start first. */
+const LONG_DEADLINE_MS = 30_000
 const PAUSE_MS = 10
 
 /**
@@ -11,6 +15,26 @@ export async function until(holds: () => boolean | Promise<boolean>): Promise<vo
   const deadline = performance.now() + DEADLINE_MS
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`This never came true: ${String(holds)}`)
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+    await wait(PAUSE_MS)
+  }
+}
+
+/**
+ * Waits until what is read matches; gives the match.
+ *
+ * @param read - Reads again and again; it may fail meanwhile.
+ * @throws {Error} When nothing matched within thirty seconds, with what was read last.
+ */
+export async function untilMatches(
+  read: () => Promise<string>,
+  expected: RegExp,
+): Promise<RegExpExecArray> {
+  const deadline = performance.now() + LONG_DEADLINE_MS
+  for (;;) {
+    const seen = await read().catch(String)
+    const match = expected.exec(seen)
+    if (match) return match
+    if (performance.now() > deadline) throw new Error(`${expected} does not match: ${seen}`)
+    await wait(PAUSE_MS)
   }
 }

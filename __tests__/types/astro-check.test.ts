@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { ROOT } from '../conformance/start.ts'
+import { ROOT } from '../support/root.ts'
 import { type TypeCase, checkTypes, createTypedProject, errorsOf } from './typed-project.ts'
 
 const program = join(ROOT, 'node_modules/@astrojs/check/bin/astro-check.js')

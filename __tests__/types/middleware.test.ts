@@ -8,7 +8,7 @@ import express, { type RequestHandler } from 'express'
 import express4, { type RequestHandler as RequestHandler4 } from 'express4'
 import fastify from 'fastify'
 import { type Context, type SsrPages, ssrPages } from '../../src/index.ts'
-import { ROOT } from '../conformance/start.ts'
+import { ROOT } from '../support/root.ts'
 
 // What is checked here is checked by `tsc`: a middleware that fits nowhere does not compile.
 test('the middleware fits every host, and has three parameters', async () => {

@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { ROOT } from '../conformance/start.ts'
-import { build, createProject } from '../build/project.ts'
+import { ROOT } from '../support/root.ts'
+import { build } from '../support/cli.ts'
+import { createProject } from '../support/project.ts'
 
 /** Code, and what the type checker must say of it. */
 export interface TypeCase {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { ROOT } from '../conformance/start.ts'
+import { ROOT } from '../support/root.ts'
 import { type TypeCase, checkTypes, createTypedProject, errorsOf } from './typed-project.ts'
 
 const cases: TypeCase[] = [

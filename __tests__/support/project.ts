@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import {
   cpSync,
   mkdirSync,
@@ -12,11 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-const bin = fileURLToPath(new URL('../../bin/ssr-pages.js', import.meta.url))
-const own = fileURLToPath(new URL('../..', import.meta.url))
-const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url))
+import { ROOT } from './root.ts'
 
 /** A fresh empty folder, whose name is as hard as a name may be. */
 export function createFolder(): string {
@@ -36,47 +31,38 @@ export function createProject(files: Readonly<Record<string, string>>): string {
 /** Lets a project import this package, as after `npm install`. */
 export function linkOwnPackage(root: string): void {
   mkdirSync(join(root, 'node_modules'), { recursive: true })
-  symlinkSync(own, join(root, 'node_modules/ssr-pages'))
+  symlinkSync(ROOT, join(root, 'node_modules/ssr-pages'))
 }
 
 /** A copy of a fixture, with its `packages` as installed ones. */
 export function copyFixture(name: string): string {
   const root = createFolder()
-  cpSync(join(fixtures, name), root, { recursive: true })
+  cpSync(join(ROOT, '__tests__/fixtures', name), root, { recursive: true })
   renameSync(join(root, 'packages'), join(root, 'node_modules'))
   return root
 }
 
-export function write(file: string, text: string): void {
+/** A project of the given files, inside of the repository: pages find the package by its name. */
+export function createProjectInRepository(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(`${ROOT}/__tests__/fixtures/dist-`)
+  for (const [path, text] of Object.entries(files)) write(join(folder, path), text)
+  return folder
+}
+
+/**
+ * Writes a file and the folders it is in. The file at once: between emptying and filling it, a watcher would
+ * see two changes.
+ */
+export function write(file: string, text: string | Uint8Array): void {
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, text)
 }
 
-export interface CliResult {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Runs the real command line in a process of its own. */
-export function runCli(
-  args: readonly string[],
-  cwd: string,
-  env: Readonly<Record<string, string>> = {},
-): CliResult {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
-    cwd,
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], ...env },
-  })
-  return { code: status, stdout, stderr }
-}
-
-/** Builds and insists that it went well. */
-export function build(root: string, args: readonly string[] = []): CliResult {
-  const result = runCli(['build', ...args], root)
-  if (result.code !== 0) throw new Error(`the build failed: ${result.stderr}`)
-  return result
+/** Names of the built files in one of the two folders, without hashes. */
+export function filesIn(folder: string, name: 'client' | 'pages'): string[] {
+  return [...readTree(join(folder, 'dist', name)).keys()]
+    .map((file) => file.replace(/([.-])[\w-]{8}(?=\.(?:css|mjs)$)/, '$1HASH'))
+    .toSorted()
 }
 
 /** All files of a folder by their sorted relative names. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import express from 'express'
 import { type Options, type SsrPages, ssrPages } from '../../src/index.ts'
-import { ROOT } from '../conformance/start.ts'
+import { ROOT } from './root.ts'
 
 /** Modules by their file names; what they need of the package is imported for them. */
 export type Files = Readonly<Record<string, string>>

@@ -2,9 +2,8 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-
-/** Absolute path of the repository. */
-export const ROOT: string = fileURLToPath(new URL('../..', import.meta.url))
+import './package.ts'
+import { ROOT } from './root.ts'
 
 const SERVERS = new URL('../fixtures/servers/', import.meta.url)
 const TROUBLE = new URL('report-trouble.mjs', SERVERS).href
@@ -82,17 +81,6 @@ async function start(args: readonly string[], options: SpawnOptions): Promise<Se
       await closed
     },
   }
-}
-
-/** Runs the package's own command line; gives its exit code and what it printed. */
-export async function runCLI(...args: string[]): Promise<{ code: number; printed: string }> {
-  const child = spawn(process.execPath, [`${ROOT}/bin/ssr-pages.js`, ...args], { cwd: ROOT })
-  let printed = ''
-  const keep = (text: Buffer) => (printed += text.toString())
-  child.stdout.on('data', keep)
-  child.stderr.on('data', keep)
-  const [code] = (await once(child, 'close')) as [number]
-  return { code, printed }
 }
 
 async function listeningPort(child: ChildProcess, printed: () => string): Promise<number> {

@@ -3,7 +3,7 @@ import http, { type IncomingMessage } from 'node:http'
 import { type ClientHttp2Stream, connect } from 'node:http2'
 import https from 'node:https'
 import type { Readable } from 'node:stream'
-import { ROOT } from './start.ts'
+import { ROOT } from './root.ts'
 
 /** How to speak to a server; the last two are HTTP/2, with and without TLS. */
 export type Protocol = 'http' | 'https' | 'h2' | 'h2c'

@@ -68,10 +68,6 @@ export class Arrival {
   readonly done: Promise<void> = new Promise((resolve) => (this.tell = resolve))
 }
 
-export function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
-}
-
 function raw(port: number, bytes: string, milliseconds = 3000): Promise<string> {
   return new Promise((resolve) => {
     const socket = net.connect(port, '127.0.0.1')
