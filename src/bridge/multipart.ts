@@ -11,7 +11,7 @@ export interface FormFile {
   readonly size: number
 }
 
-interface Part {
+interface FormPart {
   readonly head: Uint8Array<ArrayBuffer>
   readonly content: Uint8Array<ArrayBuffer> | string
   readonly size: number
@@ -34,7 +34,7 @@ export class Multipart {
    * sent them.
    */
   readonly contentLength: number
-  readonly #parts: readonly Part[]
+  readonly #parts: readonly FormPart[]
   readonly #end: Uint8Array<ArrayBuffer>
 
   constructor(fields: readonly [name: string, value: string][], files: readonly FormFile[]) {
@@ -81,12 +81,12 @@ export class Multipart {
   }
 }
 
-function fieldPart(boundary: string, name: string, value: Buffer<ArrayBuffer>): Part {
+function fieldPart(boundary: string, name: string, value: Buffer<ArrayBuffer>): FormPart {
   const head = `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"\r\n\r\n`
   return { head: Buffer.from(head), content: value, size: value.byteLength }
 }
 
-function filePart(boundary: string, { name, filename, type, content, size }: FormFile): Part {
+function filePart(boundary: string, { name, filename, type, content, size }: FormFile): FormPart {
   const names = `name="${quoted(name)}"; filename="${quoted(filename)}"`
   const head = `--${boundary}\r\nContent-Disposition: form-data; ${names}\r\nContent-Type: ${type}\r\n\r\n`
   return { head: Buffer.from(head), content, size }

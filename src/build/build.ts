@@ -20,7 +20,7 @@ import { createManifest } from './manifest.ts'
 import { toSiteModule } from './site-module.ts'
 import { clearLeftovers } from './leftovers.ts'
 import { checkOutDir } from './out-dir.ts'
-import { type Output, type Staging, writeOutput } from './output.ts'
+import { type BuildOutput, type Staging, writeOutput } from './output.ts'
 import { findMiddleware, findPages } from '../project/pages.ts'
 import { placePrerenderFailure } from './prerender-place.ts'
 import { prerenderSite } from './prerender-site.ts'
@@ -65,7 +65,7 @@ interface Bundled {
   readonly sources: ServerSources
   readonly server: ServerBundle
   readonly manifest: Manifest
-  readonly output: Output
+  readonly output: BuildOutput
 }
 
 type Built = Pick<BuildResult, 'manifest' | 'sizes'>

@@ -21,7 +21,7 @@ export interface Staging {
 }
 
 /** A build that is not on disk yet. */
-export interface Output {
+export interface BuildOutput {
   readonly pages: readonly OutputFile[]
   readonly client: readonly OutputFile[]
   /** Its files are copied into the client folder unchanged. The folder may not exist. */
@@ -43,7 +43,7 @@ export interface Output {
  */
 export async function writeOutput<T>(
   outDir: string,
-  output: Output,
+  output: BuildOutput,
   finish: (staging: Staging) => Promise<T>,
 ): Promise<T> {
   const created = mkdirSync(outDir, { recursive: true })
@@ -68,7 +68,7 @@ function remove(folder: string): void {
   rmSync(folder, { recursive: true, force: true })
 }
 
-function writeFolders(folder: string, { pages, client, publicDir }: Output): void {
+function writeFolders(folder: string, { pages, client, publicDir }: BuildOutput): void {
   for (const name of FOLDERS) mkdirSync(join(folder, name), { recursive: true })
   for (const name of existsSync(publicDir) ? readdirSync(publicDir) : []) {
     const [from, to] = [join(publicDir, name), join(folder, 'client', name)]

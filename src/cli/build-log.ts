@@ -7,7 +7,7 @@ import type { BuildLog } from '../project/logger.ts'
 const PAUSE = { terminal: 80, file: 10_000 }
 
 /** A stream to write to, which may be a terminal. */
-export interface Output {
+export interface Terminal {
   readonly isTTY?: boolean
   readonly columns?: number
   write(text: string): unknown
@@ -23,8 +23,8 @@ export interface Output {
  * @returns The log. `end()` clears the last progress.
  */
 export function createBuildLog(
-  stdout: Output,
-  stderr: Output,
+  stdout: Terminal,
+  stderr: Terminal,
   now: () => number = () => performance.now(),
 ): BuildLog & { end(): void } {
   const warning = createPaint(stderr)('yellow', 'warning')

@@ -44,13 +44,16 @@ export interface Range {
   readonly end: number
 }
 
+/** New code, with the expressions of the old code that stay in it. */
+export type Pieces = readonly (string | CodeNode)[]
+
 /**
  * Replaces the code around some expressions. The expressions stay, with the edits made inside them.
  *
  * @param range - The part of the code to replace.
  * @param pieces - New code, and the expressions to keep, in source order.
  */
-export function weave(edits: Edits, range: Range, pieces: readonly (string | CodeNode)[]): void {
+export function weave(edits: Edits, range: Range, pieces: Pieces): void {
   let position = range.start
   let code = ''
   for (const piece of pieces) {

@@ -1,5 +1,5 @@
 import { attributeKind } from '../render/attribute-kind.ts'
-import { type Edits, type Range, toAttributeCode, use, weave } from './edits.ts'
+import { type Edits, type Pieces, type Range, toAttributeCode, use, weave } from './edits.ts'
 import { toClassPieces } from './optimize-class-list.ts'
 import { type Call, type CodeNode, identifierOf, isCallOf, type Node } from './syntax-tree.ts'
 
@@ -27,8 +27,6 @@ export function optimizeAttribute(attribute: Call, hole: Range, edits: Edits): v
     if (pieces !== undefined) weave(edits, hole, pieces)
   }
 }
-
-type Pieces = readonly (string | CodeNode)[]
 
 // Rare kinds of attributes keep the general call.
 function toPieces(name: string, value: CodeNode, edits: Edits): Pieces | undefined {

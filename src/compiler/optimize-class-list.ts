@@ -1,7 +1,5 @@
-import { type Edits, toAttributeCode, use } from './edits.ts'
+import { type Edits, type Pieces, toAttributeCode, use } from './edits.ts'
 import { type CodeNode, type Node } from './syntax-tree.ts'
-
-type Pieces = readonly (string | CodeNode)[]
 
 /**
  * Writes `class:list` as a `class` attribute when its first name is always present.

@@ -1,6 +1,6 @@
 import { type Edits, use } from './edits.ts'
 import { resultsOf } from './optimize-list.ts'
-import { beginsWithHead, type Template, type TemplateRole } from './optimize-template.ts'
+import { beginsWithHead, type TemplateCode, type TemplateRole } from './optimize-template.ts'
 import {
   type Call,
   type CodeNode,
@@ -17,7 +17,10 @@ import {
  * @param call - `$$createComponent(...)`.
  * @returns The templates that the component returns, with the role of each.
  */
-export function optimizeComponent(call: Call, edits: Edits): (readonly [Template, TemplateRole])[] {
+export function optimizeComponent(
+  call: Call,
+  edits: Edits,
+): (readonly [TemplateCode, TemplateRole])[] {
   const { callee, arguments: args } = call
   const [factory] = args
   if (factory?.type !== 'ArrowFunctionExpression') return []

@@ -1,5 +1,5 @@
 import { type Edits, use, weave } from './edits.ts'
-import { isTemplate, type Template } from './optimize-template.ts'
+import { isTemplate, type TemplateCode } from './optimize-template.ts'
 import { type Call, type CodeNode, collectOwn, identifierOf, type Node } from './syntax-tree.ts'
 
 /** `array.map((item) => template)` whose result is only printed. */
@@ -11,11 +11,11 @@ export interface List {
   /** True for `array?.map()`. */
   readonly isOptional: boolean
   /** All results that the callback can return. */
-  readonly templates: readonly Template[]
+  readonly templates: readonly TemplateCode[]
 }
 
 /** Finds the lists among the values of a template. */
-export function findLists(template: Template): List[] {
+export function findLists(template: TemplateCode): List[] {
   return template.quasi.expressions.flatMap(printedValues).flatMap((value) => toList(value) ?? [])
 }
 
@@ -70,7 +70,7 @@ function toList(value: Node): List | undefined {
  *
  * @returns The templates, or `undefined` when the function may also return text.
  */
-export function resultsOf(callback: CodeNode): Template[] | undefined {
+export function resultsOf(callback: CodeNode): TemplateCode[] | undefined {
   const { type, body } = callback
   if (type !== 'ArrowFunctionExpression') return undefined
   if ((body as Node).type !== 'BlockStatement') return toTemplates(body as Node)
@@ -78,7 +78,7 @@ export function resultsOf(callback: CodeNode): Template[] | undefined {
   return joinAll(returned.map(({ argument }) => (argument ? toTemplates(argument as Node) : [])))
 }
 
-function toTemplates(node: Node): Template[] | undefined {
+function toTemplates(node: Node): TemplateCode[] | undefined {
   if (isTemplate(node)) return [node]
   switch (node.type) {
     case 'ConditionalExpression':
@@ -107,6 +107,6 @@ function isResponse({ callee }: Node): boolean {
   )
 }
 
-function joinAll(lists: readonly (Template[] | undefined)[]): Template[] | undefined {
+function joinAll(lists: readonly (TemplateCode[] | undefined)[]): TemplateCode[] | undefined {
   return lists.includes(undefined) ? undefined : lists.flatMap((list) => list ?? [])
 }

@@ -3,7 +3,7 @@ import { isAttribute, optimizeAttribute } from './optimize-attribute.ts'
 import { type CodeNode, identifierOf, isCallOf, type Node } from './syntax-tree.ts'
 
 /** A template literal with the tag `$$render`. */
-export type Template = CodeNode & {
+export type TemplateCode = CodeNode & {
   readonly quasi: CodeNode & {
     readonly quasis: readonly CodeNode[]
     readonly expressions: readonly CodeNode[]
@@ -14,7 +14,7 @@ export type Template = CodeNode & {
  * Tells whether a template begins with `$$maybeRenderHead`: the content of the page's head may have
  * to be printed in front of its first element.
  */
-export function beginsWithHead(template: Template): boolean {
+export function beginsWithHead(template: TemplateCode): boolean {
   const { quasis, expressions } = template.quasi
   const [text] = quasis
   return (
@@ -29,7 +29,7 @@ export function beginsWithHead(template: Template): boolean {
 export type TemplateRole = 'raw' | 'headed'
 
 /** Tells whether a node is markup of the `.astro` file. */
-export function isTemplate(node: Node): node is Template {
+export function isTemplate(node: Node): node is TemplateCode {
   return node.type === 'TaggedTemplateExpression' && identifierOf(node['tag']) === '$$render'
 }
 
@@ -40,7 +40,7 @@ export function isTemplate(node: Node): node is Template {
  * @param role - How the caller treats the template; `undefined` when the caller is unknown.
  */
 export function optimizeTemplate(
-  template: Template,
+  template: TemplateCode,
   role: TemplateRole | undefined,
   edits: Edits,
 ): void {
@@ -79,7 +79,7 @@ function toName(count: number, isRaw: boolean): string | undefined {
 }
 
 /** Tells whether a template is a single imported component, which can then replace the template. */
-export function isBareComponent(template: Template, edits: Edits): boolean {
+export function isBareComponent(template: TemplateCode, edits: Edits): boolean {
   const { quasi } = template
   const [expression] = quasi.expressions
   if (quasi.expressions.length !== 1 || quasi.quasis.some(({ start, end }) => start < end)) {

@@ -48,7 +48,7 @@ export function linkTsconfig(
 }
 
 /** A configuration merged with those it extends. Paths are absolute, except those of `paths`. */
-interface Config {
+interface Tsconfig {
   readonly options: Fields
   /** Folder that the values of `paths` are relative to when there is no `baseUrl`. */
   readonly pathsFolder: string
@@ -70,12 +70,12 @@ class Reader {
   }
 
   // Returns `undefined` for invalid configurations, about which Vite has the better error.
-  read(file: string): Config | undefined {
+  read(file: string): Tsconfig | undefined {
     if (this.sources.includes(file) || !existsSync(file)) return undefined
     this.sources.push(file)
     const fields = parseJsonc(this.#vite, readFileSync(file, 'utf8'))
     if (!isFields(fields)) return undefined
-    let config: Config = { options: {}, pathsFolder: '', lists: {} }
+    let config: Tsconfig = { options: {}, pathsFolder: '', lists: {} }
     for (const name of [fields['extends'] ?? []].flat()) {
       const base = this.#find(String(name), file)
       const found = base === undefined ? undefined : this.read(base)
@@ -98,7 +98,7 @@ class Reader {
     return findPackageFile(name, importer)
   }
 
-  #toConfig(fields: Fields, folder: string): Config {
+  #toConfig(fields: Fields, folder: string): Tsconfig {
     const toPath = (path: unknown) =>
       resolve(folder, String(path).replace('${configDir}', this.#configDir))
     const { compilerOptions } = fields
@@ -115,7 +115,7 @@ class Reader {
   }
 }
 
-function merge(base: Config, config: Config): Config {
+function merge(base: Tsconfig, config: Tsconfig): Tsconfig {
   return {
     options: { ...base.options, ...config.options },
     pathsFolder: config.pathsFolder === '' ? base.pathsFolder : config.pathsFolder,
@@ -135,7 +135,7 @@ function findPackageFile(name: string, importer: string): string | undefined {
   return undefined
 }
 
-function toJson({ options, pathsFolder, lists }: Config, configDir: string): string {
+function toJson({ options, pathsFolder, lists }: Tsconfig, configDir: string): string {
   const { baseUrl, paths } = options
   const folder = typeof baseUrl === 'string' ? baseUrl : pathsFolder
   const toPath = (path: unknown) => resolve(folder, String(path).replace('${configDir}', configDir))

@@ -26,7 +26,7 @@ export interface Problem {
   readonly about?: string
 }
 
-interface Place {
+interface SourcePlace {
   /** Relative to the root. */
   readonly file: string
   readonly line: number
@@ -91,14 +91,14 @@ function rootCause(error: unknown): unknown {
   return isWrapper && cause !== undefined ? cause : error
 }
 
-function placeOf(error: SsrPagesError | undefined): Place | undefined {
+function placeOf(error: SsrPagesError | undefined): SourcePlace | undefined {
   const { file, line, column } = error?.details ?? {}
   if (typeof file !== 'string' || typeof line !== 'number') return undefined
   return { file, line, column: typeof column === 'number' ? column : 1 }
 }
 
 // The message is `file:line:column: text`, then a code frame, and the hint on the last line.
-function withoutPlace(text: string, { hint, details }: SsrPagesError, place?: Place): string {
+function withoutPlace(text: string, { hint, details }: SsrPagesError, place?: SourcePlace): string {
   const [what = text] = text.split(`\n${hint}`)
   const [first = what] = typeof details['frame'] === 'string' ? what.split('\n') : [what]
   if (place === undefined) return first.replace(`${String(details['file'])}: `, '')
@@ -125,7 +125,7 @@ function toFrames(stack: string, root: string): string {
 }
 
 // The first frame in a source of the project.
-function placeIn(stack: string, root: string): Place | undefined {
+function placeIn(stack: string, root: string): SourcePlace | undefined {
   for (const { file: absolute, line, column } of readFrames(stack)) {
     const file = relativeName(root, absolute)
     if (!file.startsWith('..') && !file.includes('node_modules/')) return { file, line, column }
@@ -133,7 +133,11 @@ function placeIn(stack: string, root: string): Place | undefined {
   return undefined
 }
 
-function toNamed(place: Place | undefined, message: string, root: string): Place | undefined {
+function toNamed(
+  place: SourcePlace | undefined,
+  message: string,
+  root: string,
+): SourcePlace | undefined {
   if (!place?.file.endsWith('.astro')) return place
   const line = readLines(`${root}/${place.file}`)[place.line - 1] ?? ''
   return { ...place, column: toNamedColumn(line, place.column, message) }
@@ -142,7 +146,7 @@ function toNamed(place: Place | undefined, message: string, root: string): Place
 /** The number of lines to show before and after the line of the error. */
 const AROUND = 2
 
-function frameOf({ file, line, column }: Place, root: string): string {
+function frameOf({ file, line, column }: SourcePlace, root: string): string {
   const lines = readLines(`${root}/${file}`)
   const start = Math.max(line - AROUND, 1)
   const shown = lines.slice(start - 1, line + AROUND)

@@ -57,7 +57,7 @@ function requestOf(code: string, variable: string): Request {
 
 function toLocalName(
   name: string | undefined,
-  imports: readonly Import[],
+  imports: readonly NamedImport[],
   { url, names }: Request,
 ): string {
   const isNamed = name !== undefined && (names === undefined || names.includes(name))
@@ -70,7 +70,7 @@ function toLocalName(
 }
 
 /** An import of a source. */
-interface Import {
+interface NamedImport {
   readonly specifier: string
   /** Local names by imported name, `default` or `*`. */
   readonly bindings: ReadonlyMap<string, string>
@@ -80,7 +80,7 @@ interface Import {
 const STATEMENT =
   /\bimport\s{1,99}(?!type\s)([\w$*{](?:(?!\bimport\s)[^'"();]){0,2000}?)from\s{0,99}(['"])([^'"\n]+)\2/g
 
-function importsOf(source: string): Import[] {
+function importsOf(source: string): NamedImport[] {
   return [...blankComments(source).matchAll(STATEMENT)].map(
     ([, clause = '', , specifier = '']) => ({
       specifier,
@@ -108,7 +108,7 @@ function lastWord(text: string): string {
 
 // A specifier may be relative, an alias or a package. The name of the file is the same in all
 // forms.
-function isFrom({ specifier }: Import, url: string): boolean {
+function isFrom({ specifier }: NamedImport, url: string): boolean {
   if (url === '' || url === specifier) return true
   const name = stemOf(specifier)
   return stemOf(url) === name || url.includes(`/${name}/`)

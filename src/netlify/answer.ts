@@ -10,7 +10,7 @@ import { SessionStore } from '../session/store.ts'
 import type { Manifest } from '../shared/types.ts'
 
 /** Options that both formats of functions have. */
-export interface HandlerOptions {
+export interface AnswerOptions {
   /**
    * Where `Astro.session` is kept: in Netlify Blobs, or by any driver of `unstorage`; `false` for
    * pages without it. (default: Netlify Blobs)
@@ -27,7 +27,7 @@ export interface HandlerOptions {
 export type Modules = Readonly<Record<string, ImportModule>>
 
 /** Answers a request; throws what the page throws. */
-export type Answer = (request: Request, init: FetchInit) => Promise<Response>
+export type AnswerEvent = (request: Request, init: FetchInit) => Promise<Response>
 
 /**
  * The most bytes of a request, and of a response that is not streamed.
@@ -42,7 +42,7 @@ const BLOBS = 'netlify-blobs'
  *
  * @param manifest - The site's manifest.
  * @param modules - The site's modules.
- * @param options - See {@link HandlerOptions}.
+ * @param options - See {@link AnswerOptions}.
  * @returns The function; it answers 404 for a path without a page and 413 for a body that is too
  *   large.
  * @throws {SsrPagesError} ROUTE_NAME_INVALID, ROUTE_CONFLICT, OPTION_INVALID
@@ -50,8 +50,8 @@ const BLOBS = 'netlify-blobs'
 export function createAnswer(
   manifest: Manifest,
   modules: Modules,
-  options: HandlerOptions,
-): Answer {
+  options: AnswerOptions,
+): AnswerEvent {
   const { checkOrigin = true, session = {} } = options
   const pages = createPages(manifest, (file) => importFrom(modules, file))
   const fetchOptions = {

@@ -2,9 +2,9 @@ import { awaitLocals } from '../core/locals.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import type { Manifest } from '../shared/types.ts'
 import {
-  type Answer,
+  type AnswerEvent,
   createAnswer,
-  type HandlerOptions as AnswerOptions,
+  type AnswerOptions,
   type Modules,
   toFailure,
 } from './answer.ts'
@@ -56,7 +56,7 @@ export function createHandler(
   modules: Modules,
   options: HandlerOptions = {},
 ): NetlifyHandler {
-  const answer: Answer = createAnswer(manifest, modules, options)
+  const answer: AnswerEvent = createAnswer(manifest, modules, options)
   const { cacheOnDemandPages = false } = options
   return async function handleNetlify(request, context = {}) {
     try {

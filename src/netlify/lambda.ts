@@ -2,9 +2,9 @@ import { awaitLocals } from '../core/locals.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import type { Manifest } from '../shared/types.ts'
 import {
-  type Answer,
+  type AnswerEvent,
   createAnswer,
-  type HandlerOptions,
+  type AnswerOptions,
   LIMIT,
   type Modules,
   toFailure,
@@ -21,7 +21,7 @@ export interface LambdaResult {
 }
 
 /** Options of a function in the classic format. */
-export interface LambdaHandlerOptions extends HandlerOptions {
+export interface LambdaHandlerOptions extends AnswerOptions {
   /**
    * Creates `Astro.locals`, to which `netlify` is added; a promise is awaited.
    * (default: an empty object)
@@ -56,7 +56,7 @@ export function createLambdaHandler(
   modules: Modules,
   options: LambdaHandlerOptions = {},
 ): LambdaHandler {
-  const answer: Answer = createAnswer(manifest, modules, options)
+  const answer: AnswerEvent = createAnswer(manifest, modules, options)
   return async function handleLambda(event, context = {}) {
     try {
       const request = toRequest(event)

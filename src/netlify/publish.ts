@@ -40,15 +40,15 @@ async function buildCommand(root: string): Promise<string> {
   return isOurs ? 'npm run build' : 'npx ssr-pages build'
 }
 
-interface Published {
+interface PublishedFolder {
   readonly base: string
   readonly publish: string
 }
 
 // Tables of contexts, such as `[context.production]`, take precedence over `[build]`.
 function toPublished(toml: unknown): {
-  always: Published | undefined
-  inContexts: readonly Published[]
+  always: PublishedFolder | undefined
+  inContexts: readonly PublishedFolder[]
 } {
   const build = member(toml, 'build')
   const contexts = Object.values(Object(member(toml, 'context')))
@@ -56,7 +56,7 @@ function toPublished(toml: unknown): {
   return { always: toFolder(build, build), inContexts }
 }
 
-function toFolder(table: unknown, build: unknown): Published | undefined {
+function toFolder(table: unknown, build: unknown): PublishedFolder | undefined {
   const publish = member(table, 'publish')
   const base = member(table, 'base') ?? member(build, 'base') ?? ''
   return typeof publish === 'string' ? { publish, base: String(base) } : undefined

@@ -21,7 +21,7 @@ interface OpenSlot {
  * @returns A module whose default export takes `{ slots }` and returns the HTML.
  */
 export function toHtmlModule(source: string): string {
-  const template = new Template(source)
+  const template = new HtmlTemplate(source)
   for (const { index } of source.matchAll(START)) template.read(index)
   return [
     `export default function render({ slots = {} } = {}) {`,
@@ -33,7 +33,7 @@ export function toHtmlModule(source: string): string {
 }
 
 /** Converts the text of a file to a JavaScript expression. */
-class Template {
+class HtmlTemplate {
   readonly #source: string
   readonly #open: OpenSlot[] = []
   /** Expressions to join with `+`. The begin of a slot is filled in when its end tag is read. */

@@ -81,13 +81,17 @@ async function callGetStaticPaths(
 }
 
 /** Where an entry of the list is, for errors. */
-interface Place {
+interface EntryPlace {
   readonly source: PathSource
   /** The index in brackets: `[3]`. */
   readonly at: string
 }
 
-function readEntry(entry: unknown, parts: readonly Part[], place: Place): Omit<PagePath, 'path'> {
+function readEntry(
+  entry: unknown,
+  parts: readonly Part[],
+  place: EntryPlace,
+): Omit<PagePath, 'path'> {
   if (!isRecord(entry)) {
     const hint = Array.isArray(entry) ? ', as flatMap() instead of map() would give it' : ''
     throw invalidAt(place, '', `is ${show(entry)}, where { params } was wanted${hint}`)
@@ -108,7 +112,7 @@ function readEntry(entry: unknown, parts: readonly Part[], place: Place): Omit<P
 function readParam(
   params: Readonly<Record<string, unknown>>,
   { type, name }: Exclude<Part, { type: 'text' }>,
-  place: Place,
+  place: EntryPlace,
 ): string | undefined {
   const given = params[name]
   const isRest = type === 'rest'
@@ -152,7 +156,7 @@ function show(value: unknown): string {
   return inspect(value, { depth: 0, breakLength: Infinity })
 }
 
-function invalidAt({ source, at }: Place, field: string, why: string): SsrPagesError {
+function invalidAt({ source, at }: EntryPlace, field: string, why: string): SsrPagesError {
   return invalid(source.file, `()${at}${field} ${why}`)
 }
 

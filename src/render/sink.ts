@@ -17,7 +17,7 @@ export interface LateMarkup {
 }
 
 /** A piece of a page. */
-export type Markup = string | LateMarkup
+export type Piece = string | LateMarkup
 
 /**
  * Receives rendered HTML in document order. A sink holds what is written to it until it is taken.
@@ -28,7 +28,7 @@ export class Sink {
   readonly #page: PageState
   readonly #limit: number
   // What the sink holds: first the parts, then the text. Most sinks never receive a mark.
-  readonly #parts: Markup[] = []
+  readonly #parts: Piece[] = []
   #text = ''
   #length = 0
   #parent: Sink | undefined
@@ -90,7 +90,7 @@ export class Sink {
     this.#parts.push(mark)
   }
 
-  append(parts: readonly Markup[]): void {
+  append(parts: readonly Piece[]): void {
     for (const part of parts) {
       if (typeof part === 'string') this.write(part)
       else this.mark(part)
@@ -124,7 +124,7 @@ export class Sink {
    *
    * @returns Everything written since the last call; marks are not resolved yet.
    */
-  takeParts(): Markup[] {
+  takeParts(): Piece[] {
     const parts = this.#parts.splice(0)
     if (this.#text !== '') parts.push(this.#text)
     this.#text = ''

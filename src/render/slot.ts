@@ -2,7 +2,7 @@ import { renderChild } from './child.ts'
 import { nestWaiting } from './waiting.ts'
 import type { PageRender } from './page-render.ts'
 import { type Renderable, guard, onlyExpression } from './renderable.ts'
-import { type Markup, Sink } from './sink.ts'
+import { type Piece, Sink } from './sink.ts'
 import { toText } from '../shared/text.ts'
 
 /** HTML as a string with all methods of `String`, which is printed as it is. */
@@ -121,7 +121,7 @@ export class Slots {
 // that extends `String`: after one is defined, V8 concatenates all strings of the process without
 // its fast path, and pages take 1.4 times as long (Node 24). `Object.defineProperty()` on a string
 // does the same.
-function toHTMLString(parts: readonly Markup[]): HTMLString {
+function toHTMLString(parts: readonly Piece[]): HTMLString {
   return Object.assign(new String(parts.join('')), {
     '~render'(sink: Sink) {
       sink.append(parts)

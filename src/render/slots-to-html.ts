@@ -1,7 +1,7 @@
 import { renderChild } from './child.ts'
 import type { PageRender } from './page-render.ts'
 import { type Pending, type Renderable, guard } from './renderable.ts'
-import { type LateMarkup, type Markup, Sink } from './sink.ts'
+import { type LateMarkup, type Piece, Sink } from './sink.ts'
 import { type SlotMap, renderSlot } from './slot.ts'
 
 /** A component that takes its slots as finished HTML and returns HTML: a compiled `.html` file. */
@@ -57,13 +57,13 @@ class MarkKeeper {
   readonly #marks: LateMarkup[] = []
   readonly #id = crypto.randomUUID()
 
-  toHTML(parts: readonly Markup[]): string {
+  toHTML(parts: readonly Piece[]): string {
     return parts
       .map((part) => (typeof part === 'string' ? part : `<!--${this.#id}:${this.#keep(part)}-->`))
       .join('')
   }
 
-  toParts(html: string): Markup[] {
+  toParts(html: string): Piece[] {
     const pieces = html.split(new RegExp(`<!--${this.#id}:(\\d+)-->`))
     // Every second piece is the index that the expression captured.
     return pieces.map((piece, i) => (i % 2 === 0 ? piece : (this.#marks[Number(piece)] ?? '')))
