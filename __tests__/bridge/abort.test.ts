@@ -163,7 +163,7 @@ describe('the signal of a request', () => {
     expect([signals.get('/whole')?.aborted, signals.get('/cut')?.aborted]).toEqual([false, true])
   })
 
-  test('adds nothing to the connection, whether asked for or not', async () => {
+  test('leaves no listeners on the connection, whether it is used or not', async () => {
     const counts = new Set<string>()
     await withServer(
       (req, res) => {

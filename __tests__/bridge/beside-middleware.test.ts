@@ -87,7 +87,7 @@ describe.each([
     next()
   }
 
-  test('cors, a session and a page each have their part of the headers', async () => {
+  test('cors, a session and a page each set their own headers', async () => {
     const app = framework().use(cors({ origin: true }), sessions(), expose, pages)
     const { headers } = await ask(app, get('/cookies', 'Origin: http://b'))
     expect(headers).toMatchObject({
@@ -98,7 +98,7 @@ describe.each([
     })
   })
 
-  test('what a page puts into the session is there at the next request', async () => {
+  test('a value that a page stores in the session is there at the next request', async () => {
     const app = framework().use(sessions(), expose, pages)
     await withServer(app, async ({ port }) => {
       const [first] = await exchange(port, get('/cookies') + OK)

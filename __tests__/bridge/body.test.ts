@@ -83,7 +83,7 @@ describe('a request body', () => {
     expect(seen).toEqual(['x.bin', ...everyByte])
   })
 
-  test('is the same after setEncoding() by middleware', async () => {
+  test('is the same after middleware has called setEncoding()', async () => {
     const handle = reply(async (source) => [...new Uint8Array(await source.request.arrayBuffer())])
     const [answer = ''] = await answers(post(bytes), (req, res) => {
       req.setEncoding('latin1')
@@ -154,7 +154,7 @@ describe('a body limit', () => {
     expect(parseAnswer(answer).status).toBe(413)
   })
 
-  test('does not matter to a page that ignores the body', async () => {
+  test('does not apply to a page that ignores the body', async () => {
     expect(await readOne(post('123456'), (source) => source.request.method, 5)).toBe('POST')
   })
 })
@@ -187,7 +187,7 @@ describe('the connection survives', () => {
     expect([parseAnswer(answer).status, parseAnswer(next).body]).toEqual([413, 'next'])
   })
 
-  test('but not an upload without end', async () => {
+  test('does not wait for an endless upload', async () => {
     const handle = reply(async (source) => {
       await source.request.body?.getReader().read()
       return 'enough'
@@ -209,7 +209,7 @@ describe('the connection survives', () => {
     expect(sent).toBeLessThan(100)
   })
 
-  test('many bodies, and collects no listeners', async () => {
+  test('many bodies leave no listeners behind', async () => {
     const listeners = new Set<number>()
     const handle = reply((source) => source.request.text())
     const answer = await withServer(
@@ -243,7 +243,7 @@ describe('a client that leaves while it uploads', () => {
     expect(error).toEqual(['AbortError', true])
   })
 
-  test('does not take back what it sent in full', async () => {
+  test('does not lose the body that it sent completely', async () => {
     let tell: (text: string) => void
     const seen = new Promise<string>((resolve) => (tell = resolve))
     const arrival = new Arrival()
@@ -287,7 +287,7 @@ describe('a client that leaves while it uploads', () => {
   })
 })
 
-test('a body nobody reads is left where it is', async () => {
+test('a body that is not read stays in the request', async () => {
   const seen = await withServer(
     async (req, res) => {
       const { body } = createRequestSource(req, res).request
@@ -300,7 +300,7 @@ test('a body nobody reads is left where it is', async () => {
   expect(parseAnswer(seen).body).toEqual([true, false, 0, 0, 0])
 })
 
-test('middleware after us can still read a body we offered and nobody read', async () => {
+test('middleware after the pages can read a body that no page has read', async () => {
   const app = express()
   app.use((req, res, next) => {
     void createRequestSource(req, res).request.headers

@@ -45,13 +45,13 @@ describe('the list of what a bridge must get right', () => {
     expect(rows.map(({ id }) => id)).toEqual(ids)
   })
 
-  test('says of each row what holds, and by what that is shown or why it need not be', () => {
+  test('has a sentence in each row, with the tests that prove it or the reason why none is needed', () => {
     const isComplete = ({ sentence, tests, reason }: (typeof rows)[number]): boolean =>
       /^[A-Z].{5,}\.$/.test(sentence) && tests.length > 0 === (reason === undefined)
     expect(rows.filter((row) => !isComplete(row))).toEqual([])
   })
 
-  test('names only tests that there are', () => {
+  test('names only tests that exist', () => {
     const named = rows.flatMap(({ id, tests }) => tests.map((one) => ({ id, ...one })))
     expect(named.length).toBeGreaterThan(200)
     expect(named.filter(({ file, title }) => !hasTest(file, title))).toEqual([])

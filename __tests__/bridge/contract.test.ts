@@ -54,7 +54,7 @@ describe.each([
   ['Express 5', express],
   ['Express 4', express4 as unknown as typeof express],
 ])('in %s', (_, framework) => {
-  test('an error of the host passes the pages by', async () => {
+  test('an error of the host skips the pages', async () => {
     expect(pages).toHaveLength(3)
     const app = framework()
     app.get('/page', (_req, _res, next) => next(new Error('of the host')))
@@ -64,7 +64,7 @@ describe.each([
     expect((await ask(app, get('/page')))?.body).toBe('of the host')
   })
 
-  test('a request for no page goes on once, with its body', async () => {
+  test('a request without a page is passed on once, with its body', async () => {
     let calls = 0
     const app = framework().use(pages)
     app.post('/host', (_req, _res, next) => (calls++, next()), framework.json())
@@ -88,7 +88,7 @@ describe.each([
     ])
   })
 
-  test('a page that throws the word "route" does not choose the next route', async () => {
+  test('a page that throws the word "route" does not skip to the next route', async () => {
     const tell: express.ErrorRequestHandler = (error, _req, res, _next) => void res.end(error.code)
     const app = framework()
     app.get('/route', pages, (_req, res) => void res.end('same route'))
@@ -106,7 +106,7 @@ describe.each([
     },
   )
 
-  test('pages answer below apps, routers and hosts, and for all of a pattern', async () => {
+  test('pages answer in nested apps and routers, and below patterns', async () => {
     const app = framework()
     const inner = framework().use(pages)
     app.use('/app', inner)
@@ -121,7 +121,7 @@ describe.each([
     }
   })
 
-  test('what has been on the way when it failed is told to onError, once, and not to the host', async () => {
+  test('a failure after the response has started is reported to onError, once, and not to the host', async () => {
     const events: unknown[] = []
     const late = siteOf(
       {
@@ -168,7 +168,7 @@ describe('in Fastify', () => {
     await app.close()
   })
 
-  test('a request that has never been on a wire is answered', async () => {
+  test('a simulated request is answered', async () => {
     const script = `
       import fastifyMiddie from '@fastify/middie'
       import fastify from 'fastify'

@@ -118,7 +118,7 @@ describe('of an API route', () => {
         'set-cookie': 'a=1, b=2',
       },
     ),
-    sent('one Response without a body may answer for ever', 'bare', 204, ''),
+    sent('one Response without a body can answer any number of requests', 'bare', 204, ''),
     refused('undefined', 'nothing'),
     refused('null', 'nil'),
     refused('a string', 'text'),
@@ -126,7 +126,7 @@ describe('of an API route', () => {
     refused('an object', 'object'),
   ])
 
-  test('what is no Response is named, with its route', () => {
+  test('a result that is not a Response is described, with its route', () => {
     const messages = errors.map((error) => (error as Error).message.split('\n')[0])
     expect(messages).toContain(
       'GET() of the API route /nothing returned undefined instead of a Response.',
@@ -137,7 +137,7 @@ describe('of an API route', () => {
   })
 })
 
-test('one Response with a body for all requests is sent once, and then an error', async () => {
+test('one Response with a body for all requests is sent once, then it is an error', async () => {
   const answers = await withServer(pages as RequestListener, ({ port }) =>
     exchange(port, get('shared') + get('shared') + OK),
   )

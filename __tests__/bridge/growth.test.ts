@@ -61,7 +61,7 @@ const works: readonly Work[] = [
   },
 ]
 
-describe('twice as long a text takes at most 2.5 times as long', () => {
+describe('a text of twice the length takes at most 2.5 times as long', () => {
   const cases = works.flatMap((work) => work.texts.map((text) => ({ ...work, text })))
   test.each(cases)('$what of $text', ({ text, length = 100_000, run }) => {
     const parts = {

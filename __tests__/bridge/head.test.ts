@@ -6,7 +6,7 @@ import { GET, HEAD, page, pieces, respond, send } from './send.ts'
 
 const HTML = 'content-type: text/html; charset=utf-8'
 
-describe('a header above ASCII arrives as the bytes it is', () => {
+describe('a header beyond ASCII arrives byte for byte', () => {
   const headers = new Headers({ 'x-a': '\xe9' })
   const late = () =>
     new ReadableStream<string>({
@@ -43,7 +43,7 @@ describe('a header above ASCII arrives as the bytes it is', () => {
     expect((await send(make, { host })).headers).toContain('x-host: \xe9')
   })
 
-  test('and so does a status text', async () => {
+  test('a status text beyond ASCII arrives byte for byte', async () => {
     expect((await send(() => page('x', { statusText: '\xe9' }))).line).toBe('HTTP/1.1 200 \xe9')
   })
 })
@@ -123,7 +123,7 @@ describe('what the host has set', () => {
     }
   })
 
-  test('lists of the host are not written into', async () => {
+  test('arrays of the host are not changed', async () => {
     const list = ['host=1']
     await send(() => page('x', { cookies: ['page=1'] }), {
       host: (_, res) => res.setHeader('set-cookie', list),

@@ -120,7 +120,7 @@ describe.each(hosts)('the status that %s has set', (_, build) => {
     expect((await supertest(build(to(422), pages)).head('/plain')).status).toBe(422)
   })
 
-  test('that has no body sends none of a page', async () => {
+  test('without a body drops the body of a page', async () => {
     const { status, text, headers } = await supertest(build(to(204), pages)).get('/plain')
     expect([status, text, headers['content-type']]).toEqual([204, '', undefined])
   })
@@ -151,7 +151,7 @@ describe.each(hosts)('the status that %s has set', (_, build) => {
     expect([status, text]).toEqual([200, 'mine'])
   })
 
-  test('keeps the words that it was set with', async () => {
+  test('keeps the status text it was set with', async () => {
     const before: Before = (_req, res) =>
       void Object.assign(res, { statusCode: 422, statusMessage: 'Odd' })
     expect(await lineOf(build(before, pages), '/plain')).toBe('422 Odd')

@@ -117,7 +117,7 @@ describe('when the client has left', () => {
     expect(await leave(trace(make))).toEqual(events)
   })
 
-  test('half way through its upload, nobody is told', async () => {
+  test('halfway through its upload, no error is reported', async () => {
     const upload = trace(
       () =>
         async ({ request }) =>
@@ -128,7 +128,7 @@ describe('when the client has left', () => {
   })
 })
 
-test('a client that has said its last before it is answered does no harm', async () => {
+test('a client that half-closes its connection before the answer does no harm', async () => {
   const { pages, events } = trace(() => () => pause(50).then(() => new Response('late')))
   await withServer(pages as RequestListener, async ({ port }) => {
     const socket = net.connect(port, '127.0.0.1', () => socket.end(GET))
@@ -144,7 +144,7 @@ test('a client that has said its last before it is answered does no harm', async
   })
 })
 
-test('the end of a connection does not abort the requests it has carried', async () => {
+test('the end of a connection does not abort the requests that it has completed', async () => {
   const signals: AbortSignal[] = []
   const pages = siteOf({
     'index.ts': {
@@ -215,7 +215,7 @@ test('the context of the host reaches the page and each of its chunks', async ()
   expect([answer?.headers['x-store'], answer?.body.slice(-4)]).toEqual(['kept', 'kept'])
 })
 
-test('a server that closes sends what it has begun, and the process ends', async () => {
+test('a server that closes finishes its responses, and the process ends', async () => {
   const script = `
     import http from 'node:http'
     import { ssrPages } from 'ssr-pages'
@@ -256,7 +256,7 @@ test('the time limits of the server stay its own', async () => {
   await close(server)
 })
 
-test('a connection that is reset leaves no error, whatever was on its way', async () => {
+test('a connection that is reset causes no error, whatever was being sent', async () => {
   const body = () =>
     new ReadableStream({ pull: (controller) => controller.enqueue(Buffer.alloc(9999)) })
   const pages = siteOf({

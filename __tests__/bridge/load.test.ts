@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 const open = ({ files, handles, open: streams }: Measure) => ({ files, handles, streams })
 
-test('thousands of requests over kept connections leave no memory behind', () => {
+test('thousands of requests over keep-alive connections leak no memory', () => {
   const { asked, askedAgain } = report
   expect(askedAgain.heap - asked.heap).toBeLessThan(1)
   expect(open(askedAgain)).toEqual(open(asked))
@@ -51,12 +51,12 @@ test('clients that do not read stop their pages, and memory stays where it is', 
   expect(slow.rss - left.rss).toBeLessThan(60)
 })
 
-test('a storm of errors is told error by error', () => {
+test('many errors at once are each reported', () => {
   const { closed, ended, errors } = report
   expect(errors).toBe(400)
   expect(open(ended)).toEqual(open(closed))
 })
 
-test('none of it gets away or makes Node warn', () => {
+test('no error is unhandled or makes Node print a warning', () => {
   expect(report.faults).toEqual([])
 })

@@ -88,19 +88,19 @@ describe.each(mounts)('pages mounted in %s', (_, mount) => {
     },
   )
 
-  test('at the base they were built for answer below it', async () => {
+  test('at the base they were built for answer with that base', async () => {
     const { body } = await ask(await mount('/docs', siteOf(modules, {}, '/docs/')), '/docs/p/1')
     expect(body).toMatchObject({ url: 'http://shop.test:81/docs/p/1', id: '1' })
   })
 })
 
-test('a mount path beyond ASCII is cut off as it was sent', async () => {
+test('a mount path beyond ASCII is removed in the form it was sent', async () => {
   const app = express().use('/:lang', siteOf(modules))
   const { body } = await ask(app, '/%C3%A9/p/1')
   expect(body).toMatchObject({ url: 'http://shop.test:81/%C3%A9/p/1', id: '1' })
 })
 
-test('a router that takes over the params of its mount leaves ours alone', async () => {
+test('a router with mergeParams does not change the params of pages', async () => {
   const router = express.Router({ mergeParams: true }).use(siteOf(modules))
   const { body } = await ask(express().use('/:id', router), '/of-host/p/ours')
   expect(body).toMatchObject({ url: 'http://shop.test:81/of-host/p/ours', id: 'ours' })
@@ -112,7 +112,7 @@ test('a request without a path is for the root', async () => {
   expect(body).toMatchObject({ url: 'http://shop.test:81/' })
 })
 
-test('a path rewritten in front of the pages is the one they answer', async () => {
+test('a path that middleware has rewritten is the one that pages answer', async () => {
   const app = express()
     .use((req, _res, next) => {
       req.url = req.url.replace('/old/', '/p/')

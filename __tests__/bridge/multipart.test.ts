@@ -78,27 +78,27 @@ describe('a form with files', () => {
     ['empty', 'nothing.txt', 'text/plain', ''],
   ]
 
-  test('has all its bytes, and empty files', async () => {
+  test('arrives with all its bytes, and with empty files', async () => {
     expect(await post(express().use(pages), '/form', form, type)).toEqual(expected)
   })
 
-  test('is the same behind multer', async () => {
+  test('is the same after multer', async () => {
     const app = express().use(multer().any(), pages)
     expect(await post(app, '/form', form, type)).toEqual(expected)
   })
 
-  test('is the same behind parsers that it is not for', async () => {
+  test('is the same after parsers of other types', async () => {
     const app = express().use(express.json(), express.urlencoded({ extended: true }), pages)
     expect(await post(app, '/form', form, type)).toEqual(expected)
   })
 
-  test('has text where a file has no name', async () => {
+  test('has a text field for a file without a name', async () => {
     const nameless = encode(['name="f"', 'text', 'text/plain'])
     expect(await post(express().use(pages), '/form', nameless, type)).toEqual([['f', 'text']])
   })
 })
 
-test('JSON that Express has unzipped is no longer called zipped', async () => {
+test('JSON that Express has decompressed has no content-encoding', async () => {
   const zipped = gzipSync('{ "a": "\u00e9" }').toString('latin1')
   const app = express().use(express.json(), pages)
   const headers = ['Content-Type: application/json', 'Content-Encoding: gzip']

@@ -181,7 +181,7 @@ describe('the request of a page', () => {
     )
   })
 
-  test('does not need the globals to be other than they are', async () => {
+  test('works without changes to the globals', async () => {
     const names = ['Request', 'Response', 'Headers', 'fetch', 'ReadableStream'] as const
     const before = names.map((name) => globalThis[name])
     await seen((request) => request.json())

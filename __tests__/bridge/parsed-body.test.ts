@@ -131,14 +131,14 @@ describe.each([
     expect(text).toBe('d=1&d=2&e%5B%5D=3&added=x')
   })
 
-  test('kept as rawBody is given byte for byte', async () => {
+  test('kept as rawBody arrives byte for byte', async () => {
     const keep = framework.json({
       verify: (req, _res, bytes) => void Object.assign(req, { rawBody: bytes }),
     })
     expect(await post([keep], JSON_TYPE, '{ "a" : 1 }', readText)).toBe('{ "a" : 1 }')
   })
 
-  test('and changed by middleware is seen changed', async () => {
+  test('that middleware has changed arrives changed', async () => {
     const change: RequestHandler = (req, _res, next) => {
       req.body.b = 2
       next()
@@ -211,7 +211,7 @@ describe.each([
     expect(await post([form], MULTIPART, multipart, readFile, { bodyLimit: 5 })).toHaveLength(5)
   })
 
-  test('read in part by another is refused instead of waited for', async () => {
+  test('that middleware has read in part is refused instead of waited for', async () => {
     const sniff: RequestHandler = (req, _res, next) => {
       req.once('readable', () => {
         req.read(1)

@@ -142,7 +142,7 @@ describe.each([
   ]
 
   test.each(cases)(
-    'read by %s, of type %j, is there again: %s',
+    'read by %s, of type %j, is rebuilt: %s',
     async (name, type, sent, read, expected) => {
       expect(await post([parsers[name] as RequestHandler], type, sent, read)).toEqual(expected)
     },
@@ -178,7 +178,7 @@ describe.each([
   ]
 
   test.each(unknown)(
-    'of unknown length, read by %s, of type %j, is what its type says, or an error: %s',
+    'of unknown length, read by %s, of type %j, is rebuilt by its type, or an error: %s',
     async (name, type, sent, read, expected) => {
       const handlers = [parsers[name] as RequestHandler]
       expect(await post(handlers, type, sent, read, { isChunked: true })).toEqual(expected)
@@ -191,7 +191,7 @@ describe.each([
     `--x\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n${value}\r\n`
   const upload = multer({ storage: multer.memoryStorage() })
 
-  test('of a form without files, read by multer, is there again', async () => {
+  test('of a form without files, read by multer, is rebuilt', async () => {
     const sent = `${part('a', '1')}${part('b', 'x\r\ny')}--x--\r\n`
     const form = await post([upload.none()], MULTIPART, sent, readForm)
     expect(form).toEqual([
@@ -200,11 +200,11 @@ describe.each([
     ])
   })
 
-  test('of an empty form, read by multer, is an empty form', async () => {
+  test('of an empty form, read by multer, is rebuilt as an empty form', async () => {
     expect(await post([upload.none()], MULTIPART, '--x--\r\n', readForm)).toEqual([])
   })
 
-  test('of a form with a file, read by multer, is there again', async () => {
+  test('of a form with a file, read by multer, is rebuilt', async () => {
     const sent = `${part('a', '1')}${part('f', 'bytes', '; filename="x.bin"')}--x--\r\n`
     const read: Read = async (source) => {
       const form = await source.request.formData()
@@ -250,19 +250,19 @@ describe.each([
     }
   })
 
-  test('of JSON is JSON, whatever its names are those of', async () => {
+  test('of JSON stays JSON, even with names like those of other objects', async () => {
     const text = '{"size":3,"arrayBuffer":1,"getReader":1,"stream":1,"constructor":1,"toJSON":1}'
     expect(await post([parsers['json'] as RequestHandler], JSON_TYPE, text, readText)).toBe(text)
   })
 
-  test('of JSON that is nested deeper than it can be written is the mistake of the client', async () => {
+  test('of JSON that is nested too deep to be serialized is an error of the client', async () => {
     const text = '['.repeat(40_000) + ']'.repeat(40_000)
     const json = framework.json({ limit: '1mb' })
     const expected = { error: 'SSR_PAGES_BODY_TOO_LARGE' }
     expect(await post([json], JSON_TYPE, text, readText)).toEqual(expected)
   })
 
-  test('that something else has read is not an empty one', async () => {
+  test('that other code has read is not taken for an empty one', async () => {
     for (const type of [JSON_TYPE, FORM, MULTIPART]) {
       // Express 4 leaves an empty object for what its parser does not take.
       const none = framework.json({ type: 'application/none' })
@@ -270,7 +270,7 @@ describe.each([
     }
   })
 
-  test('of a form is a form, whatever middleware has made of its fields', async () => {
+  test('of a form stays a form, however middleware has changed its fields', async () => {
     const change: RequestHandler = (req, _res, next) => {
       req.body.age = 42
       delete req.body._csrf
@@ -285,7 +285,7 @@ describe.each([
     expect(text).toBe('age=42&x=1')
   })
 
-  test('of JSON is JSON, whatever middleware has made of its fields', async () => {
+  test('of JSON stays JSON, however middleware has changed its fields', async () => {
     class Order {
       readonly id = 7
     }

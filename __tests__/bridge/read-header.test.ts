@@ -34,7 +34,7 @@ const value = fc.oneof(
   fc.constantFrom('', 'a', 'a, b', ' a ', '\u00e9', 'a\tb'),
 )
 
-test('a header that is read without a Request is another one than in it', () => {
+test('a header that is read without a Request differs from the one in the Request', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(name, value), { maxLength: 5 }), name, (headers, asked) => {
       const req = requestOf(headers)

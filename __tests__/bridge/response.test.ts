@@ -248,7 +248,7 @@ describe('on the wire', () => {
     ])
   })
 
-  test('connection: close of a Response closes', async () => {
+  test('a Response with connection: close closes the connection', async () => {
     const close = new Headers({ connection: 'close' })
     const sent = await send(() => page('x', { headers: close }))
     expect([sent.body, sent.isNextWhole]).toEqual(['x', false])
@@ -396,7 +396,7 @@ describe('what cannot be sent', () => {
     ])
   })
 
-  test('one Response without a body may answer for ever', async () => {
+  test('one Response without a body can answer any number of requests', async () => {
     const shared = respond(new Response(null, { status: 404 }))
     expect((await send(() => shared)).line).toBe('HTTP/1.1 404 Not Found')
     expect((await send(() => shared)).line).toBe('HTTP/1.1 404 Not Found')
@@ -428,7 +428,7 @@ describe('what cannot be sent', () => {
     ])
   })
 
-  test('a response the host has sent is left alone, and the body given up', async () => {
+  test('a response that the host has sent is left alone, and the body cancelled', async () => {
     const cancelled: unknown[] = []
     const body = new ReadableStream({ cancel: () => void cancelled.push('stream') })
     const host: Host = (_, res) => void res.end('host')
@@ -438,7 +438,7 @@ describe('what cannot be sent', () => {
   })
 })
 
-describe('a Response of another make', () => {
+describe('a Response of another implementation', () => {
   test('from another realm is sent', async () => {
     const make = vm.runInNewContext(`() => ({
       status: 201, statusText: '', bodyUsed: false, url: '',
@@ -495,7 +495,7 @@ describe('a Response of another make', () => {
   ]
 
   test.each(loads.flatMap(([name, load]) => zipped.map((all) => [name, ...all, load] as const)))(
-    'from %s is readable although its server had it in %s',
+    'from %s is readable although its server encoded it as %s',
     async (_, encoding, body, load) => {
       const sent = await proxy(load, encoding, body)
       expect(sent.body).toBe('5\r\nhello\r\n0\r\n\r\n')
@@ -505,14 +505,14 @@ describe('a Response of another make', () => {
     },
   )
 
-  test.each(loads)('from %s has the encoding that nobody has undone', async (_, load) => {
+  test.each(loads)('from %s keeps an encoding that fetch() does not decode', async (_, load) => {
     const sent = await proxy(load, 'unknown', Buffer.from('hello'))
     expect(sent.body).toBe('hello')
     const some = ['content-encoding: unknown', 'content-length: 5']
     expect(sent.headers).toEqual(expect.arrayContaining(some))
   })
 
-  test.each(loads)('from %s keeps the length of what was not encoded', async (_, load) => {
+  test.each(loads)('from %s keeps its length if it was not encoded', async (_, load) => {
     const sent = await proxy(load, '', Buffer.from('hello'))
     expect([sent.body, sent.headers.includes('content-length: 5')]).toEqual(['hello', true])
   })

@@ -97,7 +97,7 @@ const notFound = [
   '/feeds/a.xml/',
 ]
 
-test('the base of the site is spelled in one way, too', async () => {
+test('the base of the site has only one spelling, too', async () => {
   const server = await listen(siteFor('/docs/') as RequestListener)
   const bytes = lines('GET /%64ocs/a%2Db HTTP/1.1', 'Host: a', 'Connection: close')
   const [answer] = await exchange(portOf(server), bytes)
@@ -114,25 +114,28 @@ describe.each(hosts)('in %s, a path', (_, prefix, listener) => {
     return answer
   }
 
-  test.each(redirected)('%s leads to the spelling that is answered', async (path, location) => {
-    const answer = await ask(prefix + path)
-    expect([answer?.status, answer?.headers['location']]).toEqual([301, prefix + location])
-    expect((await ask(prefix + path, 'HEAD'))?.status).toBe(301)
-    expect((await ask(String(answer?.headers['location'])))?.status).toBe(200)
-  })
+  test.each(redirected)(
+    '%s is redirected to the spelling that is answered',
+    async (path, location) => {
+      const answer = await ask(prefix + path)
+      expect([answer?.status, answer?.headers['location']]).toEqual([301, prefix + location])
+      expect((await ask(prefix + path, 'HEAD'))?.status).toBe(301)
+      expect((await ask(String(answer?.headers['location'])))?.status).toBe(200)
+    },
+  )
 
-  test.each(notFound)('%s leads nowhere', async (path) => {
+  test.each(notFound)('%s is not found', async (path) => {
     const answer = await ask(prefix + path)
     expect([answer?.status, answer?.headers['location']]).toEqual([404, undefined])
   })
 
-  test('with other methods than GET and HEAD is as it was', async () => {
+  test('with other methods than GET and HEAD is not redirected', async () => {
     expect((await ask(`${prefix}/%66orm`, 'POST'))?.status).toBe(404)
     expect((await ask(`${prefix}/form`, 'POST'))?.status).toBe(200)
   })
 })
 
-test('a page that takes any path does not take those of other pages and files, spelled otherwise', async () => {
+test('a page for any path does not answer other spellings of the paths of pages and files', async () => {
   const all = { ...modules, '[...all].astro': { default: () => html`all` } }
   const routes = toRouteFiles(Object.keys(all))
   const pages = createPages({ base: '/', routes }, async (file) => Reflect.get(all, file) ?? {})
@@ -150,7 +153,7 @@ test('a page that takes any path does not take those of other pages and files, s
   await close(server)
 })
 
-test('a guard in front of the pages sees both spellings, and the second one leads to it', async () => {
+test('middleware in front of the pages sees both spellings', async () => {
   const seen: string[] = []
   const app = express()
     .use((req, _res, next) => {
@@ -179,7 +182,7 @@ describe('without a socket, a path', () => {
   const isPage = ([path]: readonly [string, string]) => !/\.(?:png|txt)/.test(path)
 
   test.each(redirected.filter(isPage))(
-    '%s leads to the spelling that is answered',
+    '%s is redirected to the spelling that is answered',
     async (path, location) => {
       const response = await ask(path)
       expect([response?.status, response?.headers.get('location')]).toEqual([
@@ -194,7 +197,7 @@ describe('without a socket, a path', () => {
     expect(await ask(path)).toBeUndefined()
   })
 
-  test('with a method of forms is no page', async () => {
+  test('with the method of a form is not found', async () => {
     expect(await ask('/%66orm', 'POST')).toBeUndefined()
   })
 })

@@ -167,7 +167,7 @@ describe('a failing stream', () => {
     expect(sent.isNextWhole).toBe(true)
   })
 
-  test('of a Response that fails behind its first chunk leaves room for an error page', async () => {
+  test('of a Response that fails right after its first chunk still allows an error page', async () => {
     const body = new ReadableStream({
       pull(controller) {
         controller.enqueue('half')
@@ -181,7 +181,7 @@ describe('a failing stream', () => {
     ])
   })
 
-  test.each([0, 1, 2])('is told so when chunk %d is no chunk', async (place) => {
+  test.each([0, 1, 2])('is an error when chunk %d is neither text nor bytes', async (place) => {
     const cancelled: unknown[] = []
     let count = 0
     const body = new ReadableStream({
@@ -193,7 +193,7 @@ describe('a failing stream', () => {
     expect(cancelled).toEqual(['stream'])
   })
 
-  test('half way does not look like a whole page', async () => {
+  test('halfway does not look like a whole page', async () => {
     const sent = await send(() => page(fail(['half'], 20)()))
     expect([sent.errors, sent.body, sent.isNextWhole]).toEqual([
       [new Error('broken')],
@@ -217,7 +217,7 @@ describe('a failing stream', () => {
     expect((await send(probe.make, { request: HEAD })).isNextWhole).toBe(true)
   })
 
-  test('after the client has left is nobody’s error', async () => {
+  test('after the client has left is not reported', async () => {
     const left = new Arrival()
     async function* html(): AsyncGenerator<string> {
       yield 'x'
@@ -228,7 +228,7 @@ describe('a failing stream', () => {
     expect(await leave({ events: [], make: () => page(html()) }, options)).toBe(true)
   })
 
-  test('that never answers does not hold the request of a client that left', async () => {
+  test('that never settles does not keep the request of a client that has left', async () => {
     const never = new ReadableStream<string>({ pull: () => new Promise(() => undefined) })
     async function* forever(): AsyncGenerator<string> {
       yield await new Promise<string>(() => undefined)
@@ -302,7 +302,7 @@ test('headers of a Response go out before its first chunk', async () => {
   expect(status).toBe('1')
 })
 
-test('what a compressing host holds back is flushed while the page waits', async () => {
+test('output that a compressing host holds back is flushed while the page waits', async () => {
   let goOn = () => {}
   const hasFirst = new Promise<void>((resolve) => (goOn = resolve))
   async function* slow(): AsyncGenerator<string> {
@@ -328,7 +328,7 @@ test('what a compressing host holds back is flushed while the page waits', async
   expect(text).toBe('first second')
 })
 
-test('no listener stays on a response, and a slow one collects none', async () => {
+test('no listener stays on a response, however slow it is', async () => {
   const events = ['drain', 'close', 'error', 'finish']
   const counts: number[][] = []
   const count = (res: ServerResponse) => counts.push(events.map((name) => res.listenerCount(name)))
@@ -389,7 +389,7 @@ function compress(res: ServerResponse): void {
   Object.assign(res, { flush: () => gzip.flush() })
 }
 
-test('a stream that a client reads as fast as it comes lets other requests have their turn', async () => {
+test('a stream that a client reads at full speed lets other requests run', async () => {
   let isTurn = false
   let chunks = 0
   setImmediate(() => (isTurn = true))

@@ -29,7 +29,7 @@ const UPGRADE = lines(
 )
 
 describe('a request for another protocol', () => {
-  test('is an ordinary request where nobody speaks it, and the connection goes on', async () => {
+  test('is an ordinary request if the server does not support it, and the connection stays open', async () => {
     const server = await listen(pages as RequestListener)
     const socket = net.connect(portOf(server), '127.0.0.1', () => socket.write(UPGRADE))
     let text = ''

@@ -192,7 +192,7 @@ describe.each([
     expect(after).toEqual(before)
   })
 
-  test('a mount path cannot turn our assets into another host', async () => {
+  test('a mount path cannot make asset URLs point to another host', async () => {
     const app = framework()
     app.use('/:tenant', reply(describeUrl))
     const seen = await withServer(app, async ({ raw }) =>
@@ -264,7 +264,7 @@ describe.each([
   })
 })
 
-describe('under plain Connect, which has no baseUrl', () => {
+describe('in plain Connect, which has no baseUrl', () => {
   const mounts: [originalUrl: string, url: string, href: string, base: string][] = [
     ['/docs/x?y', '/x?y', 'http://a/docs/x?y', '/docs'],
     ['/docs', '/', 'http://a/docs', '/docs'],
@@ -284,7 +284,7 @@ describe('under plain Connect, which has no baseUrl', () => {
   })
 })
 
-describe('under Fastify, whose middie tells the host without its port', () => {
+describe('in Fastify, whose middie reports the host without its port', () => {
   const sent: [hostname: string, headers: string, origin: string][] = [
     ['shop.test', 'Host: shop.test', 'http://shop.test'],
     ['shop.test', 'Host: shop.test:81', 'http://shop.test:81'],

@@ -132,7 +132,7 @@ describe('a body limit', () => {
     },
   ])
 
-  test('counts bytes, whatever middleware makes of the length', async () => {
+  test('counts bytes, even if middleware has changed the content-length', async () => {
     const app = express()
       .use((req, _res, next) => {
         req.headers['content-length'] = '1'
@@ -184,12 +184,15 @@ describe('a client that is still uploading', () => {
     ['Express', express().use(pages)],
   ]
 
-  test.each(hosts)('of 50 MB can read the 413, and ask for more, in %s', async (_, listener) => {
-    const text = await withServer(listener, ({ port }) => upload(port, announced, 50))
-    expect(parseAnswers(text).map(({ status }) => status)).toEqual([413, 200])
-  })
+  test.each(hosts)(
+    'of 50 MB can read the 413 and send the next request, in %s',
+    async (_, listener) => {
+      const text = await withServer(listener, ({ port }) => upload(port, announced, 50))
+      expect(parseAnswers(text).map(({ status }) => status)).toEqual([413, 200])
+    },
+  )
 
-  test('without end is cut off, though it was refused at once', async () => {
+  test('without end is cut off, although it was refused at once', async () => {
     const endless = announced.replace(/(?<=Length: )\d+/, String(1e12))
     const { text, sent } = await withServer(
       hosts[0]?.[1] as http.RequestListener,
@@ -251,12 +254,12 @@ test('a hundred bodies that nobody reads share one connection', async () => {
   await close(server)
 })
 
-test('a body that is said to be none over HTTP/2 is none', async () => {
+test('a body that HTTP/2 announces as empty is empty', async () => {
   const ask = (body?: string) => askHttp2(pages, { ':method': 'POST', ':path': '/is-null' }, body)
   expect([(await ask()).body, (await ask('x')).body]).toEqual(['true', 'false'])
 })
 
-test('a server that decides about 100 Continue itself is not decided for', async () => {
+test('a server that handles 100 Continue itself is left to do so', async () => {
   const server = await listen(pages as http.RequestListener)
   server.on('checkContinue', pages as http.RequestListener)
   const [answer] = await exchange(

@@ -128,7 +128,7 @@ describe('headers that middleware has edited', () => {
     expect([JSON.parse(answer?.body ?? ''), next?.body]).toEqual([seen, 'next'])
   })
 
-  test('after the page has asked for its request do not show in it', async () => {
+  test('after the page has used its request do not change it', async () => {
     let req: IncomingMessage | undefined
     const late = siteOf({
       'index.ts': {

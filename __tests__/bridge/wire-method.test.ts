@@ -151,7 +151,7 @@ test('a method that middleware has overridden is the one that is answered', asyn
   expect(next?.body).toBe('next')
 })
 
-test('cors() behind the pages still answers the question of a browser', async () => {
+test('cors() after the pages still answers a preflight request', async () => {
   const app = express().use(pages).use(cors())
   const bytes = lines(
     'OPTIONS /some HTTP/1.1',

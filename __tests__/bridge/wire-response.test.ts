@@ -118,15 +118,15 @@ describe('an answer', () => {
     },
   ])
 
-  test('to HEAD has ended the stream each time', () => {
+  test('to HEAD ends the stream each time', () => {
     expect(endlessEnds).toBe(3)
   })
 })
 
-describe('headers that the host is in charge of', () => {
+describe('headers that the server sets itself', () => {
   failOnFaults()
 
-  test('are there once, with their names as each has written them', async () => {
+  test('are sent once, with their names as each has written them', async () => {
     const app = express()
       .use((_req, res, next) => {
         res.setHeader('X-Host', '1')

@@ -17,7 +17,7 @@ const ROUTE: ManifestRoute = {
 }
 
 describe('a built folder', () => {
-  test('gives routes with all the manifest knows, in match order', () => {
+  test('has the routes of the manifest in match order', () => {
     const rest = { ...ROUTE, pattern: '/[...all]', file: '[...all].mjs', kind: 'endpoint' as const }
     const pages = loadPages(makeBuilt([rest, ROUTE]))
     expect(pages.routes[0]).toEqual({
@@ -32,7 +32,7 @@ describe('a built folder', () => {
     expect(pages.matcher('/p/7')).toEqual({ route: pages.routes[0], params: { id: '7' } })
   })
 
-  test('knows its base, its site and the absolute path of its browser files', () => {
+  test('has its base, its site and the absolute path of its browser files', () => {
     const dir = makeBuilt([ROUTE], { base: '/docs/', site: 'https://example.com' })
     mkdirSync(join(dir, '../client'))
     const pages = loadPages(relative(process.cwd(), dir))
@@ -44,7 +44,7 @@ describe('a built folder', () => {
     expect(loadPages(makeBuilt([ROUTE])).clientDir).toBeUndefined()
   })
 
-  test('does not boot when a module of the manifest is missing', () => {
+  test('does not load if a module of the manifest is missing', () => {
     const dir = makeBuilt([ROUTE])
     rmSync(join(dir, ROUTE.file))
     expectRefused(dir, 'MANIFEST_INVALID', 'the route /p/[id] needs p/[id].mjs, which is not there')
@@ -78,13 +78,13 @@ describe('a plain folder', () => {
     expectRefused(makeFolder(files), code, text)
   })
 
-  test('boots without running a page', () => {
+  test('loads without running a page', () => {
     const pages = loadPages(makeFolder({ 'a.mjs': 'throw new Error("ran")' }))
     expect(pages.matcher('/a')).toBeDefined()
   })
 })
 
-describe('a folder that is not there is named with its absolute path', () => {
+describe('a missing folder is named with its absolute path', () => {
   const dir = makeFolder({ 'a.js': '' })
 
   test.each(['missing', 'a.js'])('%s', (name) => {
@@ -103,7 +103,7 @@ describe('a module is imported', () => {
     },
   )
 
-  test('from disk, and a failure names the file and what it misses', async () => {
+  test('from disk, and a failure names the file and what is missing', async () => {
     const dir = makeFolder({ 'p/a.mjs': `import './gone.mjs'` })
     const load = async () => loadPages(dir).routes[0]?.load()
     await expect(load()).rejects.toThrow(/^p\/a\.mjs failed to load: .*gone\.mjs/)

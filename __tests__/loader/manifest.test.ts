@@ -43,11 +43,11 @@ test('a manifest without a site is read', () => {
   expect(read(JSON.stringify(rest))).toEqual(rest)
 })
 
-test('a field of a later release does no harm', () => {
+test('a field of a later release is ignored', () => {
   expect(read(JSON.stringify({ ...GOOD, later: true }))).toEqual(GOOD)
 })
 
-test('a folder without manifest is no error', () => {
+test('a folder without a manifest is not an error', () => {
   expect(readManifest(makeFolder({}))).toBeUndefined()
 })
 
@@ -133,7 +133,7 @@ test('a manifest that was cut off says so, with the place in its cause', () => {
   )
 })
 
-test('a folder in the place of the manifest is refused', () => {
+test('a folder named like the manifest is refused', () => {
   const dir = makeFolder({ 'manifest.json/a.txt': '' })
   expect(() => readManifest(dir)).toThrow(`${join(dir, 'manifest.json')} cannot be read`)
 })

@@ -85,7 +85,7 @@ test('a prerendered route has no module, but answers with its files', async () =
   expect((await ALL({ params: { id: '2' } })).status).toBe(404)
 })
 
-test('files that are served elsewhere need not be there', () => {
+test('files that are served elsewhere may be missing', () => {
   expect(loadPages(makeBuilt([toFile('/p/1')], {})).matcher('/p/1')?.prerendered).toBeDefined()
 })
 

@@ -5,7 +5,7 @@ import type { PageModule } from '../../src/shared/types.ts'
 import { toRouteFiles } from '../support/routes.ts'
 
 describe('a module is imported', () => {
-  test('once for requests that come together, and is there at once afterwards', async () => {
+  test('once for simultaneous requests, and is available synchronously afterwards', async () => {
     const importModule = jest.fn(async (file: string): Promise<PageModule> => ({ file }))
     const load = loadOf('p/[id].mjs', importModule)
     const [first, second] = await Promise.all([load(), load()])
@@ -27,7 +27,7 @@ describe('a module is imported', () => {
   })
 })
 
-describe('a module that fails names its file and tells why', () => {
+describe('a module that fails names its file and says why', () => {
   test.each([
     ['an error', new Error('no database'), 'no database'],
     ['a string', 'no luck', 'no luck'],

@@ -62,7 +62,7 @@ test('the page middleware of a plain folder is _middleware.mjs', () => {
   })
 })
 
-test('a linked folder has its routes, and links that lead in a circle end', () => {
+test('a linked folder has its routes, and circular links are not followed', () => {
   const dir = makeFolder({ 'index.mjs': '', 'a/x.mjs': '' })
   const other = makeFolder({ 'y.mjs': '', '_z.mjs': '' })
   symlinkSync(other, join(dir, 'linked'))

@@ -85,7 +85,7 @@ describe('a site', () => {
     printed = await build(root)
   }, 60_000)
 
-  test('is one function of `.mjs` modules only, with nothing that is taken for its entry', () => {
+  test('is one function of `.mjs` modules only, none of which looks like its entry', () => {
     const files = functionFiles(root)
     const own = files.filter((file) => !file.startsWith('node_modules/'))
     expect(own.filter((file) => /\.[cm]?[jt]s$/.test(file) && !file.endsWith('.mjs'))).toEqual([])
@@ -100,7 +100,7 @@ describe('a site', () => {
     )
   })
 
-  test('leaves what is beside the function alone, and nothing of the last one in it', () => {
+  test('leaves other functions alone, and keeps no files of its last build', () => {
     const functions = readTree(join(root, 'netlify/functions'))
     expect(functions.get('mine/mine.mjs')).toBe('// mine')
     expect(functions.has('entry/stale.mjs')).toBe(false)
@@ -109,7 +109,7 @@ describe('a site', () => {
     )
   })
 
-  test('says in the source text what Netlify has to know', async () => {
+  test('has its configuration as a literal in its source text', async () => {
     const { config: seen } = await load(root)
     expect(seen).toEqual({
       name: 'ssr-pages',
@@ -140,7 +140,7 @@ describe('a site', () => {
     expect(await ask('/about')).toEqual([404, expect.stringContaining('Nothing here')])
   })
 
-  test('has each page in a file of its own, and nothing of what only builds or serves', () => {
+  test('has each page in its own file, and no code that only builds or serves', () => {
     const files = readTree(join(root, 'netlify/functions/entry/server'))
     expect(files.get('pages/products/_id_.mjs')).toMatch(/create\w*Component/)
     const code = [...files.values()].join('\n')
@@ -173,7 +173,7 @@ describe('a site', () => {
     expect(text).toBe('[build]\n  command = "npx ssr-pages build"\n  publish = "dist/client"\n')
   })
 
-  test('is told of a redirect that can never be reached', () => {
+  test('gets a warning about a redirect that can never be reached', () => {
     expect(printed).toContain('redirect of /* in _redirects')
   })
 
@@ -184,7 +184,7 @@ describe('a site', () => {
   })
 })
 
-test('a session that the adapter is told of is the one of the function', async () => {
+test('a session option of the adapter applies to the function', async () => {
   const root = await project({ ...config('{ session: false }'), ...page })
   write(
     join(root, 'src/pages/session.ts'),
@@ -196,7 +196,7 @@ test('a session that the adapter is told of is the one of the function', async (
   expect(await response.text()).toBe('undefined')
 })
 
-test('a site of files alone has no function, and the one it had goes', async () => {
+test('a site of files only has no function, and a former one is removed', async () => {
   const root = await project({
     ...config('', `output: 'static', redirects: { '/old': '/' }`),
     ...page,
@@ -207,7 +207,7 @@ test('a site of files alone has no function, and the one it had goes', async () 
   expect(readFileSync(join(root, 'dist/client/_redirects'), 'utf8')).toContain('/old / 301!\n')
 })
 
-test('a redirect whose target has the base in front already gets no second one', async () => {
+test('a redirect whose destination has the base already gets no second one', async () => {
   const redirects = `redirects: { '/old': '/docs/new', '/older/[id]': '/new/[id]' }`
   const root = await project({
     ...config('', `output: 'static', base: '/docs', ${redirects}`),
@@ -233,7 +233,7 @@ test('below a base, the files are published there and the function answers there
   expect((await handle(new Request('https://shop.test/docs'), {})).status).toBe(200)
 })
 
-test('the function can lie where only Netlify looks, under a name of its own', async () => {
+test('the function can have its own name and be in the folder .netlify', async () => {
   const options = `{ functionsDir: '.netlify/v1/functions', name: 'site' }`
   const root = await project({ ...config(options), ...page })
   await build(root)
@@ -270,7 +270,7 @@ describe('netlify.toml', () => {
     expect(existsSync(join(root, 'netlify'))).toBe(false)
   })
 
-  test('that is no TOML is shown at the place', async () => {
+  test('that is not TOML is an error with its position', async () => {
     const root = await project({ ...config(''), ...page, 'netlify.toml': '[build]\npublish =\n' })
     const { printed } = await runCli('build', root)
     expect(printed).toContain('netlify.toml:2:10: ')
@@ -296,13 +296,13 @@ describe('netlify.toml', () => {
   })
 })
 
-test('a package that is to be copied and is not there is named', async () => {
+test('a package that should be copied but is not installed is named', async () => {
   const root = await project({ ...config(`{ external: ['not-there'] }`), ...page })
   const { code, printed } = await runCli('build', root)
   expect([code, printed]).toEqual([1, expect.stringContaining('The package not-there')])
 })
 
-test('a package may try for another one that is not there', async () => {
+test('a package may have an optional dependency that is not installed', async () => {
   const root = await project({
     ...config(''),
     'src/pages/a.ts': `import tries from 'tries'\nexport const GET = () => new Response(tries)`,

@@ -22,7 +22,7 @@ jest.unstable_mockModule(
   { virtual: true },
 )
 
-test("sessions in Netlify's blobs are seen by the next request, wherever it is answered", async () => {
+test('sessions in Netlify Blobs are seen by the next request, wherever it is answered', async () => {
   const store = openSessionStore(toSessionSettings({ ttl: 60 }, 'netlify-blobs'), '')
   const id = '6f2c1b7e-9d3a-4c55-8a10-2b7d4e9f0a11'
   const entries = new Map([['user', { data: 'Ada', expires: undefined }]])

@@ -53,7 +53,7 @@ test('a page learns that the client has left', async () => {
   expect(seen?.aborted).toBe(true)
 })
 
-describe('what the runtime of functions cannot carry', () => {
+describe('what the runtime of functions cannot send', () => {
   test.each([
     ['an empty text', () => new Response('', { status: 201, headers: { 'x-a': '1' } })],
     ['an empty stream', () => new Response(streamOf(), { status: 201, headers: { 'x-a': '1' } })],
@@ -76,7 +76,7 @@ describe('what the runtime of functions cannot carry', () => {
     expect([failed.status, failed.body]).toEqual([500, null])
   })
 
-  test('headers of one connection stay behind', async () => {
+  test('headers of the connection are removed', async () => {
     const headers = { connection: 'close', 'transfer-encoding': 'chunked', 'x-a': '1' }
     const response = await ask(makeHandler(() => new Response('a', { headers })))
     expect([...response.headers.keys()].toSorted()).toEqual(['content-type', 'x-a'])
@@ -96,7 +96,7 @@ describe('what the runtime of functions cannot carry', () => {
     expect(log.mock.calls).toEqual([[error]])
   })
 
-  test('a reader who leaves ends the page', async () => {
+  test('a client that leaves stops the page', async () => {
     const cancel = jest.fn<(reason: unknown) => void>()
     const body = new ReadableStream({
       pull: (controller) => controller.enqueue(new Uint8Array(1)),
@@ -107,7 +107,7 @@ describe('what the runtime of functions cannot carry', () => {
     expect(cancel).toHaveBeenCalledWith('gone')
   })
 
-  test('a response is streamed as it comes', async () => {
+  test('a response is streamed as it is rendered', async () => {
     let finish = () => {}
     const body = new ReadableStream({
       start(controller) {
@@ -164,12 +164,12 @@ describe('bad input', () => {
     expect(log).toHaveBeenCalledTimes(1)
   })
 
-  test('a function without a context answers as well', async () => {
+  test('a function without a context answers too', async () => {
     const handle = makeHandler(({ clientAddress }) => new Response(`(${clientAddress})`))
     expect(await (await handle(new Request('https://shop.test/api/x'))).text()).toBe('()')
   })
 
-  test('forms of a site that is let in come through', async () => {
+  test('forms of an allowed origin are accepted', async () => {
     const handle = makeHandler(() => new Response('in'), { checkOrigin: ['https://x.test'] })
     const init = { method: 'POST', body: 'a', headers: { origin: 'https://x.test' } }
     expect((await ask(handle, init)).status).toBe(200)
@@ -196,7 +196,7 @@ describe('cacheOnDemandPages', () => {
     expect(headers.get('netlify-cdn-cache-control')).toBe(expected)
   })
 
-  test('nothing is kept unless it is asked for', async () => {
+  test('nothing is cached by default', async () => {
     const { headers } = await ask(makeHandler(() => new Response('a')))
     expect(headers.get('netlify-cdn-cache-control')).toBeNull()
     expect(headers.get('cache-control')).toBeNull()
@@ -216,7 +216,7 @@ describe('cacheOnDemandPages', () => {
     ])
   })
 
-  test("somebody's own page is streamed", async () => {
+  test('a personal page is streamed', async () => {
     const headers = { 'cache-control': 'private, max-age=60' }
     const late = () => new Response(streamOf('part', new Error('late')), { headers })
     const response = await ask(makeHandler(late))
@@ -230,7 +230,7 @@ describe('a session', () => {
     return session?.entries().then((entries) => Response.json(entries))
   }
 
-  test('is kept where the function is told, with a Secure cookie', async () => {
+  test('is kept in the configured store, with a Secure cookie', async () => {
     const handle = makeHandler(store, { session: { driver: new WatchedDriver(), ttl: 9 } })
     const setCookie = (await ask(handle, { method: 'POST' })).headers.get('set-cookie') ?? ''
     expect(setCookie).toMatch(/; Max-Age=9; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
@@ -238,7 +238,7 @@ describe('a session', () => {
     expect(await (await ask(handle, { headers: { cookie } })).json()).toEqual([['user', 'Ada']])
   })
 
-  test("is kept in Netlify's blobs when nothing is said, whose package is named if it is missing", async () => {
+  test('is kept in Netlify Blobs by default, whose package is named if it is missing', async () => {
     jest.unstable_mockModule('@netlify/blobs', () => {
       throw new Error('not installed')
     })

@@ -42,7 +42,7 @@ async function askEcho(event: object): Promise<Record<string, unknown>> {
   return JSON.parse(body)
 }
 
-test('a header may be called like something that all objects have', async () => {
+test('a header may have the name of a member of all objects', async () => {
   const sent: [string, string][] = [
     ['__proto__', '2'],
     ['constructor', '1'],
@@ -52,7 +52,7 @@ test('a header may be called like something that all objects have', async () => 
   expect([statusCode, Object.entries(multiValueHeaders)]).toEqual([200, received])
 })
 
-test('data that a page throws says no status', async () => {
+test('data that a page throws does not set the status', async () => {
   const { statusCode } = await ask(() => {
     throw JSON.parse('{"status":404,"headers":{"set-cookie":"a=b"}}')
   })
@@ -86,7 +86,7 @@ describe('a request of the classic format', () => {
     },
   )
 
-  test('has all values of a header, and none that the tools do not know', async () => {
+  test('has all values of a header, and no null values', async () => {
     const multiValueHeaders = { accept: ['a', 'b'], 'x-nf-account-id': [null], 'x-none': null }
     const event = { ...get, headers: { accept: 'b' }, multiValueHeaders }
     expect((await askEcho(event))['headers']).toEqual({ accept: 'a, b' })
@@ -94,7 +94,7 @@ describe('a request of the classic format', () => {
     expect((await askEcho(single))['headers']).toEqual({ accept: 'b' })
   })
 
-  test('has the address of the client that Netlify tells', async () => {
+  test('has the client address that Netlify sends', async () => {
     const headers = { 'x-nf-client-connection-ip': '10.0.0.1', 'x-forwarded-for': '6.6.6.6' }
     expect(await askEcho({ ...get, headers })).toMatchObject({ clientAddress: '10.0.0.1' })
   })
@@ -109,7 +109,7 @@ describe('a request of the classic format', () => {
     expect(await askEcho(event)).toMatchObject({ method: 'POST', bytes })
   })
 
-  test('has no body with GET, whatever the tools say', async () => {
+  test('has no body with GET, whatever the event says', async () => {
     expect(await askEcho({ ...get, isBase64Encoded: true })).toMatchObject({ bytes: [] })
     expect(await askEcho({ ...get, body: 'a' })).toMatchObject({ bytes: [] })
   })
@@ -172,7 +172,7 @@ describe('an answer in the classic format', () => {
     expect(log.mock.calls).toMatchObject([[{ code: 'SSR_PAGES_RESPONSE_TOO_LARGE' }]])
   })
 
-  test('that just fits is sent', async () => {
+  test('that just fits the limit is sent', async () => {
     expect((await ask(() => new Response('a'.repeat(LIMIT)))).statusCode).toBe(200)
   })
 })

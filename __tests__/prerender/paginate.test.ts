@@ -7,7 +7,7 @@ import type { Manifest } from '../../src/shared/types.ts'
 const LIST = ['a', 'b', 'c', 'd', 'e']
 
 describe('paginate() cuts a list', () => {
-  test('into pages that know their place and their neighbours', () => {
+  test('into pages with their numbers and their neighbours', () => {
     const pages = paginate('/blog/[page]', LIST, { pageSize: 2 })
     expect(pages).toEqual([
       {
@@ -143,7 +143,7 @@ describe('paginate() cuts a list', () => {
     expect(found).toEqual(expected)
   })
 
-  test('into ten on a page, when nothing else is said', () => {
+  test('into ten items per page by default', () => {
     const sizes = paginate('/[page]', Array(21).fill(0)).map((path) => {
       return pageOf(path).data.length
     })
@@ -162,7 +162,7 @@ describe('paginate() cuts a list', () => {
     })
   })
 
-  test('and hands props on', () => {
+  test('and passes props on', () => {
     const [page] = paginate('/[page]', LIST, { props: { tag: 'x', page: 'mine' } })
     expect(page?.props).toMatchObject({ tag: 'x', page: { total: 5 } })
   })

@@ -6,7 +6,7 @@ import { type Modules, type Outcome, prerenderModules } from './modules.ts'
 const page = () => html`<p>a</p>`
 
 describe('a prerendered page', () => {
-  test('sees a request of nobody, for the public URL of the site', async () => {
+  test('sees a request without a client, for the public URL of the site', async () => {
     const { files } = await prerenderModules(
       {
         'a b.astro': {
@@ -32,14 +32,14 @@ describe('a prerendered page', () => {
     )
   })
 
-  test('has the URL of this computer when the site has none', async () => {
+  test('has a localhost URL if the site has none', async () => {
     const { files } = await prerenderModules({
       'index.astro': { default: ({ url }: Astro) => html`${url.href}` },
     })
     expect(files.get('index.html')).toBe('<!DOCTYPE html>http://localhost/')
   })
 
-  test('has the slash at the end of its URL that the site wants', async () => {
+  test('has a trailing slash if the site wants one', async () => {
     const page = { default: ({ url }: Astro) => html`${url.pathname}` }
     const modules = { 'a.astro': page, 'index.astro': page, '404.astro': page }
     const { files } = await prerenderModules(modules, { trailingSlash: 'always' })
@@ -50,7 +50,7 @@ describe('a prerendered page', () => {
     ])
   })
 
-  test('is waited for to its end', async () => {
+  test('is awaited completely', async () => {
     const late = wait(20).then(() => 'b')
     const { files } = await prerenderModules({
       'a.astro': { default: () => html`<p>a ${late}</p>` },
@@ -79,7 +79,7 @@ describe('a prerendered page', () => {
     expect(outcome.log).toContain('src/pages/a.astro sets cookies, which no file can')
   })
 
-  test('leaves pages that run as they are in the manifest', async () => {
+  test('leaves pages that are rendered on demand unchanged in the manifest', async () => {
     const { manifest, files } = await prerenderModules({
       'a.astro': { default: page },
       'live.b.astro': {},
@@ -127,7 +127,7 @@ describe('a redirect from a prerendered page', () => {
     default: ({ redirect }: Astro) => redirect(location, status),
   })
 
-  test('is a page that sends browsers on, and a real redirect in the manifest', async () => {
+  test('is a page that redirects browsers, and a real redirect in the manifest', async () => {
     const outcome = await prerenderModules({ 'a.astro': to('/b?x=1&y="<', 301) })
     expect(outcome.files.get('a/index.html')).toBe(`<!DOCTYPE html>
 <title>Redirecting to /b?x=1&amp;y=&quot;&lt;</title>
@@ -146,7 +146,7 @@ describe('a redirect from a prerendered page', () => {
     ])
   })
 
-  test('names the public URL it leads to', async () => {
+  test('names the public URL of its destination', async () => {
     const { files } = await prerenderModules(
       { 'a.astro': to('/b') },
       { site: 'https://example.com', base: '/docs/' },
@@ -157,7 +157,7 @@ describe('a redirect from a prerendered page', () => {
     expect(files.get('a/index.html')).toContain('<p>/docs/a has moved')
   })
 
-  test('is made of one in the configuration, too, when a file can do it', async () => {
+  test('is also written for one in the configuration, if a file can do it', async () => {
     const redirects = [
       { pattern: '/old', destination: '/new' },
       { pattern: '/away/[id]', destination: '/[id]' },
@@ -181,7 +181,7 @@ describe('a redirect from a prerendered page', () => {
   })
 })
 
-describe('a page that says that it is not there does not stop the build', () => {
+describe('a page that answers 404 does not stop the build', () => {
   const empty = () => new Response(null, { status: 404 })
   const none = (file: string, path: string, status: number) =>
     `src/pages/${file}: ${path} has no file: it answers with status ${status} and no content`
@@ -226,7 +226,7 @@ describe('a page that says that it is not there does not stop the build', () => 
     expect(outcome.log.filter((line) => line.startsWith('src/'))).toEqual([warning])
   })
 
-  test('and the error page is there whatever it says', async () => {
+  test('and the error page is written with any status', async () => {
     const { manifest, modules } = await prerenderModules({ '404.astro': { default: empty } })
     expect(modules.map(({ path }) => path)).toEqual(manifest.routes.map(({ file }) => file))
   })
@@ -236,7 +236,7 @@ describe('a public file of the same name', () => {
   const warning = (source: string, file: string, path: string) =>
     `src/pages/${source}: the public file ${file} goes before ${path}`
 
-  test('goes before an API route, which has no file then', async () => {
+  test('takes precedence over an API route, which then has no file', async () => {
     const outcome = await prerenderModules(
       { 'robots.txt.ts': { GET: () => new Response('own') } },
       {},
@@ -246,7 +246,7 @@ describe('a public file of the same name', () => {
     expect(outcome.log).toContain(warning('robots.txt.ts', 'robots.txt', '/robots.txt'))
   })
 
-  test('goes before a page, whose path it answers', async () => {
+  test('takes precedence over a page, whose path it answers', async () => {
     const outcome = await prerenderModules({ 'a.astro': { default: page } }, {}, ['a/index.html'])
     expect([...outcome.files.keys()]).toEqual([])
     expect(filesOf(outcome)).toEqual([
@@ -260,7 +260,7 @@ describe('a public file of the same name', () => {
     expect(outcome.log).toContain(warning('a.astro', 'a/index.html', '/a'))
   })
 
-  test('is what a host of files shows for an error, and the page what a server shows', async () => {
+  test('is the error page of a static host, and the page that of a server', async () => {
     const outcome = await prerenderModules({ '404.astro': { default: page } }, {}, ['404.html'])
     expect([...outcome.files.keys()]).toEqual([])
     expect(outcome.modules.map(({ path }) => path)).toEqual(['_prerendered/404.mjs'])
@@ -268,7 +268,7 @@ describe('a public file of the same name', () => {
 })
 
 describe('a prerendered error page', () => {
-  test('is a file for other hosts, and a module that needs no disk', async () => {
+  test('is a file for static hosts, and a module for hosts without a disk', async () => {
     const { files, manifest, modules } = await prerenderModules({
       '404.astro': { default: () => html`<p>"no" ${'`${x}`'}</p>` },
       '500.astro': { default: page },
@@ -401,7 +401,7 @@ describe('a page that cannot be prerendered stops the build with its path', () =
     await expect(prerenderModules(modules)).rejects.toMatchObject({ cause })
   })
 
-  test('before the pages after it are run', async () => {
+  test('before the pages after it are rendered', async () => {
     const ran: string[] = []
     const modules = {
       'a.astro': { default: () => fail(new Error('boom')) },
@@ -413,7 +413,7 @@ describe('a page that cannot be prerendered stops the build with its path', () =
 })
 
 describe('the build tells', () => {
-  test('how many pages there are, and how far it is', async () => {
+  test('the number of pages, and its progress', async () => {
     const { log, progress } = await prerenderModules({
       'a.astro': { default: page },
       'b.astro': { default: page },

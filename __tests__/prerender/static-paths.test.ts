@@ -91,14 +91,14 @@ describe('the paths that a page lists become files', () => {
     )
   })
 
-  test('when the list comes late', async () => {
+  test('when the list is a promise', async () => {
     const { files } = await prerenderModules({
       '[id].astro': { default: page, getStaticPaths: async () => [{ params: { id: 'a' } }] },
     })
     expect([...files.keys()]).toEqual(['a/index.html'])
   })
 
-  test('and the list is asked for once, with what it needs', async () => {
+  test('and getStaticPaths() is called once, with paginate() and the pattern', async () => {
     const calls: unknown[] = []
     await prerenderModules({
       'b/[page].astro': {
@@ -238,7 +238,7 @@ describe('a list of paths is refused with the reason', () => {
   })
 })
 
-describe('a path that has an answer already is warned of, and the build goes on', () => {
+describe('a path that another route answers causes a warning, and the build goes on', () => {
   const props = (x: number) => ({ props: { x } })
   test.each<[string, Modules, string, string, string]>([
     [
@@ -303,7 +303,7 @@ describe('a path that has an answer already is warned of, and the build goes on'
   })
 })
 
-test('a path that a prerendered route before does not list is free', async () => {
+test('a path that an earlier prerendered route does not list can be used', async () => {
   const { files } = await prerenderModules({
     '[id].astro': listing([{ params: { id: 'a' } }]),
     '[...all].astro': listing([{ params: { all: 'b' } }, { params: { all: 'a/b' } }]),

@@ -143,7 +143,7 @@ describe('a component', () => {
     expect(text.replaceAll(/\bastro-[a-z\d]{8}\b/g, 'astro-SCOPE')).toBe(`<!DOCTYPE html>${html}`)
   })
 
-  test('that is an .html file has no slot that was not given, whatever it is called', async () => {
+  test('that is an .html file has no slot that was not passed, whatever its name', async () => {
     const names = ['constructor', '__proto__', 'toString', 'valueOf']
     const box = names.map((name) => `<slot name="${name}">none</slot>`).join('')
     const page = `---\nimport Box from './Box.html'\nconst name = '__proto__'\n---\n<Box /><Box><b slot={name}>b</b></Box>`
@@ -160,7 +160,7 @@ describe('a component', () => {
     expect(performance.now() - start).toBeLessThan(150)
   })
 
-  test('a name that was never imported gives an error that says it', async () => {
+  test('a name that was never imported is an error that says so', async () => {
     const page = '---\nconst Card = undefined\n---\n<Card />'
     await expect(renderToText({ page })).rejects.toThrow(
       '<Card> in src/pages/test.astro cannot be rendered: it is undefined',
@@ -185,7 +185,7 @@ describe('a component', () => {
     })
   })
 
-  test('a function that is no component gives an error that says so', async () => {
+  test('a function that is not a component is an error that says so', async () => {
     const page = '---\nfunction Card() {}\n---\n<Card />'
     await expect(renderToText({ page })).rejects.toMatchObject({
       code: 'SSR_PAGES_COMPONENT_UNSUPPORTED',
@@ -199,12 +199,12 @@ describe('a component', () => {
 })
 
 describe('a page', () => {
-  test('without anything to wait for is one string', async () => {
+  test('that waits for nothing is one string', async () => {
     const result = await renderSource({ page: '<p>a</p>' })
     expect(result).toMatchObject({ html: '<!DOCTYPE html><p>a</p>', cookies: [] })
   })
 
-  test('keeps a doctype of its own making', async () => {
+  test('keeps its own doctype', async () => {
     const page = `<Fragment set:html={'<!doctype html><p>a</p>'} />`
     expect(await renderToText({ page })).toBe('<!doctype html><p>a</p>')
   })
@@ -279,7 +279,7 @@ describe('a page', () => {
     )
   })
 
-  test('loads a script that stands in a template again outside of it', async () => {
+  test('loads a script outside of a <template> even if it is also inside of one', async () => {
     const Part = `---\nawait new Promise((done) => setTimeout(done, 5))\n---\n<b>a</b><script>console.log(1)</script>`
     const page = `---\nimport Part from './Part.astro'\n---\n<template><Part /></template><Part />`
     const id = '/src/components/Part.astro?astro&type=script&index=0&lang.ts'
@@ -290,7 +290,7 @@ describe('a page', () => {
     )
   })
 
-  test('links its styles before its first element, even when that comes last', async () => {
+  test('links its styles before its first element, even if that is rendered last', async () => {
     const Late = `---\nawait new Promise((done) => setTimeout(done, 5))\n---\n<i>late</i>`
     const Part = '<b>a</b>'
     const page = `---\nimport Late from './Late.astro'\nimport Part from './Part.astro'\n---\n<Late /><Part />`
@@ -309,7 +309,7 @@ describe('a page', () => {
     expect(result.response.headers.get('location')).toBe('/login')
   })
 
-  test('that returns something else gives an error that says what', async () => {
+  test('that returns something else is an error that says what', async () => {
     const page = '---\nreturn { a: 1 }\n---\n'
     await expect(renderSource({ page })).rejects.toThrow('/test returned object instead of')
   })
@@ -319,7 +319,7 @@ describe('a page', () => {
     await expect(renderSource({ page })).rejects.toThrow('boom')
   })
 
-  test('breaks off when a part of it fails after the beginning was sent', async () => {
+  test('is aborted when a part of it fails after the beginning was sent', async () => {
     const page = `---\nconst late = new Promise((_, fail) => setTimeout(fail, 30, new Error('boom')))\n---\n<p>a</p>{late}`
     const result = await renderSource({ page })
     if ('response' in result || typeof result.html === 'string') throw new Error('not streamed')
@@ -328,7 +328,7 @@ describe('a page', () => {
     await expect(iterator.next()).rejects.toThrow('boom')
   })
 
-  test('stops when nobody wants it any more', async () => {
+  test('stops when it is no longer wanted', async () => {
     const page = `---\nimport Slow from './Slow.astro'\nimport Probe from './Probe.astro'\n---\n<p>a</p><Slow ms={30} />{Astro.locals.left.then(() => <Probe />)}`
     const seen: string[] = []
     const Probe = `---\nAstro.locals.seen.push('ran')\n---\n<p>b</p>`

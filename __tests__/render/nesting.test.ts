@@ -40,7 +40,7 @@ describe.each(Object.entries(PLACES))('a list %s', (_, source) => {
     await expect(renderWith(source, list)).rejects.toMatchObject({ code, details })
   })
 
-  test('that is used twice is no list that contains itself', async () => {
+  test('that is used twice is not taken for a list that contains itself', async () => {
     const twice = ['x']
     expect(await renderWith(source, [twice, [twice, [twice]]])).toContain('x')
   })
@@ -86,7 +86,7 @@ const PAGE = '<Tree d={value} />end'
 describe.each(Object.entries(TREES))('a component that waits and calls itself %s', (_, Tree) => {
   const source = { page: PAGE, components: { Tree, ...BOXES } }
 
-  test('without end is an error, soon and with little memory', async () => {
+  test('without end is soon an error, and needs little memory', async () => {
     const before = process.memoryUsage().heapUsed
     const code = 'SSR_PAGES_NESTED_TOO_DEEP'
     const list: unknown[] = []
@@ -113,7 +113,7 @@ test.each([
   expect(html).toContain('2998,2999,</p>')
 })
 
-describe('promises in a list that is not printed to its end end no process:', () => {
+describe('rejected promises in a list that is not printed completely do not end the process:', () => {
   test.each([
     ['beside one that throws', (promise: unknown) => [fail, promise]],
     ['deep beside one that throws', (promise: unknown) => [[[fail]], [[[promise]]]]],
@@ -162,7 +162,7 @@ const elsewhere: [where: string, page: string, list: (size: number) => unknown][
   ],
 ]
 
-describe('twice as large a list is not four times the work:', () => {
+describe('a list of twice the size does not take four times as long:', () => {
   test.each([
     ...growing.map(([what, toList]) => [what, '<p>{value}</p>', toList] as const),
     ...elsewhere,

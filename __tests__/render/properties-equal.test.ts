@@ -47,7 +47,7 @@ describe('a page', () => {
       runs(200),
     ))
 
-  test('prints a template the same each time', () =>
+  test('prints a template in the same way each time', () =>
     fc.assert(
       fc.asyncProperty(part, async (tree) => {
         const template = html`${toValue(tree, (form) => form)}`

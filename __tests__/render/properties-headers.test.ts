@@ -26,13 +26,13 @@ describe('a redirect', () => {
       expect(location).toBe(inside.replaceAll(' ', '%20').replace(/^\t+|\t+$/g, ''))
     }))
 
-  test('to half a character goes somewhere', () =>
+  test('to a lone surrogate still redirects', () =>
     forAnyText((text) => {
       if (CONTROL.test(text)) return
       redirect(text)
     }))
 
-  test('to a control character is one that Node sends', () =>
+  test('to a control character is a header that Node can send', () =>
     forAnyText((text) => {
       const response = attempt(() => redirect(text))
       validateHeaderValue('location', response?.headers.get('location') ?? '')
@@ -40,7 +40,7 @@ describe('a redirect', () => {
 })
 
 describe('a cookie', () => {
-  test('brings back any text, and says nothing else', () =>
+  test('brings back any text, and adds no attributes', () =>
     forAnyText((text) => {
       if (LONE_SURROGATE.test(text)) return
       const header = setCookie('a', text)
@@ -48,12 +48,12 @@ describe('a cookie', () => {
       expect(new Cookies(header).get('a')?.value ?? '').toBe(text)
     }))
 
-  test('brings back half a character', () =>
+  test('brings back a lone surrogate', () =>
     forAnyText((text) => {
       expect(setCookie('a', text)).toMatch(/^a=/)
     }))
 
-  test('keeps any name, or refuses it', () =>
+  test('keeps any name or refuses it', () =>
     forAnyText((name) => {
       const header = attempt(() => setCookie(name, 'x'))
       if (header === undefined) return

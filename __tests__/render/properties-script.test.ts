@@ -6,13 +6,13 @@ import { compilePage } from './render-with.ts'
 const NAMED = `<script define:vars={{ [value]: 'x' }}>see(1)</script>`
 
 describe('define:vars of a script', () => {
-  test('gives a script any text', () =>
+  test('passes any text to a script', () =>
     forAnyScript(
       '<script define:vars={{ value, list: [[value], { value }] }}>see(value, list)</script>',
       (code, text) => expect(seenBy(code)).toBe(JSON.stringify([text, [[text], { value: text }]])),
     ))
 
-  test('gives a module any text', () =>
+  test('passes any text to a module', () =>
     forAnyScript(
       '<script type="module" define:vars={{ value }}>see(value)</script>',
       (code, text) => expect(seenBy(code)).toBe(JSON.stringify([text])),
@@ -26,7 +26,7 @@ describe('define:vars of a script', () => {
   test('takes any name and still runs', () =>
     forAnyScript(NAMED, (code) => expect(seenBy(code)).toBe('[1]')))
 
-  test('gives objects with any key', () =>
+  test('passes objects with any key', () =>
     forAnyScript(
       '<script define:vars={{ object: { [value]: [value] } }}>see(object)</script>',
       (code, key) => expect(seenBy(code)).toBe(JSON.stringify([{ [key]: [key] }])),

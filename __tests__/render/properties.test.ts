@@ -71,7 +71,7 @@ const css = value.replace(/[;"'\\/()[\]{}]/g, '')
 ---
 `
 
-describe('text comes out of a browser as it went in, and as nothing but text:', () => {
+describe('a browser reads text as it was, and as nothing but text:', () => {
   test.each(cases)('%s', (_, page, components = {}) => expectExactly({ page, components }))
 
   test('the name of an element, up to where it could end', () =>
@@ -83,7 +83,7 @@ describe('text comes out of a browser as it went in, and as nothing but text:', 
 
   test('an empty className', () => expectExactly({ page: '<p className={value}></p>' }))
 
-  test('an element of a name that HTML does not know', async () => {
+  test('an element with a name that HTML does not have', async () => {
     const page = '---\nconst Tag = value\n---\n<div><Tag>b</Tag></div><p>c</p>'
     const render = await compilePage({ page })
     await forAnyText(async (name) => {
@@ -98,7 +98,7 @@ describe('text comes out of a browser as it went in, and as nothing but text:', 
     })
   })
 
-  test('a slot that nobody filled', () =>
+  test('a slot that was not passed', () =>
     expectExactly({ page: '<Named />', components: { Named } }))
 })
 

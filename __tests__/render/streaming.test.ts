@@ -172,7 +172,7 @@ describe('a client that leaves', () => {
     expect(log).toEqual([])
   })
 
-  test.each(places)('gets the whole page when it stays, with %s', async (_, source) => {
+  test.each(places)('gets the whole page if it stays, with %s', async (_, source) => {
     const log: string[] = []
     const request = { ...source, components, locals: { log } as App.Locals }
     expect(await renderSource(request).then(toText)).toContain('<p>note</p>')

@@ -20,7 +20,7 @@ describe('two files for one path are refused, and both are named', () => {
   })
 })
 
-describe('files that only overlap live together', () => {
+describe('files whose paths only overlap do not conflict', () => {
   test.each([
     ['foo.astro', 'foo/[...x].astro'],
     ['[x].astro', '[...x].astro'],
@@ -52,13 +52,13 @@ describe('a prerendered file that lists its paths', () => {
     }
   })
 
-  test('does not make room for two others', () => {
+  test('does not allow two other files for one path', () => {
     const [first, ...others] = toRouteFiles(['[a].astro', '[b].astro', '[c].astro'])
     const check = () => checkConflicts([{ ...first!, prerendered: [] }, ...others])
     expect(check).toThrow('[b].astro and [c].astro')
   })
 
-  test('has a path of its own for itself', () => {
+  test('does not share a path without params', () => {
     const files = toRouteFiles(['a.astro', 'a/index.astro'])
     const check = () => checkConflicts(files.map((file) => ({ ...file, prerendered: [] })))
     expect(check).toThrow('a.astro and a/index.astro')

@@ -200,7 +200,7 @@ test.each(CASES)('$name: $path', ({ matcher, path, expected }) => {
   expect(Object.entries(match?.params ?? {})).toEqual(Object.entries(params))
 })
 
-describe('params hold what the path says and nothing else', () => {
+describe('params have the values of the path and nothing else', () => {
   test.each([
     ['/about', 'constructor'],
     ['/p/1', 'constructor'],
@@ -211,7 +211,7 @@ describe('params hold what the path says and nothing else', () => {
     expect(params?.[name]).toBeUndefined()
   })
 
-  test('a page that writes into the params of a static route cannot reach the next request', () => {
+  test('a page that changes the params of a static route does not affect the next request', () => {
     const matcher = matcherOf(['about.astro'])
     expect(() => Object.assign(matcher('/about')?.params ?? {}, { a: '1' })).toThrow(TypeError)
     expect(matcher('/about')?.params['a']).toBeUndefined()

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { isRouteFile, paramNames, parsePattern, toPattern } from '../../src/routing/parse.ts'
 
-describe('a file name says which path it answers', () => {
+describe('a file name determines the path that it answers', () => {
   test.each([
     ['index.astro', '/'],
     ['about.astro', '/about'],
@@ -42,7 +42,7 @@ describe('private files are not routes', () => {
   })
 })
 
-describe('params are listed in order, a rest without its dots', () => {
+describe('params are listed in order, a rest param without its dots', () => {
   test.each([
     ['/', []],
     ['/about', []],

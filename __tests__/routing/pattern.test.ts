@@ -24,7 +24,7 @@ describe('text of a file name is spelled as a URL spells it', () => {
   })
 })
 
-describe('only a pattern without params has one path', () => {
+describe('only a pattern without params has a static path', () => {
   test.each([
     ['/', '/'],
     ['/a b/c', '/a%20b/c'],

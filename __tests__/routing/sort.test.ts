@@ -33,7 +33,7 @@ const ORDERS: Record<string, readonly string[]> = {
   'numbers by their digits': ['10.astro', '9.astro'],
 }
 
-describe('routes have one order', () => {
+describe('routes have a fixed order', () => {
   test.each(Object.entries(ORDERS))('%s', (_, files) => {
     const random = createRandom(7)
     for (let round = 0; round < 20; round++) {
@@ -46,7 +46,7 @@ describe('routes have one order', () => {
 const TEXTS = ['a', 'b', 'a-b', 'index.json', '%41', 'ä']
 const SHAPES = ['a', 'b', 'a-b', 'a-[X]', '[X]-b', '[X]-[Y]', '[X]', '[...X]', '[...X].json', 'ä']
 
-describe('the order in which files are read never changes who answers', () => {
+describe('the order in which files are read does not change which route answers', () => {
   test.each(Array.from({ length: 40 }, (_, seed) => seed))('site %i', (seed) => {
     const random = createRandom(seed)
     const files = randomSite(random)
@@ -66,7 +66,7 @@ describe('the order in which files are read never changes who answers', () => {
   })
 })
 
-describe('a path that is made of a pattern is answered by its route, or by one that goes before it', () => {
+describe('a path made from a pattern is answered by its route, or by one that precedes it', () => {
   test.each(Array.from({ length: 40 }, (_, seed) => seed))('site %i', (seed) => {
     const random = createRandom(seed)
     const routes = createRoutes(toRouteFiles(randomSite(random)), async () => ({}))

@@ -128,7 +128,7 @@ describe('a page fails soon, and works again as soon as the store does, when', (
     await worksAgain(app, cookie)
   })
 
-  test("Netlify's blobs do not answer", async () => {
+  test('Netlify Blobs do not answer', async () => {
     const blobs = await startServer('blobs.mjs')
     const edgeURL = `http://127.0.0.1:${blobs.port}`
     const context = { edgeURL, uncachedEdgeURL: edgeURL, token: 'token', siteID: 'site' }
@@ -158,7 +158,7 @@ test('a page fails soon when the file system hangs', async () => {
   rmSync(folder, { recursive: true })
 })
 
-test('a function on Netlify has the deadline as well, and answers 500', async () => {
+test('a function on Netlify has the same deadline and answers 500', async () => {
   const manifest = {
     version: 1,
     base: '/',

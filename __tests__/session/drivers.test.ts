@@ -119,7 +119,7 @@ describe('sessions are kept, told apart and removed in', () => {
   )
 })
 
-test('a driver that was given is left open, for who gave it', async () => {
+test('a driver that the user passed is not closed', async () => {
   let disposed = 0
   const store = open({ driver: { ...mapDriver(), dispose: () => (disposed += 1) } })
   await store.read(ID)
@@ -128,14 +128,14 @@ test('a driver that was given is left open, for who gave it', async () => {
 })
 
 describe('files of sessions', () => {
-  test('are for the user of the server only', async () => {
+  test("can be read by the server's user only", async () => {
     const sessions = join(folder, 'private')
     await new FileDriver(sessions).setItem(ID, 'text', { ttl: 60 })
     expect(statSync(sessions).mode & 0o777).toBe(0o700)
     expect(statSync(join(sessions, ID)).mode & 0o777).toBe(0o600)
   })
 
-  test('are never seen half written', async () => {
+  test('are never read half written', async () => {
     const sessions = join(folder, 'whole')
     const driver = new FileDriver(sessions)
     const texts = ['a', 'b'].map((letter) => letter.repeat(200_000))
@@ -201,7 +201,7 @@ describe('files of sessions', () => {
     expect(readdirSync(sessions)).toEqual([])
   })
 
-  test('are removed although one of them cannot be', async () => {
+  test('are removed even if one of them cannot be', async () => {
     const sessions = mkdtempSync(join(folder, 'odd-'))
     mkdirSync(join(sessions, OTHER))
     utimesSync(join(sessions, OTHER), 1, 1)
@@ -212,7 +212,7 @@ describe('files of sessions', () => {
     expect(readdirSync(sessions).toSorted()).toEqual([OTHER, ID].toSorted())
   })
 
-  test('where none can be written are an error that says why', async () => {
+  test('that cannot be written are an error that says why', async () => {
     const file = join(folder, 'file')
     writeFileSync(file, 'no folder')
     const error = {
@@ -258,7 +258,7 @@ describe('a clock that jumps', () => {
   })
 })
 
-test('sessions end, and are cleaned away, when nothing is said of a ttl', async () => {
+test('sessions end and are removed without the option ttl', async () => {
   const sessions = mkdtempSync(join(folder, 'default-'))
   leave(sessions, OTHER, 1_209_700)
   leave(sessions, GONE, 1_209_500)
@@ -272,7 +272,7 @@ test('sessions end, and are cleaned away, when nothing is said of a ttl', async 
   )
 })
 
-test('memory is freed of sessions that have ended', async () => {
+test('sessions that have ended free their memory', async () => {
   const driver = new MemoryDriver()
   driver.setItem(ID, 'a', { ttl: 0.01 })
   driver.setItem(OTHER, 'b', { ttl: 60 })

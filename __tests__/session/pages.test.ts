@@ -56,7 +56,7 @@ describe('a session', () => {
   const pages = createSessionSite({ notFound: 'render' })
   const agent = supertest.agent(createApp(pages))
 
-  test('is there in pages, after a redirect, in API routes and on the 404 page', async () => {
+  test('is available in pages, after a redirect, in API routes and on the 404 page', async () => {
     await agent.get('/').expect(200, '')
     await agent.get('/login').redirects(1).expect(200, '<!DOCTYPE html>Ada')
     await agent.get('/api').expect(200, [['user', 'Ada']])
@@ -67,11 +67,11 @@ describe('a session', () => {
     await agent.get('/').expect(200, '')
   })
 
-  test('goes along with a rewrite', async () => {
+  test('is kept in a rewrite', async () => {
     await supertest(createApp(pages)).get('/rewrites').expect(200, '<!DOCTYPE html>rewritten')
   })
 
-  test('is there in page middleware, before and after the page', async () => {
+  test('is available in page middleware, before and after the page', async () => {
     const middleware =
       'export const onRequest = async ({ session }, next) => { session.set("before", 1); const response = await next(); session.set("after", await session.get("user")); return response }'
     const site = createSite({ ...FILES, '_middleware.mjs': middleware }, { session: 'memory' }, {})
@@ -87,14 +87,14 @@ describe('a session', () => {
     )
   })
 
-  test('is there without a socket', async () => {
+  test('is available without a socket', async () => {
     const made = await pages.fetch(new Request('http://localhost/set'))
     const cookie = made?.headers.get('set-cookie')?.split(';', 1)[0] ?? ''
     const found = await pages.fetch(new Request('http://localhost/', { headers: { cookie } }))
     expect(await found?.text()).toBe('<!DOCTYPE html>Bob')
   })
 
-  test('has its cookie beside those of the host', async () => {
+  test('sets its cookie in addition to those of the host', async () => {
     const app = express()
       .use((_req, res, next) => (res.cookie('host', '1'), next()))
       .use(pages)
@@ -114,7 +114,7 @@ describe('a session', () => {
 })
 
 describe('without a need for it', () => {
-  test('no store is asked and no folder made', async () => {
+  test('no store is opened and no folder created', async () => {
     const driver = new WatchedDriver()
     const app = createApp(createSessionSite({ session: driver }))
     await supertest(app).get('/plain').expect(200)
@@ -147,7 +147,7 @@ describe('without a need for it', () => {
 })
 
 describe('where sessions are kept', () => {
-  test('is the folder beside the pages, unless another place is named', async () => {
+  test('is the folder beside the pages by default', async () => {
     const root = writeSite({})
     cpSync(writeSite(FILES), `${root}/pages`, { recursive: true })
     const app = createApp(ssrPages({ dir: `${root}/pages` }))
@@ -157,7 +157,7 @@ describe('where sessions are kept', () => {
     expect(readdirSync(`${root}/sessions`)).toEqual([cookieOf(response).split('=')[1]])
   })
 
-  test('is nowhere when they are switched off, and for pages that nobody asks for', async () => {
+  test('is nowhere if they are switched off, or not used by any page', async () => {
     const off = createSessionSite({ session: false })
     await supertest(createApp(off)).get('/off').expect('<!DOCTYPE html>undefined')
     expect(await createSessionSite().render('/off')).toBe('<!DOCTYPE html>undefined')
@@ -194,7 +194,7 @@ describe('the response', () => {
     ])
   })
 
-  test('is 500.astro when the session cannot be stored and the site answers for it', async () => {
+  test('is 500.astro when the session cannot be stored and the site handles errors', async () => {
     const driver = new WatchedDriver()
     driver.failure = new Error('disk full')
     const errors: unknown[] = []
@@ -211,7 +211,7 @@ describe('the response', () => {
     expect(errors).toHaveLength(1)
   })
 
-  test('that cannot be sent, since the session cannot be stored, is ended', async () => {
+  test('that cannot be sent because the session cannot be stored is ended', async () => {
     const driver = new WatchedDriver()
     driver.failure = new Error('disk full')
     let isCancelled = false
@@ -243,7 +243,7 @@ describe('the response', () => {
     ])
   })
 
-  test('of a page that ends its session while a slow store still keeps it deletes the cookie', async () => {
+  test('of a page that ends its session while a slow store is still writing deletes the cookie', async () => {
     const driver = new WatchedDriver()
     const setItem = driver.setItem.bind(driver)
     driver.setItem = async (...args) => {
@@ -256,14 +256,14 @@ describe('the response', () => {
     expect(driver.calls).toEqual([SET, 'remove'])
   })
 
-  test('that is on its way cannot begin a session: it is broken off, and the error told', async () => {
+  test('that has started cannot begin a session: it is aborted, and the error reported', async () => {
     const errors: unknown[] = []
     const pages = createSessionSite({ onError: (error) => errors.push(error) })
     await expect(supertest(createApp(pages)).get('/late')).rejects.toThrow('aborted')
     expect(errors).toMatchObject([{ code: 'SSR_PAGES_RESPONSE_SENT' }])
   })
 
-  test('of an API route that streams cannot change a session later, instead of losing it', async () => {
+  test('of an API route that streams refuses late changes of a session instead of losing them', async () => {
     const visitor = supertest.agent(createApp(createSessionSite()))
     await visitor.get('/set').expect(200)
     await visitor.get('/stream').expect(200, 'SSR_PAGES_RESPONSE_SENT')

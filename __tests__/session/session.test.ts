@@ -9,7 +9,7 @@ const SET = 'set {"ttl":1209600}'
 const UUID = '[\\da-f]{8}-[\\da-f]{4}-4[\\da-f]{3}-[89ab][\\da-f]{3}-[\\da-f]{12}'
 
 describe('a visitor without a session', () => {
-  test('finds nothing in it, and no store is asked', async () => {
+  test('finds it empty, and the store is not read', async () => {
     const driver = new WatchedDriver()
     const { session, end } = createVisits({}, driver)()
     expect(await session.get('cart')).toBeUndefined()
@@ -22,7 +22,7 @@ describe('a visitor without a session', () => {
     expect(driver.calls).toEqual([])
   })
 
-  test('gets one with the first value that is set, and finds it again', async () => {
+  test('gets one with the first value that is set, and finds the value again', async () => {
     const visits = createVisits()
     const first = visits()
     first.session.set('cart', ['mug'])
@@ -39,7 +39,7 @@ describe('a visitor without a session', () => {
   })
 })
 
-describe('what is set', () => {
+describe('a value that is set', () => {
   test('is a copy that later changes do not reach', async () => {
     const { session } = createVisits()()
     const cart = { items: ['mug'] }
@@ -66,7 +66,7 @@ describe('what is set', () => {
     expect([await session.has('c'), await session.has('d')]).toEqual([false, true])
   })
 
-  test('may be called like a member of objects', async () => {
+  test('may have the name of a member of all objects', async () => {
     const visits = createVisits()
     const cookie = await begin(visits(), { constructor: 1, ['__proto__']: 2 })
     const { session } = visits(cookie)
@@ -89,7 +89,7 @@ describe('what is set', () => {
     expect((await end()).setCookies).toEqual([])
   })
 
-  test('may end before its session does', async () => {
+  test('may expire before its session', async () => {
     const visits = createVisits()
     const first = visits()
     first.session.set('short', 1, { ttl: 0.01 })
@@ -121,7 +121,7 @@ describe('an id', () => {
     expect(driver.calls).toEqual([SET])
   })
 
-  test('that somebody made up is not adopted', async () => {
+  test('that a client invented is not adopted', async () => {
     const visits = createVisits()
     const { session, end } = visits(`ssr-pages-session=${made}`)
     session.set('user', 'Ada')
@@ -131,7 +131,7 @@ describe('an id', () => {
     expect(await visits(cookie).session.get('user')).toBe('Ada')
   })
 
-  test('that somebody made up begins no session for a value that is deleted', async () => {
+  test('that a client invented starts no session for a value that is deleted', async () => {
     const { session, end } = createVisits()(`ssr-pages-session=${made}`)
     session.delete('user')
     expect((await end()).setCookies).toEqual([])
@@ -152,7 +152,7 @@ describe('an id', () => {
 })
 
 describe('a login', () => {
-  test('gives the session a new id, keeps its values, and the old id is worth nothing', async () => {
+  test('gives the session a new id with its values, and invalidates the old one', async () => {
     const visits = createVisits()
     const before = await begin(visits(), { cart: ['mug'] })
     const { session, end } = visits(before)
@@ -167,7 +167,7 @@ describe('a login', () => {
     expect(await visits(before).session.keys()).toEqual([])
   })
 
-  test('gives a new id even when nobody waits for it', async () => {
+  test('gives a new id even if the page does not await it', async () => {
     const visits = createVisits()
     const before = await begin(visits(), { cart: ['mug'] })
     const { session, end } = visits(before)
@@ -177,7 +177,7 @@ describe('a login', () => {
     expect(await visits(before).session.keys()).toEqual([])
   })
 
-  test('gives one new id, however often it is asked for', async () => {
+  test('gives one new id, however often it is called', async () => {
     const visits = createVisits()
     const { session, end } = visits(await begin(visits(), { a: 1 }))
     await session.regenerate()
@@ -187,7 +187,7 @@ describe('a login', () => {
     expect(await visits(cookie).session.get('a')).toBe(1)
   })
 
-  test('stays when another request of the old id stores something later', async () => {
+  test('survives another request with the old id that stores something later', async () => {
     const visits = createVisits()
     const before = await begin(visits(), { cart: ['mug'] })
     const slow = visits(before)
@@ -200,7 +200,7 @@ describe('a login', () => {
     expect(await visits(before).session.keys()).toEqual([])
   })
 
-  test('takes along what another request has stored in the meantime', async () => {
+  test('keeps what another request has stored in the meantime', async () => {
     const visits = createVisits()
     const before = await begin(visits(), { a: 1 })
     const login = visits(before)
@@ -212,7 +212,7 @@ describe('a login', () => {
 })
 
 describe('a logout', () => {
-  test('removes the session and its cookie, and reads nothing for it', async () => {
+  test('removes the session and its cookie without reading the session', async () => {
     const driver = new WatchedDriver()
     const visits = createVisits({ cookie: { path: '/shop', domain: 'example.com' } }, driver)
     const cookie = await begin(visits(), { user: 'Ada' })
@@ -256,7 +256,7 @@ describe('a logout', () => {
     expect(await visits(cookie).session.keys()).toEqual([])
   })
 
-  test('after a new id removes both', async () => {
+  test('after a new id removes both ids', async () => {
     const visits = createVisits()
     const before = await begin(visits(), { user: 'Ada' })
     const { session, end } = visits(before)
@@ -268,7 +268,7 @@ describe('a logout', () => {
 })
 
 describe('two requests of one session', () => {
-  test('that change different values lose neither', async () => {
+  test('that change different values lose neither change', async () => {
     const visits = createVisits()
     const cookie = await begin(visits(), { kept: 1, gone: 2 })
     const [one, two, three] = [visits(cookie), visits(cookie), visits(cookie)]
@@ -290,7 +290,7 @@ describe('two requests of one session', () => {
 })
 
 describe('while a page streams', () => {
-  test('values of a session that is there can be changed, and are stored at the end', async () => {
+  test('values of an existing session can be changed, and are stored at the end', async () => {
     const visits = createVisits({ ttl: 60 })
     const cookie = await begin(visits(), { a: 1 })
     const { session, send, end } = visits(cookie)
@@ -314,7 +314,7 @@ describe('while a page streams', () => {
     expect(await visits(cookie).session.keys()).toEqual(['a'])
   })
 
-  test('an id that somebody made up is an error at the end', async () => {
+  test('an id that a client invented is an error at the end', async () => {
     const made = 'ssr-pages-session=6f2c1b7e-9d3a-4c55-8a10-2b7d4e9f0a11'
     const { session, send, end } = createVisits()(made)
     send('streaming')
@@ -322,7 +322,7 @@ describe('while a page streams', () => {
     await expect(end()).rejects.toMatchObject({ code: 'SSR_PAGES_RESPONSE_SENT' })
   })
 
-  test('what is changed after the end is an error', async () => {
+  test('a change after the end is an error', async () => {
     const visits = createVisits()
     const { session, send } = visits(await begin(visits(), { a: 1 }))
     send('sent')
@@ -331,7 +331,7 @@ describe('while a page streams', () => {
     expect(await session.get('a')).toBe(1)
   })
 
-  test('what is changed while something is being stored is stored by the next time', async () => {
+  test('a change while the session is being stored is stored next time', async () => {
     const visits = createVisits()
     const { session, state, end } = visits()
     session.set('a', 1)
@@ -350,7 +350,7 @@ describe('while a page streams', () => {
     ])
   })
 
-  test('a session that is ended while it is being stored is ended', async () => {
+  test('a session that is ended while it is being stored stays ended', async () => {
     const driver = new WatchedDriver()
     const visits = createVisits({}, driver)
     const { session, state, end } = visits()
@@ -377,7 +377,7 @@ describe('a store that fails', () => {
     })
   })
 
-  test('fails the response that needs it, without a cookie, and then no other', async () => {
+  test('fails the response that needs it, without a cookie, and no later one', async () => {
     const driver = new WatchedDriver()
     driver.failure = new Error('disk full')
     const { session, state, end } = createVisits({}, driver)()
@@ -387,7 +387,7 @@ describe('a store that fails', () => {
     expect(await session.keys()).toEqual([])
   })
 
-  test('that could not be reached when a value was set is no unhandled rejection', async () => {
+  test('that cannot be reached when a value is set causes no unhandled rejection', async () => {
     const driver = new WatchedDriver()
     const visits = createVisits({}, driver)
     const cookie = await begin(visits(), { a: 1 })
@@ -398,7 +398,7 @@ describe('a store that fails', () => {
     await expect(end()).rejects.toThrow('could not read one')
   })
 
-  test('tells no id, which is as good as a password', async () => {
+  test('never reveals an id, which is as good as a password', async () => {
     const driver = new WatchedDriver()
     const visits = createVisits({}, driver)
     const cookie = await begin(visits(), { a: 1 })
@@ -414,7 +414,7 @@ describe('a store that does not answer', () => {
   const never = new Promise(() => {})
   const late = { code: 'SSR_PAGES_SESSION_STORE_FAILED', status: 500 }
 
-  test('fails the page that reads, says so, and holds it no longer than `timeout`', async () => {
+  test('fails the page that reads after `timeout`, with an error that says so', async () => {
     const driver = new WatchedDriver()
     const visits = createVisits({ timeout: 0.1 }, driver)
     const cookie = await begin(visits(), { a: 1 })
@@ -444,14 +444,14 @@ describe('a store that does not answer', () => {
     await expect(state.persist()).rejects.toMatchObject({ ...late, details: { verb: 'remove' } })
   })
 
-  test('that is never opened fails the page as well', async () => {
+  test('that never opens fails the page as well', async () => {
     const visits = createVisits({ timeout: 0.1 }, never as Promise<WatchedDriver>)
     const { session, state } = visits()
     session.set('a', 1)
     await expect(state.persist()).rejects.toMatchObject({ ...late, details: { verb: 'open' } })
   })
 
-  test('holds a hundred requests of one session no longer than one', async () => {
+  test('delays a hundred requests of one session no longer than one', async () => {
     const driver = new WatchedDriver()
     const visits = createVisits({ timeout: 0.5 }, driver)
     const cookie = await begin(visits(), { a: 1 })
@@ -469,7 +469,7 @@ describe('a store that does not answer', () => {
     expect(performance.now() - start).toBeLessThan(5_000)
   })
 
-  test('and answers again is used again, also by a session whose requests it failed', async () => {
+  test('is used again once it answers, also by a session whose requests failed', async () => {
     const driver = new WatchedDriver()
     const visits = createVisits({ timeout: 0.1 }, driver)
     const cookie = await begin(visits(), { a: 1 })
@@ -480,7 +480,7 @@ describe('a store that does not answer', () => {
     expect(await visits(cookie).session.keys()).toEqual(['a', 'c'])
   })
 
-  test('does not bring a session back after the logout by what it stores late', async () => {
+  test('does not bring a session back after the logout by a late write', async () => {
     const driver = new WatchedDriver()
     const visits = createVisits({ timeout: 0.1 }, driver)
     const cookie = await begin(visits(), { user: 'Ada' })
@@ -518,7 +518,7 @@ describe('a store that could not be opened', () => {
 })
 
 describe('a session with a ttl', () => {
-  test('has a cookie that lasts as long, from each time it is written to', async () => {
+  test('has a cookie with the same lifetime, renewed by each write', async () => {
     const driver = new WatchedDriver()
     const visits = createVisits({ ttl: 3600 }, driver)
     const first = visits()
@@ -533,7 +533,7 @@ describe('a session with a ttl', () => {
     expect((await second.end()).setCookies[0]).toContain(`${cookie}; Max-Age=3600;`)
   })
 
-  test('is over afterwards, whatever the store still has', async () => {
+  test('has ended afterwards, even if the store still has it', async () => {
     const driver = new WatchedDriver()
     const long = createVisits({ ttl: 1 }, driver)
     const cookie = await begin(long(), { a: 1 })
@@ -555,13 +555,13 @@ describe('the cookie', () => {
     expect((await goes.end()).setCookies[0]).not.toMatch(/Max-Age|Expires/i)
   })
 
-  test('is Secure when the request came by https', async () => {
+  test('is Secure if the request came over HTTPS', async () => {
     const { session, end } = createVisits()('', true)
     session.set('a', 1)
     expect((await end()).setCookies[0]).toMatch(/; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
   })
 
-  test('has the name and attributes that were configured, and is HttpOnly always', async () => {
+  test('has the configured name and attributes, and is always HttpOnly', async () => {
     const visits = createVisits({ cookie: { name: '__Host-id', secure: true, sameSite: 'strict' } })
     const first = visits()
     first.session.set('a', 1)

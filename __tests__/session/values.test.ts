@@ -28,7 +28,7 @@ const same: [name: string, value: unknown][] = [
   ['half a surrogate pair', '\uD800'],
 ]
 
-describe('what is kept comes back as it was:', () => {
+describe('a stored value comes back as it was:', () => {
   test.each(same)('%s', (_, value) => {
     expect(stored(value)).toStrictEqual(value)
   })
@@ -54,7 +54,7 @@ describe('what is kept comes back as it was:', () => {
   })
 })
 
-test('data with a key __proto__ harms no object', () => {
+test('data with a key __proto__ changes no prototype', () => {
   const data: unknown = JSON.parse('{"__proto__":{"isAdmin":true},"constructor":{"prototype":1}}')
   const copy = stored(data) as Record<string, unknown>
   expect(Object.keys(copy)).toEqual(['__proto__', 'constructor'])
@@ -67,7 +67,7 @@ test('holes of an array are undefined', () => {
   expect(stored([, 1])).toStrictEqual([undefined, 1])
 })
 
-test('an object that is there twice is there twice', () => {
+test('an object that occurs twice comes back twice', () => {
   const shared = { a: 1 }
   expect(stored([shared, shared])).toStrictEqual([{ a: 1 }, { a: 1 }])
 })
@@ -100,6 +100,6 @@ const refused: [name: string, value: unknown, message: string][] = [
   ['what is nested without end', nest(600), 'which is nested too deep.'],
 ]
 
-test.each(refused)('%s is refused by name', (_, value, message) => {
+test.each(refused)('%s is refused with its name', (_, value, message) => {
   expect(() => encode(value, 'cart')).toThrow(message)
 })

@@ -26,7 +26,7 @@ test('an error keeps what caused it', () => {
   expect(new SsrPagesError('MODULE_FAILED', 'x', { cause }).cause).toBe(cause)
 })
 
-test('an error has a hint of its own where that of its code does not fit', () => {
+test('an error can have its own hint instead of the one of its code', () => {
   const error = new SsrPagesError('BUILD_FAILED', 'x', {}, 'Free some space.')
   expect(error).toMatchObject({
     hint: 'Free some space.',
@@ -63,6 +63,6 @@ const reasons: [string, unknown, string][] = [
   ],
 ]
 
-test.each(reasons)('the reason of %s is a text', (_name, error, expected) => {
+test.each(reasons)('the reason of %s is a string', (_name, error, expected) => {
   expect(reasonOf(error)).toBe(expected)
 })

@@ -39,7 +39,7 @@ describe('a guard in front of the pages', () => {
       raw(`GET ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`),
     )
 
-  test('stands before an absolute target as well', async () => {
+  test('also applies to an absolute target', async () => {
     expect(await ask('http://shop.test/fragment')).toMatch(/^HTTP\/1.1 401 .*guarded$/s)
   })
 
