@@ -20,7 +20,7 @@ const FILES = {
       redirects: { '/old/[id]': '/items/[id]/', '/away': { status: 302, destination: 'https://example.com' } },
     })`,
   'src/greet.ts': 'export const greet = (name: string): string => `Hello ${name}`',
-  'src/node/serve.ts': `
+  'src/middleware.ts': `
     import { defineMiddleware, sequence } from 'astro:middleware'
     import { greet } from './greet'
     const first = defineMiddleware((context, next) => {

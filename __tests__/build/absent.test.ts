@@ -37,7 +37,7 @@ test('a byte order mark is in nothing that is sent', () => {
     'src/pages/d.ts': 'export const prerender = true\nexport const GET = () => new Response("d")',
     'src/pages/e.astro': '---\nimport "../e.css"\n---\n<p>e</p>\n<style>p { color: red }</style>',
     'src/e.css': 'b { color: red }',
-    'src/node/serve.ts': 'export const onRequest = (context, next) => next()',
+    'src/middleware.ts': 'export const onRequest = (context, next) => next()',
     'ssr-pages.config.ts': 'export default { site: "https://a.test" }',
   }
   const marked = Object.entries(files).map(([file, text]) => [file, `\ufeff${text}`])

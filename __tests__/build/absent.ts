@@ -189,8 +189,8 @@ export const absentCases: readonly AbsentCase[] = [
   ...pipelines,
   {
     name: 'a request pipeline that cannot be read',
-    files: { 'src/core/fetch.ts': 'const = ;\n' },
-    place: 'src/core/fetch.ts:1:1',
+    files: { 'src/fetch.ts': 'const = ;\n' },
+    place: 'src/fetch.ts:1:1',
     text: 'A request pipeline of Astro 7',
   },
   ...['actions.ts', 'actions/index.ts', 'actions.mjs'].map((file) => ({
@@ -203,20 +203,20 @@ export const absentCases: readonly AbsentCase[] = [
   {
     name: 'two files of page middleware',
     files: {
-      'src/node/serve.ts': 'export const onRequest = (context, next) => next()',
+      'src/middleware.ts': 'export const onRequest = (context, next) => next()',
       'src/middleware.js': 'export const onRequest = (context, next) => next()',
     },
     place: 'Two files are the page middleware',
-    text: 'src/middleware.js and src/node/serve.ts',
+    text: 'src/middleware.js and src/middleware.ts',
   },
   {
     name: 'page middleware in a file and in a folder',
     files: {
-      'src/node/serve.ts': 'export const onRequest = (context, next) => next()',
+      'src/middleware.ts': 'export const onRequest = (context, next) => next()',
       'src/middleware/index.ts': 'export const onRequest = (context, next) => next()',
     },
     place: 'Two files are the page middleware',
-    text: 'src/node/serve.ts and src/middleware/index.ts',
+    text: 'src/middleware.ts and src/middleware/index.ts',
   },
   {
     name: 'two files of page middleware in a folder',
@@ -286,12 +286,12 @@ export const warnedCases: readonly AbsentCase[] = [
 
 /** Files that look like some of these and are ordinary. */
 export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
-  { name: 'a module called fetch', files: { 'src/core/fetch.ts': 'export const fetchJson = 1\n' } },
-  { name: 'types called fetch', files: { 'src/core/fetch.ts': 'export type fetch = 1\n' } },
+  { name: 'a module called fetch', files: { 'src/fetch.ts': 'export const fetchJson = 1\n' } },
+  { name: 'types called fetch', files: { 'src/fetch.ts': 'export type fetch = 1\n' } },
   {
     name: 'a fetch module that the configuration excuses',
     files: {
-      'src/core/fetch.ts': gate,
+      'src/fetch.ts': gate,
       'ssr-pages.config.mjs': 'export default { fetchFile: null }',
     },
   },
@@ -333,14 +333,14 @@ export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
   {
     name: 'middleware that is made of a folder',
     files: {
-      'src/node/serve.ts': "export { onRequest } from './middleware/index'",
+      'src/middleware.ts': "export { onRequest } from './middleware/index'",
       'src/middleware/index.ts': 'export const onRequest = (context, next) => next()',
     },
   },
   {
     name: 'a folder of helpers beside the middleware',
     files: {
-      'src/node/serve.ts': 'export const onRequest = (context, next) => next()',
+      'src/middleware.ts': 'export const onRequest = (context, next) => next()',
       'src/middleware/index.ts': 'export const log = () => {}',
     },
   },
@@ -362,7 +362,7 @@ export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
     ['of a file that has all of a package', "export * from './gate'", "export * from 'gate'"],
   ].map(([name = '', code = '', gate = '']) => ({
     name: `middleware ${name}`,
-    files: { 'src/node/serve.ts': code, 'src/gate.ts': gate, ...gatePackage },
+    files: { 'src/middleware.ts': code, 'src/gate.ts': gate, ...gatePackage },
   })),
   ...[
     ['of all of another file', "export * from './_b'"],

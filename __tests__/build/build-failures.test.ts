@@ -347,8 +347,8 @@ function noHandlers(): typeof cases {
     hint: string,
   ): (typeof cases)[0] => [
     `page middleware ${name}`,
-    { 'src/node/serve.ts': code },
-    `src/node/serve.ts: The page middleware exports no onRequest; it exports ${seen}\n${hint} [SSR_PAGES_MIDDLEWARE_EMPTY]`,
+    { 'src/middleware.ts': code },
+    `src/middleware.ts: The page middleware exports no onRequest; it exports ${seen}\n${hint} [SSR_PAGES_MIDDLEWARE_EMPTY]`,
   ]
   const export1 = 'Export a function `onRequest` from it.'
   return [

@@ -29,7 +29,7 @@ const SITE = {
   redirects: { '/old/[id]': '/items/[id]/', '/away': { status: 302, destination: 'https://example.com' } },
 }`,
   'public/robots.txt': 'User-agent: *',
-  'src/node/serve.ts': `import { defineMiddleware } from 'astro:middleware'
+  'src/middleware.ts': `import { defineMiddleware } from 'astro:middleware'
 export const onRequest = defineMiddleware(async (context, next) => {
   Object.assign(context.locals, { greeting: 'Hello ' + context.url.pathname })
   if (context.url.searchParams.has('closed')) return new Response('closed', { status: 503 })

@@ -118,9 +118,9 @@ const loaded: readonly (readonly [what: string, files: Written])[] = [
   ['a page that goes', [['src/pages/later.astro', null]]],
   [
     'a page middleware that comes',
-    [['src/node/serve.ts', 'export const onRequest = (context, next) => next()']],
+    [['src/middleware.ts', 'export const onRequest = (context, next) => next()']],
   ],
-  ['a page middleware that goes', [['src/node/serve.ts', null]]],
+  ['a page middleware that goes', [['src/middleware.ts', null]]],
 ]
 
 describeInBrowser('an open page', () => {

@@ -54,7 +54,7 @@ describe('a site', () => {
           '/x-[id]': '/' }`,
       ),
       ...page,
-      'src/node/serve.ts': `export const onRequest = (context, next) => {
+      'src/middleware.ts': `export const onRequest = (context, next) => {
         context.locals.by = 'middleware'
         return next()
       }`,

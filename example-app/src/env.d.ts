@@ -9,7 +9,7 @@ declare global {
       user: User | undefined
       /** What a visitor has typed who could not sign in. */
       failedEmail?: string
-      /** Put there by src/node/serve.ts. */
+      /** Put there by src/middleware.ts. */
       cart: Cart
     }
     /** What `Astro.session` keeps on Netlify; beside Express, its own session does. */
