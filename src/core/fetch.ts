@@ -3,10 +3,11 @@ import { asClientRequest } from '../shared/client-request.ts'
 import { type HandleOptions, handle } from './handler.ts'
 import { assertLocals } from './locals.ts'
 import { toSpellingRedirect } from './redirects.ts'
+import { NOT_FOUND, type RouteOutcome, resolveMatch } from './resolve-match.ts'
 import { withoutPrefix } from '../shared/pathname.ts'
 import { toFinalResponse } from './to-response.ts'
 import type { SessionStore } from '../session/store.ts'
-import type { PageResult, Pages, RequestSource, Route, RouteMatch } from '../shared/types.ts'
+import type { Pages, RequestSource, RouteMatch } from '../shared/types.ts'
 
 /** What a Fetch host knows beside the request itself. */
 export interface FetchInit {
@@ -48,35 +49,29 @@ export async function fetchPage(
   options: FetchOptions = {},
 ): Promise<Response | undefined> {
   const source = new FetchSource(pages, request, init)
-  const { method, url } = source
-  const match = matchPage(pages, url.pathname)
-  const redirect = toRightSpelling(pages, source, match?.route)
-  if (redirect !== undefined) return toFinalResponse(redirect, method)
-  const found = match ?? (options.rendersNotFound === true ? notFoundOf(pages) : undefined)
-  if (found === undefined) return undefined
-  const result = await handle(pages, found, source, toHandleOptions(init, options))
-  return result && toFinalResponse(result, method)
+  const { checkOrigin = true, rendersNotFound = false } = options
+  const outcome = resolveFetch(pages, source, checkOrigin)
+  if (outcome.kind === 'redirect') return toFinalResponse(outcome.result, source.method)
+  if (outcome.kind === 'notFound' && !rendersNotFound) return undefined
+  const match = outcome.kind === 'notFound' ? notFoundOf(pages) : outcome.match
+  const result = await handle(pages, match, source, toHandleOptions(init, options))
+  return result && toFinalResponse(result, source.method)
 }
 
-function toRightSpelling(
-  pages: Pages,
-  { method, url }: RequestSource,
-  route: Route | undefined,
-): PageResult | undefined {
+function resolveFetch(pages: Pages, source: RequestSource, checkOrigin: CheckOrigin): RouteOutcome {
+  const { method, url } = source
   const { pathname, search } = url
-  return toSpellingRedirect({ method, pathname, base: '', search }, (path) => {
-    const match = matchPage(pages, path)
-    return match !== undefined && match.route !== route
-  })
+  const prefix = pages.base.slice(0, -1)
+  const path = withoutPrefix(pathname, prefix)
+  const match = path === undefined ? undefined : pages.matcher(path)
+  const sent = { method, pathname, base: '', prefix, search }
+  const result = toSpellingRedirect(sent, match?.route, pages)
+  if (result !== undefined) return { kind: 'redirect', match: undefined, result }
+  return match === undefined ? NOT_FOUND : resolveMatch(pages, match, source, checkOrigin)
 }
 
 function notFoundOf({ notFound }: Pages): RouteMatch {
   return { route: notFound, params: {} }
-}
-
-function matchPage(pages: Pages, path: string): RouteMatch | undefined {
-  const pathname = withoutPrefix(path, pages.base.slice(0, -1))
-  return pathname === undefined ? undefined : pages.matcher(pathname)
 }
 
 function toHandleOptions({ locals = {} }: FetchInit, options: FetchOptions): HandleOptions {

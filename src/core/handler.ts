@@ -1,5 +1,4 @@
 import { type CheckOrigin, assertOwnForm } from './cross-site.ts'
-import { toSlashRedirect } from './redirects.ts'
 import type { RenderOptions } from '../render/page.ts'
 import type { SessionStore } from '../session/store.ts'
 import type { PageResult, Pages, RequestSource, RouteMatch } from '../shared/types.ts'
@@ -22,9 +21,6 @@ export interface HandleOptions extends RenderOptions {
   readonly onError?: ((error: unknown) => void) | undefined
 }
 
-/** What a file can be asked for. */
-const READS = new Set(['GET', 'HEAD'])
-
 /**
  * Answers a matched request: page middleware, then the route's page or API handler, whose module is
  * loaded once. It is synchronous as long as the page is, on a site without page middleware.
@@ -33,8 +29,7 @@ const READS = new Set(['GET', 'HEAD'])
  * @param match - The route and its params.
  * @param source - The request.
  * @param options - Locals, and how to render.
- * @returns The result; `undefined` for a request that is better left to the host: OPTIONS, and
- *   whatever a prerendered page cannot answer.
+ * @returns The result; `undefined` for OPTIONS of a page, which is left to the host.
  * @throws {unknown} whatever the page throws
  * @throws {SsrPagesError} CROSS_SITE_FORM, MODULE_FAILED, MODULE_EMPTY, PAGE_RESULT_INVALID,
  *   ENDPOINT_RESULT_INVALID, MIDDLEWARE_RESULT_INVALID, REWRITE_INVALID
@@ -45,8 +40,6 @@ export function handle(
   source: RequestSource,
   options: HandleOptions,
 ): PageResult | undefined | Promise<PageResult | undefined> {
-  if (match.prerendered !== undefined && !READS.has(source.method)) return undefined
   assertOwnForm(source, options.checkOrigin ?? true)
-  const redirect = toSlashRedirect(pages, match.route, source)
-  return redirect ?? new Visit(pages, source, options).answer(match)
+  return new Visit(pages, source, options).answer(match)
 }

@@ -2,6 +2,7 @@ import { namesFile, spellPathname, withoutPrefix } from '../shared/pathname.ts'
 import { redirect as redirectTo } from '../context/redirect.ts'
 import type { ContextInit } from '../context/request-state.ts'
 import type {
+  Matcher,
   Pages,
   Params,
   Redirect,
@@ -80,36 +81,55 @@ export function toSlashRedirect(
   return { response: redirectTo(wanted + url.search, permanent(method)), cookies: [] }
 }
 
-/** A path that no page or file answers as it is spelled. */
-export interface Misspelt {
+/** A path as it was sent. */
+export interface SentPath {
   readonly method: string
-  /** The path as it was sent, without what the host has taken off. */
+  /** The path, without what the host has taken off. */
   readonly pathname: string
   /** What the host has taken off the path. */
   readonly base: string
+  /** What the path has in front of those of pages, without a slash at the end. */
+  readonly prefix: string
   /** The query with its `?`, or `''`. */
   readonly search: string
+}
+
+/** What can answer a path, below the base of the site. */
+export interface Answering {
+  readonly matcher: Matcher
+  /** Asks for a browser file. (default: the pages have none) */
+  hasFile?(pathname: string): boolean
 }
 
 /**
  * Sends a request to the one spelling of its path, without needless escapes, that a page or file answers.
  * Guards see that request as well: nothing but its path is in the answer.
  *
- * @param misspelt - The request.
- * @param isAnswered - Asks whether something answers a path, spelled in the right way.
- * @returns The redirect; `undefined` when nothing does.
+ * @param sent - The path.
+ * @param route - What matches the path as it is: a route with params may take any spelling.
+ * @param answering - What there is.
+ * @returns The redirect; `undefined` when nothing else answers the right spelling.
  */
 export function toSpellingRedirect(
-  misspelt: Misspelt,
-  isAnswered: (pathname: string) => boolean,
+  sent: SentPath,
+  route: Route | undefined,
+  answering: Answering,
 ): ResponseResult | undefined {
-  const { method, pathname, base, search } = misspelt
+  const { method, pathname, base, prefix, search } = sent
   // Other methods are not for links; that of a form must not change.
   if (method !== 'GET' && method !== 'HEAD') return undefined
   const spelled = spellPathname(pathname)
-  if (spelled === pathname || !isAnswered(spelled)) return undefined
+  if (spelled === pathname) return undefined
+  const path = withoutPrefix(spelled, prefix)
+  if (path === undefined || !answersOtherwise(path, route, answering)) return undefined
   // 301, as for slashes: a path has this one spelling for good.
   return { response: redirectTo(base + spelled + search, 301), cookies: [] }
+}
+
+function answersOtherwise(path: string, route: Route | undefined, answering: Answering): boolean {
+  if (answering.hasFile?.(path) === true) return true
+  const match = answering.matcher(path)
+  return match !== undefined && match.route !== route
 }
 
 /**

@@ -1,6 +1,7 @@
 import { SsrPagesError } from '../shared/errors.ts'
 import { handle } from './handler.ts'
 import { assertLocals } from './locals.ts'
+import { resolveMatch } from './resolve-match.ts'
 import { toFinalResponse } from './to-response.ts'
 import { toHeadHTML } from '../render/head.ts'
 import { nonceAttribute } from '../render/nonce.ts'
@@ -64,7 +65,10 @@ export async function renderToHTML(
   // Page middleware may make it.
   const readNonce = (): unknown => init.nonce ?? Reflect.get(locals, cspNonce)
   if (match.prerendered) return readPage(match, match.prerendered, readNonce(), pages)
-  const result = await handle(styled.pages, match, toSource(url, pages.base.slice(0, -1)), {
+  const source = toSource(url, pages.base.slice(0, -1))
+  const outcome = resolveMatch(styled.pages, match, source, true)
+  if (outcome.kind === 'redirect') return toHTML(outcome.result, match)
+  const result = await handle(styled.pages, match, source, {
     locals,
     props,
     isStreaming: false,

@@ -1,23 +1,19 @@
-import { type IncomingMessage, STATUS_CODES } from 'node:http'
-import { type HostRequest, readBase } from '../bridge/url.ts'
-import { statusOf } from '../shared/errors.ts'
-import { type Exchange, defaultOutcome } from '../node/exchange.ts'
-import { type Settings, logError } from '../node/options.ts'
-import { cutQuery, spellPathname, toPathname, withoutPrefix } from '../shared/pathname.ts'
+import { readBase } from '../bridge/url.ts'
+import type { Exchange } from '../node/exchange.ts'
+import { fail } from '../node/fail.ts'
+import type { Settings } from '../node/options.ts'
+import { createServedSite } from '../node/served-site.ts'
 import type { SessionStore } from '../session/store.ts'
+import { withoutPrefix } from '../shared/pathname.ts'
 import type { Pages, Route } from '../shared/types.ts'
-import type { LivePages } from './vite/live-pages.ts'
-import type { DevServer } from './vite/dev-server.ts'
-import { startDev } from './vite/start-dev.ts'
-import { serveBrowserFile } from './browser-file.ts'
-import { type Current, createCurrent } from './current.ts'
-import { explainNotFound, explainStart } from './explain.ts'
-import { type Answerer, findAnswerer, sendRendered, withFile } from './prerendered.ts'
-import { openInEditor } from './open-in-editor.ts'
+import { answerLive } from './answer.ts'
+import { explainStart } from './explain.ts'
+import { type LiveSite, type ShowError, createShownTell, withShownErrors } from './live-site.ts'
+import { withFile } from './prerendered.ts'
 import { findProjectRoot } from './project-root.ts'
 import { Reports } from './report.ts'
-import { logRequest } from './request-log.ts'
-import { isAllowed, isOurs, refuseHost } from './stranger.ts'
+import type { DevServer } from './vite/dev-server.ts'
+import { startDev } from './vite/start-dev.ts'
 
 /** Pages as they are now, with the text of a file or style by its path. */
 export interface UsedSite {
@@ -32,10 +28,9 @@ export class Development {
   readonly #root: string
   readonly #onRoutes: (routes: readonly Route[]) => void
   readonly #reports = new Reports()
-  readonly #exchanges = new WeakMap<IncomingMessage, Exchange & { server: DevServer }>()
   #mount: string | undefined
   #starting: Promise<DevServer> | undefined
-  #current: Current | undefined
+  #site: LiveSite | undefined
   /** Pattern of the page that a browser asked for last. */
   #shown: string | undefined
 
@@ -61,16 +56,21 @@ export class Development {
    * @param exchange - The request.
    */
   async answer(exchange: Exchange): Promise<void> {
-    const { req, res, next } = exchange
+    let show: ShowError = explainStart
     try {
-      const server = await this.start(readBase(req))
-      this.#exchanges.set(req, { ...exchange, server })
-      res.once('close', server.hold())
-      await this.#answer(server, exchange)
+      const server = await this.start(readBase(exchange.req))
+      show = this.#showFor(server)
+      exchange.res.once('close', server.hold())
+      await answerLive(withShownErrors(exchange, show), {
+        server,
+        reports: this.#reports,
+        isLogged: this.#settings.log,
+        findSite: () => this.#siteOf(server),
+        onShown: (pattern) => (this.#shown = pattern),
+      })
     } catch (error) {
-      const known = this.#exchanges.get(req)
-      const isTold = known ? this.#reports.add(error, known) : explainStart(error, exchange)
-      this.#passOn(error, { req, res, next }, isTold)
+      const tell = createShownTell(this.#settings, show)
+      fail({ tell }, error, withShownErrors(exchange, show))
     }
   }
 
@@ -119,8 +119,9 @@ export class Development {
     const release = server.hold()
     try {
       const { pathname } = new URL(url, 'http://localhost')
-      const below = hasBase ? withoutPrefix(pathname, prefixOf(server)) : pathname
-      const { pages, files } = await withFile(this.#pagesOf(server).pages, below ?? '')
+      const site = this.#siteOf(server)
+      const below = hasBase ? withoutPrefix(pathname, site.prefix) : pathname
+      const { pages, files } = await withFile(site.pages, below ?? '')
       return await answer({
         pages,
         readFile: async (path) => files.get(path) ?? run.readStyle(path),
@@ -138,56 +139,11 @@ export class Development {
     await server?.close()
   }
 
-  async #answer(server: DevServer, exchange: Exchange): Promise<void> {
-    const { req, res, next } = exchange
-    server.attach(req)
-    const target = targetBelow(server, req)
-    if (!isAllowed(req, server)) return this.#answerStranger(server, exchange, target)
-    if (target) server.run.publicFiles.note(target)
-    const file = target && { req, res, server, target }
-    if (file && serveBrowserFile(file, this.#reports)) return
-    if (file && openInEditor(file, this.#reports)) return
-    const current = this.#pagesOf(server)
-    const { pages } = current
-    const path = target === undefined ? undefined : cutQuery(target)
-    const match = path === undefined ? undefined : pages.matcher(path)
-    if (match && req.headers.accept?.includes('text/html')) this.#shown = match.route.pattern
-    let answerer: Answerer = { pages, match }
-    if (match && this.#settings.log) {
-      logRequest(req.method ?? '', () => (answerer.match ?? match).route.pattern, res)
-    }
-    const isRead = req.method === 'GET' || req.method === 'HEAD'
-    const isPublic = isRead && current.publicPaths.has(path ?? '')
-    if (!isPublic) server.run.publicFiles.noteRun(res)
-    if (match?.prerendered && path !== undefined && !isPublic) {
-      answerer = await findAnswerer(pages, path, toPathname(req.originalUrl ?? req.url ?? '/'))
-    }
-    const { rendered } = answerer
-    if (rendered && isRead) return sendRendered(rendered, res)
-    const isFound = isPublic || (answerer.match !== undefined && rendered === undefined)
-    // The middleware sends it to the right spelling.
-    const isMisspelt = isRead && match === undefined && isSpelledOtherwise(current, path)
-    const { notFound = defaultOutcome(next) } = this.#settings
-    if (!isFound && !isMisspelt && explainNotFound({ ...exchange, server, pages, notFound })) return
-    const { guest, alone } = answerer.pages === pages ? current : this.#create(answerer.pages)
-    const { answer, answerNotFound } = next === undefined ? alone : guest
-    const middleware = rendered === undefined ? answer : answerNotFound
-    await middleware(req, res, (error) => this.#onNext(error, { ...exchange, server }))
-  }
-
-  // Under a foreign name there is nothing of the pages; a path that is not theirs is the host's.
-  #answerStranger(server: DevServer, { res, next }: Exchange, target?: string): void {
-    const findPages = () => this.#pagesOf(server).pages
-    const isRefused = target !== undefined && isOurs(target, server, findPages)
-    if (next === undefined || isRefused) return refuseHost(res)
-    next()
-  }
-
   // A page that is open will be asked for again: until the browser does, its modules can be imported.
   async #prepare(server: DevServer): Promise<void> {
     const release = server.hold()
     try {
-      const { pages } = this.#pagesOf(server)
+      const { pages } = this.#siteOf(server)
       await pages.loadMiddleware?.()
       await pages.routes.find(({ pattern }) => pattern === this.#shown)?.load()
     } catch {
@@ -197,62 +153,16 @@ export class Development {
     }
   }
 
-  #onNext(error: unknown, exchange: Exchange & { server: DevServer }): void {
-    const isError = error !== undefined && error !== null
-    this.#passOn(error, exchange, isError && this.#reports.add(error, exchange))
-  }
-
-  // The host's own answer, or the one that a plain server has instead of it.
-  #passOn(error: unknown, { req, res, next }: Exchange, isTold: boolean): void {
-    if (next !== undefined) return next(error)
-    const status = error === undefined ? 404 : statusOf(error)
-    if (status >= 500) this.#tell(error, req, isTold)
-    if (res.headersSent) return void res.destroy()
-    res.statusCode = status
-    res.setHeader('content-type', 'text/plain; charset=utf-8')
-    res.end(STATUS_CODES[status])
-  }
-
-  #pagesOf(server: DevServer): Current {
+  #siteOf(server: DevServer): LiveSite {
     const pages = server.pages()
-    if (this.#current?.pages === pages) return this.#current
+    if (this.#site?.pages === pages) return this.#site
     this.#onRoutes(pages.routes)
-    return (this.#current = this.#create(pages))
+    const tell = createShownTell(this.#settings, this.#showFor(server))
+    const site = createServedSite(pages, this.#settings, this.#sessions)
+    return (this.#site = { ...site, pages, tell })
   }
 
-  #create(pages: LivePages): Current {
-    return createCurrent(pages, { ...this.#settings, onError: this.#onError }, this.#sessions)
+  #showFor(server: DevServer): ShowError {
+    return (error, exchange) => this.#reports.add(error, { ...exchange, server })
   }
-
-  // Errors that no next(error) takes: those behind `500.astro`, and of pages on their way.
-  readonly #onError: Settings['onError'] = (error, req) => {
-    const exchange = this.#exchanges.get(req)
-    this.#tell(error, req, exchange !== undefined && this.#reports.add(error, exchange))
-  }
-
-  // What the terminal shows already need not be printed again.
-  #tell(error: unknown, req: IncomingMessage, isTold: boolean): void {
-    const { onError } = this.#settings
-    if (!isTold || onError !== logError) onError(error, req)
-  }
-}
-
-function isSpelledOtherwise({ pages, publicPaths }: Current, path: string | undefined): boolean {
-  const spelled = path && spellPathname(path)
-  if (spelled === undefined || spelled === path) return false
-  return publicPaths.has(spelled) || pages.matcher(spelled) !== undefined
-}
-
-// Path and query below the base of the site, which a mount path may have taken off already.
-function targetBelow(server: DevServer, req: HostRequest): string | undefined {
-  const prefix = prefixOf(server)
-  const { url = '/' } = req
-  const path = toPathname(url)
-  const below = path && withoutPrefix(path, readBase(req) === prefix ? '' : prefix)
-  return below && below + url.slice(cutQuery(url).length)
-}
-
-// The base of the configuration, without a slash at the end.
-function prefixOf({ run }: DevServer): string {
-  return run.site.base.slice(0, -1)
 }

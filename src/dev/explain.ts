@@ -1,35 +1,42 @@
 import { isSsrPagesError } from '../shared/errors.ts'
 import type { Exchange } from '../node/exchange.ts'
+import type { Outcome } from '../node/resolve.ts'
+import { rendersNotFound } from '../node/served-site.ts'
 import { isAllowedHost } from './vite/allowed-host.ts'
 import { CLIENT } from './vite/client-script.ts'
 import type { DevServer } from './vite/dev-server.ts'
-import type { LivePages } from './vite/live-pages.ts'
 import { notFoundPage, startFailedPage } from './dev-page.ts'
 import { changeAnswer } from './host-answer.ts'
+import type { LiveSite } from './live-site.ts'
 import { printOnce } from './print-once.ts'
 import { toPrefix } from '../shared/pathname.ts'
 
-/** A request for no page. */
-export interface Missed extends Exchange {
+/** A request, and what it comes to. */
+export interface Missed {
+  readonly outcome: Outcome
   readonly server: DevServer
-  readonly pages: LivePages
-  /** Who answers it: the host, or the site. */
-  readonly notFound: 'next' | 'render'
+  readonly site: LiveSite
 }
 
 /**
- * Shows a browser the routes there are, unless host or site have a page of their own for it.
+ * Shows a browser the routes there are, when its path has no page, unless host or site have a page of their
+ * own for it.
  *
- * @param missed - The request.
- * @returns True when it is answered; false when the host or the site are to answer.
+ * @param exchange - The request.
+ * @param missed - What it comes to.
+ * @returns True when it is answered; false when it still is to be.
  */
-export function explainNotFound(missed: Missed): boolean {
-  const { req, res, server, pages, notFound } = missed
+export function explainNotFound(exchange: Exchange, missed: Missed): boolean {
+  const { outcome, server, site } = missed
+  if (outcome.kind !== 'notFound' && outcome.kind !== 'leave') return false
+  const { req, res, next } = exchange
+  const { pages } = site
   const path = req.originalUrl ?? req.url ?? '/'
   const { base } = server.run
   const script = `${base}${CLIENT}?v=${server.version}`
   const explain = () => notFoundPage(path, pages.routes, script, toPrefix(base))
-  if (notFound === 'next') {
+  const isOfSite = outcome.kind === 'leave' ? next === undefined : rendersNotFound(site, exchange)
+  if (!isOfSite) {
     changeAnswer(req, res, ({ html, status, isBare }) => {
       return isBare && status === 404 ? explain() : html
     })

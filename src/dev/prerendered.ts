@@ -1,64 +1,72 @@
 import { readFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { spellSlash } from '../core/redirects.ts'
 import { createMatcher } from '../routing/match.ts'
 import { isFile } from '../loader/scan.ts'
+import type { Outcome } from '../node/resolve.ts'
 import { findListedPage, renderOnDemand } from '../prerender/on-demand.ts'
 import type { RenderedFile } from '../prerender/render-file.ts'
 import type { Pages, RouteMatch } from '../shared/types.ts'
 import type { LivePages } from './vite/live-pages.ts'
 
-/** Who answers a path. */
-export interface Answerer {
-  /** Pages in which this route is the first that matches the path. */
+/** What answers a request, whose route may be prerendered. */
+export interface Found<Resolved extends Matched = Outcome> {
+  readonly outcome: Resolved
+  /** Pages in which the route is the first that matches the path. */
   readonly pages: LivePages
-  /** `undefined` when nobody does. */
-  readonly match: RouteMatch | undefined
   /** What a build would have written for the path. (default: the route runs) */
   readonly rendered?: RenderedFile
 }
 
+/** An outcome, as far as it matters whether its route is prerendered. */
+interface Matched {
+  readonly kind: string
+  readonly match?: RouteMatch | undefined
+}
+
+/** How a path is resolved again, when a prerendered page does not list it. */
+interface Asked<Resolved extends Matched> {
+  /** The path that is asked for, below the base. */
+  readonly path: string
+  readonly resolve: (pages: LivePages) => Resolved
+}
+
 /**
- * Finds who answers a path. A prerendered page answers the paths it lists, and leaves all others to the
+ * Finds what answers a path. A prerendered page answers the paths it lists, and leaves all others to the
  * routes after it.
  *
- * @param pages - The pages.
- * @param path - The path that is asked for, below the base.
- * @param sent - The whole path as it was sent; a wrong slash at its end is redirected before
- *   anything is rendered. (default: not known)
- * @returns The route, and its file if it is prerendered.
+ * @param first - The outcome if the page listed the path.
+ * @param asked - The path, and how to resolve it with other pages.
+ * @returns The outcome, and the file of a prerendered page. Nothing is rendered for a redirect.
  * @throws {unknown} whatever the prerendered page throws
  */
-export async function findAnswerer(
-  pages: LivePages,
-  path: string,
-  sent?: string,
-): Promise<Answerer> {
-  let { routes, matcher } = pages
+export async function findListed<Resolved extends Matched>(
+  first: Found<Resolved>,
+  asked: Asked<Resolved>,
+): Promise<Found<Resolved>> {
+  const { pages } = first
+  let { routes } = pages
+  let found = first
   for (;;) {
-    const match = matcher(path)
-    const answerer = {
-      pages: matcher === pages.matcher ? pages : withMatch(pages, path, match),
-      match,
-    }
-    if (match?.prerendered === undefined) return answerer
-    const isSpelled = sent === undefined || spellSlash(pages, match.route, sent) === sent
-    const found = await pages.withEnv(() => answerByFile(pages, match, isSpelled))
-    if (found !== undefined) return { ...answerer, ...found }
+    const { kind, match } = found.outcome
+    if (match?.prerendered === undefined) return found
+    const answer = await pages.withEnv(() => answerByFile(pages, match, kind !== 'redirect'))
+    if (answer !== undefined) return { ...found, ...answer }
     routes = routes.filter((route) => route !== match.route)
-    matcher = createMatcher(routes, pages.trailingSlash)
+    const others = createMatcher(routes, pages.trailingSlash)(asked.path)
+    const reduced = withMatch(pages, asked.path, others)
+    found = { outcome: asked.resolve(reduced), pages: reduced }
   }
 }
 
 async function answerByFile(
   pages: LivePages,
   match: RouteMatch,
-  isSpelled: boolean,
+  isRendered: boolean,
 ): Promise<{ rendered?: RenderedFile } | undefined> {
   const page = await findListedPage(pages, match)
   if (page === undefined) return undefined
-  if (!isSpelled) return {}
+  if (!isRendered) return {}
   const read = (file: string) => readPublic(pages, file)
   const rendered = await renderOnDemand(pages, match.route, page, read)
   return rendered && { rendered }
@@ -98,8 +106,10 @@ export async function withFile(
   pathname: string,
 ): Promise<{ pages: Pages; files: ReadonlyMap<string, string> }> {
   const files = new Map<string, string>()
-  if (pages.matcher(pathname)?.prerendered === undefined) return { pages, files }
-  const { match, rendered, ...found } = await findAnswerer(pages, pathname)
+  const resolve = ({ matcher }: LivePages) => ({ kind: 'fetched', match: matcher(pathname) })
+  const first = { outcome: resolve(pages), pages }
+  const { outcome, rendered, ...found } = await findListed(first, { path: pathname, resolve })
+  const { match } = outcome
   if (match === undefined || rendered === undefined) return { ...found, files }
   files.set(pathname, Buffer.from(rendered.content).toString())
   return { pages: withMatch(pages, pathname, toFile(match, rendered, pathname)), files }

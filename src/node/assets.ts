@@ -1,23 +1,22 @@
 import { readdirSync } from 'node:fs'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join, relative, sep } from 'node:path'
 import { encodeText } from '../routing/pattern.ts'
-import { sendFile } from './send-file.ts'
+import { type FileExchange, sendFile } from './send-file.ts'
 
 /** The browser files of a build. */
 export interface Assets {
-  /** Asks whether there is a file of this path. */
-  has(pathname: string): boolean
-  /** Answers a request for a browser file; false, with nothing touched, when it is for none. */
-  serve(
-    pathname: string,
-    req: IncomingMessage,
-    res: ServerResponse,
-    fail: (error: unknown) => void,
-  ): boolean
+  /**
+   * Finds the file of a path.
+   *
+   * @param pathname - A path below the base, in its canonical encoding.
+   * @returns The file, relative to the folder, with forward slashes; `undefined` for other paths.
+   */
+  find(pathname: string): string | undefined
+  /** Answers a GET or HEAD request with such a file. */
+  send(exchange: FileExchange, file: string): void
 }
 
-const HASHED = '/_assets/'
+const HASHED = '_assets/'
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000
 
 /** Such as `.env` and `.git`, which nobody put there to be read. */
@@ -30,19 +29,16 @@ const HIDDEN = /(?:^|\/)\.(?!well-known\/)/
  *
  * @param clientDir - Absolute path of the folder of browser files.
  * @param pages - Those of its files that answer for pages, under other paths.
- * @returns What answers GET and HEAD requests for these files.
+ * @returns The files by their paths, and what sends them.
  * @see https://github.com/pillarjs/send
  */
 export function createAssets(clientDir: string, pages: ReadonlySet<string>): Assets {
   const files = listFiles(clientDir, pages)
   return {
-    has: (pathname) => files.has(pathname),
-    serve(pathname, req, res, fail) {
-      const file = files.get(pathname)
-      if (file === undefined || (req.method !== 'GET' && req.method !== 'HEAD')) return false
-      const isHashed = pathname.startsWith(HASHED)
-      sendFile({ req, res, fail }, { root: clientDir, file, maxAge: isHashed ? YEAR_MS : 0 })
-      return true
+    find: (pathname) => files.get(pathname),
+    send(exchange, file) {
+      const isHashed = file.startsWith(HASHED)
+      sendFile(exchange, { root: clientDir, file, maxAge: isHashed ? YEAR_MS : 0 })
     },
   }
 }
@@ -54,7 +50,7 @@ export function createAssets(clientDir: string, pages: ReadonlySet<string>): Ass
  * @param pages - Those of its files that answer for pages, under other paths.
  * @returns By URL path in its canonical encoding: the path relative to the folder, with forward slashes.
  */
-export function listFiles(clientDir: string, pages: ReadonlySet<string>): Map<string, string> {
+function listFiles(clientDir: string, pages: ReadonlySet<string>): Map<string, string> {
   const files = new Map<string, string>()
   for (const entry of readdirSync(clientDir, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue

@@ -1,9 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { type HostRequest, readBase, readTarget } from '../bridge/url.ts'
-import { toSpellingRedirect } from '../core/redirects.ts'
-import type { Edge, Exchange } from './exchange.ts'
 import { cutQuery, toPathname, withoutPrefix } from '../shared/pathname.ts'
-import type { PageResult, Route } from '../shared/types.ts'
 
 /**
  * Asks whether a request is for the server as a whole.
@@ -20,13 +17,24 @@ export function isPing(req: IncomingMessage): boolean {
  * Gives the part of the base that a path still has in front. Mounted at the very path that it was built
  * for, the site finds it taken off already.
  *
- * @param edge - The pages.
+ * @param prefix - The base without a slash at its end.
  * @param req - The request.
  * @returns The base without a slash at its end, or `''`.
  */
-export function remainingPrefix(edge: Edge, req: IncomingMessage): string {
-  const { prefix } = edge
+export function remainingPrefix(prefix: string, req: HostRequest): string {
   return prefix === '' || readBase(req) === prefix ? '' : prefix
+}
+
+/**
+ * Reads the path of a request below the base.
+ *
+ * @param prefix - The base without a slash at its end.
+ * @param req - The request.
+ * @returns The path; `undefined` for one that is outside of the base, or that cannot be answered.
+ */
+export function pathBelow(prefix: string, req: HostRequest): string | undefined {
+  const path = toPathname(req.url || '/')
+  return path === undefined ? undefined : withoutPrefix(path, remainingPrefix(prefix, req))
 }
 
 /**
@@ -46,34 +54,12 @@ export function hasLostSlash(req: HostRequest, target: string): boolean {
 }
 
 /**
- * Sends a path with needless escapes to the page or file of that name.
+ * Reads the query of a request as the client sent it.
  *
- * @param edge - The pages.
- * @param exchange - The request.
- * @param target - The path that the host left.
- * @param route - What matches the path as it is: a route with params may take any spelling.
- * @returns The redirect; `undefined` when nothing else answers the right spelling.
+ * @param req - The request.
+ * @returns The query with its `?`, or `''`.
  */
-export function toRightSpelling(
-  edge: Edge,
-  exchange: Exchange,
-  target: string,
-  route: Route | undefined,
-): PageResult | undefined {
-  // Most paths have no escapes at all.
-  if (!target.includes('%')) return undefined
-  const { req } = exchange
-  const { method = '' } = req
+export function readSearch(req: HostRequest): string {
   const sent = readTarget(req)
-  const search = sent.slice(cutQuery(sent).length)
-  return toSpellingRedirect(
-    { method, pathname: target, base: readBase(req), search },
-    (spelled) => {
-      const path = withoutPrefix(spelled, remainingPrefix(edge, req))
-      if (path === undefined) return false
-      if (edge.assets?.has(path) === true) return true
-      const match = edge.pages.matcher(path)
-      return match !== undefined && match.route !== route
-    },
-  )
+  return sent.slice(cutQuery(sent).length)
 }

@@ -1,0 +1,117 @@
+import { refuseMethod } from '../bridge/method.ts'
+import { createRequestSource } from '../bridge/request.ts'
+import { readBase } from '../bridge/url.ts'
+import { toSpellingRedirect } from '../core/redirects.ts'
+import {
+  NOT_FOUND,
+  type RedirectOutcome,
+  type RouteOutcome,
+  resolveMatch,
+} from '../core/resolve-match.ts'
+import { toPathname, withoutPrefix } from '../shared/pathname.ts'
+import type { RequestSource, Route } from '../shared/types.ts'
+import type { Exchange } from './exchange.ts'
+import { hasLostSlash, isPing, readSearch, remainingPrefix } from './request-path.ts'
+import type { ServedSite } from './served-site.ts'
+
+/** What answers a request. */
+export type Outcome = RouteOutcome | FileOutcome | LeaveOutcome | StatusOutcome
+
+/** A browser file of the build. */
+export interface FileOutcome {
+  readonly kind: 'file'
+  /** Relative to the folder of browser files, with forward slashes. */
+  readonly file: string
+}
+
+/** Nothing of the site: the request is the host's. */
+export interface LeaveOutcome {
+  readonly kind: 'leave'
+}
+
+/** A request that no page can have. A host may know better; without one it gets this status. */
+export interface StatusOutcome {
+  readonly kind: 'status'
+  readonly status: number
+}
+
+// Shared: most requests of a host are for something else, and cost it one look-up.
+const LEAVE: LeaveOutcome = Object.freeze({ kind: 'leave' })
+const NO_CONTENT: StatusOutcome = Object.freeze({ kind: 'status', status: 204 })
+const BAD_REQUEST: StatusOutcome = Object.freeze({ kind: 'status', status: 400 })
+
+/**
+ * Decides what answers a request. Nothing runs, and nothing is written: development looks at the outcome
+ * before it is carried out.
+ *
+ * @param site - The site.
+ * @param exchange - The request.
+ * @returns The outcome, for `respond()`.
+ * @throws {SsrPagesError} HOST_INVALID, TARGET_INVALID, HEADER_INVALID, CROSS_SITE_FORM
+ */
+export function resolve(site: ServedSite, exchange: Exchange): Outcome {
+  const { req } = exchange
+  const target = toPathname(req.url || '/')
+  if (target === undefined) return isPing(req) ? NO_CONTENT : BAD_REQUEST
+  const method = req.method ?? ''
+  const refusal = refuseMethod(method)
+  if (refusal !== undefined) return { kind: 'status', status: refusal }
+  const pathname = withoutPrefix(target, remainingPrefix(site.prefix, req))
+  if (pathname === undefined) return resolveSpelling(site, exchange, target) ?? LEAVE
+  if (hasLostSlash(req, target)) return NOT_FOUND
+  const file = site.assets?.find(pathname)
+  if (file !== undefined && (method === 'GET' || method === 'HEAD')) return { kind: 'file', file }
+  return resolvePage(site, exchange, target, pathname)
+}
+
+/**
+ * Offers a request of this server to the core.
+ *
+ * @param site - The site.
+ * @param exchange - The request.
+ * @returns The source.
+ * @throws {SsrPagesError} HOST_INVALID, TARGET_INVALID, HEADER_INVALID
+ */
+export function toSource(site: ServedSite, exchange: Exchange): RequestSource {
+  const { req, res } = exchange
+  return createRequestSource(req, res, {
+    prefix: remainingPrefix(site.prefix, req),
+    bodyLimit: site.settings.bodyLimit,
+  })
+}
+
+function resolvePage(
+  site: ServedSite,
+  exchange: Exchange,
+  target: string,
+  pathname: string,
+): RouteOutcome {
+  const { pages, settings } = site
+  const match = pages.matcher(pathname)
+  const redirect = resolveSpelling(site, exchange, target, match?.route)
+  if (redirect !== undefined) return redirect
+  if (match === undefined) return NOT_FOUND
+  return resolveMatch(pages, match, toSource(site, exchange), settings.checkOrigin)
+}
+
+function resolveSpelling(
+  site: ServedSite,
+  { req }: Exchange,
+  target: string,
+  route?: Route,
+): RedirectOutcome | undefined {
+  // Most paths have no escapes at all.
+  if (!target.includes('%')) return undefined
+  const sent = {
+    method: req.method ?? '',
+    pathname: target,
+    base: readBase(req),
+    prefix: remainingPrefix(site.prefix, req),
+    search: readSearch(req),
+  }
+  const result = toSpellingRedirect(sent, route, {
+    matcher: site.pages.matcher,
+    hasFile: (path) => site.assets?.find(path) !== undefined,
+  })
+  return result && { kind: 'redirect', match: undefined, result }
+}

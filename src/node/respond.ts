@@ -1,0 +1,149 @@
+import { sendOutgoing } from '../bridge/response.ts'
+import type { CheckOrigin } from '../core/cross-site.ts'
+import { type HandleOptions, handle } from '../core/handler.ts'
+import { assertLocals } from '../core/locals.ts'
+import { toOutgoing } from '../core/outgoing.ts'
+import { isThenable } from '../render/renderable.ts'
+import type { SessionStore } from '../session/store.ts'
+import { statusOf } from '../shared/errors.ts'
+import { isResponseSent } from '../shared/response-sent.ts'
+import type { PageResult, PrerenderedFile, RequestSource, RouteMatch } from '../shared/types.ts'
+import type { Exchange, HostResponse } from './exchange.ts'
+import { fail, leave } from './fail.ts'
+import { sendPrerendered } from './prerendered.ts'
+import { type Outcome, toSource } from './resolve.ts'
+import type { FileExchange } from './send-file.ts'
+import { type ServedSite, rendersErrors, rendersNotFound } from './served-site.ts'
+
+/**
+ * Carries an outcome out: answers the request, or leaves it to the host.
+ *
+ * @param site - The site.
+ * @param exchange - The request.
+ * @param outcome - What answers it, as `resolve()` gave it.
+ * @returns Nothing, or a promise that never rejects and resolves when the response has been sent.
+ * @throws {unknown} whatever a page throws at once; later errors go to `fail()`
+ */
+export function respond(
+  site: ServedSite,
+  exchange: Exchange,
+  outcome: Outcome,
+): void | Promise<void> {
+  switch (outcome.kind) {
+    case 'page':
+      return respondByPage(site, exchange, outcome.match, outcome.source)
+    case 'leave':
+      return leave(exchange, 404)
+    case 'file':
+      return site.assets?.send(toFileExchange(site, exchange), outcome.file)
+    case 'prerendered':
+      return respondByFile(site, exchange, outcome.file)
+    case 'notFound':
+      return respondNotFound(site, exchange)
+    case 'redirect':
+      return deliver(site, outcome.result, exchange)
+    case 'status':
+      return leave(exchange, outcome.status)
+  }
+}
+
+function respondByPage(
+  site: ServedSite,
+  exchange: Exchange,
+  match: RouteMatch,
+  source: RequestSource,
+): void | Promise<void> {
+  const { req, res } = exchange
+  const run = (locals: unknown) => {
+    assertLocals(locals)
+    return handle(site.pages, match, source, new ExchangeOptions(site, exchange, locals))
+  }
+  const locals: unknown = site.settings.locals(req, res)
+  const result = isThenable(locals) ? Promise.resolve(locals).then(run) : run(locals)
+  if (result !== undefined && 'then' in result) return deliverLater(site, result, exchange)
+  return deliver(site, result, exchange)
+}
+
+function respondByFile(
+  site: ServedSite,
+  exchange: Exchange,
+  file: PrerenderedFile,
+): void | Promise<void> {
+  const { clientDir } = site.pages
+  if (clientDir === undefined) return respondNotFound(site, exchange)
+  sendPrerendered(toFileExchange(site, exchange), clientDir, file)
+}
+
+function respondNotFound(site: ServedSite, exchange: Exchange): void | Promise<void> {
+  if (!rendersNotFound(site, exchange)) return leave(exchange, 404)
+  const match = { route: site.pages.notFound, params: {} }
+  return respondByPage(site, exchange, match, toSource(site, exchange))
+}
+
+// A file can go away after the start: then nothing was ever there.
+function toFileExchange(site: ServedSite, exchange: Exchange): FileExchange {
+  const { req, res } = exchange
+  return {
+    req,
+    res,
+    fail(error) {
+      if (statusOf(error) !== 404) return fail(site, error, exchange)
+      try {
+        void respondNotFound(site, exchange)
+      } catch (failure) {
+        fail(site, failure, exchange)
+      }
+    },
+  }
+}
+
+async function deliverLater(
+  site: ServedSite,
+  pending: Promise<PageResult | undefined>,
+  exchange: Exchange,
+): Promise<void> {
+  try {
+    await deliver(site, await pending, exchange)
+  } catch (error) {
+    fail(site, error, exchange)
+  }
+}
+
+function deliver(
+  site: ServedSite,
+  result: PageResult | undefined,
+  exchange: Exchange,
+): void | Promise<void> {
+  if (result === undefined) return leave(exchange, 404)
+  if ('response' in result && isResponseSent(result.response)) return undefined
+  const { req, res } = exchange
+  const answer = toOutgoing(result, req.method ?? 'GET', res.statusCode)
+  return sendOutgoing(answer, res)?.catch((error) => fail(site, error, exchange))
+}
+
+/** How one request is to be answered. A class: an object with a getter took 0.6 us longer. */
+class ExchangeOptions implements HandleOptions {
+  readonly locals: App.Locals
+  readonly sessions: SessionStore | undefined
+  readonly isStreaming: boolean
+  readonly checkOrigin: CheckOrigin
+  readonly onError: ((error: unknown) => void) | undefined
+  readonly #res: HostResponse
+  readonly #nonceName: string
+
+  constructor(site: ServedSite, exchange: Exchange, locals: App.Locals) {
+    const { settings, sessions } = site
+    this.locals = locals
+    this.sessions = sessions
+    this.isStreaming = settings.streaming
+    this.checkOrigin = settings.checkOrigin
+    this.onError = rendersErrors(site, exchange) ? (error) => site.tell(error, exchange) : undefined
+    this.#res = exchange.res
+    this.#nonceName = settings.cspNonce
+  }
+
+  // Page middleware may make it.
+  get nonce(): unknown {
+    return Reflect.get(this.#res.locals ?? this.locals, this.#nonceName)
+  }
+}
