@@ -4,7 +4,7 @@ import type { SessionStore } from '../session/store.ts'
 import type { PageResult, Pages, RequestSource, RouteMatch } from '../shared/types.ts'
 import { Visit } from './visit.ts'
 
-/** What the edge adds to the request itself. */
+/** What the adapter adds to the request itself. */
 export interface HandleOptions extends RenderOptions {
   /** Becomes `Astro.locals`. */
   readonly locals: App.Locals
