@@ -1,3 +1,4 @@
+import { HANDLER_NAMES } from '../shared/methods.ts'
 import { lookup } from 'mrmime'
 import { SsrPagesError } from '../shared/errors.ts'
 import type { PageModule, ResponseOutput, Route } from '../shared/types.ts'
@@ -54,10 +55,10 @@ export function methodsOf(module: PageModule): string[] {
     .filter((name) => typeof module[name] === 'function')
     .map((name) => (name === 'del' ? 'DELETE' : name.toUpperCase()))
   // The order of exports is not the same in a build.
-  return [...METHODS].filter((method) => names.includes(method))
+  return HANDLER_NAMES.filter((method) => names.includes(method))
 }
 
-const METHODS = new Set(['ALL', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+const METHODS: ReadonlySet<string> = new Set(HANDLER_NAMES)
 
 /** The route's params are the object's own properties; all else is on its prototype. */
 class EndpointContext extends Context {

@@ -1,10 +1,11 @@
+import { isRead } from '../shared/methods.ts'
 import type { CheckOrigin } from './cross-site.ts'
 import { asClientRequest } from '../shared/client-request.ts'
 import { type HandleOptions, handle } from './handler.ts'
 import { assertLocals } from './locals.ts'
 import { toSpellingRedirect } from './redirects.ts'
 import { NOT_FOUND, type RouteOutcome, resolveMatch } from './resolve-match.ts'
-import { withoutPrefix } from '../shared/pathname.ts'
+import { withoutPrefix, toPrefix } from '../shared/pathname.ts'
 import { toFinalResponse } from './to-response.ts'
 import type { SessionStore } from '../session/store.ts'
 import type { Pages, RequestSource, RouteMatch } from '../shared/types.ts'
@@ -61,7 +62,7 @@ export async function fetchPage(
 function resolveFetch(pages: Pages, source: RequestSource, checkOrigin: CheckOrigin): RouteOutcome {
   const { method, url } = source
   const { pathname, search } = url
-  const prefix = pages.base.slice(0, -1)
+  const prefix = toPrefix(pages.base)
   const path = withoutPrefix(pathname, prefix)
   const match = path === undefined ? undefined : pages.matcher(path)
   const sent = { method, pathname, base: '', prefix, search }
@@ -98,7 +99,7 @@ class FetchSource implements RequestSource {
   #request: Request | undefined
 
   constructor({ base }: Pages, request: Request, { clientAddress = '' }: FetchInit) {
-    this.base = base.slice(0, -1)
+    this.base = toPrefix(base)
     this.#given = request
     this.url = new URL(request.url)
     this.clientAddress = clientAddress
@@ -123,5 +124,5 @@ class FetchSource implements RequestSource {
 
 // GET has nothing to be malformed.
 function toClientRequest(request: Request): Request {
-  return request.method === 'GET' || request.method === 'HEAD' ? request : asClientRequest(request)
+  return isRead(request.method) ? request : asClientRequest(request)
 }

@@ -1,4 +1,5 @@
-import { namesFile, spellPathname, withoutPrefix } from '../shared/pathname.ts'
+import { isRead } from '../shared/methods.ts'
+import { namesFile, spellPathname, withoutPrefix, toPrefix } from '../shared/pathname.ts'
 import { redirect as redirectTo } from '../context/redirect.ts'
 import type { ContextInit } from '../context/request-state.ts'
 import type {
@@ -52,7 +53,7 @@ function encodePath(path: string): string {
  * @returns What is to be put in front.
  */
 export function missingBase(destination: string, base: string, siteBase: string): string {
-  const own = siteBase.slice(0, -1)
+  const own = toPrefix(siteBase)
   const [path = ''] = destination.split(/[?#]/, 1)
   if (own === '' || withoutPrefix(path, own) === undefined) return base
   return base.endsWith(own) ? base.slice(0, -own.length) : ''
@@ -117,7 +118,7 @@ export function toSpellingRedirect(
 ): ResponseResult | undefined {
   const { method, pathname, base, prefix, search } = sent
   // Other methods are not for links; that of a form must not change.
-  if (method !== 'GET' && method !== 'HEAD') return undefined
+  if (!isRead(method)) return undefined
   const spelled = spellPathname(pathname)
   if (spelled === pathname) return undefined
   const path = withoutPrefix(spelled, prefix)
@@ -169,5 +170,5 @@ function fillIn(destination: string, params: Params): string {
 
 // These keep the method and the body of the request.
 function permanent(method: string): number {
-  return method === 'GET' || method === 'HEAD' ? 301 : 308
+  return isRead(method) ? 301 : 308
 }

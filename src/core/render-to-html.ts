@@ -1,3 +1,4 @@
+import { toPrefix } from '../shared/pathname.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import { handle } from './handler.ts'
 import { assertLocals } from './locals.ts'
@@ -65,7 +66,7 @@ export async function renderToHTML(
   // Page middleware may make it.
   const readNonce = (): unknown => init.nonce ?? Reflect.get(locals, cspNonce)
   if (match.prerendered) return readPage(match, match.prerendered, readNonce(), pages)
-  const source = toSource(url, pages.base.slice(0, -1))
+  const source = toSource(url, toPrefix(pages.base))
   const outcome = resolveMatch(styled.pages, match, source, true)
   if (outcome.kind === 'redirect') return toHTML(outcome.result, match)
   const result = await handle(styled.pages, match, source, {
@@ -114,7 +115,7 @@ async function readPage(
   }
   const { assets } = match.route
   const styles = await Promise.all(assets.styles.map((url) => pages.readFile(url)))
-  const links = toHeadHTML(assets, pages.base.slice(0, -1))
+  const links = toHeadHTML(assets, toPrefix(pages.base))
   const head = toStyleElements(styles, nonceAttribute(nonce))
   return (await pages.readFile(file)).replace(links, () => head)
 }

@@ -1,3 +1,4 @@
+import { isRead } from '../shared/methods.ts'
 import type {
   Pages,
   PrerenderedFile,
@@ -61,7 +62,7 @@ export function resolveMatch(
   checkOrigin: CheckOrigin,
 ): RouteOutcome {
   const file = match.prerendered
-  if (file !== undefined && source.method !== 'GET' && source.method !== 'HEAD') {
+  if (file !== undefined && !isRead(source.method)) {
     return { kind: 'notFound', match }
   }
   const result = toSlashRedirect(pages, match.route, source)

@@ -2,7 +2,7 @@ import type { Exchange } from '../node/exchange.ts'
 import { pathBelow } from '../node/request-path.ts'
 import { type Outcome, resolve } from '../node/resolve.ts'
 import { respond } from '../node/respond.ts'
-import { cutQuery } from '../shared/pathname.ts'
+import { cutQuery, toPrefix } from '../shared/pathname.ts'
 import type { RouteMatch } from '../shared/types.ts'
 import { serveBrowserFile } from './browser-file.ts'
 import { explainNotFound } from './explain.ts'
@@ -62,7 +62,7 @@ export async function answerLive(exchange: Exchange, parts: LiveParts): Promise<
 // Path and query below the base of the site, which a mount path may have taken off already.
 function targetBelow({ req }: Exchange, { run }: DevServer): string | undefined {
   const { url = '/' } = req
-  const path = pathBelow(run.site.base.slice(0, -1), req)
+  const path = pathBelow(toPrefix(run.site.base), req)
   return path && path + url.slice(cutQuery(url).length)
 }
 

@@ -1,3 +1,4 @@
+import { isRead } from '../shared/methods.ts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { basename, dirname } from 'node:path'
 import { cutQuery } from '../shared/pathname.ts'
@@ -28,7 +29,7 @@ export interface FileRequest {
 export function serveBrowserFile(request: FileRequest, reports: Reports): boolean {
   const { req, res, target, server } = request
   const { run } = server
-  if (req.method !== 'GET' && req.method !== 'HEAD') return false
+  if (!isRead(req.method)) return false
   if (isUsedElsewhere(req)) return refuseUse(res, server, target)
   const notFound = () => sendText(res, 404, 'Not Found')
   if (cutQuery(target) === `/${CLIENT}`) {

@@ -1,3 +1,4 @@
+import { isRead } from '../shared/methods.ts'
 import { refuseMethod } from '../bridge/method.ts'
 import { createRequestSource } from '../bridge/request.ts'
 import { readBase } from '../bridge/url.ts'
@@ -47,7 +48,7 @@ const BAD_REQUEST: StatusOutcome = Object.freeze({ kind: 'status', status: 400 }
  * @param site - The site.
  * @param exchange - The request.
  * @returns The outcome, for `respond()`.
- * @throws {SsrPagesError} HOST_INVALID, TARGET_INVALID, HEADER_INVALID, CROSS_SITE_FORM
+ * @throws {SsrPagesError} HOST_INVALID, TARGET_INVALID, HEADER_DUPLICATE, CROSS_SITE_FORM
  */
 export function resolve(site: ServedSite, exchange: Exchange): Outcome {
   const { req } = exchange
@@ -60,7 +61,7 @@ export function resolve(site: ServedSite, exchange: Exchange): Outcome {
   if (pathname === undefined) return resolveSpelling(site, exchange, target) ?? LEAVE
   if (hasLostSlash(req, target)) return NOT_FOUND
   const file = site.assets?.find(pathname)
-  if (file !== undefined && (method === 'GET' || method === 'HEAD')) return { kind: 'file', file }
+  if (file !== undefined && isRead(method)) return { kind: 'file', file }
   return resolvePage(site, exchange, target, pathname)
 }
 
@@ -70,7 +71,7 @@ export function resolve(site: ServedSite, exchange: Exchange): Outcome {
  * @param site - The site.
  * @param exchange - The request.
  * @returns The source.
- * @throws {SsrPagesError} HOST_INVALID, TARGET_INVALID, HEADER_INVALID
+ * @throws {SsrPagesError} HOST_INVALID, TARGET_INVALID, HEADER_DUPLICATE
  */
 export function toSource(site: ServedSite, exchange: Exchange): RequestSource {
   const { req, res } = exchange

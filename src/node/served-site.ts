@@ -1,3 +1,4 @@
+import { toPrefix } from '../shared/pathname.ts'
 import { type Assets, createAssets } from './assets.ts'
 import type { Exchange } from './exchange.ts'
 import type { LoadedPages } from '../loader/load.ts'
@@ -35,7 +36,7 @@ export function createServedSite(
     pages,
     settings,
     sessions,
-    prefix: pages.base.slice(0, -1),
+    prefix: toPrefix(pages.base),
     assets: settings.assets ? assetsOf(pages) : undefined,
     tell: createTell(settings),
   }
