@@ -13,7 +13,7 @@ import { resolve } from '../../src/node/resolve.ts'
 import type { LoadedPages } from '../../src/loader/load.ts'
 import type { Manifest, PageModule, PrerenderedFile } from '../../src/shared/types.ts'
 import { makeFolder, removeFolders } from '../loader/folder.ts'
-import { toRouteFiles } from '../loader/site.ts'
+import { toRouteFiles } from '../support/routes.ts'
 
 const clientDir = makeFolder({ 'logo@2x.png': 'logo', 'about/index.html': '<h1>About</h1>' })
 afterAll(removeFolders)
