@@ -54,7 +54,7 @@ describe('a site built for a base', () => {
     await supertest(app).get(style).expect(200, 'p{}')
   })
 
-  test('is found by Connect as well, which tells no mount path', async () => {
+  test('is found in Connect, which does not report the mount path', async () => {
     const app = connect().use('/docs', ssrPages({ dir: `${dir}/pages` }))
     const { text } = await supertest(app).get('/docs/').expect(200)
     expect(text).toContain('<link rel="stylesheet" href="/docs/_assets/a.css">')

@@ -98,12 +98,12 @@ describe('a built page', () => {
     },
   )
 
-  test('lies where the configuration says, and so do public files', () => {
+  test('is in the configured folder, and so are public files', () => {
     expect(existsSync(join(root, 'out/pages/0.mjs'))).toBe(true)
     expect(existsSync(join(root, 'out/client/menu.js'))).toBe(true)
   })
 
-  test('whose script is a public file is refused with its place', async () => {
+  test('whose script is a public file is refused with its position', async () => {
     write('app/pages/public.astro', '<p>a</p><script src="/menu.js"></script>')
     const { code, printed } = await runCli('build', root)
     expect(code).toBe(1)

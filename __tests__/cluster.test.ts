@@ -44,7 +44,7 @@ afterAll(async () => {
   await rm(root, { recursive: true })
 })
 
-test('a cluster answers by all of its processes, and knows its visitors in each', async () => {
+test('every process of a cluster answers, and has the sessions of all visitors', async () => {
   const processes = new Set<number>()
   let visits = 0
   await until(async () => {

@@ -48,11 +48,11 @@ const printed: [what: string, page: string, assets: PageRequest['assets'], html:
 ]
 
 describe('the nonce of a content security policy', () => {
-  test.each(printed)('stands on %s', async (_, page, assets, html) => {
+  test.each(printed)('is on %s', async (_, page, assets, html) => {
     expect(await toText(await renderSource({ page, assets: assets ?? {}, nonce }))).toContain(html)
   })
 
-  test.each(printed)('is nowhere without a policy: %s', async (_, page, assets) => {
+  test.each(printed)('is not printed without a policy: %s', async (_, page, assets) => {
     const html = await toText(await renderSource({ page, assets: assets ?? {} }))
     expect(html).not.toContain('nonce')
   })

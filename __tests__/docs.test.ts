@@ -26,7 +26,7 @@ interface Link {
 describe.each(files)('in %s', (file) => {
   const markdown = read(file)
 
-  test('every link leads to a file that is there', () => {
+  test('every link leads to an existing file', () => {
     const missing = linksOf(markdown).filter(({ path }) => !existsSync(toTarget(file, path)))
     expect(missing).toEqual([])
   })
@@ -39,7 +39,7 @@ describe.each(files)('in %s', (file) => {
     expect(missing).toEqual([])
   })
 
-  test('nothing is said that only who wrote it could look up', () => {
+  test('it mentions nothing that only its author could look up', () => {
     const numbers = /\b(?:issue|pull request|session|task|ticket)s?\s+#?\d+|(?<![\w(/])#\d+\b/gi
     expect(markdown.match(numbers)).toBeNull()
   })
@@ -53,12 +53,12 @@ describe('the tables of compatibility', () => {
     expect(rows.filter(({ state }) => !STATES.includes(state))).toEqual([])
   })
 
-  test('claim nothing that no test shows', () => {
+  test('claim nothing without a test', () => {
     const claimed = rows.filter(({ state }) => PROVEN.includes(state))
     expect(claimed.filter(({ proofs }) => proofs.length === 0)).toEqual([])
   })
 
-  test('name the tests as they are called', () => {
+  test('name the tests exactly', () => {
     const proofs = rows.flatMap((row) => row.proofs)
     expect(proofs.filter((proof) => !isNameOf(proof, COMPATIBILITY))).toEqual([])
   })
@@ -68,7 +68,7 @@ describe('the promises of security', () => {
   const [, promised = ''] = read(SECURITY).split('\n## ')
   const promises = promised.split('\n').filter((line) => /^\| (?!---|promise)/.test(line))
 
-  test('are each kept by a test that is called as it is named', () => {
+  test('are each kept by a test with the given name', () => {
     expect(promises.length).toBeGreaterThan(30)
     for (const promise of promises) {
       const proofs = linksOf(promise).filter(isProof)
@@ -77,7 +77,7 @@ describe('the promises of security', () => {
     }
   })
 
-  test('are kept by at least sixty advisories, each a test under its id', () => {
+  test('cover at least sixty advisories, each by a test with its id', () => {
     const files = readdirSync(join(ROOT, '__tests__/security'))
     const code = files.map((file) => read(`__tests__/security/${file}`)).join('\n')
     const ids = new Set(code.match(/\b(?:CVE-\d{4}-\d{4,}|GHSA(?:-\w{4}){3})\b/g))

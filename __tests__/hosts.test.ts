@@ -162,12 +162,12 @@ test('every server of docs/hosts.md is run', () => {
   expect([...snippets.keys()].filter((file) => !run.has(file))).toEqual(['to-koa.js'])
 })
 
-test('what differs from docs/hosts.md is put in place of what stands there', () => {
+test('the adapted lines replace lines of docs/hosts.md', () => {
   const edits = variants.flatMap(({ file, edit }) => (edit ? [[file, edit[0]] as const] : []))
   expect(edits.filter(([file, from]) => !snippets.get(file)?.includes(from))).toEqual([])
 })
 
-test('the recipe for Koa is what all cases of conformance run over', () => {
+test('the recipe for Koa is the one that the conformance cases use', () => {
   const recipe = readFileSync(join(ROOT, '__tests__/fixtures/servers/to-koa.mjs'), 'utf8')
   expect(snippets.get('to-koa.js')).toBe(recipe)
 })

@@ -42,7 +42,7 @@ describe('the table of folders in docs/architecture.md', () => {
   })
 })
 
-test('an entry at the root of src only exports what other files have', () => {
+test('an entry at the root of src only re-exports', () => {
   for (const entry of ['index.ts', 'runtime.ts', 'vite.ts', 'netlify/index.ts']) {
     const { statements } = parse(readFileSync(join(root, 'src', entry), 'utf8'))
     expect(statements.every((it) => ts.isExportDeclaration(it) && it.moduleSpecifier)).toBe(true)

@@ -45,7 +45,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(root, { recursive: true }))
 
-test('a CommonJS app is tested in Jest as it is, without a setting', async () => {
+test('a CommonJS app can be tested in Jest without configuration', async () => {
   const jest = createRequire(import.meta.url).resolve('jest/bin/jest')
   const args = [jest, '--rootDir', root, '--ci', '--testMatch', '**/app.test.js']
   const env = { ...process.env, NODE_OPTIONS: '' }
@@ -53,7 +53,7 @@ test('a CommonJS app is tested in Jest as it is, without a setting', async () =>
   expect(stderr).toContain('3 passed')
 })
 
-test('require() and import give the same package, not two', async () => {
+test('require() and import load the same package, not two', async () => {
   const code = `import('ssr-pages').then((one) => console.log(one.ssrPages === require('ssr-pages').ssrPages))`
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', code], { cwd: root })
   expect(stdout).toBe('true\n')

@@ -6,7 +6,7 @@ import * as netlify from '../src/netlify/index.ts'
 import * as runtime from '../src/runtime.ts'
 import { ROOT } from './support/root.ts'
 
-test('ssr-pages exports what its documentation names, and nothing else', () => {
+test('ssr-pages exports the documented names, and nothing else', () => {
   expect(Object.keys(main).toSorted()).toEqual([
     'SsrPagesError',
     'defineConfig',
@@ -63,7 +63,7 @@ test('ssr-pages/runtime exports every name that compiled pages import', () => {
   ])
 })
 
-test('a server that installs ssr-pages installs little beside it', () => {
+test('a server that installs ssr-pages installs few other packages', () => {
   const { dependencies } = JSON.parse(readFileSync(`${ROOT}/package.json`, 'utf8'))
   expect(Object.keys(dependencies).toSorted()).toEqual([
     '@astrojs/compiler-binding', // compiles pages; see docs/decisions/003
@@ -78,7 +78,7 @@ test('a server that installs ssr-pages installs little beside it', () => {
   ])
 })
 
-test('the package needs no other version of Node than it says, nor do the packages it needs', () => {
+test('the package and its dependencies support the versions of Node that it names', () => {
   const { engines, dependencies } = JSON.parse(readFileSync(`${ROOT}/package.json`, 'utf8'))
   expect(engines.node).toBe('^20.19.0 || >=22.12.0')
   const { packages } = JSON.parse(readFileSync(`${ROOT}/package-lock.json`, 'utf8'))
@@ -103,7 +103,7 @@ function takesNode20(range: string): boolean {
   })
 }
 
-test('its declarations name no package that is not installed with it', () => {
+test('its declarations refer only to packages that are installed with it', () => {
   const declarations = readdirSync(`${ROOT}/dist`, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.d.ts'))
     .map((file) => readFileSync(`${ROOT}/dist/${file}`, 'utf8'))
@@ -120,7 +120,7 @@ function pack(): Packed {
   return JSON.parse(execFileSync('npm', args, { cwd: ROOT, encoding: 'utf8' }))[0]
 }
 
-test('what exports and bin name is in the package that is published, also by a pattern', () => {
+test('every file of exports and bin is in the published package, also by a pattern', () => {
   const { exports, bin } = JSON.parse(readFileSync(`${ROOT}/package.json`, 'utf8'))
   const targets = targetsOf([exports, bin]).map((target) => target.replace('./', ''))
   const files = pack().files.map(({ path }) => path)
@@ -139,7 +139,7 @@ function isOf(target: string, file: string): boolean {
   return target.includes('*') ? file.startsWith(start) && file.endsWith(end) : file === target
 }
 
-test('the package holds the built code and nothing of tests and examples', () => {
+test('the package contains the built code, and no tests or examples', () => {
   const packed = pack()
   const files = packed.files.map(({ path }) => path)
   expect(files).toEqual(

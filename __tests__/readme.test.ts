@@ -59,7 +59,7 @@ describe('what the README says', () => {
     expect([status, statusText]).toEqual([404, 'Not found'])
   })
 
-  test('the API route answers as it says', async () => {
+  test('the API route answers as documented', async () => {
     expect(await (await fetch(`${url}/api/squares/4`)).text()).toBe('{"square":16}')
   })
 

@@ -25,7 +25,7 @@ describe('a short soak', () => {
     await Promise.all(leaks.map(async (leak) => runs.set(leak, await soak(leak))))
   }, 120_000)
 
-  test('of a healthy server passes, and tells what it saw', () => {
+  test('of a healthy server passes, and prints what it saw', () => {
     const { code, printed } = runs.get('') as Run
     expect(printed).toMatch(/^passed/m)
     expect(printed).not.toMatch(/FAILED|Warning/)

@@ -50,7 +50,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(root, { recursive: true }))
 
 test.each(Object.keys(PAGES))(
-  '%s: an error of a built page has another line than its source',
+  '%s: an error of a built page has the wrong line of its source',
   (name) => {
     const isInCard = name === 'component'
     const source = isInCard ? CARD : (PAGES[name] ?? '')

@@ -31,7 +31,7 @@ export const getStaticPaths = () => [{ params: { id: 1 } }]
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  test('has every page but those that ask to run', async () => {
+  test('has every page except those that are rendered on demand', async () => {
     const { code, printed: text } = await runCli('build', folder)
     expect([code, text]).toEqual([0, expect.stringContaining('prerendering pages (5)')])
     expect(filesIn(folder, 'client')).toEqual([

@@ -69,7 +69,7 @@ function parseChunks(text: string): { chunks: string[]; rest: string } {
 }
 
 describe('a page with a slow part', () => {
-  test('is sent in two chunks: what is ready at once, the rest when it is', async () => {
+  test('is sent in two chunks: what is ready at once, and the rest later', async () => {
     const chunks: string[] = []
     await readChunks([], (chunk, goOn) => {
       chunks.push(chunk)
@@ -98,7 +98,7 @@ describe('a page with a slow part', () => {
     expect(text).toBe('<!DOCTYPE html><p>first last end</p>')
   })
 
-  test('is one piece with its length when streaming is off', async () => {
+  test('is sent at once with its length if streaming is off', async () => {
     server = createServer(express().use(ssrPages({ dir, streaming: false }))).listen(0)
     const { port } = server.address() as AddressInfo
     const response = await fetch(`http://127.0.0.1:${port}/slow`)

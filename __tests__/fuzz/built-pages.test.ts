@@ -21,7 +21,7 @@ const request = fc.record({
 })
 
 test(
-  'a page is another one in a build',
+  'a built page differs from the page in development',
   () =>
     fc.assert(
       fc.asyncProperty(sources, compile, request, async (files, options, given) => {

@@ -41,7 +41,7 @@ describe.each(['express', 'http'])('in front of %s', (name) => {
     )
 
   test(
-    'whatever arrives is answered or closed within a second, and harms nobody',
+    'any input is answered or closed within a second, and affects no other request',
     () =>
       property(fc.tuple(hostile, fc.nat(8)), async ([pieces, endAfter]) => {
         checkSeen(await server.exchange(pieces, { endAfter }))
@@ -50,7 +50,7 @@ describe.each(['express', 'http'])('in front of %s', (name) => {
   )
 
   test(
-    'after any whole request the next one of its connection gets its own answer',
+    'after any complete request, the next one on its connection gets its own answer',
     async () => {
       const alone = withoutDate(await server.exchange([NEXT]))
       await property(wellFramed, async (message) => {
@@ -66,7 +66,7 @@ describe.each(['express', 'http'])('in front of %s', (name) => {
   )
 
   test(
-    'the path of a page is the one the host saw, whatever the Host header says',
+    'the path of a page is the one that the host saw, whatever the Host header says',
     () =>
       property(fc.tuple(target, host), async ([path, claimed]) => {
         const ask = (line: string) =>

@@ -27,7 +27,7 @@ describe.each([
   afterAll(() => server.stop())
 
   test(
-    'answers whole and right, with a clean 500, or breaks off',
+    'is complete and correct, a clean 500, or aborted',
     async () => {
       const next = withoutDate(await server.exchange([NEXT]))
       const property = fc.asyncProperty(
@@ -48,7 +48,7 @@ describe.each([
   )
 
   test(
-    'lives on when its client leaves at any moment',
+    'keeps working when a client leaves at any moment',
     () =>
       fc.assert(
         fc.asyncProperty(recipe, fc.nat(12), async (given, leaveAfter) => {

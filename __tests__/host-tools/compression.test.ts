@@ -27,7 +27,7 @@ const PIECES: readonly [what: string, path: string, first: string, all: string][
   ['API answer', '/api/events', 'data: first', 'data: first\n\ndata: last\n\n'],
 ]
 
-describe.each(FRAMEWORKS)('behind compression in %s', (_framework, framework) => {
+describe.each(FRAMEWORKS)('with compression in %s', (_framework, framework) => {
   function createApp(locals: object = {}) {
     return framework().use(compression(), setLocals(locals), pages, built)
   }
@@ -36,7 +36,7 @@ describe.each(FRAMEWORKS)('behind compression in %s', (_framework, framework) =>
     return request(url, { headers: { 'accept-encoding': 'gzip', ...headers } })
   }
 
-  test.each(ENCODINGS)('a whole page arrives as %s, whoever else wants to vary', async (name) => {
+  test.each(ENCODINGS)('a whole page arrives as %s, with the Vary headers of all', async (name) => {
     await withServer(createApp(), async ({ url }) => {
       const { headers, body } = await ask(`${url}/whole`, { 'accept-encoding': name })
       expect(headers).toMatchObject({
@@ -70,19 +70,22 @@ describe.each(FRAMEWORKS)('behind compression in %s', (_framework, framework) =>
   })
 
   describe.each(PIECES)('of a streamed %s', (_what, path, first, all) => {
-    test.each(ENCODINGS)('the first part is there as %s before the last is made', async (name) => {
-      const rest = createGate()
-      await withServer(createApp({ rest: rest.promise }), async ({ url }) => {
-        const { headers, body } = await ask(url + path, { 'accept-encoding': name })
-        expect(headers['content-encoding']).toBe(name)
-        const reader = readBody(body, name)
-        await reader.until(first)
-        rest.open()
-        expect(await reader.rest()).toBe(all)
-      })
-    })
+    test.each(ENCODINGS)(
+      'the first part arrives as %s before the last is rendered',
+      async (name) => {
+        const rest = createGate()
+        await withServer(createApp({ rest: rest.promise }), async ({ url }) => {
+          const { headers, body } = await ask(url + path, { 'accept-encoding': name })
+          expect(headers['content-encoding']).toBe(name)
+          const reader = readBody(body, name)
+          await reader.until(first)
+          rest.open()
+          expect(await reader.rest()).toBe(all)
+        })
+      },
+    )
 
-    test('no end is seen when the last cannot be made', async () => {
+    test('the response has no end if the last part fails', async () => {
       const rest = createGate()
       await withServer(createApp({ rest: rest.promise }), async ({ url }) => {
         errors.length = 0
@@ -96,7 +99,7 @@ describe.each(FRAMEWORKS)('behind compression in %s', (_framework, framework) =>
     })
   })
 
-  test('HEAD is answered like GET of a client that takes no gzip, without a body', async () => {
+  test('HEAD is answered like a GET without gzip, without a body', async () => {
     await withServer(createApp(), async ({ url, raw }) => {
       for (const [path, length] of [
         ['/whole', String(WHOLE.length)],
@@ -116,7 +119,7 @@ describe.each(FRAMEWORKS)('behind compression in %s', (_framework, framework) =>
     })
   })
 
-  test('a file of the build is compressed, and not sent again while it is the same', async () => {
+  test('a file of the build is compressed, and not sent again if it is unchanged', async () => {
     await withServer(createApp(), async ({ url }) => {
       const first = await ask(`${url}/_assets/page.css`)
       expect(first.headers['content-encoding']).toBe('gzip')
@@ -128,7 +131,7 @@ describe.each(FRAMEWORKS)('behind compression in %s', (_framework, framework) =>
     })
   })
 
-  test('a Response that is compressed already is left so', async () => {
+  test('a Response that is compressed already is not compressed again', async () => {
     await withServer(createApp(), async ({ url }) => {
       const { headers, body } = await ask(`${url}/api/encoded`)
       expect(headers['content-encoding']).toBe('gzip')
@@ -136,7 +139,7 @@ describe.each(FRAMEWORKS)('behind compression in %s', (_framework, framework) =>
     })
   })
 
-  test('a Response that tells its length is compressed to another', async () => {
+  test('a Response with a content-length is compressed, without that length', async () => {
     await withServer(createApp(), async ({ url }) => {
       const { headers, body } = await ask(`${url}/api/sized`)
       expect(headers['content-length']).toBeUndefined()
@@ -144,7 +147,7 @@ describe.each(FRAMEWORKS)('behind compression in %s', (_framework, framework) =>
     })
   })
 
-  test('a slow client gets all, and no more is made than it takes', async () => {
+  test('a slow client gets everything, and a page is rendered no faster than it reads', async () => {
     let made = 0
     await withServer(createApp({ made: () => made++ }), async ({ url }) => {
       const sent = get(`${url}/api/noise?chunks=${MANY}`, {
@@ -161,7 +164,7 @@ describe.each(FRAMEWORKS)('behind compression in %s', (_framework, framework) =>
     })
   })
 
-  test('a client that leaves a slow answer ends its source', async () => {
+  test('a client that leaves during a slow answer stops its source', async () => {
     const left = createGate()
     await withServer(createApp({ left: left.open }), async ({ port }) => {
       const socket = connect(port, '127.0.0.1')

@@ -30,7 +30,7 @@ const PATHS: readonly [what: string, path: string][] = [
 describe.each(FRAMEWORKS)('cors in %s', (_framework, framework) => {
   const allow = cors({ origin: ORIGIN, credentials: true })
 
-  test.each(VARYING)('in front, %s varies by the origin and by its own', async (_what, path) => {
+  test.each(VARYING)('in front, %s keeps its own Vary beside the origin', async (_what, path) => {
     await withServer(framework().use(allow, pages), async ({ url }) => {
       const { headers, body } = await request(url + path, { headers: { origin: ORIGIN } })
       await body.dump()

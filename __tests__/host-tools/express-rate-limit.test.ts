@@ -20,7 +20,7 @@ const ANSWERS: readonly [what: string, path: string, status: number][] = [
 ]
 
 describe.each(FRAMEWORKS)('express-rate-limit in %s', (_framework, framework) => {
-  test.each(ANSWERS)('tells on %s how much is left', async (_what, path, status) => {
+  test.each(ANSWERS)('sends on %s how many requests are left', async (_what, path, status) => {
     const limit = rateLimit({ limit: LIMIT, standardHeaders: 'draft-6', legacyHeaders: true })
     const locals = setLocals({ rest: Promise.resolve('last') })
     await withServer(framework().use(limit, locals, pages), async ({ url }) => {

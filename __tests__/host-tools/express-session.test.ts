@@ -28,7 +28,7 @@ class SlowStore extends session.MemoryStore {
 }
 
 describe.each(FRAMEWORKS)('express-session in %s', (_framework, framework) => {
-  test.each(ANSWERS)('%s is complete only when its session is saved', async (_what, path) => {
+  test.each(ANSWERS)('%s ends only after its session is saved', async (_what, path) => {
     const app = framework().use(session({ ...OPTIONS, store: new SlowStore() }), share, pages)
     await withServer(app, async ({ url }) => {
       const client = supertest.agent(url)
@@ -64,7 +64,7 @@ describe.each(FRAMEWORKS)('express-session in %s', (_framework, framework) => {
     })
   })
 
-  test('a Response shorter than it says breaks off, and only its own connection', async () => {
+  test('a Response shorter than its content-length aborts its own connection only', async () => {
     const app = framework().use(session(OPTIONS), share, pages)
     await withServer(app, async ({ url, raw }) => {
       errors.length = 0

@@ -49,7 +49,7 @@ describe.each(FRAMEWORKS)('the headers of helmet in %s', (_framework, framework)
     })
   })
 
-  test("give way to a page's own, each by itself", async () => {
+  test("are each replaced by a page's own", async () => {
     await withServer(app, async ({ url }) => {
       const { headers, body } = await request(`${url}/framed`)
       await body.dump()

@@ -112,14 +112,14 @@ describe.each(FRAMEWORKS)('http-proxy-middleware in %s', (_framework, framework)
     })
   })
 
-  test('behind the pages, an OPTIONS for a page keeps its body too', async () => {
+  test('after the pages, an OPTIONS for a page keeps its body too', async () => {
     await withServer(orders[1][1](), async ({ url }) => {
       const { headers, body } = await request(`${url}/whole`, { method: 'OPTIONS', body: 'asked' })
       expect([headers['x-seen'], await body.text()]).toEqual(['OPTIONS /whole 5', 'asked'])
     })
   })
 
-  test('behind the pages, what comes slowly is passed on as it comes', async () => {
+  test('after the pages, a slow response is passed on as it arrives', async () => {
     rest = createGate()
     await withServer(orders[1][1](), async ({ url }) => {
       const { body } = await request(`${url}/slow`)

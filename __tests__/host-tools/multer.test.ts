@@ -87,7 +87,7 @@ describe.each(FRAMEWORKS)('multer in %s', (_framework, framework) => {
         ['fields only', make().none(), ENTRIES.slice(0, 3)],
       ]
 
-      test.each(uploads)('%s come through as they were', async (_what, parser, entries) => {
+      test.each(uploads)('%s arrive unchanged', async (_what, parser, entries) => {
         const { statusCode, text } = await post(parser, path, entries)
         expect(statusCode).toBe(200)
         expect(JSON.parse(unescape(text))).toEqual(entries)
@@ -96,14 +96,14 @@ describe.each(FRAMEWORKS)('multer in %s', (_framework, framework) => {
   })
 
   describe.each(STORAGES)('with files %s', (_storage, make) => {
-    test('the body is as long as it says', async () => {
+    test('the body has the length that it announces', async () => {
       const { text } = await post(make().any(), '/api/measure', ENTRIES)
       const { length, seen } = JSON.parse(text) as { length: number; seen: number }
       expect(length).toBeGreaterThan(BYTES.length)
       expect(seen).toBe(length)
     })
 
-    test('a page reads no more than the limit of its pages', async () => {
+    test('a page reads no more than its body limit', async () => {
       const limited = ssrPages({ dir: `${FIXTURES}/pages`, bodyLimit: LARGE.length - 1 })
       const large = [file('x', 'large', 'text/plain', LARGE)]
       const { statusCode } = await post(make().any(), '/api/upload', large, limited)
@@ -112,7 +112,7 @@ describe.each(FRAMEWORKS)('multer in %s', (_framework, framework) => {
       expect(unread).toBe(200)
     })
 
-    test('files are left to the host where no page is', async () => {
+    test('files are left to the host if there is no page', async () => {
       const app = framework().use(pages, make().any(), (req, res) => {
         res.json([req.body, [req.files].flat().map((one) => one?.originalname)])
       })
@@ -126,7 +126,7 @@ describe.each(FRAMEWORKS)('multer in %s', (_framework, framework) => {
     })
   })
 
-  test('a file that the host has taken away is an error of the page, not of the server', async () => {
+  test('a file that the host has removed is an error of the page, not of the server', async () => {
     const takeAway: RequestHandler = (_req, _res, next) => {
       for (const name of readdirSync(dest)) rmSync(join(dest, name))
       next()
@@ -144,7 +144,7 @@ describe.each(FRAMEWORKS)('multer in %s', (_framework, framework) => {
     })
   })
 
-  test('files that a storage keeps elsewhere are not looked for on the disk', async () => {
+  test('files that a storage engine keeps elsewhere are not looked for on disk', async () => {
     const storage = { _handleFile: keepElsewhere, _removeFile: () => undefined }
     const app = framework()
       .use(multer({ storage }).any(), pages)

@@ -68,7 +68,7 @@ describe.each(FRAMEWORKS)('passport in %s', (_framework, framework) => {
     })
   })
 
-  test('a login that failed is explained by the page it leads to', async () => {
+  test('a failed login is explained by the page it redirects to', async () => {
     await withClient(async (client) => {
       await client.get('/login').expect(200, /Welcome/)
       const wrong = { ...ADA, password: 'wrong' }
@@ -91,7 +91,7 @@ describe.each(FRAMEWORKS)('passport in %s', (_framework, framework) => {
     })
   })
 
-  test("the host's guard stands in front of a page", async () => {
+  test("the host's check runs before a page", async () => {
     await withClient(async (client) => {
       await client.get('/whole').expect(302).expect('location', '/login')
       await client.post('/login').type('form').send(ADA)

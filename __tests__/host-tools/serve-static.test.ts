@@ -99,7 +99,7 @@ describe.each(FRAMEWORKS)('serve-static in %s', (_framework, framework) => {
     pagesFirst: framework().use(locals, pages, built, files, nobody),
   }
 
-  test.each(CASES)('$what is answered by whoever comes first', async (one) => {
+  test.each(CASES)('$what is answered by the one that comes first', async (one) => {
     for (const order of ['filesFirst', 'pagesFirst'] as const) {
       await withServer(orders[order], async ({ url }) => {
         const { statusCode, body } = await request(url + one.path, { method: one.method ?? 'GET' })

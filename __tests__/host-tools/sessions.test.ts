@@ -27,7 +27,7 @@ describe.each(FRAMEWORKS)('%s', (_framework, framework) => {
       })
       .use(app)
 
-    test.each(ANSWERS)('%s saves what it wrote to the session', async (_what, path, status) => {
+    test.each(ANSWERS)('%s saves its changes of the session', async (_what, path, status) => {
       await withServer(app, async ({ url }) => {
         const client = supertest.agent(url)
         for (let visits = 1; visits <= 2; visits++) {
@@ -48,7 +48,7 @@ describe.each(FRAMEWORKS)('%s', (_framework, framework) => {
       },
     )
 
-    test('a page that leaves the session alone sends no cookie', async () => {
+    test('a page that does not use the session sends no cookie', async () => {
       await withServer(app, async ({ url }) => {
         const { headers } = await supertest(url).get('/api/session').expect(200)
         expect(readSetCookies(headers)).toEqual([])

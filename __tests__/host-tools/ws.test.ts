@@ -45,7 +45,7 @@ describe.each(FRAMEWORKS)('ws beside pages in %s', (_framework, framework) => {
     })
   })
 
-  test('is opened where a page is too', async () => {
+  test('is opened at the path of a page too', async () => {
     await withServer(framework().use(pages), async ({ server, port, url }) => {
       const sockets = new WebSocketServer({ server, path: '/whole' })
       const [client, page] = await Promise.all([

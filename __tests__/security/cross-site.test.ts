@@ -13,7 +13,7 @@ describe('a form of the site itself works', () => {
   runAttacks(ownForms)
 })
 
-describe('when NODE_ENV is one that nobody knows', () => {
+describe('when NODE_ENV has an unknown value', () => {
   const { NODE_ENV: before } = process.env
   let server: Server
 
@@ -24,7 +24,7 @@ describe('when NODE_ENV is one that nobody knows', () => {
   })
   afterAll(() => server.stop())
 
-  test('forms of other sites are refused, and nothing of the pages has run', async () => {
+  test('forms of other sites are refused before any page runs', async () => {
     await Promise.all(
       crossSite.map(({ request, safe }) => expectAllSafe(server.port, request, safe)),
     )

@@ -45,7 +45,7 @@ const { packages } = JSON.parse(readFileSync(`${ROOT}/package-lock.json`, 'utf8'
 }
 const installed = dependenciesOf('', new Map())
 
-test('dependencies: a server gets no package beyond those that are listed with a reason', () => {
+test('dependencies: a server installs only packages that are listed with a reason', () => {
   expect([...installed.keys()].toSorted()).toEqual(Object.keys(ALLOWED))
 })
 
@@ -56,7 +56,7 @@ test('dependencies: optional ones are the compiler for one platform each', () =>
   expect(optional.filter((name) => !name.startsWith('@astrojs/compiler-binding-'))).toEqual([])
 })
 
-test('dependencies: none runs code when it is installed', () => {
+test('dependencies: no package runs code when it is installed', () => {
   const running = [...installed.values()].filter((path) => packages[path]?.hasInstallScript)
   expect(running).toEqual([])
 })

@@ -38,7 +38,7 @@ function timeOf(pattern: RegExp, text: string): number {
   return process.cpuUsage(start).user / 1000
 }
 
-describe('what keeps an expression busy is found:', () => {
+describe('the detector finds a slow expression:', () => {
   test.each([
     /[?&]+$/,
     /\.[^/]*$/,
@@ -52,12 +52,12 @@ describe('what keeps an expression busy is found:', () => {
   })
 })
 
-describe('no text keeps an expression of this package busy:', () => {
+describe('no input makes an expression of this package slow:', () => {
   test.each(all)('$place /$source/$flags', ({ source, flags }) => {
     expect(findHardText(source, flags)).toBeUndefined()
   })
 
-  test('and none with a repeated group takes a text that is too long for the stack', () => {
+  test('and none with a repeated group overflows the stack on a long input', () => {
     const repeated = all.filter(({ source }) => /\)(?:[*+]|\{\d*,\})/.test(source))
     for (const { place, source, flags } of repeated) {
       if (place.replace(/:.*/, '') in BOUNDED) continue
@@ -67,7 +67,7 @@ describe('no text keeps an expression of this package busy:', () => {
     }
   })
 
-  test('whose expressions were found', () => {
+  test('and all its expressions are checked', () => {
     expect(all.length).toBeGreaterThan(100)
   })
 })

@@ -23,7 +23,7 @@ const modules = { 'echo.mjs': async () => echo }
 const handler = createHandler(manifest, modules)
 const OWN = { url: 'https://shop.test/echo', clientAddress: '1.2.3.4' }
 
-describe('as a function of a platform', () => {
+describe('as a Netlify function', () => {
   test.each([
     { host: 'evil.test' },
     { 'x-forwarded-host': 'evil.test', 'x-forwarded-proto': 'javascript' },
@@ -41,7 +41,7 @@ describe('as a function of a platform', () => {
     },
   )
 
-  test('platform-path: needless escapes lead to the path without them', async () => {
+  test('platform-path: a path with needless escapes is redirected to the path without them', async () => {
     const { status, headers } = await ask('/%65cho')
     expect([status, headers.get('location')]).toEqual([301, '/echo'])
   })

@@ -246,7 +246,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(root, { recursive: true }))
 
-describe('twice as much is not four times the work when', () => {
+describe('twice the input does not take four times as long when', () => {
   test.each(works)('$what', async ({ texts, length = LENGTH, run }) => {
     for (const text of texts) {
       await expectLinear(text, (times) => run(repeat(text, length * times), root))

@@ -34,7 +34,7 @@ describe('CVE-2026-44581: the nonce of a content security policy', () => {
     })
   })
 
-  test('is refused when it is no text', async () => {
+  test('is refused if it is not a string', async () => {
     const request = get('/csp/scripts?nonce=abcdefgh&nonce=abcdefgh')
     await expectAllSafe(server.port, request, { status: 500 })
   })

@@ -39,7 +39,7 @@ describe.each(['ignore', 'always', 'never'])(
 
     test.each(site)('$id: $what', ({ request, safe }) => expectAllSafe(server.port, request, safe))
 
-    test('shows who may see it what it keeps from others', async () => {
+    test('shows to permitted visitors what it hides from others', async () => {
       const target = trailingSlash === 'never' ? '/private' : '/private/'
       const [kept] = await exchange(server.port, get(target), 1)
       expect(kept).toMatchObject({ status: 403, body: 'kept out' })

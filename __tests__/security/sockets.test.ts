@@ -15,14 +15,14 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-test('CVE-2026-29772: a body that no page wants is not waited for', async () => {
+test('CVE-2026-29772: a body that no page reads is not waited for', async () => {
   const request = send('POST', '/_server-islands/none', ['Content-Length: 8600000'], '[{},{},')
   const [answer] = await exchange(server.port, request, 1)
   expect(answer).toMatchObject({ status: 404, body: 'host 404' })
   await expectHealthy(server.port)
 })
 
-test('CVE-2026-73565: a handshake for a WebSocket that nobody serves leaves nothing behind', async () => {
+test('CVE-2026-73565: a WebSocket handshake without a server for it leaves nothing behind', async () => {
   const upgrade = get(
     '/echo',
     'Connection: Upgrade',
@@ -38,7 +38,7 @@ test('CVE-2026-73565: a handshake for a WebSocket that nobody serves leaves noth
   await until(async () => (await use()).sockets <= before)
 })
 
-test('CVE-2026-44579: clients that leave in the middle leave nothing behind', async () => {
+test('CVE-2026-44579: clients that leave during a response leave nothing behind', async () => {
   const before = (await use()).sockets
   await Promise.all(Array.from({ length: 50 }, () => leaveEarly('/stream')))
   await expectHealthy(server.port)
@@ -69,7 +69,7 @@ test('slow-reader: a page is not produced for a client that does not read', asyn
   await expectHealthy(server.port)
 })
 
-test('CVE-2026-59896: a page never sees what belongs to another request', async () => {
+test('CVE-2026-59896: a page never sees data of another request', async () => {
   const users = Array.from({ length: 200 }, (_, i) => `user-${i}`)
   const bodies = await Promise.all(users.map(askWho))
   expect(bodies).toEqual(

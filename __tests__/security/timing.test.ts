@@ -63,7 +63,7 @@ const works: readonly Work[] = [
 const SHORT = 4_000
 const TIMES = 16
 
-describe('sixteen times as much is not 256 times the work', () => {
+describe('sixteen times the input does not take 256 times as long', () => {
   test.each(works)('$id: $what', async ({ run }) => {
     run(SHORT)
     const short = await fastest(() => run(SHORT))

@@ -160,7 +160,7 @@ describeInstalled('with astro-check and the types that a build writes', () => {
     },
   )
 
-  test('a component has its Props inside, and where TypeScript imports it', () => {
+  test('a component has its Props, inside and in imports from TypeScript', () => {
     expect(errors.filter(({ file }) => !file.startsWith('src/cases/'))).toEqual([
       { file: 'src/Price.astro', line: 3, message: expect.stringContaining("Type 'number'") },
       { file: 'src/use.ts', line: 2, message: expect.stringContaining("Type 'string'") },

@@ -37,7 +37,7 @@ declare global {
   }
 }
 
-test('what a project says of its session is what its pages read and write', async () => {
+test('the session type that a project declares applies in its pages', async () => {
   async function count({ session }: Context): Promise<number | undefined> {
     session?.set('visitsInTypesTest', ((await session.get('visitsInTypesTest')) ?? 0) + 1)
     // @ts-expect-error -- the project says that it is a number
