@@ -28,11 +28,16 @@ export async function openIn(browser: Browser, mode: Mode): Promise<Page> {
   return page
 }
 
-/** Goes to a page, and says what it looks like when all of it has been loaded. */
+/** Goes to a page, and says what it looks like when all of it has been loaded, and loads no more. */
 export async function lookAt(page: Page, url: string, selectors: readonly string[]): Promise<Look> {
   const response = await visit(page, url)
-  await page.waitForLoadState('load')
-  return { status: response.status(), ...(await readLook(page, selectors)) }
+  for (;;) {
+    await page.waitForLoadState('load')
+    const look = await readLook(page, selectors).catch((error: Error) => {
+      if (!/Execution context was destroyed/.test(error.message)) throw error
+    })
+    if (look) return { status: response.status(), ...look }
+  }
 }
 
 /** What the page that is open looks like. */

@@ -1,7 +1,7 @@
 import type { DevEnvironment, EnvironmentModuleNode, Plugin } from 'vite'
 import { toSheetPath } from '../../compiler/astro-part.ts'
 import type { Component, Components } from '../../plugin/components.ts'
-import { isLinkedStyle } from '../../plugin/style-id.ts'
+import { isLinkedStyle, isStyle } from '../../plugin/style-id.ts'
 import { CLIENT } from './client-script.ts'
 import { isValueInGraphs } from './is-value.ts'
 import type { ChangedFile, FileVerdict } from './judge-file.ts'
@@ -36,8 +36,10 @@ export function hotUpdatePlugin(host: HotUpdateHost): Plugin {
     hotUpdate: {
       // Runs last, because Vite adds the modules of `import.meta.glob` in a hook of its own.
       order: 'post',
-      async handler({ file, type, modules, timestamp, server }) {
+      async handler({ file, type, modules, timestamp, server, read }) {
         if (this.environment.name === 'client') {
+          // Editors empty a file before they write it. Vite waits up to 100 ms for the text.
+          if (type === 'update' && hasStyle(file)) await Promise.resolve(read()).catch(() => {})
           const changes = type === 'update' ? await compileAnew(file, findComponents()) : []
           const isStyle = type === 'update' && modules.length > 0 && isSheet(file)
           const isValue = changes.length > 0 || isStyle ? isValueInGraphs(file, server) : false
@@ -126,6 +128,10 @@ interface Change {
   readonly isStyleOnly: boolean
   /** Indexes of the changed styles. */
   readonly indexes: ReadonlySet<number>
+}
+
+function hasStyle(file: string): boolean {
+  return file.endsWith('.astro') || isStyle(file)
 }
 
 // Class names of CSS modules are part of the HTML.
