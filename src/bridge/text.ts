@@ -9,7 +9,7 @@ const SLICE = 16_000
 
 /**
  * Ends a response with a string. Its last piece is passed to `end()`, and nothing if the string is
- * empty: until a session is saved, it holds back what is passed to `end()`.
+ * empty: express-session holds back what is passed to `end()` until it has saved the session.
  *
  * @param res - The response, whose headers are written.
  */

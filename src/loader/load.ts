@@ -51,8 +51,8 @@ function checkFiles(root: string, { routes, middleware }: Manifest): void {
   throw new SsrPagesError('MANIFEST_INVALID', text, { file })
 }
 
-// Files of prerendered pages may have been moved, to a CDN for example: that they are missing is an
-// error only when one is requested.
+// Files of prerendered pages may have been moved, to a CDN for example: a missing file is an error
+// only when it is requested.
 function createImport(root: string, manifest?: Manifest, clientDir = ''): ImportModule {
   const built = manifest?.routes.filter(({ prerendered }) => prerendered !== undefined) ?? []
   const byFile = new Map(built.map((route) => [route.file, route]))
