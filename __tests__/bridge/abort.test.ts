@@ -10,19 +10,22 @@ import { Arrival, withServer } from '../support/serve.ts'
 const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n'
 const POST = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello'
 
-/** A request under way. */
+/** A request in progress. */
 interface Asked {
   readonly req: IncomingMessage
   readonly res: ServerResponse
-  /** Asks for the signal of the request. */
+  /** Makes the page read `request.signal`. */
   signal(): void
-  /** Lets the client leave; resolves when the server has seen it. */
+  /** Closes the client's connection; resolves when the server has noticed. */
   leave(): Promise<void>
 }
 
 type Page = (asked: Asked) => Promise<unknown>
 
-/** Runs a page, which lets its client leave, and gives the signal when all is over. */
+/**
+ * Runs a page whose client leaves during the request; resolves with the signal once everything is
+ * over.
+ */
 async function signalOf(bytes: string, page: Page): Promise<AbortSignal> {
   let signal: AbortSignal | undefined
   let client: net.Socket | undefined

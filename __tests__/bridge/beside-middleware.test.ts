@@ -26,7 +26,7 @@ interface Locals {
 
 const localsOf = (context: unknown) => (context as { locals: Locals }).locals
 
-/** Pages as a user writes them; `Astro.locals` is what the host put into `res.locals`. */
+/** Pages as a user writes them; `Astro.locals` is the host's `res.locals`. */
 const pages = siteOf({
   'next.ts': { GET: () => new Response('next') },
   'long.astro': { default: () => html`<pre>${MEGABYTE}</pre>` },
@@ -68,7 +68,10 @@ const pages = siteOf({
 const get = (path: string, ...headers: string[]) =>
   lines(`GET ${path} HTTP/1.1`, 'Host: a', ...headers)
 
-/** The answer to the first of two requests, the second of which must be whole. */
+/**
+ * Sends two requests on one connection; returns the first answer. The second answer must be
+ * complete.
+ */
 async function ask(app: express.Express, bytes: string): Promise<Answer> {
   const [answer, next, ...more] = await withServer(app, ({ port }) => exchange(port, bytes + OK))
   expect([next?.body, more]).toEqual(['next', []])
@@ -113,7 +116,7 @@ describe.each([
         '<!DOCTYPE html><p>first last</p>',
         '{"visits":2,"late":true}',
       ])
-      // Begun after the head was sent, a session has no cookie to be found by.
+      // A session that begins after the head was sent has no cookie, so it cannot be found again.
       const [begun] = await exchange(port, get('/late') + OK)
       expect(begun?.headers['set-cookie']).toBeUndefined()
     })

@@ -20,7 +20,7 @@ const chunked = (...chunks: string[]) =>
     'Transfer-Encoding: ChuNked\r\n',
   )
 
-/** Answers a request, then tells of the next one on the same connection: both must be whole. */
+/** Sends a request and another one on the same connection; both answers must be complete. */
 async function answers(first: string, listener: RequestListener): Promise<string[]> {
   const answer = await withServer(
     (req, res) => {
@@ -72,7 +72,7 @@ describe('a request body', () => {
   })
 
   test('of a form arrives with the bytes of its file', async () => {
-    // The parser of Node 20 wants boundaries as long as browsers make them.
+    // Node 20's parser wants boundaries as long as those of browsers.
     const boundary = 'a-boundary-of-at-least-27-characters'
     const form = `--${boundary}\r\nContent-Disposition: form-data; name="f"; filename="x.bin"\r\n\r\n${bytes}\r\n--${boundary}--\r\n`
     const headers = `Content-Length: ${form.length}\r\nContent-Type: multipart/form-data; boundary=${boundary}\r\n`

@@ -6,7 +6,7 @@ import { rows } from './checklist.ts'
 
 const DECISIONS = 'docs/decisions/011-bridge-cases-that-do-not-apply.md'
 
-/** How many rows each part has. */
+/** The number of rows in each part. */
 const PARTS = {
   A: 19,
   B: 11,
@@ -31,7 +31,7 @@ function read(file: string): string {
   return files.get(file) ?? ''
 }
 
-// As the name of a test is written down: in quotes, on its own or in a table.
+// Finds a test's name as it is written in code: in quotes, alone or in a table.
 function hasTest(file: string, title: string): boolean {
   const isQuoted = (quote: string): boolean => read(file).includes(quote + title + quote)
   return ["'", '"', '`'].some(isQuoted)

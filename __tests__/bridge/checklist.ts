@@ -1,10 +1,10 @@
-/** One thing that a bridge between Node and Fetch must get right, and what shows that ours does. */
+/** One thing that a bridge between Node and Fetch must get right, with the proof that ours does. */
 export interface Row {
   readonly id: string
   readonly sentence: string
-  /** The tests that show it; none for a case that does not apply. */
+  /** The tests that prove it; empty for a case that does not apply. */
   readonly tests: readonly { readonly file: string; readonly title: string }[]
-  /** For a case that does not apply: the paragraph of `docs/decisions` that says why. */
+  /** For a case that does not apply: the paragraph of `docs/decisions` that explains why. */
   readonly reason: string | undefined
 }
 

@@ -43,7 +43,10 @@ const post = (path: string, body: string) =>
     `Content-Length: ${body.length}`,
   ) + body
 
-/** The answer to the first of two requests, the second of which must be whole. */
+/**
+ * Sends two requests on one connection; returns the first answer. The second answer must be
+ * complete.
+ */
 async function ask(listener: RequestListener, bytes: string): Promise<Answer | undefined> {
   const [answer, next] = await withServer(listener, ({ port }) => exchange(port, bytes + OK))
   expect(next?.body).toBe('next')

@@ -18,7 +18,7 @@ class OwnResponse extends Response {
   }
 }
 
-/** A Response behind a Proxy, whose methods know only the Response itself. */
+/** A Response behind a Proxy: the methods of `Response` do not accept it as `this`. */
 function wrap(response: Response): Response {
   return new Proxy(response, {
     get(target, name) {

@@ -7,12 +7,12 @@ import { toRequest } from '../../src/netlify/lambda-event.ts'
 import { toPathname } from '../../src/shared/pathname.ts'
 import { expectLinear } from '../support/growth.ts'
 
-/** Work that a client can order, by the length of what it sends. */
+/** Work that a client can cause, by the length of what it sends. */
 interface Work {
   readonly what: string
-  /** [100,000] */
+  /** (default: 100,000) */
   readonly length?: number
-  /** Texts that are repeated. */
+  /** Texts to repeat. */
   readonly texts: readonly string[]
   run(text: string): unknown
 }

@@ -14,7 +14,7 @@ import { html } from '../../src/render/html.ts'
 import type { Middleware } from '../../src/node/serve.ts'
 import { siteOf } from './site.ts'
 
-/** Sets what it wants on the response, in front of the pages. */
+/** Middleware that changes the response before the pages see it. */
 type Before = (req: IncomingMessage, res: ServerResponse) => void
 
 const later = () => new Promise((resolve) => setTimeout(resolve, 20, 'late'))

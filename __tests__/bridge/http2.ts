@@ -9,7 +9,7 @@ export interface Http2Answer {
   readonly body: string
 }
 
-/** Asks pages over HTTP/2, by Node's classes that look like those of HTTP/1. */
+/** Requests pages over HTTP/2, through Node's compatibility classes. */
 export async function askHttp2(
   pages: Middleware,
   headers: OutgoingHttpHeaders,
@@ -27,12 +27,12 @@ export async function askHttp2(
   })
 }
 
-/** Runs an HTTP/2 server with one client for the time of one function. */
+/** Starts an HTTP/2 server with one client, runs a function, and stops both. */
 export async function withHttp2<T>(
   pages: Middleware,
   run: (client: http2.ClientHttp2Session) => Promise<T>,
 ): Promise<T> {
-  // The compatibility classes have all that is used of the HTTP/1 ones.
+  // The compatibility classes have every member that is used.
   const server = http2.createServer((req, res) => void pages(req as never, res as never))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo

@@ -19,19 +19,22 @@ failOnFaults()
 
 const GET = lines('GET / HTTP/1.1', 'Host: a')
 
-/** What came of a client that left: what it was told of, and what the page saw. */
+/** What happened when a client left: what it received, and what the page saw. */
 interface Trace {
   readonly events: string[]
   readonly pages: Middleware
-  /** Resolves when the page has been asked. */
+  /** Resolves when the page has begun to run. */
   readonly entered: Promise<void>
-  /** Call it when the server has seen that the client left: the page's second argument resolves. */
+  /**
+   * Call it when the server has noticed that the client left: the page's second argument then
+   * resolves.
+   */
   readonly tellLeft: () => void
 }
 
 type Handler = (context: Context, left: Promise<void>) => unknown
 
-/** A page that notes in `events` what happens, and whether any error is told to anybody. */
+/** A page that records in `events` what happens to it, including errors that are reported. */
 function trace(make: (events: string[]) => Handler): Trace {
   const events: string[] = []
   const { promise: entered, enter } = createGate()
@@ -48,7 +51,7 @@ function createGate(): { promise: Promise<void>; enter: () => void } {
   return { promise, enter }
 }
 
-/** Asks in Express for the page, leaves as soon as it is being made, and waits until that is over. */
+/** Requests the page in Express, leaves as soon as it runs, and waits until everything is over. */
 async function leave(traced: Trace, bytes = GET): Promise<readonly string[]> {
   const { pages, events, entered, tellLeft } = traced
   const { promise: over, enter: end } = createGate()

@@ -3,13 +3,13 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { ROOT } from '../support/root.ts'
 
-/** What the process had at one time: megabytes, and how much of what there can be a leak of. */
+/** The state of the process at one moment: memory in megabytes, and counts of what could leak. */
 interface Measure {
   readonly heap: number
   readonly rss: number
   readonly files: number
   readonly handles: number
-  /** Endless streams that are still asked for more. */
+  /** Endless streams that are still being read. */
   readonly open: number
 }
 
@@ -47,7 +47,8 @@ test('hundreds of clients that leave early leave nothing open', () => {
 test('clients that do not read stop their pages, and memory stays where it is', () => {
   const { left, slow, closed } = report
   expect([slow.isStill, slow.open, closed.open]).toEqual([true, 60, 0])
-  // Each has one chunk in its stream and what a socket takes before it says stop.
+  // Each client costs one chunk in its stream, and what a socket buffers before it applies
+  // backpressure.
   expect(slow.rss - left.rss).toBeLessThan(60)
 })
 

@@ -19,7 +19,7 @@ const where = ({ url, request: { url: full }, params, clientAddress }: Context) 
 
 const modules = { 'index.ts': { GET: where }, 'p/[id].ts': { GET: where } }
 
-/** Puts pages into a host at a path, and asks for another path. */
+/** Mounts pages in a host at a path. */
 type Mount = (path: string, pages: Middleware) => Promise<RequestListener> | RequestListener
 
 const mounts: [host: string, mount: Mount][] = [

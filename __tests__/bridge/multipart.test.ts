@@ -11,10 +11,10 @@ import { OK, exchange, lines } from '../support/wire.ts'
 failOnFaults()
 
 const everyByte = String.fromCharCode(...Array.from({ length: 256 }, (_, i) => i))
-// The parser of Node 20 wants boundaries as long as browsers make them.
+// Node 20's parser wants boundaries as long as those of browsers.
 const BOUNDARY = '----WebKitFormBoundary0123456789abcdef'
 
-/** Fields, and files, which have a type too, as a browser writes them. */
+/** Encodes fields, and files with their types, as a browser does. */
 function encode(...parts: [disposition: string, body: string, type?: string][]): string {
   const texts = parts.map(([disposition, body, type]) => {
     const head = type === undefined ? '' : `Content-Type: ${type}\r\n`

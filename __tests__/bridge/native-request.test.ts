@@ -24,7 +24,9 @@ const POST =
 
 type Read = (request: Request) => unknown
 
-/** What a page makes of its request; the next request of the connection must be answered. */
+/**
+ * Returns what a page reads from its request. The next request on the connection must be answered.
+ */
 async function seen(read: Read): Promise<unknown> {
   const pages = siteOf({
     'index.ts': { POST: async ({ request }: Context) => Response.json(await read(request)) },

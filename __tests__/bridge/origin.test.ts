@@ -68,7 +68,7 @@ describe('over HTTP/2', () => {
 
 describe('the scheme', () => {
   const overTLS = async (headers: IncomingHttpHeaders) => {
-    // A key both sides know: TLS without a certificate.
+    // A pre-shared key: TLS without a certificate.
     const psk = Buffer.alloc(32, 1)
     const ciphers = 'PSK-AES128-GCM-SHA256'
     const tls = { ciphers, maxVersion: 'TLSv1.2' as const }

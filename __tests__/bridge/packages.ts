@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import { createRequire } from 'node:module'
 
-// The packages of hosts that come without types, with as much of one as is used here.
+// Packages of hosts that have no types, with types for the parts that are used here.
 const load = createRequire(import.meta.url)
 
 export const cors = load('cors') as (options?: object) => RequestHandler
@@ -10,7 +10,7 @@ export const session = load('express-session') as (options: object) => RequestHa
 
 export const multer = load('multer') as () => { any(): RequestHandler }
 
-/** Signs in who says a name, and keeps it in the session. */
+/** Logs a visitor in by name, and keeps the name in the session. */
 export const passport = load('passport') as {
   use(strategy: object): void
   session(): RequestHandler
@@ -19,7 +19,7 @@ export const passport = load('passport') as {
   deserializeUser(load: (id: unknown, done: Done) => void): void
 }
 
-/** Asks for a name and a password in a form. */
+/** Reads a name and a password from a form. */
 export const Strategy: new (
   verify: (name: string, password: string, done: Done) => void,
 ) => object = load('passport-local').Strategy

@@ -58,7 +58,7 @@ describe.each([
     })
   }
 
-  // What the parser is, the type, what is sent, how it is read, what is read.
+  // The parser, the content type, the body sent, the method that reads it, and the result.
   const cases: readonly [
     parser: string,
     type: string,
@@ -82,7 +82,7 @@ describe.each([
         ['raw', type, '{"a":1}', readText, '{"a":1}'],
       ],
     ),
-    // No JSON at all, a form under a type of JSON is taken for what its type says.
+    // The body is not JSON: it is a form with a wrong content type, which is believed.
     ...['text/plain', '', 'application/octet-stream', FORM, 'text/xml'].flatMap(
       (type): [string, string, Sent, Read, unknown][] => [
         ['simple', type, 'a=1&a=2&b=%26', readText, 'a=1&a=2&b=%26'],
@@ -164,7 +164,7 @@ describe.each([
     ['text', 'text/plain', 'hello', readText, 'hello'],
     ['raw', JSON_TYPE, '"hello"', readText, '"hello"'],
     ['simple', FORM, 'a=1&a=2', readText, 'a=1&a=2'],
-    // The type alone decides. docs/hosts.md says so, case by case.
+    // Only the type decides; docs/hosts.md documents each case.
     ['json', JSON_TYPE, '{ "a" : "\\u0031" }', readText, '{"a":"1"}'],
     ['simple', JSON_TYPE, 'a=1', readText, '{"a":"1"}'],
     ['extended', FORM, 'a[]=x%20y', readText, 'a%5B%5D=x+y'],
@@ -213,7 +213,7 @@ describe.each([
     expect(await post([upload.any()], MULTIPART, sent, read)).toEqual(['1', 'bytes', 'x.bin'])
   })
 
-  /** Reads the body, and leaves something else in its place. */
+  /** Reads the body and leaves another value in its place. */
   const leave =
     (added: object): RequestHandler =>
     (req, _res, next) => {
@@ -264,7 +264,7 @@ describe.each([
 
   test('that other code has read is not taken for an empty one', async () => {
     for (const type of [JSON_TYPE, FORM, MULTIPART]) {
-      // Express 4 leaves an empty object for what its parser does not take.
+      // Express 4 leaves an empty object if its parser does not handle the type.
       const none = framework.json({ type: 'application/none' })
       expect(await post([none, leave({})], type, '{"a":"1"}', readText)).toEqual(LOST)
     }

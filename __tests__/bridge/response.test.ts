@@ -468,7 +468,7 @@ describe('a Response of another implementation', () => {
     ])
   })
 
-  /** Sends what some fetch() gives for an answer with this encoding. */
+  /** Sends the result of a `fetch()` whose server used this encoding. */
   async function proxy(load: typeof fetch, encoding: string, body: Buffer): Promise<Sent> {
     const upstream = createServer((_req, res) => {
       if (encoding !== '') res.setHeader('content-encoding', encoding)

@@ -12,13 +12,13 @@ const LAST = 'GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'
 export type Host = (req: IncomingMessage, res: ServerResponse) => void
 
 export interface Sent {
-  /** Status line of the first answer. */
+  /** The status line of the first answer. */
   readonly line: string
-  /** Header lines of the first answer, without Date, Connection and Keep-Alive. */
+  /** The headers of the first answer, without Date, Connection and Keep-Alive. */
   readonly headers: readonly string[]
-  /** Everything after the head, as bytes in Latin-1. */
+  /** Everything after the head; one character for each byte (Latin-1). */
   readonly body: string
-  /** Whether the next request of the connection was answered whole. */
+  /** True if the next request on the connection was answered completely. */
   readonly isNextWhole: boolean
   readonly errors: readonly unknown[]
 }
@@ -35,7 +35,7 @@ export function respond(response: Response, cookies: readonly string[] = []): Pa
   return { response, cookies }
 }
 
-/** Sends a result on its own, without the site around it. */
+/** Sends a result alone, without a site. */
 export function sendResult(
   result: PageResult,
   req: IncomingMessage,
@@ -44,7 +44,10 @@ export function sendResult(
   return sendOutgoing(toOutgoing(result, req.method ?? 'GET', res.statusCode), res)
 }
 
-/** Sends a result as the middleware does: one exit for errors, `error page` when it still can. */
+/**
+ * Sends a result as the middleware does: errors have one exit, which sends `error page` if it still
+ * can.
+ */
 export function createListener(make: () => PageResult, errors: unknown[] = [], host?: Host) {
   return async function listener(req: IncomingMessage, res: ServerResponse): Promise<void> {
     if (req.url === '/last') return void res.end('last')
@@ -59,7 +62,7 @@ export function createListener(make: () => PageResult, errors: unknown[] = [], h
   }
 }
 
-/** Sends one result and one more request after it on the same connection. */
+/** Sends a result, and another request on the same connection. */
 export async function send(
   make: () => PageResult,
   options: { request?: string; host?: Host } = {},

@@ -8,7 +8,10 @@ import { toRouteFiles } from '../support/routes.ts'
 
 const MIDDLEWARE = '_middleware.ts'
 
-/** The middleware of pages that are written down here: file name -> what its module exports. */
+/**
+ * Creates the middleware of pages that are passed as an object: their modules' exports by file
+ * name.
+ */
 export function siteOf(
   modules: Record<string, PageModule>,
   options: Options = {},

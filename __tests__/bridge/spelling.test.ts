@@ -58,7 +58,7 @@ const hosts: readonly [name: string, prefix: string, listener: RequestListener][
   ],
 ]
 
-/** What is asked for, and where it leads. */
+/** A path and the path that it is redirected to. */
 const redirected: readonly [path: string, location: string][] = [
   ['/%e4%bd%a0', '/%E4%BD%A0'],
   ['/%E4%bd%A0?a=%2f&b', '/%E4%BD%A0?a=%2f&b'],
@@ -192,7 +192,7 @@ describe('without a socket, a path', () => {
     },
   )
 
-  // The others are spelled by URL itself.
+  // The URL class itself normalizes the others.
   test.each(notFound.filter((path) => !path.includes('%2e')))('%s is no page', async (path) => {
     expect(await ask(path)).toBeUndefined()
   })

@@ -11,18 +11,18 @@ import type { PageResult } from '../../src/shared/types.ts'
 import { GET, HEAD, createListener, page, respond, send, sendResult } from './send.ts'
 import { Arrival, withServer } from '../support/serve.ts'
 
-/** A body of either kind that tells what happens to it. */
+/** A body of either kind that records what happens to it. */
 interface Probe {
   readonly make: () => PageResult
   readonly events: string[]
 }
 
-/** Enough to show that nothing stops a source, and an end to the test when nothing does. */
+/** Enough chunks to prove that a source was not stopped, with an end in case it never is. */
 const MANY = 200
 
 const MEGABYTE = new Uint8Array(1024 * 1024).fill(120)
 
-/** Gives chunk after chunk, one each time it is asked and some time has passed. */
+/** Provides one chunk after another, each after a pause and only on demand. */
 function endlessStream(chunk: Uint8Array | string, wait: number): Probe {
   const events: string[] = []
   const body = new ReadableStream({
@@ -51,7 +51,10 @@ function endlessPage(chunk: string, wait: number): Probe {
   return { events, make: () => page(html()) }
 }
 
-/** Asks, reads nothing or all, leaves some time later; gives whether the server is done soon. */
+/**
+ * Sends a request, reads everything or nothing, and leaves; resolves with whether the server is
+ * done soon.
+ */
 async function leave(
   probe: Probe,
   options: { after: number; isReading?: boolean; onLeft?: () => void },
@@ -110,7 +113,7 @@ describe.each([
   test('waits for a client that does not read', async () => {
     const probe = endless('x'.repeat(1_000_000), 0)
     await leave(probe, { after: 200 })
-    // What the kernel's socket buffers take, and no more.
+    // Only as much as the kernel's socket buffers hold.
     expect(probe.events.length).toBeLessThan(30)
   })
 
@@ -137,7 +140,7 @@ describe.each([
       },
       ({ raw }) => raw(GET),
     )
-    // A ReadableStream itself keeps one chunk in store.
+    // A ReadableStream buffers one chunk itself.
     expect(['write after 1', 'write after 2']).toContain(order[0])
   })
 })
@@ -377,7 +380,7 @@ test('the context of the host is there in late chunks', async () => {
   }
 })
 
-/** What `compression` does to a response, in short. */
+/** The essence of what `compression` does to a response. */
 function compress(res: ServerResponse): void {
   const gzip = createGzip()
   const write = res.write.bind(res)
@@ -397,7 +400,7 @@ test('a stream that a client reads at full speed lets other requests run', async
   async function* body(): AsyncGenerator<string> {
     for (; !isTurn && performance.now() < end; chunks++) yield 'x'.repeat(1000)
   }
-  // Where the network takes all at once, Node says so before any other task.
+  // If the network accepts everything at once, Node emits `drain` before any other task runs.
   const res = Object.assign(new EventEmitter(), {
     headersSent: false,
     write() {

@@ -35,7 +35,7 @@ describe('a request for another protocol', () => {
     let text = ''
     socket.on('data', (data) => (text += data.toString('latin1')))
     await once(socket, 'data')
-    // Node itself drops what is sent along with an upgrade: the next request comes afterwards.
+    // Node drops what is sent together with an upgrade, so the next request is sent afterwards.
     socket.write(lines('GET / HTTP/1.1', 'Host: a', 'Upgrade: second', 'Connection: close'))
     await once(socket, 'close')
     const [first, second] = parseAnswers(text)

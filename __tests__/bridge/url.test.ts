@@ -358,7 +358,7 @@ describe('over HTTP/2', () => {
 async function askHttp2(headers: http2.OutgoingHttpHeaders): Promise<unknown> {
   const handle = reply(describeUrl)
   const server = http2.createServer((req, res) => {
-    // The compatibility classes have all that is used of the HTTP/1 ones.
+    // The compatibility classes have every member that is used.
     void handle(req as never, res as never)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -123,7 +123,7 @@ describe('a body limit', () => {
     refused('stops a large body in one chunk', chunks('/text', 'x'.repeat(500_000))),
     is('is not about bodies that no page reads', post('/ignore', '123456'), 'ignored'),
     {
-      // What comes after the length is another request to Node, and a bad one.
+      // For Node, bytes beyond the length are another request, and an invalid one.
       name: 'cannot be passed by a length that says less',
       bytes: `${lines('POST /text HTTP/1.1', 'Host: a', 'Content-Length: 5')}12345 and more\r\n\r\n`,
       status: 400,
@@ -150,7 +150,7 @@ describe('a client that is still uploading', () => {
   failOnFaults()
   const MEGABYTE = Buffer.alloc(1024 * 1024, 'x')
 
-  /** Sends a head and megabytes until it may not or need not; gives what came back. */
+  /** Sends a head and megabytes of body until the server stops it; returns what it received. */
   async function upload(
     port: number,
     head: string,

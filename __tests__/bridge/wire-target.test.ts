@@ -17,7 +17,7 @@ const pages = siteOf(
     'admin.ts': { ALL: () => new Response('secret') },
     'p/[id].ts': { ALL: describeRequest(200) },
     'search.ts': { ALL: describeRequest(200) },
-    // What is for no page ends here: it tells how the request was understood all the same.
+    // Requests without a page end here, which reports how they were understood.
     '404.ts': { ALL: describeRequest(404) },
   },
   { notFound: 'render' },
@@ -26,7 +26,7 @@ const pages = siteOf(
 const HOST = 'Host: shop.test'
 const BAD = { http: 400, express: 404 }
 
-/** A target, the status it gets, and the URL that page and request have for it. */
+/** A target, the status of its answer, and the URL that the page and its request have. */
 const target = (name: string, path: string, status: number, url: string): WireCase => ({
   name,
   bytes: lines(`GET ${path} HTTP/1.1`, HOST),
@@ -113,7 +113,7 @@ describe('characters that a URL encodes', () => {
 })
 
 describe('dot segments', () => {
-  // The URL parser of the platform is the judge of what page and request see.
+  // The platform's URL parser provides the expected values.
   const paths = [
     '/a/../admin',
     '/a/./b',

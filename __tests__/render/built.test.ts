@@ -7,7 +7,7 @@ const LATER =
   '---\nconst n = Astro.props.seen.push(1)\nconst load = async () => { await n }\n---\n<i>{n}<Next {...Astro.props} /></i>'
 const CALLED = '---\nconst html = await Astro.slots.render("default", ["x"])\n---\n{html}'
 
-/** Pages that a build could get wrong; each is rendered before and after it. */
+/** Pages that a build could get wrong, each rendered without and with its optimizations. */
 test.each<[complaint: string, page: string, html: string]>([
   ['holes of an array print something', '<p>{Array(3).map(() => <i>a</i>)}</p>', '<p></p>'],
   [

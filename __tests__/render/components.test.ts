@@ -19,7 +19,7 @@ const components = {
   Slow: `---\nawait new Promise((done) => setTimeout(done, Astro.props.ms))\n---\n<b>{Astro.props.ms}</b>`,
 }
 
-/** Data that JavaScript cannot convert to a key, and what it prints as text. */
+/** Values that JavaScript cannot convert to a key, with the text that they print. */
 const hostileNames = [
   ['{"toString":1}', '[object Object]'],
   ['{"toString":1,"valueOf":1}', '[object Object]'],

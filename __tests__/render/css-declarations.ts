@@ -1,6 +1,6 @@
 /**
- * Reads the declarations of a `style` attribute as a browser does: `;` ends one except in strings,
- * comments, URLs and brackets.
+ * Parses the declarations of a `style` attribute as a browser does: `;` ends one, except in
+ * strings, comments, URLs and brackets.
  *
  * @see https://drafts.csswg.org/css-syntax/#tokenization
  */
@@ -30,13 +30,13 @@ function splitDeclarations(style: string): string[] {
 function readToken(text: string): string {
   if (text.startsWith('/*')) return text.slice(0, endOf(text, '*/', 2))
   if (/^url\(\s*["']/i.test(text)) return /^url\(\s*/i.exec(text)?.[0] ?? ''
-  // Also a bad URL, with quotes in it, goes to the next bracket that is not escaped.
+  // A bad URL, such as one with quotes, also ends at the next bracket that is not escaped.
   if (/^url\(/i.test(text)) return /^(?:\\[^]|[^)\\])*(?:\)|\\?$)/.exec(text)?.[0] ?? text
   if (/^["']/.test(text)) return readString(text)
   return text.startsWith('\\') ? text.slice(0, 2) : (text[0] ?? '')
 }
 
-// A line break ends a string that was not closed.
+// A line break ends an unclosed string.
 function readString(text: string): string {
   const quote = text[0]
   for (let i = 1; i < text.length; i++) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { runs } from '../support/runs.ts'
 
-/** Text with a meaning in HTML, JavaScript, CSS, URLs or HTTP, or with one for JavaScript objects. */
+/** Text that is special in HTML, JavaScript, CSS, URLs or HTTP, or in JavaScript objects. */
 const TOKENS = [
   `<>&"'\`/=!-?;:,%\\{}[]()#@ \t\n\r\0`.split(''),
   ['\r\n', '\u0001', '\u007f', '\u0085', '\u00a0', '\u2028', '\u2029', '\ufeff', '\uffff'],
@@ -23,13 +23,13 @@ const long = fc
   .constantFrom(...TOKENS)
   .map((token) => token.repeat(Math.ceil(20_000 / token.length)))
 
-/** Any text, above all such as would do harm where it is printed without care. */
+/** Any text, mostly such as would do harm if it were printed without care. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   { weight: 40, arbitrary: fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')) },
   { weight: 1, arbitrary: long },
 )
 
-/** Checks a property of all texts: the empty one, each dangerous one by itself, then random ones. */
+/** Checks a property for the empty text, for each dangerous text alone, and for random ones. */
 export function forAnyText(check: (text: string) => void | Promise<void>): Promise<void> {
   return fc.assert(
     fc.asyncProperty(hostileText, async (text) => check(text)),

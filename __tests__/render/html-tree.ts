@@ -1,6 +1,6 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 
-/** A parsed page as plain data, to be compared. */
+/** A parsed page as plain data, for comparison. */
 export type Tree =
   | string
   | { readonly comment: string }
@@ -10,10 +10,10 @@ export type Tree =
       readonly children: readonly Tree[]
     }
 
-/** Where a piece of text was found: between tags, or in any other place. */
+/** Where a piece of text was found: between tags, or elsewhere. */
 export type Where = 'text' | 'elsewhere'
 
-/** Parses a page as a browser does; `fill` may change every name and text in it. */
+/** Parses a page as a browser does; `fill` may replace every name and text in it. */
 export function toTree(
   html: string,
   fill: (text: string, where: Where) => string = (text) => text,
@@ -21,7 +21,7 @@ export function toTree(
   return toChildren(parse(html), fill)
 }
 
-/** The texts of all elements of one name. */
+/** The text of all elements with this name. */
 export function textsOf(trees: readonly Tree[], name: string): string[] {
   return trees.flatMap((tree) => {
     if (typeof tree === 'string' || 'comment' in tree) return []
@@ -29,7 +29,7 @@ export function textsOf(trees: readonly Tree[], name: string): string[] {
   })
 }
 
-/** The values of all attributes of one name. */
+/** The values of all attributes with this name. */
 export function attributesOf(trees: readonly Tree[], name: string): string[] {
   return trees.flatMap((tree) => {
     if (typeof tree === 'string' || 'comment' in tree) return []
@@ -41,8 +41,8 @@ export function attributesOf(trees: readonly Tree[], name: string): string[] {
 }
 
 /**
- * What HTML itself makes of text, however it is escaped: line breaks become LF, and NUL is left out
- * between tags and replaced in attributes, names, raw text and foreign elements.
+ * Applies what an HTML parser does to text even if it is escaped: line breaks become LF, and NUL is
+ * removed between tags, and replaced in attributes, names, raw text and foreign elements.
  */
 export function asParsed(text: string, where: Where): string {
   const nul = where === 'text' ? '' : '\ufffd'
@@ -59,7 +59,7 @@ function toChildren(node: DefaultTreeAdapterTypes.ParentNode, fill: Fill): Tree[
   })
 }
 
-// In an svg parse5 makes one U+FFFD of any number of NULs in a row, where HTML wants as many.
+// In an svg, parse5 replaces a run of NULs by a single U+FFFD, where HTML wants one for each.
 function fillText(text: string, parent: DefaultTreeAdapterTypes.ParentNode, fill: Fill): string {
   const where = 'namespaceURI' in parent && isHTML(parent) ? 'text' : 'elsewhere'
   const filled = fill(text, where)

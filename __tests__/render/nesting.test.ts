@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { expectLinear } from '../support/growth.ts'
 import { compilePage, renderWith } from './render-with.ts'
 
-/** Where a page may print a list. */
+/** Places where a page can print a list. */
 const PLACES = {
   'between tags': { page: '<p>{value}</p>' },
   'from a promise': { page: '<p>{Promise.resolve(value)}</p>' },
@@ -60,7 +60,7 @@ describe('a collection that contains itself is refused:', () => {
   })
 })
 
-/** Components that call themselves, and wait at each level. */
+/** Components that call themselves and wait at each level. */
 const TREES: Readonly<Record<string, string>> = {
   'in an array':
     '---\nawait null\nconst { d } = Astro.props\n---\n<i>{d.map((x) => <Astro.self d={x} />)}</i>',
@@ -134,7 +134,7 @@ describe('rejected promises in a list that is not printed completely do not end 
   })
 })
 
-/** Lists that cost a page the more the larger they are: twice as much may take 2.5 times as long. */
+/** Lists whose cost grows with their size: twice the size may take 2.5 times as long. */
 const growing: [what: string, list: (size: number) => unknown][] = [
   ['deep and wide', (size) => JSON.parse(`${'[['.repeat(200)}${wide(size)}${']]'.repeat(200)}`)],
   ['wide at each level', (size) => wideAtEachLevel(400, size / 400)],

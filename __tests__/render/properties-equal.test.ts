@@ -5,7 +5,7 @@ import { hostileText } from './hostile-text.ts'
 import { type Source, renderWith } from './render-with.ts'
 import { runs } from '../support/runs.ts'
 
-/** What a template may hold; every leaf says how it is handed over when the page is asynchronous. */
+/** A part of a template. Each leaf says how it is passed if the page is asynchronous. */
 type Part =
   | { readonly text: string; readonly form: Form }
   | { readonly title: string; readonly inside: Part }
@@ -79,7 +79,7 @@ describe('a page of components', () => {
     expectSame({ styles: ['a.css'], scripts }))
 })
 
-// Components wait for nothing, for a microtask or for a turn of the event loop.
+// Components wait for nothing, for a microtask, or for a turn of the event loop.
 function expectSame(assets: NonNullable<Source['assets']>): Promise<void> {
   const waits = fc.constantFrom('', 'await null\n', 'await new Promise(setImmediate)\n')
   const pages = fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 5 })

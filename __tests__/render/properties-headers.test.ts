@@ -79,7 +79,7 @@ function setCookie(name: string, value: string, options: CookieOptions = {}): st
   return header
 }
 
-// The platform refuses what cannot be a header: a TypeError, of whichever realm.
+// The platform refuses an invalid header with a TypeError, of any realm.
 function attempt<T>(run: () => T): T | undefined {
   try {
     return run()

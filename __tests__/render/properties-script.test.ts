@@ -33,7 +33,7 @@ describe('define:vars of a script', () => {
     ))
 })
 
-// Checks the code of a page's one script, and that the page goes on behind it.
+// Checks the code of a page's only script, and that the page continues after it.
 async function forAnyScript(
   page: string,
   check: (code: string, text: string) => void,

@@ -6,7 +6,7 @@ import { type Source, compilePage } from './render-with.ts'
 
 type Case = [name: string, page: string, components?: Source['components']]
 
-/** Harmless text that is found again in every place, in names as well. */
+/** Harmless text that can be recognized anywhere, even in names. */
 const MARK = 'qzmarkqz'
 
 // oxlint-disable-next-line no-control-regex -- what HTML does not allow in a name, and `<`
@@ -21,7 +21,7 @@ const Rendered =
 const List = '<div><slot name={`n${Astro.locals.value}`}>none</slot></div>'
 const Named = '<div><slot name={Astro.locals.value}>none</slot></div>'
 
-// Texts are set in brackets where a page without the text would have another shape.
+// Texts are put in brackets where an empty text would change the page's structure.
 const cases: Case[] = [
   ['text', '<p>{value}</p>'],
   ['text in a title', '<html><head><title>{value}</title></head><body></body></html>'],
@@ -64,7 +64,7 @@ const cases: Case[] = [
   ],
 ]
 
-// Without what could end a value, or keep it from ending.
+// Removes what could end a value, or keep it from ending.
 const toValue = (text: string): string => text.replace(/[;"'\\/()[\]{}]/g, '')
 const VALUE = String.raw`---
 const css = value.replace(/[;"'\\/()[\]{}]/g, '')
@@ -76,7 +76,7 @@ describe('a browser reads text as it was, and as nothing but text:', () => {
 
   test('the name of an element, up to where it could end', () =>
     expectExactly(
-      // What looks like a URL is refused.
+      // Strings that look like URLs are refused.
       { page: '---\nconst Tag = `xq_${value}`\n---\n<div><Tag title="a">b</Tag></div><p>c</p>' },
       (text) => toLowerCase(text.split(/[\s&<>'"/=]/, 1)[0] ?? ''),
     ))
@@ -137,7 +137,7 @@ describe('a name in CSS', () => {
       const names = declarationNames(style)
       expect(names.pop()).toBe('--c')
       expect(names.length).toBeLessThan(2)
-      // All of the style is declarations: a name, a colon and the one value.
+      // The whole style consists of declarations: a name, a colon and the single value.
       expect(style).toMatch(/^(?:[^ \t\r\n\f:;{}"'()\\/]+: ?1;?){1,2}$/)
     })
   })
@@ -154,7 +154,7 @@ describe('an attribute whose name came from outside', () => {
   })
 })
 
-// The same page with harmless text gives the tree that is expected, once the text is put in.
+// A page with harmless text provides the expected tree, into which the text is then inserted.
 async function expectExactly(
   source: Source,
   toExpected: (text: string) => string = (text) => text,
@@ -164,7 +164,8 @@ async function expectExactly(
   await forAnyText(async (text) => {
     const expected = toExpected(text)
     const tree = toTree(marked, (found, where) =>
-      // As a whole: CR at the end of one text and LF at the start of the next are one line break.
+      // As one string: a CR at the end of one text and a LF at the start of the next are one line
+      // break.
       asParsed(
         found.replaceAll(MARK, () => expected),
         where,
@@ -174,7 +175,7 @@ async function expectExactly(
   })
 }
 
-// HTML lowers the letters of ASCII only.
+// HTML lowercases ASCII letters only.
 function toLowerCase(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 }

@@ -3,14 +3,17 @@ import type { Route } from '../../src/shared/types.ts'
 import { importAstro } from '../support/astro-modules.ts'
 import { renderModule, toText } from '../support/render-source.ts'
 
-/** A page's text, the components that it uses, and its browser files. */
+/** A page's text, its components, and its browser files. */
 export interface Source {
   readonly page: string
   readonly components?: Readonly<Record<string, string>>
   readonly assets?: Partial<Route['assets']>
 }
 
-/** Compiles a page once; in it `value` is what it is rendered with, `html` the tag for templates. */
+/**
+ * Compiles a page once. In the page, `value` is the value to render, and `html` the tag for
+ * templates.
+ */
 export async function compilePage(source: Source): Promise<(value: unknown) => Promise<string>> {
   const components = Object.entries(source.components ?? {})
   const files = components.map(([name, text]) => [`${name}.astro`, text])
@@ -25,7 +28,7 @@ export async function compilePage(source: Source): Promise<(value: unknown) => P
   return async (value) => toText(await renderModule(module, { assets, locals: { value, html } }))
 }
 
-/** The HTML of a page that is rendered once. */
+/** Renders a page once, to HTML. */
 export async function renderWith(source: Source, value: unknown): Promise<string> {
   return (await compilePage(source))(value)
 }

@@ -6,10 +6,10 @@ import type { PageResult } from '../../src/shared/types.ts'
 import { type Compile, type Sources, importAstro } from '../support/astro-modules.ts'
 import { type PageRequest, renderModule, toText } from '../support/render-source.ts'
 
-/** Where the fixtures lie: `<section>/<feature>/input.astro`, and beside it what is expected. */
+/** The folder of fixtures: `<section>/<feature>/input.astro`, with the expected files beside it. */
 const root = fileURLToPath(new URL('../fixtures/astro/', import.meta.url))
 
-/** `section/feature` of all fixtures. */
+/** The ids of all fixtures: `section/feature`. */
 export function listFixtures(): string[] {
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))

@@ -8,16 +8,16 @@ import * as runtime from '../../src/runtime.ts'
 import type { PageModule } from '../../src/shared/types.ts'
 import { toHtmlModule } from '../../src/plugin/html-module.ts'
 
-/** Sources by the names that their imports use: `input.astro`, `Card.astro`, `list.js`. */
+/** Sources by the name in their imports: `input.astro`, `Card.astro`, `list.js`. */
 export type Sources = Readonly<Record<string, string>>
 
 /** How the `.astro` sources are compiled. */
 export type Compile = Omit<CompileOptions, 'filename'> & {
-  /** Whether the code is rewritten, as in a build. [no] */
+  /** True to optimize the code as a build does. (default: `false`) */
   readonly isOptimized?: boolean
 }
 
-/** Compiles sources and evaluates one of them, as Node would a build that was never bundled. */
+/** Compiles sources and evaluates one of them, as Node would, without a bundler. */
 export async function importAstro(
   sources: Sources,
   entry: string,
@@ -37,7 +37,7 @@ export async function importAstro(
   return module.namespace as PageModule
 }
 
-// What only a bundler knows, such as the styles that a component imports, is an empty module.
+// Modules that only a bundler knows, such as imported styles, are empty.
 function toModule(filename: string, source: string | undefined, compile: Compile): Module {
   if (filename.endsWith('/ssr-pages/runtime')) return constants(runtime)
   if (source === undefined) return constants({})
@@ -60,7 +60,7 @@ function toCode(filename: string, source: string, compile: Compile): string {
   return filename.endsWith('.html') ? toHtmlModule(source) : source
 }
 
-/** Compiles a source as the Vite plugin does in development and in a build. */
+/** Compiles a source as the Vite plugin does, in development and in a build. */
 export function compileSource(source: string, options: CompileOptions): string {
   const { code } = compileAstro(source, options)
   return mayHaveData.test(code) ? (dataToText(code, parse(code))?.code ?? code) : code

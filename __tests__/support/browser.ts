@@ -3,7 +3,7 @@ import { type Browser, type Page, type Response, chromium } from 'playwright-cor
 
 const PLACES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome']
 
-/** Where a browser is installed on this machine; `undefined` where there is none. */
+/** Path of an installed browser; `undefined` if there is none. */
 export const browserPath: string | undefined = PLACES.find(
   (path) => path !== undefined && existsSync(path),
 )
@@ -12,7 +12,7 @@ if (browserPath === undefined) {
   console.warn('SKIPPED: tests in a browser, since no Chromium is installed (set CHROMIUM=path).')
 }
 
-/** Starts a browser that speaks to this machine only. */
+/** Starts a browser that can connect to this machine only. */
 export function startBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: browserPath ?? '',
@@ -21,8 +21,8 @@ export function startBrowser(): Promise<Browser> {
 }
 
 /**
- * A page, and all that went wrong in it: errors, warnings, what a policy blocked, failed requests.
- * A request that the browser itself drops, since the visitor went on to the next page, is no failure.
+ * Opens a page and records what goes wrong in it: errors, warnings, blocked resources, failed
+ * requests. Requests that the browser drops because it navigates to another page do not count.
  */
 export async function openPage(browser: Browser): Promise<{ page: Page; complaints: string[] }> {
   const page = await browser.newPage()
@@ -38,13 +38,16 @@ export async function openPage(browser: Browser): Promise<{ page: Page; complain
   return { page, complaints }
 }
 
-/** For the answer of a visit to arrive behind the event; too short a time costs another visit only. */
+/**
+ * Time for the answer of a visit to arrive after the event; if it is too short, the visit is
+ * repeated.
+ */
 const MOMENT_MS = 200
 
 /**
- * Goes to a page, and once more where the open page loads itself again meanwhile. That ends the visit; or
- * Chromium forgets it, when the visit begins just as the page is replaced by its new version: it never asks for
- * the page, says nothing, and the new version is loaded.
+ * Navigates to a page, and once more if the open page reloads itself at the same time. A reload
+ * ends the navigation; or Chromium forgets the navigation without an error if it begins just as the
+ * page is replaced, and loads the old page's new version instead.
  */
 export async function visit(page: Page, url: string): Promise<Response> {
   for (;;) {

@@ -3,7 +3,9 @@ import { once } from 'node:events'
 import { BIN } from './package.ts'
 import { ROOT } from './root.ts'
 
-/** Runs the command line in the repository; gives its exit code and all that it printed. */
+/**
+ * Runs the command line in the repository; resolves with its exit code and everything it printed.
+ */
 export async function runCli(...args: string[]): Promise<{ code: number; printed: string }> {
   const child = spawn(process.execPath, [BIN, ...args], { cwd: ROOT })
   let printed = ''
@@ -20,7 +22,7 @@ export interface CliResult {
   readonly stderr: string
 }
 
-/** Runs the command line in a folder, and waits for it. */
+/** Runs the command line in a folder, synchronously. */
 export function runCliSync(
   args: readonly string[],
   cwd: string,
@@ -34,7 +36,7 @@ export function runCliSync(
   return { code: status, stdout, stderr }
 }
 
-/** Builds, and throws when that fails. */
+/** Builds; throws if the build fails. */
 export function build(root: string, args: readonly string[] = []): CliResult {
   const result = runCliSync(['build', ...args], root)
   if (result.code !== 0) throw new Error(`the build failed: ${result.stderr}`)

@@ -5,34 +5,34 @@ import https from 'node:https'
 import type { Readable } from 'node:stream'
 import { ROOT } from './root.ts'
 
-/** How to speak to a server; the last two are HTTP/2, with and without TLS. */
+/** How to connect to a server; the last two are HTTP/2, with and without TLS. */
 export type Protocol = 'http' | 'https' | 'h2' | 'h2c'
 
-/** What to ask for. The path is sent as it is. */
+/** A request. Its path is sent unchanged. */
 export interface Question {
   readonly path: string
-  /** The server's name, for `Host` or `:authority`. [its address] */
+  /** The server's name for `Host` or `:authority`. (default: its address) */
   readonly host?: string
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
 }
 
-/** What came back. */
+/** A response. */
 export interface Answer {
   readonly status: number | undefined
-  /** Of HTTP/1 only. */
+  /** HTTP/1 only. */
   readonly statusText: string | undefined
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  /** The pieces of the body as they came. */
+  /** The chunks of the body as they arrived. */
   readonly chunks: readonly Buffer[]
-  /** All of the body as text. */
+  /** The whole body as text. */
   readonly body: string
-  /** False for a response that was broken off. */
+  /** False for a response that was aborted. */
   readonly isWhole: boolean
 }
 
-/** Speaks one protocol to one server, over one connection as long as nothing breaks it. */
+/** Sends requests to one server by one protocol, on one connection unless it breaks. */
 export interface Client {
   /** `https://127.0.0.1:1234`. */
   readonly origin: string
@@ -42,7 +42,7 @@ export interface Client {
 
 const TLS = { ca: readFileSync(`${ROOT}/__tests__/fixtures/tls/cert.pem`), servername: 'localhost' }
 
-/** Makes the client of a server on this machine. */
+/** Creates the client of a server on this machine. */
 export function createClient(protocol: Protocol, port: number): Client {
   const isSecure = protocol === 'https' || protocol === 'h2'
   const origin = `${isSecure ? 'https' : 'http'}://127.0.0.1:${port}`
@@ -74,7 +74,7 @@ function createHttp1(origin: string): Client {
 
 function createHttp2(origin: string): Client {
   const session = connect(origin, TLS)
-  // Each request tells of it as well.
+  // Each request reports this error too.
   session.on('error', () => undefined)
   return { origin, send, close: () => session.close() }
 
@@ -100,7 +100,7 @@ function createHttp2(origin: string): Client {
   }
 }
 
-/** Reads until the end, be it a good one or not. */
+/** Reads a stream to its end, whether it completes or fails. */
 function readAll(stream: Readable | ClientHttp2Stream): Promise<Buffer[]> {
   const chunks: Buffer[] = []
   return new Promise((resolve) => {

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals'
 import vm from 'node:vm'
 
-/** The process itself: tests are given a copy, on which its events never come. */
+/** The real process: tests have a copy of it, which never emits its events. */
 export const realProcess = vm.runInThisContext('process') as NodeJS.Process
 
 const EVENTS = ['uncaughtException', 'unhandledRejection', 'warning']
 
-/** Fails every test of the file during which an error gets away or Node warns of something. */
+/** Fails every test of a file during which an error is unhandled or Node prints a warning. */
 export function failOnFaults(): void {
   const faults: unknown[] = []
   const keep = (fault: unknown) => void (isOfTests(fault) || faults.push(String(fault)))
@@ -15,7 +15,7 @@ export function failOnFaults(): void {
     for (const event of EVENTS) realProcess.on(event, keep)
   })
   afterEach(async () => {
-    // A rejection counts as unhandled only after the turn it came in.
+    // A rejection counts as unhandled only after the turn in which it occurred.
     await new Promise((resolve) => setImmediate(resolve))
     expect(faults.splice(0)).toEqual([])
   })
@@ -24,7 +24,7 @@ export function failOnFaults(): void {
   })
 }
 
-// Node's own word on how tests of ES modules are run.
+// Node's warning about the way Jest runs ES modules.
 function isOfTests(fault: unknown): boolean {
   return (fault as Error | undefined)?.name === 'ExperimentalWarning'
 }

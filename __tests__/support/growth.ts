@@ -1,20 +1,22 @@
 import { expect } from '@jest/globals'
 
-/** Work that takes no longer is not measured: quadratic work of the sizes used in tests takes seconds. */
+/**
+ * Work that takes less time is not compared; quadratic work of the sizes in tests takes seconds.
+ */
 const NOTHING_MS = 40
 
-/** Twice as much may take so many times as long. */
+/** Work of twice the size may take at most this many times as long. */
 const MOST = 2.5
 
 /**
- * Expects work to take time in proportion to its size.
+ * Expects that the time of work is proportional to its size.
  *
- * @param what - Names the work when it fails.
- * @param run - Does the work once (1) or twice (2) as large; what it prepares is measured, too.
+ * @param what - Names the work in a failure.
+ * @param run - Does work of size 1 or 2. Its preparation is measured, too.
  */
 export async function expectLinear(what: string, run: (times: 1 | 2) => unknown): Promise<void> {
   if ((await fastest(() => run(2))) < NOTHING_MS) return
-  // What else the machine does, or the collection of garbage, is not the same each time.
+  // Other processes and garbage collection disturb some of the measurements.
   const growths: number[] = []
   while (growths.length < 5 && !growths.some((growth) => growth <= MOST)) {
     const once = await fastest(() => run(1))
@@ -29,19 +31,19 @@ export async function expectLinear(what: string, run: (times: 1 | 2) => unknown)
 /** Reads a clock, in milliseconds. */
 type Clock = () => number
 
-/** Processor time of this process, however busy the machine is. */
+/** Processor time of this process, independent of the load of the machine. */
 const ofProcess: Clock = () => process.cpuUsage().user / 1000
 
-/** Time on the wall, for work that another process does. */
+/** Wall-clock time, for work in another process. */
 export const onTheWall: Clock = () => performance.now()
 
 /**
- * Does work several times.
+ * Repeats work and measures it.
  *
  * @param work - The work.
  * @param clock - How to measure it. (default: processor time of this process)
  * @param runs - How often at most. (default: 3)
- * @returns Milliseconds of the fastest time.
+ * @returns The shortest time, in milliseconds.
  */
 export async function fastest(
   work: () => unknown,

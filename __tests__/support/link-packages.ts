@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from './root.ts'
 
-/** All that the package needs to run, which Vite is no part of. */
+/** All packages that ours needs at run time; Vite is not one of them. */
 const PACKAGES = [
   '@astrojs',
   '@jridgewell',
@@ -15,7 +15,7 @@ const PACKAGES = [
   'send',
 ]
 
-/** Gives a project the packages that ours needs, and some more, but not Vite. */
+/** Links the packages that ours needs into a project, and more if wanted, but not Vite. */
 export function linkPackages(root: string, ...more: readonly string[]): void {
   mkdirSync(join(root, 'node_modules'), { recursive: true })
   for (const name of [...PACKAGES, ...more]) {

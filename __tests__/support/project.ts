@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
 import { ROOT } from './root.ts'
 
-/** A fresh empty folder, whose name is as hard as a name may be. */
+/** Creates an empty folder with a difficult name. */
 export function createFolder(): string {
   const parent = realpathSync(mkdtempSync(join(tmpdir(), 'ssr-pages-test-')))
   const folder = join(parent, 'my site [1]')
@@ -21,20 +21,20 @@ export function createFolder(): string {
   return folder
 }
 
-/** A project of the given files. */
+/** Creates a project from the given files. */
 export function createProject(files: Readonly<Record<string, string>>): string {
   const root = createFolder()
   for (const [path, text] of Object.entries(files)) write(join(root, path), text)
   return root
 }
 
-/** Lets a project import this package, as after `npm install`. */
+/** Lets a project import this package, as if it were installed. */
 export function linkOwnPackage(root: string): void {
   mkdirSync(join(root, 'node_modules'), { recursive: true })
   symlinkSync(ROOT, join(root, 'node_modules/ssr-pages'))
 }
 
-/** A copy of a fixture, with its `packages` as installed ones. */
+/** Copies a fixture, with its `packages` as installed ones. */
 export function copyFixture(name: string): string {
   const root = createFolder()
   cpSync(join(ROOT, '__tests__/fixtures', name), root, { recursive: true })
@@ -42,7 +42,10 @@ export function copyFixture(name: string): string {
   return root
 }
 
-/** A project of the given files, inside of the repository: pages find the package by its name. */
+/**
+ * Creates a project from the given files inside the repository, where pages find the package by its
+ * name.
+ */
 export function createProjectInRepository(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(`${ROOT}/__tests__/fixtures/dist-`)
   for (const [path, text] of Object.entries(files)) write(join(folder, path), text)
@@ -50,22 +53,22 @@ export function createProjectInRepository(files: Readonly<Record<string, string>
 }
 
 /**
- * Writes a file and the folders it is in. The file at once: between emptying and filling it, a watcher would
- * see two changes.
+ * Writes a file, and creates its folders. In a single step: between truncating and writing, a
+ * watcher would see two changes.
  */
 export function write(file: string, text: string | Uint8Array): void {
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, text)
 }
 
-/** Names of the built files in one of the two folders, without hashes. */
+/** The names of the built files in one of the two folders, without hashes. */
 export function filesIn(folder: string, name: 'client' | 'pages'): string[] {
   return [...readTree(join(folder, 'dist', name)).keys()]
     .map((file) => file.replace(/([.-])[\w-]{8}(?=\.(?:css|mjs)$)/, '$1HASH'))
     .toSorted()
 }
 
-/** All files of a folder by their sorted relative names. */
+/** All files of a folder by their relative names, sorted. */
 export function readTree(folder: string): Map<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -1,4 +1,4 @@
-/** A small generator of numbers in [0, 1), the same for the same seed. */
+/** A small pseudo-random generator of numbers in [0, 1), determined by its seed. */
 export function createRandom(seed: number): () => number {
   let state = seed
   return function random() {

@@ -3,7 +3,7 @@ import type { PageModule, PageResult, Pages, RequestSource, Route } from '../../
 import { handle } from '../../src/core/handler.ts'
 import { importAstro } from './astro-modules.ts'
 
-/** What the page is asked for with. */
+/** The request that a page is rendered for. */
 export interface PageRequest {
   readonly assets?: Partial<Route['assets']>
   readonly params?: Record<string, string>
@@ -11,23 +11,23 @@ export interface PageRequest {
   readonly headers?: Record<string, string>
   readonly base?: string
   readonly site?: string
-  /** False to wait for all of the page. [true] */
+  /** False to render the whole page before it is sent. (default: `true`) */
   readonly isStreaming?: boolean
-  /** Of the content security policy. */
+  /** The nonce of the content security policy. */
   readonly nonce?: unknown
   /** Aborts when the client leaves. */
   readonly signal?: AbortSignal
 }
 
-/** A page's text, and the components it has in scope by their names. */
+/** A page's text, with the components in its scope by name. */
 export interface Source extends PageRequest {
-  /** Whether the compiled code is rewritten, as in a build. [no] */
+  /** True to optimize the compiled code as a build does. (default: `false`) */
   readonly isOptimized?: boolean
   readonly page: string
   readonly components?: Readonly<Record<string, string>>
 }
 
-/** Compiles `.astro` text and renders it as a page; components need not be imported. */
+/** Compiles `.astro` text and renders it as a page; it need not import its components. */
 export async function renderSource(source: Source): Promise<PageResult> {
   const { page, components = {} } = source
   const names = Object.keys(components)
@@ -57,7 +57,10 @@ export async function renderModule(module: PageModule, request: PageRequest): Pr
   return result
 }
 
-/** The page's whole HTML, which is the same before and after the rewriting of a build. */
+/**
+ * Renders a page to its whole HTML, which must be the same with and without the optimizations of a
+ * build.
+ */
 export async function renderToText(source: Source): Promise<string> {
   const text = await toText(await renderSource(source))
   expect(await toText(await renderSource({ ...source, isOptimized: true }))).toBe(text)
@@ -73,7 +76,7 @@ export async function toText(result: PageResult): Promise<string> {
   return text
 }
 
-// The compiler drops the imports that are not used.
+// The compiler removes unused imports.
 function withImports(text: string, names: readonly string[]): string {
   const imports = names
     .filter((name) => !text.includes(`import ${name} `))

@@ -3,7 +3,10 @@ import { createMatcher } from '../../src/routing/match.ts'
 import { toPattern } from '../../src/routing/parse.ts'
 import type { Matcher } from '../../src/shared/types.ts'
 
-/** Source file names as the build would list them: `.ts` is an endpoint, all else a page. */
+/**
+ * Converts source file names to what a build would list: `.ts` files are endpoints, all others
+ * pages.
+ */
 export function toRouteFiles(files: readonly string[]): RouteFile[] {
   return files.map((file) => ({
     pattern: toPattern(file),
@@ -15,7 +18,7 @@ export function toRouteFiles(files: readonly string[]): RouteFile[] {
   }))
 }
 
-/** The matcher of a site with these files. */
+/** Creates the matcher of a site with these files. */
 export function matcherOf(files: readonly string[]): Matcher {
   return createMatcher(createRoutes(toRouteFiles(files), async () => ({})))
 }

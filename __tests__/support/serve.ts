@@ -10,11 +10,14 @@ export interface Served {
   readonly server: Server
   readonly port: number
   readonly url: string
-  /** Sends bytes as they are; gives all that came back until the server closed the connection. */
+  /**
+   * Sends bytes unchanged; resolves with everything received until the server closed the
+   * connection.
+   */
   raw(bytes: string, milliseconds?: number): Promise<string>
 }
 
-/** Runs a server for the time of one function. */
+/** Starts a server, runs a function, and stops the server. */
 export async function withServer<T>(
   listener: RequestListener,
   run: (served: Served) => Promise<T>,
@@ -37,7 +40,7 @@ export async function withServer<T>(
   }
 }
 
-/** A listener that answers with what a function makes of the request source, as JSON. */
+/** A listener that answers with the function's result as JSON. */
 export function reply(
   read: (source: RequestSource) => unknown,
   options?: RequestOptions,
@@ -56,13 +59,13 @@ export function reply(
   }
 }
 
-/** The last response of a raw answer: its status and what its JSON body says. */
+/** The last response of a raw answer: its status, and its body parsed as JSON. */
 export function parseAnswer(answer: string): { status: number; body: unknown } {
   const [head = '', body = ''] = answer.split('\r\n\r\n')
   return { status: Number(head.split(' ')[1]), body: body === '' ? undefined : JSON.parse(body) }
 }
 
-/** Waits until a request has come, however busy the machine is. */
+/** Waits until a request has arrived, however busy the machine is. */
 export class Arrival {
   tell: () => void = () => undefined
   readonly done: Promise<void> = new Promise((resolve) => (this.tell = resolve))

@@ -9,25 +9,25 @@ const SERVERS = new URL('../fixtures/servers/', import.meta.url)
 const TROUBLE = new URL('report-trouble.mjs', SERVERS).href
 const PRINT_PORT = new URL('print-port.mjs', SERVERS).href
 
-/** A server in a process of its own. */
+/** A server in its own process. */
 export interface Server {
   readonly port: number
-  /** All that the process has printed so far. */
+  /** Everything that the process has printed so far. */
   output(): string
-  /** Uncaught exceptions, unhandled rejections and warnings of the process, a line each. */
+  /** Uncaught exceptions, unhandled rejections and warnings of the process, one line each. */
   troubles(): string[]
-  /** Waits until the process ends by itself; gives its exit code. */
+  /** Waits until the process ends by itself; resolves with its exit code. */
   ended(): Promise<number | null>
   signal(name: NodeJS.Signals): void
   stop(): Promise<void>
 }
 
-/** Starts a server fixture, which prints `port N` when it listens. */
+/** Starts a server fixture, which prints `port N` once it listens. */
 export function startServer(file: string, ...args: string[]): Promise<Server> {
   return start([fileURLToPath(new URL(file, SERVERS)), ...args], { cwd: ROOT })
 }
 
-/** Starts a server fixture that Node starts again whenever one of its modules changes. */
+/** Starts a server fixture that Node restarts whenever one of its modules changes. */
 export function startWatchedServer(file: string, ...args: string[]): Promise<Server> {
   return start(['--watch', fileURLToPath(new URL(file, SERVERS)), ...args], { cwd: ROOT })
 }
@@ -38,13 +38,13 @@ export function startUserServer(path: string): Promise<Server> {
   return start(['--import', PRINT_PORT, path], { cwd: dirname(path), env })
 }
 
-/** Several servers, which start side by side: to start them takes longer than all they are asked. */
+/** Several servers that start in parallel, because starting them takes longer than the tests. */
 export interface Servers<Key> {
   get(key: Key): Promise<Server>
   stop(): Promise<void>
 }
 
-/** Starts a server for each of some keys. */
+/** Starts a server for each key. */
 export async function startAll<Key>(
   keys: readonly Key[],
   startOne: (key: Key) => Promise<Server>,

@@ -4,10 +4,10 @@ import express from 'express'
 import { type Options, type SsrPages, ssrPages } from '../../src/index.ts'
 import { ROOT } from './root.ts'
 
-/** Modules by their file names; what they need of the package is imported for them. */
+/** Modules by file name; what they need from the package is imported for them. */
 export type Files = Readonly<Record<string, string>>
 
-/** What a built site knows that a plain folder does not. */
+/** What a built site has and a plain folder has not. */
 export interface Built {
   readonly base?: string
   readonly trailingSlash?: string
@@ -18,7 +18,7 @@ const IMPORTS = "import { defineMiddleware, html, responseSent, sequence } from 
 
 const folders: string[] = []
 
-/** Writes a folder of modules, inside of the repository, where they find the package by its name. */
+/** Writes a folder of modules inside the repository, where they find the package by its name. */
 export function writeSite(files: Files, built?: Built): string {
   const dir = mkdtempSync(`${ROOT}/__tests__/fixtures/dist-`)
   folders.push(dir)
@@ -30,12 +30,12 @@ export function writeSite(files: Files, built?: Built): string {
   return dir
 }
 
-/** The pages of such a folder. */
+/** Creates the pages of such a folder. */
 export function createSite(files: Files, options: Options = {}, built?: Built): SsrPages {
   return ssrPages({ dir: writeSite(files, built), ...options })
 }
 
-/** An Express app with the pages in it, a 404 and an error handler of its own. */
+/** Creates an Express app with the pages, a 404 and an error handler. */
 export function createApp(pages: SsrPages): express.Express {
   return express()
     .use(pages)
@@ -46,7 +46,7 @@ export function createApp(pages: SsrPages): express.Express {
     }) as express.ErrorRequestHandler)
 }
 
-/** To be called after all tests of a file. */
+/** Call it after all tests of a file. */
 export function removeSites(): void {
   for (const dir of folders.splice(0)) rmSync(dir, { recursive: true, force: true })
 }

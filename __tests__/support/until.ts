@@ -1,15 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
 const DEADLINE_MS = 10_000
-/** For what a server says that has to start first. */
+/** For the output of a server that has to start first. */
 const LONG_DEADLINE_MS = 30_000
 const PAUSE_MS = 10
 
 /**
- * Waits for what comes soon, such as what another process prints.
+ * Waits for a condition that holds soon, such as the output of another process.
  *
- * @param holds - Asked again and again.
- * @throws {Error} When it does not hold within ten seconds.
+ * @param holds - Called repeatedly.
+ * @throws {Error} when it does not hold within ten seconds
  */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + DEADLINE_MS
@@ -20,10 +20,10 @@ export async function until(holds: () => boolean | Promise<boolean>): Promise<vo
 }
 
 /**
- * Waits until what is read matches; gives the match.
+ * Waits until text matches; resolves with the match.
  *
- * @param read - Reads again and again; it may fail meanwhile.
- * @throws {Error} When nothing matched within thirty seconds, with what was read last.
+ * @param read - Called repeatedly; it may fail meanwhile.
+ * @throws {Error} when nothing matched within thirty seconds; the message has the last text
  */
 export async function untilMatches(
   read: () => Promise<string>,

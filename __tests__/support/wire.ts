@@ -6,30 +6,30 @@ import net, { type AddressInfo } from 'node:net'
 import type { Middleware } from '../../src/node/serve.ts'
 import { failOnFaults } from './faults.ts'
 
-/** One answer as it came over the wire. */
+/** An answer as it came over the wire. */
 export interface Answer {
   readonly status: number
   readonly line: string
-  /** Names in lower case; lines of the same name are joined. */
+  /** Headers by lower-case name; lines with the same name are joined. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
-  /** Status lines of what came before it: `100 Continue`, `103 Early Hints`. */
+  /** Status lines of the informational responses before it: `100 Continue`, `103 Early Hints`. */
   readonly interim: readonly string[]
 }
 
-/** Bytes of a request, and what they must lead to. */
+/** The bytes of a request, and the expected answer. */
 export interface WireCase {
-  /** What a user could complain with. */
+  /** A sentence that a user could complain with. */
   readonly name: string
   /** The request as it is sent, in Latin-1. */
   readonly bytes: string
-  /** The status, 0 for no answer at all; by host where what the host does is the answer. */
+  /** The expected status, 0 for no answer at all; by host where hosts differ. */
   readonly status: number | Readonly<Record<HostName, number>>
-  /** What the body must be, or hold when it is JSON. */
+  /** The expected body, or the properties it must have if it is JSON. */
   readonly body?: string | object
   readonly has?: Readonly<Record<string, string | undefined>>
   readonly interim?: readonly string[]
-  /** True when Node itself gives the connection up, so that the next request needs a new one. */
+  /** True if Node itself closes the connection, so that the next request needs a new one. */
   readonly isLast?: boolean
 }
 
@@ -39,13 +39,13 @@ export const OK = 'GET /next HTTP/1.1\r\nHost: next.test\r\nConnection: close\r\
 
 const NO_ANSWER: Answer = { status: 0, line: '', headers: {}, body: '', interim: [] }
 
-/** Writes a request down: its lines joined as HTTP wants it, and a body. */
+/** Joins the lines of a request, and a body, as HTTP requires. */
 export function lines(...all: string[]): string {
   const [start = '', ...headers] = all
   return [start, ...headers, '', ''].join('\r\n')
 }
 
-/** The hosts that every case of the wire is run in. */
+/** The hosts in which every case is run. */
 export const HOSTS: readonly [
   name: string,
   kind: HostName,
@@ -57,8 +57,8 @@ export const HOSTS: readonly [
 ]
 
 /**
- * Runs cases in every host. Each sends its bytes and at once, on the same connection, one request
- * more: a page called `next` must answer that one with `next`, byte for byte.
+ * Runs cases in every host. Each case sends its bytes and another request on the same connection,
+ * which the page `next` must answer with `next`, byte for byte.
  */
 export function runOnWire(pages: Middleware, cases: readonly WireCase[]): void {
   describe.each(HOSTS)('in %s', (_, kind, wrap) => {
@@ -81,7 +81,7 @@ export function runOnWire(pages: Middleware, cases: readonly WireCase[]): void {
   })
 }
 
-/** Sends bytes; gives all answers that came until the server closed the connection. */
+/** Sends bytes; returns all answers received until the server closed the connection. */
 export async function exchange(
   port: number,
   bytes: string,
@@ -101,7 +101,7 @@ export async function exchange(
   return parseAnswers(received, bytes.startsWith('HEAD '))
 }
 
-/** Takes answers apart by their framing alone, as a client does. */
+/** Splits answers by their framing alone, as a client does. */
 export function parseAnswers(text: string, isHead = false): Answer[] {
   const answers: Answer[] = []
   let interim: string[] = []
@@ -171,7 +171,7 @@ function toHeaders(fields: readonly string[]): Record<string, string> {
   return headers
 }
 
-// A body that ends early is what there is of it, marked: it can equal no whole one.
+// A body that ends early is returned with a mark, so that it differs from every complete body.
 function takeBody(text: string, headers: Record<string, string>): [body: string, rest: string] {
   const length = headers['content-length']
   if (headers['transfer-encoding'] === 'chunked') return takeChunks(text)
