@@ -81,7 +81,7 @@ export const getStaticPaths = () => [{ params: { id: 1 } }]
       'the flag comes from elsewhere',
       'src/pages/star.ts',
       "export * from '../flag'",
-      "error src/pages/star.ts: 'prerender' comes from elsewhere, but is to be known before anything runs\n",
+      "error src/pages/star.ts: 'prerender' must be set in this file, because it is read before any code runs\n",
     ],
   ])('stays as it was when %s', async (_name, file, source, expected) => {
     write(join(folder, 'src/flag.ts'), 'export const prerender = true')

@@ -123,7 +123,7 @@ function createDevelopment(settings: Settings): SsrPages {
 function isDevelopment({ dev, dir }: Settings): boolean {
   const isProduction = process.env['NODE_ENV'] === 'production'
   if (dev === true && isProduction) {
-    const what = 'The option "dev" of ssrPages() is true, with NODE_ENV=production.'
+    const what = 'The option "dev" of ssrPages() must not be true when NODE_ENV is production.'
     throw new SsrPagesError('OPTION_INVALID', what, { option: 'dev', seen: true })
   }
   return dev ?? (process.env['NODE_ENV'] === 'development' && !isPlainFolder(dir))

@@ -44,7 +44,7 @@ const pages = ['md', 'mdx', 'markdown', 'mdown', 'mkdn', 'mkd', 'mdwn', 'MD'].ma
   name: `a page in .${extension}`,
   files: { [`src/pages/b/c.${extension}`]: '# Hello\n' },
   place: `src/pages/b/c.${extension}`,
-  text: 'Markdown and MDX files are no pages here',
+  text: 'Markdown and MDX pages are not supported',
 }))
 
 const modules = [
@@ -77,13 +77,13 @@ const compiled: AbsentCase[] = [
     name: 'an import of Markdown',
     files: { ...page("import b from '../b.md'\nb()"), 'src/b.md': '# b\n' },
     place: 'src/pages/a.astro:2:15',
-    text: "'../b.md': Markdown and MDX are not compiled here",
+    text: "'../b.md': Markdown and MDX are not supported",
   },
   {
     name: 'an import of MDX',
     files: { ...page("import b from '../b.mdx'\nb()"), 'src/b.mdx': '# b\n' },
     place: 'src/pages/a.astro:2:15',
-    text: "'../b.mdx': Markdown and MDX are not compiled here",
+    text: "'../b.mdx': Markdown and MDX are not supported",
   },
   {
     name: 'a glob of Markdown',
@@ -92,7 +92,7 @@ const compiled: AbsentCase[] = [
       'src/b.md': '# b\n',
     },
     place: 'src/pages/a.astro:2:11',
-    text: "'../b.md': Markdown and MDX are not compiled here",
+    text: "'../b.md': Markdown and MDX are not supported",
   },
   {
     name: 'the second of two globs, which is of Markdown',
@@ -103,7 +103,7 @@ const compiled: AbsentCase[] = [
       'src/b.md': '# b\n',
     },
     place: 'src/pages/a.astro:3:11',
-    text: "'../b.md': Markdown and MDX are not compiled here",
+    text: "'../b.md': Markdown and MDX are not supported",
   },
   {
     name: 'an import of Markdown whose path is a template',
@@ -114,7 +114,7 @@ const compiled: AbsentCase[] = [
       'src/posts/b.md': '# b\n',
     },
     place: 'src/pages/a.astro:3:24',
-    text: "'../posts/b.md': Markdown and MDX are not compiled here",
+    text: "'../posts/b.md': Markdown and MDX are not supported",
   },
   ...['vue', 'svelte'].map((extension) => ({
     name: `an import of .${extension}`,
@@ -150,13 +150,13 @@ const compiled: AbsentCase[] = [
       'src/B.astro': '<p>b</p>\n',
     },
     place: 'src/pages/a.astro:4:4',
-    text: 'Server islands (`server:defer`) are not here',
+    text: 'Server islands (`server:defer`) are not supported',
   },
   {
     name: 'a page whose frontmatter has no end',
     files: { 'src/pages/a.astro': '---\nconst key = "secret"\n<p>a</p>\n' },
     place: 'src/pages/a.astro:1:1',
-    text: 'The frontmatter has no end',
+    text: 'The frontmatter is not closed',
   },
   {
     name: 'an import of a script',
@@ -184,7 +184,7 @@ export const absentCases: readonly AbsentCase[] = [
         "import { createComponent } from 'astro/compiler-runtime'\nexport const Icon = createComponent(() => '')\n",
     },
     place: 'node_modules/icons/index.ts:1:33',
-    text: "'astro/compiler-runtime': The runtime of Astro's compiler is not here. Use",
+    text: "'astro/compiler-runtime': The runtime of Astro's compiler is not available. Use",
   },
   ...pipelines,
   {
@@ -197,7 +197,7 @@ export const absentCases: readonly AbsentCase[] = [
     name: `actions in src/${file}`,
     files: { [`src/${file}`]: 'const a = 1\nexport const server = { a }\n' },
     place: `src/${file}:2:1`,
-    text: 'Actions are not here',
+    text: 'Actions are not supported',
   })),
   ...pages,
   {
@@ -237,13 +237,13 @@ export const warnedCases: readonly AbsentCase[] = [
     name: `collections in src/${file}`,
     files: { [`src/${file}`]: 'export const collections = {}\n' },
     place: `src/${file}`,
-    text: 'Content collections are not here',
+    text: 'Content collections are not supported',
   })),
   ...['tsx', 'jsx', 'vue', 'svelte', 'mts', 'cts', 'cjs'].map((extension) => ({
     name: `a page in .${extension}`,
     files: { [`src/pages/b.${extension}`]: 'export default 1\n' },
     place: `src/pages/b.${extension}`,
-    text: 'Only .astro and .html files are pages',
+    text: 'Only .astro and .html files can be pages',
   })),
   {
     name: 'getStaticPaths() of a page that runs for each request',
@@ -255,7 +255,7 @@ export const warnedCases: readonly AbsentCase[] = [
     name: 'an export that is nearly one of a page',
     files: { 'src/pages/a.astro': '---\nexport const preRender = true\n---\n<p>a</p>\n' },
     place: 'src/pages/a.astro:2:14',
-    text: "The export 'preRender' does nothing. Is 'prerender' meant?",
+    text: "The export 'preRender' has no effect. Did you mean 'prerender'?",
   },
   {
     name: 'a handler in a page',
@@ -280,7 +280,7 @@ export const warnedCases: readonly AbsentCase[] = [
         ),
     },
     place: 'src/pages/a.ts:4:14',
-    text: `The export '${name}' does nothing. Is '${meant}' meant?`,
+    text: `The export '${name}' has no effect. Did you mean '${meant}'?`,
   })),
 ]
 

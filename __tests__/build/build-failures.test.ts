@@ -248,7 +248,7 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
   [
     'a style in a language nobody knows',
     { 'src/pages/a.astro': '<style lang="foo">p {}</style>' },
-    `src/pages/a.astro:1:19: <style lang="foo"> is in an unknown language; there are scss, sass, less, styl, stylus, pcss, postcss, sss\n` +
+    `src/pages/a.astro:1:19: <style lang="foo"> has an unknown language; the known ones are scss, sass, less, styl, stylus, pcss, postcss, sss\n` +
       `  1 | <style lang="foo">p {}</style>\n    |                   ^\n${COMPILE_HINT}`,
   ],
   [
@@ -285,21 +285,21 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
   [
     'a wrong configuration',
     { 'ssr-pages.config.mjs': 'export default { outdir: 1 }' },
-    "ssr-pages.config.mjs:1:18: 'outdir' is not an option; is it outDir? (saw 1)\n" +
+    "ssr-pages.config.mjs:1:18: 'outdir' is not an option; did you mean outDir? (saw 1)\n" +
       '  1 | export default { outdir: 1 }\n    |                  ^\n' +
       'Correct the configuration. [SSR_PAGES_CONFIG_INVALID]',
   ],
   [
     'a redirect that lets a client choose the host',
     { 'ssr-pages.config.mjs': 'export default { redirects: { "/[h]": "https://[h].test" } }' },
-    "ssr-pages.config.mjs:1:18: 'redirects' must be an object of paths and where they lead (saw { '/[h]': 'https://[h].test' })\n" +
+    "ssr-pages.config.mjs:1:18: 'redirects' must be an object that maps paths to destinations (saw { '/[h]': 'https://[h].test' })\n" +
       '  1 | export default { redirects: { "/[h]": "https://[h].test" } }\n    |                  ^\n' +
       'Correct the configuration. [SSR_PAGES_CONFIG_INVALID]',
   ],
   [
     'a redirect with a param that its path does not have',
     { 'ssr-pages.config.mjs': 'export default { redirects: { "/a/[id]": "/b/[slug]" } }' },
-    'The redirect of /a/[id] to /b/[slug] has no param [slug]\n' +
+    'The redirect from /a/[id] to /b/[slug] uses [slug], which is not a param of /a/[id]\n' +
       'Use params of /a/[id] only, in `redirects` of the configuration. [SSR_PAGES_ROUTE_NAME_INVALID]',
   ],
   [
@@ -311,13 +311,13 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
   [
     'two redirects of the same paths',
     { 'ssr-pages.config.mjs': 'export default { redirects: { "/a/[id]": "/b", "/a/[x]": "/c" } }' },
-    'A redirect of the configuration is for /a/[x], which another redirect of the same form answers\n' +
+    'The configuration redirects /a/[x], which another redirect of the same form answers\n' +
       'Remove /a/[x] from `redirects` of the configuration, or rename the other. [SSR_PAGES_ROUTE_CONFLICT]',
   ],
   [
     'a redirect of the path of a page',
     { 'ssr-pages.config.mjs': 'export default { redirects: { "/": "/b" } }' },
-    'A redirect of the configuration is for /, which index.astro answers\n' +
+    'The configuration redirects /, which index.astro answers\n' +
       'Remove / from `redirects` of the configuration, or rename the other. [SSR_PAGES_ROUTE_CONFLICT]',
   ],
   [
@@ -447,7 +447,7 @@ describe('a prerendered page that fails is shown in its source', () => {
           '---\nimport x from "../x.ts"\nexport const prerender = true\n---\n<p>{x}</p>',
         'src/x.ts': 'const made = {}\nexport default made.a.b',
       },
-      `src/x.ts:2:23: /a: its module did not load: Cannot read properties of undefined (reading 'b')\n` +
+      `src/x.ts:2:23: /a: its module could not be loaded: Cannot read properties of undefined (reading 'b')\n` +
         `  2 | export default made.a.b\n    |                       ^\n${PRERENDER_HINT}`,
     ],
   ]

@@ -497,11 +497,11 @@ test('a source that hardly means what it says is warned of, with its place', () 
   const root = createProject({ 'src/pages/index.astro': '<p />\n  <script src={x}></script>\n' })
   const { stderr } = build(root)
   expect(stderr).toContain(
-    'src/pages/index.astro:2:3: <script src={...}> loses its source: a bundled script has a fixed one. Add is:inline.\n' +
+    'src/pages/index.astro:2:3: <script src={...}> loses its src: a bundled script needs a constant src. Add is:inline.\n' +
       '  2 |   <script src={x}></script>\n' +
       '    |   ^\n',
   )
-  expect(stderr.match(/loses its source/g)).toHaveLength(1)
+  expect(stderr.match(/loses its src/g)).toHaveLength(1)
 })
 
 test.each([

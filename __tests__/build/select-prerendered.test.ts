@@ -35,7 +35,7 @@ describe('a page says whether it is prerendered', () => {
 })
 
 describe('anything but a constant true or false is refused with its place', () => {
-  const what = "'prerender' must be a constant that is true or false, as it stands in the file"
+  const what = "'prerender' must be the constant true or false, written in this file"
 
   test.each<[name: string, file: string, source: string, place: string, frame: string]>([
     [

@@ -23,20 +23,23 @@ describe('a command line is understood', () => {
 
 describe('a wrong command line is refused with the word that is wrong', () => {
   const cases = [
-    ['bild', "There is no command 'bild'\nDid you mean `ssr-pages build`?"],
-    ['start', "There is no command 'start'\nDid you mean `ssr-pages preview`?"],
-    ['frobnicate', "There is no command 'frobnicate'\nRun `npx ssr-pages --help`."],
+    ['bild', "Unknown command 'bild'\nDid you mean `ssr-pages build`?"],
+    ['start', "Unknown command 'start'\nDid you mean `ssr-pages preview`?"],
+    ['frobnicate', "Unknown command 'frobnicate'\nRun `npx ssr-pages --help`."],
     ['build a b', "saw 'a' and 'b'"],
     ['build --outdir x', "Unknown option '--outdir'\nDid you mean --outDir?"],
     ['build --out-dir x', "Unknown option '--out-dir'\nDid you mean --outDir?"],
     ['dev --prot 80', "Unknown option '--prot'\nDid you mean --port?"],
     ['dev --open', "Unknown option '--open'\nRun `npx ssr-pages --help`."],
     ['build --outDir', "Option '--outDir <value>' argument missing"],
-    ['--outDir x', 'There is no command'],
-    ['routes --outDir x', 'routes has no option --outDir\nLeave it out; routes has --json.'],
+    ['--outDir x', 'The command is missing'],
+    [
+      'routes --outDir x',
+      'routes has no option --outDir\nRemove it; the options of routes are --json.',
+    ],
     ['build --json', 'build has no option --json'],
     ['dev --outDir x', 'dev has no option --outDir'],
-    ['toString', "There is no command 'toString'"],
+    ['toString', "Unknown command 'toString'"],
   ] as const
   test.each(cases)('ssr-pages %s', (line, expected) => {
     expect(() => parseCommandLine(split(line))).toThrow(expected)

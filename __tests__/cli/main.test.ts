@@ -19,12 +19,7 @@ describe('exit codes and streams of the command line', () => {
     [['build'], 0, '1 route, 3 files, ', ''],
     [['build', 'nowhere'], 1, '', '/nowhere\nCreate src/pages/index.astro'],
     [['build', '--outDir', '.'], 1, '', 'is or contains the project'],
-    [
-      ['bild'],
-      2,
-      '',
-      "There is no command 'bild'\nDid you mean `ssr-pages build`? [SSR_PAGES_USAGE]",
-    ],
+    [['bild'], 2, '', "Unknown command 'bild'\nDid you mean `ssr-pages build`? [SSR_PAGES_USAGE]"],
     [['build', '--frob'], 2, '', "Unknown option '--frob'\nRun `npx ssr-pages --help`."],
   ]
   test.each(cases)('ssr-pages %j', (args, code, stdout, stderr) => {

@@ -82,7 +82,7 @@ const mistakes: Mistake[] = [
     files: page,
     only: 'build',
     args: ['--outDir', 'src/pages/dist'],
-    says: ['src/pages/dist', 'is inside the pages', 'Choose a folder of its own'],
+    says: ['src/pages/dist', 'is inside the pages', 'Choose a separate folder'],
   },
   {
     name: 'a syntax error in the page middleware',
@@ -231,7 +231,7 @@ const mistakes: Mistake[] = [
     name: 'an output folder that may not be written',
     files: { ...page, 'full.mjs': failing('EACCES', 'permission denied') },
     only: 'build',
-    says: ['permission denied (EACCES)', 'Let the user that builds write there', '--outDir'],
+    says: ['permission denied (EACCES)', 'Give the user that builds write access', '--outDir'],
   },
 ]
 

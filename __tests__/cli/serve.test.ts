@@ -40,21 +40,21 @@ const mistakes = [
   {
     args: ['preview', 'nowhere'],
     code: 1,
-    seen: /There is no build at .*nowhere\/dist\nRun `npx ssr-pages build` first/,
+    seen: /There is no build in .*nowhere\/dist\nRun `npx ssr-pages build` first/,
   },
   { args: ['dev', '--port', 'abc'], code: 2, seen: /--port must be a number/ },
   { args: ['dev', '--port', '65536'], code: 2, seen: /--port must be a number/ },
   {
     args: ['dev', '--port', 'TAKEN'],
     code: 1,
-    seen: /http:\/\/localhost:\d+: another process has the port \(EADDRINUSE\)\n.*--port \d+/,
+    seen: /http:\/\/localhost:\d+: another process uses the port \(EADDRINUSE\)\n.*--port \d+/,
   },
   { args: ['preview', '--outDir', 'out', '--port', 'TAKEN'], code: 1, seen: /EADDRINUSE/ },
-  { args: ['dev', '--host', 'no-such.invalid'], code: 1, seen: /nobody knows that name/ },
+  { args: ['dev', '--host', 'no-such.invalid'], code: 1, seen: /that host name does not exist/ },
   {
     args: ['dev', '--host', '192.0.2.1'],
     code: 1,
-    seen: /192\.0\.2\.1:3000: .*\(EADDRNOTAVAIL\)\nCorrect `--host`/,
+    seen: /192\.0\.2\.1:3000: .*\(EADDRNOTAVAIL\)\nSet `--host`/,
   },
 ]
 

@@ -9,18 +9,33 @@ const filename = '/src/pages/a.astro'
 type Mistake = readonly [name: string, source: string, place: string, text: RegExp]
 
 const fences: Mistake[] = [
-  ['begins in a comment', '// --- a ---\n---\nif (b) c()\n---\n<p/>', '1:4', /inside of a comment/],
-  ['has no end', '---\nconst key = "x"\n<p>hi</p>\n', '1:1', /no end, so visitors/],
-  ['has no end, in a file with CRLF', '---\r\nconst a = 1\r\n<p/>\r\n', '1:1', /no end/],
-  ['has no end, behind a byte order mark', '\ufeff---\nconst a = 1\n<p/>', '1:1', /no end/],
-  ['has no end, behind empty lines', '\n\n  ---\nconst a = 1\n<p/>', '3:3', /no end/],
-  ['is nothing but its first fence', '---', '1:1', /no end/],
-  ['ends with two dashes', '---\nconst a = 1\n--\n<p>{a}</p>', '1:1', /no end/],
+  ['begins in a comment', '// --- a ---\n---\nif (b) c()\n---\n<p/>', '1:4', /inside a comment/],
+  ['has no end', '---\nconst key = "x"\n<p>hi</p>\n', '1:1', /not closed, so visitors/],
+  [
+    'has no end, in a file with CRLF',
+    '---\r\nconst a = 1\r\n<p/>\r\n',
+    '1:1',
+    /frontmatter is not closed/,
+  ],
+  [
+    'has no end, behind a byte order mark',
+    '\ufeff---\nconst a = 1\n<p/>',
+    '1:1',
+    /frontmatter is not closed/,
+  ],
+  [
+    'has no end, behind empty lines',
+    '\n\n  ---\nconst a = 1\n<p/>',
+    '3:3',
+    /frontmatter is not closed/,
+  ],
+  ['is nothing but its first fence', '---', '1:1', /frontmatter is not closed/],
+  ['ends with two dashes', '---\nconst a = 1\n--\n<p>{a}</p>', '1:1', /frontmatter is not closed/],
   ['begins with four dashes', '---- \nconst a = 1\n---\n<p/>', '1:1', /three dashes \(saw 4\)/],
   ['ends with four dashes', '---\nconst a = 1\n----\n<p>{a}</p>', '3:1', /has three dashes/],
-  ['begins with two dashes', '--\nconst a = 1\n--\n<p/>', '1:1', /stands first/],
-  ['begins with long dashes', '—-\nconst a = 1\n---\n<p/>', '1:1', /stands first/],
-  ['has no beginning', 'const key = 1\n---\n<p>a</p>', '2:1', /stands first/],
+  ['begins with two dashes', '--\nconst a = 1\n--\n<p/>', '1:1', /comes first/],
+  ['begins with long dashes', '—-\nconst a = 1\n---\n<p/>', '1:1', /comes first/],
+  ['has no beginning', 'const key = 1\n---\n<p>a</p>', '2:1', /comes first/],
   ['has no fence at all', "import X from './X.astro'\n<X />", '1:1', /This code is text/],
   [
     'has no fence, and takes values out of others',
@@ -38,7 +53,7 @@ const fences: Mistake[] = [
     'stands behind an element, and uses Astro',
     '<p/>\n---\nAstro.response.status = 404\n---\n',
     '2:1',
-    /first in a file/,
+    /comes first/,
   ],
   ['has no fence, and leaves early', 'if (!Astro.locals.user) return\n<p/>', '1:1', /is text/],
   ['has no fence, and sets a status', 'Astro.response.status = 404\n<p/>', '1:1', /is text/],
@@ -48,38 +63,38 @@ const fences: Mistake[] = [
     'has no beginning, and only waits',
     'await check(Astro.request)\n---\n<p>a</p>',
     '2:1',
-    /stands first/,
+    /comes first/,
   ],
   [
     'stands behind a comment, and begins with one',
     '<!-- c -->\n---\n// d\n---\n<p/>',
     '2:1',
-    /first in a file/,
+    /comes first/,
   ],
   ['stands behind text', 'if (!user) leave()\n---\nconst a = 1\n---\n<p/>', '1:1', /is dropped/],
   [
     'stands behind a comment of HTML',
     '<!-- c -->\n---\nconst a = 1\n---\n<p/>',
     '2:1',
-    /first in a file/,
+    /comes first/,
   ],
   [
     'stands behind the doctype',
     '<!doctype html>\n---\nconst a = 1\n---\n<p/>',
     '2:1',
-    /first in a file/,
+    /comes first/,
   ],
   [
     'comes twice',
     '---\nconst a = 1\n---\n<p/>\n---\nconst b = 2\n---\n',
     '5:1',
-    /there is one of it/,
+    /A file has one frontmatter/,
   ],
   [
     'stands behind an element',
     '<p/>\n---\nconst { user } = Astro.locals\n---\n',
     '2:1',
-    /first in a file/,
+    /comes first/,
   ],
   ['ends at a subtraction', '---\nlet b = 2;const a = b---b\n---\n{a}', '2:22', /ends at these/],
 ]
@@ -143,23 +158,23 @@ const directives: Mistake[] = [
     'a server directive that does not exist',
     `${X}<A server:only />`,
     '6:4',
-    /no directive server:only; there is server:defer/,
+    /Unknown directive server:only; this one exists: server:defer/,
   ],
   [
     'a misspelt set:html',
     '<p set:htm={x} />',
     '1:4',
-    /no directive set:htm; there are set:html, set:text/,
+    /Unknown directive set:htm; these exist: set:html, set:text/,
   ],
-  ['a misspelt is:inline', '<script is:inlin></script>', '1:9', /no directive is:inlin/],
+  ['a misspelt is:inline', '<script is:inlin></script>', '1:9', /Unknown directive is:inlin/],
   [
     'a misspelt define:vars',
     '<style define:var={{ a }}></style>',
     '1:8',
-    /no directive define:var/,
+    /Unknown directive define:var/,
   ],
-  ['a misspelt transition', '<p transition:nam="a" />', '1:4', /no directive transition:nam/],
-  ['a directive without a name', '<p set:={x} />', '1:4', /no directive set:;/],
+  ['a misspelt transition', '<p transition:nam="a" />', '1:4', /Unknown directive transition:nam/],
+  ['a directive without a name', '<p set:={x} />', '1:4', /Unknown directive set:;/],
 ]
 
 describe('a directive that would be ignored is an error', () => {
@@ -174,30 +189,25 @@ describe('a directive that would be ignored is an error', () => {
 })
 
 const warned: Mistake[] = [
-  [
-    'an .astro component as an island',
-    `${X}<A client:load />`,
-    '6:4',
-    /changes nothing: an \.astro/,
-  ],
+  ['an .astro component as an island', `${X}<A client:load />`, '6:4', /has no effect: an \.astro/],
   ['an element as an island', '<div client:load />', '1:6', /on an element it is printed/],
   [
     'an animation of the client router',
     '<p transition:animate="slide" />',
     '1:4',
-    /transition:animate changes nothing/,
+    /transition:animate has no effect/,
   ],
   [
     'props that are to persist',
     '<p transition:persist-props />',
     '1:4',
-    /persist-props changes nothing/,
+    /persist-props has no effect/,
   ],
   [
     'a value with half of its quotes',
     '<a href=/x">b</a>',
     '1:4',
-    /the value is \/x", with the quote/,
+    /the value is \/x", including the quote/,
   ],
 ]
 
@@ -212,7 +222,7 @@ describe('a warning is given where the page is whole without it', () => {
   test('at most ten of one file', () => {
     const { warnings } = compileAstro('<div client:load />'.repeat(30), { filename })
     expect(warnings).toHaveLength(11)
-    expect(warnings.at(-1)).toBe('src/pages/a.astro: and 20 more like these')
+    expect(warnings.at(-1)).toBe('src/pages/a.astro: and 20 more warnings')
   })
 })
 
@@ -245,9 +255,14 @@ const tags: Mistake[] = [
     'a comment first in an expression',
     '{x ? (<!-- c --> <div/>) : null}',
     '1:7',
-    /cannot stand first/,
+    /cannot begin with an HTML comment/,
   ],
-  ['a comment first in a list', '{[1].map(() => <!-- c --><li />)}', '1:16', /cannot stand first/],
+  [
+    'a comment first in a list',
+    '{[1].map(() => <!-- c --><li />)}',
+    '1:16',
+    /cannot begin with an HTML comment/,
+  ],
   [
     'a return in a script',
     '<script is:inline>\nif (x) return\n</script>',

@@ -27,7 +27,7 @@ const refused: [name: string, files: Readonly<Record<string, string>>, expected:
   [
     'that of Astro alone',
     { 'astro.config.mjs': 'export default {}' },
-    'astro.config.mjs is not read, and there is no ssr-pages.config. Write what pages need of it (base, site, redirects, vite) into ssr-pages.config.mjs, which may be empty otherwise: `export default {}`',
+    'astro.config.mjs is ignored, and there is no ssr-pages.config. Copy what your pages need (base, site, redirects, vite) into ssr-pages.config.mjs; if they need nothing, `export default {}` is enough',
   ],
   [
     'one that throws',
@@ -50,7 +50,7 @@ const refused: [name: string, files: Readonly<Record<string, string>>, expected:
       'ssr-pages.config.mjs':
         "import { defineConfig } from 'astro/config'\nexport default defineConfig({})",
     },
-    "ssr-pages.config.mjs:1:30: There is no 'astro/config'. defineConfig() is in 'ssr-pages'\n" +
+    "ssr-pages.config.mjs:1:30: The module 'astro/config' does not exist. Import defineConfig() from 'ssr-pages'\n" +
       "  1 | import { defineConfig } from 'astro/config'\n    |                              ^",
   ],
   [
@@ -61,7 +61,7 @@ const refused: [name: string, files: Readonly<Record<string, string>>, expected:
   [
     'integrations',
     { 'ssr-pages.config.mjs': 'export default {\n  integrations: [],\n}' },
-    "ssr-pages.config.mjs:2:3: 'integrations' is an option of Astro. Integrations of Astro are not here: nothing of them would run. Add Vite plugins to `vite.plugins`; middleware goes into src/middleware (saw [])\n" +
+    "ssr-pages.config.mjs:2:3: 'integrations' is an option of Astro. Astro integrations are not supported: their hooks would not run. Add Vite plugins to `vite.plugins`; middleware goes into src/middleware (saw [])\n" +
       '  2 |   integrations: [],\n    |   ^',
   ],
 ]
@@ -84,7 +84,7 @@ test('a configuration of Astro beside ours is said not to be read', () => {
   })
   expect(runCliSync(['build'], root)).toMatchObject({
     code: 0,
-    stderr: 'warning astro.config.mjs is not read: the configuration is ssr-pages.config.mjs\n',
+    stderr: 'warning astro.config.mjs is ignored: the configuration is ssr-pages.config.mjs\n',
   })
 })
 
@@ -93,7 +93,7 @@ test('a build is for production, whatever NODE_ENV says, and says so', () => {
     'src/pages/mode.txt.ts':
       'export const prerender = true\nexport const GET = () => new Response([import.meta.env.PROD, import.meta.env.DEV, process.env.NODE_ENV].join())',
   })
-  const warning = 'NODE_ENV is development; the build is for production all the same'
+  const warning = 'NODE_ENV is development; ssr-pages builds for production anyway'
   for (const [NODE_ENV, stderr] of [
     ['development', `warning ${warning}\n`],
     ['test', `warning ${warning.replace('development', 'test')}\n`],
@@ -112,7 +112,7 @@ test('a preview serves the folder that the configuration names', () => {
   })
   const { code, stderr } = runCliSync(['preview', '--port', '0'], root)
   expect(code).toBe(1)
-  expect(stderr).toContain(`There is no build at ${join(root, 'out')}`)
+  expect(stderr).toContain(`There is no build in ${join(root, 'out')}`)
   write(join(root, 'ssr-pages.config.mjs'), 'export default { outdir: 1 }')
-  expect(runCliSync(['preview', '--port', '0'], root).stderr).toContain('is it outDir?')
+  expect(runCliSync(['preview', '--port', '0'], root).stderr).toContain('did you mean outDir?')
 })

@@ -88,17 +88,20 @@ describe.each(hosts)('the option locals of %s', (host, ask) => {
   })
 
   test.each([
-    ['a text', 'text', 'the text "text"'],
+    ['a text', 'text', 'the string "text"'],
     ['nothing', undefined, 'undefined'],
     ['null', null, 'null'],
-    ['a number', 1, 'of type number'],
+    ['a number', 1, 'a value of type number'],
     ['an array', [], 'an array'],
-    ['a promise of a text', Promise.resolve('text'), 'the text "text"'],
+    ['a promise of a text', Promise.resolve('text'), 'the string "text"'],
   ])('that returns %s is told so', async (_, returned, seen) => {
     const [status, text] = await ask(() => returned as App.Locals)
     expect(status).toBe(500)
     if (host === 'Express') expect(text).toBe('host error SSR_PAGES_LOCALS_INVALID')
-    else expect(String(log.mock.calls[0])).toContain(`locals of a request are ${seen} where`)
+    else
+      expect(String(log.mock.calls[0])).toContain(
+        `locals of a request must be an object; saw ${seen}.`,
+      )
   })
 })
 

@@ -132,7 +132,7 @@ describe('a redirect of the configuration', () => {
   test('for the path of a page is refused, and both are named', () => {
     const conflict = [{ pattern: '/items/[name]', destination: '/about' }]
     expect(() => createSite(FILES, {}, { redirects: conflict })).toThrow(
-      /A redirect of the configuration is for \/items\/\[(?:id|name)\], which items\/\[id\]\.mjs answers/,
+      /The configuration redirects \/items\/\[(?:id|name)\], which items\/\[id\]\.mjs answers/,
     )
   })
 

@@ -163,13 +163,21 @@ describe('pages.render() behind page middleware', () => {
   })
 
   test.each([
-    ['a redirect', '/login', 'login.mjs answered with a redirect to /login?next where'],
+    [
+      'a redirect',
+      '/login',
+      'login.mjs must answer with HTML; it answered with a redirect to /login?next.',
+    ],
     [
       'JSON',
       '/json',
-      'json.mjs answered with a Response of status 200 with a body that is no HTML',
+      'json.mjs must answer with HTML; it answered with a Response of status 200 whose body is not HTML',
     ],
-    ['nothing', '/nothing', 'nothing.mjs answered with a Response of status 200 with no body'],
+    [
+      'nothing',
+      '/nothing',
+      'nothing.mjs must answer with HTML; it answered with a Response of status 200 without a body',
+    ],
   ])('says what came in place of HTML: %s', async (_, path, message) => {
     await expect(render(path, PASS)).rejects.toMatchObject({
       code: 'SSR_PAGES_PAGE_NOT_HTML',

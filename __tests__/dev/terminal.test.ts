@@ -161,7 +161,7 @@ test('the terminal says what each change does, as Vite does', async () => {
     await own.edit('src/pages/index.astro', 'one', 'two')
     await says('page reload src/pages/index.astro')
     await own.write('ssr-pages.config.js', 'export default {}')
-    await says('settings have changed: Vite starts again')
+    await says('the configuration has changed: restarting Vite')
   } finally {
     await server.stop()
     await own.remove()

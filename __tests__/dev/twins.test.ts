@@ -68,16 +68,18 @@ describe('a module that the server and a page import, and that keeps something,'
     ['lib/pool.js', 'lib/db.js', 'lib/db.js'],
     ['lib/lazy.js', 'server.mjs', 'src/Deep.astro'],
   ])('%s is named once, with who imports it', (file, byServer, byPage) => {
-    expect(printed.split(`${file} exists twice`)).toHaveLength(2)
-    expect(printed).toContain(`${file} exists twice: ${byServer} imports it`)
+    expect(printed.split(`${file} is loaded twice`)).toHaveLength(2)
+    expect(printed).toContain(
+      `${file} is loaded twice, and each copy has its own variables: ${byServer} imports it`,
+    )
     expect(printed).toMatch(
-      new RegExp(`${file} exists twice: .*, and ${byPage.replace('.', '\\.')} for pages`),
+      new RegExp(`${file} is loaded twice.*, ${byPage.replace('.', '\\.')} for the pages`),
     )
     expect(printed).toContain('docs/hosts.md')
   })
 
   test.each(['lib/sum.js', 'lib/own.js', 'lib/db.js'])('is no other: %s', (file) => {
-    expect(printed).not.toContain(`${file} exists twice`)
+    expect(printed).not.toContain(`${file} is loaded twice`)
   })
 })
 
@@ -95,5 +97,7 @@ test('a module that the server has required and a page imports is named as well'
   await request(`http://127.0.0.1:${server.port}/`).then(({ body }) => body.text())
   const printed = server.output()
   await server.stop()
-  expect(printed).toContain('lib/store.mjs exists twice: server.cjs imports it')
+  expect(printed).toContain(
+    'lib/store.mjs is loaded twice, and each copy has its own variables: server.cjs imports it',
+  )
 })

@@ -174,7 +174,7 @@ describe('a site', () => {
   })
 
   test('gets a warning about a redirect that can never be reached', () => {
-    expect(printed).toContain('redirect of /* in _redirects')
+    expect(printed).toContain('answers /* before _redirects can redirect it')
   })
 
   test('can be built again', async () => {
@@ -243,7 +243,7 @@ test('the function can have its own name and be in the folder .netlify', async (
 describe('netlify.toml', () => {
   test.each([
     [
-      'names no folder to publish',
+      'names no folder to publish; it must have:',
       '[build]\n  command = "npm run build"\n# publish = "dist/client"\n',
     ],
     ['names a folder to publish in another table', '[dev]\npublish = "dist/client"\n'],

@@ -129,7 +129,7 @@ describe('the build', () => {
     expect(printed).toContain('\nprerendering pages (10)\nwriting ')
     expect(printed).toMatch(/^\/tags\/\[tag\] +3 files /m)
     expect(printed).toContain(
-      'warning src/pages/api/data.ts is prerendered, so its POST will never run\n',
+      'warning src/pages/api/data.ts is prerendered, so its handlers for other methods never run: POST\n',
     )
   })
 

@@ -175,7 +175,7 @@ describe('paginate() refuses', () => {
       '/[p]',
       LIST,
       {},
-      'needs a param [page] or [...page] in the name',
+      'needs a param [page] or [...page] in the file name',
     ],
     ['what is no list', '/[page]', { a: 1 }, {}, 'needs an array; saw { a: 1 }'],
     ['pages of nothing', '/[page]', LIST, { pageSize: 0 }, 'needs a pageSize of 1 or more; saw 0'],

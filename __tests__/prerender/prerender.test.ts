@@ -76,7 +76,7 @@ describe('a prerendered page', () => {
         headers: { 'cache-control': 'max-age=60', 'content-type': 'text/html; charset=utf-8' },
       },
     ])
-    expect(outcome.log).toContain('src/pages/a.astro sets cookies, which no file can')
+    expect(outcome.log).toContain('src/pages/a.astro sets cookies, which a file cannot do')
   })
 
   test('leaves pages that are rendered on demand unchanged in the manifest', async () => {
@@ -166,7 +166,9 @@ describe('a redirect from a prerendered page', () => {
     expect([...files.keys()]).toEqual(['old/index.html'])
     expect(files.get('old/index.html')).toContain('content="0;url=/docs/new"')
     expect(manifest.redirects).toEqual(redirects)
-    expect(log[0]).toBe('the redirect of /away/[id] needs a server: its paths are not known before')
+    expect(log[0]).toBe(
+      'the redirect of /away/[id] needs a server: its paths are not known at build',
+    )
   })
 
   test.each([
@@ -184,7 +186,7 @@ describe('a redirect from a prerendered page', () => {
 describe('a page that answers 404 does not stop the build', () => {
   const empty = () => new Response(null, { status: 404 })
   const none = (file: string, path: string, status: number) =>
-    `src/pages/${file}: ${path} has no file: it answers with status ${status} and no content`
+    `src/pages/${file}: ${path} gets no file, because it answers with status ${status} and no content`
 
   test.each<[string, Modules, [string, number][], string]>([
     ['with nothing to show', { 'a.astro': { default: empty } }, [], none('a.astro', '/a', 404)],
@@ -212,13 +214,13 @@ describe('a page that answers 404 does not stop the build', () => {
         },
       },
       [['a/index.html', 404]],
-      'src/pages/a.astro: /a has status 404, which a host of files does not know',
+      'src/pages/a.astro: /a has status 404, which a static file host does not send',
     ],
     [
       'and has the page for it',
       { 'a.astro': { default: empty }, '404.astro': { default: () => html`nothing here` } },
       [['a/index.html', 404]],
-      'src/pages/a.astro: /a has status 404, which a host of files does not know',
+      'src/pages/a.astro: /a has status 404, which a static file host does not send',
     ],
   ])('%s', async (_name, modules, expected, warning) => {
     const outcome = await prerenderModules(modules)
@@ -234,7 +236,7 @@ describe('a page that answers 404 does not stop the build', () => {
 
 describe('a public file of the same name', () => {
   const warning = (source: string, file: string, path: string) =>
-    `src/pages/${source}: the public file ${file} goes before ${path}`
+    `src/pages/${source}: the public file ${file} is served instead of ${path}`
 
   test('takes precedence over an API route, which then has no file', async () => {
     const outcome = await prerenderModules(
@@ -321,7 +323,7 @@ describe('a page that cannot be prerendered stops the build with its path', () =
     [
       'when it asks who the client is',
       { 'a.astro': { default: ({ clientAddress }: Astro) => html`${clientAddress}` } },
-      `src/pages/a.astro: /a: Astro.clientAddress was read while the page was prerendered, for no client\nRead it in a page that runs for each request`,
+      `src/pages/a.astro: /a: Astro.clientAddress was read while the page was prerendered: a build has no client\nRead it in a page that runs for each request`,
     ],
     [
       'when all of several promises fail',
@@ -391,7 +393,7 @@ describe('a page that cannot be prerendered stops the build with its path', () =
   test.each(['a', '[id]'])('when its module does not load: %s', async (name) => {
     const modules = { [`${name}.astro`]: new Error('boom') }
     await expect(prerenderModules(modules)).rejects.toThrow(
-      `src/pages/${name}.astro: /${name}: its module did not load: boom\n${hint}`,
+      `src/pages/${name}.astro: /${name}: its module could not be loaded: boom\n${hint}`,
     )
   })
 

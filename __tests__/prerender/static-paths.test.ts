@@ -133,12 +133,12 @@ describe('a list of paths is refused with the reason', () => {
     [
       'when it is no list',
       { '[id].astro': listing({ a: 1 }) },
-      `${ID} returned { a: 1 }, where an array was wanted.\n${HINT}`,
+      `${ID} must return an array; it returned { a: 1 }.\n${HINT}`,
     ],
     [
       'when it is nothing',
       { '[id].astro': listing(undefined) },
-      `${ID} returned undefined, where an array was wanted.\n${HINT}`,
+      `${ID} must return an array; it returned undefined.\n${HINT}`,
     ],
     [
       'when there is none',
@@ -171,22 +171,22 @@ describe('a list of paths is refused with the reason', () => {
     [
       'when it holds lists',
       { '[id].astro': listing([[{ params: { id: 'a' } }]]) },
-      `${ID}[0] is [ [Object] ], where { params } was wanted, as flatMap() instead of map() would give it.`,
+      `${ID}[0] must be { params }; saw [ [Object] ] (did you mean flatMap() instead of map()?).`,
     ],
     [
       'when an entry has no params',
       { '[id].astro': listing([{ params: { id: 'a' } }, { id: 'b' }]) },
-      `${ID}[1].params is undefined, where an object was wanted.\n${HINT}`,
+      `${ID}[1].params must be an object; saw undefined.\n${HINT}`,
     ],
     [
       'when an entry is a string',
       { '[id].astro': listing(['a']) },
-      `${ID}[0] is 'a', where { params } was wanted.\n${HINT}`,
+      `${ID}[0] must be { params }; saw 'a'.\n${HINT}`,
     ],
     [
       'when props are no object',
       { '[id].astro': listing([{ params: { id: 'a' }, props: 'x' }]) },
-      `${ID}[0].props is 'x', where an object was wanted.\n${HINT}`,
+      `${ID}[0].props must be an object; saw 'x'.\n${HINT}`,
     ],
     [
       'when a param is missing',
@@ -196,7 +196,7 @@ describe('a list of paths is refused with the reason', () => {
     ...[true, null, {}, NaN, Infinity].map((id): [string, Modules, string] => [
       `when a param is ${String(id)}`,
       { '[id].astro': listing([{ params: { id } }]) },
-      `${ID}[0].params.id is ${typeof id === 'object' && id ? '{}' : String(id)}; a string or number was wanted.`,
+      `${ID}[0].params.id must be a string or a number; saw ${typeof id === 'object' && id ? '{}' : String(id)}.`,
     ]),
     [
       'when a param is empty',
@@ -226,12 +226,12 @@ describe('a list of paths is refused with the reason', () => {
     ...['..', '.'].map((id): [string, Modules, string] => [
       `when a param is ${id}`,
       { 'd/[id].astro': listing([{ params: { id } }]) },
-      `src/pages/d/[id].astro: getStaticPaths() gives /d/${id}, which no request can ask for.`,
+      `src/pages/d/[id].astro: getStaticPaths() lists /d/${id}, which no request can ask for.`,
     ]),
     [
       'when a rest param leads outside',
       { '[...all].astro': listing([{ params: { all: 'a/../../b' } }]) },
-      `${LIST} gives /a/../../b, which no request can ask for.`,
+      `${LIST} lists /a/../../b, which no request can ask for.`,
     ],
   ])('%s', async (_name, modules, expected) => {
     await expect(prerenderModules(modules)).rejects.toThrow(expected)
@@ -250,21 +250,21 @@ describe('a path that another route answers causes a warning, and the build goes
           { params: { id: '1' }, ...props(2) },
         ]),
       },
-      `${ID}[2] gives /1, as [1] does: it wins`,
+      `${ID}[2] replaces [1], which has the same path /1`,
       '1/index.html',
       '{"id":"1"} {"x":2}',
     ],
     [
       'when two spellings are the same path',
       { '[id].astro': listing([{ params: { id: 'é' } }, { params: { id: 'e\u0301' } }]) },
-      `${ID}[1] gives /%C3%A9, as [0] does: it wins`,
+      `${ID}[1] replaces [0], which has the same path /%C3%A9`,
       'é/index.html',
       '{"id":"é"} {}',
     ],
     [
       'when a page answers one of its paths',
       { '[id].astro': listing([{ params: { id: 'live' } }]), 'live.live.astro': {} },
-      `${ID} gives /live, which src/pages/live.live.astro answers`,
+      `${ID} lists /live, which src/pages/live.live.astro answers`,
       'live/index.html',
       '',
     ],
@@ -274,14 +274,14 @@ describe('a path that another route answers causes a warning, and the build goes
         '[id].astro': listing([{ params: { id: 'a' } }]),
         'a.astro': { default: () => html`own` },
       },
-      `${ID} gives /a, which src/pages/a.astro answers`,
+      `${ID} lists /a, which src/pages/a.astro answers`,
       'a/index.html',
       'own',
     ],
     [
       'when a route with params would answer one of its paths',
       { '[...all].astro': listing([{ params: { all: 'a' } }]), 'live.[id].astro': {} },
-      `${LIST} gives /a, which src/pages/live.[id].astro answers`,
+      `${LIST} lists /a, which src/pages/live.[id].astro answers`,
       'a/index.html',
       '',
     ],
@@ -291,7 +291,7 @@ describe('a path that another route answers causes a warning, and the build goes
         '[a].astro': listing([{ params: { a: 'x' } }]),
         '[b].astro': listing([{ params: { b: 'x' } }, { params: { b: 'y' } }]),
       },
-      `src/pages/[b].astro: getStaticPaths() gives /x, which src/pages/[a].astro answers`,
+      `src/pages/[b].astro: getStaticPaths() lists /x, which src/pages/[a].astro answers`,
       'x/index.html',
       '{"a":"x"} {}',
     ],

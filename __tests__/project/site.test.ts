@@ -43,7 +43,7 @@ describe('an outDir with folders in the place of ours is refused', () => {
     const site = createSite(root, {}, createProject(files))
     const check = (): void => checkOutDir(site)
     if (foreign === undefined) expect(check).not.toThrow()
-    else expect(check).toThrow(`has a folder ${foreign} that ssr-pages did not make`)
+    else expect(check).toThrow(`has a folder ${foreign} that ssr-pages did not write`)
   })
 })
 

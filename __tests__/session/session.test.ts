@@ -76,8 +76,8 @@ describe('a value that is set', () => {
 
   test.each<[name: string, key: unknown, value: unknown, ttl: number | undefined, message: string]>(
     [
-      ['without a key', '', 1, undefined, 'by keys that are texts; saw ""'],
-      ['by a number', 7, 1, undefined, 'by keys that are texts; saw 7'],
+      ['without a key', '', 1, undefined, 'must be a string that is not empty; saw ""'],
+      ['by a number', 7, 1, undefined, 'must be a string that is not empty; saw 7'],
       ['and cannot be kept', 'save', () => 1, undefined, 'cannot keep save, which is a function'],
       ['for no time', 'a', 1, 0, 'cannot keep a for 0 seconds'],
       ['for no number of seconds', 'a', 1, Number.NaN, 'cannot keep a for NaN seconds'],
@@ -308,7 +308,7 @@ describe('while a page streams', () => {
     const known = visits(cookie)
     without.send('streaming')
     known.send('streaming')
-    expect(() => without.session.set('a', 1)).toThrow('was begun when the response was on its way')
+    expect(() => without.session.set('a', 1)).toThrow('was begun after the response had started')
     expect(() => known.session.destroy()).toThrow('was ended when')
     await expect(known.session.regenerate()).rejects.toThrow('was begun when')
     expect(await visits(cookie).session.keys()).toEqual(['a'])
@@ -326,7 +326,7 @@ describe('while a page streams', () => {
     const visits = createVisits()
     const { session, send } = visits(await begin(visits(), { a: 1 }))
     send('sent')
-    expect(() => session.set('a', 2)).toThrow('was changed when the response was on its way')
+    expect(() => session.set('a', 2)).toThrow('was changed after the response had started')
     expect(() => session.delete('a')).toThrow('was changed when')
     expect(await session.get('a')).toBe(1)
   })
@@ -372,7 +372,7 @@ describe('a store that fails', () => {
     driver.failure = new Error('connection refused')
     await expect(visits(cookie).session.get('a')).rejects.toMatchObject({
       code: 'SSR_PAGES_SESSION_STORE_FAILED',
-      message: expect.stringContaining('could not read one: connection refused'),
+      message: expect.stringContaining('could not read a session: connection refused'),
       cause: driver.failure,
     })
   })
@@ -382,7 +382,7 @@ describe('a store that fails', () => {
     driver.failure = new Error('disk full')
     const { session, state, end } = createVisits({}, driver)()
     session.set('a', 1)
-    await expect(state.persist()).rejects.toThrow('could not write one: disk full')
+    await expect(state.persist()).rejects.toThrow('could not write a session: disk full')
     expect((await end()).setCookies).toEqual([])
     expect(await session.keys()).toEqual([])
   })
@@ -395,7 +395,7 @@ describe('a store that fails', () => {
     const { session, end } = visits(cookie)
     session.set('b', 1)
     await wait(5)
-    await expect(end()).rejects.toThrow('could not read one')
+    await expect(end()).rejects.toThrow('could not read a session')
   })
 
   test('never reveals an id, which is as good as a password', async () => {
@@ -421,7 +421,7 @@ describe('a store that does not answer', () => {
     driver.gate = never
     await expect(visits(cookie).session.get('a')).rejects.toMatchObject({
       ...late,
-      message: expect.stringContaining('could not read one: no answer within 0.1 sec'),
+      message: expect.stringContaining('could not read a session: no answer within 0.1 sec'),
       details: { verb: 'read', timeout: 0.1 },
     })
   })

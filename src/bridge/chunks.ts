@@ -35,7 +35,7 @@ function toChunk(value: unknown): Chunk {
   }
   throw new SsrPagesError(
     'RESPONSE_INVALID',
-    `A response body must give strings or bytes: it gave ${value === null ? 'null' : typeof value}.`,
+    `A response body must produce strings or bytes; it produced ${value === null ? 'null' : typeof value}.`,
   )
 }
 

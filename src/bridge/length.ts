@@ -30,7 +30,7 @@ export class LengthCheck {
   }
 
   #fail(bound: string): never {
-    const what = `The body of the Response has ${bound}${this.#seen} bytes, and its content-length is ${this.#announced}.`
+    const what = `The body of the Response has ${bound}${this.#seen} bytes, but its content-length is ${this.#announced}.`
     throw new SsrPagesError('RESPONSE_INVALID', what, { length: this.#announced })
   }
 }

@@ -165,7 +165,7 @@ function createConsumedError(req: HostRequest): SsrPagesError {
   const type = req.headers['content-type'] ?? 'none'
   return new SsrPagesError(
     'BODY_CONSUMED',
-    `The request body was read before the page ran, and req.body does not tell what was sent (content-type: ${type}).`,
+    `The request body was read before the page ran, and req.body does not show what was sent (content-type: ${type}).`,
     { type },
   )
 }

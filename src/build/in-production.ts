@@ -15,7 +15,7 @@ export async function inProduction<Result>(
 ): Promise<Result> {
   const { NODE_ENV } = process.env
   if (NODE_ENV !== undefined && NODE_ENV !== '' && NODE_ENV !== 'production') {
-    log.warn(`NODE_ENV is ${NODE_ENV}; the build is for production all the same`)
+    log.warn(`NODE_ENV is ${NODE_ENV}; ssr-pages builds for production anyway`)
   }
   process.env['NODE_ENV'] = 'production'
   try {

@@ -25,7 +25,7 @@ export function checkOutDir(site: Site): void {
     ? undefined
     : FOLDERS.find((name) => hasEntries(join(outDir, name)))
   if (foreign !== undefined) {
-    throw unsafe(outDir, `has a folder ${foreign} that ssr-pages did not make`)
+    throw unsafe(outDir, `has a folder ${foreign} that ssr-pages did not write`)
   }
 }
 

@@ -71,7 +71,7 @@ function warnOfMethods({ site, log }: BuildContext, pages: readonly BuiltPage[])
     const lost = page.exports.filter((name) => NEVER_RUN.has(name.toUpperCase()))
     if (lost.length === 0) continue
     log.warn(
-      `${toSourceName(site, page)} is prerendered, so its ${lost.join(' and ')} will never run`,
+      `${toSourceName(site, page)} is prerendered, so its handlers for other methods never run: ${lost.join(', ')}`,
     )
   }
 }

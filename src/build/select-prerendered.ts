@@ -50,7 +50,7 @@ export function checkPrerendered(
   for (const page of pages.filter(({ exports }) => exports.includes('prerender'))) {
     if (readFlag(site, vite, page) !== undefined) continue
     const file = toSourceName(site, page)
-    const text = `'prerender' comes from elsewhere, but is to be known before anything runs`
+    const text = "'prerender' must be set in this file, because it is read before any code runs"
     throw sourceError('PRERENDER_INVALID', { file, text })
   }
 }

@@ -216,7 +216,7 @@ function toModule(
   chunks: readonly Rolldown.OutputChunk[],
 ): Exported & { readonly module: string } {
   const chunk = chunks.find((one) => one.isEntry && one.name === name)
-  if (!chunk) throw new TypeError(`The bundler made no module of ${name}`)
+  if (!chunk) throw new TypeError(`The bundler produced no module for ${name}`)
   return {
     // Not always the page's name: on a disk that ignores case, the files of `a` and `A` need two
     // names.

@@ -37,10 +37,10 @@ export function parseCommandLine(argv: readonly string[]): Command {
   const [name, root, ...more] = positionals
   if (help || argv.length === 0) return { name: 'help' }
   if (version) return { name: 'version' }
-  if (name === undefined) throw new SsrPagesError('USAGE', 'There is no command')
+  if (name === undefined) throw new SsrPagesError('USAGE', 'The command is missing')
   if (!isCommand(name)) throw unknownCommand(name)
   if (more.length > 0)
-    throw new SsrPagesError('USAGE', `One folder at most (saw '${root}' and '${more[0]}')`)
+    throw new SsrPagesError('USAGE', `Name one folder at most (saw '${root}' and '${more[0]}')`)
   const known: readonly string[] = OPTIONS[name]
   const foreign = Object.keys(options).find((option) => !known.includes(option))
   if (foreign !== undefined) throw foreignOption(name, foreign)
@@ -51,12 +51,12 @@ function unknownCommand(name: string): SsrPagesError {
   const near = nearestName(name, [...Object.keys(OPTIONS), ...Object.keys(SYNONYMS)])
   const meant = near && (SYNONYMS[near] ?? near)
   const hint = meant === undefined ? undefined : `Did you mean \`ssr-pages ${meant}\`?`
-  return new SsrPagesError('USAGE', `There is no command '${name}'`, { name }, hint)
+  return new SsrPagesError('USAGE', `Unknown command '${name}'`, { name }, hint)
 }
 
 function foreignOption(name: keyof typeof OPTIONS, option: string): SsrPagesError {
   const names = OPTIONS[name].map((known) => `--${known}`)
-  const hint = `Leave it out; ${name} has ${names.join(', ')}.`
+  const hint = `Remove it; the options of ${name} are ${names.join(', ')}.`
   return new SsrPagesError('USAGE', `${name} has no option --${option}`, { option }, hint)
 }
 

@@ -48,7 +48,7 @@ export async function runPreview(options: ServeOptions): Promise<void> {
   const outDir = options.outDir ?? (await readOutDir(root))
   const dir = join(resolve(root, outDir), 'pages')
   if (!existsSync(dir)) {
-    const what = `There is no build at ${resolve(root, outDir)}`
+    const what = `There is no build in ${resolve(root, outDir)}`
     const hint = 'Run `npx ssr-pages build` first, or name its folder: `--outDir <folder>`.'
     throw new SsrPagesError('DIR_MISSING', what, { dir }, hint)
   }
@@ -91,7 +91,7 @@ async function listen(server: Server, port: number, host: string): Promise<void>
   } catch (cause) {
     const code = String(Object(cause).code)
     const [why, hint] = (Object.hasOwn(REASONS, code) && REASONS[code]) || [reasonOf(cause)]
-    const text = `Nothing can listen at ${toURL(host, port)}: ${why} (${code})`
+    const text = `Cannot listen at ${toURL(host, port)}: ${why} (${code})`
     const next = String(Math.min(Math.max(port, 1023) + 1, 65_535))
     const what = hint?.replace('<port>', port < 1024 ? '3000' : next)
     throw new SsrPagesError('LISTEN_FAILED', text, { port, host, cause }, what)
@@ -99,21 +99,21 @@ async function listen(server: Server, port: number, host: string): Promise<void>
 }
 
 const OTHER_HOST =
-  'Correct `--host`: an address of this machine, `0.0.0.0` for all of them, or `localhost`.'
+  'Set `--host` to an address of this machine, to `0.0.0.0` (all of its addresses), or to `localhost`.'
 
 /** Reasons and advice for error codes of the operating system. */
 const REASONS: Readonly<Record<string, readonly [why: string, hint: string]>> = {
   EADDRINUSE: [
-    'another process has the port',
+    'another process uses the port',
     'Stop that process, or choose another port: `--port <port>`.',
   ],
   EACCES: [
-    'this user may not have the port',
-    'Ports below 1024 are for the administrator. Choose another one: `--port <port>`.',
+    'this user is not allowed to use the port',
+    'Ports below 1024 are reserved for the administrator. Choose another port: `--port <port>`.',
   ],
   EADDRNOTAVAIL: ['this machine does not have that address', OTHER_HOST],
-  ENOTFOUND: ['nobody knows that name', OTHER_HOST],
-  EINVAL: ['that address cannot be listened at', OTHER_HOST],
+  ENOTFOUND: ['that host name does not exist', OTHER_HOST],
+  EINVAL: ['that address cannot be used', OTHER_HOST],
 }
 
 function toURL(host: string, port: number | string): string {

@@ -96,7 +96,7 @@ function describeQuirks(quirks: readonly Quirk[], source: string, filename: stri
   const shown = quirks.slice(0, SHOWN)
   const warnings = shown.map((quirk) => describeProblem(toProblem(quirk, source, filename)))
   const more = quirks.length - shown.length
-  return more > 0 ? [...warnings, `${filename.slice(1)}: and ${more} more like these`] : warnings
+  return more > 0 ? [...warnings, `${filename.slice(1)}: and ${more} more warnings`] : warnings
 }
 
 function toProblem({ text, start }: Quirk, source: string, filename: string): SourceProblem {

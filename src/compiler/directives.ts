@@ -91,22 +91,25 @@ function judge(prefix: string, name: string, attribute: Node, use: Use): Judged 
   const known = KNOWN[prefix] ?? []
   if (!known.includes(name)) {
     const all = known.map((one) => `${prefix}:${one}`).join(', ')
-    const text = `There is no directive ${prefix}:${name}; there ${known.length > 1 ? 'are' : 'is'} ${all}`
+    const text = `Unknown directive ${prefix}:${name}; ${known.length > 1 ? 'these exist' : 'this one exists'}: ${all}`
     return { text, error: 'COMPILE_FAILED' }
   }
   if (prefix === 'server') return { text: describeAbsent('serverIslands'), error: 'FEATURE_ABSENT' }
   if (name === 'persist-props' || isAnimation(name, attribute)) {
-    return { text: `${prefix}:${name} changes nothing. ${describeAbsent('clientRouter')}` }
+    return { text: `${prefix}:${name} has no effect. ${describeAbsent('clientRouter')}` }
   }
   return undefined
 }
 
 // Astro does the same: it prints the directive on an element and ignores it on an Astro component.
 function judgeIsland(directive: string, { isComponent, specifier }: Use): Judged {
-  if (!isComponent) return { text: `${directive} is for components; on an element it is printed` }
+  if (!isComponent)
+    return {
+      text: `${directive} works on components only; on an element it is printed as an attribute`,
+    }
   if (specifier?.endsWith('.astro') === true) {
     return {
-      text: `${directive} changes nothing: an .astro component runs on the server only. Put what happens in the browser into a <script>.`,
+      text: `${directive} has no effect: an .astro component runs on the server only. Move browser code into a <script>.`,
     }
   }
   return { text: `${directive}: ${describeAbsent('islands')}`, error: 'FEATURE_ABSENT' }

@@ -32,7 +32,7 @@ export function findMissingQuote(source: string): Finding | undefined {
   const match = VALUE.exec(source.slice(template))
   if (match === null) return undefined
   const { 0: value, index } = match
-  const text = `The value of this attribute has no closing quote: it goes on to the next ${value[1]}`
+  const text = `The value of this attribute has no closing quote: it continues to the next ${value[1]}`
   return { text, start: template + index + 1 }
 }
 
@@ -52,7 +52,7 @@ function startOfTemplate(source: string): number {
 function explainComment(source: string, start: number | undefined): Finding | undefined {
   if (start === undefined || source.slice(start - 1, start + 3) !== '<!--') return undefined
   const text =
-    'A comment of HTML cannot stand first in an expression. Write {/* ... */} in front of it, or put <> and </> around the comment and what follows'
+    'An expression cannot begin with an HTML comment. Write {/* ... */} in front of it, or put <> and </> around the comment and what follows it'
   return { text, start: start - 1 }
 }
 
@@ -72,7 +72,7 @@ function toUnclosed({ text, labels }: DiagnosticMessage): Finding | undefined {
   const tag = /closing tag for '(.+)'/.exec(text)?.[1]
   if (opened === undefined || tag === undefined) return undefined
   return {
-    text: `<${tag}> has no closing tag. Browsers guess where it ends; a template says it`,
+    text: `<${tag}> has no closing tag. Browsers guess where an element ends; a template must say it`,
     start: opened.start - 1,
   }
 }
@@ -89,7 +89,7 @@ function findUnclosed(source: string, start: number | undefined): Finding | unde
   const diagnostics = diagnose(source.slice(0, template) + OPEN + body + CLOSE)
   const [found] = diagnostics.flatMap((problem) => toUnclosed(problem) ?? [])
   if (found !== undefined) return { ...found, start: found.start - OPEN.length }
-  return { text: 'The file ends inside of an element, a tag or an expression', start }
+  return { text: 'The file ends inside an element, a tag or an expression', start }
 }
 
 function diagnose(source: string): readonly DiagnosticMessage[] {

@@ -8,7 +8,7 @@ export interface Finding {
   readonly start: number
 }
 
-const PRINTED = 'so visitors would be shown the code of the page'
+const PRINTED = 'so visitors would see the code of the page'
 
 /**
  * Finds server code that would be printed or dropped because it is not between two fences.
@@ -38,17 +38,16 @@ function misplaced(source: string, end: number): Finding | undefined {
   const open = source.indexOf('---')
   const before = source.slice(0, open)
   if (blankComments(before).trim() !== '') {
-    const text =
-      'What stands in front of the first fence (`---`) is dropped. Move it below the fence.'
+    const text = 'Everything before the first fence (`---`) is dropped. Move it below the fence.'
     return { text, start: before.search(/\S/) }
   }
   if (source.slice(source.lastIndexOf('\n', open) + 1, open).trim() !== '') {
-    const text = `The frontmatter begins at these three dashes, inside of a comment, ${PRINTED}`
+    const text = `The frontmatter begins at these three dashes, inside a comment, ${PRINTED}`
     return { text, start: open }
   }
   const close = end - 3
   if (source[end] === '-') {
-    const text = `The fence that ends the frontmatter has three dashes; the others would be printed`
+    const text = `The closing fence has three dashes; the extra dashes would be printed`
     return { text, start: close }
   }
   const line = source.slice(Math.max(source.lastIndexOf('\n', close), open + 3), close).trim()
@@ -61,7 +60,7 @@ function misplaced(source: string, end: number): Finding | undefined {
 function missing(source: string): Finding | undefined {
   const start = source.search(/\S/)
   if (!source.startsWith('---', start)) return undefined
-  const text = `The frontmatter has no end, ${PRINTED}. Write \`---\` on a line of its own below the code.`
+  const text = `The frontmatter is not closed, ${PRINTED}. Write \`---\` on a line of its own below the code.`
   return explainFence(source) ?? { text, start }
 }
 
@@ -78,7 +77,7 @@ function strayFence(source: string, root: Node, end: number): Finding | undefine
     const line = source.slice(start, endOfLine(source, start)).trimEnd()
     const isFirst = end === 0 && start < body && line === '---' && isFence(source, start)
     if (!isFirst && !isCode(source, start + line.length)) continue
-    const text = `The frontmatter, between two lines of \`---\`, stands first in a file and there is one of it: here it is text, ${PRINTED}`
+    const text = `A file has one frontmatter, which comes first, between two lines of \`---\`: this is text, ${PRINTED}`
     return { text, start }
   }
   return undefined
@@ -108,7 +107,7 @@ type Text = Node & { readonly end: number }
 function strayCode(source: string, root: Node, end: number): Finding | undefined {
   const [first] = root['body'] as Node[]
   if (end > 0 || typeOf(first) !== 'JSXText' || !isCode(source, 0)) return undefined
-  const text = `This code is text, as it is not between two lines of \`---\`, ${PRINTED}`
+  const text = `This code is text because it is not between two lines of \`---\`, ${PRINTED}`
   return { text, start: source.search(/\S/) }
 }
 

@@ -27,7 +27,7 @@ export function readPrerender(program: Node, named: NamedSource): boolean | unde
   if (typeof value === 'boolean') return value
   throw sourceError('PRERENDER_INVALID', {
     ...named,
-    text: `'${NAME}' must be a constant that is true or false, as it stands in the file`,
+    text: `'${NAME}' must be the constant true or false, written in this file`,
     ...placeAt(named.source, found.start),
   })
 }

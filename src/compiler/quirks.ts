@@ -100,7 +100,9 @@ function valueQuirks(element: Node, source: string): Quirk[] {
     const { start: from, value: text } = value as Node
     const isBare = !/["'`{]/.test(source[from] ?? '')
     if (!isBare || !/["']/.test(String(text))) return []
-    return [{ text: `A quote is missing: the value is ${String(text)}, with the quote`, start }]
+    return [
+      { text: `A quote is missing: the value is ${String(text)}, including the quote`, start },
+    ]
   })
 }
 
@@ -114,13 +116,13 @@ function scriptQuirk(element: Node): Quirk[] {
     typeOf(source?.['value']) === 'JSXExpressionContainer'
   if (!isLost) return []
   const text =
-    '<script src={...}> loses its source: a bundled script has a fixed one. Add is:inline.'
+    '<script src={...}> loses its src: a bundled script needs a constant src. Add is:inline.'
   return [{ text, start: element.start }]
 }
 
 function styleQuirks(root: Node): Quirk[] {
   return collectWithin(root, isExpression, isBareStyle).map(({ start }) => ({
-    text: 'A <style> inside an expression is printed as it is, neither scoped nor bundled. Put it at the top level, or add is:inline.',
+    text: 'A <style> inside an expression is printed as written, neither scoped nor bundled. Put it at the top level, or add is:inline.',
     start,
   }))
 }
@@ -137,8 +139,7 @@ function markupQuirks(root: Node): Quirk[] {
     /^JSX(?:Element|Fragment)$/.test(type),
   )
   if (markup === undefined) return []
-  const text =
-    'Markup in the frontmatter is no JavaScript. Write it in the template, or in a component.'
+  const text = 'The frontmatter cannot contain markup. Write it in the template, or in a component.'
   return [{ text, start: markup.start }]
 }
 
@@ -156,7 +157,7 @@ function exportQuirks(root: Node): Quirk[] {
     const own = new Set(declaredNames(statement))
     const used = readNames(statement).find((name) => locals.has(name) && !own.has(name))
     if (used === undefined) return []
-    const text = `This export uses "${used}", which exists only while the page runs: exports are moved out of it. Export "${used}" as well, or import it.`
+    const text = `This export uses "${used}", which exists only while the page runs; exports are moved out of the page's function. Export "${used}" as well, or import it.`
     return [{ text, start: statement.start }]
   })
 }

@@ -23,7 +23,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   'server.headers': 'Set them in your server, before ssrPages()',
   'server.allowedHosts': 'Set `vite.server.allowedHosts`',
   devToolbar: 'There is no toolbar; remove it',
-  security: 'Where it is here, it is an option of ssrPages() or of your server',
+  security: 'If the setting exists here, it is an option of ssrPages() or of your server',
   'security.checkOrigin': 'Set `checkOrigin` where ssrPages() is called',
   'security.allowedDomains': "Set Express's `trust proxy`",
   'security.actionBodySizeLimit': 'Set `bodyLimit` where ssrPages() is called',
@@ -34,7 +34,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   cache: 'Set Cache-Control in pages, or cache in your server',
   routeRules: 'Set Cache-Control in pages, or cache in your server',
   experimental: 'There are no experiments; remove it',
-  legacy: 'There are none of these; remove it',
+  legacy: 'There are no legacy flags; remove it',
 }
 
 /** Options of Astro for features that do not exist here. */

@@ -33,7 +33,7 @@ const RULES: Readonly<Record<keyof Config, Rule>> = {
     expected: "'ignore', 'always' or 'never'",
     accepts: (value) => SLASHES.includes(value),
   },
-  redirects: { expected: 'an object of paths and where they lead', accepts: isRedirects },
+  redirects: { expected: 'an object that maps paths to destinations', accepts: isRedirects },
   scopedStyleStrategy: {
     expected: "'where', 'class' or 'attribute'",
     accepts: (value) => STRATEGIES.includes(value),
@@ -43,7 +43,7 @@ const RULES: Readonly<Record<keyof Config, Rule>> = {
     accepts: (value) => value === 'html' || value === 'jsx',
   },
   fetchFile: {
-    expected: 'null, or absent: a request pipeline of Astro 7 is not here',
+    expected: 'null or undefined: request pipelines of Astro 7 are not supported',
     accepts: (value) => value === null,
   },
   adapter: { expected: 'an object with a name and a function done()', accepts: isAdapter },
@@ -77,7 +77,7 @@ function checkEntry(named: ConfigFile, key: string, seen: unknown): void {
   if (seen === undefined || accepts(seen)) return
   const isOfAstro = key === 'adapter' && isObject(seen) && isObject(seen['hooks'])
   const advice = isOfAstro
-    ? "; this is an adapter of Astro: pages run in your own server without one, and on Netlify with netlify() of 'ssr-pages/netlify'"
+    ? "; this is an adapter for Astro: your own server needs no adapter, and Netlify needs netlify() from 'ssr-pages/netlify'"
     : ''
   throw invalid(named, key, `must be ${expected}${advice}`, seen)
 }
@@ -89,7 +89,10 @@ function unknownOption(named: ConfigFile, key: string, seen: unknown): SsrPagesE
     return invalid(named, path, `is an option of Astro. ${advice}`, seen)
   }
   const near = nearestName(key, Object.keys(RULES))
-  const known = near === undefined ? `there are ${Object.keys(RULES).join(', ')}` : `is it ${near}?`
+  const known =
+    near === undefined
+      ? `the options are ${Object.keys(RULES).join(', ')}`
+      : `did you mean ${near}?`
   return invalid(named, key, `is not an option; ${known}`, seen)
 }
 
@@ -100,7 +103,7 @@ function checkRedirects(named: ConfigFile, seen: unknown): void {
     const foreign = isObject(to) && Object.keys(to).find((key) => !OF_REDIRECTS.has(key))
     if (typeof foreign !== 'string') continue
     const key = `redirects['${path}'].${foreign}`
-    throw invalid(named, key, 'is not an option; there are status and destination', to)
+    throw invalid(named, key, 'is not an option; the options are status and destination', to)
   }
 }
 

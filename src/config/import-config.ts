@@ -135,11 +135,14 @@ function fileNamesPlugin(): Rolldown.Plugin {
 function unresolvedError(id: string, importer: string, root: string): Error {
   const feature = absentModule(id)
   const isConfig = id === 'astro/config'
-  const advice = "defineConfig() is in 'ssr-pages'"
+  const advice = "Import defineConfig() from 'ssr-pages'"
   const absent = isConfig ? advice : feature && describeAbsent(feature)
   return sourceError('CONFIG_INVALID', {
     file: nameIn(root, importer),
-    text: absent === undefined ? `Could not resolve '${id}'` : `There is no '${id}'. ${absent}`,
+    text:
+      absent === undefined
+        ? `Could not resolve '${id}'`
+        : `The module '${id}' does not exist. ${absent}`,
     ...placeOf(importer, (source) => findImport(source, id)),
   })
 }
@@ -159,7 +162,10 @@ function thrownError(cause: unknown, { map }: Rolldown.OutputChunk, { root, path
     Number(column ?? 0) - 1,
   )
   if (line === undefined || !('originalSource' in entry)) {
-    return sourceError('CONFIG_INVALID', { file: `${nameIn(root, path)} did not load`, text })
+    return sourceError('CONFIG_INVALID', {
+      file: `${nameIn(root, path)} could not be loaded`,
+      text,
+    })
   }
   const place = { line: entry.originalLine + 1, column: entry.originalColumn + 1 }
   const file = toPath(entry.originalSource, root)

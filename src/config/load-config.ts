@@ -53,7 +53,7 @@ export async function loadConfig(
     if (ofAstro !== undefined) throw notRead(ofAstro)
     return { config: {}, files: [] }
   }
-  if (ofAstro !== undefined) warn(`${ofAstro} is not read: the configuration is ${name}`)
+  if (ofAstro !== undefined) warn(`${ofAstro} is ignored: the configuration is ${name}`)
   const { value, files } = await importConfig(root, name, ENVIRONMENTS[purpose])
   const source = readFileSync(join(root, name), 'utf8')
   return { config: checkConfig(value, name, source), files }
@@ -61,7 +61,7 @@ export async function loadConfig(
 
 // Astro's configuration may contain redirects, a base, or an integration that protects the site.
 function notRead(file: string): SsrPagesError {
-  const text = `${file} is not read, and there is no ssr-pages.config. Write what pages need of it (base, site, redirects, vite) into ssr-pages.config.mjs, which may be empty otherwise: \`export default {}\``
+  const text = `${file} is ignored, and there is no ssr-pages.config. Copy what your pages need (base, site, redirects, vite) into ssr-pages.config.mjs; if they need nothing, \`export default {}\` is enough`
   return new SsrPagesError('CONFIG_INVALID', text, { file })
 }
 

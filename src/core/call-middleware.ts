@@ -51,7 +51,8 @@ export async function callMiddleware(
 
 function readHandler({ onRequest }: PageModule): MiddlewareHandler {
   if (typeof onRequest === 'function') return onRequest as MiddlewareHandler
-  const seen = onRequest === undefined ? 'no onRequest' : `${typeof onRequest} as onRequest`
+  const seen =
+    onRequest === undefined ? 'no onRequest' : `a value of type ${typeof onRequest} as onRequest`
   throw new SsrPagesError('MIDDLEWARE_EMPTY', `src/middleware exports ${seen}.`)
 }
 

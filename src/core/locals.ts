@@ -9,7 +9,7 @@ import { SsrPagesError } from '../shared/errors.ts'
 export function assertLocals(locals: unknown): asserts locals is App.Locals {
   const isObject = typeof locals === 'object' && locals !== null && !Array.isArray(locals)
   if (isObject && !('then' in locals && typeof locals.then === 'function')) return
-  const what = `The locals of a request are ${describe(locals)} where an object was wanted.`
+  const what = `The locals of a request must be an object; saw ${describe(locals)}.`
   throw new SsrPagesError('LOCALS_INVALID', what, { type: typeof locals })
 }
 
@@ -27,8 +27,8 @@ export async function awaitLocals(locals: unknown): Promise<App.Locals> {
 }
 
 function describe(locals: unknown): string {
-  if (typeof locals === 'string') return `the text ${JSON.stringify(locals.slice(0, 40))}`
+  if (typeof locals === 'string') return `the string ${JSON.stringify(locals.slice(0, 40))}`
   if (locals === null || locals === undefined) return String(locals)
-  if (typeof locals !== 'object') return `of type ${typeof locals}`
+  if (typeof locals !== 'object') return `a value of type ${typeof locals}`
   return Array.isArray(locals) ? 'an array' : 'a promise'
 }

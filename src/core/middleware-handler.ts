@@ -81,8 +81,8 @@ export async function callHandler(
   })
   if (isResponse(returned)) return returned
   if (returned === undefined && following !== undefined) return following
-  const seen = returned === undefined ? 'nothing, and called no next()' : describe(returned)
-  const what = `A page middleware returned ${seen} where a Response was wanted.`
+  const seen = returned === undefined ? 'nothing, and did not call next()' : describe(returned)
+  const what = `A page middleware must return a Response; it returned ${seen}.`
   throw new SsrPagesError('MIDDLEWARE_RESULT_INVALID', what, { pathname: context.url.pathname })
 }
 

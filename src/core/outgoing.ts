@@ -157,7 +157,10 @@ class ResponseAnswer extends Answer implements Outgoing {
     const status = hostStatus !== 200 && setsNoStatus(response) ? hostStatus : response.status
     assertStatus(status, body)
     if (response.bodyUsed || body?.locked === true) {
-      throw new SsrPagesError('RESPONSE_USED', 'The body of the Response was read or sent before.')
+      throw new SsrPagesError(
+        'RESPONSE_USED',
+        'The body of the Response has already been read or sent.',
+      )
     }
     this.status = status
     this.statusText = statusText

@@ -93,8 +93,8 @@ async function toHTML(result: PageResult | undefined, match: RouteMatch): Promis
     throw notHTML(match, `a redirect to ${response.headers.get('location')}`)
   }
   if (response.body === null || !isHTML(response.headers.get('content-type'))) {
-    const type = response.body === null ? 'no body' : 'a body that is no HTML'
-    throw notHTML(match, `a Response of status ${response.status} with ${type}`)
+    const type = response.body === null ? 'without a body' : 'whose body is not HTML'
+    throw notHTML(match, `a Response of status ${response.status} ${type}`)
   }
   return response.text()
 }
@@ -121,7 +121,7 @@ async function readPage(
 }
 
 function notHTML({ route: { file } }: RouteMatch, seen: string): SsrPagesError {
-  const what = `${file} answered with ${seen} where its HTML was wanted.`
+  const what = `${file} must answer with HTML; it answered with ${seen}.`
   return new SsrPagesError('PAGE_NOT_HTML', what, { file })
 }
 

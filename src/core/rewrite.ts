@@ -92,7 +92,7 @@ class RewrittenSource implements RequestSource {
   #createRequest(): Request {
     const request = this.#given ?? this.#source.request
     if (request.bodyUsed) {
-      const what = `The body was read before the request was rewritten to ${this.url.pathname}.`
+      const what = `The request body was read before the request was rewritten to ${this.url.pathname}.`
       throw new SsrPagesError('REWRITE_BODY_USED', what, { pathname: this.url.pathname })
     }
     return createClientRequest(this.url, request)

@@ -2,35 +2,32 @@ import { escapeHTML } from '../shared/escape.ts'
 import type { Route } from '../shared/types.ts'
 
 /**
- * Writes the page of an error that nobody has a page for; the script shows what it was.
+ * Renders the page of an error when the site has no `500.astro`. The script shows the error.
  *
  * @param client - URL of the script.
- * @returns HTML.
  */
 export function errorPage(client: string): string {
   const content = `<h1>This page failed</h1>
-<p>What went wrong is shown over it, and in the terminal.</p>`
+<p>The error is shown above this page and in the terminal.</p>`
   return toDocument('Error', content, client)
 }
 
 /**
- * Writes the page of a development server that did not start, for which there is no script yet.
+ * Renders the page of a development server that did not start and has no script yet.
  *
  * @param message - What is wrong, and what to do.
- * @returns HTML.
  */
 export function startFailedPage(message: string): string {
   return toDocument('Error', `<h1>Development did not start</h1><p>${escapeHTML(message)}</p>`)
 }
 
 /**
- * Writes the page of a path that is none: the routes there are.
+ * Renders the page of an unknown path: a list of all routes.
  *
- * @param pathname - The path that was asked for.
+ * @param pathname - The path of the request.
  * @param routes - In match order.
  * @param client - URL of the script.
  * @param base - Where the pages are mounted, without a slash at the end.
- * @returns HTML.
  */
 export function notFoundPage(
   pathname: string,

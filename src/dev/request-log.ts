@@ -11,7 +11,7 @@ export function logRequest(method: string, pattern: () => string, res: ServerRes
   const started = performance.now()
   res.once('close', () => {
     const milliseconds = Math.round(performance.now() - started)
-    const status = res.writableFinished ? res.statusCode : `${res.statusCode} (broken off)`
+    const status = res.writableFinished ? res.statusCode : `${res.statusCode} (aborted)`
     console.log(`${method} ${pattern()} ${status} ${milliseconds} ms`)
   })
 }

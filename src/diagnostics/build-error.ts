@@ -55,9 +55,9 @@ function adviseModule(text: string, importer: string, root: string): string | un
 
 /** Advice about errors of the operating system, by their code. */
 const DISK: Readonly<Record<string, string>> = {
-  EACCES: 'Let the user that builds write there, or build into another folder by `--outDir`.',
-  EPERM: 'Let the user that builds write there, or build into another folder by `--outDir`.',
-  EROFS: 'Build into a folder that can be written, by `--outDir`.',
+  EACCES: 'Give the user that builds write access, or build into another folder with `--outDir`.',
+  EPERM: 'Give the user that builds write access, or build into another folder with `--outDir`.',
+  EROFS: 'Build into a writable folder with `--outDir`.',
   ENOSPC: 'Free some space on the disk, and build again.',
   EDQUOT: 'Free some space on the disk, and build again.',
   ENOTDIR: 'Remove or rename the file where a folder is wanted.',
@@ -75,7 +75,7 @@ function adviseDisk(error: unknown, { outDir }: ErrorSite): string | undefined {
   const path = String(property(error, 'dest') ?? property(error, 'path'))
   const isOutput = outDir !== undefined && (holds(outDir, path) || holds(path, outDir))
   if (isOutput || !/^E(?:ACCES|PERM|ROFS)$/.test(code)) return advice && `${advice} ${UNTOUCHED}`
-  return `Let the user that builds read it. ${UNTOUCHED}`
+  return `Give the user that builds read access. ${UNTOUCHED}`
 }
 
 const UNTOUCHED = 'The last build is untouched.'

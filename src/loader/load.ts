@@ -27,7 +27,9 @@ export interface LoadedPages extends Pages {
 export function loadPages(dir: string): LoadedPages {
   const root = resolve(dir)
   if (!isFolder(root)) {
-    throw new SsrPagesError('DIR_MISSING', `There is no folder of pages at ${root}`, { dir: root })
+    throw new SsrPagesError('DIR_MISSING', `There is no folder of built pages at ${root}`, {
+      dir: root,
+    })
   }
   const manifest = readManifest(root)
   if (manifest) checkFiles(root, manifest)
@@ -47,7 +49,7 @@ function checkFiles(root: string, { routes, middleware }: Manifest): void {
   const missing = needs.find(({ file }) => !isFile(join(root, file)))
   if (!missing) return
   const { what, file } = missing
-  const text = `${join(root, 'manifest.json')}: ${what} needs ${file}, which is not there`
+  const text = `${join(root, 'manifest.json')}: ${what} needs ${file}, which does not exist`
   throw new SsrPagesError('MANIFEST_INVALID', text, { file })
 }
 

@@ -43,7 +43,7 @@ async function adapt(build: AdapterBuild, settings: NetlifySettings): Promise<vo
   await checkPublish(build, publishDir)
   const paths = await readRedirectPaths(clientDir)
   for (const path of paths.shadowed) {
-    build.warn(`The function answers before the redirect of ${path} in _redirects can`)
+    build.warn(`The function answers ${path} before _redirects can redirect it`)
   }
   await writeRedirects(clientDir, manifest)
   if (publishDir !== clientDir) await publishBelowBase(build, publishDir)
@@ -79,7 +79,8 @@ const CHECKS: Readonly<Record<keyof NetlifyOptions, Check>> = {
   name: {
     isValid: (value) =>
       typeof value === 'string' && /^(?!index$)[\w-]+(?<!-background)$/.test(value),
-    wanted: "letters, digits, - and _, but not 'index', nor '-background' at the end",
+    wanted:
+      "a name of letters, digits, - and _, other than 'index' and without '-background' at the end",
   },
   functionsDir: { isValid: isFolder, wanted: 'a folder of the project' },
   excludedPath: {

@@ -142,8 +142,8 @@ function toText(value: unknown): string {
 }
 
 function tooLarge(size: number): SsrPagesError {
-  const what = `A body of ${size} characters was sent; a function can take ${LIMIT}.`
-  const hint = 'Send less: this limit is of the platform.'
+  const what = `A body of ${size} characters was sent; a function can receive ${LIMIT}.`
+  const hint = 'Send less: the platform sets this limit.'
   return new SsrPagesError('BODY_TOO_LARGE', what, { limit: LIMIT }, hint)
 }
 

@@ -23,11 +23,12 @@ export async function checkPublish(build: AdapterBuild, publishDir: string): Pro
     return
   }
   const { always, inContexts } = toPublished(await parseToml(text, file, wanted))
-  if (always === undefined) throw unsafe(`${file} names no folder to publish:\n\n${wanted}`)
+  if (always === undefined)
+    throw unsafe(`${file} names no folder to publish; it must have:\n\n${wanted}`)
   for (const { base, publish } of [always, ...inContexts]) {
     if (!holds(resolve(root, base, publish), pagesDir)) continue
     throw unsafe(
-      `${file} publishes ${publish}, which has server code in it; it must be:\n\n${wanted}`,
+      `${file} publishes ${publish}, which contains server code; it must have:\n\n${wanted}`,
     )
   }
 }
@@ -73,7 +74,7 @@ async function parseToml(text: string, file: string, wanted: string): Promise<un
   } catch (error) {
     if (!(error instanceof TomlError)) throw error
     const [what] = error.message.split('\n')
-    throw unsafe(`${file}:${error.line}:${error.column}: ${what}; there must be:\n\n${wanted}`)
+    throw unsafe(`${file}:${error.line}:${error.column}: ${what}; it must have:\n\n${wanted}`)
   }
 }
 

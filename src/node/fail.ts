@@ -50,7 +50,7 @@ export function leave(exchange: Exchange, status: number): void {
 function toObject(error: unknown): object {
   const isObject = typeof error === 'object' && error !== null
   if (isObject && !isPlain(error)) return error
-  const what = `A page threw ${isObject ? 'plain data' : String(error)}, which is no error.`
+  const what = `A page threw ${isObject ? 'plain data' : String(error)}, which is not an Error.`
   return new SsrPagesError('THROWN_VALUE', what, { thrown: error })
 }
 

@@ -2,72 +2,64 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Check, checkOptions } from '../shared/check-options.ts'
 import { type SessionOption, type SessionSettings, toSessionSettings } from '../session/settings.ts'
 
-/** Options of `ssrPages()`; all of them may be left out. */
+/** Options of `ssrPages()`; all are optional. */
 export interface Options {
-  /**
-   * Folder of built pages, absolute or relative to the current directory. (default: `'dist/pages'`)
-   */
+  /** Folder of built pages, absolute or relative to the current directory (default: `'dist/pages'`). */
   dir?: string
   /**
-   * Development: pages come from their sources through Vite, and open browsers follow each change.
-   * (default: `true` when `NODE_ENV` is `development`, unless `dir` is a plain folder of modules)
+   * Development: compiles pages from their sources with Vite, and reloads open browsers on each change
+   * (default: `true` when `NODE_ENV` is `development`, unless `dir` is a plain folder of modules).
    */
   dev?: boolean
   /**
-   * The project's folder, where `ssr-pages.config.*` and `src/` are, for development.
-   * (default: the closest folder above `dir` that has a `package.json`)
+   * Development: the project's folder, which has `ssr-pages.config.*` and `src/` (default: the closest
+   * folder above `dir` that has a `package.json`).
    */
   root?: string
-  /**
-   * Development writes a line for each page (route, status, time) and for each change. (default:
-   * `true`)
-   */
+  /** Development: logs each page (route, status, time) and each change (default: `true`). */
   log?: boolean
   /**
-   * What pages see as `Astro.locals`; a promise is awaited.
-   * (default: `res.locals` itself; an empty object outside of Express)
+   * Returns the object that pages see as `Astro.locals`, or a promise of it (default: `res.locals`
+   * itself; an empty object outside of Express).
    */
   locals?: (req: IncomingMessage, res: ServerResponse) => App.Locals | Promise<App.Locals>
-  /** Serves the browser files of the build, `dist/client`. (default: `true`) */
+  /** Serves the browser files of the build, `dist/client` (default: `true`). */
   assets?: boolean
-  /** Bytes of a request body that a page may read; more is answered 413. (default: 10 MiB) */
+  /** Bytes of a request body that a page may read; a longer body is a 413 (default: 10 MiB). */
   bodyLimit?: number
   /**
-   * Refuses forms that pages of other sites send, with a 403 before any page or handler runs. A
-   * list of origins (`['https://pay.example']`) lets these send forms too. (default: `true`)
+   * Refuses forms that pages of other sites send, with a 403 before any page or handler runs. A list
+   * of origins (`['https://pay.example']`) allows forms from these sites too (default: `true`).
    */
   checkOrigin?: boolean | readonly string[]
   /**
-   * The property of `res.locals` that has the nonce of the content security policy: it is printed
-   * on every script, style and stylesheet link of ours. (default: `'cspNonce'`)
+   * The property of `res.locals` that holds the nonce of the content security policy. The nonce is
+   * printed on every script, style and stylesheet link of the pages (default: `'cspNonce'`).
    */
   cspNonce?: string
-  /**
-   * Sends what is ready of a page while the rest is awaited; `false` sends whole pages. (default:
-   * `true`)
-   */
+  /** Sends the finished parts of a page early; `false` sends whole pages (default: `true`). */
   streaming?: boolean
   /**
-   * What happens to a request that is for no page: `'next'` leaves it to the host, `'render'`
-   * answers with the page `404.astro`, or a plain 404 when there is none. (default: `'next'` when
-   * the host gives a `next()`, else `'render'`)
+   * What happens to a request that matches no page: `'next'` leaves it to the host, `'render'` answers
+   * with the page `404.astro`, or with a plain 404 if that page does not exist (default: `'next'` when
+   * the host passes a `next()`, otherwise `'render'`).
    */
   notFound?: 'next' | 'render'
   /**
-   * What happens to a request whose page fails: `'next'` leaves it to the error handling of the
-   * host, `'render'` answers with the page `500.astro`, and tells `onError`. (default: `'next'`
-   * when the host gives a `next()`, else `'render'`)
+   * What happens when a page fails: `'next'` passes the error to the error handling of the host,
+   * `'render'` answers with the page `500.astro` and calls `onError` (default: `'next'` when the host
+   * passes a `next()`, otherwise `'render'`).
    */
   serverError?: 'next' | 'render'
   /**
-   * Where `Astro.session` is kept: `'filesystem'` (the folder `sessions` beside `dir`), `'memory'`,
-   * the URL of a Redis server, any driver of `unstorage`, or an object with `driver`, `ttl`,
-   * `timeout` and `cookie`. `false` for pages without it. (default: `'filesystem'`)
+   * Where `Astro.session` is kept: `'filesystem'` (the folder `sessions` beside `dir`), `'memory'`, the
+   * URL of a Redis server, any driver of `unstorage`, or an object with `driver`, `ttl`, `timeout` and
+   * `cookie`. `false` turns sessions off (default: `'filesystem'`).
    */
   session?: SessionOption
   /**
-   * Told of errors that no `next(error)` can take: those of a page that is on its way already, that
-   * `500.astro` answers for, or of a server without `next()`. (default: `console.error`)
+   * Receives the errors that cannot go to `next(error)`: the response has already started, `500.astro`
+   * answers, or the server has no `next()` (default: `console.error`).
    */
   onError?: (error: unknown, req: IncomingMessage) => void
 }
@@ -95,7 +87,7 @@ const OUTCOME: Check = {
   wanted: "'next' or 'render'",
 }
 
-/** Checks who may send forms. */
+/** Checks the option `checkOrigin`. */
 export const CHECK_ORIGIN: Check = {
   isValid: (value) => typeof value === 'boolean' || isListOfOrigins(value),
   wanted: "true, false or a list of origins such as 'https://example.com'",
@@ -113,7 +105,10 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
     wanted: 'a number of bytes',
   },
   checkOrigin: CHECK_ORIGIN,
-  cspNonce: { isValid: (value) => typeof value === 'string', wanted: 'the name of a local' },
+  cspNonce: {
+    isValid: (value) => typeof value === 'string',
+    wanted: 'the name of a property of res.locals',
+  },
   notFound: OUTCOME,
   serverError: OUTCOME,
   streaming: FLAG,
@@ -127,9 +122,9 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
 /**
  * Checks the options and fills in the defaults.
  *
- * @param options - As the user gave them; `undefined` stands for the default.
+ * @param options - The options the user passed; `undefined` selects the default.
  * @returns Complete settings.
- * @throws {SsrPagesError} OPTION_INVALID: for an unknown option or a value of the wrong kind
+ * @throws {SsrPagesError} OPTION_INVALID: an option is unknown, or its value has the wrong kind.
  */
 export function toSettings(options: Options): Settings {
   checkOptions<Options>(CHECKS, options)
@@ -152,9 +147,9 @@ export function toSettings(options: Options): Settings {
 }
 
 /**
- * Prints an error: what happens with those of pages unless the option `onError` says otherwise.
+ * Prints an error: the default of the option `onError`.
  *
- * @param error - What was thrown.
+ * @param error - Any thrown value.
  */
 export function logError(error: unknown): void {
   console.error(error)

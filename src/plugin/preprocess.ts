@@ -96,7 +96,7 @@ function missingImport(specifier: string, root: string, { file, name, source }: 
 function unknownLanguage(content: string, lang: string, { name, source }: StyledFile): Error {
   return sourceError('COMPILE_FAILED', {
     file: name,
-    text: `<style lang="${lang}"> is in an unknown language; there are ${[...LANGUAGES].join(', ')}`,
+    text: `<style lang="${lang}"> has an unknown language; the known ones are ${[...LANGUAGES].join(', ')}`,
     source,
     ...placeAt(source, source.indexOf(content)),
   })

@@ -46,7 +46,8 @@ export async function runJob(
   site: PrerenderSite,
 ): Promise<RenderedFile | undefined> {
   const isPublic = site.isPublic(job.file)
-  if (isPublic) site.warnOnce(`${job.source}: the public file ${job.file} goes before ${job.path}`)
+  if (isPublic)
+    site.warnOnce(`${job.source}: the public file ${job.file} is served instead of ${job.path}`)
   // An error page also answers for other paths, so it is rendered even if there is a public file.
   const isError = isErrorPage(job.route)
   if (isPublic && !isError) return toPublicAnswer(job.route, '')
@@ -80,11 +81,13 @@ export function toPublicAnswer(
 function warnOfLosses(job: Job, rendered: RenderedFile, { warnOnce }: PrerenderSite): void {
   const { source, path, route } = job
   const { status, hasCookies } = rendered
-  if (hasCookies) warnOnce(`${source} sets cookies, which no file can`)
+  if (hasCookies) warnOnce(`${source} sets cookies, which a file cannot do`)
   if (isErrorPage(route)) return
   if (!isFileContent(rendered)) {
-    warnOnce(`${source}: ${path} has no file: it answers with status ${status} and no content`)
+    warnOnce(
+      `${source}: ${path} gets no file, because it answers with status ${status} and no content`,
+    )
   } else if (status >= 400) {
-    warnOnce(`${source}: ${path} has status ${status}, which a host of files does not know`)
+    warnOnce(`${source}: ${path} has status ${status}, which a static file host does not send`)
   }
 }

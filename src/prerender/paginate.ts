@@ -59,7 +59,8 @@ export function createPaginate(source: PathSource): Paginate {
   const param = segments.flat().find((part) => part.type !== 'text' && part.name === 'page')
 
   return function paginate(data, { pageSize = 10, params = {}, props = {} } = {}) {
-    if (param === undefined) throw invalid(file, 'needs a param [page] or [...page] in the name')
+    if (param === undefined)
+      throw invalid(file, 'needs a param [page] or [...page] in the file name')
     if (!Array.isArray(data)) throw invalid(file, `needs an array; saw ${inspect(data, FLAT)}`)
     if (!isSize(pageSize)) throw invalid(file, `needs a pageSize of 1 or more; saw ${pageSize}`)
 

@@ -12,7 +12,9 @@ export function prerenderFailed(file: string, what: string, cause: unknown): Ssr
   // The name of the built module would not help: only its cause is shown.
   const isLoading = isSsrPagesError(cause) && cause.code === 'SSR_PAGES_MODULE_FAILED'
   const hint = isSsrPagesError(cause) && !isLoading ? cause.hint : undefined
-  const reason = isLoading ? `its module did not load: ${reasonOf(cause.cause)}` : reasonOf(cause)
+  const reason = isLoading
+    ? `its module could not be loaded: ${reasonOf(cause.cause)}`
+    : reasonOf(cause)
   const text = `${file}: ${what}: ${reason}`
   return new SsrPagesError('PRERENDER_FAILED', text, { file, cause }, hint)
 }

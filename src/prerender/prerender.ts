@@ -71,7 +71,7 @@ async function collectJobs(site: PrerenderSite): Promise<Job[]> {
 function isStaticRedirect({ redirect, params, pattern }: Route, site: PrerenderSite): boolean {
   if (redirect === undefined || !site.isStatic) return false
   if (params.length > 0) {
-    site.warnOnce(`the redirect of ${pattern} needs a server: its paths are not known before`)
+    site.warnOnce(`the redirect of ${pattern} needs a server: its paths are not known at build`)
   }
   return params.length === 0
 }
@@ -106,14 +106,14 @@ function planPages(jobs: readonly Job[], { manifest, importModule }: PrerenderSi
 function matchJob(job: Job, { matcher }: Pages, { sourceOf, warnOnce }: PrerenderSite): Job[] {
   const { path, source } = job
   const match = matcher(path)
-  const gives = `${source}: getStaticPaths() gives ${path}, which`
+  const lists = `${source}: getStaticPaths() lists ${path}, which`
   if (match === undefined) {
-    const what = `${gives} no request can ask for.`
+    const what = `${lists} no request can ask for.`
     throw new SsrPagesError('STATIC_PATHS_INVALID', what, { file: source, path })
   }
   const { route, params } = match
   if (isSame(route, job.route)) return [{ ...job, route, params }]
-  warnOnce(`${gives} ${sourceOf(route.file)} answers`)
+  warnOnce(`${lists} ${sourceOf(route.file)} answers`)
   return []
 }
 

@@ -45,7 +45,7 @@ export async function renderFile(
   const options = { locals: {}, props, isStreaming: false }
   const source = toSource(url, toPrefix(base))
   const result = await handle(pages, { route, params }, source, options)
-  if (result === undefined) throw new Error('it answered nothing')
+  if (result === undefined) throw new Error('it returned no response')
   const answer = toOutgoing(result, 'GET')
   const { status, cookies } = answer
   const headers = toHeaders(answer)
@@ -91,7 +91,8 @@ function toSource(url: URL, base: string): RequestSource {
     request: new Request(url),
     url,
     get clientAddress(): string {
-      const what = 'Astro.clientAddress was read while the page was prerendered, for no client'
+      const what =
+        'Astro.clientAddress was read while the page was prerendered: a build has no client'
       throw new SsrPagesError('PRERENDER_UNAVAILABLE', what)
     },
     node: undefined,

@@ -66,7 +66,7 @@ async function callGetStaticPaths(
   const paginate = createPaginate(source)
   const result = await callUser(() => getStaticPaths({ paginate, routePattern: route.pattern }))
   if (Array.isArray(result)) return result
-  throw invalid(file, `() returned ${show(result)}, where an array was wanted`)
+  throw invalid(file, `() must return an array; it returned ${show(result)}`)
 
   async function callUser(call: () => unknown): Promise<unknown> {
     try {
@@ -93,15 +93,15 @@ function readEntry(
   place: EntryPlace,
 ): Omit<PagePath, 'path'> {
   if (!isRecord(entry)) {
-    const hint = Array.isArray(entry) ? ', as flatMap() instead of map() would give it' : ''
-    throw invalidAt(place, '', `is ${show(entry)}, where { params } was wanted${hint}`)
+    const hint = Array.isArray(entry) ? ' (did you mean flatMap() instead of map()?)' : ''
+    throw invalidAt(place, '', `must be { params }; saw ${show(entry)}${hint}`)
   }
   const { params, props = {} } = entry
   if (!isRecord(params)) {
-    throw invalidAt(place, '.params', `is ${show(params)}, where an object was wanted`)
+    throw invalidAt(place, '.params', `must be an object; saw ${show(params)}`)
   }
   if (!isRecord(props)) {
-    throw invalidAt(place, '.props', `is ${show(props)}, where an object was wanted`)
+    throw invalidAt(place, '.props', `must be an object; saw ${show(props)}`)
   }
   const texts = parts.flatMap((part) => {
     return part.type === 'text' ? [] : [[part.name, readParam(params, part, place)] as const]
@@ -121,7 +121,7 @@ function readParam(
   if (isRest && (value === undefined || value === '')) return undefined
   if (value === undefined) throw invalidAt(place, '.params', `has no '${name}'`)
   if (typeof value !== 'string' && !Number.isFinite(value)) {
-    throw invalidAt(place, `.params.${name}`, `is ${show(value)}; a string or number was wanted`)
+    throw invalidAt(place, `.params.${name}`, `must be a string or a number; saw ${show(value)}`)
   }
   const text = String(value)
   const forbidden = isRest ? FORBIDDEN : FORBIDDEN_IN_SEGMENT
@@ -143,7 +143,9 @@ function withoutDuplicates(paths: readonly PagePath[], { file, warn }: PathSourc
     first.set(page.path, before ?? index)
     byPath.set(page.path, page)
     if (before === undefined) continue
-    warn?.(`${file}: getStaticPaths()[${index}] gives ${page.path}, as [${before}] does: it wins`)
+    warn?.(
+      `${file}: getStaticPaths()[${index}] replaces [${before}], which has the same path ${page.path}`,
+    )
   }
   return [...byPath.values()]
 }

@@ -41,10 +41,10 @@ export function checkExports(site: Pick<Site, 'root' | 'pagesDir'>, page: Export
 
 function judge(name: string, { kind, isPrerendered, file }: ExportingPage): string | undefined {
   if (name === 'getStaticPaths' && !isPrerendered) {
-    return 'getStaticPaths() is not called, as the page runs for each request. Add `export const prerender = true`, or remove it.'
+    return 'getStaticPaths() is not called, because the page runs for each request. Add `export const prerender = true`, or remove it.'
   }
   const meant = nearest(name, kind === 'page' ? OF_PAGES : [...OF_PAGES, ...HANDLER_NAMES])
-  if (meant !== undefined) return `The export '${name}' does nothing. Is '${meant}' meant?`
+  if (meant !== undefined) return `The export '${name}' has no effect. Did you mean '${meant}'?`
   if (kind === 'page' && METHODS.includes(name)) {
     const place = file.endsWith('.astro') ? 'an API route, a .ts or .js file' : 'a file of its own'
     return `The handler ${name} never runs: a page answers all methods. Move it into ${place}.`

@@ -134,7 +134,7 @@ export function createAstro(site?: string): object {
   return new Proxy(known, {
     get(target, key) {
       if (typeof key === 'symbol' || key in target) return Reflect.get(target, key)
-      const what = `Astro.${key} was read outside of a component's own code.`
+      const what = `Astro.${key} was read outside a component's code.`
       throw new SsrPagesError('ASTRO_UNAVAILABLE', what, { property: key })
     },
   })

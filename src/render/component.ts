@@ -46,7 +46,7 @@ export const Fragment: unique symbol = Symbol.for('astro:fragment')
 export function createComponent(factory: ComponentFactory, moduleId?: string): ComponentFactory {
   function component(result: PageRender, props: Props, slots: SlotMap): unknown {
     if (result === undefined) {
-      const what = `The component ${moduleId ?? ''} was called like a function.`
+      const what = `The component ${moduleId ?? ''} was called as a function.`
       throw new SsrPagesError('COMPONENT_CALLED', what, { file: moduleId })
     }
     return factory(result, props, slots)
@@ -240,7 +240,7 @@ function mergeClassList(props: Props): void {
 function describe(value: unknown): string {
   if (typeof value === 'string') {
     const shown = JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}...` : value)
-    return `the text ${shown}, which is no name of an element; an image is written <img src={...}>`
+    return `the string ${shown}, which is not an element name; write an image as <img src={...}>`
   }
-  return typeof value === 'function' ? 'a plain function' : `of type ${typeof value}`
+  return typeof value === 'function' ? 'a plain function' : `a value of type ${typeof value}`
 }

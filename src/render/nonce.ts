@@ -14,6 +14,6 @@ export function nonceAttribute(nonce: unknown): string {
   if (nonce === undefined) return ''
   if (typeof nonce === 'string' && NONCE.test(nonce)) return ` nonce="${nonce}"`
   // The value is not shown: it may come from a client.
-  const what = `The nonce of the content security policy is ${typeof nonce === 'string' ? 'no base64 text' : `of type ${typeof nonce}`}.`
+  const what = `The nonce of the content security policy is ${typeof nonce === 'string' ? 'not a base64 string' : `of type ${typeof nonce}`}.`
   throw new SsrPagesError('NONCE_INVALID', what, { type: typeof nonce })
 }

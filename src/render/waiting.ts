@@ -19,6 +19,6 @@ const MAX_WAITING = 1000
 export function nestWaiting(sink: Sink, awaited?: unknown): void {
   if (!(++sink.depth > MAX_WAITING)) return
   guard(awaited)
-  const what = `More than ${MAX_WAITING} components or promises that are nested in each other wait.`
+  const what = `More than ${MAX_WAITING} nested components or promises are waiting.`
   throw new SsrPagesError('NESTED_TOO_DEEP', what, { limit: MAX_WAITING })
 }

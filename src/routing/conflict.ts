@@ -46,7 +46,7 @@ function conflict(pattern: string, files: readonly [string, string]): SsrPagesEr
     return new SsrPagesError('ROUTE_CONFLICT', what, details)
   }
   const other = files.find((file) => file !== REDIRECTS) ?? 'another redirect of the same form'
-  const what = `A redirect of the configuration is for ${pattern}, which ${other} answers`
+  const what = `The configuration redirects ${pattern}, which ${other} answers`
   const hint = `Remove ${pattern} from \`redirects\` of the configuration, or rename the other.`
   return new SsrPagesError('ROUTE_CONFLICT', what, details, hint)
 }

@@ -134,7 +134,7 @@ function assertDecodable(path: string, buckets: readonly DynamicRoute[][]): unde
   if (!buckets.flat().some(({ regexp }) => regexp.test(path))) return undefined
   const shown = path.length > 80 ? `${path.slice(0, 80)}...` : path
   const what = `The path is not percent-encoded UTF-8: ${shown}.`
-  const hint = 'Encode the path as encodeURIComponent() does each part of it.'
+  const hint = 'Encode each segment of the path with encodeURIComponent().'
   throw new SsrPagesError('TARGET_INVALID', what, { path }, hint)
 }
 

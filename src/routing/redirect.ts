@@ -23,7 +23,7 @@ function checkParams(pattern: string, destination: string): string[] {
   const used = [...destination.matchAll(/\[(?:\.\.\.)?([^[\]]+)\]/g)].map(([, name = '']) => name)
   const unknown = used.find((name) => !names.includes(name))
   if (unknown === undefined) return names
-  const what = `The redirect of ${pattern} to ${destination} has no param [${unknown}]`
+  const what = `The redirect from ${pattern} to ${destination} uses [${unknown}], which is not a param of ${pattern}`
   const hint = `Use params of ${pattern} only, in \`redirects\` of the configuration.`
   throw new SsrPagesError('ROUTE_NAME_INVALID', what, { file: REDIRECTS, seen: unknown }, hint)
 }

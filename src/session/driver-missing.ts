@@ -8,6 +8,6 @@ import { SsrPagesError } from '../shared/errors.ts'
  * @param cause - The error of the import.
  */
 export function driverMissing(where: string, packages: string, cause: unknown): SsrPagesError {
-  const what = `Sessions that are kept ${where} need: npm install ${packages}`
+  const what = `Sessions ${where} need packages that are not installed: npm install ${packages}`
   return new SsrPagesError('SESSION_DRIVER_MISSING', what, { packages, cause })
 }

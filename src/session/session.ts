@@ -125,12 +125,12 @@ export class Session {
   }
 }
 
-const KEY_HINT = 'Give each value a key: a string that is not empty.'
+const KEY_HINT = 'Pass the name of the value as the first argument.'
 const TTL_HINT = 'Give `ttl` in seconds, as a number above 0, or leave it out.'
 
 function assertKey(key: string): void {
   if (typeof key === 'string' && key !== '') return
-  const what = `A session keeps values by keys that are texts; saw ${JSON.stringify(key)}.`
+  const what = `The key of a session value must be a string that is not empty; saw ${JSON.stringify(key)}.`
   throw new SsrPagesError('SESSION_VALUE_INVALID', what, { path: key }, KEY_HINT)
 }
 

@@ -94,7 +94,7 @@ const CHECKS: Readonly<Record<keyof SessionConfig, Check>> = {
   cookie: { isValid: isCookie, wanted: 'the name of a cookie, or its name and attributes' },
 }
 
-const text: Check = { isValid: (value) => typeof value === 'string', wanted: 'a text' }
+const text: Check = { isValid: (value) => typeof value === 'string', wanted: 'a string' }
 
 const flag: Check = { isValid: (value) => typeof value === 'boolean', wanted: 'true or false' }
 

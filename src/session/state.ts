@@ -130,7 +130,7 @@ export class SessionState {
   #assertOpen(what: string, last: 'open' | 'streaming'): void {
     const { phase } = this.#request
     if (phase === 'open' || phase === last) return
-    const message = `A session was ${what} when the response was on its way already.`
+    const message = `A session was ${what} after the response had started.`
     throw new SsrPagesError('RESPONSE_SENT', message, { phase })
   }
 

@@ -125,7 +125,7 @@ export class SessionStore {
   // The message must not contain the id, which is as good as a password.
   #failed(verb: string, cause: unknown): SsrPagesError {
     const { timeout } = this.settings
-    const what = `The store of the sessions could not ${DEEDS[verb] ?? verb}: ${reasonOf(cause)}`
+    const what = `The session store could not ${DEEDS[verb] ?? verb}: ${reasonOf(cause)}`
     return new SsrPagesError('SESSION_STORE_FAILED', what, { cause, verb, timeout })
   }
 
@@ -157,9 +157,9 @@ export class SessionStore {
 }
 
 const DEEDS: Readonly<Record<string, string>> = {
-  read: 'read one',
-  write: 'write one',
-  remove: 'remove one',
+  read: 'read a session',
+  write: 'write a session',
+  remove: 'remove a session',
   open: 'be opened',
   close: 'be closed',
 }

@@ -55,7 +55,7 @@ export function decode(encoded: Encoded): unknown {
 
 function encodeWithin(value: unknown, path: string, parents: Set<unknown>): Encoded {
   if (isPlain(value)) return value
-  if (parents.has(value)) throw invalid(path, 'is one of the objects that it is part of')
+  if (parents.has(value)) throw invalid(path, 'contains itself')
   if (parents.size === MAX_DEPTH) throw invalid(path, 'is nested too deep')
   const name = nameOf(value)
   const kind = KINDS.get(name)

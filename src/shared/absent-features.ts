@@ -5,82 +5,82 @@
  */
 const ABSENT = {
   requestPipeline: {
-    what: 'A request pipeline of Astro 7 (`src/fetch`) is not here: no request would pass it',
+    what: 'A request pipeline of Astro 7 (`src/fetch`) is not supported: no request would pass through it',
     instead:
       'Move what it decides into src/middleware, or in front of ssrPages() in your server. If this is a module of another kind, rename it, or set `fetchFile: null` in ssr-pages.config.',
   },
   actions: {
-    what: 'Actions are not here: nothing would answer them',
+    what: 'Actions are not supported: nothing would answer them',
     instead: 'Write an API route below src/pages, or a route of your server.',
   },
   collections: {
-    what: 'Content collections are not here',
+    what: 'Content collections are not supported',
     instead: 'Read the files with import.meta.glob() or node:fs, and validate them yourself.',
   },
   markdown: {
-    what: 'Markdown and MDX are not compiled here',
+    what: 'Markdown and MDX are not supported',
     instead:
       'Import the text with `?raw` and render it with a Markdown package and `set:html`, or add a Vite plugin that compiles it.',
   },
   markdownPage: {
-    what: 'Markdown and MDX files are no pages here: this path would not be found',
-    instead: 'Write an .astro page that renders the text, or begin the name of the file with `_`.',
+    what: 'Markdown and MDX pages are not supported: this path would be a 404',
+    instead: 'Write an .astro page that renders the text, or begin the file name with `_`.',
   },
   pageOfFramework: {
-    what: 'Only .astro and .html files are pages, and .js, .ts and .mjs files API routes: this path is not found',
+    what: 'Only .astro and .html files can be pages, and only .js, .ts and .mjs files API routes: this path is a 404',
     instead:
-      'Use it from an .astro page, begin its name with `_`, or move it out of the pages folder.',
+      'Import it in an .astro page, begin its name with `_`, or move it out of the pages folder.',
   },
   islands: {
-    what: 'Components of client-side frameworks are not here',
-    instead: 'Write an .astro component, with a <script> for what happens in the browser.',
+    what: 'Components of client-side frameworks are not supported',
+    instead: 'Write an .astro component, with a <script> for the code that runs in the browser.',
   },
   serverIslands: {
-    what: 'Server islands (`server:defer`) are not here',
+    what: 'Server islands (`server:defer`) are not supported',
     instead:
-      'Remove the directive: the component is rendered with its page, which streams what is slow. Or fetch the part with a <script>.',
+      'Remove the directive: the component is rendered with its page, and the page streams. Or fetch the part with a <script>.',
   },
   clientRouter: {
-    what: 'The client router and its animations are not here',
+    what: 'The client router and its animations are not supported',
     instead: 'Use transition:name and transition:persist, or your own CSS for view transitions.',
   },
   integrations: {
-    what: 'Integrations of Astro are not here: nothing of them would run',
+    what: 'Astro integrations are not supported: their hooks would not run',
     instead: 'Add Vite plugins to `vite.plugins`; middleware goes into src/middleware.',
   },
   images: {
-    what: 'Image processing (<Image>, getImage, fonts) is not here',
-    instead: 'Import the file, which gives its URL, and write <img src={url}>.',
+    what: 'Image processing (<Image>, getImage, fonts) is not supported',
+    instead: 'Import the file to get its URL, and write <img src={url}>.',
   },
   env: {
-    what: '`astro:env` and its schema are not here',
+    what: '`astro:env` and its schema are not supported',
     instead: 'Read import.meta.env.NAME; names without PUBLIC_ are read when the server runs.',
   },
   i18n: {
-    what: 'Routing by locale is not here',
+    what: 'Routing by locale is not supported',
     instead: 'Use a folder src/pages/[locale], and page middleware for redirects.',
   },
   prefetch: {
-    what: 'Prefetching of links is not here',
+    what: 'Prefetching of links is not supported',
     instead: 'Print <link rel="prefetch">, or speculation rules.',
   },
   container: {
-    what: 'The container API is not here',
+    what: 'The container API is not supported',
     instead: 'Use pages.render(path, { props, locals }).',
   },
   builtInComponents: {
-    what: "Astro's own components (<Code>, <Debug>) are not here",
-    instead: 'Use a package for what they do, such as shiki, and `set:html`.',
+    what: "Astro's own components (<Code>, <Debug>) are not supported",
+    instead: 'Use a package that does their work, such as shiki, and `set:html`.',
   },
   zod: { what: 'Zod does not come with this package', instead: 'Install zod and import it.' },
   runtime: {
-    what: "Astro's own modules are not here, and would not know the pages of this site",
+    what: "Astro's own modules are not available, and would not know the pages of this site",
     instead:
-      'Import what there is from `ssr-pages`: defineMiddleware, sequence, and the types of pages and API routes.',
+      'Import the counterparts from `ssr-pages`: defineMiddleware, sequence, and the types of pages and API routes.',
   },
   compilerRuntime: {
-    what: "The runtime of Astro's compiler is not here",
-    instead: 'Use a package that is made of .astro files, or has no need of Astro.',
+    what: "The runtime of Astro's compiler is not available",
+    instead: 'Use a package that ships .astro files, or one that does not need Astro.',
   },
 } as const
 

@@ -21,7 +21,7 @@ export interface Config {
   output?: 'server' | 'static'
   /** URL path of the site, if a proxy or CDN serves it below a path: `/docs`. (default: `'/'`) */
   base?: string
-  /** The site's public URL, for `Astro.site`: `https://example.com`. (default: none) */
+  /** The site's public URL, for `Astro.site`: `https://example.com` (default: none). */
   site?: string
   /**
    * Whether paths end with a slash: `'always'` and `'never'` redirect to that spelling. Paths with

@@ -20,28 +20,31 @@ const ERRORS = {
     hint: 'Pass the props and locals that the page and its middleware need to answer with HTML.',
   },
   MIDDLEWARE_EMPTY: { status: 500, hint: 'Export a function `onRequest` from it.' },
-  MIDDLEWARE_RESULT_INVALID: { status: 500, hint: 'Return the Response of next(), or another.' },
+  MIDDLEWARE_RESULT_INVALID: {
+    status: 500,
+    hint: 'Return the Response from next(), or one of your own.',
+  },
   REWRITE_INVALID: { status: 500, hint: 'Rewrite to a path of this site.' },
   REWRITE_BODY_USED: {
     status: 500,
     hint: 'Read request.clone() before the rewrite, or do not read the body there.',
   },
   ENDPOINT_RESULT_INVALID: { status: 500, hint: 'Return a Response from the handler.' },
-  THROWN_VALUE: { status: 500, hint: 'Throw an Error, so that it can be told from other values.' },
+  THROWN_VALUE: { status: 500, hint: 'Throw an Error instead.' },
   COMPONENT_UNDEFINED: { status: 500, hint: 'Check the import: its path and its export name.' },
   COMPONENT_UNSUPPORTED: { status: 500, hint: 'Use an .astro component, or call the function.' },
   COMPONENT_CALLED: { status: 500, hint: 'Write it as a tag: <Card />.' },
   ASTRO_UNAVAILABLE: {
     status: 500,
-    hint: 'Read it in the frontmatter or the template, where there is a request.',
+    hint: 'Read it in the frontmatter or the template, while a request is answered.',
   },
   LIST_TOO_DEEP: {
     status: 500,
-    hint: 'Print data that others send by the names it must have, or look how deep it is first.',
+    hint: 'Print only the known fields of data that clients send, or check how deep it is first.',
   },
   NESTED_TOO_DEEP: {
     status: 500,
-    hint: 'Look for a component that calls itself (Astro.self) without end, or limit how deep it goes.',
+    hint: 'Look for a component that renders itself (Astro.self) without end, or limit the depth.',
   },
   RESPONSE_SENT: {
     status: 500,
@@ -54,7 +57,7 @@ const ERRORS = {
   },
   SESSION_VALUE_INVALID: {
     status: 500,
-    hint: 'Keep data only: JSON, and Date, Map, Set, URL, RegExp and BigInt.',
+    hint: 'Store only plain data: JSON values, Date, Map, Set, URL, RegExp and BigInt.',
   },
   SESSION_DRIVER_MISSING: {
     status: 500,
@@ -62,18 +65,18 @@ const ERRORS = {
   },
   SESSION_STORE_FAILED: {
     status: 500,
-    hint: 'See that the store runs and that the server may write to it.',
+    hint: 'Check that the store is running and that the server can write to it.',
   },
   NONCE_INVALID: {
     status: 500,
-    hint: "Make it of random bytes: `crypto.randomBytes(16).toString('base64')`.",
+    hint: "Make it from random bytes: `crypto.randomBytes(16).toString('base64')`.",
   },
   HOST_INVALID: { status: 400, hint: 'Send one valid Host header.' },
   TARGET_INVALID: { status: 400, hint: 'Send a path, or an http(s) URL, as request target.' },
   HEADER_DUPLICATE: { status: 400, hint: 'Send the header once.' },
   CROSS_SITE_FORM: {
     status: 403,
-    hint: 'If both are yours: set `trust proxy` in Express, or list the origin in `checkOrigin`.',
+    hint: 'If both origins are yours, set `trust proxy` in Express, or list the origin in `checkOrigin`.',
   },
   BODY_TOO_LARGE: { status: 413, hint: 'Send less, or raise the `bodyLimit` option.' },
   BODY_CONSUMED: {
@@ -87,16 +90,16 @@ const ERRORS = {
   },
   RESPONSE_USED: {
     status: 500,
-    hint: 'Make a new Response for each request; a body can be sent once.',
+    hint: 'Create a new Response for each request; a body can be sent only once.',
   },
   RESPONSE_INVALID: {
     status: 500,
-    hint: 'Return a Response with a status from 200 to 599, and a body of strings or bytes, as long as it says.',
+    hint: 'Return a Response with a status from 200 to 599, and a body of strings or bytes that is as long as its content-length.',
   },
   COMPILE_FAILED: { status: 500, hint: 'Correct the source at the place shown.' },
   FEATURE_ABSENT: {
     status: 500,
-    hint: 'Compatibility, in the documentation, lists what of Astro is here.',
+    hint: 'docs/compatibility.md lists the features of Astro that this package has.',
   },
   BUILD_FAILED: {
     status: 500,
@@ -119,13 +122,16 @@ const ERRORS = {
     hint: 'Export getStaticPaths() from it, or `export const prerender = false`.',
   },
   STATIC_PATHS_INVALID: { status: 500, hint: 'Correct getStaticPaths() in that file.' },
-  PAGES_MISSING: { status: 500, hint: 'Create src/pages/index.astro, or pass the project folder.' },
+  PAGES_MISSING: {
+    status: 500,
+    hint: 'Create src/pages/index.astro, or pass the folder of the project.',
+  },
   CONFIG_INVALID: { status: 500, hint: 'Correct the configuration.' },
   PUBLISH_UNSAFE: {
     status: 500,
-    hint: 'Name the folder of browser files in netlify.toml, as above.',
+    hint: 'Write these lines into netlify.toml.',
   },
-  OUTDIR_UNSAFE: { status: 500, hint: 'Choose a folder of its own for the build, by `outDir`.' },
+  OUTDIR_UNSAFE: { status: 500, hint: 'Choose a separate folder for the build with `outDir`.' },
   VITE_MISSING: { status: 500, hint: 'Run `npm install --save-dev vite@8`.' },
   LISTEN_FAILED: { status: 500, hint: 'Choose another port or address: `--port 3001`.' },
   USAGE: { status: 500, hint: 'Run `npx ssr-pages --help`.' },
@@ -244,7 +250,7 @@ export function isSsrPagesError(error: unknown): error is SsrPagesError {
 }
 
 /**
- * Reads the HTTP status that an error asks for, by the convention of `http-errors`.
+ * Reads the HTTP status of an error, by the convention of `http-errors`.
  *
  * @param error - Anything that was thrown.
  * @returns A status from 400 to 599; 500 for an error without one, and for values that are not

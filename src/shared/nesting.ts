@@ -27,7 +27,7 @@ export function nest(list: object, outer?: Nesting): Nesting {
   }
   const depth = outer.depth + 1
   if (depth > MAX_DEPTH) {
-    throw tooDeep(`has lists in it that are nested more than ${MAX_DEPTH} deep`, {
+    throw tooDeep(`contains lists nested more than ${MAX_DEPTH} deep`, {
       limit: MAX_DEPTH,
     })
   }
@@ -39,5 +39,5 @@ function isPowerOfTwo(number: number): boolean {
 }
 
 function tooDeep(why: string, details: Record<string, unknown>): SsrPagesError {
-  return new SsrPagesError('LIST_TOO_DEEP', `A list that was to be printed ${why}.`, details)
+  return new SsrPagesError('LIST_TOO_DEEP', `A list in a template ${why}.`, details)
 }

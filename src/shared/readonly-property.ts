@@ -6,5 +6,9 @@ import { SsrPagesError } from './errors.ts'
  * @param name - The property that was assigned to.
  */
 export function readonlyProperty(name: string): SsrPagesError {
-  return new SsrPagesError('READONLY_PROPERTY', `A page assigned to "${name}".`, { name })
+  return new SsrPagesError(
+    'READONLY_PROPERTY',
+    `A page assigned to "${name}", which is read-only.`,
+    { name },
+  )
 }

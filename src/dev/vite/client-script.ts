@@ -97,7 +97,7 @@ function show({ title, message, hint, place, frame, stack, about }) {
     add(details, 'summary', 'About ' + title)
     add(details, 'p', about).className = 'about'
   }
-  add(card, 'footer', 'Save the file that is to blame, and the page comes back by itself.')
+  add(card, 'footer', 'Correct the file and save it: the page reloads by itself.')
   const remove = () => host.remove()
   close.addEventListener('click', remove)
   addEventListener('keydown', ({ key }) => key === 'Escape' && remove(), { once: true })

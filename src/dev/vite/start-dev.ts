@@ -184,7 +184,7 @@ class LiveServer implements DevServer {
   }
 
   async #startAgain(): Promise<void> {
-    this.#options.log('settings have changed: Vite starts again')
+    this.#options.log('the configuration has changed: restarting Vite')
     try {
       await this.start()
     } catch (error) {

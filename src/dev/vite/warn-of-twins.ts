@@ -37,8 +37,8 @@ export function createTwinWarning(search: TwinSearch): (runner: ModuleRunner) =>
           ? 'a page'
           : by(evaluatedModules.getModuleById(importing)?.file ?? importing)
       warn(
-        `${by(file)} exists twice: ${by(importer)} imports it for the server, and ${page} for pages, each with variables of its own. ` +
-          'Hand pages what the server has in `res.locals`: see "Modules that the server shares" in docs/hosts.md',
+        `${by(file)} is loaded twice, and each copy has its own variables: ${by(importer)} imports it for the server, ${page} for the pages. ` +
+          'Pass values of the server to pages in `res.locals`: see "Modules that the server shares" in docs/hosts.md',
       )
     }
   }
