@@ -4,7 +4,7 @@ import { dirname, join, relative, sep } from 'node:path'
 
 const made: string[] = []
 
-/** Writes files, by relative path, into a new folder; a path given as `name` is made inside it. */
+/** Writes files, by relative path, into a folder called `name` inside a new one. */
 export function makeFolder(files: Readonly<Record<string, string>>, name = 'pages'): string {
   const root = mkdtempSync(join(tmpdir(), 'ssr-pages-'))
   made.push(root)
@@ -24,7 +24,7 @@ export function listFiles(folder: string): string[] {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
 }
 
-/** For `afterAll`. */
+/** Call it in `afterAll`. */
 export function removeFolders(): void {
   for (const root of made.splice(0)) rmSync(root, { recursive: true })
 }

@@ -6,7 +6,7 @@ import { makeFolder, removeFolders } from './folder.ts'
 
 afterAll(removeFolders)
 
-// File -> its pattern; `null` is no route.
+// Files with their patterns; `null` for a file that is not a route.
 const FILES: Readonly<Record<string, string | null>> = {
   'index.mjs': '/',
   'about.js': '/about',

@@ -5,7 +5,7 @@ import { toSessionSettings } from '../../src/session/settings.ts'
 const stores: unknown[] = []
 const blobs = new Map<string, string>()
 
-// In place of the package, which needs Netlify around it.
+// Replaces the package, which works only inside Netlify.
 jest.unstable_mockModule(
   '@netlify/blobs',
   () => ({

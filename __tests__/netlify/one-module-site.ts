@@ -1,7 +1,7 @@
 import type { Modules } from '../../src/netlify/index.ts'
 import type { Manifest } from '../../src/shared/types.ts'
 
-/** A site of one API route, whose handlers a test gives. */
+/** A site of one API route with the test's handlers. */
 export function createSite(api: Readonly<Record<string, unknown>>): {
   manifest: Manifest
   modules: Modules
@@ -14,7 +14,7 @@ export function createSite(api: Readonly<Record<string, unknown>>): {
   }
 }
 
-/** A body that is sent in pieces; an error in place of a piece breaks it off. */
+/** A body in pieces; an error in place of a piece makes the body fail there. */
 export function streamOf(...pieces: readonly (string | Error)[]): ReadableStream<Uint8Array> {
   const left = [...pieces]
   return new ReadableStream({

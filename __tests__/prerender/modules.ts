@@ -2,14 +2,17 @@ import { prerender, type Prerendered } from '../../src/prerender/prerender.ts'
 import { toPattern } from '../../src/routing/parse.ts'
 import type { Manifest, PageModule } from '../../src/shared/types.ts'
 
-/** Modules, or why they fail, by file name. `.ts` is an API route; `live.` in it: not prerendered. */
+/**
+ * Modules by file name, or the errors of their imports. `.ts` is an API route; a name with `live.`
+ * is not prerendered.
+ */
 export type Modules = Readonly<Record<string, PageModule | Error>>
 
-/** What prerendering some modules gave. */
+/** The result of prerendering. */
 export interface Outcome extends Prerendered {
   readonly files: ReadonlyMap<string, string>
   readonly log: readonly string[]
-  /** How far it was told to be. */
+  /** The progress messages. */
   readonly progress: readonly string[]
 }
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { createRandom, pick } from '../support/random.ts'
 import { matcherOf } from '../support/routes.ts'
 
-// Second spellings of /admin/users, or paths that something on the way would turn into it.
+// Other spellings of /admin/users, or paths that a server on the way could turn into it.
 const SPELLINGS = [
   '/%61dmin/users',
   '/%2561dmin/users',
@@ -114,7 +114,7 @@ describe('a hostile path does not take long', () => {
   })
 })
 
-// A path that is no percent-encoded text is refused, which is as good as no match here.
+// A path that cannot be decoded is refused, which counts as no match here.
 function isMatched(matcher: Matcher, path: string): boolean {
   try {
     return matcher(path) !== undefined

@@ -5,9 +5,9 @@ import { matcherOf } from '../support/routes.ts'
 type Expected = readonly [file: string, params?: Record<string, string | undefined>]
 
 interface Site {
-  /** Names of empty files in a folder. */
+  /** The names of empty files in a folder. */
   readonly files: readonly string[]
-  /** Request path -> what answers; `null` is nothing, `refused` a 400. */
+  /** What answers each path; `null` for nothing, `refused` for a 400. */
   readonly paths: Readonly<Record<string, Expected | null | 'refused'>>
 }
 

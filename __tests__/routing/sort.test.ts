@@ -5,7 +5,7 @@ import { sortRoutes } from '../../src/routing/sort.ts'
 import { createRandom, pick, shuffle } from '../support/random.ts'
 import { matcherOf, toRouteFiles } from '../support/routes.ts'
 
-// Each list is in match order.
+// Lists of files in match order.
 const ORDERS: Record<string, readonly string[]> = {
   'static before partly dynamic before dynamic before rest': [
     'about.astro',
@@ -82,7 +82,7 @@ describe('a path made from a pattern is answered by its route, or by one that pr
   })
 })
 
-// A rest param may be nothing, where it has a segment of its own.
+// A rest param that has its own segment may be empty.
 function fillIn(pattern: string, random: () => number): string {
   const filled = pattern
     .replaceAll(/\/\[\.\.\.\w+\](?=\/|$)/g, () => pick(['', '/q', '/q/r'], random))

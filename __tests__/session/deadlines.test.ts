@@ -30,7 +30,9 @@ const FAILED = 'host error SSR_PAGES_SESSION_STORE_FAILED'
 /** Seconds. */
 const TIMEOUT = 0.5
 
-/** However late this machine is; without a deadline, Redis alone takes ten seconds, or for ever. */
+/**
+ * Enough for a slow machine; without the deadline, Redis alone takes ten seconds, or never ends.
+ */
 const SOON_MS = 6_000
 
 function open(driver: SessionOption): { app: Express; close(): Promise<void> } {
@@ -47,7 +49,10 @@ async function readAs(app: Express, cookie: string, path = '/'): Promise<string>
   return (await supertest(app).get(path).set('cookie', cookie)).text
 }
 
-/** What visitors see while the store is silent: readers and writers of one session, and all others. */
+/**
+ * Checks what visitors get while the store does not answer: readers and writers of one session, and
+ * others.
+ */
 async function failsSoon(app: Express, cookie: string, isWritten = true): Promise<void> {
   const start = performance.now()
   const paths = isWritten ? ['/', '/set/Bob', '/set/Eve', '/'] : ['/', '/']
@@ -92,7 +97,7 @@ describe('a page fails soon, and works again as soon as the store does, when', (
     await failsSoon(app, cookie)
     await failsSoon(app, cookie)
     const again = await startRedis(redis?.port)
-    // It has kept nothing: the visitor logs in again.
+    // The store was emptied, so the visitor logs in again.
     await until(async () => (await readAs(app, cookie)) === '')
     await worksAgain(app, await login(app))
     await close()
@@ -149,7 +154,7 @@ test('a page fails soon when the file system hangs', async () => {
   const { FileDriver } = await import('../../src/session/file-driver.ts')
   const { app } = open(new FileDriver(folder))
   const cookie = await login(app)
-  // Whoever opens it waits for somebody who writes into it: as with a network disk that is gone.
+  // Opening a FIFO waits for a writer, like a network disk that is gone.
   const [id = ''] = readdirSync(folder)
   rmSync(join(folder, id))
   execFileSync('mkfifo', [join(folder, id)])

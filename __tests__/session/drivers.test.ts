@@ -50,7 +50,7 @@ function open(option: SessionOption, at: string = folder): SessionStore {
   return store
 }
 
-/** Leaves a file that was written some seconds ago. */
+/** Creates a file that was last written `age` seconds ago. */
 function leave(sessions: string, name: string, age: number): void {
   const path = join(sessions, name)
   const then = Date.now() / 1000 - age
@@ -67,7 +67,7 @@ function entries(
   )
 }
 
-// What every driver has to be able to do.
+// What every driver has to support.
 async function keepsSessions(store: SessionStore): Promise<void> {
   const values = entries({ user: 'Ada', ['__proto__']: { a: 1 }, n: '1', when: new Date(0) })
   expect(await store.read(ID)).toBeUndefined()
@@ -184,13 +184,13 @@ describe('files of sessions', () => {
       const id = randomUUID()
       while (isBusy) {
         await driver.setItem(id, 'text', { ttl: 60 })
-        // The cleaning gets its turn of the disk on a slow machine, too.
+        // Gives the cleaning a chance to use the disk, even on a slow machine.
         await wait(10)
       }
       await driver.removeItem(id)
     })
     try {
-      // As visitors leave, others remove what has ended: files vanish while they are looked at.
+      // Other processes remove ended sessions too: files vanish while the folder is being cleaned.
       const vanishing = readdirSync(sessions).filter((_, index) => index % 6 === 0)
       for (const name of vanishing.toReversed()) await driver.removeItem(name)
       await until(() => !all.some((name) => existsSync(join(sessions, name))))

@@ -15,7 +15,7 @@ import { WatchedDriver } from './start-session.ts'
 
 afterAll(removeSites)
 
-/** A value is stored, for the two weeks that a session lasts. */
+/** The store's log of a value that is set for two weeks, the lifetime of a session. */
 const SET = 'set {"ttl":1209600}'
 
 const wait = 'await new Promise((done) => setTimeout(done, 20))'

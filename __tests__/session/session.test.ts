@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { until } from '../support/until.ts'
 import { WatchedDriver, begin, createVisits } from './start-session.ts'
 
-/** A value is stored, for the two weeks that a session lasts. */
+/** The store's log of a value that is set for two weeks, the lifetime of a session. */
 const SET = 'set {"ttl":1209600}'
 
 const UUID = '[\\da-f]{8}-[\\da-f]{4}-4[\\da-f]{3}-[89ab][\\da-f]{3}-[\\da-f]{12}'
@@ -465,7 +465,7 @@ describe('a store that does not answer', () => {
     })
     const results = await Promise.allSettled(ends)
     expect(new Set(results.map(({ status }) => status))).toEqual(new Set(['rejected']))
-    // One after the other, they would take 50 seconds.
+    // In sequence, they would take 50 seconds.
     expect(performance.now() - start).toBeLessThan(5_000)
   })
 

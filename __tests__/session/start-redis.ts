@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { afterAll, test } from '@jest/globals'
 import { findPort } from '../support/free-port.ts'
 
-/** A Redis server of a test's own, on the loopback interface, that keeps nothing on disk. */
+/** A test's own Redis server, on the loopback interface, which keeps nothing on disk. */
 export interface Redis {
   readonly url: string
   readonly port: number
@@ -24,7 +24,7 @@ export const testWithRedis: (name: string, run: () => Promise<void>) => void = i
   ? test
   : (name, run) => test.skip(`${name} (skipped: redis-server is not installed)`, run)
 
-/** Servers that a failed test has left behind would keep Jest from ending. */
+/** Servers that a failed test has left running would keep Jest from exiting. */
 const running = new Set<ChildProcess>()
 
 afterAll(() => {
@@ -32,9 +32,9 @@ afterAll(() => {
 })
 
 /**
- * Starts a Redis server; `undefined` where none is installed.
+ * Starts a Redis server; `undefined` if none is installed.
  *
- * @param at - The port. [any that is free]
+ * @param at - The port. (default: any free one)
  */
 export async function startRedis(at?: number): Promise<Redis | undefined> {
   if (!isInstalled) return undefined
@@ -50,7 +50,7 @@ export async function startRedis(at?: number): Promise<Redis | undefined> {
     port,
     signal: (name) => void child.kill(name),
     async stop() {
-      // Also one that is frozen, and hears nothing else.
+      // SIGKILL also ends a stopped process, which receives no other signal.
       child.kill('SIGKILL')
       await closed
     },

@@ -6,12 +6,12 @@ import { type SessionRequest, SessionState } from '../../src/session/state.ts'
 import { SessionStore } from '../../src/session/store.ts'
 import { Cookies } from '../../src/context/cookies.ts'
 
-/** A driver that remembers what it was asked, and can be made to wait or to fail. */
+/** A driver that records its calls, and can be made to wait or to fail. */
 export class WatchedDriver implements SessionDriver {
   readonly calls: string[] = []
   readonly memory: MemoryDriver = new MemoryDriver()
   failure: Error | undefined
-  /** What every call waits for from now on. */
+  /** From now on, every call waits for this promise. */
   gate: Promise<unknown> | undefined
 
   async getItem(id: string): Promise<unknown> {
@@ -37,17 +37,19 @@ export class WatchedDriver implements SessionDriver {
   }
 }
 
-/** One request with its session. */
+/** A request with its session. */
 export interface Visit {
   readonly session: Session
   readonly state: SessionState
-  /** Says that the head of the response is sent, or all of it. */
+  /** Simulates that the head of the response has been sent, or all of it. */
   send(phase: SessionRequest['phase']): void
-  /** Stores the session; gives the Set-Cookie values and the browser's Cookie header afterwards. */
+  /**
+   * Stores the session; returns the Set-Cookie values, and the browser's Cookie header afterwards.
+   */
   end(): Promise<{ setCookies: string[]; cookie: string }>
 }
 
-/** Makes requests to one site. */
+/** Simulates requests to one site. */
 export function createVisits(
   config: SessionConfig = {},
   driver:
@@ -75,7 +77,7 @@ export function createVisits(
   }
 }
 
-/** Stores a session; gives the Cookie header of its browser. */
+/** Stores a session; returns the Cookie header of its browser. */
 export async function begin(visit: Visit, values: Record<string, unknown>): Promise<string> {
   for (const [key, value] of Object.entries(values)) visit.session.set(key, value)
   return (await visit.end()).cookie

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { type Encoded, decode, encode } from '../../src/session/values.ts'
 import { runs } from '../support/runs.ts'
 
-/** As a store gives it back: through text. */
+/** Sends a value through a store, that is, through text. */
 function stored(value: unknown): unknown {
   return decode(JSON.parse(JSON.stringify(encode(value, 'value'))) as Encoded)
 }
@@ -45,7 +45,7 @@ describe('a stored value comes back as it was:', () => {
       withMap: true,
       withSet: true,
     })
-    // Which Jest takes for different from each other.
+    // Jest does not consider two invalid dates equal.
     const isComparable = (any: unknown): boolean => !fc.stringify(any).includes('Date(NaN)')
     fc.assert(
       fc.property(value.filter(isComparable), (any) => expect(stored(any)).toStrictEqual(any)),

@@ -43,7 +43,8 @@ describe('a guard in front of the pages', () => {
     expect(await ask('http://shop.test/fragment')).toMatch(/^HTTP\/1.1 401 .*guarded$/s)
   })
 
-  // Express's url.parse() ends the host at such a character; to the URL standard it is part of it.
+  // Express uses `url.parse()`, which ends the host at such a character; in the URL standard it
+  // belongs to it.
   test.each(['a;', "a'", 'a%41', 'a;@b', ''])(
     'is not walked around by a target whose host is %j',
     async (host) => {
