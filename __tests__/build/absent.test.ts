@@ -14,7 +14,7 @@ describe('a build is refused, with the place, for', () => {
   })
 })
 
-describe('a build warns, with the place, of', () => {
+describe('a build warns, with the place, about', () => {
   test.each(warnedCases)('$name', ({ files, place, text }) => {
     const { code, stderr } = runCliSync(['build'], createProject({ ...index, ...files }))
     expect(stderr).toContain(`warning ${place}: ${text}`)
@@ -22,14 +22,14 @@ describe('a build warns, with the place, of', () => {
   })
 })
 
-describe('a build says nothing of', () => {
+describe('a build does not warn about', () => {
   test.each(ordinaryCases)('$name', ({ files }) => {
     const result = runCliSync(['build'], createProject({ ...index, ...files }))
     expect(result).toMatchObject({ code: 0, stderr: '' })
   })
 })
 
-test('a byte order mark is in nothing that is sent', () => {
+test('a byte order mark is never sent', () => {
   const files = {
     'src/pages/a.astro': '<p>a</p>',
     'src/pages/b.astro': '---\nconst a = 1\n---\n<p>{a}</p>',

@@ -1,9 +1,9 @@
-/** A project that uses something of Astro that is not here. */
+/** A project that uses a feature of Astro that does not exist here. */
 export interface AbsentCase {
   readonly name: string
-  /** Beside an ordinary page. */
+  /** Files besides an ordinary page. */
   readonly files: Readonly<Record<string, string>>
-  /** `file:line:column`, or the file where there is no place in it. */
+  /** `file:line:column`, or only the file. */
   readonly place: string
   readonly text: string
 }
@@ -166,7 +166,7 @@ const compiled: AbsentCase[] = [
   },
 ]
 
-/** What would be ignored, or fail at each request: the page at `/a`, or the whole site. */
+/** Features that would be ignored, or fail at each request: of the page at `/a`, or of the whole site. */
 export const absentCases: readonly AbsentCase[] = [
   {
     name: 'an import of Astro where it is installed',
@@ -231,7 +231,7 @@ export const absentCases: readonly AbsentCase[] = [
   ...compiled,
 ]
 
-/** What a page is whole without. */
+/** Features that a page works without. */
 export const warnedCases: readonly AbsentCase[] = [
   ...['content.config.ts', 'content/config.ts', 'live.config.mjs'].map((file) => ({
     name: `collections in src/${file}`,
@@ -252,7 +252,7 @@ export const warnedCases: readonly AbsentCase[] = [
     text: 'getStaticPaths() is not called',
   },
   {
-    name: 'an export that is nearly one of a page',
+    name: 'a misspelt export of a page',
     files: { 'src/pages/a.astro': '---\nexport const preRender = true\n---\n<p>a</p>\n' },
     place: 'src/pages/a.astro:2:14',
     text: "The export 'preRender' has no effect. Did you mean 'prerender'?",
@@ -284,12 +284,12 @@ export const warnedCases: readonly AbsentCase[] = [
   })),
 ]
 
-/** Files that look like some of these and are ordinary. */
+/** Ordinary files that look like some of these. */
 export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
   { name: 'a module called fetch', files: { 'src/fetch.ts': 'export const fetchJson = 1\n' } },
   { name: 'types called fetch', files: { 'src/fetch.ts': 'export type fetch = 1\n' } },
   {
-    name: 'a fetch module that the configuration excuses',
+    name: 'a fetch module that the configuration allows',
     files: {
       'src/fetch.ts': gate,
       'ssr-pages.config.mjs': 'export default { fetchFile: null }',
@@ -297,7 +297,7 @@ export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
   },
   { name: 'a module called actions', files: { 'src/actions.ts': 'export const a = 1\n' } },
   { name: 'a folder called fetch', files: { 'src/fetch/json.ts': 'export default 1\n' } },
-  { name: 'Markdown that is no page', files: { 'src/pages/_a.md': '# a', 'src/b.md': '# b' } },
+  { name: 'Markdown that is not a page', files: { 'src/pages/_a.md': '# a', 'src/b.md': '# b' } },
   {
     name: 'Markdown as text',
     files: { ...page("import b from '../b.md?raw'\nb.trim()"), 'src/b.md': '# b' },
@@ -331,7 +331,7 @@ export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
     },
   },
   {
-    name: 'middleware that is made of a folder',
+    name: 'middleware that imports from a folder',
     files: {
       'src/middleware.ts': "export { onRequest } from './middleware/index'",
       'src/middleware/index.ts': 'export const onRequest = (context, next) => next()',
@@ -345,32 +345,36 @@ export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
     },
   },
   ...[
-    ['of another file by name', "export { onRequest } from './gate'", onRequest],
-    ['of all of another file', "export * from './gate'", onRequest],
+    ['re-exported by name from another file', "export { onRequest } from './gate'", onRequest],
+    ['re-exported with * from another file', "export * from './gate'", onRequest],
     [
-      'of a default',
+      'of a default export',
       "export { default as onRequest } from './gate'",
       'export default (c, n) => n()',
     ],
     [
-      'of a name of its own',
+      'exported under another name than its own',
       "import { a } from './gate'\nexport { a as onRequest }",
       'export const a = (c, n) => n()',
     ],
-    ['of a package by name', "export { onRequest } from 'gate'", ''],
-    ['of all of a package', "export * from 'gate'", ''],
-    ['of a file that has all of a package', "export * from './gate'", "export * from 'gate'"],
+    ['re-exported by name from a package', "export { onRequest } from 'gate'", ''],
+    ['re-exported with * from a package', "export * from 'gate'", ''],
+    [
+      're-exported from a file that re-exports a package',
+      "export * from './gate'",
+      "export * from 'gate'",
+    ],
   ].map(([name = '', code = '', gate = '']) => ({
     name: `middleware ${name}`,
     files: { 'src/middleware.ts': code, 'src/gate.ts': gate, ...gatePackage },
   })),
   ...[
-    ['of all of another file', "export * from './_b'"],
-    ['by name', "export { GET } from './_b'"],
-    ['of all of a package', "export * from 'gate'"],
+    ['re-exported with * from another file', "export * from './_b'"],
+    ['re-exported by name', "export { GET } from './_b'"],
+    ['re-exported with * from a package', "export * from 'gate'"],
     ['in a list', 'const a = () => new Response("a")\nexport { a as GET }'],
     ['in lower case', 'export const get = () => ({ body: "a" })'],
-    ['of a method that few know', 'export const PROPFIND = () => new Response("a")'],
+    ['of a rare method', 'export const PROPFIND = () => new Response("a")'],
   ].map(([name = '', code = '']) => ({
     name: `handlers ${name}`,
     files: {
@@ -418,7 +422,7 @@ export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
     },
   },
   {
-    name: 'a module of Astro that a plugin gives',
+    name: 'a module of Astro that a plugin resolves',
     files: {
       ...page("import b from 'astro:env/client'\nb.trim()"),
       'ssr-pages.config.mjs':

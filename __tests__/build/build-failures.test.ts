@@ -9,7 +9,7 @@ const PRERENDER_HINT =
   'Correct the page, or let it run for each request: `export const prerender = false`. [SSR_PAGES_PRERENDER_FAILED]'
 const COMPILE_HINT = 'Correct the source at the place shown. [SSR_PAGES_COMPILE_FAILED]'
 
-/** What is wrong: files to add, and the exact text on the terminal. */
+/** A mistake: files to add, and the exact text on the terminal. */
 const cases: [string, Readonly<Record<string, string>>, string][] = [
   [
     'a syntax error in a page',
@@ -22,7 +22,7 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
     `src/pages/a.ts:2:17: Unexpected token\n  2 | export const b: = 2\n    |                 ^\n${built()}`,
   ],
   [
-    'an import of a file that is not there',
+    'an import of a missing file',
     { 'src/pages/a.astro': '---\nimport X from "./X.astro"\n---\n<X/>\n' },
     `src/pages/a.astro:2:15: Could not resolve './X.astro'\n` +
       `  2 | import X from "./X.astro"\n    |               ^\n${built()}`,
@@ -38,17 +38,17 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
     missing('../parts/Card', `Did you mean '../parts/Card.astro'?`),
   ],
   [
-    'an import of a component with letters exchanged',
+    'an import of a component with two letters swapped',
     { 'src/pages/a.astro': importing('../parts/Crad.astro'), 'src/parts/Card.astro': '<p/>' },
     missing('../parts/Crad.astro', `Did you mean '../parts/Card.astro'?`),
   ],
   [
-    'an import from a folder whose name is near',
+    'an import from a misspelt folder',
     { 'src/pages/a.astro': importing('../prats/Card.astro'), 'src/parts/Card.astro': '<p/>' },
     missing('../prats/Card.astro', `Did you mean '../parts/Card.astro'?`),
   ],
   [
-    'an import of a layout by the path from another folder',
+    'an import of a layout by a path that is right in another folder',
     { 'src/pages/a.astro': importing('./layouts/Base.astro'), 'src/layouts/Base.astro': '<p/>' },
     missing('./layouts/Base.astro', `Did you mean '../layouts/Base.astro'?`),
   ],
@@ -89,7 +89,7 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
     missing('@acme/ui/button', 'Run `pnpm add @acme/ui`.'),
   ],
   [
-    'an import of a package whose name has a slip',
+    'an import of a misspelt package',
     {
       'src/pages/a.astro': importing('lodahs-es/chunk'),
       'package.json': '{ "dependencies": { "lodash-es": "4" } }',
@@ -105,7 +105,7 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
     missing('lodash-es', 'Run `npm install`: package.json has it, node_modules does not.'),
   ],
   [
-    'an import by an alias that nobody has set',
+    'an import by an alias that is not configured',
     { 'src/pages/a.astro': importing('@/parts/Card.astro'), 'src/parts/Card.astro': '<p/>' },
     missing(
       '@/parts/Card.astro',
@@ -113,7 +113,7 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
     ),
   ],
   [
-    'an import of a name with a slip',
+    'an import of a misspelt name',
     {
       'src/pages/a.astro': '---\nimport { chnuk } from "./_x.ts"\n---\n<p>{chnuk}</p>',
       'src/pages/_x.ts': 'export const chunk = 1',
@@ -123,7 +123,7 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
       'Did you mean chunk? [SSR_PAGES_BUILD_FAILED]',
   ],
   [
-    'an import whose file is named before, in a comment',
+    'an import whose file a comment names before',
     { 'src/pages/a.astro': '---\n// not "./X.astro"\nimport X from "./X.astro"\n---\n<X/>\n' },
     `src/pages/a.astro:3:15: Could not resolve './X.astro'\n` +
       `  3 | import X from "./X.astro"\n    |               ^\n${built()}`,
@@ -145,14 +145,14 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
       `  4 | const a = 1\n    |       ^\n${built()}`,
   ],
   [
-    'an import of a package that is not there',
+    'an import of a missing package',
     { 'src/pages/a.ts': "import x from 'no-such'\nexport const GET = () => x\n" },
     `src/pages/a.ts:1:15: Could not resolve 'no-such'\n` +
       `  1 | import x from 'no-such'\n    |               ^\n` +
       'Run `npm install no-such`. [SSR_PAGES_BUILD_FAILED]',
   ],
   [
-    'a script that imports what is not there',
+    'a script that imports a missing file',
     { 'src/pages/a.astro': '<p/>\n<script src="./no.ts"></script>\n' },
     `src/pages/a.astro:2:13: Could not resolve './no.ts'\n` +
       `  2 | <script src="./no.ts"></script>\n    |             ^\n${built()}`,
@@ -173,7 +173,7 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
       `  3 |   const a = 1; a = 2\n    |                ^\n${built()}`,
   ],
   [
-    'a second script that imports what is not there, after comments about it',
+    'a second script that imports a missing file, after comments that name it',
     {
       'src/pages/a.astro':
         '<p>./no.ts</p>\n<script>alert()</script>\n<script>\n  // ./no.ts\n  import "./no.ts"\n</script>\n',
@@ -196,7 +196,7 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
     `package.json:1:8: EOF while parsing an object\n  1 | { "name"\n    |        ^\n${built()}`,
   ],
   [
-    'a tsconfig.json that extends what is not there',
+    'a tsconfig.json that extends a missing file',
     { 'src/pages/a.ts': 'export const GET = 1', 'tsconfig.json': '{ "extends": "no/such" }' },
     `tsconfig.json: Tsconfig not found no/such\n${built()}`,
   ],
@@ -246,7 +246,7 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
       `  2 | p { color: $no }\n    |            ^\n${COMPILE_HINT}`,
   ],
   [
-    'a style in a language nobody knows',
+    'a style in an unknown language',
     { 'src/pages/a.astro': '<style lang="foo">p {}</style>' },
     `src/pages/a.astro:1:19: <style lang="foo"> has an unknown language; the known ones are scss, sass, less, styl, stylus, pcss, postcss, sss\n` +
       `  1 | <style lang="foo">p {}</style>\n    |                   ^\n${COMPILE_HINT}`,
@@ -259,13 +259,13 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
       'Run `npm install --save-dev less`. [SSR_PAGES_COMPILE_FAILED]',
   ],
   [
-    'two files of one route',
+    'two files for one route',
     { 'src/pages/a.astro': '<p/>', 'src/pages/a/index.ts': 'export const GET = 1' },
     'Two files answer /a: a.astro and a/index.ts\n' +
       'Rename or remove one of the two. [SSR_PAGES_ROUTE_CONFLICT]',
   ],
   [
-    'a file name that is no route',
+    'a file name that is not a valid route',
     { 'src/pages/[a.astro': '<p/>' },
     "The file name [a.astro is not a route: a bracket has no partner (saw '[a')\n" +
       'Rename the file. [SSR_PAGES_ROUTE_NAME_INVALID]',
@@ -303,7 +303,7 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
       'Use params of /a/[id] only, in `redirects` of the configuration. [SSR_PAGES_ROUTE_NAME_INVALID]',
   ],
   [
-    'a redirect whose path is no route',
+    'a redirect whose path is not a valid route',
     { 'ssr-pages.config.mjs': 'export default { redirects: { "/a/[id": "/b" } }' },
     "A path in the redirects of the configuration is not a route: a bracket has no partner (saw '[id')\n" +
       'Correct the path in `redirects` of the configuration. [SSR_PAGES_ROUTE_NAME_INVALID]',
@@ -315,7 +315,7 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
       'Remove /a/[x] from `redirects` of the configuration, or rename the other. [SSR_PAGES_ROUTE_CONFLICT]',
   ],
   [
-    'a redirect of the path of a page',
+    'a redirect from the path of a page',
     { 'ssr-pages.config.mjs': 'export default { redirects: { "/": "/b" } }' },
     'The configuration redirects /, which index.astro answers\n' +
       'Remove / from `redirects` of the configuration, or rename the other. [SSR_PAGES_ROUTE_CONFLICT]',
@@ -396,7 +396,7 @@ describe('a build warns of an API route without a handler', () => {
   test.each([
     ['that is empty', '', 'nothing'],
     ['with helpers only', 'export const b = 1, a = 1', 'a, b'],
-    ['that passes helpers on', "export * from './_b'", 'b'],
+    ['that re-exports helpers', "export * from './_b'", 'b'],
   ])('%s', (_name, code, seen) => {
     const root = createProject(page)
     write(join(root, 'src/pages/api/a.ts'), code)
@@ -422,7 +422,7 @@ describe('a prerendered page that fails is shown in its source', () => {
         `  5 |   {user.name}\n    |         ^\n${PRERENDER_HINT}`,
     ],
     [
-      'a prerendered page that calls what is no function, under the name of the source',
+      'a prerendered page that calls a value that is not a function, by its name in the source',
       {
         'src/pages/a.astro':
           '---\nimport slugify from "../x.ts"\nexport const prerender = true\n---\n<p>{slugify()}</p>',
@@ -460,7 +460,7 @@ describe('a prerendered page that fails is shown in its source', () => {
   })
 })
 
-describe('a project without pages is told so, and nothing is made', () => {
+describe('a project without pages is an error, and no file is written', () => {
   const empty: [string, Readonly<Record<string, string>>, string][] = [
     ['no folder', {}, 'There is no folder src/pages in '],
     ['a folder without routes', { 'src/pages/_a.astro': '' }, 'The folder src/pages in '],
@@ -474,7 +474,7 @@ describe('a project without pages is told so, and nothing is made', () => {
   })
 })
 
-test('a build replaces pages and client as wholes', () => {
+test('a build replaces all files of pages and client', () => {
   const root = createProject(page)
   build(root)
   for (const path of ['dist/pages/old.mjs', 'dist/client/old.css']) write(join(root, path), '')
@@ -482,7 +482,7 @@ test('a build replaces pages and client as wholes', () => {
   expect([...readTree(join(root, 'dist')).keys()]).toEqual([...last.keys()])
 })
 
-describe('what the disk refuses is told with its path and the reason', () => {
+describe('an error of the disk is shown with its path and the reason', () => {
   const file = 'Remove or rename the file where a folder is wanted.'
   const link = 'Create it, or remove the link that leads there.'
   const cases: [string, (root: string) => void, string, string][] = [

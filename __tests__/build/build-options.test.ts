@@ -8,7 +8,7 @@ import { createProject, readTree, write } from '../support/project.ts'
 
 const page = { 'src/pages/index.astro': '<h1>fine</h1>' }
 
-test('an adapter is told where the build is when the build is done', () => {
+test('an adapter receives the folders of the finished build', () => {
   const root = createProject({
     ...page,
     'ssr-pages.config.mjs': `
@@ -25,7 +25,7 @@ test('an adapter is told where the build is when the build is done', () => {
   expect(exists).toBe('true')
 })
 
-test('a stylesheet that pages share is named after what it holds, beside a 404 page', () => {
+test('a shared stylesheet is named after its content, even beside a 404 page', () => {
   const shared = "---\nimport Base from '../Base.astro'\n---\n<Base>x</Base>"
   const root = createProject({
     'src/Base.astro': '<main><slot /></main><style>main { color: red }</style>',
@@ -77,7 +77,7 @@ describe('the vite option', () => {
   })
 })
 
-test('a module that exports a component by hand is a page, whatever else it exports', () => {
+test('a module with a default export is a page, whatever else it exports', () => {
   const root = createProject({
     'src/pages/hand.ts': `export default () => '<p>by hand</p>'`,
     'src/pages/constant.ts': `export const MAX = 3\nexport default () => ''`,
@@ -93,7 +93,7 @@ test('a module that exports a component by hand is a page, whatever else it expo
   ])
 })
 
-test('pages whose names differ in case only all have their module', () => {
+test('pages whose names differ only in case have modules of their own', () => {
   const root = createProject({
     'src/pages/a.ts': `export const GET = () => 'small'`,
     'src/pages/A.ts': `export const GET = () => 'large'`,
@@ -181,12 +181,12 @@ describe('what a scoped style imports is scoped', () => {
   }
   const cases: [string, string, RegExp][] = [
     [
-      'with its url() where it was',
+      'with its url() still right',
       '@import "../css/a.css";',
       /^\.a:where\(\.astro-\w+\)\{background:url\(\.\/i\.[\w-]+\.svg\),url\(\.\/i\.[\w-]+\.svg#x\)\}/,
     ],
     [
-      'also over other files',
+      'also by other files',
       '@import "../css/b.css";',
       /@media print\{\.c:where\(\.astro-\w+\)\{background:url\(\.\/i\.[\w-]+\.svg\)\}\}\.b:where/,
     ],
@@ -194,7 +194,7 @@ describe('what a scoped style imports is scoped', () => {
     ['from a package', '@import "acme";', /^\.acme:where/],
     ['from Sass', "@import '../css/d.scss';", /^\.d:where\(\.astro-\w+\) i:where/],
     [
-      'but not from another site',
+      'but not from another origin',
       '@import url(https://a.test/x.css);',
       /^@import "https:\/\/a\.test\/x\.css";/,
     ],
@@ -221,7 +221,7 @@ describe('what a scoped style imports is scoped', () => {
     expect(tree.get(sheet)).toContain('.b{color:red}')
   })
 
-  test('and what is not there is named', () => {
+  test('and a missing file is named', () => {
     const root = createProject({
       'src/pages/index.astro': '<p/><style>@import "./gone.css";</style>',
     })
@@ -258,7 +258,7 @@ test('a component of a plugin is compiled, with its styles and scripts', () => {
   expect(tree.get('pages/a.mjs')).toContain('<b class="astro-')
 })
 
-test('a page that is rendered at build sees the private variables of .env, and no file of the server has them', () => {
+test('a prerendered page sees the private variables of .env, and no file of the server contains them', () => {
   const root = createProject({
     '.env': 'KEY=from-file\nPUBLIC_KEY=public',
     'src/pages/a.txt.ts':
@@ -317,7 +317,7 @@ test('with cssCodeSplit: false, the styles of all pages are one file, which each
 describe('WebAssembly', () => {
   const wasm = (name: string) => `\0asm\u0001\0\0\0\0\u0002\u0001${name}`
 
-  test('of the server lies beside its modules, and browsers do not get it', () => {
+  test('of the server is beside its modules, and is not published', () => {
     const root = createProject({
       'src/a.wasm': wasm('a'),
       'src/b.wasm': wasm('b'),
@@ -377,7 +377,7 @@ test('a warning of the bundler has no colours where there is no terminal', () =>
   expect(stderr).not.toContain('\u001b')
 })
 
-test('a project that is reached over a link builds the same', () => {
+test('a project that is reached by a link builds the same', () => {
   const root = createProject(page)
   build(root)
   const tree = readTree(join(root, 'dist'))
@@ -386,7 +386,7 @@ test('a project that is reached over a link builds the same', () => {
   expect(readTree(join(root, 'dist'))).toEqual(tree)
 })
 
-test('pages of linked folders are built, with their styles, and circles end', () => {
+test('pages of linked folders are built, with their styles, and circular links end', () => {
   const root = createProject({
     ...page,
     'shared/x.astro': '<p>{Astro.url.pathname}</p><style>p { color: red }</style>',
@@ -431,7 +431,7 @@ test('a warning about a missing file is shown once, without failing the build', 
   expect(stderr).toMatch(/^warning \/no\.png referenced in .* didn't resolve at build time.*\n$/)
 })
 
-test('what scripts fetch is found relative to them, so the site can be mounted anywhere', () => {
+test('URLs in scripts are relative to them, so the site can be mounted anywhere', () => {
   const root = createProject({
     'src/pages/a.astro': `<script>
       import url from '../mark.svg'
@@ -456,7 +456,7 @@ test('a page that names its view transitions builds', () => {
   expect(readTree(join(root, 'dist')).get('pages/a.mjs')).not.toContain('virtual:')
 })
 
-test('files of the strangest names are built and found', () => {
+test('files with the strangest names are built and found', () => {
   const root = createProject({
     'src/pages/[hash].astro': `---
 import { x } from './_a#b %20[1].ts'
@@ -493,7 +493,7 @@ function sources(map: string): unknown {
   return JSON.parse(map).sources
 }
 
-test('a source that hardly means what it says is warned of, with its place', () => {
+test('a probable mistake in a source is a warning, with its place', () => {
   const root = createProject({ 'src/pages/index.astro': '<p />\n  <script src={x}></script>\n' })
   const { stderr } = build(root)
   expect(stderr).toContain(
@@ -517,7 +517,7 @@ test.each([
   expect(readTree(join(root, 'dist')).get('pages/index.mjs')).toContain(`\`${html}`)
 })
 
-test('small scripts stand in the page when the project asks for it', () => {
+test('small scripts are inlined when the project asks for it', () => {
   const root = createProject({
     'src/pages/index.astro': `<p />\n<script>alert(1)</script>\n<script>alert("${'long '.repeat(300)}")</script>\n`,
     'ssr-pages.config.mjs': 'export default { vite: { build: { assetsInlineLimit: 1000 } } }',

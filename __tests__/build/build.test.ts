@@ -18,7 +18,7 @@ beforeAll(() => {
 }, 30_000)
 
 describe('the tree of a build', () => {
-  test('has one module a route, chunks, the manifest, hashed and public files, and nothing else', () => {
+  test('has one module per route, chunks, the manifest, hashed and public files, and nothing else', () => {
     const names = [...tree.keys()].map((name) => name.replace(/[.-][\w-]{8}(\.\w+)$/, '.#$1'))
     expect(names.toSorted()).toEqual([
       'client/_assets/Card.#.css',
@@ -46,7 +46,7 @@ describe('the tree of a build', () => {
     ])
   })
 
-  test('names no folder of the build machine', () => {
+  test('contains no path of the build machine', () => {
     for (const [name, text] of tree) {
       expect({ name, leaks: text.includes('ssr-pages-test-') }).toEqual({ name, leaks: false })
     }
@@ -72,7 +72,7 @@ describe('the manifest', () => {
     ])
   })
 
-  test('knows the site and where its browser files are', () => {
+  test('contains the site and the folder of its browser files', () => {
     const { version, base, site, client } = manifest
     expect({ version, base, site, client }).toEqual({
       version: 1,
@@ -130,7 +130,7 @@ describe('the styles of a page', () => {
     ])
   })
 
-  test('are Sass that became CSS, scoped', () => {
+  test('are compiled from Sass and scoped', () => {
     expect(styles('/')).toMatch(/body header:where\(\.astro-\w+\)\{color:#639\}/)
   })
 
@@ -143,12 +143,12 @@ describe('the styles of a page', () => {
     expect(styles('/')).toContain('url(../img/logo.svg)')
   })
 
-  test('have the class names that CSS modules gave to the page', () => {
+  test('have the same class names of CSS modules as the page', () => {
     const [, name = ''] = /round: "(\w+)"/.exec(allModules()) ?? []
     expect(styles('/')).toContain(`.${name}{border-radius:9px}`)
   })
 
-  test('are none for a page that has none', () => {
+  test('are an empty list for a page without styles', () => {
     expect(route('/products').styles).toEqual([])
   })
 })
@@ -175,7 +175,7 @@ describe('server modules', () => {
     expect(tree.get('pages/index.mjs')).toContain('from "ssr-pages/runtime"')
   })
 
-  test('have the components of packages compiled in, by path and by the index of a package', () => {
+  test('contain the components of packages, imported by path and by the index of a package', () => {
     expect(tree.get('pages/index.mjs')).toMatch(/<u class="astro-\w+">chip<\/u>/)
     expect(tree.get('pages/index.mjs')).toMatch(/<s class="astro-\w+">badge<\/s>/)
     expect(allModules()).not.toContain('from "acme-ui')
@@ -186,7 +186,7 @@ describe('server modules', () => {
     expect(tree.get(`client/${url}`)).toContain('<svg')
   })
 
-  test('read secrets when they run, and print text about them as it is', () => {
+  test('read secrets when they run, and print text that looks like it unchanged', () => {
     expect(tree.get('pages/index.mjs')).toContain(', process.env.API_SECRET,')
     expect(tree.get('pages/index.mjs')).toContain('Write import.meta.env.API_SECRET to read it.')
     const leaks = [...tree].filter(([, text]) => text.includes('do-not-write-me'))
@@ -194,13 +194,13 @@ describe('server modules', () => {
   })
 })
 
-test('public files are copied as they are', () => {
+test('public files are copied unchanged', () => {
   expect(tree.get('client/robots.txt')).toBe(
     readFileSync(join(root, 'public/robots.txt'), 'latin1'),
   )
 })
 
-test('the terminal shows each route and nothing of Vite', () => {
+test('the terminal shows each route and no output of Vite', () => {
   expect(result.stderr).toBe('')
   const [compiling, scripts, styles, writing, ...lines] = result.stdout.split('\n')
   expect(compiling).toBe('compiling pages and API routes (6)')

@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals'
 import { clearLeftovers } from '../../src/build/leftovers.ts'
 import { createProject, readTree } from '../support/project.ts'
 
-/** The number of a process that has ended. */
+/** The id of a process that has ended. */
 const dead = spawnSync(process.execPath, ['--version']).pid
 
 describe('a build that was killed leaves either the last build or the new one', () => {
@@ -40,7 +40,7 @@ describe('a build that was killed leaves either the last build or the new one', 
   })
 })
 
-test('the folder of a build that still runs is left alone', () => {
+test('the folder of a running build is left alone', () => {
   const outDir = createOutDir(['old/pages:old', 'new/client:new'], process.ppid)
   const before = readTree(outDir)
   clearLeftovers(outDir)

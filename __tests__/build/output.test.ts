@@ -5,7 +5,7 @@ import { writeOutput } from '../../src/build/output.ts'
 import { createFolder, readTree, write } from '../support/project.ts'
 
 const page = { path: 'a.mjs', content: 'new' }
-// A file cannot be a folder as well, so the second one cannot be written.
+// `x` cannot be a file and a folder, so the second file cannot be written.
 const impossible = [page, { path: 'a.mjs/b.mjs', content: '' }]
 
 async function addNothing(): Promise<void> {}
@@ -20,7 +20,7 @@ test('a build that cannot be written leaves the last one and no other trace', as
   expect(readTree(outDir)).toEqual(before)
 })
 
-test('a build that cannot be written takes away the folders it made', async () => {
+test('a build that cannot be written removes the folders that it created', async () => {
   const parent = createFolder()
   const output = { pages: impossible, client: [], publicDir: '' }
   await expect(writeOutput(join(parent, 'a/b'), output, addNothing)).rejects.toThrow()
@@ -28,7 +28,7 @@ test('a build that cannot be written takes away the folders it made', async () =
   expect(existsSync(parent)).toBe(true)
 })
 
-test('public files are copied first, so none can take the place of a built file', async () => {
+test('public files are copied first, so none can replace a built file', async () => {
   const root = createFolder()
   write(join(root, 'public/_assets/a.js'), 'public')
   write(join(root, 'public/b.txt'), 'public')

@@ -29,7 +29,7 @@ describe('params of a route', () => {
   })
 })
 
-test('the types are the same in whatever order the files are read', () => {
+test('the types do not depend on the order in which the files are read', () => {
   const files = cases()
   expect(toRouteTypes(toPages(files.toReversed()))).toBe(toRouteTypes(toPages(files)))
 })
@@ -68,9 +68,9 @@ describe('the file of types', () => {
     expect(readTypes(root)).toBe(text)
   })
 
-  test('is only worth a warning when it cannot be written', () => {
+  test('is only a warning when it cannot be written', () => {
     const root = createProject({ 'src/pages/index.astro': '' })
-    // A folder in its place refuses the write whoever asks for it.
+    // A folder in its place makes the write fail, even for root.
     mkdirSync(join(root, FILE))
     expect(writeIn(root)).toEqual([
       expect.stringMatching(/^ssr-pages-env\.d\.ts was not written, so .+: .*EISDIR/),
@@ -78,13 +78,13 @@ describe('the file of types', () => {
   })
 })
 
-test('that of the example is up to date', () => {
+test('of the example is up to date', () => {
   const root = join(ROOT, 'example-app')
   const types = toRouteTypes(findPages(createSite(root, {})))
   expect(readTypes(root)).toBe(types)
 })
 
-/** Writes the file as a build does; gives the warnings. */
+/** Writes the file like a build, and returns the warnings. */
 function writeIn(root: string): string[] {
   const warnings: string[] = []
   writeRouteTypes(createSite(root, {}), (text) => void warnings.push(text))

@@ -23,24 +23,21 @@ const cases = [
   },
 ]
 
-test.each(cases)(
-  'a long build shows in $where how far it is',
-  ({ isTTY, steps, seen, columns }) => {
-    const written: string[] = []
-    let time = 0
-    const stdout = { isTTY, columns: columns ?? 80, write: (text: string) => written.push(text) }
-    const log = createBuildLog(stdout, { write: () => {} }, () => time)
-    log.step('rendering')
-    for (const [index, at] of steps.entries()) {
-      time = at
-      log.progress?.(`${index} of ${steps.length}`)
-    }
-    log.end()
-    expect(written.join('')).toBe(seen)
-  },
-)
+test.each(cases)('a long build shows its progress in $where', ({ isTTY, steps, seen, columns }) => {
+  const written: string[] = []
+  let time = 0
+  const stdout = { isTTY, columns: columns ?? 80, write: (text: string) => written.push(text) }
+  const log = createBuildLog(stdout, { write: () => {} }, () => time)
+  log.step('rendering')
+  for (const [index, at] of steps.entries()) {
+    time = at
+    log.progress?.(`${index} of ${steps.length}`)
+  }
+  log.end()
+  expect(written.join('')).toBe(seen)
+})
 
-test('a warning does not stand in the line of a count', () => {
+test('a warning is not on the line of the progress', () => {
   const written: string[] = []
   const write = (text: string) => written.push(text)
   let time = 0

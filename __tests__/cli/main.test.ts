@@ -38,7 +38,7 @@ test('no error has a stack or colours when the terminal is a file', () => {
   expect(stderr).not.toContain('\u001B')
 })
 
-test.each(['build', 'dev'])('a project without Vite is told to install it by %s', (command) => {
+test.each(['build', 'dev'])('%s tells a project without Vite how to install it', (command) => {
   const copy = createProject(page)
   const own = fileURLToPath(new URL('../..', import.meta.url))
   for (const name of ['bin', 'dist', 'package.json']) {

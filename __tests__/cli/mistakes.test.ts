@@ -6,16 +6,16 @@ import { type Project, createProject } from '../dev/project.ts'
 import { until } from '../support/until.ts'
 import { runCliSync } from '../support/cli.ts'
 
-/** A mistake: the files it is in, and what the terminal has to say: what, where, and what to do. */
+/** A mistake: its files, and the text on the terminal: what happened, where, and what to do. */
 interface Mistake {
   readonly name: string
   readonly files: Readonly<Record<string, string>>
   readonly says: readonly string[]
-  /** Arguments beside the command. */
+  /** Arguments besides the command. */
   readonly args?: readonly string[]
-  /** Where only one of the commands can see it. */
+  /** The command, where only one can see the mistake. */
   readonly only?: 'build' | 'dev'
-  /** Asked of a development server. [/a] */
+  /** The path to request from a development server. (default: `/a`) */
   readonly path?: string
 }
 
@@ -41,7 +41,7 @@ const mistakes: Mistake[] = [
     says: ["'--prot'", 'Did you mean --port?'],
   },
   {
-    name: 'a port that is no number',
+    name: 'a port that is not a number',
     files: page,
     only: 'dev',
     args: ['--port', 'x'],
@@ -63,22 +63,22 @@ const mistakes: Mistake[] = [
     says: ['ssr-pages.config.js', 'no luck', 'Correct the configuration'],
   },
   {
-    name: 'a redirect of the path of a page',
+    name: 'a redirect from the path of a page',
     files: { ...page, 'ssr-pages.config.js': 'export default { redirects: { "/": "/b" } }' },
     says: ['index.astro', 'Remove / from `redirects`'],
   },
   {
-    name: 'two files of one route',
+    name: 'two files for one route',
     files: { 'src/pages/a.astro': '<p/>', 'src/pages/a/index.astro': '<p/>' },
     says: ['a.astro', 'a/index.astro', 'Rename or remove one of the two'],
   },
   {
-    name: 'a file name that is no route',
+    name: 'a file name that is not a valid route',
     files: { 'src/pages/[a.astro': '<p/>' },
     says: ['[a.astro', 'a bracket has no partner', 'Rename the file'],
   },
   {
-    name: 'an output folder among the pages',
+    name: 'an output folder inside the pages folder',
     files: page,
     only: 'build',
     args: ['--outDir', 'src/pages/dist'],
@@ -118,17 +118,17 @@ const mistakes: Mistake[] = [
     says: ['src/pages/a.ts:2:13', 'Unexpected token'],
   },
   {
-    name: 'frontmatter as of Markdown',
+    name: 'frontmatter written as in Markdown',
     files: { 'src/pages/a.astro': '---\ntitle: Hello\nlayout: ../x.astro\n---\n<p/>' },
     says: ['src/pages/a.astro:3:9', 'Unexpected token'],
   },
   {
-    name: 'a language of styles that is not installed',
+    name: 'a style language whose package is not installed',
     files: { 'src/pages/a.astro': '<style lang="less">p { a: b }</style>' },
     says: ['src/pages/a.astro:1:20', 'the package less', 'npm install --save-dev less'],
   },
   {
-    name: 'a component that is not there',
+    name: 'a missing component',
     files: { 'src/pages/a.astro': "---\nimport X from '../Nope.astro'\n---\n<X/>" },
     says: ['src/pages/a.astro:2:15', "Could not resolve '../Nope.astro'"],
   },
@@ -216,7 +216,7 @@ const mistakes: Mistake[] = [
     says: ['Card is not defined', 'src/pages/a.astro:1:5'],
   },
   {
-    name: 'an API route that returns no Response',
+    name: 'an API route that does not return a Response',
     files: { 'src/pages/a.ts': 'export const GET = () => 42' },
     only: 'dev',
     says: ['GET() of the API route /a returned', 'Return a Response'],
@@ -228,14 +228,14 @@ const mistakes: Mistake[] = [
     says: ['no space left on device (ENOSPC)', 'Free some space', 'The last build is untouched'],
   },
   {
-    name: 'an output folder that may not be written',
+    name: 'an output folder that must not be written',
     files: { ...page, 'full.mjs': failing('EACCES', 'permission denied') },
     only: 'build',
     says: ['permission denied (EACCES)', 'Give the user that builds write access', '--outDir'],
   },
 ]
 
-/** Lets the disk refuse what a build writes. */
+/** Makes the disk refuse the files of a build. */
 function failing(code: string, text: string): string {
   return `import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
@@ -275,7 +275,7 @@ async function build({ files, args = [] }: Mistake, { root }: Project): Promise<
   return stderr
 }
 
-// Until it ends, or has answered: the line of the request is the last.
+// Until it ends or has answered; the line of the request is printed last.
 async function develop({ args = [], path = '/a' }: Mistake, { root }: Project): Promise<string> {
   const env = { PATH: process.env['PATH'] }
   const given = args.includes('--port') ? args : [...args, '--port', '0']

@@ -51,7 +51,7 @@ test('the summary has a line for each route and the totals', () => {
   )
 })
 
-test('the summary of a thousand routes ends with the number of those that it leaves out', () => {
+test('the summary of a thousand routes ends with the number of omitted routes', () => {
   const routes = Array.from({ length: 1000 }, (_, index) =>
     route(`/posts/${index}`, `posts/${index}.mjs`, [], {}),
   )

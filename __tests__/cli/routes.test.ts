@@ -13,7 +13,7 @@ const CONFIG = `export default {
 const SITE = {
   'ssr-pages.config.mjs': CONFIG,
   'package.json': '{ "type": "module" }',
-  // Of a browser extension, say.
+  // For example of a browser extension.
   'manifest.json': '{ "name": "mine" }',
   'web/pages/index.astro': '<h1>home</h1>',
   'web/pages/products/[id].astro': '<h1>product</h1>',
@@ -52,11 +52,11 @@ describe('the routes of a project', () => {
     root = createProject(SITE)
   })
 
-  test('are printed before any build, in match order, with kind and file', () => {
+  test('are printed without a build, in match order, with kind and file', () => {
     expect(runCliSync(['routes'], root)).toEqual({ code: 0, stdout: TABLE, stderr: '' })
   }, 60_000)
 
-  test('are those of the build, as JSON too', () => {
+  test('are the same as those of the build, also as JSON', () => {
     build(root)
     const [before, after] = [root, 'dist/pages'].map((folder) => listJson(folder, root))
     expect(after?.map(toId)).toEqual(before?.map(toId))
@@ -76,7 +76,7 @@ describe('the routes of a project', () => {
   }, 60_000)
 })
 
-describe('the command fails as a build does', () => {
+describe('the command fails like a build', () => {
   const cases: [string, Record<string, string>, string][] = [
     ['two files for one path', { 'src/pages/a.astro': '', 'src/pages/a.ts': '' }, 'ROUTE_CONFLICT'],
     ['a bad name', { 'src/pages/[a.ts': '' }, 'ROUTE_NAME_INVALID'],
@@ -96,7 +96,7 @@ describe('the command fails as a build does', () => {
   )
 })
 
-test('a damaged build is told, instead of a missing source', () => {
+test('the error of a damaged build is about the build, not about missing sources', () => {
   const root = createProject({ 'dist/pages/manifest.json': '{}' })
   expect(runCliSync(['routes', 'dist/pages'], root)).toMatchObject({
     code: 1,

@@ -9,6 +9,6 @@ const cases = [
   ['a place after the end', 'a', 9, 1, ''],
 ] as const
 
-test.each(cases)('the caret stands under the column: %s', (_name, source, line, column, frame) => {
+test.each(cases)('the caret is under the column: %s', (_name, source, line, column, frame) => {
   expect(codeFrame(source, line, column)).toBe(frame)
 })

@@ -6,13 +6,13 @@ import type { SsrPagesError } from '../../src/shared/errors.ts'
 const filename = '/src/pages/index.astro'
 
 describe('compileAstro()', () => {
-  test('gives JavaScript that imports our runtime and has no types', () => {
+  test('returns JavaScript that imports our runtime and has no types', () => {
     const { code } = compileAstro('---\nconst n: number = 1\n---\n<p>{n}</p>', { filename })
     expect(code).toContain('from "ssr-pages/runtime"')
     expect(code).not.toContain(': number')
   })
 
-  test('gives a source map of the file by its public name', () => {
+  test('returns a source map that names the file by its public name', () => {
     const { map } = compileAstro('<p>{1}</p>', { filename })
     expect(JSON.parse(map)).toMatchObject({ sources: [filename] })
   })
@@ -21,7 +21,7 @@ describe('compileAstro()', () => {
     ['no site', undefined, '$$createAstro(undefined)'],
     ['a site', 'https://a.example', '$$createAstro("https://a.example")'],
   ] as const
-  test.each(sites)('hands the site over: %s', (_name, site, expected) => {
+  test.each(sites)('passes the site on: %s', (_name, site, expected) => {
     expect(compileAstro('{Astro.site}', { filename, site }).code).toContain(expected)
   })
 
@@ -79,7 +79,7 @@ describe('the error of a page that does not compile', () => {
     expect(error.message.startsWith(`${expected}\n`)).toBe(true)
   })
 
-  test('has the same facts as data', () => {
+  test('has the same values in its details', () => {
     const error = failure(() => compileAstro('---\nlet = ;\n---', { filename }))
     expect(error.details).toMatchObject({ file: 'src/pages/index.astro', line: 2 })
     expect(Object.keys(error.details)).toEqual(['file', 'line', 'column', 'frame'])
@@ -97,7 +97,7 @@ describe('prepareStyles()', () => {
     expect(css.map((text) => text.slice(0, 3))).toEqual(['.up', 'q:w'])
   })
 
-  test('throws the very error of the preprocessor', async () => {
+  test('throws the same error that the preprocessor threw', async () => {
     const problem = new Error('no such colour')
     await expect(prepareStyles(source, () => Promise.reject(problem))).rejects.toBe(problem)
   })

@@ -5,7 +5,7 @@ import type { SsrPagesError } from '../../src/shared/errors.ts'
 
 const filename = '/src/pages/a.astro'
 
-/** A source, the place of its mistake as line:column, and what is said of it. */
+/** A source, the place of its mistake as line:column, and the message. */
 type Mistake = readonly [name: string, source: string, place: string, text: RegExp]
 
 const fences: Mistake[] = [
@@ -29,7 +29,7 @@ const fences: Mistake[] = [
     '3:3',
     /frontmatter is not closed/,
   ],
-  ['is nothing but its first fence', '---', '1:1', /frontmatter is not closed/],
+  ['is only its first fence', '---', '1:1', /frontmatter is not closed/],
   ['ends with two dashes', '---\nconst a = 1\n--\n<p>{a}</p>', '1:1', /frontmatter is not closed/],
   ['begins with four dashes', '---- \nconst a = 1\n---\n<p/>', '1:1', /three dashes \(saw 4\)/],
   ['ends with four dashes', '---\nconst a = 1\n----\n<p>{a}</p>', '3:1', /has three dashes/],
@@ -38,7 +38,7 @@ const fences: Mistake[] = [
   ['has no beginning', 'const key = 1\n---\n<p>a</p>', '2:1', /comes first/],
   ['has no fence at all', "import X from './X.astro'\n<X />", '1:1', /This code is text/],
   [
-    'has no fence, and takes values out of others',
+    'has no fence, and destructures values',
     'const { a } = Astro.props\n<p>{a}</p>',
     '1:1',
     /is text/,
@@ -50,7 +50,7 @@ const fences: Mistake[] = [
     /is text/,
   ],
   [
-    'stands behind an element, and uses Astro',
+    'follows an element, and uses Astro',
     '<p/>\n---\nAstro.response.status = 404\n---\n',
     '2:1',
     /comes first/,
@@ -60,42 +60,27 @@ const fences: Mistake[] = [
   ['has no fence, and sets a cookie', "Astro.cookies.set('a', 'b')\n<p/>", '1:1', /is text/],
   ['has no fence, and a typed value', 'const a: string = b()\n<p/>', '1:1', /is text/],
   [
-    'has no beginning, and only waits',
+    'has no beginning, and only awaits',
     'await check(Astro.request)\n---\n<p>a</p>',
     '2:1',
     /comes first/,
   ],
   [
-    'stands behind a comment, and begins with one',
+    'follows a comment, and begins with one',
     '<!-- c -->\n---\n// d\n---\n<p/>',
     '2:1',
     /comes first/,
   ],
-  ['stands behind text', 'if (!user) leave()\n---\nconst a = 1\n---\n<p/>', '1:1', /is dropped/],
+  ['follows text', 'if (!user) leave()\n---\nconst a = 1\n---\n<p/>', '1:1', /is dropped/],
+  ['follows an HTML comment', '<!-- c -->\n---\nconst a = 1\n---\n<p/>', '2:1', /comes first/],
+  ['follows the doctype', '<!doctype html>\n---\nconst a = 1\n---\n<p/>', '2:1', /comes first/],
   [
-    'stands behind a comment of HTML',
-    '<!-- c -->\n---\nconst a = 1\n---\n<p/>',
-    '2:1',
-    /comes first/,
-  ],
-  [
-    'stands behind the doctype',
-    '<!doctype html>\n---\nconst a = 1\n---\n<p/>',
-    '2:1',
-    /comes first/,
-  ],
-  [
-    'comes twice',
+    'occurs twice',
     '---\nconst a = 1\n---\n<p/>\n---\nconst b = 2\n---\n',
     '5:1',
     /A file has one frontmatter/,
   ],
-  [
-    'stands behind an element',
-    '<p/>\n---\nconst { user } = Astro.locals\n---\n',
-    '2:1',
-    /comes first/,
-  ],
+  ['follows an element', '<p/>\n---\nconst { user } = Astro.locals\n---\n', '2:1', /comes first/],
   ['ends at a subtraction', '---\nlet b = 2;const a = b---b\n---\n{a}', '2:22', /ends at these/],
 ]
 
@@ -105,7 +90,7 @@ describe('server code is not shown to visitors where the frontmatter', () => {
   })
 })
 
-describe('dashes and text that are meant are left alone', () => {
+describe('intended dashes and text are left alone', () => {
   test.each([
     ['a line of dashes between elements', '<p>a</p>\n---\n<p>b</p>'],
     ['a comment in front of the first fence', '/* c */\n// d\n---\nconst a = 1\n---\n{a}'],
@@ -115,15 +100,15 @@ describe('dashes and text that are meant are left alone', () => {
     ['an element behind the last fence', '---\nconst a = 1\n---<p>{a}</p>'],
     ['a file with CRLF', '---\r\nconst a = 1\r\n---\r\n<p>{a}</p>'],
     ['an empty frontmatter', '---\n---\n<p/>'],
-    ['a component that is a dash', '—\n'],
+    ['a component whose name is a dash', '—\n'],
     ['text about code', 'let us see: import duties are const.\n<p>function</p>'],
     ['code in an element', '<pre>\n---\nconst a = 1\n---\n</pre>'],
     ['text about Astro', 'Read about Astro.build\n<p/>'],
     ['a page of text and an expression', 'Hello {Astro.params.name}\n'],
     ['an expression behind text and an attribute', 'Hello <a href={Astro.url.href}>you</a>'],
     ['an expression behind dashes', '<p>a</p>\n---\nBy {Astro.locals.user} {Astro.url}'],
-    ['text that names what pages have', 'Use <code>Astro.url</code> to know the path.'],
-    ['text that begins with what pages have', 'Astro.props are given by the parent.\n<p/>'],
+    ['text that names members of Astro', 'Use <code>Astro.url</code> to know the path.'],
+    ['text that begins with a member of Astro', 'Astro.props are given by the parent.\n<p/>'],
     ['text behind a line of dashes', '<p>a</p>\n--\n- Astro.props is in the manual\n'],
     ['text that begins like a declaration', 'let us say that x = 1 <b>x</b>'],
     ['a line of dashes between texts', 'Above\n---\nBelow\n'],
@@ -149,9 +134,9 @@ const directives: Mistake[] = [
     /client:idle/,
   ],
   ['an island with a value', `${X}<X client:media="(x)" />`, '6:4', /client:media/],
-  ['an island of a name space', `${X}<X.Y client:only="vue" />`, '6:6', /client:only/],
-  ['an island of a kind that an integration adds', `${X}<X client:hover />`, '6:4', /client:hover/],
-  ['a tag that is chosen', `${X}<T client:visible />`, '6:4', /client:visible/],
+  ['an island with a member name', `${X}<X.Y client:only="vue" />`, '6:6', /client:only/],
+  ['an island with a directive of an integration', `${X}<X client:hover />`, '6:4', /client:hover/],
+  ['a tag that is held in a variable', `${X}<T client:visible />`, '6:4', /client:visible/],
   ['a server island', `${X}<A server:defer><p slot="fallback" /></A>`, '6:4', /server:defer/],
   ['a server island in an expression', `${X}{1 && <A server:defer />}`, '6:10', /server:defer/],
   [
@@ -182,7 +167,7 @@ describe('a directive that would be ignored is an error', () => {
     expect(failureOf(source)).toEqual(mistake(place, text))
   })
 
-  test('has a code of its own where Astro would obey', () => {
+  test('has its own code where Astro supports the directive', () => {
     expect(errorOf(`${X}<X client:load />`).code).toBe('SSR_PAGES_FEATURE_ABSENT')
     expect(errorOf('<p set:htm={x} />').code).toBe('SSR_PAGES_COMPILE_FAILED')
   })
@@ -198,20 +183,20 @@ const warned: Mistake[] = [
     /transition:animate has no effect/,
   ],
   [
-    'props that are to persist',
+    'props that should persist',
     '<p transition:persist-props />',
     '1:4',
     /persist-props has no effect/,
   ],
   [
-    'a value with half of its quotes',
+    'a value with only one quote',
     '<a href=/x">b</a>',
     '1:4',
     /the value is \/x", including the quote/,
   ],
 ]
 
-describe('a warning is given where the page is whole without it', () => {
+describe('the page works without it, so there is only a warning', () => {
   test.each(warned)('%s', (_name, source, place, text) => {
     const { warnings } = compileAstro(source, { filename })
     expect(warnings).toEqual([
@@ -219,7 +204,7 @@ describe('a warning is given where the page is whole without it', () => {
     ])
   })
 
-  test('at most ten of one file', () => {
+  test('at most ten for one file', () => {
     const { warnings } = compileAstro('<div client:load />'.repeat(30), { filename })
     expect(warnings).toHaveLength(11)
     expect(warnings.at(-1)).toBe('src/pages/a.astro: and 20 more warnings')
@@ -271,14 +256,14 @@ const tags: Mistake[] = [
   ],
 ]
 
-describe('a mistake in a tag is told with its place', () => {
+describe('a mistake in a tag is shown with its place', () => {
   test.each(tags)('%s', (_name, source, place, text) => {
     expect(failureOf(source)).toEqual(mistake(place, text))
   })
 })
 
 const UNIT = 1000
-// What the compiler itself takes is not ours to change.
+// The time that the compiler itself takes is not ours to change.
 const growing: [name: string, make: (count: number) => string, run: (source: string) => void][] = [
   [
     'styles in nested expressions',
@@ -294,7 +279,7 @@ const growing: [name: string, make: (count: number) => string, run: (source: str
   ['fences without an end', (n) => '---\n'.repeat(n * 4), mendQuirks],
 ]
 
-test.each(growing)('%s take time in proportion', (_name, make, run) => {
+test.each(growing)('%s take linear time', (_name, make, run) => {
   const sources = [make(UNIT), make(UNIT * 4)]
   const times = [Infinity, Infinity]
   for (let round = 0; round < 7; round++) {
@@ -306,12 +291,12 @@ test.each(growing)('%s take time in proportion', (_name, make, run) => {
     })
   }
   const [once = 0, fourTimes = 0] = times
-  // What is fast to begin with is noise; what grows with the square takes sixteen times as long.
+  // Very short times are noise. With quadratic growth the longer source takes sixteen times as long.
   expect(fourTimes).toBeLessThan(Math.max(once, 8) * 8)
 })
 
 function timeOf(run: () => void): number {
-  // Not the time on the wall: other processes share the machine.
+  // CPU time, because other processes share the machine.
   const before = process.cpuUsage()
   run()
   return process.cpuUsage(before).user / 1000

@@ -6,7 +6,7 @@ import type { Node } from '../../src/compiler/syntax-tree.ts'
 
 const IMPORT = "import Card from './Card.astro'"
 
-/** What the build makes of a file, and where a piece of it comes from. */
+/** The build's output for a file, and where a piece of it comes from. */
 function build(source: string): string {
   const { code } = compileAstro(source, { filename: '/src/pages/a.astro' })
   const program = parseAst(code)
@@ -43,23 +43,23 @@ describe('a build writes', () => {
       '<p class="x${(a) ? " y" : ""}${$$moreClasses(b)}">',
     ],
     [
-      'a class list that is read when all of it is there',
+      'a class list that is evaluated before it is read',
       "<p class:list={['x', b, { y: a }]}></p>",
       '<p class="x${$$moreClasses([b, { y: a }])}">',
     ],
     [
-      'halves of characters as no file can spoil them',
+      'lone surrogates as escapes that survive in a file',
       '<p title={`\\ud83d${a}`}></p>',
       '<p title="\\ud83d${$$attributeText(a)}">',
     ],
     [
-      'other class lists by their printer',
+      'other class lists as a call',
       '<p class:list={[a, "x"]}></p>',
       '${$$classAttribute([a, "x"])}',
     ],
     ['a spread as text', '<p {...a}></p>', '<p${$$printSpread(a)}>'],
     [
-      'a list as one text',
+      'a list as one string',
       '<ul>{list.map((item) => <li>{item}</li>)}</ul>',
       '$$mapMarkup(list, (item) => $$rawMarkupAround(`<li>`, item, `</li>`), "list.map")',
     ],
@@ -74,7 +74,7 @@ describe('a build writes', () => {
       '$$mapMarkup(list, (item) => item && (a ? `<i></i>` : null), "list.map")',
     ],
     [
-      'a component alone without a template',
+      'a single component without a template',
       '{list.map((item) => <Card item={item} />)}',
       '$$mapMarkup(list, (item) => $$renderComponent($$result, "Card", Card, { "item": item }), "list.map")',
     ],
@@ -97,26 +97,26 @@ describe('a build writes', () => {
 
 describe('a build leaves as it is', () => {
   test.each<[what: string, template: string, code: string]>([
-    ['a list that somebody else sees', '{list.map(() => <i></i>).reverse()}', 'list.map(() =>'],
-    ['a list of text', '{list.map((item) => item || <i></i>)}', 'list.map((item) => item ||'],
     [
-      'a list whose elements are awaited',
-      '{list.map(async () => <i></i>)}',
-      'list.map(async () =>',
+      'a list whose result is used elsewhere',
+      '{list.map(() => <i></i>).reverse()}',
+      'list.map(() =>',
     ],
-    ['a list with a this of its own', '{list.map(() => <i></i>, a)}', 'list.map(() =>'],
+    ['a list of text', '{list.map((item) => item || <i></i>)}', 'list.map((item) => item ||'],
+    ['a list with async elements', '{list.map(async () => <i></i>)}', 'list.map(async () =>'],
+    ['a list with its own this', '{list.map(() => <i></i>, a)}', 'list.map(() =>'],
     [
       'a list of an object that may be missing',
       '{a?.list.map(() => <i></i>)}',
       'a?.list.map(() =>',
     ],
     [
-      'a component whose name is of something else there',
+      'a component whose name is declared again',
       '{list.map((Card) => <Card />)}<Card />',
       'rawMarkupAround(``, $$renderComponent(',
     ],
-    ['more values than a function can have', '{a}'.repeat(10_001), 'return $$render`'],
-    ['an expression that lists nothing', '{list.filter(a)}', 'list.filter(a)'],
+    ['more values than a call can have', '{a}'.repeat(10_001), 'return $$render`'],
+    ['an expression that maps nothing', '{list.filter(a)}', 'list.filter(a)'],
   ])('%s', (_, template, code) => {
     expect(build(withFrontmatter(template))).toContain(code)
   })

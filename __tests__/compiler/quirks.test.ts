@@ -32,13 +32,13 @@ const warned: [name: string, source: string, at: string, text: RegExp][] = [
   ['a style in a condition', '{a && <style>p{}</style>}', '<style', /neither scoped nor bundled/],
   ['a style in a list', '<ul>{a.map(() => <li><style>p{}</style></li>)}</ul>', '<style', /scoped/],
   [
-    'an export of a local',
+    'an export of a local variable',
     '---\nconst z = 1\nexport const q = z\n---\n',
     'export const q',
     /uses "z"/,
   ],
   [
-    'an exported function that uses a local',
+    'an exported function that uses a local variable',
     '---\nconst z = 1\nexport function f() { return [z] }\n---\n',
     'export function',
     /uses "z"/,
@@ -51,14 +51,14 @@ const warned: [name: string, source: string, at: string, text: RegExp][] = [
   ],
 ]
 
-test('markup in the frontmatter is warned of, with its place', () => {
+test('markup in the frontmatter is a warning, with its place', () => {
   const source = '---\nconst f = () => <b>x</b>\n---\n{f()}'
   expect(mendQuirks(source).quirks).toEqual([
     { text: expect.stringMatching(/cannot contain markup/), start: source.indexOf('<b>') },
   ])
 })
 
-describe('a warning is given for', () => {
+describe('there is a warning for', () => {
   test.each(warned)('%s', (_, source, at, text) => {
     expect(mendQuirks(source).quirks).toEqual([
       { text: expect.stringMatching(text), start: source.indexOf(at) },
@@ -66,14 +66,14 @@ describe('a warning is given for', () => {
   })
 })
 
-describe('no warning is given for', () => {
+describe('there is no warning for', () => {
   test.each([
     ['an inline script with an expression', '<script is:inline src={x}></script>'],
     ['a script with a fixed source', '<script src="./a.ts"></script>'],
     ['an inline style in a condition', '{a && <style is:inline>p{}</style>}'],
     ['a style in a condition whose text is an expression', '{a && <style set:html={css} />}'],
     ['a style at the top level', '<style>p{}</style>'],
-    ['an export that stands alone', '---\nexport const prerender = false\n---\n'],
+    ['an export that uses no other name', '---\nexport const prerender = false\n---\n'],
     ['an export that uses an import', "---\nimport { z } from './z'\nexport const q = z\n---\n"],
     ['an export that uses another export', '---\nexport const z = 1\nexport const q = z\n---\n'],
     [

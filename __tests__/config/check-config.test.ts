@@ -68,8 +68,12 @@ describe('the place of a mistake is shown', () => {
     ['a key', 'export default {\n  outdir: 1,\n}', 'c.ts:2:3: '],
     ['a key in quotes', 'export default { "outdir": 1 }', 'c.ts:1:18: '],
     ['a short key', 'const outdir = 1\nexport default { outdir }', 'c.ts:2:18: '],
-    ['a key behind a comment of it', '// outdir: 1\nexport default { outdir: 1 }', 'c.ts:2:18: '],
-    ['a key that is computed', 'export default { ["out" + "dir"]: 1 }', 'c.ts: '],
+    [
+      'a key after a comment that names it',
+      '// outdir: 1\nexport default { outdir: 1 }',
+      'c.ts:2:18: ',
+    ],
+    ['a computed key', 'export default { ["out" + "dir"]: 1 }', 'c.ts: '],
   ])('%s', (_name, source, place) => {
     expect(() => checkConfig({ outdir: 1 }, 'c.ts', source)).toThrow(`${place}'outdir'`)
   })

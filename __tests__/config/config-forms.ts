@@ -25,9 +25,9 @@ export const configForms: readonly Form[] = [
     '.js in a package of modules',
     { 'package.json': module, 'ssr-pages.config.js': `export default ${value}` },
   ],
-  ['.js in a package of CommonJS', { 'ssr-pages.config.js': `module.exports = ${value}` }],
+  ['.js in a package without a type', { 'ssr-pages.config.js': `module.exports = ${value}` }],
   [
-    '.js that says it is CommonJS',
+    '.js in a package with the type commonjs',
     { 'package.json': '{"type":"commonjs"}', 'ssr-pages.config.js': `module.exports = ${value}` },
   ],
   ['a byte order mark', { 'ssr-pages.config.mjs': `\ufeffexport default ${value}` }],
@@ -98,7 +98,7 @@ export const configForms: readonly Form[] = [
     },
   ],
   [
-    'its own place',
+    'its own path',
     {
       'ssr-pages.config.mjs':
         "import { basename } from 'node:path'\nimport { existsSync } from 'node:fs'\nexport default { site: 'https://a.test', outDir: existsSync(new URL('./src', import.meta.url)) && existsSync(`${import.meta.dirname}/src`) && existsSync(`${__dirname}/src`) && basename(__filename) === 'ssr-pages.config.mjs' ? 'out' : 'lost' }",

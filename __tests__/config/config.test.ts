@@ -25,7 +25,7 @@ const refused: [name: string, files: Readonly<Record<string, string>>, expected:
     'There are two configurations: ssr-pages.config.ts and ssr-pages.config.js. Remove one of them',
   ],
   [
-    'that of Astro alone',
+    'only that of Astro',
     { 'astro.config.mjs': 'export default {}' },
     'astro.config.mjs is ignored, and there is no ssr-pages.config. Copy what your pages need (base, site, redirects, vite) into ssr-pages.config.mjs; if they need nothing, `export default {}` is enough',
   ],
@@ -40,7 +40,7 @@ const refused: [name: string, files: Readonly<Record<string, string>>, expected:
     'ssr-pages.config.mjs:2:9: This threw: no luck\n  2 |   throw new Error("no luck")\n    |         ^',
   ],
   [
-    'one that imports what is not there',
+    'one that imports a missing file',
     { 'ssr-pages.config.mjs': "import a from 'no-such'\nexport default a" },
     "ssr-pages.config.mjs:1:15: Could not resolve 'no-such'\n  1 | import a from 'no-such'\n    |               ^",
   ],
@@ -54,7 +54,7 @@ const refused: [name: string, files: Readonly<Record<string, string>>, expected:
       "  1 | import { defineConfig } from 'astro/config'\n    |                              ^",
   ],
   [
-    'one that exports nothing',
+    'one without a default export',
     { 'ssr-pages.config.mjs': 'const a = 1' },
     "ssr-pages.config.mjs: 'default' must be an object (saw undefined)",
   ],
@@ -76,7 +76,7 @@ describe('a configuration is refused, with its place, for', () => {
   })
 })
 
-test('a configuration of Astro beside ours is said not to be read', () => {
+test('a configuration of Astro beside ours is a warning, because it is not read', () => {
   const root = createProject({
     ...page,
     'ssr-pages.config.mjs': 'export default {}',

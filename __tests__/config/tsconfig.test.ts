@@ -30,20 +30,20 @@ describe('a project with the configuration that Astro makes builds without the a
       },
     ],
     [
-      'with comments and commas at the end',
+      'with comments and trailing commas',
       {
         'tsconfig.json': `\uFEFF{ // one\n"extends": "astro/tsconfigs/base.json", /* two */ "compilerOptions": { ${PATHS}, }, }`,
       },
     ],
     [
-      'with a base of its paths',
+      'with a baseUrl',
       {
         'tsconfig.json':
           '{ "extends": "astro/tsconfigs/strictest", "compilerOptions": { "baseUrl": ".", "paths": { "@x/*": ["lib/*"] } } }',
       },
     ],
     [
-      'over files in between',
+      'by files in between',
       {
         'tsconfig.json': '{ "extends": ["./config/one", "./config/two.json"], "include": ["src"] }',
         'config/one.json': '{ "extends": "astro/tsconfigs/strict", "include": ["nowhere"] }',
@@ -51,7 +51,7 @@ describe('a project with the configuration that Astro makes builds without the a
       },
     ],
     [
-      'over a package',
+      'by a package',
       {
         'tsconfig.json': `{ "extends": "acme-config/tsconfig.json", "compilerOptions": { ${PATHS} } }`,
         'node_modules/acme-config/tsconfig.json': '{ "extends": "astro/tsconfigs/strict" }',
@@ -81,17 +81,17 @@ describe('a project with the configuration that Astro makes builds without the a
 
 describe("the project's own configuration is left to Vite", () => {
   test.each<[string, Readonly<Record<string, string>>]>([
-    ['when there is none', {}],
+    ['when there is no tsconfig.json', {}],
     ['when it extends nothing', { 'tsconfig.json': `{ "compilerOptions": { ${PATHS} } }` }],
     [
-      'when the astro package is there',
+      'when the astro package is installed',
       {
         'tsconfig.json': '{ "extends": "astro/tsconfigs/strict" }',
         'node_modules/astro/package.json': '{}',
       },
     ],
     [
-      'when it extends what is not there',
+      'when it extends a missing file',
       { 'tsconfig.json': '{ "extends": ["astro/tsconfigs/base", "./gone"] }' },
     ],
     [
@@ -102,20 +102,20 @@ describe("the project's own configuration is left to Vite", () => {
       'when Astro has no such configuration',
       { 'tsconfig.json': '{ "extends": "astro/tsconfigs/react" }' },
     ],
-    ['when it is no JSON', { 'tsconfig.json': '{ "extends": "astro/tsconfigs/base"' }],
+    ['when it is not JSON', { 'tsconfig.json': '{ "extends": "astro/tsconfigs/base"' }],
     ['when it is code', { 'tsconfig.json': 'globalThis.ran = true' }],
   ])('%s', (_name, files) => {
     expect(linkTsconfig(vite, createProject(files))).toBeUndefined()
   })
 
-  test('and what is not there is named', () => {
+  test('and the missing file is named', () => {
     const root = createProject({ ...PAGE, 'tsconfig.json': '{ "extends": "acme-config" }' })
     const { code, stderr } = runCliSync(['build'], root)
     expect([code, stderr]).toEqual([1, expect.stringContaining('acme-config')])
   })
 })
 
-test('the linked configuration goes when nobody needs it, and says what it was made of', () => {
+test('the linked configuration is removed after its use, and lists its sources', () => {
   const root = createProject({ 'tsconfig.json': '{ "extends": "astro/tsconfigs/strict" }' })
   const linked = linkTsconfig(vite, root)
   expect(linked?.sources.map((file) => file.replace(/.*\/(?=tsconfig)/, ''))).toEqual([

@@ -7,20 +7,24 @@ type Graph = Readonly<Record<string, readonly [imports: string, dynamic?: string
 
 describe('reachableModules()', () => {
   const cases: [string, Graph, string][] = [
-    ['imports go before the importer', { page: ['a b'], a: ['c'], b: [''], c: [''] }, 'c a b page'],
     [
-      'a shared import goes once, at its first place',
+      'imports come before the importer',
+      { page: ['a b'], a: ['c'], b: [''], c: [''] },
+      'c a b page',
+    ],
+    [
+      'a shared import comes once, at its first place',
       { page: ['a b'], a: ['c'], b: ['c'] },
       'c a b page',
     ],
-    ['a circle ends', { page: ['a'], a: ['page'] }, 'a page'],
+    ['circular imports end', { page: ['a'], a: ['page'] }, 'a page'],
     [
-      'dynamic imports go after static ones, and before the module itself',
+      'dynamic imports come after static ones, and before the module itself',
       { page: ['own', 'lazy'], lazy: ['x'] },
       'own x lazy page',
     ],
     [
-      'the own styles of a component go last',
+      'the own styles of a component come last',
       { page: [`${STYLE} layout`, 'lazy'], [STYLE]: [''] },
       `layout lazy ${STYLE} page`,
     ],
@@ -40,7 +44,7 @@ describe('shareStyles()', () => {
     ['a common end is a file of its own', ['c a b', 'd a b'], 'c|a b|d'],
     ['a page that is part of another', ['a b c', 'b'], 'a|b|c'],
     ['pages that disagree share single styles', ['a b', 'b a'], 'a|b'],
-    ['a gap', ['a b c', 'a c'], 'a|b|c'],
+    ['a style that only one page has between two others', ['a b c', 'a c'], 'a|b|c'],
     ['a page without styles', ['', 'a'], 'a'],
   ]
   test.each(cases)('%s', (_name, lists, expected) => {

@@ -3,10 +3,10 @@ import { describe, expect, test } from '@jest/globals'
 import { createProject, readTree } from '../support/project.ts'
 import { runCliSync } from '../support/cli.ts'
 
-/** CSS that is broken, the place as line:column, and what is said of it. */
+/** Broken CSS, the place as line:column, and the message. */
 const broken: [name: string, css: string, place: string, text: string][] = [
   ['a block without an end', 'p { color: red', '1:1', 'Unclosed block'],
-  ['a bracket too many', 'p { color: red }}\nb { color: blue }', '1:17', 'Unexpected }'],
+  ['an extra bracket', 'p { color: red }}\nb { color: blue }', '1:17', 'Unexpected }'],
   [
     'a declaration without a name',
     'p { color: red }\n  b { : x }',
@@ -16,7 +16,7 @@ const broken: [name: string, css: string, place: string, text: string][] = [
   ['two brackets', 'p {{ color: red }', '1:1', 'Unclosed block'],
   ['two combinators', 'p > > b { color: red }', '1:5', 'Invalid dangling combinator in selector'],
   [
-    'a query without an end',
+    'an unclosed media query',
     '@media (min-width { p { color: red } }',
     '1:19',
     'Unexpected token CurlyBracketBlock',
@@ -25,7 +25,7 @@ const broken: [name: string, css: string, place: string, text: string][] = [
   ['a comment without an end', 'p { color: red; /* x }', '1:17', 'Unclosed comment'],
   ['a string without an end', 'p { content: "x }', '1:14', 'Unclosed string'],
   ['a comment of JavaScript', 'p { color: red; // c\n }', '1:17', 'Unknown word //'],
-  ['a selector that goes on', 'p, { color: red }', '1:4', 'Invalid empty selector'],
+  ['a selector without a block', 'p, { color: red }', '1:4', 'Invalid empty selector'],
   [
     'a variable of Sass',
     'b { color: red }\n$a: red;\np { color: $a }',
@@ -35,7 +35,7 @@ const broken: [name: string, css: string, place: string, text: string][] = [
   ['an expression', '{`p { color: red }`}', '1:19', 'Unknown word `'],
 ]
 
-// What minifies a stylesheet of its own is another tool, whose places are another matter.
+// A stylesheet of its own is minified by another tool, which reports other places.
 const unended = broken.filter(([, , , text]) => /^(?:Unclosed|Unknown|Unexpected \})/.test(text))
 
 const sound = [
@@ -72,7 +72,7 @@ describe('a build refuses, with file and line,', () => {
     })
   })
 
-  test('what is broken in a style for all, and beside an expression', () => {
+  test('a mistake in a global style, and in a style after an expression', () => {
     for (const style of ['<style is:global>', '<p /><style lang="css">']) {
       const source = `<i>{1 && <b>x</b>}</i>${style}p { color: red</style>`
       const { code, stderr } = runCliSync(['build'], createProject({ 'src/pages/a.astro': source }))
@@ -81,7 +81,7 @@ describe('a build refuses, with file and line,', () => {
   })
 })
 
-test.each(sound)('a build takes %j as it is', (css) => {
+test.each(sound)('a build accepts %j unchanged', (css) => {
   const root = createProject({
     'src/pages/a.astro': `---\nimport '../a.css'\n---\n<p>a</p>\n<style>\n${css}\n</style>\n`,
     'src/a.css': css.replaceAll(/@custom-media[^;]*;|@media \(--a\)/g, (text) =>
@@ -89,7 +89,7 @@ test.each(sound)('a build takes %j as it is', (css) => {
     ),
   })
   const { code, stderr } = runCliSync(['build'], root)
-  // Lightning CSS itself wonders about what it passes on.
+  // Lightning CSS warns about these, but keeps them.
   expect([
     code,
     stderr
@@ -98,7 +98,7 @@ test.each(sound)('a build takes %j as it is', (css) => {
   ]).toEqual([0, ''])
 })
 
-describe('what browsers leave out is a warning in a build', () => {
+describe('a mistake that browsers skip is a warning in a build', () => {
   test.each([
     ['that recovers from errors', '{ css: { lightningcss: { errorRecovery: true } } }'],
     ['that does not minify', '{ build: { cssMinify: false } }'],
@@ -115,7 +115,7 @@ describe('what browsers leave out is a warning in a build', () => {
   })
 })
 
-test('a style that stays as it is written may be broken, as templates are, with a warning', () => {
+test('a mistake in an unchanged style, which may be a template, is a warning', () => {
   const source = '<style is:inline>\n.a { color: {{ brand }} }</style><p>a</p>\n'
   const root = createProject({ 'src/pages/a.astro': source })
   const { code, stderr } = runCliSync(['build'], root)
@@ -124,7 +124,7 @@ test('a style that stays as it is written may be broken, as templates are, with 
   expect(readTree(join(root, 'dist')).get('pages/a.mjs')).toContain('{{ brand }}')
 })
 
-test('a stylesheet of a package that has no end is a warning', () => {
+test('an unclosed block in a stylesheet of a package is a warning', () => {
   const root = createProject({
     'src/pages/a.astro': "---\nimport 'p/a.css'\n---\n<p>a</p>\n",
     'node_modules/p/package.json': '{"name":"p"}',
@@ -135,7 +135,7 @@ test('a stylesheet of a package that has no end is a warning', () => {
   expect(readTree(join(root, 'dist')).size).toBeGreaterThan(2)
 })
 
-// Two lines of the page stand in front of the style.
+// The page has two lines before the style.
 function below(place: string): string {
   const [line, column] = place.split(':')
   return `${Number(line) + 2}:${column}`

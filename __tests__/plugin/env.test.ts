@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import { build } from '../support/cli.ts'
 import { createProject, readTree } from '../support/project.ts'
 
-/** An expression in server code, and what the build makes of it. */
+/** An expression in server code, and the build's output for it. */
 const cases: [string, string][] = [
   ['import.meta.env.PROD', 'true'],
   ['import.meta.env.DEV', 'false'],

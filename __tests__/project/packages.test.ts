@@ -16,7 +16,7 @@ const components = {
   ...pack('dev', { devDependencies: { '@s/a': '1' } }, 'export {}'),
 }
 
-describe('a package is bundled when Node could not import it', () => {
+describe('a package is bundled when Node cannot import it', () => {
   const root = createProject({ ...components, 'outer/index.js': '' })
   symlinkSync(join(root, 'outer'), join(root, 'node_modules/linked'))
   const cases: [string, boolean][] = [

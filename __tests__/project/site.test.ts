@@ -8,7 +8,7 @@ import { createProject } from '../support/project.ts'
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'site-')))
 
-describe('an outDir that would destroy sources, or become pages, is refused', () => {
+describe('an outDir that would delete sources, or whose files would become pages, is refused', () => {
   const cases = ['.', '..', '/', 'src', 'public', 'public/out', 'src/pages/out', 'link', 'sub/..']
   symlinkSync(root, join(root, 'link'))
   test.each(cases)('%s', (outDir) => {
@@ -16,7 +16,7 @@ describe('an outDir that would destroy sources, or become pages, is refused', ()
     expect(() => checkOutDir(site)).toThrow(/outDir .* (is or contains|is inside) /)
   })
 
-  test('also when the configuration names the other folders', () => {
+  test('also when the configuration sets the other folders', () => {
     const site = createSite(root, { publicDir: 'a/b', outDir: 'a' })
     expect(() => checkOutDir(site)).toThrow('publicDir')
   })
@@ -30,14 +30,14 @@ describe('an outDir that would destroy sources, or become pages, is refused', ()
   })
 })
 
-describe('an outDir with folders in the place of ours is refused', () => {
+describe('an outDir with other folders of the same names is refused', () => {
   const cases: [string, Readonly<Record<string, string>>, string | undefined][] = [
     ['a client folder', { 'client/index.html': '' }, 'client'],
     ['a pages folder', { 'pages/home.jsx': '' }, 'pages'],
     ['a manifest of something else', { 'pages/manifest.json': '{}' }, 'pages'],
-    ['no JSON', { 'pages/manifest.json': '{', 'client/x': '' }, 'pages'],
-    ['but not a build of ours, of whatever version', built(), undefined],
-    ['nor other folders', { 'assets/x': '', 'index.html': '' }, undefined],
+    ['not JSON', { 'pages/manifest.json': '{', 'client/x': '' }, 'pages'],
+    ['but not a build of any version of ssr-pages', built(), undefined],
+    ['nor folders with other names', { 'assets/x': '', 'index.html': '' }, undefined],
   ]
   test.each(cases)('%s', (_name, files, foreign) => {
     const site = createSite(root, {}, createProject(files))
@@ -47,7 +47,7 @@ describe('an outDir with folders in the place of ours is refused', () => {
   })
 })
 
-describe('an outDir beside the sources is taken', () => {
+describe('an outDir beside the sources is accepted', () => {
   const cases = [
     [undefined, join(root, 'dist')],
     ['..out', join(root, '..out')],
