@@ -6,11 +6,11 @@ import { type Project, createProject } from './project.ts'
 
 const isOfPage = ({ files }: Pick<AbsentCase, 'files'>): boolean =>
   Object.keys(files).some((file) => file.startsWith('src/pages/a.'))
-// What is of the whole project, and so of all the others as well.
+// Cases that concern the whole project need projects of their own.
 const hasConfig = ({ files }: Pick<AbsentCase, 'files'>): boolean =>
   Object.keys(files).some((file) => !file.startsWith('src/'))
 
-// All in one project: the page at `/c7`, and what it imports from `src/c7`.
+// The other cases are in one project: the page at `/c7`, with its imports in `src/c7`.
 const ofPages = absentCases
   .filter((one) => isOfPage(one) && !hasConfig(one))
   .map((one, index) => toOwnPage(one, `c${index}`))
@@ -42,13 +42,13 @@ describe('development refuses, with the place,', () => {
   })
 })
 
-describe('development warns, with the place, of', () => {
+describe('development warns, with the place, about', () => {
   test.each(warnedOfPages)('$name', async ({ path, place, text }) => {
     await ask(path)
     await until(() => server.output().includes(`${place}: ${text}`))
   })
 
-  test('the same only once', async () => {
+  test('but only once', async () => {
     const [one] = warnedOfPages
     await ask(String(one?.path))
     await project.edit('src/pages/index.astro', 'fine', 'fine too')
@@ -58,17 +58,17 @@ describe('development warns, with the place, of', () => {
   })
 })
 
-describe('development says nothing of', () => {
+describe('development does not warn about', () => {
   test.each(ordinary)('$name', async ({ path }) => {
     const { length } = server.output()
     expect(await ask(path)).not.toContain('problem=')
-    // What is to be said of a page is said before it is sent.
+    // Warnings about a page are printed before it is sent.
     await ask('/')
     expect(server.output().slice(length)).not.toContain(path.slice(1))
   })
 })
 
-describe('development refuses, as long as it is there,', () => {
+describe('development refuses, as long as it exists,', () => {
   const ofSites = absentCases.filter((one) => !isOfPage(one))
   test.each(ofSites)('$name', async ({ files, place, text }) => {
     const before = server.output().length
@@ -82,7 +82,7 @@ describe('development refuses, as long as it is there,', () => {
   })
 })
 
-describe('development warns, when it comes, of', () => {
+describe('development warns, when it is added, about', () => {
   const ofSites = warnedCases.filter((one) => !isOfPage(one))
   test.each(ofSites)('$name', async ({ files, place, text }) => {
     for (const [file, content] of Object.entries(files)) await project.write(file, content)
@@ -110,13 +110,13 @@ function toOwnPage(one: AbsentCase, own: string) {
 async function ask(path: string): Promise<string> {
   const origin = `http://localhost:${server.port}`
   const body = await (await fetch(origin + path, { headers: { accept: 'text/html' } })).text()
-  // A script is asked for by the page.
+  // The page requests the script.
   const [, script] = /<script type="module" src="([^"?]+\?astro[^"]+)"/.exec(body) ?? []
   if (script !== undefined) await fetch(origin + script.replaceAll('&amp;', '&'))
   return body
 }
 
-test('broken CSS of a page is a warning, also when it comes with a save, and is shown without it', async () => {
+test('broken CSS of a page is a warning, even if a save adds it, and the page is shown without it', async () => {
   await project.write('src/pages/css.astro', '<p>css</p>\n<style>\np { color: red }\n</style>\n')
   await until(async () => (await ask('/css')).includes('css</p>'))
   expect(server.output()).not.toContain('css.astro')

@@ -43,7 +43,7 @@ function toTitle({ method = 'GET', path, headers = {} }: Question): string {
   return [method, path, ...Object.values(headers)].join(' ')
 }
 
-/** Of files and of connections, not of pages. */
+/** Headers of files and connections, not of pages. */
 const OTHER =
   /^(?:date|etag|content-length|last-modified|accept-ranges|cache-control|connection|keep-alive|transfer-encoding)$/
 

@@ -73,7 +73,7 @@ test.each(origins)('a socket that a page of %j opens: %s', (origin, expected) =>
 })
 
 describe('judging a name', () => {
-  test.each(['a.', 'a:', '[:', '@', '%', ' '])('of 64 kB of %j takes no time', (part) => {
+  test.each(['a.', 'a:', '[:', '@', '%', ' '])('of 64 kB of %j takes linear time', (part) => {
     const started = performance.now()
     isAllowedHost(part.repeat(64_000 / part.length), ALLOWED)
     expect(performance.now() - started).toBeLessThan(100)

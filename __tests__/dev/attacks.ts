@@ -1,4 +1,4 @@
-/** What nobody may read is in each of these files of a project, by its path below the root. */
+/** Files of a project with a secret that no client may read, by path below the root. */
 export const SECRETS: Readonly<Record<string, string>> = {
   'server.js': '// CANARY',
   'package.json': '{ "type": "module", "description": "CANARY" }',
@@ -27,7 +27,7 @@ const secret = 'CANARY'
   'node_modules/acme/secret.js': 'CANARY',
 }
 
-/** What a page has in it. */
+/** The files that a page uses. */
 export const PUBLISHED: Readonly<Record<string, string>> = {
   'src/site.css':
     'body { margin: 0; background: url(./img/ground.svg) } /* url(/private.svg) url(./unused.svg) */',
@@ -40,7 +40,7 @@ export const PUBLISHED: Readonly<Record<string, string>> = {
   'node_modules/acme/index.js': 'module.exports = 42',
 }
 
-/** Links among the sources, and the secret that each leads to. */
+/** Links among the sources, and the secret file that each points to. */
 export const LINKS: Readonly<Record<string, string>> = {
   'src/img/passwd.svg': '/etc/passwd',
   'src/img/private.svg': '../../private.svg',
@@ -48,7 +48,7 @@ export const LINKS: Readonly<Record<string, string>> = {
   'public/database.txt': '../data.db',
 }
 
-/** Ways to ask for a file: FILE is its path below the root, ROOT the absolute path of that. */
+/** Ways to request a file: FILE is its path below the root, ROOT the absolute path of the root. */
 export const ATTACKS: readonly string[] = [
   ...withQueries('/FILE'),
   ...withQueries('/@fsROOT/FILE'),
@@ -127,7 +127,7 @@ export const ATTACKS: readonly string[] = [
   '/__open-in-editor?file=ROOT/FILE',
 ]
 
-/** What Vite has beside modules, and files of its own. */
+/** Paths of Vite's own files, and of its answers that are not modules. */
 export const NOT_SERVED: readonly string[] = [
   '/@fs/etc/passwd',
   '/@fs/etc/passwd?raw??',

@@ -32,7 +32,7 @@ describeInBrowser('a script of a page', () => {
     await project?.remove()
   })
 
-  test.each(LOADED)('gets %s in development as from a build', (name) => {
+  test.each(LOADED)('gets %s in development as in a build', (name) => {
     expect(JSON.stringify(built[name])).not.toMatch(/Error|Event|404/)
     expect(live[name]).toEqual(built[name])
   })

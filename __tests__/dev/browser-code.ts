@@ -1,7 +1,7 @@
-/** WebAssembly that exports `answer()`, which gives 42. */
+/** WebAssembly that exports `answer()`, which returns 42. */
 const WASM = 'AGFzbQEAAAABBQFgAAF/AwIBAAcKAQZhbnN3ZXIAAAoGAQQAQSoL'
 
-/** A worker that tells what it has got hold of. */
+/** A worker that reports what it has loaded. */
 function worker(name: string): string {
   return `import { word } from './shared.ts'
 const bytes = async () => (await (await fetch(new URL('./bytes.bin', import.meta.url))).text()).trim()
@@ -20,7 +20,7 @@ else tell(scope)
 `
 }
 
-/** What scripts of a page load, each under the name that its result has. */
+/** Kinds of loading by scripts of a page, each with the name of its result. */
 const KINDS: Readonly<Record<string, string>> = {
   'new Worker(new URL())':
     "ask(new Worker(new URL('./url-worker.ts', import.meta.url), { type: 'module' }))",
@@ -36,13 +36,14 @@ const KINDS: Readonly<Record<string, string>> = {
   '?sharedworker&url':
     "import('./address-shared.ts?sharedworker&url').then((m) => ask(new SharedWorker(m.default, { type: 'module' }).port))",
   'a virtual module': "import('virtual:greeting').then((m) => m.default)",
-  'a virtual module with a mark': "import('virtual:marked').then((m) => m.default)",
+  'a virtual module with a NUL': "import('virtual:marked').then((m) => m.default)",
   'new URL()': "text(new URL('./bytes.bin', import.meta.url))",
-  'new URL() of a name with odd characters': "text(new URL('./odd é 100%23.bin', import.meta.url))",
+  'new URL() of a name with special characters':
+    "text(new URL('./odd é 100%23.bin', import.meta.url))",
   'new URL() of an alias': "text(new URL('~/aliased.bin', import.meta.url))",
   'new URL() with a variable':
     "Promise.all(['one', 'two'].map((name) => text(new URL(`./many/${name}.bin`, import.meta.url))))",
-  'new URL() of a script that nobody imports':
+  'new URL() of a script that is not imported':
     "import(/* @vite-ignore */ new URL('./by-address.js', import.meta.url).href).then((m) => m.default)",
   '?url': "import('./other.bin?url').then((m) => text(m.default))",
   '?url of an unknown type': "import('./some.xyz?url').then((m) => text(m.default))",
@@ -64,7 +65,7 @@ const KINDS: Readonly<Record<string, string>> = {
     "Promise.all(['a', 'b'].map((name) => import(`./parts/${name}.ts`).then((m) => m.default)))",
   'import.meta.glob':
     "Promise.all(Object.values(import.meta.glob('./globbed/*.ts')).map((load) => load().then((m) => m.default)))",
-  'import.meta.glob of addresses':
+  'import.meta.glob of URLs':
     "Promise.all(Object.values(import.meta.glob('./addresses/*.bin', { query: '?url', import: 'default', eager: true })).map(text))",
   'import.meta.glob of texts':
     "Object.values(import.meta.glob('./texts/*.txt', { query: '?raw', import: 'default', eager: true }))",
@@ -78,8 +79,8 @@ const KINDS: Readonly<Record<string, string>> = {
   'a CommonJS package': "import('acme').then((m) => m.default.name)",
   'an image of a package': "import('pictures/a.svg?no-inline').then((m) => text(m.default))",
   'an ES package that imports another': "import('outer').then((m) => m.word)",
-  'what a plugin answers requests for': "import('./shot.png?size=2').then((m) => text(m.default))",
-  'several that a plugin answers requests for':
+  'an image that a plugin serves': "import('./shot.png?size=2').then((m) => text(m.default))",
+  'several images that a plugin serves':
     "import('./shot.png?size=3').then((m) => Promise.all(m.srcset.split(', ').map((one) => text(one.split(' ')[0]))))",
   'a public file': "text(import.meta.env.BASE_URL + 'robots.txt')",
 }
@@ -100,7 +101,7 @@ const element = (name: string) => {
   return made
 }
 const look = (name: string) => getComputedStyle(element(name)).outlineColor
-// The address is relative to the stylesheet in a build, and absolute in what a style computes to.
+// The URL is relative to the stylesheet in a build, and absolute in a computed style.
 const addressIn = (css: string) => new URL(/url\\("(.*?)"/.exec(css)![1], new URL('_assets/', document.baseURI))
 const link = (href: string) => new Promise((done, fail) => {
   const made = Object.assign(document.createElement('link'), { rel: 'stylesheet', href })
@@ -131,10 +132,10 @@ function pack(name: string, code: string, fields = {}): Record<string, string> {
   }
 }
 
-/** Names of what is loaded. */
+/** Names of the loaded values. */
 export const LOADED: readonly string[] = Object.keys(KINDS)
 
-/** A project whose page loads all of it. */
+/** A project whose page loads all of them. */
 export const BROWSER_CODE: Readonly<Record<string, string | Uint8Array>> = {
   'ssr-pages.config.mjs': `const modules = { 'virtual:greeting': "export default 'hello'" }
 const marked = { 'virtual:marked': "import hello from 'virtual:greeting'; export default hello + ' there'" }

@@ -42,7 +42,7 @@ describeInBrowser.each(places)('a page that is open during changes, over $mode',
     await project?.remove()
   })
 
-  test('shows another style without being loaded again', async () => {
+  test('shows a changed style without a reload', async () => {
     await open('/')
     await page.evaluate(() => Reflect.set(globalThis, 'mark', 'kept'))
     await project.edit(INDEX, 'max-width: 46ch', 'outline-color: rgb(1, 2, 3); max-width: 46ch')
@@ -55,7 +55,7 @@ describeInBrowser.each(places)('a page that is open during changes, over $mode',
     await hasOutline('body', 'rgb(4, 5, 6)')
   })
 
-  test('shows another text soon after it is saved', async () => {
+  test('shows a changed text soon after it is saved', async () => {
     await open('/')
     const saved = performance.timeOrigin + performance.now()
     await project.edit(INDEX, '<h1>Stoneware', '<h1>New stoneware')
@@ -70,7 +70,7 @@ describeInBrowser.each(places)('a page that is open during changes, over $mode',
     await page.getByRole('button', { name: 'Look' }).waitFor()
   })
 
-  test('shows what is wrong, and goes on when it is mended', async () => {
+  test('shows an error, and comes back when it is fixed', async () => {
     await open('/')
     await project.edit(INDEX, 'const query =', 'Astro.locals.nothing.at.all\nconst query =')
     const overlay = page.locator(OVERLAY)
@@ -91,7 +91,7 @@ describeInBrowser.each(places)('a page that is open during changes, over $mode',
     await page.getByRole('searchbox').waitFor()
   })
 
-  test('becomes another one where a page is added', async () => {
+  test('changes when a page is added for its path', async () => {
     await open('/')
     await project.write('src/pages/fresh.astro', '<html><body><h1>Fresh</h1></body></html>')
     await expectStatus('/fresh', 200)
@@ -100,7 +100,7 @@ describeInBrowser.each(places)('a page that is open during changes, over $mode',
     await expectStatus('/fresh', 404)
   })
 
-  test('is loaded again when the server has been started anew', async () => {
+  test('reloads when the server has been restarted', async () => {
     await open('/')
     await page.evaluate(() => Reflect.set(globalThis, 'mark', 'kept'))
     const { port } = server

@@ -13,14 +13,14 @@ const FILES = {
 
 type Use = (server: Server, project: Project) => Promise<unknown>
 
-/** What has happened to a server before it is closed. */
+/** Events before a server is closed. */
 const uses: readonly (readonly [when: string, use: Use])[] = [
   ['before its first request', async () => {}],
   ['while Vite starts', ask],
   ['after a page', getPage],
   ['with open pages', (server) => Promise.all([openPage(server), openPage(server)])],
   [
-    'after another configuration',
+    'after a change of the configuration',
     async (server, project) => {
       await openPage(server)
       await configure(project)
@@ -66,7 +66,7 @@ test.each(uses)('a server that is closed %s leaves nothing open', async (when, u
   expect(server.troubles()).toEqual([])
 })
 
-/** Sends a request; its answer is not waited for. */
+/** Sends a request without waiting for its answer. */
 async function ask(server: Server): Promise<void> {
   const socket = connect(server.port, 'localhost').on('error', () => {})
   socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')

@@ -5,7 +5,7 @@ import { createProject } from './project.ts'
 
 const PAGE = { 'package.json': '{}', 'src/pages/index.astro': '<p>{Astro.site?.href}</p>' }
 
-describe('development has the configuration that a build has, in the form of', () => {
+describe('development has the same configuration as a build, in the form of', () => {
   test.each(configForms)('%s', async (_name, files) => {
     const project = await createProject({ ...PAGE, ...files })
     const server = await startServer('dev-plain.mjs', project.root, 'node')
@@ -23,7 +23,7 @@ describe('development has the configuration that a build has, in the form of', (
 })
 
 test.each(['{ strictPort: true }', '{ hmr: { overlay: false } }', '{ hmr: false }'])(
-  'development says nothing of options of Vite that the project does not set, beside server: %s',
+  'development does not warn about Vite options that the project does not set, beside server: %s',
   async (options) => {
     const config = `export default { site: 'https://a.test', vite: { server: ${options} } }`
     const project = await createProject({ ...PAGE, 'ssr-pages.config.mjs': config })

@@ -38,7 +38,7 @@ describe('a project in development', () => {
     await project?.remove()
   })
 
-  test('takes a changed module, .env and configuration into the next pages', async () => {
+  test('shows a changed module, .env and configuration in the next pages', async () => {
     await project.write('src/word.ts', "export const word = 'new'\n")
     await becomes('/', /new first undefined/)
     await project.write('.env', 'PUBLIC_WORD=second\n')
@@ -51,7 +51,7 @@ describe('a project in development', () => {
     await becomes('/', /new second undefined/)
   })
 
-  test('serves the rest of its client to a page that got the first part of it from the run before', async () => {
+  test("serves the rest of Vite's client to a page that got the first part from the previous run", async () => {
     const { body: client } = await get('/@vite/client')
     const [, rest = ''] = /import "([^"]+env\.mjs)"/.exec(client) ?? []
     await project.write('.env', 'PUBLIC_WORD=third\n')
@@ -61,7 +61,7 @@ describe('a project in development', () => {
     await becomes('/', /new second undefined/)
   })
 
-  test('takes the last of several saves that come at once', async () => {
+  test('shows the last of several saves at once', async () => {
     for (const word of ['a', 'b', 'c', 'd', 'new']) {
       await project.write('src/word.ts', `export const word = '${word}'\n`)
       await get('/')
@@ -85,7 +85,7 @@ describe('a project in development', () => {
     await becomes('/lost', /found/)
   })
 
-  test('routes endpoints that come, and forgets those that go', async () => {
+  test('routes endpoints that are added, and forgets those that are removed', async () => {
     await project.write('src/pages/api/time.ts', "export const GET = () => new Response('noon')\n")
     await becomes('/api/time', /^noon$/)
     expect(await project.read('ssr-pages-env.d.ts')).toContain('"/api/time": {}')
@@ -93,7 +93,7 @@ describe('a project in development', () => {
     await becomes('/api/time', /no route of the server/)
   })
 
-  test('lists its routes where there is no page, and only there', async () => {
+  test('lists its routes for a path without a page, and only there', async () => {
     for (const server of [express, plain]) {
       const { status, body } = await get('/nowhere', server)
       expect(status).toBe(404)
@@ -105,7 +105,7 @@ describe('a project in development', () => {
   test.each([
     ['/throws', /no luck/, /throws\.astro:2:\d/],
     ['/wrong', /Return a Response/, undefined],
-  ])('tells of %s in the browser and the terminal', async (path, what, where) => {
+  ])('shows %s in the browser and the terminal', async (path, what, where) => {
     const { status, body } = await get(path)
     expect(status).toBe(500)
     const script = /src="([^"]+problem=\d+)"/.exec(body)?.[1] ?? ''
@@ -118,7 +118,7 @@ describe('a project in development', () => {
     expect((await get('/')).status).toBe(200)
   })
 
-  test('writes a line for each page, unless it is told not to', async () => {
+  test('logs a line for each page, unless that is turned off', async () => {
     await get('/?x=1', plain)
     await until(() => /^GET \/ 200 \d+ ms$/m.test(plain.output()))
     expect(express.output()).not.toMatch(/^GET \/ 200/m)

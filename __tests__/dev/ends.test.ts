@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Project, createProject } from './project.ts'
 
-/** A test as users write it, which does something with pages in development. */
+/** Uses of pages in development by tests of users. */
 function userTest(use: string, imports = ''): string {
   return `import assert from 'node:assert/strict'
 import { once } from 'node:events'
@@ -104,7 +104,7 @@ describe('a test that does not call close() ends after it used', () => {
   })
 })
 
-/** Runs Node in the project; ends it, with `null` for its code, when it does not end by itself. */
+/** Runs Node in the project. If it does not end by itself, it is killed, and its code is `null`. */
 async function run(args: readonly string[]): Promise<{ code: number | null; printed: string }> {
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'] }
   const child = spawn(process.execPath, args, { cwd: project.root, env, detached: true })
@@ -112,7 +112,7 @@ async function run(args: readonly string[]): Promise<{ code: number | null; prin
   const keep = (text: Buffer) => (printed += text.toString())
   child.stdout.on('data', keep)
   child.stderr.on('data', keep)
-  // With the processes that it starts itself.
+  // Kills the processes that it has started, too.
   const timer = setTimeout(() => child.pid && process.kill(-child.pid, 'SIGKILL'), 30_000)
   const [code] = (await once(child, 'close')) as [number | null]
   clearTimeout(timer)

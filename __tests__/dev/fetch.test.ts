@@ -115,8 +115,8 @@ describe.each([
     await becomes('/render/later', /later/)
   })
 
-  // Nobody has told before where the pages are.
-  test('a first request at a mount path comes after them', async () => {
+  // The mount path is not known before.
+  test('the first request at a mount path comes after them', async () => {
     const text = await read(`/pages${base}/who`)
     expect(text).toContain(`src="/pages${base}/@ssr-pages/client.js`)
     const [, script = ''] = /src="([^"]+)"/.exec(text) ?? []
@@ -139,7 +139,7 @@ async function ask({ port }: Server, path: string, method = 'GET') {
   return { status: response.status, headers, text: withoutAssets(await response.text()) }
 }
 
-// A build makes styles smaller, and one of all.
+// A build minifies styles and joins them.
 function withoutAssets(html: string): string {
   return html
     .replaceAll(/<style>.*?<\/style>/gs, '')

@@ -49,7 +49,7 @@ const asked = [
   ['is fetched without a socket and imports a module while it runs', '/fetch/runs', 'late'],
 ] as const
 
-describe('a page is answered as always when .env is saved while it', () => {
+describe('a page is answered normally when .env is saved while it', () => {
   let project: Project
   let servers: Record<'plain' | 'alone', Server>
   let saves = 0
@@ -81,7 +81,7 @@ describe('a page is answered as always when .env is saved while it', () => {
     await project.write('.env', 'PUBLIC_WORD=none')
     await until(async () => (await (await get(envPath)).text()).includes('none'))
     const pending = get(path)
-    // It is being imported, or runs.
+    // The page is being imported or runs.
     await wait(150)
     await project.write('.env', `PUBLIC_WORD=${word}`)
     await until(async () => (await (await get(envPath)).text()).includes(word))
@@ -92,7 +92,7 @@ describe('a page is answered as always when .env is saved while it', () => {
     await project.remove('go')
   })
 
-  test('holds nothing back that a close would leave open', async () => {
+  test('keeps nothing open after close()', async () => {
     const server = await startServer('dev-plain.mjs', project.root, 'close')
     const get = (path: string) => fetch(`http://localhost:${server.port}${path}`)
     await get('/env')
@@ -107,7 +107,7 @@ describe('a page is answered as always when .env is saved while it', () => {
   })
 })
 
-// Holds what has been saved first, as a busy machine does.
+// Delays the first save, like a busy machine.
 const HOLDING = `${GO}
 import { writeFileSync } from 'node:fs'
 export default { vite: { plugins: [{
@@ -156,7 +156,7 @@ describe('a page shows the second of two saves, while the first is still importe
   })
 
   const get = async (path: string) => (await fetch(`http://localhost:${server.port}${path}`)).text()
-  // Another one after each change that the server has seen.
+  // Changes after each change that the server has seen.
   const readVersion = async () => /client\.js\?v=[\d-]+/.exec(await get('/other'))?.[0]
   const isThere = (file: string) => existsSync(`${project.root}/${file}`)
 
@@ -171,7 +171,7 @@ describe('a page shows the second of two saves, while the first is still importe
     await project.write(file, write(file, 'second'))
     await until(async () => (await readVersion()) !== between)
     const second = get(`/${page}`)
-    // Until that is imported as well: requests are taken up in the order they come.
+    // Until the second save is imported: requests are handled in order.
     for (let count = 0; count < 5; count++) await get('/other')
     await project.write('go', '')
     await first

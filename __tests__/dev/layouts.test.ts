@@ -31,7 +31,7 @@ describeInBrowser.each(LAYOUTS)('a project of $name', (layout) => {
     await rm(folder, { recursive: true })
   })
 
-  test('looks in development as it is built', async () => {
+  test('looks the same in development as in a build', async () => {
     const live = await see(server)
     const root = join(folder, layout.site)
     const { code, printed } = await runCli('build', root)
@@ -46,7 +46,7 @@ describeInBrowser.each(LAYOUTS)('a project of $name', (layout) => {
     }
   })
 
-  test('shows a change of a package that lies elsewhere', async () => {
+  test('shows a change of a package outside the project', async () => {
     const read = async () => (await fetch(`http://localhost:${server.port}/`)).text()
     expect(await read()).toContain('>badge<')
     const file = join(folder, 'packages/ui/Badge.astro')
@@ -54,7 +54,7 @@ describeInBrowser.each(LAYOUTS)('a project of $name', (layout) => {
     await until(async () => (await read()).includes('>changed<'))
   })
 
-  test.each(UNUSED)('keeps %s to itself, which nothing uses', async (file) => {
+  test.each(UNUSED)('does not serve %s, which nothing uses', async (file) => {
     await fetch(`http://localhost:${server.port}/`)
     const path = join(folder, file)
     for (const asked of [`/@fs${path}`, `/@fs${path}?raw`, `/@fs${path}?url`, `/@fs/..${path}`]) {

@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path'
 import { write } from '../support/project.ts'
 import { ROOT } from '../support/root.ts'
 
-/** Folders as package managers lay them out. */
+/** Layouts of folders by package managers. */
 export interface Layout {
   readonly name: string
-  /** Where the project is, below the folder of all. */
+  /** Folder of the project, below the folder of the layout. */
   readonly site: string
   readonly files: Readonly<Record<string, string>>
-  /** Links, and where each leads; both below the folder of all. */
+  /** Links and their targets, both below the folder of the layout. */
   readonly links: Readonly<Record<string, string>>
 }
 
@@ -20,7 +20,7 @@ const svg = (colour: string) =>
 const json = (name: string, fields = {}) =>
   JSON.stringify({ name, version: '1.0.0', type: 'module', ...fields })
 
-/** The project: all that it uses lies elsewhere. */
+/** The project. Everything that it uses is outside its folder. */
 const SITE = {
   'package.json': json('site', { dependencies: { '@ws/ui': '1', normal: '1', pictures: '1' } }),
   'src/pages/index.astro': `---
@@ -41,7 +41,7 @@ const image = await (await fetch(photo)).text()
 document.querySelector('output')!.textContent = (await start()) + ' ' + image.includes('<svg')`,
 }
 
-/** A package of the workspace: sources, as they are written. */
+/** A package of the workspace, with sources that are not compiled. */
 const UI = {
   'package.json': json('@ws/ui', {
     exports: { '.': './index.ts', './*': './*' },
@@ -91,7 +91,7 @@ const DEEP = {
   'index.js': "export const deep = 'deep'",
 }
 
-/** A package that ships components, as others have released it. */
+/** A published package with components. */
 const CHIP = {
   'package.json': json('chip', { exports: './index.js', dependencies: { inner: '1' } }),
   'index.js': "export { default as Chip } from './Chip.astro'",
@@ -107,12 +107,12 @@ const INNER = {
   'index.js': "export const inner = 'inner'",
 }
 
-/** Another version of what a package needs. */
+/** Another version of a package's dependency. */
 const DEEP_2 = { ...DEEP, 'index.js': "export const deep = 'another'" }
 
 const SECRETS = { 'server.js': '// CANARY', '.env': 'SECRET=CANARY' }
 
-/** Files that nobody uses, below the folder of all. */
+/** Files that nothing uses, below the folder of the layout. */
 export const UNUSED: readonly string[] = [
   'packages/ui/secret.ts',
   'packages/ui/unused.svg',
@@ -121,7 +121,7 @@ export const UNUSED: readonly string[] = [
   '.env',
 ]
 
-/** A workspace; packages that others have released lie in `store`. */
+/** A workspace, with published packages in `store`. */
 function workspace(store: (name: string) => string) {
   return {
     ...SECRETS,
@@ -220,7 +220,7 @@ export const LAYOUTS: readonly Layout[] = [
   },
 ]
 
-/** Writes a layout outside of this repository, whose own packages must not be found. */
+/** Writes a layout outside this repository, so that its own packages are not found. */
 export async function createLayout({ files, links }: Layout): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'ssr-pages-layout-')))
   for (const [path, text] of Object.entries(files)) write(join(folder, path), text)

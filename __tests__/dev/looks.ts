@@ -3,18 +3,18 @@ import { type Server, startServer } from '../support/servers.ts'
 import { type Browser, type Page } from 'playwright-core'
 import { visit } from '../support/browser.ts'
 
-/** What a browser shows of a page. */
+/** The parts of a page that a browser shows. */
 export interface Look {
   readonly status: number
   readonly colors: Readonly<Record<string, string | undefined>>
-  /** What scripts have left, sorted. */
+  /** Results of scripts, sorted. */
   readonly ran: string
 }
 
-/** The modes a server of `two-modes.mjs` answers in. */
+/** The modes of a server of `two-modes.mjs`. */
 export type Mode = 'live' | 'built'
 
-/** Builds a project, and serves it from its sources as well. */
+/** Builds a project, and serves both the build and the sources. */
 export async function startTwoModes(root: string): Promise<Server> {
   const { code, printed } = await runCli('build', root)
   if (code !== 0) throw new Error(printed)
@@ -28,7 +28,7 @@ export async function openIn(browser: Browser, mode: Mode): Promise<Page> {
   return page
 }
 
-/** Goes to a page, and says what it looks like when all of it has been loaded, and loads no more. */
+/** Navigates to a page, and returns its look when everything has loaded. */
 export async function lookAt(page: Page, url: string, selectors: readonly string[]): Promise<Look> {
   const response = await visit(page, url)
   for (;;) {
@@ -40,7 +40,7 @@ export async function lookAt(page: Page, url: string, selectors: readonly string
   }
 }
 
-/** What the page that is open looks like. */
+/** Returns the look of the open page. */
 export function readLook(page: Page, selectors: readonly string[]): Promise<Omit<Look, 'status'>> {
   return page.evaluate((asked) => {
     const colorOf = (selector: string) => {

@@ -4,7 +4,7 @@ import { runCli } from '../support/cli.ts'
 import { until } from '../support/until.ts'
 import { type Project, createProject } from './project.ts'
 
-/** Imports of files that are not there. */
+/** Imports of missing files. */
 const imports = [
   '../img/gone.png',
   './gone.svg?url',
@@ -25,7 +25,7 @@ const TSCONFIG = '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }'
 const toSource = (specifier: string): string =>
   `---\nimport gone from '${specifier}'\n---\n<p>{typeof gone}</p>`
 
-describe('an import of a file that is not there', () => {
+describe('an import of a missing file', () => {
   let project: Project
   let server: Server
 
@@ -56,7 +56,7 @@ describe('an import of a file that is not there', () => {
     },
   )
 
-  test('does not fail once the file is there', async () => {
+  test('does not fail once the file exists', async () => {
     expect((await get('/found')).status).toBe(200)
     await project.write('src/img/gone.png', 'image')
     await until(async () => (await get('/p0')).status === 200)

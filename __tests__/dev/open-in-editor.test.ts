@@ -38,7 +38,7 @@ afterAll(async () => {
   await project?.remove()
 })
 
-/** What another site, or a program, may send: method, path and headers. */
+/** Requests of other sites or programs: method, path and headers. */
 const attacks: [string, string, string, Record<string, string>][] = [
   ['without the token', 'POST', '?problem=1', {}],
   ['with another token', 'POST', '?problem=1', { 'x-ssr-pages-token': 'abc' }],
@@ -57,8 +57,8 @@ const attacks: [string, string, string, Record<string, string>][] = [
     '?problem=1',
     { ...fromSite('http://evil.example'), host: 'evil.example' },
   ],
-  ['of a problem that there is not', 'POST', '?problem=99', { 'x-ssr-pages-token': 'TOKEN' }],
-  ['of a file instead', 'POST', '?file=secret', { 'x-ssr-pages-token': 'TOKEN' }],
+  ['for a problem that does not exist', 'POST', '?problem=99', { 'x-ssr-pages-token': 'TOKEN' }],
+  ['for a file instead', 'POST', '?file=secret', { 'x-ssr-pages-token': 'TOKEN' }],
 ]
 
 test.each(attacks)('no editor opens for a request %s', async (_name, method, query, headers) => {
@@ -78,7 +78,7 @@ test('the path of Vite itself, which opens any file, is not answered', async () 
   expect(existsSync(opened())).toBe(false)
 })
 
-test('the token of the process is no secret of a stylesheet or of a page', async () => {
+test('the token of the process is in no stylesheet and no page', async () => {
   const page = await fetch(`${origin}/a%20b`, { headers: { accept: 'text/html' } })
   expect(await page.text()).not.toContain(token)
   expect(token.length).toBeGreaterThan(8)

@@ -43,14 +43,14 @@ describeInBrowser('a page that fails', () => {
     await project?.remove()
   })
 
-  test('since the configuration was wrong from the start comes back by itself', async () => {
+  test('because the configuration was wrong from the start comes back by itself', async () => {
     await visit(page, url)
     await shows("'site' must be an http(s) URL")
     await project.write('ssr-pages.config.js', 'export default {}')
     await isMended()
   })
 
-  test('since its style does not compile comes back by itself', async () => {
+  test('because its style does not compile comes back by itself', async () => {
     await project.edit('src/shop.scss', 'rgb(1, 2, 3)', '$none')
     await shows('Undefined variable.')
     expect(await page.locator('ssr-pages-problem .place').textContent()).toBe('src/shop.scss:1:21')
@@ -58,7 +58,7 @@ describeInBrowser('a page that fails', () => {
     await isMended()
   })
 
-  test('after its first bytes were sent shows them, and what went wrong', async () => {
+  test('after its first bytes were sent shows them and the error', async () => {
     await visit(page, `${url}/stream`)
     await shows('too late')
     expect(await page.locator('body > h1').textContent()).toBe('Begun')

@@ -66,7 +66,7 @@ test.each([
   ['/endpoint', /\(reading 'x'\)/, /^src\/pages\/endpoint\.ts:2:/, /^ {2}undefined\.x/],
   ['/number', /returned number instead of a Response/, undefined, undefined],
   ['/stream', 'too late', /^src\/pages\/stream\.astro:2:/, /^const late/],
-])('what is wrong with %s is shown with its place', async (path, message, place, line) => {
+])('an error in %s is shown with its place', async (path, message, place, line) => {
   const { problem } = await ask(path)
   expect(problem.message).toEqual(
     message instanceof RegExp ? expect.stringMatching(message) : message,
@@ -77,13 +77,13 @@ test.each([
   await until(() => server.output().includes(problem.message))
 })
 
-test('what the documentation says of an error is shown with it', async () => {
+test('the documentation of an error is shown with it', async () => {
   const { problem } = await ask('/syntax')
   expect(problem.about).toMatch(/^A source does not compile\. The message has file, line, column/)
   expect((await ask('/deep')).problem.about).toBeUndefined()
 })
 
-test('a page that fails on its way keeps what was sent of it', async () => {
+test('a page that fails after its start keeps the part that was sent', async () => {
   const { status, body } = await ask('/stream')
   expect(status).toBe(200)
   expect(body).toContain('<p>')

@@ -51,7 +51,7 @@ describe.each(places)('a development server $where', ({ port, protocol, at }) =>
   })
   afterAll(() => client?.close())
 
-  test('has its pages, and all that they load', async () => {
+  test('serves its pages, and everything that they load', async () => {
     const { status, body } = await get(`${at}/`)
     expect([status, body]).toEqual([200, expect.stringContaining(`${client.origin}${at}/ `)])
     const urls = [...body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url = '']) => url)
@@ -61,7 +61,7 @@ describe.each(places)('a development server $where', ({ port, protocol, at }) =>
     }
   })
 
-  test('shows a browser that goes to the address of a script no server code', async () => {
+  test('shows no server code to a browser that navigates to a script', async () => {
     const { body } = await get(`${at}/`)
     const [, url = ''] = /src="([^"]+type=script[^"]+)"/.exec(body) ?? []
     const headers = { 'sec-fetch-dest': 'document' }
@@ -69,19 +69,19 @@ describe.each(places)('a development server $where', ({ port, protocol, at }) =>
     expect([answer.status, answer.body.includes('Astro.')]).toEqual([200, false])
   })
 
-  test('lists its routes where there is no page', async () => {
+  test('lists its routes for a path without a page', async () => {
     expect(await get(`${at}/nowhere`)).toMatchObject({
       status: 404,
       body: expect.stringContaining('index.astro'),
     })
   })
 
-  test('is not to be had under a foreign name', async () => {
+  test('is not reachable under a foreign name', async () => {
     const { status } = await client.send({ path: `${at}/`, host: 'evil.example' })
     expect(status).toBe(403)
   })
 
-  test('tells open pages of a change', async () => {
+  test('tells open pages about a change', async () => {
     await get(`${at}/`)
     const socket = await openSocket()
     const messages: string[] = []
@@ -124,7 +124,7 @@ test('pages believe the proxy that the server trusts', async () => {
   client.close()
 })
 
-test('what compression() makes smaller is the same', async () => {
+test('an answer that compression() compresses is the same', async () => {
   const page = await fetch(`http://localhost:${portOf('http')}/`)
   expect(page.headers.get('content-encoding')).not.toBeNull()
   expect(await page.text()).toContain('</h1>')

@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }))
 
 describe('a restart', () => {
-  test('happens once for all who ask meanwhile', async () => {
+  test('happens once for all requests in the meantime', async () => {
     const { starts, restarts } = create(() => writeFile(join(root, 'page.astro'), ''))
     await Promise.all([restarts.restart(), restarts.settled()])
     expect(starts).toHaveLength(1)
@@ -28,21 +28,21 @@ describe('a restart', () => {
     expect(starts).toHaveLength(2)
   })
 
-  test('happens again for settings that nobody told of, soon after it', async () => {
+  test('happens again, soon after, for changed settings that were not reported', async () => {
     const { starts, restarts } = create(async () => {})
     await restarts.restart()
     await writeFile(join(root, '.env'), 'A=1')
     await until(() => starts.length === 2)
   })
 
-  test('is no error where the folder is gone', async () => {
+  test('is not an error after the folder was deleted', async () => {
     await rm(root, { recursive: true })
     const { starts, restarts } = create(async () => {})
     await restarts.restart()
     expect(starts).toHaveLength(1)
   })
 
-  test('does not begin any more once it is closed', async () => {
+  test('does not begin after close()', async () => {
     const { starts, restarts } = create(async () => {})
     await restarts.close()
     await restarts.restart()

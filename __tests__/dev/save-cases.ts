@@ -1,16 +1,16 @@
-/** Files of a project by their path, and the text that each is to have. */
+/** New texts of files of a project, by path. */
 type Files = Readonly<Record<string, string>>
 
-/** What is saved while a page is open. */
+/** Saves while a page is open. */
 export interface SaveCase {
-  /** What is saved. */
+  /** Description of the saves. */
   readonly name: string
-  /** Name of the page: its files begin with that. */
+  /** Name of the page, with which its files begin. */
   readonly page: string
   readonly before: Files
-  /** The saves, each as soon as the one before it is written. */
+  /** The saves, each directly after the previous one is written. */
   readonly saves: readonly Files[]
-  /** Milliseconds between the saves. [0] */
+  /** Milliseconds between the saves. (default: 0) */
   readonly pause?: number
   /** Text of the page's `<p>` afterwards. */
   readonly text: string
@@ -35,7 +35,7 @@ function source({ text = 'old', color = OLD, style = '', frontmatter = '', ran =
 
 const changed = { text: 'new', color: NEW }
 
-/** One file that is saved with another style and something else. */
+/** A save of one file with another style and something else. */
 const together: readonly SaveCase[] = [
   { name: 'text', page: 'text', from: {}, to: changed },
   {
@@ -195,10 +195,10 @@ const others: readonly SaveCase[] = [
   },
 ]
 
-/** Files that come, which a page finds by a pattern. */
+/** Added files that a page finds by a pattern. */
 const found: readonly SaveCase[] = [
   {
-    name: 'a component that comes to those of import.meta.glob, with its style',
+    name: 'a new component for import.meta.glob, with its style',
     page: 'glob',
     before: {
       [INDEX('glob')]: `---
@@ -212,7 +212,7 @@ const Parts = Object.values(import.meta.glob('../glob/*.astro', { eager: true, i
     colors: { '.box': NEW },
   },
   {
-    name: 'a text that comes to those of import.meta.glob, beside the sources',
+    name: 'a new text for import.meta.glob, outside the sources',
     page: 'texts',
     before: {
       [INDEX('texts')]: `---
@@ -227,7 +227,7 @@ const texts = Object.values(import.meta.glob('/texts/*.txt', { eager: true, quer
   },
 ]
 
-/** A file that a page has in two ways at once: all that show it follow. */
+/** A file that a page uses in two ways at once. Both show the change. */
 const shared: readonly SaveCase[] = [
   {
     name: 'a partial of a scoped style and of a stylesheet',
@@ -259,7 +259,7 @@ import '../parts/two-roles.scss'
     colors: { '.box': NEW, body: NEW },
   },
   {
-    name: 'a partial that a CSS module has its class names from',
+    name: 'a partial that gives a CSS module its class names',
     page: 'names',
     before: {
       [INDEX('names')]: `---
@@ -274,7 +274,7 @@ import names from '../parts/names.module.scss'
     colors: { p: NEW },
   },
   {
-    name: 'a partial of a scoped style, that a CSS module has its class names from',
+    name: 'a partial of a scoped style that also gives a CSS module its class names',
     page: 'names-too',
     before: {
       [INDEX('names-too')]: `---
@@ -355,7 +355,7 @@ import text from '../parts/RawPart.astro?raw'
   },
 ]
 
-/** Two saves of a file that come one right after another: what changes, and what each save has. */
+/** Two saves of a file in quick succession: what changes, and the content of each save. */
 const twice: readonly (readonly [string, string, object, object])[] = [
   ['style and text twice', 'both', { color: NEW, text: 'mid' }, { color: LAST, text: 'new' }],
   ['a style, then text', 'style', { color: LAST }, { color: LAST, text: 'new' }],
@@ -381,7 +381,7 @@ const fast: readonly SaveCase[] = [0, 20, 60, 130].flatMap((pause) =>
 /** All of them, pages of one project. */
 export const saveCases: readonly SaveCase[] = [...together, ...others, ...found, ...shared, ...fast]
 
-/** The project before. */
+/** The project before the saves. */
 export const SAVE_FILES: Files = Object.fromEntries(
   saveCases.flatMap(({ before }) => Object.entries(before)),
 )

@@ -42,7 +42,7 @@ describeInBrowser('a page that is open shows what is saved', () => {
     while (!isConnected) await page.waitForTimeout(5)
     await save(saved)
     await shows(saved)
-    // A page that is opened now, and the open one when it is loaded again.
+    // A newly opened page, and the open one after a reload.
     for (const opened of [fresh, page]) {
       const look = await lookAt(opened, urlOf(saved), Object.keys(saved.colors))
       expect(look).toEqual(expectedOf(saved))
@@ -78,7 +78,7 @@ describeInBrowser('a page that is open shows what is saved', () => {
     }
   }
 
-  // The page may load itself again meanwhile.
+  // The page may reload in the meantime.
   async function shows(saved: SaveCase): Promise<void> {
     const { colors, ran } = expectedOf(saved)
     let seen: unknown

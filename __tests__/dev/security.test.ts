@@ -52,8 +52,8 @@ afterAll(async () => {
 describe.each(places)('a development server $where', ({ at }) => {
   const root = () => roots[at.includes('docs') ? 1 : 0]?.root ?? ''
 
-  // Vite answers more once it knows the modules of a page.
-  test('serves what a page has in it, and nothing of its server code with that', async () => {
+  // Vite serves more once it knows the modules of a page.
+  test('serves the files that a page uses, without any server code', async () => {
     const page = await send(`${at}/`)
     const images = ['mark', 'shown', 'ground'].map((name) => `${at}/src/img/${name}.svg`)
     for (const path of [...urlsOf(page), ...images]) {
@@ -67,7 +67,7 @@ describe.each(places)('a development server $where', ({ at }) => {
     expect((await send(`${at}/src/menu.ts`)).includes('console.log(acme')).toBe(true)
   })
 
-  test.each(ATTACKS)('keeps its files to itself, asked for by %s', async (attack) => {
+  test.each(ATTACKS)('does not serve other files, requested by %s', async (attack) => {
     const paths = FILES.map((file) => {
       return attack.replaceAll('FILE', file).replace('ROOT', root())
     })
@@ -84,7 +84,7 @@ describe.each(places)('a development server $where', ({ at }) => {
   })
 
   test.each(['/', '/@vite/client', '/@ssr-pages/client.js', '/src/menu.ts', '/src/img/mark.svg'])(
-    'answers %s under no foreign name, and for no foreign page',
+    'answers %s neither under a foreign name nor for a foreign page',
     async (path) => {
       for (const host of FOREIGN) {
         expect(await send(at + path, `Host: ${host}\r\n`)).toMatch(/^HTTP\/1\.1 40[03] /)
@@ -95,7 +95,7 @@ describe.each(places)('a development server $where', ({ at }) => {
   )
 
   test.each(['document', 'iframe', 'frame', 'fencedframe', 'object', 'embed', 'empty', 'worker'])(
-    'shows nothing of its server code to a browser that asks for a %s',
+    'shows no server code to a browser that requests a %s',
     async (use) => {
       const urls = urlsOf(await send(`${at}/`))
       expect(urls.some((url) => url.includes('type=script'))).toBe(true)
@@ -116,7 +116,7 @@ describe.each(places)('a development server $where', ({ at }) => {
     ['same-origin', 'script', 200],
     ['none', 'script', 200],
     ['cross-site', 'image', 200],
-  ])('is no library of a %s page, asked for a %s', async (site, use, status) => {
+  ])('lets a %s page load a %s or not', async (site, use, status) => {
     await send(`${at}/`)
     await send(`${at}/src/pages/index.astro?astro&type=script&index=0&lang.ts`)
     const fetched = `Sec-Fetch-Mode: no-cors\r\nSec-Fetch-Site: ${site}\r\nSec-Fetch-Dest: ${use}\r\n`
@@ -126,7 +126,7 @@ describe.each(places)('a development server $where', ({ at }) => {
     }
   })
 
-  test('tells a stranger nothing of which files there are', async () => {
+  test('does not tell a stranger which files exist', async () => {
     const paths = ['/src/img/shown.svg', '/src/img/nowhere.svg', '/@fs/etc/passwd', '/@fs/nowhere']
     const answers = paths.map((path) => send(at + path, 'Host: evil.example\r\n'))
     const statuses = (await Promise.all(answers)).map((answer) => answer.slice(9, 12))
@@ -134,7 +134,7 @@ describe.each(places)('a development server $where', ({ at }) => {
   })
 
   test.each(['&', '?', '?import', '&t=1', '%61', '/', '@fs/', '?&', '.astro?'])(
-    'is not kept busy by an address of 15 kB of %s, under no name',
+    'is not kept busy by an address of 15 kB of %s without a valid name',
     async (part) => {
       const path = `${at}/x?${part.repeat(15_000 / part.length)}x`
       for (const host of ['localhost', 'evil.example']) {
@@ -144,7 +144,7 @@ describe.each(places)('a development server $where', ({ at }) => {
           await send(path, `Host: ${host}\r\n`)
           times.push(performance.now() - start)
         }
-        // One that grew with the square took 400 ms.
+        // With quadratic growth it took 400 ms.
         expect(Math.min(...times)).toBeLessThan(100)
       }
     },
@@ -202,7 +202,7 @@ describe.each(places)('a development server $where', ({ at }) => {
     expect(server.troubles()).toEqual([])
   })
 
-  test('gives no file away over the socket of live changes', async () => {
+  test('sends no file over the socket of live changes', async () => {
     const origin = `http://localhost:${server.port}`
     const url = `ws://localhost:${server.port}${await socketPath(at)}`
     const socket = new WebSocket(url, 'vite-hmr', { origin })
@@ -220,7 +220,7 @@ describe.each(places)('a development server $where', ({ at }) => {
   })
 })
 
-test('a script or style that a page no longer has shows nothing of the page', async () => {
+test('a removed script or style of a page shows no source of the page', async () => {
   const page = "---\nconst secret = 'CANARY'\n---\n<p>{secret.length}</p>\n"
   const parts = '<script>console.log(1)</script><style>p { color: red }</style>'
   const project = await createProject({ 'src/pages/index.astro': page + parts })
@@ -242,7 +242,7 @@ test('a script or style that a page no longer has shows nothing of the page', as
   }
 })
 
-test('a configuration that does not load is told to no stranger', async () => {
+test('an error of the configuration is not shown to strangers', async () => {
   const config = { 'ssr-pages.config.mjs': "throw new Error('CANARY')" }
   const project = await createProject({ ...SECRETS, ...config })
   const broken = await startServer('dev-plain.mjs', project.root, 'express')
@@ -259,7 +259,7 @@ test('a configuration that does not load is told to no stranger', async () => {
 
 describe('an address of 15 kB', () => {
   const parts = ['&', '?', '&t=1', '&import', '/', '%2e', '?hash=a', '&hash=', '#', '@', '"', 'x']
-  test.each(parts)('of %j is answered in time in proportion to its length', async (part) => {
+  test.each(parts)('of %j is answered in linear time', async (part) => {
     for (const headers of ['Host: localhost\r\n', 'Host: evil.example\r\n']) {
       const ask = (length: number) => {
         return send(`/src/x?${part.repeat(length / part.length)}!`, headers)
@@ -268,7 +268,7 @@ describe('an address of 15 kB', () => {
         await fastest(() => ask(7_000), onTheWall, 5),
         await fastest(() => ask(14_000), onTheWall, 5),
       ]
-      // What takes no time at all is not measured.
+      // Very short times are not compared.
       expect(whole).toBeLessThan(Math.max(half * 2.5, 60))
     }
   })
@@ -311,7 +311,7 @@ async function sendTo(port: number, path: string, headers: string): Promise<stri
   return text(socket)
 }
 
-/** Sends requests one behind the other, over one connection. */
+/** Sends requests one after another over one connection. */
 async function sendAll(paths: readonly string[]): Promise<string> {
   const socket = connect(server.port, 'localhost')
   const requests = paths.map((path, index) => {

@@ -10,17 +10,17 @@ import { copyShop } from './project.ts'
 
 const FIXTURES = `${ROOT}/__tests__/fixtures`
 
-/** A project, and what it is asked in development and in production. */
+/** A project, and the requests to it in development and in production. */
 export interface ComparedSite {
   readonly name: string
-  /** The shop's own app, another with routes around the pages, or a server that has nothing else. */
+  /** The app: the shop's own, one with routes around the pages, or a server with pages only. */
   readonly host: 'shop' | 'app' | 'alone'
-  /** Writes the project; gives its root. */
+  /** Writes the project and returns its root. */
   create(): Promise<string>
   readonly questions: readonly Question[]
 }
 
-/** What a page may be: with middleware, redirects, error pages, sessions, prerendered, below a base. */
+/** All kinds of pages: with middleware, redirects, error pages, sessions, prerendered, below a base. */
 const SITE = {
   'ssr-pages.config.ts': `export default {
   base: '/shop',
@@ -132,7 +132,7 @@ const ASKED = [
   '//shop/items/1/',
 ]
 
-/** Pages that a build renders, beside others that answer the paths they do not list. */
+/** Prerendered pages, and pages that answer the paths which those do not list. */
 const STATIC = {
   'ssr-pages.config.ts': `export default {
   base: '/docs',
@@ -210,7 +210,7 @@ const ASKED_STATIC = [
   '/docs/missing/2',
 ]
 
-/** What is asked of the shop. */
+/** Requests to the shop. */
 const SHOP = [
   '/',
   '/?q=mug',
@@ -228,7 +228,7 @@ const SHOP = [
   '/nowhere',
 ]
 
-/** What is asked of `fixtures/build-site`. */
+/** Requests to `fixtures/build-site`. */
 const BUILD_SITE = [
   '/docs/',
   '/docs/products',
@@ -259,7 +259,7 @@ export const sites: readonly ComparedSite[] = [
     questions: [...pages, ...endpoints, ...inApp.filter(isNotGuarded)],
   },
   {
-    name: 'a site with all there is, below a base',
+    name: 'a site with every feature, below a base',
     host: 'alone',
     create: async () => createProjectInRepository({ 'package.json': '{"type":"module"}', ...SITE }),
     questions: [
@@ -285,7 +285,7 @@ export const sites: readonly ComparedSite[] = [
       ...toQuestions(ASKED_STATIC),
       { path: '/docs/robots.txt', method: 'HEAD' },
       { path: '/docs/tags/3', method: 'POST' },
-      // Browsers are shown more in development.
+      // In development, browsers receive more details.
       ...[
         { path: '/docs/x-z' },
         { path: '/docs/post' },
@@ -318,12 +318,12 @@ function toQuestions(paths: readonly string[]): Question[] {
   return paths.map((path) => ({ path }))
 }
 
-// What the host answers itself says nothing of the pages.
+// Answers of the host itself do not depend on the pages.
 function isNotGuarded({ answer }: Case): boolean {
   return !String(answer).startsWith('host guard')
 }
 
-/** Inside of the repository, so that pages find the package by its name. */
+/** Inside the repository, so that pages can import the package by its name. */
 async function copy(name: string): Promise<string> {
   const root = await mkdtemp(`${FIXTURES}/dist-`)
   await cp(join(FIXTURES, name), root, {

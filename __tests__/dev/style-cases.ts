@@ -1,15 +1,15 @@
-/** A page, and what a browser shows of it, in development as in a build. */
+/** A page, and its look in a browser, in development as in a build. */
 export interface StyleCase {
-  /** What a user could complain of. */
+  /** A sentence with which a user could complain. */
   readonly name: string
   /** Path of the page; its files are `src/pages/<page>.astro` and `src/<page>/...`. */
   readonly page: string
-  /** The page first, by its text, then what it imports. */
+  /** The source of the page first, then the files that it imports. */
   readonly source: string
   readonly files?: Readonly<Record<string, string>>
   /** Computed colours by selector. */
   readonly colors: Readonly<Record<string, string>>
-  /** What the scripts of the page have put into `data-ran` of the body, sorted. */
+  /** The values that scripts of the page have added to `data-ran` of the body, sorted. */
   readonly ran?: string
 }
 
@@ -31,7 +31,7 @@ const page = (frontmatter: string, body: string): string =>
 /** Components that are imported when the page runs, or not at all. */
 const dynamic: readonly StyleCase[] = [
   {
-    name: 'a component that the frontmatter imports by await has its style and script',
+    name: 'a component that the frontmatter imports with await has its style and script',
     page: 'awaited',
     source: page("const One = (await import('../awaited/One.astro')).default", '<One />'),
     files: { 'One.astro': component('one', RED) },
@@ -84,7 +84,7 @@ const Parts = (await Promise.all(Object.values(files).map((load) => load()))).ma
     ran: 'one',
   },
   {
-    name: 'a component that is imported inside of the markup has its style and script',
+    name: 'a component that is imported inside the markup has its style and script',
     page: 'markup',
     source: page(
       "const parts = ['One']",
@@ -95,7 +95,7 @@ const Parts = (await Promise.all(Object.values(files).map((load) => load()))).ma
     ran: 'one',
   },
   {
-    name: 'what a component that is imported late imports late itself has its style and script',
+    name: 'a component that a late component imports late has its style and script',
     page: 'nested',
     source: page("const One = (await import('../nested/One.astro')).default", '<One />'),
     files: {
@@ -110,7 +110,7 @@ const Two = (await import('./Two.astro')).default
     ran: 'two',
   },
   {
-    name: 'a component that a page imports for some requests has its global style for all, as in a build',
+    name: 'the global style of a component that a page imports for some requests applies to all, as in a build',
     page: 'condition',
     source: page(
       "const Part = Astro.url.searchParams.has('part') ? (await import('../condition/One.astro')).default : 'i'",
@@ -120,21 +120,21 @@ const Two = (await import('./Two.astro')).default
     colors: { p: RED },
   },
   {
-    name: 'a component that a page imports and does not show has its global style, as in a build',
+    name: 'the global style of a component that a page imports but does not print applies, as in a build',
     page: 'unshown',
     source: page("import One from '../unshown/One.astro'", '{false && <One />}<p>page</p>'),
     files: { 'One.astro': `<b>one</b><style is:global>p { color: ${RED} }</style>` },
     colors: { p: RED },
   },
   {
-    name: 'a stylesheet that is imported by await is linked',
+    name: 'a stylesheet that is imported with await is linked',
     page: 'sheet',
     source: page("await import('../sheet/one.css')", '<p>page</p>'),
     files: { 'one.css': `p { color: ${RED} }` },
     colors: { p: RED },
   },
   {
-    name: 'components of a barrel file have their styles, used or not',
+    name: 'all components of a barrel file have their styles, used or not',
     page: 'barrel',
     source: page("import { One } from '../barrel/index.ts'", '<One /><p>page</p>'),
     files: {
@@ -147,7 +147,7 @@ const Two = (await import('./Two.astro')).default
     ran: 'one',
   },
   {
-    name: 'the style of a page goes after that of a component it imports late',
+    name: 'the style of a page comes after that of a component it imports late',
     page: 'order',
     source: page(
       "const One = (await import('../order/One.astro')).default\nimport '../order/base.css'",
@@ -161,17 +161,17 @@ const Two = (await import('./Two.astro')).default
   },
 ]
 
-/** Stylesheets that take in others, or are no stylesheets of the page. */
+/** Stylesheets that import others, or are not linked by the page. */
 const sheets: readonly StyleCase[] = [
   {
-    name: 'a partial that a style uses is no sheet of the page',
+    name: 'a partial that a style uses is not linked by the page',
     page: 'partial',
     source: page(
       '',
       '<p class="used">used</p><q>page</q><style lang="scss">@use "../partial/mixins";\n.used { @include mixins.paint }</style>',
     ),
     files: { '_mixins.scss': `@mixin paint { color: ${RED} }\np, q { color: ${BLUE} }` },
-    // The partial's own rules are scoped as the style is, and the style has them before its own.
+    // The rules of the partial are scoped like the style, and come before its own rules.
     colors: { '.used': RED, q: BLUE },
   },
   {
@@ -186,7 +186,7 @@ const sheets: readonly StyleCase[] = [
     colors: { p: RED, q: BLACK },
   },
   {
-    name: 'a partial that an imported stylesheet uses comes where it is used, and once',
+    name: 'a partial that an imported stylesheet uses appears once, where it is used',
     page: 'used',
     source: page(
       "import '../used/first.css'\nimport '../used/site.scss'",
@@ -200,7 +200,7 @@ const sheets: readonly StyleCase[] = [
     colors: { p: BLUE, q: RED },
   },
   {
-    name: 'a stylesheet that is imported and taken in elsewhere is linked once for each',
+    name: 'a stylesheet that is imported by a page and by another stylesheet is linked once for each',
     page: 'twice',
     source: page("import '../twice/all.css'\nimport '../twice/part.css'", '<p>page</p>'),
     files: {
@@ -210,7 +210,7 @@ const sheets: readonly StyleCase[] = [
     colors: { p: BLUE },
   },
   {
-    name: 'a stylesheet that a stylesheet imports with a media query holds for that only',
+    name: 'a stylesheet that a stylesheet imports with a media query applies only for that query',
     page: 'imported',
     source: page("import '../imported/all.css'", '<p>page</p><q>page</q>'),
     files: {
@@ -244,7 +244,7 @@ const sheets: readonly StyleCase[] = [
     colors: { p: BLACK },
   })),
   {
-    name: 'what a scoped style imports is for its own component',
+    name: 'an import of a scoped style applies to its own component only',
     page: 'scoped-import',
     source: page("import Box from '../scoped-import/Box.astro'", '<p>page</p><Box />'),
     files: {
@@ -265,7 +265,7 @@ const sheets: readonly StyleCase[] = [
   },
 ]
 
-/** Stylesheets that plugins make. */
+/** Stylesheets that plugins generate. */
 const linked: readonly StyleCase[] = [
   ['nul', 'virtual:nul.css', '.nul'],
   ['plain', 'virtual:plain.css', '.plain'],
@@ -280,7 +280,7 @@ const linked: readonly StyleCase[] = [
   colors: { [selector]: RED },
 }))
 
-/** Components that plugins make. */
+/** Components that plugins generate. */
 const made: readonly StyleCase[] = ['nul', 'plain', 'rooted'].map((name) => ({
   name: `the styles of virtual:${name}.astro, a component of a plugin, are linked`,
   page: `made-${name}`,
@@ -308,7 +308,7 @@ const virtual: readonly StyleCase[] = [
   },
 ]
 
-/** The plugin that makes them. */
+/** The plugin that generates them. */
 export const STYLE_CONFIG: string = `const ids = {
   'virtual:nul.css': ['\\0virtual:nul.css', '.nul { color: ${RED} }'],
   'virtual:plain.css': ['virtual:plain.css', '.plain { color: ${RED} }'],

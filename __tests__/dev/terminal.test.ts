@@ -57,7 +57,7 @@ afterAll(async () => {
   await project?.remove()
 })
 
-/** Path, and what the terminal says once. */
+/** A path, and the text that the terminal shows once. */
 const pages: [string, string][] = [
   ['/syntax', 'Unexpected token'],
   ['/lost', "Did you mean '../Card.astro'?"],
@@ -66,7 +66,7 @@ const pages: [string, string][] = [
 ]
 
 describe.each(HOSTS)('the terminal of %s', (host) => {
-  test.each(pages)('shows what is wrong with %s once, in 15 lines', async (path, text) => {
+  test.each(pages)('shows the error of %s once, in 15 lines', async (path, text) => {
     const printed = await ask(await servers.get(host), path)
     const isTwice = host === 'express that logs errors'
     expect(printed.split(text)).toHaveLength(isTwice ? 3 : 2)
@@ -75,7 +75,7 @@ describe.each(HOSTS)('the terminal of %s', (host) => {
     expect(printed).not.toContain('\u001B')
   })
 
-  test('shows what is wrong with an API route that is posted to', async () => {
+  test('shows the error of an API route after a POST', async () => {
     const printed = await ask(await servers.get(host), '/api', { method: 'POST', body: 'x' })
     expect(printed).toContain('TypeError: lod is not a function')
     expect(printed).toContain('src/pages/api.ts:2:')
@@ -87,16 +87,19 @@ describe.each(['express', 'express 4', 'express 4.16', 'connect'])('in the brows
   test.each([
     ['/throws', 500, 'This page failed'],
     ['/nobody', 404, '<td>throws.astro'],
-  ])('shows what is wrong with %s in place of its last resort', async (path, status, text) => {
-    const answer = await open(await servers.get(host), path)
-    expect(answer.status).toBe(status)
-    expect(await answer.text()).toContain(text)
-    // The policy of the last resort forbids the script that follows changes.
-    expect(answer.headers.get('content-security-policy')).toBeNull()
-  })
+  ])(
+    "shows the error of %s instead of Express's default error page",
+    async (path, status, text) => {
+      const answer = await open(await servers.get(host), path)
+      expect(answer.status).toBe(status)
+      expect(await answer.text()).toContain(text)
+      // The policy of the default error page forbids the script that follows changes.
+      expect(answer.headers.get('content-security-policy')).toBeNull()
+    },
+  )
 })
 
-test('what a handler of the host answers is kept, with its policy', async () => {
+test('the answer of an error handler of the host is kept, with its policy', async () => {
   const host = 'express 4.16 that answers errors under a policy'
   const answer = await open(await servers.get(host), '/throws')
   expect(await answer.text()).toMatch(/^<p>failed<\/p>/)
@@ -113,9 +116,9 @@ const names: [string, string][] = [
   ['list', 'renamed is not iterable'],
 ]
 
-describe('an error names imports as the source does', () => {
+describe('an error names imports like the source', () => {
   test.each(names)('%s', async (query, text) => {
-    // The last one prints what a handler of the host gets.
+    // The last one prints the error that a handler of the host receives.
     for (const host of ['node', 'express that logs errors']) {
       const printed = await ask(await servers.get(host), `/names?${query}`)
       expect(printed).toContain(`TypeError: ${text}`)
@@ -133,7 +136,7 @@ test('a module of the browser that does not compile is shown once, at its place'
       'Transform failed with 1 error:\n\n\u001B[31m[PARSE_ERROR] \u001B[0mUnexpected token'
     const id = `${own.root}/src/menu.ts`
     const reason = { message: 'Unexpected token', id, loc: { file: id, line: 2, column: 12 } }
-    // As Vite logs it: when it looks at the imports of a module, and when the browser asks for it.
+    // Vite logs it twice: when it resolves the imports of a module, and when the browser requests it.
     for (const text of ['Pre-transform error', 'Internal server error']) {
       logger.error(`${text}: ${summary}`, { error: Object.assign(new Error(summary), reason) })
     }
@@ -145,7 +148,7 @@ test('a module of the browser that does not compile is shown once, at its place'
   }
 })
 
-test('the terminal says what each change does, as Vite does', async () => {
+test("the terminal shows the effect of each change in Vite's words", async () => {
   const own = await createProject({
     'src/pages/index.astro': "---\nimport '../shop.css'\n---\n<h1>one</h1>",
     'src/shop.css': 'h1 { color: red }',

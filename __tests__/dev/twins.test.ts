@@ -55,7 +55,7 @@ async function visit(server: Server): Promise<string> {
   return server.output()
 }
 
-describe('a module that the server and a page import, and that keeps something,', () => {
+describe('a module with state that the server and a page import', () => {
   let printed: string
 
   beforeAll(async () => {
@@ -67,7 +67,7 @@ describe('a module that the server and a page import, and that keeps something,'
   test.each([
     ['lib/pool.js', 'lib/db.js', 'lib/db.js'],
     ['lib/lazy.js', 'server.mjs', 'src/Deep.astro'],
-  ])('%s is named once, with who imports it', (file, byServer, byPage) => {
+  ])('%s is named once, with its importers', (file, byServer, byPage) => {
     expect(printed.split(`${file} is loaded twice`)).toHaveLength(2)
     expect(printed).toContain(
       `${file} is loaded twice, and each copy has its own variables: ${byServer} imports it`,
@@ -78,7 +78,7 @@ describe('a module that the server and a page import, and that keeps something,'
     expect(printed).toContain('docs/hosts.md')
   })
 
-  test.each(['lib/sum.js', 'lib/own.js', 'lib/db.js'])('is no other: %s', (file) => {
+  test.each(['lib/sum.js', 'lib/own.js', 'lib/db.js'])('no other module is named: %s', (file) => {
     expect(printed).not.toContain(`${file} is loaded twice`)
   })
 })
@@ -90,7 +90,7 @@ test('a server that is started by `node .` serves its pages', async () => {
   await server.stop()
 })
 
-test('a module that the server has required and a page imports is named as well', async () => {
+test('a module that the server requires and a page imports is named, too', async () => {
   const page = "---\nimport { store } from '../../lib/store.mjs'\n---\n{typeof store}"
   await project.write('src/pages/index.astro', page)
   const server = await startUserServer(join(project.root, 'server.cjs'))

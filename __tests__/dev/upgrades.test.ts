@@ -18,7 +18,7 @@ failOnFaults()
 const tls = (name: string) => readFileSync(`${ROOT}/__tests__/fixtures/tls/${name}.pem`)
 const TLS = { key: tls('key'), cert: tls('cert') }
 
-/** Servers that a user may have, and how a client reaches each. */
+/** Servers that a user may have, and how a client connects to each. */
 const HOSTS: readonly [string, (listener: RequestListener) => Server, (port: number) => Socket][] =
   [
     ['http', (listener) => createServer(listener), (port) => connectTcp(port, '127.0.0.1')],
@@ -48,7 +48,7 @@ afterEach(async () => {
   }
 })
 
-/** Tells what it was sent. */
+/** Answers with what it received. */
 const echo: RequestListener = async (req, res) => {
   const { method, url, headers } = req
   const { upgrade, connection } = headers
@@ -62,7 +62,7 @@ interface Given {
   readonly verdicts?: readonly Verdict[]
 }
 
-/** A server whose upgrades are judged, once for each verdict. */
+/** A server whose upgrades get each verdict once. */
 async function start({ host = HOSTS[0], listener = echo, verdicts = ['leave'] }: Given) {
   if (host === undefined) throw new Error('There is no such host.')
   const server = host[1](listener)
@@ -80,7 +80,7 @@ async function send(socket: Socket, bytes: string) {
   return parseAnswers(await text(socket))
 }
 
-describe.each(HOSTS)('an upgrade that nobody speaks, over %s', (...host) => {
+describe.each(HOSTS)('an upgrade to an unknown protocol, over %s', (...host) => {
   test('has its body, whose start came with the head', async () => {
     const { connect } = await start({ host })
     const socket = connect()
@@ -104,7 +104,7 @@ describe.each(HOSTS)('an upgrade that nobody speaks, over %s', (...host) => {
     expect(more).toEqual([])
   })
 
-  test('is followed by the next request of its connection', async () => {
+  test('does not disturb the next request of its connection', async () => {
     const { connect } = await start({ host })
     const chunked = lines('POST /1 HTTP/1.1', ...UPGRADE, 'Transfer-Encoding: chunked')
     const next = lines('GET /2 HTTP/1.1', 'Host: a', 'Connection: close')
@@ -136,20 +136,23 @@ describe.each(HOSTS)('an upgrade that nobody speaks, over %s', (...host) => {
 
 const resets: readonly [string, Verdict][] = [
   ['is refused', 'refuse'],
-  ['is let in while nobody is there to take it', 'accept'],
-  ['nobody speaks', 'leave'],
+  ['is accepted without a listener', 'accept'],
+  ['has an unknown protocol', 'leave'],
 ]
 
 describe.each(HOSTS)('a client of %s that resets the connection', (...host) => {
-  test.each(resets)('right behind an upgrade that %s ends nothing', async (_what, verdict) => {
-    const { server, connect } = await start({ host, verdicts: [verdict], listener: () => {} })
-    for (let count = 0; count < 20; count += 1) await sendAndReset(server, host)
-    server.removeAllListeners('request')
-    server.on('request', echo)
-    expect(await send(connect(), PLAIN)).toMatchObject([{ status: 200 }])
-  })
+  test.each(resets)(
+    'directly after an upgrade that %s does not end the process',
+    async (_what, verdict) => {
+      const { server, connect } = await start({ host, verdicts: [verdict], listener: () => {} })
+      for (let count = 0; count < 20; count += 1) await sendAndReset(server, host)
+      server.removeAllListeners('request')
+      server.on('request', echo)
+      expect(await send(connect(), PLAIN)).toMatchObject([{ status: 200 }])
+    },
+  )
 
-  test('while an upgrade waits for an earlier answer ends nothing', async () => {
+  test('while an upgrade waits for an earlier answer does not end the process', async () => {
     const { server, connect } = await start({ host, listener: () => {} })
     await sendAndReset(server, host, lines('GET /slow HTTP/1.1', 'Host: a'))
     server.removeAllListeners('request')
@@ -160,14 +163,14 @@ describe.each(HOSTS)('a client of %s that resets the connection', (...host) => {
 
 const PLAIN = lines('GET /x HTTP/1.1', 'Host: a', 'Connection: close')
 
-/** Breaks the connection off as soon as the server has seen the upgrade; waits until it has noticed. */
+/** Resets the connection as soon as the server has seen the upgrade, and waits until the server notices. */
 async function sendAndReset(server: Server, [name]: (typeof HOSTS)[number], before = '') {
   const raw = connectTcp(portOf(server), '127.0.0.1').on('error', () => {})
   const isTls = name !== 'http'
   const socket = isTls ? connectTls({ socket: raw, rejectUnauthorized: false }) : raw
   socket.on('error', () => {})
   const [accepted] = (await once(server, 'connection')) as [Socket]
-  // `once()` of Node would reject with the error that is meant here.
+  // Node's `once()` would reject with the error that this test expects.
   const isClosed = new Promise((resolve) => accepted.once('close', resolve))
   const isSeen = new Promise((resolve) => server.once('request', resolve))
   socket.write(before + lines('GET / HTTP/1.1', ...UPGRADE))
@@ -180,9 +183,9 @@ async function sendAndReset(server: Server, [name]: (typeof HOSTS)[number], befo
 
 test.each([
   ['is refused', 'refuse', 403],
-  ['is let in while nobody is there to take it', 'accept', 503],
+  ['is accepted without a listener', 'accept', 503],
 ] as const)(
-  'a client that keeps its side open when it %s is let go',
+  'the connection of a client that keeps its side open when it %s is closed',
   async (_, verdict, status) => {
     const { server, connect } = await start({ verdicts: [verdict] })
     const closed = new Promise<void>((resolve) => {
@@ -197,14 +200,14 @@ test.each([
   },
 )
 
-test('a client that closes its side right behind an upgrade is answered', async () => {
+test('a client that closes its side directly after an upgrade is answered', async () => {
   const { server } = await start({})
   const socket = connectTcp({ port: portOf(server), host: '127.0.0.1', allowHalfOpen: true })
   socket.end(lines('GET /half HTTP/1.1', ...UPGRADE))
   expect(parseAnswers(await text(socket))).toMatchObject([{ status: 200 }])
 })
 
-test('a WebSocket server beside ours gets its own sockets, with what was sent behind the request', async () => {
+test('a WebSocket server beside ours gets its own sockets, with the bytes after the request', async () => {
   const { server } = await start({ verdicts: ['leave', 'leave'] })
   const sockets = new WebSocketServer({ server, path: '/chat' })
   sockets.on('connection', (socket) => {
@@ -219,9 +222,9 @@ test('a WebSocket server beside ours gets its own sockets, with what was sent be
   sockets.close()
 })
 
-test('a server that is left is as it was', async () => {
+test('a server is restored after close()', async () => {
   const { server, upgrades, connect } = await start({ verdicts: ['refuse', 'refuse'] })
-  // In the order of their start: the first is not the last that took the server over.
+  // Closed in the order of their start: the first one is not the last that intercepted the server.
   for (const each of upgrades) each.close()
   expect(server.listenerCount('upgrade')).toBe(0)
   const asked = lines('GET /1 HTTP/1.1', ...UPGRADE, 'Connection: close')

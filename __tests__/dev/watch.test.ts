@@ -10,7 +10,7 @@ const SERVER = `import express from 'express'
 import { ssrPages } from 'ssr-pages'
 express().use(ssrPages({ dev: true })).listen(process.env.PORT)`
 
-test('node --watch restarts for files of the server, and for no other', async () => {
+test('node --watch restarts for files of the server, and for no others', async () => {
   const project = await createProject({
     'server.js': SERVER,
     'ssr-pages.config.ts': "export default { site: 'https://first.example' }",

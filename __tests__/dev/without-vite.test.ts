@@ -39,7 +39,7 @@ afterAll(async () => {
   await rm(root, { recursive: true })
 })
 
-test.each(['Express', 'a plain server'])('%s without Vite says what to install', async (name) => {
+test.each(['Express', 'a plain server'])('%s without Vite tells what to install', async (name) => {
   const server = servers[name === 'Express' ? 0 : 1]
   const headers = { accept: 'text/html' }
   const response = await fetch(`http://localhost:${server?.port}/`, { headers })

@@ -67,18 +67,18 @@ writeFileSync(file, '<svg xmlns="http://www.w3.org/2000/svg"/>' + ' '.repeat(cou
 
 type Written = readonly (readonly [file: string, text: string | null])[]
 
-/** Files that a page writes, and that no page is made of. */
+/** Files that a page writes, and that are not part of any page. */
 const kept: readonly (readonly [what: string, files: Written])[] = [
   ['an upload into public/', [['public/uploads/one.txt', 'one']]],
   ['ten uploads', Array.from({ length: 10 }, (_, at) => [`public/many/${at}.txt`, 'text'])],
-  ['a public file that nobody has asked for', [['public/unused.txt', 'new']]],
-  ['a public file that goes', [['public/gone.txt', null]]],
+  ['a public file that no browser has requested', [['public/unused.txt', 'new']]],
+  ['a public file that is removed', [['public/gone.txt', null]]],
   ['a public page', [['public/report.html', '<p>report</p>']]],
   ['a store among the sources that a page reads', [['src/store/read.json', '{ "a": 1 }']]],
   ['a new store among the sources', [['src/store/new.json', '{}']]],
-  ['a store among the sources that goes', [['src/store/gone.json', null]]],
+  ['a removed store among the sources', [['src/store/gone.json', null]]],
   [
-    'a lock that comes and goes',
+    'a lock that is added and removed',
     [
       ['src/store/lock', ''],
       ['src/store/lock', null],
@@ -103,7 +103,7 @@ const kept: readonly (readonly [what: string, files: Written])[] = [
   ['a module that no page imports', [['src/made/new.ts', 'export {}']]],
 ]
 
-/** Files that a page is made of, as somebody saves them. */
+/** Files that are part of a page, saved by a developer. */
 const loaded: readonly (readonly [what: string, files: Written])[] = [
   ['a module that a page imports', [['src/word.json', '{ "text": "new" }']]],
   [
@@ -121,17 +121,17 @@ const loaded: readonly (readonly [what: string, files: Written])[] = [
   ['a public stylesheet that a page links', [['public/used.css', 'h1 { margin: 1px }']]],
   ['public data that a script fetches', [['public/used.json', '{ "a": 1 }']]],
   [
-    'a public image that a page asked for in vain',
+    'a missing public image that a page requested',
     [['public/missing.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>']],
   ],
-  ['a public image that goes', [['public/used.svg', null]]],
-  ['a page that comes', [['src/pages/later.astro', '<p>later</p>']]],
-  ['a page that goes', [['src/pages/later.astro', null]]],
+  ['a public image that is removed', [['public/used.svg', null]]],
+  ['a page that is added', [['src/pages/later.astro', '<p>later</p>']]],
+  ['a page that is removed', [['src/pages/later.astro', null]]],
   [
-    'a page middleware that comes',
+    'a page middleware that is added',
     [['src/middleware.ts', 'export const onRequest = (context, next) => next()']],
   ],
-  ['a page middleware that goes', [['src/middleware.ts', null]]],
+  ['a page middleware that is removed', [['src/middleware.ts', null]]],
 ]
 
 describeInBrowser('an open page', () => {
@@ -191,7 +191,7 @@ describeInBrowser('an open page', () => {
     expect(await mark()).toBe('kept')
   })
 
-  test('that writes a public file it shows does not load itself again', async () => {
+  test('that writes a public file it shows does not reload', async () => {
     for (let visits = 0; visits < 3; visits++) await open('/counter')
     const count = await page.locator('h1').textContent()
     await page.waitForTimeout(300)
@@ -199,7 +199,7 @@ describeInBrowser('an open page', () => {
     expect([await mark(), await page.locator('h1').textContent()]).toEqual(['kept', count])
   })
 
-  test.each(loaded)('is loaded again for %s', async (_what, files) => {
+  test.each(loaded)('reloads for %s', async (_what, files) => {
     await open()
     for (const [file, text] of files) {
       if (text === null) await project.remove(file)
@@ -209,7 +209,7 @@ describeInBrowser('an open page', () => {
   })
 
   async function open(path = ''): Promise<void> {
-    // Once it is connected, the page asks whether it is out of date.
+    // After connecting, the page asks whether it is out of date.
     const asked = page.waitForResponse((response) => response.request().method() === 'HEAD')
     await visit(page, url + path)
     await page.waitForLoadState('networkidle')
