@@ -1,14 +1,62 @@
-export default {
+import { fileURLToPath } from 'node:url'
+import { findPackageSuites } from './__tests__/support/package-suites.js'
+
+const packageSuites = findPackageSuites(fileURLToPath(new URL('__tests__', import.meta.url)))
+
+const shared = {
   testEnvironment: 'node',
-  globalSetup: '<rootDir>/__tests__/support/global-setup.js',
-  testTimeout: 60_000,
   // Not the many files of e2e/.
   roots: ['<rootDir>/src', '<rootDir>/__tests__'],
   // The package lies in its own node_modules as a link; each file has one path.
-  modulePathIgnorePatterns: ['<rootDir>/node_modules/ssr-pages', '<rootDir>/dist', '<rootDir>/example-app/dist', '<rootDir>/bench'],
-  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/node_modules/ssr-pages',
+    '<rootDir>/dist',
+    '<rootDir>/example-app/dist',
+  ],
   extensionsToTreatAsEsm: ['.ts'],
-  // ts-jest writes `./x.js` for `./x.ts`; point Jest back at the source.
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
+}
+
+// ts-jest writes `./x.js` for `./x.ts`; point Jest back at the source.
+const toSource = { '^(\\.{1,2}/.*)\\.js$': '$1' }
+
+/**
+ * Two groups of suites. Most run from `src`, and so do the pages in them; `dist` is not built for them. Those that
+ * start processes use the package as users do: it is built first, unless it is fresh. Jest runs the set-up of a
+ * group only when one of its suites was selected.
+ */
+export default {
+  testTimeout: 60_000,
+  projects: [
+    {
+      ...shared,
+      displayName: 'source',
+      globalSetup: '<rootDir>/__tests__/support/without-package.js',
+      testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+      testPathIgnorePatterns: packageSuites.map(toPattern),
+      moduleNameMapper: {
+        ...toSource,
+        '^ssr-pages$': '<rootDir>/src/index.ts',
+        '^ssr-pages/(runtime|vite)$': '<rootDir>/src/$1.ts',
+        '^ssr-pages/netlify$': '<rootDir>/src/netlify/index.ts',
+      },
+    },
+    {
+      ...shared,
+      displayName: 'package',
+      globalSetup: '<rootDir>/__tests__/support/build-package.js',
+      testMatch: packageSuites.map(toGlob),
+      moduleNameMapper: toSource,
+    },
+  ],
+}
+
+/** @param {string} path */
+function toPattern(path) {
+  return `^${path.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}$`
+}
+
+/** @param {string} path */
+function toGlob(path) {
+  return path.replaceAll('\\', '/').replaceAll(/[()[\]{}!*?@+|]/g, String.raw`\$&`)
 }

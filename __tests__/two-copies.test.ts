@@ -5,6 +5,8 @@ import { optimize } from '../src/compiler/optimize.ts'
 import type { Node } from '../src/compiler/syntax-tree.ts'
 import { isSsrPagesError } from '../src/shared/errors.ts'
 import { type SsrPages, ssrPages } from '../src/index.ts'
+// The pages import the built package: other suites' pages import `src`.
+import './support/package.ts'
 import { removeSites, writeSite } from './support/site.ts'
 
 const LIST = `---

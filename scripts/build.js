@@ -1,0 +1,4 @@
+/** Builds the package, unless that was done: `node scripts/build.js`. */
+import { buildIfStale } from './dist.js'
+
+buildIfStale()

@@ -1,0 +1,2 @@
+export function buildIfStale(root: string, build: (root: string) => void): void
+export function removeIfStale(root: string): void
