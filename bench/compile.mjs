@@ -1,3 +1,4 @@
+// @ts-nocheck -- The compilers of the peers are installed in this folder only.
 /**
  * Compiles the peers whose sources do not run unchanged, each with its own compiler, into
  * `.built/peers/<name>.mjs`. Their runtimes stay imports.

@@ -2,6 +2,7 @@
  * Counts what an answer costs, in a process whose numbers depend neither on the clock nor on the
  * JIT.
  */
+import { once } from 'node:events'
 import { createHook } from 'node:async_hooks'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
@@ -30,7 +31,7 @@ for (const id of process.argv.slice(2)) {
     bytes: Math.round(bytesOf(answer, id) - bytesOf(bare, id)),
   }
 }
-process.send(counts, () => process.exit())
+process.send?.(counts, undefined, undefined, () => process.exit())
 
 // Counts the promises that are created while a server answers sequential requests on one
 // connection.
@@ -38,24 +39,27 @@ async function promisesOf(answer, id, requests) {
   let made = 0
   const hook = createHook({ init: (asyncId, type) => void (made += type === 'PROMISE' ? 1 : 0) })
   const server = createServer(answer)
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
-  await new Promise((resolve, reject) => {
-    const text = toText(id)
-    const socket = connect(server.address().port, '127.0.0.1', () => socket.write(text))
-    hook.enable()
-    let left = requests
-    server.on('request', (req, res) => {
-      res.once('finish', () => {
-        left -= 1
-        if (left > 0) return socket.write(text)
-        hook.disable()
-        socket.destroy()
-        resolve()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
+  await /** @type {Promise<void>} */ (
+    new Promise((resolve, reject) => {
+      const text = toText(id)
+      const socket = connect(port, '127.0.0.1', () => socket.write(text))
+      hook.enable()
+      let left = requests
+      server.on('request', (req, res) => {
+        res.once('finish', () => {
+          left -= 1
+          if (left > 0) return socket.write(text)
+          hook.disable()
+          socket.destroy()
+          resolve()
+        })
       })
+      socket.on('data', () => {})
+      socket.on('error', reject)
     })
-    socket.on('data', () => {})
-    socket.on('error', reject)
-  })
+  )
   await new Promise((resolve) => server.close(resolve))
   return made
 }
@@ -76,7 +80,7 @@ function bytesOf(answer, id) {
   return median(Array.from({ length: 5 }, () => batch(size)))
 
   function batch(count) {
-    globalThis.gc()
+    globalThis.gc?.()
     const before = process.memoryUsage().heapUsed
     for (let left = count; left > 0; left--) {
       const req = createRequest(path, headers)

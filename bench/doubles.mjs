@@ -23,9 +23,11 @@ export class ResponseDouble extends ServerResponse {
   size = 0
   #isSent = false
 
+  // @ts-expect-error -- Declared as a property, and an accessor in Node, too.
   get headersSent() {
     return this.#isSent
   }
+  // @ts-expect-error -- As above.
   get writableEnded() {
     return this.#isSent
   }

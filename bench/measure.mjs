@@ -8,7 +8,7 @@ import { start } from './server.mjs'
  *
  * @param subjects - The servers: `name`, `args` of `serve.mjs`, additions to its `env`, the `page`,
  *   and `visits`, paths to request once before.
- * @param plan - The number of `rounds`, `seconds` of each load, `warmup` seconds before the first,
+ * @param {{ rounds: number, seconds: number, warmup: number, node: string }} plan - The number of `rounds`, `seconds` of each load, `warmup` seconds before the first,
  *   and the `node` binary.
  * @returns Rows with round, subject, requests per second, percentiles, CPU microseconds per
  *   request, and megabytes after the load. A subject that failed has no rows; its error is printed.

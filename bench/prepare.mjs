@@ -42,6 +42,7 @@ function isNewEnough(peer, version) {
 
 function install() {
   if (existsSync(`${BENCH}node_modules/.package-lock.json`)) return
+  /** @type {import('node:child_process').ExecFileSyncOptions} */
   const options = { cwd: BENCH, stdio: 'inherit', shell: process.platform === 'win32' }
   execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], options)
 }

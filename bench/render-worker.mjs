@@ -9,9 +9,9 @@ const { BENCH_PACKAGE, BENCH_PAGES, BENCH_SENT } = process.env
 const byFunction = BENCH_SENT === undefined ? byTemplate : byTemplateSent
 const render = BENCH_PACKAGE === undefined ? byFunction : await byPackage()
 
-process.on('message', ({ id, ms }) => process.send(timeOf(id, ms)))
+process.on('message', ({ id, ms }) => process.send?.(timeOf(id, ms)))
 process.on('disconnect', () => process.exit())
-process.send('ready')
+process.send?.('ready')
 
 // CPU time instead of the clock, because other processes use the machine, too.
 function timeOf(id, ms) {

@@ -10,6 +10,7 @@ import { targetsTable } from './targets.mjs'
 const BENCH = fileURLToPath(new URL('.', import.meta.url))
 
 /** By part, its heading and the function that formats its tables. */
+/** @type {Record<string, [heading: string, toTables: (rows: any) => string]>} */
 const PARTS = {
   entries: ['Pages', pageTables],
   render: ['Rendering alone, in process', renderTable],
@@ -52,7 +53,7 @@ export function versionsOf(peers) {
 // Some packages do not export their package.json, so it is searched in the folders where Node
 // looks.
 function versionOf(name) {
-  for (const folder of createRequire(import.meta.url).resolve.paths(name)) {
+  for (const folder of createRequire(import.meta.url).resolve.paths(name) ?? []) {
     try {
       return JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8')).version
     } catch {

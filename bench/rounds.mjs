@@ -11,11 +11,11 @@ import { verify } from './verify.mjs'
  * @returns Rows with round, page, peer and the measured values. A peer whose answers differ from
  *   the reference has no rows; its error is printed.
  */
-export async function measureRounds({ pages, peers, envOf, ...plan }) {
+export async function measureRounds({ pages, peers, envOf, node, rounds, seconds, warmup }) {
   const sizes = new Map()
   for (const peer of peers) {
     const own = pages.filter((id) => PEERS[peer].pages.includes(id))
-    const found = await tryVerify(peer, own, { node: plan.node, env: envOf(peer) })
+    const found = await tryVerify(peer, own, { node, env: envOf(peer) })
     if (found !== undefined) sizes.set(peer, found)
   }
   console.log(`${sizes.size} of ${peers.length} peers give the same documents`)
@@ -24,6 +24,7 @@ export async function measureRounds({ pages, peers, envOf, ...plan }) {
     const subjects = [...sizes.keys()]
       .filter((peer) => id in sizes.get(peer))
       .map((peer) => ({ name: peer, args: [peer], env: envOf(peer), page: { id, ...PAGES[id] } }))
+    const plan = { node, rounds, seconds, warmup }
     for (const { subject, ...found } of await measureInTurns(subjects, plan)) {
       rows.push({ page: id, peer: subject.name, bytes: sizes.get(subject.name)[id], ...found })
     }

@@ -52,7 +52,7 @@ async function quick() {
   const envs = environments()
   const peers = ['express-send', 'template', ...Object.keys(envs)]
   const rows = await measureRounds({
-    pages: listOf(values.pages, [...'HSTL']),
+    pages: listOf(values.pages, ['H', 'S', 'T', 'L']),
     peers: await preparePeers(peers, binary),
     rounds: 1,
     seconds: 1,
@@ -65,7 +65,7 @@ async function quick() {
 
 async function render() {
   const variants = { ...TEMPLATES, ...environments() }
-  const pages = listOf(values.pages, [...'TSLH'])
+  const pages = listOf(values.pages, ['T', 'S', 'L', 'H'])
   console.log(
     `\n${renderTable(await measureRender(variants, { pages, slices: 4 * rounds, node }))}`,
   )
@@ -102,7 +102,7 @@ function partsOf(peers, env) {
       return { entries: summarise(rows), rows }
     },
     async render() {
-      const options = { pages: [...'TSLH'], slices: 8 * rounds, node }
+      const options = { pages: ['T', 'S', 'L', 'H'], slices: 8 * rounds, node }
       return { render: await measureRender({ ...TEMPLATES, 'ssr-pages': env }, options) }
     },
     async routing() {

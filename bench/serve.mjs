@@ -9,7 +9,10 @@ const server = createServer(await createListener(name))
 
 // Reports the cost of the load when it is over.
 process.on('message', () =>
-  process.send({ cpu: process.cpuUsage(), rss: process.memoryUsage.rss() }),
+  process.send?.({ cpu: process.cpuUsage(), rss: process.memoryUsage.rss() }),
 )
 process.on('disconnect', () => process.exit())
-server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }))
+server.listen(0, '127.0.0.1', () => {
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
+  process.send?.({ port })
+})

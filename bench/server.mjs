@@ -9,7 +9,8 @@ import { hasTaskset } from './machine.mjs'
  *
  * @param file - The module, relative to this folder.
  * @param args - Its arguments.
- * @param options - `node`: the binary; `env`: additions to the environment; `execArgv`.
+ * @param {{ node?: string, env?: Record<string, string>, execArgv?: string[] }} options - `node`: the binary;
+ *   `env`: additions to the environment; `execArgv`.
  * @returns The process: `ask(message)` sends a message and resolves with the answer, `first`
  *   resolves with the first message.
  */

@@ -11,10 +11,10 @@ const BASES = ['express-send', 'template', 'raw-http']
  * @returns One entry for each page and peer, the fastest of a page first.
  */
 export function summarise(rows) {
-  const groups = Object.groupBy
-    ? Object.groupBy(rows, key)
-    : rows.reduce((all, row) => ({ ...all, [key(row)]: [...(all[key(row)] ?? []), row] }), {})
-  const entries = Object.values(groups).map((group) => summariseGroup(group, rows))
+  // Node 20 has no Object.groupBy().
+  const groups = new Map()
+  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row])
+  const entries = [...groups.values()].map((group) => summariseGroup(group, rows))
   const pages = [...new Set(rows.map(({ page }) => page))]
   return pages.flatMap((page) =>
     entries.filter((entry) => entry.page === page).toSorted((a, b) => b.rate - a.rate),

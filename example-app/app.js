@@ -59,13 +59,21 @@ export function createApp({ shop, carrier, secret }) {
   })
 
   // All that nothing above has answered is for the pages: those without a page get 404.astro.
-  app.use(ssrPages({ dir: fileURLToPath(new URL('dist/pages', import.meta.url)), notFound: 'render' }))
+  app.use(
+    ssrPages({ dir: fileURLToPath(new URL('dist/pages', import.meta.url)), notFound: 'render' }),
+  )
 
   app.use(answerError)
   return app
 }
 
-/** A new id at login, so that an id somebody planted before is worth nothing after. */
+/**
+ * A new id at login, so that an id somebody planted before is worth nothing after.
+ *
+ * @param {import('express').Request} req
+ * @param {number} userId
+ * @returns {Promise<void>}
+ */
 function startSession(req, userId) {
   return new Promise((resolve, reject) => {
     req.session.regenerate((error) => {

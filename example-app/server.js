@@ -21,8 +21,11 @@ const app = createApp({
 
 const server = app.listen(Number(PORT), (error) => {
   if (error) {
-    console.error(`The shop cannot listen on port ${PORT}: ${error.message}. Choose another with PORT=`)
+    console.error(
+      `The shop cannot listen on port ${PORT}: ${error.message}. Choose another with PORT=`,
+    )
     process.exit(1)
   }
-  console.log(`Shop on http://localhost:${server.address().port}`)
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
+  console.log(`Shop on http://localhost:${port}`)
 })

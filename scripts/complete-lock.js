@@ -11,7 +11,9 @@ import { join } from 'node:path'
 const file = join(process.argv[2] ?? '.', 'package-lock.json')
 const lock = JSON.parse(readFileSync(file, 'utf8'))
 const wanted = Object.entries(lock.packages).flatMap(([path, { optionalDependencies = {}, dev }]) =>
-  path === '' ? [] : Object.entries(optionalDependencies).map(([name, version]) => ({ name, version, dev })),
+  path === ''
+    ? []
+    : Object.entries(optionalDependencies).map(([name, version]) => ({ name, version, dev })),
 )
 let added = 0
 for (const { name, version, dev } of wanted) {
@@ -28,7 +30,8 @@ console.log(`${added} packages added to ${file}`)
 
 // Names of packages with native code end with their platform: `-linux-arm64-musl`, `-wasm32-wasi`.
 function platform(name) {
-  const [, os, cpu, libc] = /-(android|darwin|freebsd|linux|openharmony|win32)-([a-z0-9]+)(?:-(\w+))?$/.exec(name) ?? []
+  const [, os, cpu, libc] =
+    /-(android|darwin|freebsd|linux|openharmony|win32)-([a-z0-9]+)(?:-(\w+))?$/.exec(name) ?? []
   if (os === undefined) return { cpu: ['wasm32'] }
   const libcs = { gnu: 'glibc', musl: 'musl' }
   return { os: [os], cpu: [cpu], ...(libcs[libc] && { libc: [libcs[libc]] }) }

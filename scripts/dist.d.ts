@@ -1,2 +1,2 @@
-export function buildIfStale(root: string, build: (root: string) => void): void
-export function removeIfStale(root: string): void
+export function buildIfStale(root?: string, build?: (root: string) => void): void
+export function removeIfStale(root?: string): void

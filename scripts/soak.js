@@ -53,7 +53,7 @@ else process.exitCode = 1
 function build() {
   const cli = fileURLToPath(new URL('../bin/ssr-pages.js', import.meta.url))
   const args = [cli, 'build', site, '--outDir', outDir]
-  const { status, signal, stderr } = spawnSync(process.execPath, args)
+  const { status, signal, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   if (status !== 0) throw new Error(`The pages were not built (${signal ?? status}):\n${stderr}`)
 }
 

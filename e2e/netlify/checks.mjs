@@ -6,7 +6,7 @@ const BYTES = Buffer.from(Uint8Array.from({ length: 256 }, (_, index) => index))
 
 /** What holds of the function's zip. */
 export function checkFiles(folder) {
-  const files = readdirSync(folder, { recursive: true })
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   const own = files.filter((file) => !file.startsWith('___netlify') && /\.[cm]?[jt]s$/.test(file))
   for (const file of own) assert.match(file, /\.mjs$/, 'Netlify takes it for CommonJS')
   const atTop = own.filter((file) => !file.includes('/'))

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:http'
 import { buffer } from 'node:stream/consumers'
@@ -14,27 +15,30 @@ const PRELUDE_END = Buffer.alloc(8)
 export async function startLambda(dir) {
   const events = []
   const pending = new Map()
+  /** @type {import('node:http').ServerResponse | undefined} */
   let waiting
   let count = 0
   let ending
 
   const server = createServer(async (request, response) => {
-    if (request.url.endsWith('/invocation/next')) {
+    const { url = '' } = request
+    if (url.endsWith('/invocation/next')) {
       waiting = response
       return give()
     }
-    const [, id, kind] = /invocation\/([^/]+)\/(response|error)$/.exec(request.url) ?? []
+    const [, id, kind] = /invocation\/([^/]+)\/(response|error)$/.exec(url) ?? []
     const times = []
     request.on('data', () => times.push(performance.now()))
     // An instance that ends in the middle of its answer is told of below.
     const body = await buffer(request).catch(() => undefined)
     if (body === undefined) return
     response.writeHead(202).end('{}')
-    if (id === undefined) return end(`init: ${body}`)
+    if (id === undefined) return end(`init: ${String(body)}`)
     pending.get(id)?.({ kind, body, times, type: request.headers['content-type'] })
     pending.delete(id)
   })
-  await new Promise((listening) => server.listen(0, '127.0.0.1', listening))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
 
   function give() {
     if (waiting === undefined || events.length === 0) return
@@ -51,7 +55,8 @@ export async function startLambda(dir) {
 
   function end(why) {
     ending ??= why
-    for (const answer of pending.values()) answer({ kind: 'ended', body: Buffer.from(why), times: [] })
+    for (const answer of pending.values())
+      answer({ kind: 'ended', body: Buffer.from(why), times: [] })
     pending.clear()
   }
 
@@ -63,7 +68,7 @@ export async function startLambda(dir) {
     env: {
       PATH: process.env.PATH,
       HOME: dir,
-      AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${server.address().port}`,
+      AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
       AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: 'true',
       AWS_LAMBDA_FUNCTION_NAME: 'f',
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
@@ -108,6 +113,10 @@ function parse({ kind, body, times, type }, log) {
   return { status, headers, body: body.subarray(end + PRELUDE_END.length), writes: times.length }
 }
 
+/**
+ * @param {string} path
+ * @param {{ method?: string, headers?: Record<string, string>, body?: string, blobs?: string }} [options]
+ */
 function toEvent(path, { method = 'GET', headers = {}, body = '', blobs } = {}) {
   const url = new URL(path, 'https://example.netlify.app')
   const all = {

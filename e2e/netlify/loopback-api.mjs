@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { text, buffer } from 'node:stream/consumers'
 
@@ -18,14 +19,15 @@ const DEPLOY = {
   ...SITE,
   id: 'deploy_id',
   site_id: SITE.id,
-  required: [],
-  required_functions: [],
+  required: /** @type {string[]} */ ([]),
+  required_functions: /** @type {string[]} */ ([]),
   deploy_ssl_url: 'https://deploy_id--example.netlify.app',
   logs: 'x',
 }
 
 /** As much of Netlify's API as `netlify deploy` needs; keeps what is uploaded. */
 export async function startAPI() {
+  /** @type {{ deploy: any, files: Map<string, Buffer>, functions: Map<string, Buffer> }} */
   const uploads = { deploy: undefined, files: new Map(), functions: new Map() }
   let deploy = { ...DEPLOY, state: 'prepared' }
 
@@ -45,7 +47,12 @@ export async function startAPI() {
       uploads.deploy = JSON.parse(await text(request))
       const { files = {}, functions = {} } = uploads.deploy
       const required = Object.values(files)
-      deploy = { ...deploy, state: 'uploading', required, required_functions: Object.values(functions) }
+      deploy = {
+        ...deploy,
+        state: 'uploading',
+        required,
+        required_functions: Object.values(functions),
+      }
       return deploy
     }
     const [, kind, name] = /^PUT \/deploys\/deploy_id\/(files|functions)\/(.+)$/.exec(route) ?? []
@@ -59,9 +66,10 @@ export async function startAPI() {
     response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' })
     response.end(JSON.stringify(body ?? { message: 'not here' }))
   })
-  await new Promise((listening) => server.listen(0, '127.0.0.1', listening))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
   return {
-    url: `http://127.0.0.1:${server.address().port}/api/v1`,
+    url: `http://127.0.0.1:${port}/api/v1`,
     uploads,
     stop: () => (server.close(), server.closeAllConnections()),
   }

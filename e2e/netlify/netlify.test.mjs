@@ -29,10 +29,14 @@ test('netlify build --offline runs our build and zips one function with every pa
   checkFiles(join(scratch, 'zip'))
 })
 
-for (const [command, options, check] of [
-  ['dev', ['--no-open', '--dir', 'dist/client', '--skip-gitignore'], checkAll],
+for (const { command, options, check } of [
+  {
+    command: 'dev',
+    options: ['--no-open', '--dir', 'dist/client', '--skip-gitignore'],
+    check: checkAll,
+  },
   // The same server over the zip; it knows nothing of paths that are excluded.
-  ['serve', [], checkSession],
+  { command: 'serve', options: [], check: checkSession },
 ]) {
   test(`netlify ${command} --offline answers`, async () => {
     const [port, functions, files] = [await freePort(), await freePort(), await freePort()]
@@ -69,9 +73,17 @@ describe('netlify deploy', () => {
     const { routes, excluded_routes: excluded } = deploy.functions_config.entry
     assert.deepEqual([routes[0].prefer_static, excluded.length], [true, 2])
     const files = Object.keys(deploy.files).filter((file) => !file.startsWith('_assets/'))
-    assert.deepEqual(files.toSorted(), ['404.html', 'about/index.html', 'netlify.toml', 'static.html'])
+    assert.deepEqual(files.toSorted(), [
+      '404.html',
+      'about/index.html',
+      'netlify.toml',
+      'static.html',
+    ])
     const toml = String(contents.get('netlify.toml'))
-    assert.match(toml, /for = "\/_assets\/\*"[^[]*\[headers.values\]\s*Cache-Control = ".*immutable"/)
+    assert.match(
+      toml,
+      /for = "\/_assets\/\*"[^[]*\[headers.values\]\s*Cache-Control = ".*immutable"/,
+    )
     assert.match(toml, /from = "\/gone\/:id"/)
     writeFileSync(join(scratch, 'entry.zip'), functions.get('entry'))
   })
@@ -105,7 +117,10 @@ describe('these tests notice', () => {
     await withLambda(dir, async (lambda) => {
       await checkPages(lambda.ask)
       await assert.rejects(checkRuntime(lambda.ask), /are lost/)
-      await assert.rejects(lambda.ask('/throws-late').then(() => lambda.ask('/')), /gone|ended/)
+      await assert.rejects(
+        lambda.ask('/throws-late').then(() => lambda.ask('/')),
+        /gone|ended/,
+      )
     })
   })
 

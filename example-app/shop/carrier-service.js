@@ -15,5 +15,6 @@ export async function startCarrier() {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  return `http://127.0.0.1:${server.address().port}`
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
+  return `http://127.0.0.1:${port}`
 }

@@ -20,7 +20,9 @@ export function createCarrier(url) {
       const { statusCode, body } = await request(new URL('/delivery-times', url), {
         dispatcher: pool,
       })
-      if (statusCode === 200) return body.json()
+      if (statusCode === 200) {
+        return /** @type {Promise<import('../src/types.ts').DeliveryTimes>} */ (body.json())
+      }
       await body.dump()
       throw new Error(`The carrier answered ${statusCode}`)
     },

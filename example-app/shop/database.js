@@ -60,11 +60,11 @@ async function seedStatements() {
     status,
   }))
   const lines = orders.flatMap((order) =>
-    order.lines.map(([id, quantity]) => ({
+    order.lines.map(([id = 0, quantity = 0]) => ({
       order_id: order.id,
       product_id: id,
       quantity,
-      price: products.find((product) => product.id === id).price,
+      price: products.find((product) => product.id === id)?.price ?? 0,
     })),
   )
   return [

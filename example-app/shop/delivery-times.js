@@ -1,3 +1,4 @@
+/** @type {import('../src/types.ts').DeliveryTimes['services']} */
 const SERVICES = [
   { country: 'Ireland', days: [1, 2], price: 590 },
   { country: 'United Kingdom', days: [2, 3], price: 890 },

@@ -12,8 +12,11 @@ export async function createSeedShop() {
   const stored = await hashPassword(secret)
   const find = (id) => products.find((product) => String(product.id) === String(id))
 
-  function toLine([productId, quantity]) {
-    const { name, price } = find(productId)
+  /** @param {number[]} line */
+  function toLine([productId = 0, quantity = 0]) {
+    const product = find(productId)
+    if (product === undefined) throw new Error(`There is no product ${productId}`)
+    const { name, price } = product
     return { productId, name, quantity, price }
   }
 

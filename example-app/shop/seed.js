@@ -29,7 +29,11 @@ export const orders = [
   },
 ]
 
-/** What is on the shelves; prices are in euro cents. */
+/**
+ * What is on the shelves; prices are in euro cents.
+ *
+ * @type {import('../src/types.ts').Product[]}
+ */
 export const products = [
   {
     id: 1,

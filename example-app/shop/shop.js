@@ -11,11 +11,22 @@ export async function openShop(file) {
   const db = await openDatabase(file)
   const nobody = await hashPassword('')
 
+  /**
+   * The rows of a query. What they have is said by who asks: the tables are in database.js.
+   *
+   * @param {string} sql
+   * @param {Record<string, string | number>} [args]
+   * @returns {Promise<any[]>}
+   */
   async function all(sql, args = {}) {
     const { rows } = await db.execute({ sql, args })
     return rows.map((row) => ({ ...row }))
   }
 
+  /**
+   * @param {string} sql
+   * @param {Record<string, string | number>} args
+   */
   async function first(sql, args) {
     return (await all(sql, args))[0]
   }

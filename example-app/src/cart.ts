@@ -13,7 +13,9 @@ const MOST = 9
  */
 export function readCart(cookies: Cookies): Cart {
   const lines = (cookies.get(COOKIE)?.value ?? '').split('.').slice(0, 20)
-  const pairs = lines.map((line) => /^(\d{1,6})x([1-9])$/.exec(line)).filter((match) => match !== null)
+  const pairs = lines
+    .map((line) => /^(\d{1,6})x([1-9])$/.exec(line))
+    .filter((match) => match !== null)
   return new Map(pairs.map(([, id = '', quantity]) => [id, Number(quantity)]))
 }
 

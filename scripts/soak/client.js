@@ -2,6 +2,22 @@ import { Agent, request } from 'node:http'
 import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 
+/**
+ * What to ask for: a body of bytes or of chunks, and a pause in milliseconds after each chunk of the answer.
+ *
+ * @typedef {{ path: string, method?: string, headers?: Record<string, string>, body?: Buffer | Buffer[],
+ *   agent?: Agent | false, pause?: number }} Question
+ */
+
+/**
+ * What came back, and whether it is complete.
+ *
+ * @typedef {{ status: number | undefined, headers: import('node:http').IncomingHttpHeaders, bytes: Buffer,
+ *   text: string, isWhole: boolean }} Reply
+ */
+
+/** @typedef {ReturnType<typeof createClient>} Client */
+
 /** Longer than any answer takes on a busy machine. */
 const TIMEOUT_MS = 15_000
 
@@ -13,22 +29,21 @@ const TIMEOUT_MS = 15_000
  */
 export function createClient(port) {
   const agent = new Agent({ keepAlive: true })
-  const counts = { requests: 0, aborted: 0, answers: {} }
+  const counts = { requests: 0, aborted: 0, answers: /** @type {Record<string, number>} */ ({}) }
   return { counts, ask, abort, close: () => agent.destroy() }
 
   /**
    * Sends a request and reads the answer.
    *
-   * @param {object} options - Path, method, headers, body (bytes, or a list of chunks), agent, and
-   *   a pause in milliseconds after each chunk of the answer.
-   * @returns Status, headers and body of the answer, and whether it is complete.
+   * @param {Question} question - What to ask.
+   * @returns {Promise<Reply>} Status, headers and body of the answer, and whether it is complete.
    */
   function ask({ body, pause = 0, ...options }) {
     return new Promise((resolve, reject) => {
       const outgoing = start(options, reject)
       outgoing.on('response', (incoming) => {
         read(incoming, pause).then(({ bytes, isWhole }) => {
-          count(isWhole ? `${Math.floor(incoming.statusCode / 100)}xx` : 'broken off')
+          count(isWhole ? `${Math.floor((incoming.statusCode ?? 0) / 100)}xx` : 'broken off')
           const { statusCode: status, headers } = incoming
           resolve({ status, headers, bytes, text: bytes.toString(), isWhole })
         }, reject)
@@ -40,7 +55,7 @@ export function createClient(port) {
   /**
    * Sends a request and closes the connection after some time, whatever the state of the answer.
    *
-   * @param {object} options - The options of `ask`.
+   * @param {Question} question - What to ask.
    * @param {number} after - Milliseconds.
    */
   async function abort({ body, ...options }, after) {
@@ -54,6 +69,10 @@ export function createClient(port) {
     await closed
   }
 
+  /**
+   * @param {Question} question
+   * @param {(error: Error) => void} fail
+   */
   function start({ path, method = 'GET', headers = {}, agent: own = agent }, fail) {
     counts.requests++
     const outgoing = request({ host: '127.0.0.1', port, path, method, headers, agent: own })

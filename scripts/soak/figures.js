@@ -4,6 +4,9 @@
  * parts is the sum of its counts by name. Node may hold one more handle or file for a moment; a
  * leak has hundreds.
  */
+/** @typedef {{ key: string, label: string, tolerance: number, isBytes?: boolean }} Figure */
+
+/** @type {readonly Figure[]} */
 const FIGURES = [
   { key: 'rss', label: 'RSS', tolerance: 40 * 1024 * 1024, isBytes: true },
   { key: 'heapUsed', label: 'heap used', tolerance: 2 * 1024 * 1024, isBytes: true },
@@ -61,6 +64,10 @@ function describeParts(middle, end) {
   return `: ${grown.map((name) => `${name} ${middle[name] ?? 0} -> ${end[name]}`).join(', ')}`
 }
 
+/**
+ * @param {Figure} figure
+ * @param {number | undefined} value
+ */
 function show({ isBytes }, value) {
   if (value === undefined) return 'unknown'
   return isBytes ? `${(value / 1024 / 1024).toFixed(1)} MB` : String(value)

@@ -6,18 +6,22 @@ import { fileURLToPath } from 'node:url'
 /**
  * Starts the server in a process of its own, which can be asked for its figures.
  *
- * @param {object} options - `pages`: folder of built pages; `leak`: the kind of leak, or '';
- *   `complain`: receives everything the process prints, which it does only when something is wrong.
+ * @param {object} options
+ * @param {string} options.pages - Folder of built pages.
+ * @param {string} options.leak - The kind of leak, or ''.
+ * @param {(text: string) => void} options.complain - Receives everything the process prints, which it does only
+ *   when something is wrong.
  * @returns The server: its port, its figures, and a function that stops it.
  */
 export async function runServer({ pages, leak, complain }) {
   const file = fileURLToPath(new URL('server.js', import.meta.url))
   const child = fork(file, [pages, leak], { execArgv: ['--expose-gc'], silent: true })
-  for (const stream of [child.stdout, child.stderr]) {
+  const streams = [child.stdout, child.stderr].filter((stream) => stream !== null)
+  for (const stream of streams) {
     stream.on('data', (text) => complain(text.toString()))
   }
   // Not the child's own `close` event, which never comes after the channel was disconnected.
-  const closed = Promise.all([child.stdout, child.stderr].map((stream) => once(stream, 'close')))
+  const closed = Promise.all(streams.map((stream) => once(stream, 'close')))
   const { port } = await nextMessage(child)
   return { port, readFigures, stop }
 

@@ -48,9 +48,12 @@ app.use((error, req, res, next) => {
     .send(`host ${error.code ?? error.name}`)
 })
 
-const server = app.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }))
+const server = app.listen(0, '127.0.0.1', () => {
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
+  process.send?.({ port })
+})
 server.keepAliveTimeout = 60_000
-process.on('message', async () => process.send(await readFigures()))
+process.on('message', async () => process.send?.(await readFigures()))
 process.on('disconnect', () => process.exit())
 
 // Errors of clients and intended errors of the pages are not reported.
@@ -62,7 +65,7 @@ function report(error) {
 async function readFigures() {
   // Objects freed by one collection may release others in the next turn of the event loop.
   for (let i = 0; i < 3; i++) {
-    globalThis.gc()
+    globalThis.gc?.()
     await turn()
   }
   const { rss, heapUsed } = process.memoryUsage()

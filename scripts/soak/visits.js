@@ -10,7 +10,7 @@ const BODY_LIMIT = 256
  * Everything that visitors do. Each visit sends requests and asserts the answers. The weight says
  * how often it is chosen.
  *
- * @type {[weight: number, visit: (client: object, random: (below: number) => number) =>
+ * @type {[weight: number, visit: (client: import('./client.js').Client, random: (below: number) => number) =>
  *   Promise<void>][]}
  */
 export const VISITS = [

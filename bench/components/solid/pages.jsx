@@ -25,7 +25,7 @@ export function Spiral({ tiles }) {
   return (
     <Page title="Spiral">
       <div id="wrapper">
-        {tiles.map(({ left, top }, index) => (
+        {tiles.map(({ left, top }) => (
           <div class="tile" style={{ left: `${left}px`, top: `${top}px` }} />
         ))}
       </div>
@@ -50,7 +50,7 @@ export function Table() {
 function Row({ cells }) {
   return (
     <tr>
-      {cells.map((cell, index) => (
+      {cells.map((cell) => (
         <td>{cell}</td>
       ))}
     </tr>

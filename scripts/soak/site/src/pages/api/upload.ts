@@ -14,7 +14,10 @@ export async function POST({ request }: { request: Request }) {
 /** Has the platform read it. */
 export async function PUT({ request }: { request: Request }) {
   const bytes = new Uint8Array(await request.arrayBuffer())
-  return Response.json({ bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') })
+  return Response.json({
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  })
 }
 
 /** Does not want it. */
