@@ -14,25 +14,25 @@ import { logRequest } from './request-log.ts'
 import { isAllowed, isOurs, refuseHost } from './stranger.ts'
 import type { DevServer } from './vite/dev-server.ts'
 
-/** What requests in development are answered with. */
+/** The parts that answer requests in development. */
 export interface LiveParts {
   readonly server: DevServer
   readonly reports: Reports
-  /** Gives the site as it is now; throws what is wrong with its sources. */
+  /** Returns the current site; throws the errors of its sources. */
   readonly findSite: () => LiveSite
-  /** Whether each page that is asked for gets a line in the terminal. */
+  /** True when each requested page gets a line in the terminal. */
   readonly isLogged: boolean
-  /** Told which page a browser asks for, by its pattern. */
+  /** Receives the pattern of each page that a browser requests. */
   readonly onShown: (pattern: string) => void
 }
 
 /**
- * Answers a request from the sources as they are now: by a file of development, or as a built site would.
- * Between `resolve()` and `respond()`, a prerendered page is rendered, and a path without a page explained.
+ * Answers a request from the current sources: with a file of development, or like a built site.
+ * Between `resolve()` and `respond()`, a prerendered page is rendered, and a path without a page is
+ * explained.
  *
- * @param exchange - The request.
- * @param parts - What it is answered with.
- * @throws {unknown} whatever is wrong with the sources, and what a page throws at once
+ * @throws {unknown} errors of the sources, and errors that a page throws before its response
+ *   starts.
  */
 export async function answerLive(exchange: Exchange, parts: LiveParts): Promise<void> {
   const { req, res } = exchange
@@ -59,14 +59,14 @@ export async function answerLive(exchange: Exchange, parts: LiveParts): Promise<
   }
 }
 
-// Path and query below the base of the site, which a mount path may have taken off already.
+// Path and query below the base of the site. A mount path may have removed the base already.
 function targetBelow({ req }: Exchange, { run }: DevServer): string | undefined {
   const { url = '/' } = req
   const path = pathBelow(toPrefix(run.site.base), req)
   return path && path + url.slice(cutQuery(url).length)
 }
 
-// Under a foreign name there is nothing of the pages; a path that is not theirs is the host's.
+// Under a foreign name nothing of the pages is shown. Paths of other routes are left to the host.
 function answerStranger({ res, next }: Exchange, parts: LiveParts, target?: string): void {
   const findPages = () => parts.findSite().pages
   const isRefused = target !== undefined && isOurs(target, parts.server, findPages)
@@ -81,7 +81,7 @@ function serveTools({ req, res }: Exchange, parts: LiveParts, target: string): b
   return serveBrowserFile(file, reports) || openInEditor(file, reports)
 }
 
-// The route that answers in the end is known later: a prerendered page may not list the path.
+// The route that answers is known only later, because a prerendered page may not list the path.
 function notePage(
   { req, res }: Exchange,
   { isLogged, onShown }: LiveParts,

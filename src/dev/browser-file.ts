@@ -10,7 +10,7 @@ import type { Reports } from './report.ts'
 import { sendText } from './send-text.ts'
 import { isUsedElsewhere, refuseUse } from './stranger.ts'
 
-/** A request for something below the base. */
+/** A request for a path below the base. */
 export interface FileRequest {
   readonly req: IncomingMessage
   readonly res: ServerResponse
@@ -20,11 +20,10 @@ export interface FileRequest {
 }
 
 /**
- * Answers what browsers ask a development server for beside pages: scripts, styles, images.
+ * Answers a request of a browser for anything but a page: scripts, styles, images.
  *
- * @param request - The request.
- * @param reports - What the page's script shows.
- * @returns False, with nothing touched, when it is for something else.
+ * @param reports - The problems that the script of a page shows.
+ * @returns False when it is another kind of request, which stays untouched.
  */
 export function serveBrowserFile(request: FileRequest, reports: Reports): boolean {
   const { req, res, target, server } = request
@@ -51,7 +50,7 @@ function toPlace(file: string): { root: string; file: string } {
 function sendClient({ req, res, server, target }: FileRequest, reports: Reports): void {
   const parameters = new URLSearchParams(target.slice(CLIENT.length + 1))
   const [id, version] = [parameters.get('problem'), parameters.get('v')]
-  // Asked by a page whose sources have changed since.
+  // An open page asks whether its sources have changed since it was loaded.
   if (req.method === 'HEAD' && version !== null && version !== server.version) {
     return void res.writeHead(STALE).end()
   }
@@ -61,7 +60,7 @@ function sendClient({ req, res, server, target }: FileRequest, reports: Reports)
   sendText(res, 200, script, 'text/javascript')
 }
 
-// Vite tells of a style that does not compile.
+// Vite answers with the error when a style does not compile.
 async function sendStyle({ req, res, server, target }: FileRequest): Promise<void> {
   const { path, hash } = splitHash(target)
   const text = await server.run.readStyle(path.slice(1)).catch(() => undefined)

@@ -15,13 +15,16 @@ import { Reports } from './report.ts'
 import type { DevServer } from './vite/dev-server.ts'
 import { startDev } from './vite/start-dev.ts'
 
-/** Pages as they are now, with the text of a file or style by its path. */
+/** The current pages, with a function that returns the text of a file or style by its path. */
 export interface UsedSite {
   readonly pages: Pages
   readonly readFile: (path: string) => Promise<string>
 }
 
-/** A site in development. Vite starts with the first request, which tells where the pages are mounted. */
+/**
+ * A site in development. Vite starts with the first request, which shows where the pages are
+ * mounted.
+ */
 export class Development {
   readonly #settings: Settings
   readonly #sessions: SessionStore | undefined
@@ -31,13 +34,15 @@ export class Development {
   #mount: string | undefined
   #starting: Promise<DevServer> | undefined
   #site: LiveSite | undefined
-  /** Pattern of the page that a browser asked for last. */
+  /** Pattern of the page that a browser requested last. */
   #shown: string | undefined
 
   /**
+   * Creates a site whose Vite has not started yet.
+   *
    * @param settings - Complete settings.
    * @param sessions - The store of the sessions.
-   * @param onRoutes - Told of the routes, and of those after each change.
+   * @param onRoutes - Receives the routes, at first and after each change.
    */
   constructor(
     settings: Settings,
@@ -50,11 +55,7 @@ export class Development {
     this.#root = settings.root ?? findProjectRoot(settings.dir)
   }
 
-  /**
-   * Answers a request, from the sources as they are now.
-   *
-   * @param exchange - The request.
-   */
+  /** Answers a request from the current sources. */
   async answer(exchange: Exchange): Promise<void> {
     let show: ShowError = explainStart
     try {
@@ -75,13 +76,12 @@ export class Development {
   }
 
   /**
-   * Starts Vite, unless it runs.
+   * Starts Vite, unless it is running.
    *
-   * @param mount - Where the pages are mounted. (default: not known yet)
-   * @returns The server.
+   * @param mount - Path that the pages are mounted at. (default: unknown)
    */
   async start(mount?: string): Promise<DevServer> {
-    // Whoever asked first may not have known.
+    // An earlier call may have started it without knowing the path.
     if (mount && this.#mount === undefined && this.#starting !== undefined) await this.close()
     this.#mount ??= mount
     this.#starting ??= startDev({
@@ -102,12 +102,12 @@ export class Development {
   }
 
   /**
-   * Gives the pages of now to those who ask without a socket.
+   * Passes the current pages to callers without a socket.
    *
-   * @param url - What is asked for.
-   * @param hasBase - Whether the base stands in front of its path.
-   * @param answer - Gets the pages, and the text of their files and styles.
-   * @returns What `answer` gives.
+   * @param url - The requested URL.
+   * @param hasBase - True when its path includes the base.
+   * @param answer - Receives the pages and a function that reads their files and styles.
+   * @returns The result of `answer`.
    */
   async use<Result>(
     url: string,
@@ -131,7 +131,7 @@ export class Development {
     }
   }
 
-  /** Stops Vite; the next request would start it again. */
+  /** Stops Vite. The next request would start it again. */
   async close(): Promise<void> {
     const starting = this.#starting
     this.#starting = undefined
@@ -139,7 +139,7 @@ export class Development {
     await server?.close()
   }
 
-  // A page that is open will be asked for again: until the browser does, its modules can be imported.
+  // An open page will be requested again. Its modules can be imported until the browser does so.
   async #prepare(server: DevServer): Promise<void> {
     const release = server.hold()
     try {
@@ -147,7 +147,7 @@ export class Development {
       await pages.loadMiddleware?.()
       await pages.routes.find(({ pattern }) => pattern === this.#shown)?.load()
     } catch {
-      // Whoever asks for the page is told.
+      // The next request for the page shows the error.
     } finally {
       release()
     }

@@ -11,7 +11,7 @@ import type { LiveSite } from './live-site.ts'
 import { printOnce } from './print-once.ts'
 import { toPrefix } from '../shared/pathname.ts'
 
-/** A request, and what it comes to. */
+/** A request that may have no page. */
 export interface Missed {
   readonly outcome: Outcome
   readonly server: DevServer
@@ -19,12 +19,11 @@ export interface Missed {
 }
 
 /**
- * Shows a browser the routes there are, when its path has no page, unless host or site have a page of their
- * own for it.
+ * Shows a list of the routes to a browser when its path has no page, unless the host or the site
+ * has a page of its own for that.
  *
- * @param exchange - The request.
- * @param missed - What it comes to.
- * @returns True when it is answered; false when it still is to be.
+ * @param missed - The outcome of the request.
+ * @returns True when the request is answered.
  */
 export function explainNotFound(exchange: Exchange, missed: Missed): boolean {
   const { outcome, server, site } = missed
@@ -51,12 +50,11 @@ export function explainNotFound(exchange: Exchange, missed: Missed): boolean {
 }
 
 /**
- * Says in the terminal, and to the browser, why development did not start. No settings are known yet
- * that could allow another name than those of this machine.
+ * Shows in the terminal and in the browser why development did not start. Without settings, only
+ * the names of this machine are allowed.
  *
- * @param error - What was thrown.
- * @param exchange - The request that would have started it.
- * @returns False when it is no error of ours, which the host is given only.
+ * @param exchange - The request that should have started it.
+ * @returns False when it is not an error of this package: then only the host receives it.
  */
 export function explainStart(error: unknown, exchange: Exchange): boolean {
   const { req, res, next } = exchange

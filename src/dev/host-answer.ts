@@ -5,28 +5,28 @@ import {
   type ServerResponse,
 } from 'node:http'
 
-/** What a host answers for us, when it is about to send it. */
+/** The answer that a host is about to send. */
 export interface HostAnswer {
   readonly html: string
   readonly status: number
-  /** Nobody has written an answer: it is the last resort of Express, Connect or ours. */
+  /** True when no handler wrote it: it is the default error page of Express, Connect or ours. */
   readonly isBare: boolean
 }
 
 // https://github.com/pillarjs/finalhandler
-// Before 1.1.2, as in Express 4.16, it sends a policy that sites have as well: there, its page tells.
+// Before 1.1.2, as in Express 4.16, its policy is one that sites use too, so its page is compared.
 const BARE_POLICY = "default-src 'none'"
 const OLD_BARE_POLICY = "default-src 'self'"
 const OLD_BARE_PAGE =
   '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Error</title>\n</head>\n<body>\n<pre>'
 
 /**
- * Changes the HTML that a host answers a request with; what is no HTML stays, except for the bare texts
- * that stand for the lack of a page.
+ * Changes the HTML that a host answers with. Answers of other types stay unchanged, except for the
+ * plain texts that hosts send when there is no page.
  *
- * @param req - A request of a browser; nothing is done for others.
- * @param res - Its response, not begun.
- * @param change - Gives other HTML.
+ * @param req - A request of a browser; other requests are ignored.
+ * @param res - Its response, not started.
+ * @param change - Returns the new HTML.
  */
 export function changeAnswer(
   req: IncomingMessage,
@@ -52,10 +52,10 @@ export function changeAnswer(
 }
 
 /**
- * Tells when a response is about to be sent.
+ * Calls a function when a response is about to be sent.
  *
- * @param res - The response, not begun.
- * @param told - Called once; true for the last resort of Express or Connect, which no handler took.
+ * @param res - The response, not started.
+ * @param told - Called once, with true for the default error page of Express or Connect.
  */
 export function whenAnswered(res: ServerResponse, told: (isLastResort: boolean) => void): void {
   // oxlint-disable-next-line typescript/unbound-method -- called on the response below
@@ -68,10 +68,10 @@ export function whenAnswered(res: ServerResponse, told: (isLastResort: boolean) 
 }
 
 /**
- * Lets HTML that is about to be broken off in the middle end with something else.
+ * Makes an HTML response that is about to be aborted end with other HTML instead.
  *
- * @param html - The end.
- * @param res - The response, begun.
+ * @param html - The end of the document.
+ * @param res - The response, which has started.
  */
 export function endWith(html: string, res: ServerResponse): void {
   if (!isOf(res.getHeader('content-type'), 'text/html')) return

@@ -3,7 +3,7 @@ import { type Settings, logError } from '../node/options.ts'
 import { type ServedSite, createTell } from '../node/served-site.ts'
 import type { LivePages } from './vite/live-pages.ts'
 
-/** The site as its sources are now, served like a built one. */
+/** The site made from its current sources, which is served like a built one. */
 export interface LiveSite extends ServedSite {
   readonly pages: LivePages
 }
@@ -11,33 +11,27 @@ export interface LiveSite extends ServedSite {
 /**
  * Shows an error to the developer, in the terminal and in the browser.
  *
- * @param error - What was thrown.
+ * @param error - Any thrown value.
  * @param exchange - The request.
- * @returns False when it is no mistake of the developer's, such as a 404 that a page throws.
+ * @returns False when it is not a mistake of the developer, such as a 404 that a page throws.
  */
 export type ShowError = (error: unknown, exchange: Exchange) => boolean
 
 /**
- * Makes what tells of an error that the host is not given: it is shown first.
- *
- * @param settings - Complete settings.
- * @param show - Shows the error.
- * @returns The function.
+ * Creates the function that reports errors which the host does not receive. It shows them first.
  */
 export function createShownTell(settings: Settings, show: ShowError): ServedSite['tell'] {
   const tell = createTell(settings)
   return (error, exchange) => {
     const isShown = show(error, exchange)
-    // What the terminal shows already need not be printed again.
+    // An error that the terminal shows already is not printed again.
     if (!isShown || settings.onError !== logError) tell(error, exchange)
   }
 }
 
 /**
- * Shows an error before the host is given it: the host's answer is then to show it as well.
+ * Shows an error before the host receives it, so that the host's answer shows it, too.
  *
- * @param exchange - The request.
- * @param show - Shows the error.
  * @returns The same request, with another `next()` if it has one.
  */
 export function withShownErrors(exchange: Exchange, show: ShowError): Exchange {

@@ -5,13 +5,11 @@ import type { Reports } from './report.ts'
 import { isAllowed } from './stranger.ts'
 
 /**
- * Opens the place of a problem in the editor of this machine, for the page that shows the problem. The
- * request names the problem, not a file; it must come from a page of this very server, by a method and
- * with a header that no other site can send, and know the token of this process.
+ * Opens the place of a problem in the editor of this machine, for the page that shows the problem.
+ * The request names the problem, not a file. It must come from a page of this server, use a method
+ * and a header that no other site can send, and contain the token of this process.
  *
- * @param request - Any request.
- * @param reports - The problems.
- * @returns False, with nothing touched, when it is for something else.
+ * @returns False when it is another kind of request, which stays untouched.
  */
 export function openInEditor(request: FileRequest, reports: Reports): boolean {
   const { req, res, server, target } = request

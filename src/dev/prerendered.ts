@@ -9,36 +9,36 @@ import type { RenderedFile } from '../prerender/render-file.ts'
 import type { Pages, RouteMatch } from '../shared/types.ts'
 import type { LivePages } from './vite/live-pages.ts'
 
-/** What answers a request, whose route may be prerendered. */
+/** The outcome of a request whose route may be prerendered. */
 export interface Found<Resolved extends Matched = Outcome> {
   readonly outcome: Resolved
   /** Pages in which the route is the first that matches the path. */
   readonly pages: LivePages
-  /** What a build would have written for the path. (default: the route runs) */
+  /** The file that a build would have written for the path. (default: the route runs) */
   readonly rendered?: RenderedFile
 }
 
-/** An outcome, as far as it matters whether its route is prerendered. */
+/** The parts of an outcome that matter for prerendering. */
 interface Matched {
   readonly kind: string
   readonly match?: RouteMatch | undefined
 }
 
-/** How a path is resolved again, when a prerendered page does not list it. */
+/** How to resolve a path again when a prerendered page does not list it. */
 interface Asked<Resolved extends Matched> {
-  /** The path that is asked for, below the base. */
+  /** The requested path, below the base. */
   readonly path: string
   readonly resolve: (pages: LivePages) => Resolved
 }
 
 /**
- * Finds what answers a path. A prerendered page answers the paths it lists, and leaves all others to the
- * routes after it.
+ * Finds the route that answers a path. A prerendered page answers the paths that it lists, and
+ * leaves all others to the routes after it.
  *
  * @param first - The outcome if the page listed the path.
  * @param asked - The path, and how to resolve it with other pages.
  * @returns The outcome, and the file of a prerendered page. Nothing is rendered for a redirect.
- * @throws {unknown} whatever the prerendered page throws
+ * @throws {unknown} errors of the prerendered page.
  */
 export async function findListed<Resolved extends Matched>(
   first: Found<Resolved>,
@@ -82,10 +82,9 @@ async function readPublic({ clientDir }: LivePages, file: string): Promise<Buffe
 }
 
 /**
- * Sends what a build would have written.
+ * Sends the file that a build would have written.
  *
- * @param rendered - The file.
- * @param res - The response.
+ * @param res - The response, not started.
  */
 export function sendRendered(rendered: RenderedFile, res: ServerResponse): void {
   const { status, headers, content } = rendered
@@ -94,12 +93,11 @@ export function sendRendered(rendered: RenderedFile, res: ServerResponse): void 
 }
 
 /**
- * Puts what a build would have written in the place of a prerendered page, for those who ask without a
+ * Replaces a prerendered page by the file that a build would have written, for callers without a
  * socket.
  *
- * @param pages - The pages.
- * @param pathname - The path that is asked for, below the base.
- * @returns The pages, and the text of the files that are in them.
+ * @param pathname - The requested path, below the base.
+ * @returns The pages, and the text of the replaced files.
  */
 export async function withFile(
   pages: LivePages,

@@ -2,16 +2,16 @@ import type { ServerResponse } from 'node:http'
 import { whenAnswered } from './host-answer.ts'
 
 /**
- * Prints an error that the host is given, once. Express and Connect print the stack of an error that no
- * handler of the host takes: then that is the text, and nothing is printed beside it.
+ * Prints an error that the host receives, once. Express and Connect print the stack of an error
+ * that no handler of the host takes. Then the text replaces the stack, and nothing else is printed.
  *
  * @param text - The error for the terminal.
- * @param error - What the host is given.
- * @param res - The response of the host, not begun.
+ * @param error - The error that the host receives.
+ * @param res - The response of the host, not started.
  */
 export function printOnce(text: string, error: unknown, res: ServerResponse): void {
   const print = (): void => console.error(text)
-  // A host may break a response off without ending it.
+  // A host may abort a response without ending it.
   res.once('close', print)
   whenAnswered(res, (isLastResort) => {
     res.off('close', print)
@@ -20,7 +20,8 @@ export function printOnce(text: string, error: unknown, res: ServerResponse): vo
   })
 }
 
-// The last resort of Express and Connect prints after it has answered, in the next turn.
+// The default error handlers of Express and Connect print after they have answered, in the next
+// turn of the event loop.
 function lendStack(error: unknown, text: string, done: (wasRead: boolean) => void): void {
   const own = typeof error === 'object' && error !== null ? error : {}
   const descriptor = Object.getOwnPropertyDescriptor(own, 'stack')

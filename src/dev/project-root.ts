@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 /**
- * Finds the project that a folder of built pages is of, whether it is there or not.
+ * Finds the project that a folder of built pages belongs to. The folder may not exist.
  *
- * @param dir - The folder, absolute or relative to the current one.
- * @returns The closest folder above that has a `package.json`; the current folder when none has.
+ * @param dir - Absolute, or relative to the current folder.
+ * @returns The closest folder above that has a `package.json`; the current folder when there is
+ *   none.
  */
 export function findProjectRoot(dir: string): string {
   const start = resolve(dir)

@@ -9,39 +9,38 @@ import { errorPage } from './dev-page.ts'
 import { changeAnswer, endWith } from './host-answer.ts'
 import { printOnce } from './print-once.ts'
 
-/** How many problems a page can still ask for. */
+/** The number of problems that are kept for the scripts of pages. */
 const KEPT = 50
 
-/** The request of a problem, and who answers it. */
+/** The request of a problem, and the servers that answer it. */
 export interface FailedExchange {
   readonly req: IncomingMessage
   readonly res: ServerResponse
   readonly server: DevServer
-  /** The host, where it is told of the error. */
+  /** The host's `next()`, when the host receives the error. */
   readonly next?: ((error?: unknown) => void) | undefined
 }
 
-/** What went wrong lately: told to the terminal and to the browser. */
+/** Recent problems, which it shows in the terminal and in the browser. */
 export class Reports {
   readonly #problems = new Map<number, Problem>()
   #count = 0
 
   /**
-   * Gives a problem to the script of the page that had it.
+   * Returns a problem to the script of the page that had it; `undefined` when it is too old.
    *
-   * @param id - Its number, as the page's script has it in its URL.
-   * @returns The problem, or `undefined` when it is long ago.
+   * @param id - Its number, from the URL of the page's script.
    */
   find(id: number): Problem | undefined {
     return this.#problems.get(id)
   }
 
   /**
-   * Tells of an error. The answer is still the host's to give; the page it sends shows the problem.
+   * Shows an error. The host still answers the request; the page that it sends shows the problem.
    *
-   * @param error - What was thrown; where it names imports as Vite does, it gets those of the source.
-   * @param exchange - The request, and who answers it.
-   * @returns False when it is no mistake, such as a 404 that a page throws.
+   * @param error - Any thrown value. Vite's names of imports in it are replaced by those of the
+   *   source.
+   * @returns False when it is not a mistake, such as a 404 that a page throws.
    */
   add(error: unknown, exchange: FailedExchange): boolean {
     if (statusOf(error) < 500 && !isSsrPagesError(error)) return false

@@ -1,11 +1,9 @@
 import type { ServerResponse } from 'node:http'
 
 /**
- * Writes a line when a request has been answered: `GET /products/[id] 200 12 ms`.
+ * Logs a line when a request has been answered: `GET /products/[id] 200 12 ms`.
  *
- * @param method - The method.
- * @param pattern - Gives the route that has answered.
- * @param res - The response.
+ * @param pattern - Returns the pattern of the route that has answered.
  */
 export function logRequest(method: string, pattern: () => string, res: ServerResponse): void {
   const started = performance.now()

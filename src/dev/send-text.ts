@@ -3,11 +3,9 @@ import type { ServerResponse } from 'node:http'
 /**
  * Answers with a text.
  *
- * @param res - The response, not begun.
- * @param status - The status.
- * @param text - The text.
- * @param type - Its type. (default: text/plain)
- * @param cache - How long it may be kept. (default: not at all)
+ * @param res - The response, not started.
+ * @param type - Content type. (default: text/plain)
+ * @param cache - The `Cache-Control` header. (default: no-store)
  */
 export function sendText(
   res: ServerResponse,

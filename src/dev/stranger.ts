@@ -6,16 +6,15 @@ import type { LivePages } from './vite/live-pages.ts'
 import { toBrowserPath } from './vite/page-assets.ts'
 import { sendText } from './send-text.ts'
 
-/** What another site can show, but not read. */
+/** Uses in which another site can show a file, but not read it. */
 const SHOWN = new Set(['image', 'font', 'audio', 'video', 'track'])
 
 /**
- * Says whether a page of another site would run a file. As a script or stylesheet there, a source would tell
- * what it holds. What the other site fetches, or imports as a module, a browser keeps from it, as there is no
- * CORS header.
+ * Tells whether a page of another site would run a file. As a script or stylesheet of that page, a
+ * source would reveal its content. Files that the other site fetches, or imports as modules, are
+ * withheld by the browser, because there is no CORS header.
  *
- * @param req - The request.
- * @returns False for programs that are no browsers.
+ * @returns False for programs that are not browsers.
  */
 export function isUsedElsewhere(req: IncomingMessage): boolean {
   const { 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': use } = req.headers
@@ -24,12 +23,10 @@ export function isUsedElsewhere(req: IncomingMessage): boolean {
 }
 
 /**
- * Refuses such a use.
+ * Refuses the use of a file by another site.
  *
- * @param res - The response.
- * @param server - The server.
  * @param target - Path and query below the base.
- * @returns False, with nothing touched, when the file is not one of development.
+ * @returns False when the file does not belong to development; then the response stays untouched.
  */
 export function refuseUse(res: ServerResponse, server: DevServer, target: string): boolean {
   const isOurs = isOfDevelopment(target, server)
@@ -38,25 +35,21 @@ export function refuseUse(res: ServerResponse, server: DevServer, target: string
 }
 
 /**
- * Says whether the server answers under the name of a request.
- *
- * @param req - The request.
- * @param server - The server.
- * @returns False for names that anybody can point at this machine.
+ * Tells whether the server answers under the host name of a request. Names that anyone can point at
+ * this machine are refused.
  */
 export function isAllowed(req: IncomingMessage, server: DevServer): boolean {
-  // HTTP/2 has another name for it.
+  // HTTP/2 calls the header `:authority`.
   const { host = '', ':authority': authority = host } = req.headers
   return isAllowedHost(String(authority), server.run.allowedHosts)
 }
 
 /**
- * Says whether a path is one of development: sources, packages, and what Vite has beside them. Nothing is
- * looked up for it, so that a stranger does not learn what there is.
+ * Tells whether a path belongs to development: sources, packages and Vite's own files. The disk is
+ * not read, so that a stranger does not learn which files exist.
  *
  * @param target - Path and query below the base.
- * @param server - The server.
- * @returns True for those that no host has routes for.
+ * @returns True for paths for which no host has routes.
  */
 function isOfDevelopment(target: string, server: DevServer): boolean {
   const { root, srcDir } = server.run.site
@@ -64,23 +57,19 @@ function isOfDevelopment(target: string, server: DevServer): boolean {
   return ['/@', '/node_modules/', `/${sources}/`].some((start) => target.startsWith(start))
 }
 
-/**
- * Refuses a request that comes under a foreign name.
- *
- * @param res - The response.
- */
+/** Refuses a request under a foreign host name. */
 export function refuseHost(res: ServerResponse): void {
   const text = 'This host is not allowed. Add it to `vite.server.allowedHosts` of ssr-pages.config.'
   sendText(res, 403, text)
 }
 
 /**
- * Says whether a path is of the pages or of development, which a stranger is to be refused.
+ * Tells whether a path belongs to the pages or to development, so that a stranger must be refused.
  *
  * @param target - Path and query below the base.
- * @param server - The server.
- * @param findPages - Gives the pages; throws while there are none, which a stranger is not told.
- * @returns False for a path that is the host's.
+ * @param findPages - Returns the pages; throws while there are none, which a stranger must not
+ *   learn.
+ * @returns False for a path of the host.
  */
 export function isOurs(target: string, server: DevServer, findPages: () => LivePages): boolean {
   if (isOfDevelopment(target, server)) return true
