@@ -1,14 +1,14 @@
 import type { Question } from '../support/client.ts'
 
-/** What a request must be answered with, whatever server the pages are in. */
+/** A request with its expected answer, whatever server the pages are in. */
 export interface Case extends Question {
   readonly name: string
   readonly status: number
-  /** Not known in HTTP/2. */
+  /** HTTP/2 does not have it. */
   readonly statusText?: string
   /** The whole body, or what it must match. */
   readonly answer?: string | RegExp
-  /** Response headers; `undefined` for one that must not be there. */
+  /** Response headers; `undefined` for one that must be missing. */
   readonly has?: Readonly<Record<string, string | readonly string[] | RegExp | undefined>>
 }
 

@@ -6,13 +6,13 @@ import { secrets, spellings } from './host-cases.ts'
 import { until } from '../support/until.ts'
 import type { Server } from '../support/servers.ts'
 
-/** What takes more than one question and its answer to tell. */
+/** A check that needs more than one request and its answer. */
 export interface Check {
   readonly name: string
   run(client: Client, server: Server): Promise<void>
 }
 
-/** What holds in every host. */
+/** Checks for every host. */
 export const always: readonly Check[] = [
   {
     name: 'bytes arrive as they were',
@@ -73,7 +73,7 @@ export const always: readonly Check[] = [
   })),
 ]
 
-/** What holds where browser files are served as well. */
+/** Checks for hosts that also serve browser files. */
 export const withFiles: readonly Check[] = [
   {
     name: 'hashed files are kept for a year',
@@ -104,7 +104,7 @@ export const withFiles: readonly Check[] = [
   },
 ]
 
-/** What holds where pages are sent while they are rendered. */
+/** Checks for hosts that send pages while they are rendered. */
 export const streamed: readonly Check[] = [
   {
     name: 'the first part of a slow page does not wait for the rest',
@@ -117,7 +117,7 @@ export const streamed: readonly Check[] = [
   },
 ]
 
-/** What holds where a response can be broken off. */
+/** Checks for hosts that can abort a response. */
 export const brokenOff: readonly Check[] = [
   {
     name: 'an error after the first part breaks the response off and tells nothing',
@@ -131,7 +131,7 @@ export const brokenOff: readonly Check[] = [
   },
 ]
 
-/** What holds in an app with mounts and guards. */
+/** Checks for an app with mounts and middleware of its own. */
 export const inAppOnly: readonly Check[] = [
   {
     name: 'mounted pages know their full URL and link their own files',
@@ -156,13 +156,13 @@ export const inAppOnly: readonly Check[] = [
     async run(client: Client) {
       const { status, body } = await client.send({ path })
       expect(body).not.toMatch(/behind the guard|<p>7/)
-      // A redirect leads to the path that the guard is on.
+      // A redirect leads to the path that the host checks.
       expect([301, 403, 404]).toContain(status)
     },
   })),
 ]
 
-/** Holds an answer against its case. */
+/** Compares an answer with its case. */
 export function expectAnswer(answer: Answer, given: Case): void {
   expect(answer.status).toBe(given.status)
   expect(answer.isWhole).toBe(true)

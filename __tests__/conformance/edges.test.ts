@@ -36,7 +36,7 @@ describe.each(hosts)('in $name', (host) => {
 
   test.each(host.checks)('$name', ({ run }) => run(client, server))
 
-  // The last of each host: it looks back at all the others.
+  // The last test of each host, which checks that no other test caused an error.
   test('nothing goes wrong behind the answers', () => {
     expect(server.troubles()).toEqual([])
   })

@@ -1,6 +1,6 @@
 import type { Case } from './cases.ts'
 
-/** Cases of a server that has nothing but the pages. */
+/** Cases for a server with nothing but the pages. */
 export const alone: readonly Case[] = [
   {
     name: 'a page that fails is a bare status without its message',
@@ -11,7 +11,7 @@ export const alone: readonly Case[] = [
   { name: 'an unknown path is a bare 404', path: '/nope', status: 404, answer: 'Not Found' },
 ]
 
-/** Cases of an app that has routes, guards, a 404 and an error handler of its own. */
+/** Cases for an app with its own routes, checks, 404 and error handler. */
 export const inApp: readonly Case[] = [
   {
     name: 'the route of the host stays its own',
@@ -92,7 +92,7 @@ export const inApp: readonly Case[] = [
   },
 ]
 
-/** Other spellings of a path that the host has a guard on. */
+/** Other spellings of a path that the host protects. */
 export const spellings: readonly string[] = [
   '/%67uarded/products/7',
   '//guarded/products/7',
@@ -104,7 +104,7 @@ export const spellings: readonly string[] = [
   '/\\guarded/products/7',
 ]
 
-/** What nobody may be able to read. */
+/** Paths that must not be readable. */
 export const secrets: readonly string[] = [
   '/manifest.json',
   '/pages/manifest.json',

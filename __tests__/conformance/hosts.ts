@@ -3,10 +3,10 @@ import { type Check, always, brokenOff, inAppOnly, streamed, withFiles } from '.
 import type { Protocol } from '../support/client.ts'
 import { alone, inApp } from './host-cases.ts'
 
-/** A kind of server that pages are put into, and what must hold there. */
+/** A kind of server with pages in it, and the checks that apply there. */
 export interface Host {
   readonly name: string
-  /** The server fixture and its arguments after the folder of pages. */
+  /** The server fixture and its arguments, except the folder of pages. */
   readonly server: readonly [file: string, ...args: string[]]
   readonly protocol: Protocol
   readonly cases: readonly Case[]
@@ -19,7 +19,7 @@ const bare = { cases: [...common, ...alone], checks }
 const bare2 = { cases: bare.cases.map(toHttp2), checks }
 const cases = [...common, ...inApp]
 const app = { protocol: 'http', cases, checks: [...checks, ...inAppOnly] } as const
-// The same app as in ESM but for how it is loaded.
+// The same app as the ESM one, but loaded by require().
 const required = { ...app, checks: inAppOnly }
 const netlify = { protocol: 'http', cases: bare.cases.flatMap(toFunction) } as const
 
@@ -52,13 +52,13 @@ export const hosts: readonly Host[] = [
   },
 ]
 
-/** HTTP/2 has no status text, and its frames take the place of chunks. */
+/** HTTP/2 has no status text, and frames instead of chunks. */
 function toHttp2(given: Case): Case {
   const { statusText: _unknown, ...rest } = given
   return { ...rest, has: { ...given.has, 'transfer-encoding': undefined } }
 }
 
-/** Netlify serves the files itself, knows no status text, and decides on the framing. */
+/** Netlify serves files itself, has no status text, and decides on the framing. */
 function toFunction(given: Case): Case[] {
   if (given.path === '/robots.txt') return []
   const { statusText: _unknown, ...rest } = given

@@ -1,11 +1,11 @@
-/** One answer, as its bytes on the connection say. */
+/** One answer, read from the bytes of its connection. */
 export interface Answer {
   readonly status: number
   readonly statusText: string
-  /** Names in lower case. */
+  /** Names are in lower case. */
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: string
-  /** False when the connection ended before the body did. */
+  /** False if the connection ended before the body. */
   readonly isWhole: boolean
 }
 
@@ -13,8 +13,8 @@ export interface Answer {
  * Reads answers from the bytes of one connection, as strictly as HTTP/1.1 allows.
  *
  * @param received - All bytes, in Latin-1.
- * @param methods - Of the requests, in order: an answer to HEAD has no body.
- * @returns The answers; throws when there are bytes that are no part of an answer.
+ * @param methods - The methods of the requests, in order: an answer to HEAD has no body.
+ * @returns The answers; throws if there are bytes that belong to no answer.
  */
 export function readAnswers(received: string, methods: readonly string[]): Answer[] {
   const answers: Answer[] = []
@@ -74,7 +74,7 @@ function readBody(text: string, head: Head, method: string | undefined): Body {
     return { body: '', isWhole: true, left: text }
   }
   if (codings.length > 0) return readChunked(text)
-  // Without a length an answer lasts as long as its connection: nobody can tell whether it is whole.
+  // Without a length, an answer ends with its connection: whether it is complete cannot be known.
   if (length === undefined) throw new Error(`No length: ${JSON.stringify(head.headers)}`)
   const size = Number(length)
   return { body: text.slice(0, size), isWhole: text.length >= size, left: text.slice(size) }

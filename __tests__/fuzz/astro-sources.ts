@@ -168,7 +168,7 @@ const page = mix(
   [1, markup.map((all) => `<html><head><title>{text}</title></head><body>${all}</body></html>`)],
 )
 
-/** A page, `input.astro`, and components that it may use. */
+/** A page, `input.astro`, with components that it may use. */
 export const sources: fc.Arbitrary<Sources> = fc
   .record({
     'input.astro': source(page, ''),

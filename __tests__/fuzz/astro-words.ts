@@ -1,4 +1,4 @@
-/** Values without markup; they use what `built-pages.test.ts` hands to every component. */
+/** Values without markup; they use what `built-pages.test.ts` passes to every component. */
 export const LEAVES: string[] = [
   ['"a<b>&\\"\'"', '""', '0', '-0', '1.5', 'NaN', '10n', 'null', 'undefined', 'true', 'false'],
   ['text', 'list', 'item', 'index', 'object', 'getter.a', 'Symbol("s<")', 'new Date(0)', 'Card'],
@@ -24,13 +24,13 @@ export const LEAVES: string[] = [
   ['await later("w<")', 'Astro.slots.render("default", ["x"])', 'Astro.slots.render("a")'],
 ].flat()
 
-/** What has a `map()`. */
+/** Values with a `map()`. */
 export const LISTS: string[] = [
   ['list', '[1, "b<"]', 'Array(2)', '[undefined, 0, ""]', '(1, [2])', 'object.list', 'own'],
   ['[later("a"), "b"]', '[[1], [2]]', '[text].filter(Boolean)', 'object?.list'],
 ].flat()
 
-/** What has none. */
+/** Values without a `map()`. */
 export const NO_LISTS: string[] = [
   'undefined',
   'null',
@@ -40,7 +40,7 @@ export const NO_LISTS: string[] = [
   'object.none',
 ]
 
-/** Of a function that gets an element of a list. */
+/** Parameters of a function that receives an element of a list. */
 export const PARAMETERS: string[] = [
   '(item)',
   '(item)',
@@ -51,7 +51,7 @@ export const PARAMETERS: string[] = [
   '(...item)',
 ]
 
-/** The same with names that mean something else elsewhere. */
+/** Parameters with names that have another meaning elsewhere. */
 export const ODD_PARAMETERS: string[] = [
   '(Card)',
   '(Astro)',
@@ -59,19 +59,19 @@ export const ODD_PARAMETERS: string[] = [
   '(text = item, i, $$props)',
 ]
 
-/** Of attributes. */
+/** Names of attributes. */
 export const NAMES: string[] = [
   ['id', 'title', 'class', 'className', 'style', 'hidden', 'checked', 'download', 'data-a'],
   ['x:y', '@click', 'aria-label', 'set:html', 'set:text', 'class:list', 'slot', 'multiple'],
 ].flat()
 
-/** Attributes that are not computed. */
+/** Static attributes. */
 export const STATIC: string[] = [
   ['', '', '', ' id="a&amp;`${x}\\"', " title='\"'", ' hidden', ' class="s"', ' {text}', ' data-a'],
   [' transition:name="t"', ' is:raw', ' slot="a"', ' slot={text}', ' transition:persist'],
 ].flat()
 
-/** Of elements. */
+/** Names of elements. */
 export const TAGS: string[] = [
   'p',
   'b',
@@ -85,7 +85,7 @@ export const TAGS: string[] = [
   'Fragment',
 ]
 
-/** Some of them are declared in every component. */
+/** Names of components, some of which are declared in every component. */
 export const COMPONENTS: string[] = [
   'Card',
   'Card',
@@ -98,7 +98,7 @@ export const COMPONENTS: string[] = [
   'Html',
 ]
 
-/** Markup without values that are computed anew. */
+/** Markup without computed values. */
 export const TEXTS: string[] = [
   [
     't',
@@ -117,16 +117,16 @@ export const TEXTS: string[] = [
   ['<script is:inline define:vars={{ text }}>go(text)</script>', '<input value={text} disabled>'],
 ].flat()
 
-/** What a component may begin with. */
+/** The frontmatter of a component. */
 export const FRONTMATTERS: string[] = [
   ['await later(1)', 'const load = async () => await later(1)', 'see("front", item)'],
   ['if (Astro.props.x) return', 'interface Props { x?: string }\nenum E { A }\nE.A satisfies E'],
 ].flat()
 
-/** Values that are none. */
+/** Values that throw. */
 export const FAILING: string[] = ['reject("r")', 'fail("f")', 'unknown', 'null.x', 'item.missing()']
 
-/** What a component may end with before it prints anything. */
+/** Statements that end a component before it prints anything. */
 export const ENDING: string[] = [
   'if (item) return Astro.redirect("/r")',
   'fail("front")',

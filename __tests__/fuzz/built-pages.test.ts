@@ -41,7 +41,7 @@ function withReturns(files: Sources): Sources {
   )
 }
 
-// Some have an `await` where none can be.
+// Some sources have an `await` at a place where it is not allowed.
 function isCorrect([name, text]: [name: string, text: string]): boolean {
   try {
     return (
@@ -53,7 +53,9 @@ function isCorrect([name, text]: [name: string, text: string]): boolean {
   }
 }
 
-/** What a page prints, or how it fails, and in which order it asked for its values, if that is certain. */
+/**
+ * What a page prints, or how it fails, and in which order it read its values, if that is certain.
+ */
 interface Seen {
   readonly text?: string
   readonly status?: number | undefined
@@ -88,7 +90,7 @@ async function see(
   }
 }
 
-// What waits may wait some microtasks more or less.
+// Pages that wait may take some microtasks more or less.
 function mayWait([name, text]: [name: string, text: string]): boolean {
   return (
     name !== 'Called.astro' &&
@@ -96,7 +98,7 @@ function mayWait([name, text]: [name: string, text: string]): boolean {
   )
 }
 
-// A list that has no `map()` may be named by other words.
+// The message about a list without `map()` may name it differently.
 function describe(error: unknown): string {
   return String(error).replace(/: .*\.map is not a function$/s, ': map is not a function')
 }

@@ -3,26 +3,32 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { ROOT } from '../support/root.ts'
 import { startServer } from '../support/servers.ts'
 
-/** A server under fire: its pages are in `fixtures/fuzz`. */
+/** A server for fuzzing; its pages are in `fixtures/fuzz`. */
 export interface FuzzServer {
-  /** Sends pieces of Latin-1 one by one; gives all that came until the server closed the connection. */
+  /**
+   * Sends pieces of Latin-1 one by one; resolves with everything received until the server closed
+   * the connection.
+   */
   exchange(pieces: readonly string[], options?: ExchangeOptions): Promise<string>
-  /** Throws when the server complained of anything, or answers an ordinary request otherwise than at first. */
+  /**
+   * Throws if the server reported an error, or answers an ordinary request differently than at
+   * first.
+   */
   assertAsBefore(): Promise<void>
   stop(): Promise<void>
 }
 
 interface ExchangeOptions {
-  /** Closes the client's side after this many milliseconds; else only the server closes. */
+  /** Ends the client's side after this many milliseconds; otherwise only the server closes. */
   readonly endAfter?: number
-  /** Tears the connection down after this many milliseconds. */
+  /** Destroys the connection after this many milliseconds. */
   readonly leaveAfter?: number
 }
 
 const DEADLINE_MS = 1000
 const ORDINARY = 'GET /ok?ordinary HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'
 
-/** Follows a request on its connection, to show where the answer to that one ended. */
+/** Follows a request on its connection, to show where the answer to that request ended. */
 export const NEXT = 'GET /ok HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'
 
 export async function startFuzzServer(host: string): Promise<FuzzServer> {
@@ -47,7 +53,7 @@ export async function startFuzzServer(host: string): Promise<FuzzServer> {
   }
 }
 
-/** The same answer has the same text at any time. */
+/** Removes the date, so that equal answers have equal texts. */
 export function withoutDate(answer: string): string {
   return answer.replace(/^Date: .*\r\n/gim, '')
 }
@@ -69,7 +75,8 @@ async function talk(
     await new Promise((resolve) => setImmediate(resolve))
   }
   if (endAfter !== undefined) setTimeout(() => socket.end(), endAfter)
-  // On a busy machine nobody had a turn for a second: the server had when it has answered another.
+  // On a busy machine a second may pass without a turn for the server: it has had one when it has
+  // answered another request.
   const isClosed = (await isInTime(closed)) || (await probe().then(() => isInTime(closed)))
   socket.destroy()
   if (!isClosed) throw new Error(`After a second there was only ${JSON.stringify(received)}`)

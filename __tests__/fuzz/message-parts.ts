@@ -1,4 +1,4 @@
-/** Headers of correct form that mean something to hosts, proxies or browsers. */
+/** Well-formed headers that have a meaning to hosts, proxies or browsers. */
 export const HEADERS: readonly string[] = [
   ['Accept: */*', 'Accept-Encoding: gzip, br', 'Range: bytes=0-1', 'If-None-Match: *', 'Date: x'],
   ['Cookie: a=1; a=2; __proto__=x', 'Cookie: ;;=;a', 'Cookie: a=%', 'Authorization: Basic x'],
@@ -11,7 +11,7 @@ export const HEADERS: readonly string[] = [
   ['__proto__: x', 'constructor: x', 'X-Empty:', 'X-Long: '.padEnd(1500, 'x')],
 ].flat()
 
-/** Lines that stand where headers do, about which parsers disagree. */
+/** Lines among the headers that parsers disagree about. */
 export const ODD_HEADERS: readonly string[] = [
   ['Content-Length: 5', 'Content-Length: +5', 'Content-Length: 0x5', 'Content-Length: 5, 5'],
   ['Content-Length: -1', 'Content-Length: 99999999999999999999', 'Content-Length:'],
@@ -25,7 +25,7 @@ export const ODD_HEADERS: readonly string[] = [
   ['a: b\nc: d', 'a: b\rc: d', 'X-Long: '.padEnd(20_000, 'x')],
 ].flat()
 
-/** Chunked bodies that break off, or are none. */
+/** Chunked bodies that end early or are malformed. */
 export const ODD_CHUNKS: readonly string[] = [
   ['', '5', '5\r\nab', 'zz\r\n', '5\r\nabcdefg\r\n0\r\n\r\n', '-1\r\n\r\n', '0\r\n', '0\r\nx'],
   [

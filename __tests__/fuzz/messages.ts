@@ -4,30 +4,30 @@ import { join, mix, textBetween, textOf } from './arbitraries.ts'
 import { HEADERS, ODD_CHUNKS, ODD_HEADERS } from './message-parts.ts'
 import { anyTarget, host, target } from './targets.ts'
 
-/** A request as it is put on the connection. */
+/** A request as it is sent. */
 export interface Message {
   readonly method: string
   readonly target: string
   /** The body without its framing. */
   readonly content: string
-  /** All of it, in Latin-1; where it is cut into pieces is part of the case. */
+  /** The whole request, in Latin-1, in the pieces in which it is sent. */
   readonly pieces: readonly string[]
 }
 
 interface Body {
   readonly framing: readonly string[]
   readonly content: string
-  /** The content as the framing has it. */
+  /** The body with its framing. */
   readonly framed: string
 }
 
 const method = mix(
   [4, fc.constantFrom('GET', 'POST', 'HEAD', 'PUT', 'DELETE', 'OPTIONS')],
-  // At CONNECT Node hangs up.
+  // Node closes the connection after CONNECT.
   [1, fc.constantFrom(...METHODS.filter((name) => name !== 'CONNECT'))],
 )
 
-/** API routes that read their body whole, in part, or not at all. */
+/** API routes that read their body completely, in part, or not at all. */
 const reader = fc.constantFrom('/echo', '/ignore', '/part', '/cancel').map((name) => `/api${name}`)
 
 const header = mix(
@@ -47,7 +47,7 @@ const oddHeader = mix([2, header], [2, fc.constantFrom(...ODD_HEADERS)], [1, tex
 
 const bytes = mix(
   [3, textBetween(0, 0xff, 40)],
-  // Around the limit of the fixture and of what Node reads at once, and more than it keeps.
+  // Sizes around the fixture's limit and the size of Node's reads, and beyond what Node buffers.
   [1, mix([2, fc.integer({ min: 65_000, max: 66_000 })], [1, fc.constant(300_000)]).map(repeatZ)],
 )
 
@@ -93,7 +93,7 @@ const brokenBody = fc.oneof(
 
 const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 4 })
 
-/** A request without a fault in how its parts are told from each other. */
+/** A request whose parts are framed correctly. */
 export const wellFramed: fc.Arbitrary<Message> = fc
   .record({
     method,
@@ -138,7 +138,7 @@ const mutated = fc
     ),
   )
 
-/** Bytes that are a request, nearly one, or none. */
+/** Bytes that are a request, almost one, or not one. */
 export const hostile: fc.Arbitrary<readonly string[]> = fc
   .tuple(mix([4, nearlyRight], [2, mutated], [1, textBetween(0, 0xff, 100)]), cuts)
   .map(([text, places]) => cut(text, places))

@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { mix, textBetween, textOf } from './arbitraries.ts'
 
-/** What an API route of the fixture makes a Response of. */
+/** How an API route of the fixture creates its Response. */
 export interface Recipe {
-  /** `'error'` is `Response.error()`. */
+  /** `'error'` stands for `Response.error()`. */
   readonly status: number | 'error'
   readonly statusText: string
   readonly headers: [name: string, value: string][]
   readonly body: {
     readonly kind: 'null' | 'text' | 'bytes' | 'blob' | 'iterable' | 'stream'
     readonly chunks: readonly Chunk[]
-    /** Whether the stream fails after its last chunk. */
+    /** True if the stream fails after its last chunk. */
     readonly fails: boolean
   }
 }
@@ -18,25 +18,25 @@ export interface Recipe {
 interface Chunk {
   readonly text: string
   readonly times: number
-  /** Its type in a stream; the chunks of an iterable are bytes. */
+  /** The type of the chunk in a stream; the chunks of an iterable are bytes. */
   readonly form: string
-  /** Milliseconds until it comes. */
+  /** The delay before the chunk, in milliseconds. */
   readonly delay: number
 }
 
-/** What the client must get, if it gets the answer whole. */
+/** What the client must receive, if it receives the answer completely. */
 export interface Expected {
   readonly status: number
   readonly statusText: string
-  /** Without those of the connection. */
+  /** The headers, without those of the connection. */
   readonly headers: readonly (readonly [name: string, value: string])[]
   /** In Latin-1. */
   readonly body: string
-  /** Whether the connection ends with it. */
+  /** True if the connection ends with the answer. */
   readonly isLast: boolean
 }
 
-/** Headers that a page has no say in. */
+/** Headers that a page cannot set. */
 export const OF_CONNECTION: readonly string[] = [
   ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding'],
   ['upgrade', 'content-length'],
@@ -84,7 +84,7 @@ export const recipe: fc.Arbitrary<Recipe> = fc
     ),
     headers: fc.array(fc.tuple(name, value), { maxLength: 4 }),
     body,
-    // A length that is right, or not at all.
+    // A wrong length, or none.
     lengthOff: mix(
       [3, fc.constant(undefined)],
       [2, fc.constant(0)],
@@ -98,11 +98,11 @@ export const recipe: fc.Arbitrary<Recipe> = fc
   })
 
 /**
- * Tells what a recipe becomes on the client's side.
+ * Computes what the client receives for a recipe.
  *
  * @param recipe - The recipe.
- * @param method - Of the request: HEAD is not told of faults in the body.
- * @returns What arrives; `undefined` when there is no such Response, or it cannot be sent whole.
+ * @param method - The request's method: for HEAD, faults in the body do not show.
+ * @returns The answer; `undefined` if there is no such Response, or it cannot be sent completely.
  */
 export function expectedOf(recipe: Recipe, method: string): Expected | undefined {
   const { status, statusText, headers, body } = recipe
@@ -132,7 +132,7 @@ export function splitList(value: string): string[] {
     .filter((item) => item !== '')
 }
 
-/** All that the body gives before it fails, in Latin-1. */
+/** What the body provides before it fails, in Latin-1. */
 export function bodyOf({ body: { kind, chunks } }: Pick<Recipe, 'body'>): string {
   if (kind === 'null') return ''
   const bad = kind === 'stream' ? chunks.findIndex(isNoChunk) : -1
@@ -150,7 +150,7 @@ function isNoChunk({ form }: Chunk): boolean {
   return NO_FORMS.includes(form)
 }
 
-// The platform's own Response is the judge of what it takes. Only text brings a type with it.
+// Uses the platform's own Response, which decides what it accepts. Only text sets a content type.
 function construct(kind: Recipe['body']['kind'], init: ResponseInit): Response | undefined {
   try {
     if (kind === 'null') return new Response(null, init)
@@ -160,7 +160,7 @@ function construct(kind: Recipe['body']['kind'], init: ResponseInit): Response |
   }
 }
 
-// Fetch lets control characters pass that HTTP does not.
+// Fetch accepts control characters that HTTP does not.
 function isSendable(text: string): boolean {
   return /^[\t\x20-\x7e\x80-\xff]*$/.test(text)
 }

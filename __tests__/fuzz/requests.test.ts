@@ -7,10 +7,10 @@ import { runs, timeLimit } from '../support/runs.ts'
 import { host, target } from './targets.ts'
 
 const RUNS = 120
-/** Of the fixture. */
+/** The fixture's limit. */
 const BODY_LIMIT = 64 * 1024
 
-/** What a page of the fixture says it saw. */
+/** What a page of the fixture reports about its request. */
 interface Seen {
   readonly page: string
   /** The path of `request.url`. */
@@ -20,7 +20,7 @@ interface Seen {
   readonly path: string | null
   /** The path as the host in front of the pages read it. */
   readonly hostPath: string
-  /** Whether the host's guard of `/admin` and `/docs/admin` let the request pass. */
+  /** True if the host's check of `/admin` and `/docs/admin` let the request pass. */
   readonly isGuarded: boolean
 }
 
@@ -80,7 +80,7 @@ describe.each(['express', 'http'])('in front of %s', (name) => {
   )
 })
 
-// The request may be refused, but not misread.
+// The request may be refused, but must not be misread.
 function checkEcho({ method, content }: Message, answer: Answer | undefined): void {
   if (answer?.status !== 200 || method === 'HEAD') return
   const sent = method === 'GET' ? '' : content
@@ -102,7 +102,7 @@ function isAdmin({ page, path }: Seen): boolean {
   )
 }
 
-// Below a mount Express has a slash for a path that is the whole mount.
+// Below a mount path, Express sets a slash for a path that is the whole mount path.
 function withoutSlash(path: string): string {
   return path.replace(/\/$/, '')
 }

@@ -66,7 +66,7 @@ function toRequest(given: Recipe, method: string): string {
   return `${method} /api/answer?recipe=${query} HTTP/1.1\r\nHost: a\r\n\r\n`
 }
 
-/** Tells whether the connection ends after the answer. */
+/** Checks an answer; returns whether the connection ends after it. */
 function checkAnswer(
   answer: Answer | undefined,
   given: Recipe,
@@ -80,7 +80,7 @@ function checkAnswer(
     expect(sent.startsWith(answer?.body ?? '')).toBe(true)
     return true
   }
-  // Who fails after the length that was announced is believed so far, and the connection ends.
+  // A body that fails after its announced length counts as complete; the connection then ends.
   const length = Number(valuesOf(answer, 'content-length')[0])
   if (answer.status === given.status && length <= sent.length) {
     expect(answer.body).toBe(sent.slice(0, length))

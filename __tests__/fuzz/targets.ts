@@ -74,13 +74,13 @@ const HOSTS = [
   ['0x7f.1', '1.2.3', '999.9.9.9', '1'.repeat(64), 'x.'.repeat(130), 'a_b', '-a-', '*', '~', 'a=&'],
 ].flat()
 
-/** What may stand for a host in an absolute target, as far as Node lets it pass. */
+/** What may be a host in an absolute target, as far as Node accepts it. */
 const authority = mix(
   [3, fc.constantFrom(...HOSTS)],
   [2, textOf(`a1.-_~!$&'()*+,;=:@%[]`, { minLength: 1, maxLength: 6 }).filter(hasNoAtAt)],
 )
 
-/** What may stand in a Host header. */
+/** What may be in a Host header. */
 export const host: fc.Arbitrary<string> = mix(
   [4, authority],
   [2, fc.constantFrom('', 'a/admin?', 'a:80/admin', 'a#', 'a\\b', 'a b', '/admin', '\t')],
@@ -93,12 +93,12 @@ const absolute = join(
   mix([4, origin], [1, query.filter((text) => !text.startsWith('#'))]),
 )
 
-/** A target that Node reads as one. */
+/** A target that Node accepts. */
 export const target: fc.Arbitrary<string> = mix([4, origin], [3, absolute])
 
 const ODD = ['*', 'a:80', 'admin', '', '?', '#', '\\admin', 'http://', 'http:///admin', 'http://#']
 
-/** A target of which even Node may want to hear nothing. */
+/** A target that even Node may refuse. */
 export const anyTarget: fc.Arbitrary<string> = mix(
   [4, target],
   [1, join(fc.constantFrom('http:', 'file://', 'x://', 'http:/', 'ws://', 'http://@@'), origin)],

@@ -15,7 +15,7 @@ import { watchProcess } from './watch-process.ts'
 
 watchProcess()
 
-/** Chunks of 64 KiB: more than sockets hold. */
+/** The number of chunks of 64 KiB that exceed what sockets buffer. */
 const MANY = 320
 
 const ENCODINGS = ['gzip', 'br', 'deflate']

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { WebSocket, WebSocketServer } from 'ws'
 
-/** Makes an HTTP server send back, on `/echo`, what a socket sends. */
+/** Adds a WebSocket server to an HTTP server, which echoes messages on `/echo`. */
 export function addEcho(server: Server): WebSocketServer {
   const sockets = new WebSocketServer({ server, path: '/echo' })
   sockets.on('connection', (socket) => {
@@ -17,14 +17,14 @@ export async function openEcho(port: number): Promise<WebSocket> {
   return socket
 }
 
-/** Sends a text; gives what comes back. */
+/** Sends a text; resolves with the reply. */
 export async function echo(socket: WebSocket, text: string): Promise<string> {
   const answered = once(socket, 'message')
   socket.send(text)
   return String((await answered)[0])
 }
 
-/** Closes a socket, and then the server of sockets. */
+/** Closes a socket, and then the WebSocket server. */
 export async function closeEcho(socket: WebSocket, sockets: WebSocketServer): Promise<void> {
   const closed = once(socket, 'close')
   socket.close()

@@ -20,7 +20,7 @@ const OPTIONS = {
   unset: 'destroy',
 }
 
-/** Takes longer to save than the network takes to answer. */
+/** A store that needs more time to save than the network needs to answer. */
 class SlowStore extends session.MemoryStore {
   override set(id: string, data: object, done?: (error?: unknown) => void): void {
     setTimeout(() => super.set(id, data, done), 60)
@@ -96,7 +96,7 @@ describe.each(FRAMEWORKS)('express-session in %s', (_framework, framework) => {
   })
 })
 
-/** A client with a session of one visit. */
+/** A client with a session that has one visit. */
 async function startSession({
   url,
 }: Served): Promise<{ client: ReturnType<typeof supertest.agent>; cookie: string }> {

@@ -1,4 +1,4 @@
-/** A promise that a test settles when it wants to. */
+/** A promise that a test resolves. */
 export interface Gate {
   readonly promise: Promise<string>
   open(value?: string): void

@@ -8,7 +8,7 @@ import { watchProcess } from './watch-process.ts'
 
 watchProcess()
 
-/** Headers that helmet sets and nobody else changes. */
+/** Headers that helmet sets and nothing else changes. */
 const HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
   'referrer-policy': 'no-referrer',

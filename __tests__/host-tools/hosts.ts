@@ -3,7 +3,7 @@ import express4 from 'express4'
 import { type SsrPages, ssrPages } from '../../src/index.ts'
 import { ROOT } from '../support/root.ts'
 
-/** The two Expresses that tools are used with. */
+/** Both versions of Express. */
 export const FRAMEWORKS: readonly [name: string, framework: typeof express][] = [
   ['Express 5', express],
   ['Express 4', express4 as unknown as typeof express],
@@ -11,13 +11,13 @@ export const FRAMEWORKS: readonly [name: string, framework: typeof express][] = 
 
 export const FIXTURES: string = `${ROOT}/__tests__/fixtures/host-tools`
 
-/** Where the browser code of an app lives that asks its API across origins. */
+/** The origin of a browser app that uses the API of these pages. */
 export const ORIGIN: string = 'https://app.example'
 
-/** What went wrong in pages that were on their way. */
+/** Errors of pages whose response had started. */
 export const errors: unknown[] = []
 
-/** Pages of every kind of answer. */
+/** Pages with every kind of answer. */
 export const pages: SsrPages = ssrPages({
   dir: `${FIXTURES}/pages`,
   checkOrigin: [ORIGIN],

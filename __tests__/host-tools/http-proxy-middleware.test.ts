@@ -11,17 +11,17 @@ import { FRAMEWORKS, pages } from './hosts.ts'
 import { readBody } from './read-body.ts'
 import { watchProcess } from './watch-process.ts'
 
-// The proxy below this one uses `util._extend`, which newer versions of Node warn of.
+// The proxy uses `util._extend`, which newer versions of Node warn about.
 watchProcess(['util._extend'])
 
 const BYTES = Buffer.alloc(1_000_000, Buffer.from([...Array(256).keys()]))
 
-/** The other server: it sends back what it is sent. */
+/** The other server, which echoes requests. */
 const upstream = createServer((req, res) => void answer(req, res))
 let target = ''
 const agent = new Agent({ keepAlive: true })
 
-/** What the last answer of `/slow` waits for. */
+/** The last part of the answer at `/slow` waits for this gate. */
 let rest = createGate()
 
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {

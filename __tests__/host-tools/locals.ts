@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express'
 
-/** Makes some values what pages find in `Astro.locals`. */
+/** Adds values to the locals that pages see as `Astro.locals`. */
 export function setLocals(locals: object): RequestHandler {
   return function addLocals(_req, res, next) {
     Object.assign(res.locals, locals)

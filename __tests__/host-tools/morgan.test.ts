@@ -15,18 +15,18 @@ watchProcess()
 
 const FORMAT = ':method :url :status :res[content-length] :response-time[0] :total-time[0]'
 
-/** How long the last part of a page is waited for. */
+/** The delay of the last part of a page. */
 const SLOW_MS = 60
 
 interface Entry {
   /** Method, URL, status and length. */
   readonly what: string
-  /** Milliseconds until the headers were sent; `NaN` when they were not. */
+  /** Milliseconds until the headers were sent; `NaN` if they were not. */
   readonly responseMs: number
   readonly totalMs: number
 }
 
-/** A logger, and what it logs from now on. */
+/** Creates a logger with a list of its entries. */
 function createLog(): { logger: RequestHandler; next(): Promise<Entry>; entries: Entry[] } {
   const entries: Entry[] = []
   let wake = (): void => undefined

@@ -21,7 +21,7 @@ const STORAGES: readonly [name: string, make: () => ReturnType<typeof multer>][]
   ['on disk', () => multer({ dest })],
 ]
 
-/** Every byte there is, and what looks like the end of a part. */
+/** All bytes, and text that looks like the end of a part. */
 const BYTES = Buffer.concat([Buffer.from([...Array(256).keys()]), Buffer.from('\r\n--\r\n\r\n')])
 const LARGE = Buffer.alloc(700_000, BYTES)
 

@@ -14,7 +14,7 @@ watchProcess()
 
 const ADA = { username: 'ada', password: 'engine' }
 
-/** What of passport the pages are to see. */
+/** Passes the parts of passport that pages use to them. */
 const share: RequestHandler = (req, res, next) => {
   Object.assign(res.locals, {
     user: req.user,

@@ -3,11 +3,11 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 
 const DECODERS = { gzip: createGunzip, br: createBrotliDecompress, deflate: createInflate }
 
-/** A body that is read piece by piece, and decoded on the way. */
+/** Reads a body chunk by chunk and decodes it. */
 export interface BodyReader {
-  /** Reads until the text so far has a part in it; gives that text. */
+  /** Reads until the text contains a part; resolves with the text so far. */
   until(part: string): Promise<string>
-  /** Reads to the end; gives the whole text. Rejects when the body breaks off. */
+  /** Reads to the end; resolves with the whole text. Rejects if the body is aborted. */
   rest(): Promise<string>
 }
 

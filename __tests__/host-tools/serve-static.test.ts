@@ -13,9 +13,9 @@ interface Case {
   readonly what: string
   readonly method?: 'HEAD' | 'POST'
   readonly path: string
-  /** What is answered when the files are asked before the pages. */
+  /** The answer if the files come before the pages. */
   readonly filesFirst: string
-  /** What is answered when the pages are. */
+  /** The answer if the pages come first. */
   readonly pagesFirst: string
 }
 

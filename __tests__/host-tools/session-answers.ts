@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express'
 
-/** Makes the session what pages find in `Astro.locals`. */
+/** Passes the session to pages in `Astro.locals`. */
 export const share: RequestHandler = (req, res, next) => {
   res.locals['session'] = req.session
   res.locals['forget'] = () => (req.session = null)
@@ -8,7 +8,7 @@ export const share: RequestHandler = (req, res, next) => {
   next()
 }
 
-/** Every kind of answer that can write to a session. */
+/** Every kind of answer that can change a session. */
 export const ANSWERS: readonly [what: string, path: string, status: number][] = [
   ['a page', '/whole', 200],
   ['a page of many bytes', '/whole?words=60000', 200],

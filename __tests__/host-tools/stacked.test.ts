@@ -24,7 +24,7 @@ import { watchProcess } from './watch-process.ts'
 
 watchProcess(['util._extend'])
 
-/** What all tools leave on every answer of a page. */
+/** What the tools together leave on every answer of a page. */
 const MARKS = {
   'access-control-allow-origin': ORIGIN,
   'x-content-type-options': 'nosniff',
@@ -61,7 +61,7 @@ function createApp(
     .use(createProxyMiddleware({ target, pathFilter: '/backend' }), explain)
 }
 
-/** A browser, as far as cookies and encodings go. */
+/** A browser, as far as cookies and encodings are concerned. */
 function createBrowser(url: string) {
   const cookies = new Map<string, string>()
   return async function ask(path: string, init: Partial<Dispatcher.RequestOptions> = {}) {

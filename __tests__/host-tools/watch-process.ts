@@ -2,15 +2,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { runInThisContext } from 'node:vm'
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals'
 
-/** Tests see a copy of `process`, which hears of nothing; this is the one that does. */
+/** Tests have a copy of `process`, which receives no events; this is the real one. */
 const real = runInThisContext('process') as NodeJS.Process
 
-/** Said once of every test run that consists of modules. */
+/** The warning that Node prints for every test run with ES modules. */
 const RUNNER = 'VM Modules is an experimental feature'
 
 /**
- * Fails each test of a file during which the process was warned: of too many listeners, of something
- * deprecated. Errors and rejections that nobody catches fail a test without this.
+ * Fails each test of a file during which Node prints a warning, for example of too many listeners
+ * or of a deprecation. Uncaught errors and rejections fail a test without this.
  *
  * @param known - Parts of warnings that are about a tool itself.
  */
@@ -22,11 +22,11 @@ export function watchProcess(known: readonly string[] = []): void {
   }
   beforeAll(() => {
     real.on('warning', keep)
-    // What `depd` sends here, with the copy in its hands, would else be printed.
+    // `depd` emits here, on the copy; without a listener it would print.
     process.on('deprecation' as 'warning', keep)
   })
   afterEach(async () => {
-    // Whatever the last answer leaves behind comes out in the turns after it.
+    // Effects of the last answer show in the turns after it.
     for (let turn = 0; turn < 3; turn++) await nextTurn()
     expect(seen.splice(0)).toEqual([])
   })

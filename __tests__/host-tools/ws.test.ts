@@ -72,7 +72,7 @@ describe.each(FRAMEWORKS)('ws beside pages in %s', (_framework, framework) => {
       const answer = await reader.until(body)
       expect(answer).toMatch(`HTTP/1.1 ${status}\r\n`)
       expect(answer).not.toMatch(/^(?:upgrade|connection: upgrade)/im)
-      // Node forgets what is sent together with an upgrade: the next request comes by itself.
+      // Node drops what is sent together with an upgrade: the next request is sent separately.
       socket.write('GET /moved HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
       expect((await reader.rest()).slice(answer.length)).toMatch(/HTTP\/1\.1 302 Found\r\n/)
     })

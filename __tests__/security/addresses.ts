@@ -10,7 +10,7 @@ const OWN = {
 }
 const GUARDED = { status: 403, body: 'guarded' }
 
-/** Hosts, forwarded headers, and the URL that is made of them. */
+/** Attacks with hosts and forwarded headers on the URL that is made from them. */
 export const addresses: readonly Attack[] = [
   {
     id: 'CVE-2025-61925',

@@ -1,13 +1,13 @@
-/** A request that did harm somewhere, and what makes it harmless here. */
+/** A request that harmed some other software, and the answers that are harmless. */
 export interface Attack {
-  /** The advisory that describes it; a short name where there is none. */
+  /** The advisory that describes it, or a short name. */
   readonly id: string
   /** What must hold, as a sentence. */
   readonly what: string
-  /** The bytes, in Latin-1; of several requests each gets a connection of its own. */
+  /** The bytes, in Latin-1. Each of several requests has its own connection. */
   readonly request: string | readonly string[]
   readonly safe: Safe
-  /** In place of `safe` where the server trusts one proxy, which we then are. */
+  /** Replaces `safe` if the server trusts one proxy, which the attacker then is. */
   readonly proxied?: Safe
 }
 
@@ -16,23 +16,26 @@ export interface Safe {
   readonly status: number | readonly number[]
   /** The whole body, what it must match, or members of its JSON. */
   readonly body?: string | RegExp | Readonly<Record<string, unknown>>
-  /** By lower-case name; `undefined` for one that must not be there, a list for one a line. */
+  /**
+   * Headers by lower-case name; `undefined` for one that must be missing, a list for one that is
+   * repeated.
+   */
   readonly headers?: Readonly<Record<string, string | readonly string[] | RegExp | undefined>>
 }
 
-/** What no answer may contain: it stands in the files and messages that are nobody's business. */
+/** A word that no answer may contain: it is in private files and error messages. */
 export const CANARY = 'CANARY'
 
-/** The page `/`, when the server has nothing to complain of. */
+/** The page `/`, if nothing is wrong with the server. */
 export const HOME = '<!DOCTYPE html><p>here</p>'
 
-/** Not a page: the host's own 404. */
+/** No page: the host's own 404. */
 export const NOT_FOUND: Safe = { status: 404, body: 'host 404', headers: { location: undefined } }
 
 /** Refused by our check of the request, or by Node itself, which closes the connection. */
 export const REFUSED: Safe = { status: 400, body: /^(?:host error SSR_PAGES_\w+)?$/ }
 
-/** The bytes of a request for shop.test; a header of that name in `headers` takes its place. */
+/** The bytes of a request to shop.test; a Host in `headers` replaces that one. */
 export function get(target: string, ...headers: readonly string[]): string {
   return send('GET', target, headers)
 }
@@ -42,7 +45,7 @@ export function post(target: string, body: string, ...headers: readonly string[]
   return send('POST', target, [...headers, `Content-Length: ${body.length}`], body)
 }
 
-/** The bytes of a POST whose body comes in chunks. */
+/** The bytes of a POST with a chunked body. */
 export function postChunks(
   target: string,
   chunks: readonly string[],

@@ -3,14 +3,16 @@ import { type Attack, type Safe, get, post, send } from './attack.ts'
 const FORM = 'Content-Type: application/x-www-form-urlencoded'
 const EVIL = 'Origin: https://evil.test'
 
-/** Nothing of the page has run: its handler counts, and `/api/count` is asked at the end. */
+/**
+ * Refused before the page runs: its handler counts calls, which `/api/count` reports at the end.
+ */
 const REFUSED: Safe = { status: 403, body: 'host error SSR_PAGES_CROSS_SITE_FORM' }
 const HANDLED: Safe = { status: 200, body: /^\{"handled":\d+\}$/ }
 
 const types = (...values: readonly string[]): string[] =>
   values.map((value) => post('/api/count', 'a=1', EVIL, `Content-Type: ${value}`))
 
-/** Forms that another site makes a browser send, which nothing may come of. */
+/** Forms that another site makes a browser send; they must have no effect. */
 export const crossSite: readonly Attack[] = [
   {
     id: 'CVE-2024-56140',
@@ -144,7 +146,7 @@ export const crossSite: readonly Attack[] = [
       'X-Forwarded-Proto: https',
     ),
     safe: REFUSED,
-    // Behind a proxy these are true, and no browser lets a page set them.
+    // Behind a proxy these headers are true, and browsers do not let a page set them.
     proxied: HANDLED,
   },
   {
@@ -162,7 +164,7 @@ export const crossSite: readonly Attack[] = [
   },
 ]
 
-/** What must go on working. */
+/** Forms that must keep working. */
 export const ownForms: readonly Attack[] = [
   {
     id: 'own-origin',

@@ -12,7 +12,7 @@ import { type Tree, toTree } from '../render/html-tree.ts'
 import { runs, timeLimit } from '../support/runs.ts'
 import { data, likeOurs } from './data.ts'
 
-/** Prints a value in each place that a template has for one. */
+/** Prints a value at every kind of place in a template. */
 const PLACES = `
 <main>{value}</main><ul>{[value, [value]]}</ul><p>{() => value}{Promise.resolve(value)}</p>
 <p title={value} hidden={value} class:list={['a', value]} style={{ color: value }}></p>
@@ -108,7 +108,7 @@ describe('data of a client changes neither status, headers nor structure of a pa
 
 async function askAll(reader: Reader, value: unknown): Promise<Record<string, Answer>> {
   const answers: Record<string, Answer> = {}
-  // One after the other: Jest cannot import a module twice at the same time.
+  // In sequence, because Jest cannot import a module twice at the same time.
   for (const [name, ask] of Object.entries(hosts)) answers[name] = await ask(reader, value)
   return answers
 }
@@ -123,7 +123,7 @@ const isObject = ${isObject}`
 
 function toCode(name: string, source: string): string {
   const code = compileSource(source, { filename: `/src/pages/${name}.astro` })
-  // Styles, which only a bundler knows.
+  // Removes styles, which only a bundler knows.
   return code.replaceAll(/^import ['"](?:virtual:|\/).*$/gm, '')
 }
 
@@ -173,13 +173,13 @@ async function toAnswer(response: Response): Promise<Answer> {
   return { status: response.status, headers, shape }
 }
 
-// What is of the connection or of this moment, and the id of a session.
+// Removes what depends on the connection or the time, and the id of a session.
 function toShown(name: string, value: string): string[] {
   if (/^(?:content-length|transfer-encoding|connection|keep-alive|date)$/.test(name)) return []
   return [`${name}: ${value.replace(/=[\da-f-]{36}/g, '=ID')}`]
 }
 
-/** Elements with the names of those attributes that do not depend on a value. */
+/** The elements, with the names of those attributes that do not depend on a value. */
 function toShape(tree: Tree): string {
   if (typeof tree === 'string') return ''
   if ('comment' in tree) return '!'

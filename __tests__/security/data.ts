@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** Names that objects of ours, of the platform or of JavaScript have. */
+/** Names of members of our objects, of the platform's, or of JavaScript's. */
 const KEYS = [
   [
     'status',
@@ -46,7 +46,7 @@ const RESPONSE = {
 }
 const REDIRECT = { ...RESPONSE, status: 302, headers: { location: 'https://evil.test/' } }
 
-/** Data with all that objects of ours are told by, but their methods. */
+/** Data with everything by which our objects are recognized, except their methods. */
 export const likeOurs: readonly unknown[] = [
   { title: RESPONSE },
   RESPONSE,
@@ -71,7 +71,7 @@ const leaf = fc.oneof(
   fc.string({ maxLength: 8 }),
 )
 
-/** What `JSON.parse()` may give, above all with names that mean something. */
+/** Possible results of `JSON.parse()`, mostly with names that have a meaning. */
 export const data: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { ROOT } from '../support/root.ts'
 
-/** All that a server gets with `npm install ssr-pages`, and who needs it. */
+/** All packages that `npm install ssr-pages` installs, with the reason for each. */
 const ALLOWED: Readonly<Record<string, string>> = {
   '@astrojs/compiler-binding': 'the build; a server does not load it',
   '@jridgewell/sourcemap-codec': 'magic-string',
@@ -79,7 +79,7 @@ test.each([
   expect(installed.has(name)).toBe(false)
 })
 
-/** Name -> path in the lock file. */
+/** Finds the paths of packages in the lock file, by name. */
 function dependenciesOf(path: string, found: Map<string, string>): Map<string, string> {
   for (const name of Object.keys(packages[path]?.dependencies ?? {})) {
     if (found.has(name)) continue
@@ -90,7 +90,7 @@ function dependenciesOf(path: string, found: Map<string, string>): Map<string, s
   return found
 }
 
-// As Node looks for a package: in the folder itself, then in those above it.
+// Looks for a package as Node does: in the folder itself, then in those above it.
 function resolve(name: string, from: string): string {
   const path = `${from && `${from}/`}node_modules/${name}`
   if (packages[path] !== undefined) return path

@@ -99,7 +99,7 @@ function shapeOf(html: string): string {
   return shapeOfTree(toTree(html))
 }
 
-/** Elements with the names of their attributes; a comment is one too. */
+/** The elements with the names of their attributes; a comment counts as an element. */
 function shapeOfTree(trees: readonly Tree[]): string {
   return trees.map(toShape).join('')
 }
@@ -111,7 +111,7 @@ function toShape(tree: Tree): string {
   return `${tree.name}${names.length > 0 ? `[${names.join(' ')}]` : ''}(${shapeOfTree(tree.children)})`
 }
 
-// What the page's one script is told, run as a browser runs it; JSON is read.
+// The data that the page's only script receives, run as in a browser, or parsed as JSON.
 function dataOf(tree: readonly Tree[]): unknown {
   const [code = ''] = textsOf(tree, 'script')
   if (code.startsWith('{')) return JSON.parse(code).value

@@ -1,16 +1,16 @@
 import type { Source } from '../render/render-with.ts'
 
-/** A page that prints what a client sent, and what clients have sent to pages like it. */
+/** A page that prints what a client sent, and attacks on such pages. */
 export interface Escape {
-  /** The advisory that describes it; a short name where there is none. */
+  /** The advisory that describes it, or a short name. */
   readonly id: string
   /** What must hold, as a sentence. */
   readonly what: string
-  /** In it `value` is what the client sent. */
+  /** The page; in it, `value` is what the client sent. */
   readonly page: string
   readonly components?: Source['components']
   readonly values: readonly string[]
-  /** Elements and names of attributes; by default those that the harmless value `x` gives. */
+  /** The expected elements and attribute names; by default those of the harmless value `x`. */
   readonly shape?: string
 }
 
@@ -45,7 +45,7 @@ const NAMES = [
 const Box = '<div><slot name="a">none</slot><slot /></div>'
 const Card = '<p {...Astro.props}>x</p>'
 
-/** Markup that becomes elements and attributes only where the page wrote them. */
+/** Markup that must not become elements or attributes. */
 export const escaping: readonly Escape[] = [
   {
     id: 'CVE-2026-54298',
@@ -151,7 +151,7 @@ const SCRIPTS = [
   '&lt;/script&gt;',
 ]
 
-/** Data for scripts: the script hands what it got to `see`, or is JSON of `{ value }`. */
+/** Data for scripts: the script passes it to `see()`, or is JSON of `{ value }`. */
 export const scripts: readonly Escape[] = [
   {
     id: 'CVE-2026-41067',

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 
-/** One answer of a server, as it came. */
+/** An answer of a server, unchanged. */
 export interface Answer {
   readonly status: number
   readonly statusText: string
@@ -8,12 +8,12 @@ export interface Answer {
   readonly body: string
 }
 
-/** Long enough for a machine with other things to do; nothing here should take a tenth of it. */
+/** Milliseconds; nothing here should take a tenth of it, even on a busy machine. */
 const PATIENCE = 8000
 
 /**
  * Sends bytes on one connection and reads answers until there are enough, or the server closes.
- * Whatever is not a whole answer rejects: bytes too many, a body cut short, silence.
+ * Rejects if an answer is not complete: superfluous bytes, a short body, silence.
  */
 export function exchange(port: number, bytes: string, count: number): Promise<Answer[]> {
   const methods = methodsOf(bytes)
@@ -47,7 +47,7 @@ export function headerOf({ headers }: Answer, name: string): string[] {
 
 interface Parsed {
   readonly answers: Answer[]
-  /** What is no whole answer. */
+  /** Bytes that are not a complete answer. */
   readonly rest: string
 }
 

@@ -3,28 +3,29 @@ import { hardTexts, listExpressions } from './expressions.ts'
 
 const all = listExpressions()
 
-/** Milliseconds that nothing linear takes for a text of the last length, even on a busy machine. */
+/** Milliseconds; linear work takes less for the longest text, even on a busy machine. */
 const LIMIT = 40
 
-// Exponential work shows with the first two, quadratic with the last: it takes 100 ms and more there.
+// Exponential work shows with the first two lengths, quadratic work with the last, where it takes
+// 100 ms or more.
 const LENGTHS = [24, 30, 400, 1_500, 24_000]
 
-/** A repeated group takes some of the stack for each time: this is more than there is. */
+/** Each repetition of a group takes a part of the stack: this number exceeds it. */
 const HUGE = 8_000_000
 
-/** What is never so long, and why. */
+/** Files whose input is bounded, and why. */
 const BOUNDED: Readonly<Record<string, string>> = {
   'bridge/url.ts': 'a Host header, which Node limits to 16 kB',
   'vite/dev/restarts.ts': 'the name of a file',
 }
 
-/** The first text that an expression works on for too long. */
+/** Finds a text on which an expression works too long. */
 function findHardText(source: string, flags: string): string | undefined {
   const pattern = new RegExp(source, `${flags.replace('g', '')}g`)
   for (const length of LENGTHS) {
     for (const text of hardTexts(source, length)) {
       if (timeOf(pattern, text) <= LIMIT) continue
-      // Something else may have kept the machine busy.
+      // Repeated, because another process may have delayed it.
       if (Math.min(...[1, 2, 3].map(() => timeOf(pattern, text))) > LIMIT) return text.slice(0, 80)
     }
   }
@@ -32,7 +33,7 @@ function findHardText(source: string, flags: string): string | undefined {
 }
 
 function timeOf(pattern: RegExp, text: string): number {
-  // What this process works, however busy the machine is.
+  // Processor time of this process, independent of the load of the machine.
   const start = process.cpuUsage()
   text.replaceAll(pattern, '')
   return process.cpuUsage(start).user / 1000

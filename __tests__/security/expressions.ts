@@ -4,13 +4,13 @@ import { ROOT } from '../support/root.ts'
 
 /** A regular expression of the sources. */
 export interface Expression {
-  /** `loader/parse.ts:12` */
+  /** Its position: `loader/parse.ts:12`. */
   readonly place: string
   readonly source: string
   readonly flags: string
 }
 
-/** Lists all regular expressions that are written as such in `src`. */
+/** Lists all regular expression literals in `src`. */
 export function listExpressions(): Expression[] {
   const files = readdirSync(`${ROOT}/src`, { recursive: true, encoding: 'utf8' })
   return files
@@ -36,12 +36,12 @@ function expressionsOf(file: string, text: string): Expression[] {
 }
 
 /**
- * Makes texts that an expression works hard on.
+ * Generates texts on which an expression works hard.
  *
  * @param expression - Its source.
- * @param length - How long they are.
- * @param ends - What comes after that. [what ends its parts]
- * @yields One text after the other.
+ * @param length - The length of the texts.
+ * @param ends - What follows that text. (default: what ends its parts)
+ * @yields One text after another.
  */
 export function* hardTexts(source: string, length: number, ends?: string[]): Generator<string> {
   const parts = partsOf(source)
@@ -49,7 +49,7 @@ export function* hardTexts(source: string, length: number, ends?: string[]): Gen
   const stops = ends ?? ['\n!', '\u2028', ...new Set(parts.flatMap(stopsOf))]
   for (const i of words.keys()) {
     const before = words.slice(0, i).join('')
-    // A part alone, with those behind it, and after all that goes before it.
+    // A part alone, with the parts after it, and after everything before it.
     for (const count of [1, 2, 3, 5]) {
       const pump = words.slice(i, i + count).join('')
       const long = pump.repeat(Math.ceil(length / pump.length))
@@ -65,7 +65,7 @@ function partsOf(source: string): string[] {
   return [...source.matchAll(PART)].map(({ 0: part }) => part)
 }
 
-// What a part matches: one or two characters, or a word.
+// Texts that a part matches: one or two characters, or a word.
 function wordsOf(part: string): string[] {
   if (/^(?:\(|[)|*+?^$]|\{)/.test(part) || /^\\b/i.test(part)) return []
   if (part === '.') return ['x', ' ']
@@ -76,7 +76,7 @@ function wordsOf(part: string): string[] {
   )
 }
 
-// What ends a part that takes nearly all.
+// Texts that end a part which matches almost anything.
 function stopsOf(part: string): string[] {
   if (!part.startsWith('[^')) return []
   const taken = charsOf(part)

@@ -3,7 +3,7 @@ import { type Attack, NOT_FOUND, get, send } from './attack.ts'
 const SCRIPT = '/_assets/app.a1b2c3.js'
 const NOT_KEPT = { 'cache-control': undefined, 'last-modified': undefined }
 
-/** Browser files, and all the other files there are. */
+/** Attacks on browser files, and on all other files. */
 export const files: readonly Attack[] = [
   {
     id: 'GHSA-wr4h-v87w-p3r7',

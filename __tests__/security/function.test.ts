@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { createHandler } from '../../src/netlify/index.ts'
 import type { Manifest, PageModule } from '../../src/shared/types.ts'
 
-/** Where there is no Express: what the platform says counts, and nothing that a client says. */
+/** Without Express: only the platform's information counts, not the client's. */
 const route = { styles: [], scripts: {}, hasHead: false, kind: 'endpoint' as const }
 const manifest: Manifest = {
   version: 1,

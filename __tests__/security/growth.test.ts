@@ -20,11 +20,11 @@ import { toHtmlModule } from '../../src/plugin/html-module.ts'
 import { readEnvAtRunTime } from '../../src/plugin/run-time-env.ts'
 import { expectLinear } from '../support/growth.ts'
 
-/** Work that text of others makes: of a client, of a source, of a tool. */
+/** Work caused by the text of a client, a source file or a tool. */
 interface Work {
   readonly what: string
   readonly texts: readonly string[]
-  /** How long the shorter text is. [32 kB] */
+  /** Length of the shorter text. (default: 32 kB) */
   readonly length?: number
   run(text: string, root: string): unknown
 }

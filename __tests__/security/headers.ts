@@ -2,7 +2,7 @@ import { type Attack, get, post, send } from './attack.ts'
 
 const RESPOND = '/respond?name='
 
-/** Requests and answers that begin or end elsewhere than they seem to, and cookies. */
+/** Attacks with requests and answers whose ends are disputed, and with cookies. */
 export const headers: readonly Attack[] = [
   {
     id: 'CVE-2026-23527',

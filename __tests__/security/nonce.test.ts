@@ -72,7 +72,7 @@ describe('CVE-2026-44581: the nonce of a content security policy', () => {
   }
 })
 
-/** The elements that a policy is about, with their nonces. */
+/** The elements that a policy covers, with their nonces. */
 function noncesOf(trees: readonly Tree[]): [name: string, nonce: string | undefined][] {
   return trees.flatMap((tree) => {
     if (typeof tree === 'string' || 'comment' in tree) return []

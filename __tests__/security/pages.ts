@@ -2,7 +2,7 @@ import { type Attack, NOT_FOUND, get, post } from './attack.ts'
 
 const MARKUP = '%22%3E%3Cscript%3Ealert(1)%3C/script%3E'
 
-/** What a client can get into a page by its request alone. */
+/** Attacks on the content of a page by its request alone. */
 export const pages: readonly Attack[] = [
   {
     id: 'CVE-2025-64764',

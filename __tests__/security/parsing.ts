@@ -6,7 +6,7 @@ const POLLUTED = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"pollu
 
 const INHERITED = ['__proto__', 'constructor', 'toString'].map((name) => [name, 'x'])
 
-/** Names and values that mean more to JavaScript than to whoever sent them. */
+/** Names and values that have a meaning in JavaScript. */
 export const parsing: readonly Attack[] = [
   {
     id: 'GHSA-v8w9-8mx6-g223',

@@ -2,10 +2,10 @@ import { type Attack, HOME, NOT_FOUND, get } from './attack.ts'
 
 const GUARDED = { status: 403, body: 'guarded' }
 const NO_ADMIN = { status: [400, 403, 404], body: /^(?!.*admin only)/s }
-// A redirect leads to the path that the guard is on.
+// A redirect leads to the path that the host checks.
 const TO_GUARD = { ...NO_ADMIN, status: [301, 400, 403, 404] }
 
-/** Ways around a guard that the host put on `/admin`, and paths that mean two things. */
+/** Ways to bypass the host's check of `/admin`, and ambiguous paths. */
 export const paths: readonly Attack[] = [
   {
     id: 'CVE-2025-64765',

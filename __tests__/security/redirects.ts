@@ -1,6 +1,6 @@
 import { type Attack, NOT_FOUND, get } from './attack.ts'
 
-/** Redirects to somebody else's site. */
+/** Redirects to another site. */
 export const redirects: readonly Attack[] = [
   {
     id: 'CVE-2025-54793',

@@ -3,7 +3,7 @@ import { type Attack, get, post, postChunks, send } from './attack.ts'
 const FORM_TYPE = 'Content-Type: application/x-www-form-urlencoded'
 const KIBIBYTE = 'a'.repeat(1024)
 
-/** One byte more than the server of these tests takes, and far more. */
+/** For bodies of one byte more than the server's limit, and of many more. */
 const TOO_LARGE = { status: 413, body: 'host error SSR_PAGES_BODY_TOO_LARGE' }
 
 /** Requests that cost more than they should. */

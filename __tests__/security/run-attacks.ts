@@ -5,7 +5,7 @@ import { type Answer, exchange, headerOf } from './exchange.ts'
 
 const NEXT = get('/next-on-the-connection', 'Connection: close')
 
-/** Makes a test of each attack, against a server without and one behind a proxy. */
+/** Creates a test for each attack, against a server without a proxy and one behind a proxy. */
 export function runAttacks(attacks: readonly Attack[]): void {
   describe.each(['direct', 'trusting'])('a server that is %s', (trust) => {
     let server: Server
@@ -21,7 +21,7 @@ export function runAttacks(attacks: readonly Attack[]): void {
   })
 }
 
-/** Sends attacks, each on a connection of its own, and expects a server that is as it was. */
+/** Sends attacks, each on its own connection, and expects that the server is unchanged. */
 export async function expectAllSafe(
   port: number,
   requests: string | readonly string[],
@@ -31,12 +31,12 @@ export async function expectAllSafe(
   await expectHealthy(port)
 }
 
-/** Sends one attack and expects a safe answer, and an untouched one to the request after it. */
+/** Sends one attack; expects a safe answer, and an unaffected answer to the next request. */
 async function expectSafe(port: number, bytes: string, safe: Safe): Promise<void> {
   try {
     const [answer, next, ...others] = await exchange(port, bytes + NEXT, 2)
     expect(others).toEqual([])
-    // A server that could not understand one request takes no other from the same connection.
+    // A server that cannot parse a request accepts no other on the same connection.
     if (next !== undefined) expect(next).toMatchObject({ status: 404, body: 'host 404' })
     else expect(answer && headerOf(answer, 'connection')).toEqual(['close'])
     expectAnswer(answer, safe)
@@ -45,7 +45,7 @@ async function expectSafe(port: number, bytes: string, safe: Safe): Promise<void
   }
 }
 
-/** Asks for the most ordinary page, which also tells what went wrong in the server. */
+/** Requests the simplest page, which also reports errors of the server. */
 export async function expectHealthy(port: number): Promise<void> {
   const [home] = await exchange(port, get('/'), 1)
   expect(home).toMatchObject({ status: 200, body: HOME })

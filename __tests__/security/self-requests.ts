@@ -2,7 +2,9 @@ import { type Attack, NOT_FOUND, get, post } from './attack.ts'
 
 const ELSEWHERE = 'Host: 127.0.0.1:9'
 
-/** A server that can be made to ask somebody else; that ours connects to nobody, `/` tells. */
+/**
+ * Requests that made other servers send requests themselves; `/` reports any connection of ours.
+ */
 export const selfRequests: readonly Attack[] = [
   {
     id: 'CVE-2026-54299',

@@ -1,6 +1,6 @@
 import { type Attack, type Safe, get, send } from './attack.ts'
 
-/** The page middleware keeps everybody out of `/private`, who has no Authorization header. */
+/** The page middleware protects `/private`: a request needs an Authorization header. */
 const KEPT_OUT: Safe = {
   status: [301, 308, 400, 403, 404],
   body: /^(?!.*private page)/s,
@@ -12,7 +12,7 @@ const STAYS: Safe = {
   headers: { location: /^(?:|\/(?![/\\]).*)$/ },
 }
 
-/** Attacks on page middleware, configured redirects, slashes at the end, rewrites and error pages. */
+/** Attacks on page middleware, configured redirects, trailing slashes, rewrites and error pages. */
 export const site: readonly Attack[] = [
   {
     id: 'CVE-2025-64765',

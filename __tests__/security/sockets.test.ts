@@ -7,7 +7,7 @@ import { HOME, get, send } from './attack.ts'
 import { exchange } from './exchange.ts'
 import { expectHealthy } from './run-attacks.ts'
 
-/** Attacks that need more than one request: many at once, or one that is never finished. */
+/** Attacks that need more than one request: many at once, or one that is never completed. */
 let server: Server
 
 beforeAll(async () => {
@@ -63,7 +63,8 @@ test('slow-reader: a page is not produced for a client that does not read', asyn
     produced = (await use()).produced
     return produced > 1 && produced === before
   })
-  // Of 16 kB each: what the buffers of both sockets hold, not what would fill the memory.
+  // Chunks of 16 kB: as many as the buffers of both sockets hold, not as many as would fill the
+  // memory.
   expect(produced).toBeLessThan(4000)
   socket.destroy()
   await expectHealthy(server.port)

@@ -6,11 +6,11 @@ import { toPathname } from '../../src/shared/pathname.ts'
 import { matcherOf } from '../support/routes.ts'
 import { fastest } from '../support/growth.ts'
 
-/** Work that an attacker can ask for, by the length of what is sent: it must grow no faster. */
+/** Work that an attacker can cause, which must be proportional to the length of the input. */
 interface Work {
   readonly id: string
   readonly what: string
-  /** Does the work on a text of so many characters. */
+  /** Does the work on a text of this many characters. */
   run(length: number): void
 }
 
@@ -68,7 +68,7 @@ describe('sixteen times the input does not take 256 times as long', () => {
     run(SHORT)
     const short = await fastest(() => run(SHORT))
     const long = await fastest(() => run(SHORT * TIMES))
-    // Quadratic work would take 256 times as long; what takes no time at all is not measured.
+    // Quadratic work would take 256 times as long; times near zero are not compared.
     expect(long).toBeLessThan(Math.max(short * TIMES * 8, 100))
   })
 })

@@ -141,7 +141,7 @@ const link: number = href
   },
 ]
 
-// Without the astro package: nothing of it is installed here.
+// Skipped without the astro package, which is not installed here.
 const describeInstalled = isInstalled ? describe : describe.skip
 
 describeInstalled('with astro-check and the types that a build writes', () => {

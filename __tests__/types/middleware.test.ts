@@ -10,7 +10,7 @@ import fastify from 'fastify'
 import { type Context, type SsrPages, ssrPages } from '../../src/index.ts'
 import { ROOT } from '../support/root.ts'
 
-// What is checked here is checked by `tsc`: a middleware that fits nowhere does not compile.
+// `tsc` does the checking: a middleware that does not fit a host would not compile.
 test('the middleware fits every host, and has three parameters', async () => {
   const pages: SsrPages = ssrPages({ dir: `${ROOT}/__tests__/fixtures/plain` })
   const in5: RequestHandler = pages

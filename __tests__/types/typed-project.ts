@@ -6,11 +6,11 @@ import { ROOT } from '../support/root.ts'
 import { build } from '../support/cli.ts'
 import { createProject } from '../support/project.ts'
 
-/** Code, and what the type checker must say of it. */
+/** Code, and the errors that the type checker must report for it. */
 export interface TypeCase {
   readonly complaint: string
   readonly code: string
-  /** Line, counted from 1, and message. [none: the code is right] */
+  /** Line, counted from 1, and message. (default: no errors) */
   readonly errors?: readonly (readonly [line: number, message: string])[]
 }
 
@@ -50,7 +50,7 @@ const TSCONFIG = {
   include: ['src', 'ssr-pages-env.d.ts'],
 }
 
-/** Builds a project of a few routes, with each case in a file of its own. */
+/** Builds a project of a few routes, with a separate file for each case. */
 export function createTypedProject(
   cases: readonly TypeCase[],
   extension: 'ts' | 'astro',
@@ -69,7 +69,7 @@ export function createTypedProject(
   return root
 }
 
-/** The errors that belong to a case, in the form it states them. */
+/** The errors that belong to a case, in the form of its table. */
 export function errorsOf(
   errors: readonly TypeFailure[],
   index: number,
@@ -81,7 +81,7 @@ export function errorsOf(
     .toSorted(([a], [b]) => a - b)
 }
 
-/** Runs a type checker in a project, and reads the first line of each error it prints. */
+/** Runs a type checker in a project, and parses the first line of each error. */
 export function checkTypes(root: string, program: string, args: readonly string[]): TypeFailure[] {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd: root,
@@ -98,7 +98,7 @@ export function checkTypes(root: string, program: string, args: readonly string[
     line: Number(groups?.['line']),
     message: groups?.['message'] ?? '',
   }))
-  // What ended otherwise has checked nothing.
+  // Any other exit means that nothing was checked.
   if (status === null || (status !== 0 && errors.length === 0)) throw new Error(printed + stderr)
   return errors
 }
