@@ -1,4 +1,4 @@
-/** Builds the package, unless that was done: `node scripts/build.js`. */
+/** Builds the package, unless `dist` is up to date: `node scripts/build.js`. */
 import { buildIfStale } from './dist.js'
 
 buildIfStale()

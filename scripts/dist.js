@@ -1,8 +1,8 @@
 /**
- * Keeps `dist` true: it is what the present sources make, or it is built again, or removed.
+ * Ensures that `dist` matches the current sources: otherwise it is built again or removed.
  *
- * Times of files say too little: a checkout sets them anew, a copy may keep old ones. So a build leaves a note
- * with the hash of all that went in and all that came out; to compare it takes 20 ms.
+ * Dates of files are not reliable: a checkout sets new ones, a copy may keep old ones. So a build writes a note
+ * with a hash of its inputs and one of its output. The comparison takes 20 ms.
  */
 import { execSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -20,7 +20,7 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
-/** What a build depends on. The lock file stands for the tools. */
+/** The inputs of a build. The lock file represents the versions of the tools. */
 const INPUTS = [
   'src',
   'scripts/bundle.js',
@@ -30,17 +30,17 @@ const INPUTS = [
   'tsconfig.build.json',
 ]
 
-/** In node_modules, so that it goes away with the tools that built. */
+/** In node_modules, so that it is removed together with the tools of the build. */
 const NOTE = 'node_modules/.cache/ssr-pages/build.txt'
 
 /**
- * Builds the package, unless `dist` is fresh.
+ * Builds the package, unless `dist` is up to date.
  *
  * @param {(root: string) => void} [build] - Writes `dist`.
  */
 export function buildIfStale(root = ROOT, build = runBuild) {
   if (isFresh(root)) return
-  // Before the build: what changes meanwhile makes it stale.
+  // Hashed before the build, so that a change during the build makes the result stale.
   const inputs = hashOf(root, INPUTS)
   rmSync(join(root, 'dist'), { recursive: true, force: true })
   build(root)
@@ -48,19 +48,19 @@ export function buildIfStale(root = ROOT, build = runBuild) {
   writeFileSync(join(root, NOTE), toNote(inputs, root))
 }
 
-/** Removes `dist`, unless it is fresh. So nothing can find a stale one. */
+/** Removes `dist`, unless it is up to date, so that nothing can use a stale one. */
 export function removeIfStale(root = ROOT) {
   if (!isFresh(root)) rmSync(join(root, 'dist'), { recursive: true, force: true })
 }
 
-/** Whether the present sources made what is in `dist`. */
+/** Tells whether `dist` was built from the current sources. */
 function isFresh(/** @type {string} */ root) {
   const file = join(root, NOTE)
   return existsSync(file) && readFileSync(file, 'utf8') === toNote(hashOf(root, INPUTS), root)
 }
 
 /**
- * @param {string} inputs - Their hash.
+ * @param {string} inputs - Hash of the inputs.
  * @param {string} root
  */
 function toNote(inputs, root) {
@@ -73,7 +73,7 @@ function runBuild(root) {
 }
 
 /**
- * One hash of files and folders: their names and what they hold.
+ * Hashes the names and the contents of files and folders.
  *
  * @param {string} root
  * @param {readonly string[]} paths

@@ -27,8 +27,8 @@ export interface BuildOutput {
   /** Its files are copied into the client folder unchanged. The folder may not exist. */
   readonly publicDir: string
   /**
-   * Folder in which built modules run, so that they find the project's packages. (default: a
-   * temporary folder in the output folder)
+   * Folder in which built modules run, so that they find the project's packages.
+   * (default: a temporary folder in the output folder)
    */
   readonly scratchDir?: string | undefined
 }

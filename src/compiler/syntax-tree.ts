@@ -45,8 +45,7 @@ export function collectWithin(
 /**
  * Visits nodes at any depth, parents before their children.
  *
- * @param value - A node, a list of nodes, or anything that holds none.
- * @param enter - Called with each node; returns whether to visit its children.
+ * @param enter - Called with each node; returns true to visit its children.
  */
 export function visit(value: unknown, enter: (node: Node) => boolean): void {
   if (typeof value !== 'object' || value === null) return
@@ -54,12 +53,7 @@ export function visit(value: unknown, enter: (node: Node) => boolean): void {
   for (const key in value) visit(value[key as keyof typeof value], enter)
 }
 
-/**
- * Tells a node of a syntax tree from other values.
- *
- * @param value - Anything.
- * @returns True for nodes.
- */
+/** Tells whether a value is a node of a syntax tree. */
 export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value
 }

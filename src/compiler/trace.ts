@@ -3,19 +3,19 @@ import { preprocessStyles } from '@astrojs/compiler-rs'
 import { type CompiledComponent, compileAstro, type CompileOptions } from './compile.ts'
 import { offsetOf, type Place } from './place.ts'
 
-/** Where a statement begins in a source, and the line of compiled code that was looked up. */
+/** The start of a statement in a source, and the line of compiled code that belongs to it. */
 export interface Trace {
   readonly start: number
   readonly code: string
 }
 
 /**
- * Finds where in an `.astro` file the statement begins that a place in its compiled module is of.
+ * Finds the statement of an `.astro` file that a place in its compiled module belongs to.
  *
  * @param source - Text of the file.
- * @param options - How it was compiled.
+ * @param options - The options that it was compiled with.
  * @param place - A place in the compiled module.
- * @returns Its start and the compiled line, or `undefined` when nothing in the source corresponds.
+ * @returns Its start and the compiled line, or `undefined` when no source belongs to the place.
  */
 export function traceToSource(
   source: string,
@@ -34,7 +34,7 @@ export function traceToSource(
   }
 }
 
-// Styles that need a preprocessor count as empty: the module has none of them in it.
+// Styles that need a preprocessor are left empty, because the module contains no styles.
 function compileAgain(source: string, options: CompileOptions): CompiledComponent | undefined {
   const styles = preprocessStyles(source, (_content, { lang }) => (lang ? { code: '' } : null))
   try {

@@ -13,8 +13,8 @@ export interface ComponentOptions extends Pick<
   'site' | 'scopedStyleStrategy' | 'compact'
 > {
   /**
-   * Sources of components that are not files, by id. All steps of a build share the map. (default:
-   * a new map)
+   * Sources of components that are not files, by id. All steps of a build share the map.
+   * (default: a new map)
    */
   readonly sources?: Map<string, string> | undefined
 }

@@ -15,8 +15,8 @@ interface ObeyedModule {
   /** Names without extension, relative to the folder of sources. */
   readonly names: readonly string[]
   /**
-   * The export that such a module has; other modules of that name are accepted. (default: the name
-   * is enough)
+   * The export that such a module has; other modules of that name are accepted.
+   * (default: the name is enough)
    */
   readonly export?: string
   /** True when a warning is enough: a page that uses the feature fails with an error of its own. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** Reads the body as it comes. */
+/** Reads the body chunk by chunk. */
 export async function POST({ request }: { request: Request }) {
   const hash = createHash('sha256')
   let bytes = 0
@@ -11,7 +11,7 @@ export async function POST({ request }: { request: Request }) {
   return Response.json({ bytes, sha256: hash.digest('hex') })
 }
 
-/** Has the platform read it. */
+/** Reads the body at once. */
 export async function PUT({ request }: { request: Request }) {
   const bytes = new Uint8Array(await request.arrayBuffer())
   return Response.json({
@@ -20,7 +20,7 @@ export async function PUT({ request }: { request: Request }) {
   })
 }
 
-/** Does not want it. */
+/** Answers without reading the body. */
 export function PATCH() {
   return new Response('not now', { status: 409 })
 }
