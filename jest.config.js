@@ -21,9 +21,9 @@ const shared = {
 const toSource = { '^(\\.{1,2}/.*)\\.js$': '$1' }
 
 /**
- * Two groups of suites. Most run from `src`, and so do the pages in them; `dist` is not built for them. Those that
- * start processes use the package as users do: it is built first, unless it is fresh. Jest runs the set-up of a
- * group only when one of its suites was selected.
+ * Two groups of suites. Most run from `src`, and so do the pages in them, without building `dist`. Suites that start
+ * processes use the package like users do: it is built first, unless it is up to date. Jest runs the set-up of a
+ * group only if one of its suites is selected.
  */
 export default {
   testTimeout: 60_000,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 const BYTES = Buffer.from(Uint8Array.from({ length: 256 }, (_, index) => index))
 
-/** What holds of the function's zip. */
+/** Checks the zip of the function. */
 export function checkFiles(folder) {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   const own = files.filter((file) => !file.startsWith('___netlify') && /\.[cm]?[jt]s$/.test(file))
@@ -16,7 +16,7 @@ export function checkFiles(folder) {
   assert.ok(existsSync(join(folder, 'data/greeting.json')))
 }
 
-/** What every way to run the function answers. `ask` gives status, headers as lists, and body. */
+/** Checks the answers of a function, however it runs. `ask` returns status, headers as lists, and body. */
 export async function checkPages(ask) {
   const home = await ask('/?q=1')
   assert.equal(home.status, 200)
@@ -43,7 +43,7 @@ export async function checkPages(ask) {
   assert.ok(info.isOpen && info.context.includes('geo') && info.context.includes('waitUntil'))
 }
 
-/** What only the runtime of functions shows, and local servers hide. */
+/** Checks what only the real runtime of functions shows, not local servers. */
 export async function checkRuntime(ask) {
   const empty = await ask('/empty')
   assert.deepEqual([empty.status, empty.headers['x-a'], empty.body.length], [201, ['1'], 0])
@@ -57,7 +57,7 @@ export async function checkRuntime(ask) {
   assert.equal((await ask('/blog/after')).status, 200, 'the instance lives')
 }
 
-/** Sessions, in Netlify's blobs. */
+/** Checks sessions in Netlify's blobs. */
 export async function checkSession(ask) {
   const first = await ask('/visits')
   assert.deepEqual(JSON.parse(first.body), { visits: 1 })

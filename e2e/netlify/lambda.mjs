@@ -9,8 +9,8 @@ const STUB = fileURLToPath(new URL('native-stub.cjs', import.meta.url))
 const PRELUDE_END = Buffer.alloc(8)
 
 /**
- * Runs the unzipped function in `dir` as AWS does: the real runtime client in a fresh process, and its
- * API on this machine, https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+ * Runs the unzipped function in `dir` like AWS: with the real runtime client in a new process, and with its
+ * API on this machine: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
 export async function startLambda(dir) {
   const events = []
@@ -29,7 +29,7 @@ export async function startLambda(dir) {
     const [, id, kind] = /invocation\/([^/]+)\/(response|error)$/.exec(url) ?? []
     const times = []
     request.on('data', () => times.push(performance.now()))
-    // An instance that ends in the middle of its answer is told of below.
+    // An instance that ends during its answer is reported below.
     const body = await buffer(request).catch(() => undefined)
     if (body === undefined) return
     response.writeHead(202).end('{}')

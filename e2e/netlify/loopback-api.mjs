@@ -25,7 +25,7 @@ const DEPLOY = {
   logs: 'x',
 }
 
-/** As much of Netlify's API as `netlify deploy` needs; keeps what is uploaded. */
+/** The part of Netlify's API that `netlify deploy` needs. It keeps the uploaded files. */
 export async function startAPI() {
   /** @type {{ deploy: any, files: Map<string, Buffer>, functions: Map<string, Buffer> }} */
   const uploads = { deploy: undefined, files: new Map(), functions: new Map() }

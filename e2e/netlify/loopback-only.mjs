@@ -1,5 +1,5 @@
-// Loaded into Netlify's tools: the one host whose name cannot be set is answered here, and no other
-// is asked that is not this machine.
+// Loaded into Netlify's tools. Answers requests to the one host whose name cannot be configured, and refuses
+// requests to any other host but this machine.
 const realFetch = globalThis.fetch
 
 globalThis.fetch = async function fetchLoopback(input, init) {

@@ -1,4 +1,4 @@
-// With Netlify's own tools, and without a network.
+// Runs Netlify's own tools without a network.
 import assert from 'node:assert/strict'
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -35,7 +35,7 @@ for (const { command, options, check } of [
     options: ['--no-open', '--dir', 'dist/client', '--skip-gitignore'],
     check: checkAll,
   },
-  // The same server over the zip; it knows nothing of paths that are excluded.
+  // The same server with the zip. It does not know excluded paths.
   { command: 'serve', options: [], check: checkSession },
 ]) {
   test(`netlify ${command} --offline answers`, async () => {
@@ -88,7 +88,7 @@ describe('netlify deploy', () => {
     writeFileSync(join(scratch, 'entry.zip'), functions.get('entry'))
   })
 
-  test('has uploaded what answers alone in an empty folder, as AWS runs it', async (context) => {
+  test('has uploaded a function that answers alone in an empty folder, run like on AWS', async (context) => {
     const dir = join(scratch, 'task')
     await extract(join(scratch, 'entry.zip'), { dir })
     checkFiles(dir)
@@ -169,7 +169,7 @@ async function withLambda(dir, work) {
   }
 }
 
-// As Netlify's API for blobs, with what it tells a function of it.
+// Starts Netlify's blobs server. `info` is the value that tells a function about it.
 async function startBlobs() {
   const options = { directory: join(scratch, 'blobs'), token: 'token', logger() {} }
   const server = new BlobsServer(options)
@@ -202,7 +202,7 @@ async function checkStaticFiles(ask) {
   assert.equal((await ask(asset)).status, 200)
 }
 
-// What the function leaves to redirects, and to a function of the user's own.
+// Paths that the function leaves to redirects, and to a function of the user.
 async function checkOthers(ask) {
   const old = await ask('/old')
   assert.deepEqual([old.status, old.headers.location], [301, ['/new']])

@@ -12,7 +12,7 @@ const LOOPBACK_ONLY = new URL('loopback-only.mjs', import.meta.url).href
 const PACKAGE = fileURLToPath(new URL('../..', import.meta.url))
 const SITE = fileURLToPath(new URL('site', import.meta.url))
 
-/** A folder for all that the tools write. */
+/** A folder for all files that the tools write. */
 export const scratch = mkdtempSync(join(tmpdir(), 'ssr-pages-netlify-'))
 
 /** The site, with the package of this repository installed in it. */
@@ -24,7 +24,7 @@ mkdirSync(join(scratch, 'home'))
 symlinkSync(PACKAGE, join(site, 'node_modules/ssr-pages'))
 symlinkSync(join(PACKAGE, 'bin/ssr-pages.js'), join(site, 'node_modules/.bin/ssr-pages'))
 
-// CI=1 is what makes the tools ask nothing and tell nobody.
+// With CI=1 the tools ask no questions and send no statistics.
 const ENV = {
   PATH: process.env.PATH,
   HOME: join(scratch, 'home'),
@@ -48,7 +48,7 @@ export function start(args, env = {}) {
   return { ended, stop, log: () => log }
 }
 
-/** Runs it to its end, which has to be a good one. */
+/** Runs the command to its end, and throws if it fails. */
 export async function run(args, env) {
   const command = start(args, env)
   assert.equal(await command.ended, 0, command.log())
@@ -64,10 +64,10 @@ export async function untilReady(url, log) {
       await wait(100)
     }
   }
-  throw new Error(`Nobody answers at ${url}:\n${log()}`)
+  throw new Error(`No server answers at ${url}:\n${log()}`)
 }
 
-/** A port that is free now. */
+/** Returns a port that is free at present. */
 export function freePort() {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {

@@ -49,7 +49,7 @@ export function isAllowed(req: IncomingMessage, server: DevServer): boolean {
  * not read, so that a stranger does not learn which files exist.
  *
  * @param target - Path and query below the base.
- * @returns True for paths for which no host has routes.
+ * @returns True for these paths, for which hosts have no routes.
  */
 function isOfDevelopment(target: string, server: DevServer): boolean {
   const { root, srcDir } = server.run.site

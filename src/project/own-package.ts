@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-// The sources are in folders. In the package, all modules are in `dist` itself.
+// In the sources, this module is one folder deeper than in `dist`, which is flat.
 const modules = new URL(import.meta.url.endsWith('.ts') ? '../' : './', import.meta.url)
 
 /** Folder of this package's own modules: `src`, or `dist` in the package. */

@@ -70,12 +70,12 @@ function readJson(file: string): Readonly<Record<string, object | undefined>> {
 }
 
 /**
- * Finds a package as Node does: in `node_modules` of this folder, then of the folders above.
+ * Finds a package like Node: in `node_modules` of this folder, then of the folders above.
  *
- * @param folder - Where it is imported, absolute.
+ * @param folder - Absolute path of the importing folder.
  * @param name - The package's name.
- * @returns Its real path: a linked package has its own dependencies beside that. `undefined` when it is
- *   not installed.
+ * @returns Its real path, because a linked package has its own dependencies beside that; `undefined`
+ *   when it is not installed.
  */
 export function packageFolder(folder: string, name: string): string | undefined {
   const candidate = join(folder, 'node_modules', name)
