@@ -1,11 +1,11 @@
 /// <reference types="vite/client" />
 
-// What nobody described is not checked: a component without `interface Props` takes any attribute.
+// A component without `interface Props` accepts any attribute.
 declare const Astro: Readonly<
   import('ssr-pages').AstroGlobal<Record<string, any>, (props: Record<string, any>) => any>
 >
 
-// The language tools read the file itself; tsc, which knows no .astro files, has this.
+// For tsc, which does not read .astro files. The language tools read the file itself.
 declare module '*.astro' {
   const component: (props: Record<string, any>) => any
   export default component
@@ -16,7 +16,7 @@ declare module '*.html' {
   export default component
 }
 
-// The language tools look for AstroGlobal here, and pages that were Astro's for APIRoute and the like.
+// The language tools look up AstroGlobal here; pages written for Astro import APIRoute and other types.
 declare module 'astro' {
   export type * from 'ssr-pages'
 }
@@ -27,13 +27,13 @@ declare module 'astro/types' {
 
   /** The name of an HTML or SVG element. */
   export type HTMLTag = keyof { [Tag in keyof Elements as string extends Tag ? never : Tag]: 0 }
-  /** What may be written on an element: `interface Props extends HTMLAttributes<'a'> {}`. */
+  /** The attributes of an element: `interface Props extends HTMLAttributes<'a'> {}`. */
   export type HTMLAttributes<Tag extends HTMLTag> = Omit<Elements[Tag], Directive>
   /** Props of another component: `ComponentProps<typeof Button>`. */
   export type ComponentProps<Component extends (props: any) => any> = Parameters<Component>[0]
 }
 
-// The language tools bring the elements and their attributes; these are missing there.
+// The language tools declare elements and attributes; these attributes are missing there.
 declare namespace astroHTML.JSX {
   interface AstroBuiltinAttributes {
     'transition:name'?: string

@@ -5,10 +5,10 @@ import { ssrPages } from 'ssr-pages'
 import { plainPage } from './shop/plain-page.js'
 
 /**
- * The whole shop: an ordinary Express app, with the pages as one of its middlewares.
+ * The whole shop: an ordinary Express app that uses the pages as middleware.
  *
- * @param {object} options - What lives as long as the process, made by server.js.
- * @param {import('./src/types.ts').Shop} options.shop - The database's questions and answers.
+ * @param {object} options - Objects that server.js creates once for the process.
+ * @param {import('./src/types.ts').Shop} options.shop - The queries of the database.
  * @param {import('./src/types.ts').Carrier} options.carrier - The parcel carrier's API.
  * @param {string} options.secret - Signs the session cookie.
  * @returns {import('express').Express} The app, not listening yet.
@@ -23,13 +23,13 @@ export function createApp({ shop, carrier, secret }) {
       saveUninitialized: false,
       // SameSite=Lax keeps forms on other sites from posting in a customer's name.
       cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto' },
-      // Sessions live in memory here. In production add `store:` with connect-redis or the like,
+      // Sessions live in memory here. In production add `store:` with connect-redis, for example,
       // and `app.set('trust proxy', 1)` when TLS ends at a proxy.
     }),
   )
 
-  // Pages see res.locals as Astro.locals. The shop comes to them this way, so that they use the one
-  // database this process opened, and know neither its path nor its driver.
+  // Pages read res.locals as Astro.locals. They get the shop this way, so that they share the database
+  // connection of this process, and depend neither on its path nor on its driver.
   app.use(async (req, res, next) => {
     const { userId } = req.session
     res.locals.shop = shop
@@ -46,7 +46,7 @@ export function createApp({ shop, carrier, secret }) {
     const { email = '', password = '' } = req.body ?? {}
     const user = await shop.signIn(String(email), String(password))
     if (!user) {
-      // The page says so, and keeps the address.
+      // The page shows the mistake, and keeps the e-mail address.
       res.locals.failedEmail = String(email)
       return next()
     }
@@ -58,7 +58,7 @@ export function createApp({ shop, carrier, secret }) {
     req.session.destroy((error) => (error ? next(error) : res.redirect('/')))
   })
 
-  // All that nothing above has answered is for the pages: those without a page get 404.astro.
+  // The pages answer all other requests: a path without a page gets 404.astro.
   app.use(
     ssrPages({ dir: fileURLToPath(new URL('dist/pages', import.meta.url)), notFound: 'render' }),
   )
@@ -68,7 +68,7 @@ export function createApp({ shop, carrier, secret }) {
 }
 
 /**
- * A new id at login, so that an id somebody planted before is worth nothing after.
+ * Creates a new session id at login, so that an id planted by an attacker is useless.
  *
  * @param {import('express').Request} req
  * @param {number} userId
@@ -84,7 +84,7 @@ function startSession(req, userId) {
   })
 }
 
-/** The log gets everything, the visitor only whose mistake it was. */
+/** Logs the whole error, and tells the visitor only whose mistake it was. */
 function answerError(error, req, res, next) {
   console.error(`${req.method} ${req.originalUrl}`, error)
   if (res.headersSent) return next(error)

@@ -1,3 +1,3 @@
-// A script of package.json can set a variable for all kinds of shells only this way.
+// A package.json script can set a variable in all kinds of shells only this way.
 process.env.NODE_ENV = 'development'
 await import('./server.js')

@@ -8,7 +8,7 @@ import { openShop } from './shop/shop.js'
 const {
   PORT = '3000',
   SHOP_DB = fileURLToPath(new URL('data/shop.db', import.meta.url)),
-  // Without one of your own, everybody is signed out when the server restarts.
+  // Without your own secret, all customers are signed out when the server restarts.
   SESSION_SECRET = randomBytes(32).toString('hex'),
   CARRIER_URL = await startCarrier(),
 } = process.env

@@ -180,7 +180,7 @@ describe('a component', () => {
     await expect(renderToText({ page })).rejects.toMatchObject({
       code: 'SSR_PAGES_COMPONENT_UNSUPPORTED',
       message: expect.stringContaining(
-        `<Logo> in src/pages/test.astro cannot be rendered: it is not an .astro component, but the text ${JSON.stringify(text)}`,
+        `<Logo> in src/pages/test.astro cannot be rendered: it is not an .astro component, but the string ${JSON.stringify(text)}`,
       ),
     })
   })

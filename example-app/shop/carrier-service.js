@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { deliveryTimes } from './delivery-times.js'
 
 /**
- * Starts a stand-in for another company's API, on a free port of this machine only.
+ * Starts a stand-in for the API of another company, on a free port of localhost.
  *
  * @returns {Promise<string>} Its URL.
  */

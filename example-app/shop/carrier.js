@@ -1,13 +1,13 @@
 import { Agent, request } from 'undici'
 
 /**
- * The parcel carrier's API, asked over connections that stay open between requests.
+ * Creates a client for the parcel carrier's API; its connections stay open between requests.
  *
- * @param {string} url - Where the API is.
- * @returns {import('../src/types.ts').Carrier} Its client.
+ * @param {string} url - URL of the API.
+ * @returns {import('../src/types.ts').Carrier} The client.
  */
 export function createCarrier(url) {
-  // A page must not wait longer for the carrier than a visitor waits for the page.
+  // A page must not wait for the carrier longer than a visitor waits for the page.
   const pool = new Agent({
     connections: 8,
     connect: { timeout: 1000 },

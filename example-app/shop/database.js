@@ -37,9 +37,9 @@ const TABLES = `
 `
 
 /**
- * Opens the SQLite file; a new one gets its tables and the demo's goods.
+ * Opens the SQLite file; a new database gets the tables and products of the demo.
  *
- * @param {string} file - Path of the database; its folder is made when missing.
+ * @param {string} file - Path of the database; its folder is created if it is missing.
  * @returns {Promise<import('@libsql/client').Client>} The open database.
  */
 export async function openDatabase(file) {

@@ -9,7 +9,7 @@ const SERVICES = [
 ]
 
 /**
- * What the carrier's API answers.
+ * Creates the response of the carrier's API.
  *
  * @returns {import('../src/types.ts').DeliveryTimes} Times and prices.
  */

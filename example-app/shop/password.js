@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 const derive = promisify(scrypt)
 
 /**
- * Turns a password into what may be stored.
+ * Hashes a password for storage.
  *
  * @param {string} password - As the customer typed it.
  * @returns {Promise<string>} Salt and hash, `hex:hex`.
@@ -16,11 +16,11 @@ export async function hashPassword(password) {
 }
 
 /**
- * Compares a password with a stored one, in the same time whether right or wrong.
+ * Compares a password with a stored hash in constant time.
  *
  * @param {string} password - As the customer typed it.
- * @param {string} stored - What hashPassword() gave.
- * @returns {Promise<boolean>} True when they belong together.
+ * @param {string} stored - The result of hashPassword().
+ * @returns {Promise<boolean>} True if the password matches.
  */
 export async function isPassword(password, stored) {
   const [salt, hash] = stored.split(':').map((hex) => Buffer.from(hex, 'hex'))

@@ -1,5 +1,5 @@
 /**
- * A small page for what the server itself has to say; it needs no build and no database.
+ * Renders a small page for messages of the server; it needs no build and no database.
  *
  * @param {string} title - Heading; text without markup.
  * @param {string} text - One sentence; text without markup.

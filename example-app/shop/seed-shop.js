@@ -2,8 +2,8 @@ import { hashPassword, isPassword } from './password.js'
 import { customer, orders, products } from './seed.js'
 
 /**
- * The shop as it is on its first day, without a database: for hosts that have no disk. All that
- * pages ask of it is to read.
+ * Creates the shop with its first data and without a database, for hosts without a disk. Pages only
+ * read from it.
  *
  * @returns {Promise<import('../src/types.ts').Shop>} The shop.
  */

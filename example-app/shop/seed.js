@@ -6,7 +6,7 @@ export const customer = {
   password: 'correct horse',
 }
 
-/** Orders of the demo's customer; a line is a product's id and how many. */
+/** Orders of the demo's customer; a line is the id of a product and a quantity. */
 export const orders = [
   {
     id: 1042,
@@ -30,7 +30,7 @@ export const orders = [
 ]
 
 /**
- * What is on the shelves; prices are in euro cents.
+ * The products; prices are in euro cents.
  *
  * @type {import('../src/types.ts').Product[]}
  */

@@ -2,7 +2,7 @@ import { openDatabase } from './database.js'
 import { hashPassword, isPassword } from './password.js'
 
 /**
- * Opens the shop's database and gives the questions the server and its pages may ask of it.
+ * Opens the shop's database and returns the queries of the server and its pages.
  *
  * @param {string} file - Path of the SQLite file.
  * @returns {Promise<import('../src/types.ts').Shop>} The shop.
@@ -80,7 +80,7 @@ export async function openShop(file) {
 
     async signIn(email, password) {
       const found = await first('SELECT * FROM users WHERE email = :email', { email })
-      // An unknown address costs the same time as a wrong password, so neither can be told apart.
+      // An unknown address takes the same time as a wrong password, so that nobody can tell them apart.
       const right = await isPassword(password, found?.password ?? nobody)
       return found && right ? { id: found.id, name: found.name, email: found.email } : undefined
     },

@@ -6,10 +6,10 @@ const MONTH_S = 30 * 24 * 60 * 60
 const MOST = 9
 
 /**
- * Reads the cart out of its cookie. A cookie is only what a browser sent: what is no cart is left out.
+ * Reads the cart from its cookie. A browser may send anything as a cookie, so invalid entries are ignored.
  *
  * @param cookies - The request's cookies.
- * @returns Product ids and how many of each.
+ * @returns Product ids and quantities.
  */
 export function readCart(cookies: Cookies): Cart {
   const lines = (cookies.get(COOKIE)?.value ?? '').split('.').slice(0, 20)
@@ -20,10 +20,10 @@ export function readCart(cookies: Cookies): Cart {
 }
 
 /**
- * Keeps a cart for a month.
+ * Stores a cart in its cookie for a month.
  *
- * @param cookies - Where to.
- * @param cart - Product ids and how many of each; none of one takes it out.
+ * @param cookies - The cookies of the response.
+ * @param cart - Product ids and quantities; a quantity of 0 removes the product.
  */
 export function keepCart(cookies: Cookies, cart: Cart): void {
   const lines = [...cart].filter(([, quantity]) => quantity > 0)

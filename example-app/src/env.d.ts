@@ -2,17 +2,17 @@ import type { Carrier, Cart, Shop, User } from './types.ts'
 
 declare global {
   namespace App {
-    /** What app.js puts into `res.locals`, as pages find it in `Astro.locals`. */
+    /** The values that app.js puts into `res.locals`; pages read them from `Astro.locals`. */
     interface Locals {
       shop: Shop
       carrier: Carrier
       user: User | undefined
-      /** What a visitor has typed who could not sign in. */
+      /** The e-mail address of a failed login. */
       failedEmail?: string
-      /** Put there by src/middleware.ts. */
+      /** Set by src/middleware.ts. */
       cart: Cart
     }
-    /** What `Astro.session` keeps on Netlify; beside Express, its own session does. */
+    /** The values in `Astro.session` on Netlify; Express has its own session. */
     interface SessionData {
       userId: number
     }

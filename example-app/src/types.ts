@@ -1,4 +1,4 @@
-/** The illustrations there are, one for each kind of pot. */
+/** The illustrations, one for each kind of pot. */
 export type ShapeName =
   | 'bowl'
   | 'butter'
@@ -13,7 +13,7 @@ export type ShapeName =
   | 'vase'
   | 'watering'
 
-/** A thing on the shelves. Prices everywhere are in euro cents. */
+/** A product. All prices are in euro cents. */
 export interface Product {
   id: number
   name: string
@@ -26,14 +26,14 @@ export interface Product {
   description: string
 }
 
-/** Who is signed in. */
+/** The customer who is signed in. */
 export interface User {
   id: number
   name: string
   email: string
 }
 
-/** An order with what was in it, at the price of that day. */
+/** An order with its lines, at the prices of that day. */
 export interface Order {
   id: number
   /** `2026-11-17` */
@@ -42,10 +42,10 @@ export interface Order {
   lines: { productId: number; name: string; quantity: number; price: number }[]
 }
 
-/** What somebody wants to buy: ids of products, and how many of each. */
+/** The contents of a cart: ids of products, and quantities. */
 export type Cart = ReadonlyMap<string, number>
 
-/** What may be asked of the database. */
+/** The queries of the database. */
 export interface Shop {
   products(filter?: { category?: string; search?: string }): Promise<Product[]>
   product(id: string): Promise<Product | undefined>
@@ -56,13 +56,13 @@ export interface Shop {
   signIn(email: string, password: string): Promise<User | undefined>
 }
 
-/** What the carrier says of today's parcels; `asked` is an ISO time. */
+/** The carrier's delivery times of today; `asked` is an ISO time. */
 export interface DeliveryTimes {
   asked: string
   services: { country: string; days: [number, number]; price: number }[]
 }
 
-/** Another company's API. */
+/** The API of the parcel carrier. */
 export interface Carrier {
   deliveryTimes(): Promise<DeliveryTimes>
 }

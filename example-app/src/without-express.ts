@@ -2,7 +2,7 @@ import { type APIContext, type MiddlewareNext, defineMiddleware } from 'ssr-page
 
 type Answer = (context: APIContext, next: MiddlewareNext) => Promise<Response>
 
-/** What app.js answers where there is Express. */
+/** The routes that app.js answers under Express. */
 const ROUTES: Readonly<Record<string, Answer>> = {
   'POST /login': signIn,
   'POST /logout': signOut,
@@ -10,8 +10,8 @@ const ROUTES: Readonly<Record<string, Answer>> = {
 }
 
 /**
- * Does what app.js does, on Netlify, where there is no Express: it puts the shop and the customer into
- * the locals, and answers the shop's own routes. Pages cannot tell the two apart.
+ * Replaces app.js on Netlify, where there is no Express: puts the shop and the customer into the
+ * locals, and answers the shop's own routes. Pages see no difference.
  */
 export const withoutExpress = defineMiddleware(async (context, next) => {
   const { locals, request, url, session } = context
@@ -51,7 +51,7 @@ async function signIn(
     locals.failedEmail = email
     return next()
   }
-  // A new id at login, so that an id somebody planted before is worth nothing after.
+  // A new session id at login makes an id that an attacker planted useless.
   await session?.regenerate()
   session?.set('userId', user.id)
   return redirect('/account')

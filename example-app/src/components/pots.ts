@@ -1,6 +1,6 @@
 import type { ShapeName } from '../types.ts'
 
-/** What a stroke or an area is painted with; ProductPicture.astro has the colours. */
+/** The paint of a stroke or an area; ProductPicture.astro has the colours. */
 export type Paint =
   | 'brush'
   | 'clay'
@@ -15,14 +15,14 @@ export type Paint =
   | 'wax'
   | 'wood'
 
-/** An SVG path, filled with its paint, or drawn with it when it has a line width. */
+/** An SVG path, filled with its paint, or stroked if it has a line width. */
 export interface Layer {
   paint: Paint
   d: string
   line?: number
 }
 
-/** A pot as a potter would sketch it, on a sheet of 240 x 240 whose table is at 192. */
+/** The sketch of a pot on a sheet of 240 x 240; the table is at 192. */
 export interface Pot {
   /** Behind the body: handles, stems. */
   back?: Layer[]
@@ -30,9 +30,9 @@ export interface Pot {
   body: string
   /** Below this height the clay stays unglazed. */
   foot: number
-  /** In front of the body: openings, lids, what is inside. */
+  /** In front of the body: openings, lids, contents. */
   front: Layer[]
-  /** No light runs down its side. */
+  /** The pot has no highlight on its side. */
   flat?: boolean
   /** Half the width of the shadow on the table. */
   shadow: number
