@@ -12,7 +12,7 @@ export {
 export type { Options } from './node/options.ts'
 export type { Context } from './context/context.ts'
 export type { Cookie, CookieOptions, Cookies } from './context/cookies.ts'
-export type { RewriteTarget } from './context/request-state.ts'
+export type { RewriteTarget } from './context/visit.ts'
 export type { SessionDriver } from './session/driver.ts'
 export type { Session, SessionSetOptions, SessionValue } from './session/session.ts'
 export type { SessionConfig, SessionCookie, SessionOption } from './session/settings.ts'
@@ -21,10 +21,10 @@ export type { StaticPath } from './prerender/path-source.ts'
 export type { GetStaticPaths, GetStaticPathsOptions } from './prerender/static-paths.ts'
 export type { RenderInit } from './core/render-to-html.ts'
 export { html } from './render/html.ts'
+export type { NodeExchange } from './shared/request-source.ts'
 export type {
   Manifest,
   ManifestRoute,
-  NodeExchange,
   Params,
   PrerenderedFile,
   Route,

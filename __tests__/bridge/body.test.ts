@@ -5,7 +5,7 @@ import http2 from 'node:http2'
 import type { RequestListener } from 'node:http'
 import net from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { RequestSource } from '../../src/shared/types.ts'
+import type { RequestSource } from '../../src/shared/request-source.ts'
 import { createRequestSource } from '../../src/bridge/request.ts'
 import { Arrival, parseAnswer, reply, withServer } from '../support/serve.ts'
 

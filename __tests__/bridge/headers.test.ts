@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { IncomingMessage } from 'node:http'
-import type { RequestSource } from '../../src/shared/types.ts'
+import type { RequestSource } from '../../src/shared/request-source.ts'
 import { parseAnswer, reply, withServer } from '../support/serve.ts'
 
 type Read = (headers: Headers, source: RequestSource) => unknown

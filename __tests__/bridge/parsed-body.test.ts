@@ -4,7 +4,7 @@ import express from 'express'
 import express4 from 'express4'
 import { request } from 'undici'
 import type { RequestOptions } from '../../src/bridge/request.ts'
-import type { RequestSource } from '../../src/shared/types.ts'
+import type { RequestSource } from '../../src/shared/request-source.ts'
 import { parseAnswer, reply, withServer } from '../support/serve.ts'
 
 const JSON_TYPE = 'application/json'

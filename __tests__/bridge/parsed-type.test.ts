@@ -6,7 +6,7 @@ import express from 'express'
 import express4 from 'express4'
 import multer from 'multer'
 import { request } from 'undici'
-import type { RequestSource } from '../../src/shared/types.ts'
+import type { RequestSource } from '../../src/shared/request-source.ts'
 import { reply, withServer } from '../support/serve.ts'
 
 const JSON_TYPE = 'application/json'

@@ -6,7 +6,7 @@ import net, { type AddressInfo } from 'node:net'
 import type { IncomingHttpHeaders } from 'node:http'
 import http2 from 'node:http2'
 import { request } from 'undici'
-import type { RequestSource } from '../../src/shared/types.ts'
+import type { RequestSource } from '../../src/shared/request-source.ts'
 import { Arrival, parseAnswer, reply, withServer } from '../support/serve.ts'
 
 const describeUrl = (source: RequestSource) => ({

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals'
-import type { PageModule, PageResult, Pages, RequestSource, Route } from '../../src/shared/types.ts'
+import type { RequestSource } from '../../src/shared/request-source.ts'
+import type { PageModule, PageResult, Pages, Route } from '../../src/shared/types.ts'
 import { handle } from '../../src/core/handler.ts'
 import { importAstro } from './astro-modules.ts'
 

@@ -4,7 +4,7 @@ import net from 'node:net'
 import { SsrPagesError } from '../../src/shared/errors.ts'
 import type { RequestOptions } from '../../src/bridge/request.ts'
 import { createRequestSource } from '../../src/bridge/request.ts'
-import type { RequestSource } from '../../src/shared/types.ts'
+import type { RequestSource } from '../../src/shared/request-source.ts'
 
 export interface Served {
   readonly server: Server

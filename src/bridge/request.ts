@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { SsrPagesError } from '../shared/errors.ts'
-import type { NodeExchange, RequestSource } from '../shared/types.ts'
+import type { NodeExchange, RequestSource } from '../shared/request-source.ts'
 import { onDisconnect } from './abort.ts'
 import { createBody, hasBody } from './body.ts'
 import { Disconnect, createBridgedRequest } from './bridged-request.ts'

@@ -1,10 +1,11 @@
 import type { Session } from '../session/session.ts'
-import type { NodeExchange, Params } from '../shared/types.ts'
+import type { NodeExchange } from '../shared/request-source.ts'
+import type { Params } from '../shared/types.ts'
 import type { Cookies } from './cookies.ts'
-import { PageResponse, defaultStatus } from './page-response.ts'
+import { PageResponse, type ResponseHead, createResponseHead } from './page-response.ts'
 import { readonlyProperty } from '../shared/readonly-property.ts'
 import { redirect } from './redirect.ts'
-import type { ContextInit, RewriteTarget } from './request-state.ts'
+import type { RewriteTarget, Visit } from './visit.ts'
 
 /**
  * One request as pages and API routes see it. Nothing is built before it is asked for; getters, so
@@ -13,24 +14,27 @@ import type { ContextInit, RewriteTarget } from './request-state.ts'
  * @see https://docs.astro.build/en/reference/api-reference/
  */
 export class Context {
-  #init: ContextInit
+  readonly #visit: Visit
+  readonly #head: ResponseHead | undefined
   #response: PageResponse | undefined
 
   /**
-   * @param init - The request and its route.
+   * @param visit - The request and its route. `~follow` changes it: page middleware needs one of its own.
+   * @param head - What changes of `response` go to. (default: nobody looks at them)
    */
-  constructor(init: ContextInit) {
-    this.#init = init
+  constructor(visit: Visit, head?: ResponseHead) {
+    this.#visit = visit
+    this.#head = head
   }
 
   /** The route's params, decoded. */
   get params(): Params {
-    return this.#init.params
+    return this.#visit.params
   }
 
   /** The request, as the platform's own `Request`. */
   get request(): Request {
-    return this.#init.source.request
+    return this.#visit.source.request
   }
 
   /**
@@ -40,28 +44,28 @@ export class Context {
    * @returns Its value; `null` when it is not there.
    */
   '~header'(name: string): string | null {
-    const { source } = this.#init
+    const { source } = this.#visit
     return source.readHeader ? source.readHeader(name) : source.request.headers.get(name)
   }
 
   /** The request's full URL. */
   get url(): URL {
-    return this.#init.source.url
+    return this.#visit.source.url
   }
 
   /** The client's IP address; under Express this is `req.ip`. */
   get clientAddress(): string {
-    return this.#init.source.clientAddress
+    return this.#visit.source.clientAddress
   }
 
   /** Node's `req` and `res`; `undefined` on hosts that are not Node servers. */
   get node(): NodeExchange | undefined {
-    return this.#init.source.node
+    return this.#visit.source.node
   }
 
   /** What the host passes to pages; under Express this is `res.locals` itself. */
   get locals(): App.Locals {
-    return this.#init.state.locals
+    return this.#visit.shared.options.locals
   }
 
   set locals(_value: App.Locals) {
@@ -70,12 +74,12 @@ export class Context {
 
   /** The request's cookies, and those to be set. */
   get cookies(): Cookies {
-    return this.#init.state.cookies
+    return this.#visit.shared.cookies
   }
 
   /** What is remembered of the visitor; `undefined` where sessions are switched off. */
   get session(): Session | undefined {
-    return this.#init.state.session
+    return this.#visit.shared.session
   }
 
   /** Makes a redirect to be returned: `return Astro.redirect('/login')`. */
@@ -85,27 +89,29 @@ export class Context {
 
   /** Answers by another route of the site: `return Astro.rewrite('/sold-out')`. */
   get rewrite(): (target: RewriteTarget) => Promise<Response> {
-    return (target) => this.#init.state.rewriting.rewrite(this.#init, target)
+    return (target) => this.#visit.shared.rewriting.rewrite(this.#visit, target)
   }
 
   /** The path that was asked for, before any rewrite. */
   get originPathname(): string {
-    return this.#init.state.originPathname
+    return this.#visit.shared.source.url.pathname
   }
 
   /** What a page is given: by `getStaticPaths()`, or `{ error }` on `500.astro`. */
   get props(): Record<string, unknown> {
-    return this.#init.props ?? {}
+    return this.#visit.props ?? {}
   }
 
   /** Status and headers of the page's response, to be changed in place. */
   get response(): PageResponse {
-    return (this.#response ??= new PageResponse(this.#init.route.pattern))
+    return (this.#response ??= new PageResponse(
+      this.#head ?? createResponseHead(this.routePattern),
+    ))
   }
 
   /** The site's public URL from the configuration. */
   get site(): URL | undefined {
-    const { site } = this.#init.state
+    const { site } = this.#visit.shared.pages
     return site === undefined ? undefined : new URL(site)
   }
 
@@ -116,43 +122,12 @@ export class Context {
 
   /** The route as the file name spells it: `/products/[id]`. */
   get routePattern(): string {
-    return this.#init.route.pattern
+    return this.#visit.route.pattern
   }
 
   /** Whether the page is rendered once, at build, instead of for each request. */
   get isPrerendered(): boolean {
-    return this.#init.route.prerendered !== undefined
-  }
-
-  /**
-   * The response's status and headers, without building any object the page did not ask for.
-   *
-   * @param context - The page's context.
-   * @returns What the page decided, or the route's defaults.
-   */
-  static responseOf(context: Context): {
-    status: number | undefined
-    statusText: string
-    headers: Headers | undefined
-  } {
-    const response = context.#response
-    if (response === undefined) {
-      const { status, statusText } = defaultStatus(context.routePattern)
-      return { status, statusText, headers: undefined }
-    }
-    const status = PageResponse.statusOf(response)
-    const { statusText } = response
-    return { status, statusText, headers: PageResponse.headersOf(response) }
-  }
-
-  /**
-   * What a context was made of, or last pointed at.
-   *
-   * @param context - A context.
-   * @returns Its state, route and request.
-   */
-  static initOf(context: Context): ContextInit {
-    return context.#init
+    return this.#visit.route.prerendered !== undefined
   }
 
   /**
@@ -163,6 +138,6 @@ export class Context {
    * @throws {SsrPagesError} REWRITE_INVALID
    */
   '~follow'(target: RewriteTarget): void {
-    this.#init = this.#init.state.rewriting.resolve(this.#init, target)
+    Object.assign(this.#visit, this.#visit.shared.rewriting.resolve(this.#visit, target))
   }
 }

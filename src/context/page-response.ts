@@ -1,78 +1,70 @@
 import { readonlyProperty } from '../shared/readonly-property.ts'
 
+/** Status and headers of a page's response. Whoever renders the page owns them; the page changes them. */
+export interface ResponseHead {
+  /** `undefined` as long as the page has set none. */
+  status: number | undefined
+  /** `''` stands for the status code's usual phrase. */
+  statusText: string
+  /** `undefined` as long as the page has not asked for them. */
+  headers: Headers | undefined
+}
+
+/**
+ * Makes the status and headers that a page's response begins with.
+ *
+ * @param pattern - The route's pattern.
+ * @returns Status 404 for the page `/404`, 500 for `/500`, none for others.
+ */
+export function createResponseHead(pattern: string): ResponseHead {
+  if (pattern === '/404') return { status: 404, statusText: 'Not Found', headers: undefined }
+  if (pattern === '/500') {
+    return { status: 500, statusText: 'Internal Server Error', headers: undefined }
+  }
+  return { status: undefined, statusText: '', headers: undefined }
+}
+
 /**
  * `Astro.response`: what the page's own response will carry.
  *
  * @see https://docs.astro.build/en/reference/api-reference/#response
  */
 export class PageResponse {
-  /** Reason phrase for HTTP/1; `''` for the usual one. */
-  statusText: string
-  #status: number | undefined
-  #headers: Headers | undefined
+  readonly #head: ResponseHead
 
   /**
-   * @param pattern - The route's pattern, which decides the status to begin with.
+   * @param head - What the page's changes go to.
    */
-  constructor(pattern: string) {
-    const { status, statusText } = defaultStatus(pattern)
-    this.#status = status
-    this.statusText = statusText
+  constructor(head: ResponseHead) {
+    this.#head = head
+  }
+
+  /** Reason phrase for HTTP/1; `''` for the usual one. */
+  get statusText(): string {
+    return this.#head.statusText
+  }
+
+  set statusText(statusText: string) {
+    this.#head.statusText = statusText
   }
 
   /**
    * HTTP status. (default: 200, or what the host has set; 404 for the page `/404`, 500 for `/500`)
    */
   get status(): number {
-    return this.#status ?? 200
+    return this.#head.status ?? 200
   }
 
   set status(status: number) {
-    this.#status = status
+    this.#head.status = status
   }
 
   /** Headers to send; `content-type` replaces the usual `text/html; charset=utf-8`. */
   get headers(): Headers {
-    return (this.#headers ??= new Headers())
+    return (this.#head.headers ??= new Headers())
   }
 
   set headers(_value: Headers) {
     throw readonlyProperty('response.headers')
   }
-
-  /**
-   * The headers, if anything ever asked for them.
-   *
-   * @param response - A page's response.
-   * @returns The headers or `undefined`.
-   */
-  static headersOf(response: PageResponse): Headers | undefined {
-    return response.#headers
-  }
-
-  /**
-   * The status, if the page has set one.
-   *
-   * @param response - A page's response.
-   * @returns The status or `undefined`.
-   */
-  static statusOf(response: PageResponse): number | undefined {
-    return response.#status
-  }
-}
-
-const UNSET = { status: undefined, statusText: '' }
-
-/**
- * Gives the status that a page's response begins with.
- *
- * @param pattern - The route's pattern.
- * @returns 404 for the page `/404`, 500 for `/500`, `undefined` for others.
- */
-export function defaultStatus(pattern: string): {
-  status: number | undefined
-  statusText: string
-} {
-  if (pattern === '/404') return { status: 404, statusText: 'Not Found' }
-  return pattern === '/500' ? { status: 500, statusText: 'Internal Server Error' } : UNSET
 }

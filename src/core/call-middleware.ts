@@ -1,7 +1,7 @@
 import { SsrPagesError } from '../shared/errors.ts'
 import { type MiddlewareHandler, callHandler } from './middleware-handler.ts'
 import { Context } from '../context/context.ts'
-import type { ContextInit } from '../context/request-state.ts'
+import type { Visit } from '../context/visit.ts'
 import { isResponseSent } from '../shared/response-sent.ts'
 import { dropBody } from './drop-body.ts'
 import { toResponse } from './to-response.ts'
@@ -19,7 +19,7 @@ interface Answer {
  * Runs the page middleware of a site.
  *
  * @param module - The module that exports `onRequest`.
- * @param init - The request and its route.
+ * @param visit - The request and its route.
  * @param run - Runs the route; `undefined` leaves the request to the host.
  * @returns What the middleware decided.
  * @throws {unknown} whatever the middleware throws
@@ -27,17 +27,19 @@ interface Answer {
  */
 export async function callMiddleware(
   module: PageModule,
-  init: ContextInit,
-  run: (init: ContextInit) => Output | undefined | Promise<Output | undefined>,
+  visit: Visit,
+  run: (visit: Visit) => Output | undefined | Promise<Output | undefined>,
 ): Promise<Output | undefined> {
-  const context = new Context(init)
+  // `~follow` points it at another route; what runs gets one that stays.
+  const current: Visit = { ...visit }
+  const context = new Context(current)
   const answers: Answer[] = []
   let taken: Response | undefined
   let isOver = false
   try {
     taken = await callHandler(readHandler(module), context, async (target) => {
       if (target !== undefined) context['~follow'](target)
-      const answer = toAnswer(await run(Context.initOf(context)))
+      const answer = toAnswer(await run({ ...current }))
       answers.push(answer)
       if (isOver) dropBody(answer.body)
       return answer.response

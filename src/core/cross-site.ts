@@ -1,8 +1,6 @@
 import { SsrPagesError } from '../shared/errors.ts'
-import type { RequestSource } from '../shared/types.ts'
-
-/** `true` lets a site's own pages send forms, a list these origins as well, `false` everybody. */
-export type CheckOrigin = boolean | readonly string[]
+import type { RequestSource } from '../shared/request-source.ts'
+import type { CheckOrigin } from '../shared/types.ts'
 
 /** They must not change anything. https://www.rfc-editor.org/rfc/rfc9110#name-safe-methods */
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])

@@ -3,7 +3,7 @@ import { lookup } from 'mrmime'
 import { SsrPagesError } from '../shared/errors.ts'
 import type { PageModule, ResponseOutput, Route } from '../shared/types.ts'
 import { Context } from '../context/context.ts'
-import type { ContextInit } from '../context/request-state.ts'
+import type { Visit } from '../context/visit.ts'
 import { isThenable } from '../render/renderable.ts'
 import { isResponse } from '../context/response.ts'
 
@@ -20,23 +20,23 @@ const SHORT_NAMES: Readonly<Record<string, string>> = { DELETE: 'del' }
  * DELETE), for HEAD what answers GET, then `ALL` or `all`.
  *
  * @param module - The API route.
- * @param init - The request and its route.
+ * @param visit - The request and its route.
  * @returns The result; `undefined` for an OPTIONS request that the route leaves to the host.
  * @throws {unknown} whatever the handler throws
  * @throws {SsrPagesError} ENDPOINT_RESULT_INVALID, MODULE_EMPTY
  */
 export function runEndpoint(
   module: PageModule,
-  init: ContextInit,
+  visit: Visit,
 ): ResponseOutput | undefined | Promise<ResponseOutput> {
-  const { method } = init.source
+  const { method } = visit.source
   const name = findHandler(module, method)
   if (name === undefined) {
     const methods = methodsOf(module)
-    if (methods.length === 0) throw noHandlerError(module, init.route)
+    if (methods.length === 0) throw noHandlerError(module, visit.route)
     return method === 'OPTIONS' ? undefined : { response: methodNotAllowed(methods) }
   }
-  const context = new EndpointContext(init, name === name.toUpperCase())
+  const context = new EndpointContext(visit, name === name.toUpperCase())
   const output = (module[name] as Handler)(context)
   if (isThenable(output)) {
     return Promise.resolve(output).then((settled) => toResult(settled, name, context))
@@ -63,13 +63,13 @@ const METHODS: ReadonlySet<string> = new Set(HANDLER_NAMES)
 /** The route's params are the object's own properties; all else is on its prototype. */
 class EndpointContext extends Context {
   /**
-   * @param init - The request and its route.
+   * @param visit - The request and its route.
    * @param isContextFirst - What a param named like a part of the context, `[url].ts`, means: to
    *   `GET(context)` the context's part, to `get({ url })` the param.
    */
-  constructor(init: ContextInit, isContextFirst: boolean) {
-    super(init)
-    for (const [name, value] of Object.entries(init.params)) {
+  constructor(visit: Visit, isContextFirst: boolean) {
+    super(visit)
+    for (const [name, value] of Object.entries(visit.params)) {
       if (!(name in Context.prototype)) Reflect.set(this, name, value)
       else if (!isContextFirst) {
         Object.defineProperty(this, name, { value, enumerable: true, writable: true })

@@ -1,14 +1,15 @@
 import { isRead } from '../shared/methods.ts'
-import type { CheckOrigin } from './cross-site.ts'
+import type { CheckOrigin, Pages, RouteMatch } from '../shared/types.ts'
 import { asClientRequest } from '../shared/client-request.ts'
-import { type HandleOptions, handle } from './handler.ts'
+import type { VisitOptions } from '../context/visit.ts'
+import { handle } from './handler.ts'
 import { assertLocals } from './locals.ts'
 import { toSpellingRedirect } from './redirects.ts'
 import { NOT_FOUND, type RouteOutcome, resolveMatch } from './resolve-match.ts'
 import { withoutPrefix, toPrefix } from '../shared/pathname.ts'
 import { toFinalResponse } from './to-response.ts'
 import type { SessionStore } from '../session/store.ts'
-import type { Pages, RequestSource, RouteMatch } from '../shared/types.ts'
+import type { RequestSource } from '../shared/request-source.ts'
 
 /** What a Fetch host knows beside the request itself. */
 export interface FetchInit {
@@ -55,7 +56,7 @@ export async function fetchPage(
   if (outcome.kind === 'redirect') return toFinalResponse(outcome.result, source.method)
   if (outcome.kind === 'notFound' && !rendersNotFound) return undefined
   const match = outcome.kind === 'notFound' ? notFoundOf(pages) : outcome.match
-  const result = await handle(pages, match, source, toHandleOptions(init, options))
+  const result = await handle(pages, match, source, toVisitOptions(init, options))
   return result && toFinalResponse(result, source.method)
 }
 
@@ -75,7 +76,7 @@ function notFoundOf({ notFound }: Pages): RouteMatch {
   return { route: notFound, params: {} }
 }
 
-function toHandleOptions({ locals = {} }: FetchInit, options: FetchOptions): HandleOptions {
+function toVisitOptions({ locals = {} }: FetchInit, options: FetchOptions): VisitOptions {
   const { checkOrigin = true, cspNonce = 'cspNonce', sessions, onError } = options
   assertLocals(locals)
   return {

@@ -1,7 +1,7 @@
 import { SsrPagesError } from '../shared/errors.ts'
 import type { Context } from '../context/context.ts'
 import { guard } from '../render/renderable.ts'
-import type { RewriteTarget } from '../context/request-state.ts'
+import type { RewriteTarget } from '../context/visit.ts'
 import { isResponse } from '../context/response.ts'
 
 /**

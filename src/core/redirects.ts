@@ -1,13 +1,13 @@
 import { isRead } from '../shared/methods.ts'
 import { namesFile, spellPathname, withoutPrefix, toPrefix } from '../shared/pathname.ts'
 import { redirect as redirectTo } from '../context/redirect.ts'
-import type { ContextInit } from '../context/request-state.ts'
+import type { Visit } from '../context/visit.ts'
+import type { RequestSource } from '../shared/request-source.ts'
 import type {
   Matcher,
   Pages,
   Params,
   Redirect,
-  RequestSource,
   ResponseOutput,
   ResponseResult,
   Route,
@@ -20,18 +20,15 @@ const PARAM = /\[(\.\.\.)?([^[\]]+)\](\/?)/g
  * the pages are mounted at, and one without a query of its own gets that of the request.
  *
  * @param redirect - The redirect.
- * @param init - The request, and the params it was matched with.
- * @param siteBase - The path that the site was built for; a destination may have it in front already.
+ * @param visit - The request, and the params it was matched with.
  * @returns A response without a body.
  */
-export function toRedirect(
-  redirect: Redirect,
-  init: ContextInit,
-  siteBase: string,
-): ResponseOutput {
-  const { params, source } = init
+export function toRedirect(redirect: Redirect, visit: Visit): ResponseOutput {
+  const { params, source, shared } = visit
   const { destination, status = permanent(source.method) } = redirect
-  const base = destination.startsWith('/') ? missingBase(destination, source.base, siteBase) : ''
+  const base = destination.startsWith('/')
+    ? missingBase(destination, source.base, shared.pages.base)
+    : ''
   const query = destination.includes('?') ? '' : source.url.search
   const [path = '', hash] = fillIn(destination, params).split(/(?=#)/, 2)
   return { response: redirectTo(base + encodePath(path) + query + (hash ?? ''), status) }

@@ -8,13 +8,8 @@ import { toHeadHTML } from '../render/head.ts'
 import { nonceAttribute } from '../render/nonce.ts'
 import { isResponseSent } from '../shared/response-sent.ts'
 import { toStyleElements, withStyles } from './styled-pages.ts'
-import type {
-  PageResult,
-  Pages,
-  PrerenderedFile,
-  RequestSource,
-  RouteMatch,
-} from '../shared/types.ts'
+import type { RequestSource } from '../shared/request-source.ts'
+import type { PageResult, Pages, PrerenderedFile, RouteMatch } from '../shared/types.ts'
 
 /** What a page is rendered with when no client asks for it. */
 export interface RenderInit {

@@ -1,12 +1,13 @@
 import { isRead } from '../shared/methods.ts'
+import type { RequestSource } from '../shared/request-source.ts'
 import type {
+  CheckOrigin,
   Pages,
   PrerenderedFile,
-  RequestSource,
   ResponseResult,
   RouteMatch,
 } from '../shared/types.ts'
-import { type CheckOrigin, assertOwnForm } from './cross-site.ts'
+import { assertOwnForm } from './cross-site.ts'
 import { toSlashRedirect } from './redirects.ts'
 
 /** A page or API route that runs. */

@@ -1,34 +1,32 @@
 import { createClientRequest } from '../shared/client-request.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import { withoutPrefix } from '../shared/pathname.ts'
-import type { ContextInit, RewriteTarget } from '../context/request-state.ts'
+import type { RewriteTarget, Visit } from '../context/visit.ts'
 import { isRequest } from '../context/response.ts'
-import type { NodeExchange, Pages, RequestSource } from '../shared/types.ts'
+import type { NodeExchange, RequestSource } from '../shared/request-source.ts'
 
 /**
  * Finds the route of a rewrite.
  *
- * @param pages - The site's pages.
  * @param from - The route that rewrites.
  * @param target - A path, relative to the request's and with or without the base; a URL of the same
  *   origin; or a request to one.
  * @returns The route with its params, and the request as it sees it; the 404 page for what is no page.
  * @throws {SsrPagesError} REWRITE_INVALID: for another origin
  */
-export function resolveRewrite(
-  pages: Pages,
-  from: ContextInit,
-  target: RewriteTarget,
-): ContextInit {
-  const { state, source } = from
+export function resolveRewrite(from: Visit, target: RewriteTarget): Visit {
+  const { shared, source } = from
+  const { pages } = shared
   const url = toUrl(target, source)
   const pathname = withoutPrefix(url.pathname, source.base) ?? url.pathname
   url.pathname = source.base + pathname
-  const match = pages.matcher(pathname) ?? { route: pages.notFound, params: {} }
+  const match = pages.matcher(pathname)
   return {
-    ...match,
-    state,
+    shared,
+    route: match?.route ?? pages.notFound,
+    params: match?.params ?? {},
     source: new RewrittenSource(source, url, isRequest(target) ? target : undefined),
+    props: undefined,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { HeadOf } from '../render/page.ts'
+import type { HeadOf } from '../context/visit.ts'
 import type { PageModule, Pages, Route, RouteAssets } from '../shared/types.ts'
 
 /** Pages whose stylesheets can be read. */

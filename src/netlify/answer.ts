@@ -1,4 +1,4 @@
-import type { CheckOrigin } from '../core/cross-site.ts'
+import type { CheckOrigin, Manifest } from '../shared/types.ts'
 import { SsrPagesError, statusOf } from '../shared/errors.ts'
 import { type FetchInit, fetchPage } from '../core/fetch.ts'
 import type { ImportModule } from '../loader/load-once.ts'
@@ -7,7 +7,6 @@ import { openBlobs } from '../session/blobs-driver.ts'
 import type { SessionDriver } from '../session/driver.ts'
 import { type SessionConfig, toSessionSettings } from '../session/settings.ts'
 import { SessionStore } from '../session/store.ts'
-import type { Manifest } from '../shared/types.ts'
 
 /** Options that both formats of functions have. */
 export interface AnswerOptions {

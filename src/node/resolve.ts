@@ -10,7 +10,8 @@ import {
   resolveMatch,
 } from '../core/resolve-match.ts'
 import { toPathname, withoutPrefix } from '../shared/pathname.ts'
-import type { RequestSource, Route } from '../shared/types.ts'
+import type { RequestSource } from '../shared/request-source.ts'
+import type { Route } from '../shared/types.ts'
 import type { Exchange } from './exchange.ts'
 import { hasLostSlash, isPing, readSearch, remainingPrefix } from './request-path.ts'
 import type { ServedSite } from './served-site.ts'

@@ -1,12 +1,13 @@
 import { SsrPagesError } from '../shared/errors.ts'
 import type { Session } from '../session/session.ts'
-import type { NodeExchange, Params } from '../shared/types.ts'
+import type { NodeExchange } from '../shared/request-source.ts'
+import type { Params } from '../shared/types.ts'
 import type { Context } from '../context/context.ts'
 import type { Cookies } from '../context/cookies.ts'
 import type { PageRender } from './page-render.ts'
 import type { PageResponse } from '../context/page-response.ts'
 import type { redirect } from '../context/redirect.ts'
-import type { RewriteTarget } from '../context/request-state.ts'
+import type { RewriteTarget } from '../context/visit.ts'
 import { type SlotMap, Slots } from './slot.ts'
 
 /**

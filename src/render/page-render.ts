@@ -1,21 +1,19 @@
-import type { RouteAssets } from '../shared/types.ts'
 import { AstroGlobal } from './astro.ts'
-import type { Context } from '../context/context.ts'
+import { Context } from '../context/context.ts'
+import { type ResponseHead, createResponseHead } from '../context/page-response.ts'
+import type { Visit } from '../context/visit.ts'
 import { escapeAttribute } from '../shared/escape.ts'
 import { nonceAttribute } from './nonce.ts'
 import { PageState } from './page-state.ts'
 import type { SlotMap } from './slot.ts'
 
-interface PageParts {
-  readonly assets: RouteAssets
-  readonly base: string
-  readonly head: string
-  readonly nonce: unknown
-}
-
 /** One rendering of one page: what compiled code calls `$$result` and hands to every component. */
 export class PageRender {
+  readonly visit: Visit
+  /** What `Astro` of every component shows of the request. */
   readonly context: Context
+  /** Status and headers, as the page sets them. */
+  readonly response: ResponseHead
   /** Whether the page is still wanted. */
   readonly state: PageState = new PageState()
   /** True when a component of the page has a `<head>`, so that styles can wait for it. */
@@ -29,21 +27,20 @@ export class PageRender {
   /** How many transition scopes were made. */
   transitionCount = 0
 
-  readonly #assets: RouteAssets
-  readonly #base: string
   #printedScripts: Set<string> | undefined
   #head: string
 
   /**
-   * @param context - The request as the page sees it.
-   * @param page - The page's scripts, where the pages are mounted (without a slash at the end), the
-   *   markup for its head, and the nonce of its policy.
+   * @param visit - The request and its route.
+   * @param head - The markup for the page's head.
+   * @param nonce - The nonce of the page's policy.
    */
-  constructor(context: Context, { assets, base, head, nonce }: PageParts) {
-    this.context = context
+  constructor(visit: Visit, head: string, nonce: unknown) {
+    const { pattern, assets } = visit.route
+    this.visit = visit
+    this.response = createResponseHead(pattern)
+    this.context = new Context(visit, this.response)
     this.hasHead = assets.hasHead
-    this.#assets = assets
-    this.#base = base
     this.#head = head
     this.nonce = nonce
     this.nonceAttribute = nonceAttribute(nonce)
@@ -102,11 +99,11 @@ export class PageRender {
    * @returns The element; nothing for a script that became empty.
    */
   scriptHTML(id: string): string {
-    const script = this.#assets.scripts[id]
+    const script = this.visit.route.assets.scripts[id]
     if (script === undefined) return ''
     if (typeof script !== 'string')
       return `<script type="module"${this.nonceAttribute}>${script.code}</script>`
-    const url = escapeAttribute(`${this.#base}/${script}`)
+    const url = escapeAttribute(`${this.visit.source.base}/${script}`)
     return `<script type="module" src="${url}"${this.nonceAttribute}></script>`
   }
 }

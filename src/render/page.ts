@@ -1,14 +1,13 @@
 import { SsrPagesError } from '../shared/errors.ts'
-import type { HtmlOutput, Output, RouteAssets } from '../shared/types.ts'
+import type { HtmlOutput, Output } from '../shared/types.ts'
 import { isFactory, isHTMLComponent } from './component.ts'
-import { Context } from '../context/context.ts'
 import { nextTask } from './next-task.ts'
 import { nonceAttribute } from './nonce.ts'
 import { toHeadHTML } from './head.ts'
 import { Markup } from './markup.ts'
 import { PageRender } from './page-render.ts'
 import { PageStream, withDoctype } from './page-stream.ts'
-import type { ContextInit } from '../context/request-state.ts'
+import type { Visit } from '../context/visit.ts'
 import { isRenderable, isThenable } from './renderable.ts'
 import { interruptingResponse, isResponse } from '../context/response.ts'
 import { Sink } from './sink.ts'
@@ -21,25 +20,6 @@ export interface Page {
   readonly isPartial: boolean
 }
 
-/** How a page is to be rendered. */
-export interface RenderOptions {
-  /** False to wait for all of the page, which then is one string. (default: `true`) */
-  readonly isStreaming?: boolean
-  /** Of the content security policy, for all scripts, styles and links. (default: none) */
-  readonly nonce?: unknown
-  /** Prints the head content, in place of links to the page's styles. (default: the links) */
-  readonly head?: HeadOf
-}
-
-/**
- * Prints what a page loads.
- *
- * @param assets - The page's browser files.
- * @param nonce - The printed `nonce` attribute, or `''`.
- * @returns Markup for the head.
- */
-export type HeadOf = (assets: RouteAssets, nonce: string) => string
-
 /** Characters of a streamed page that are held for a slow client before its producers wait. */
 const STREAM_LIMIT = 64 * 1024
 
@@ -47,27 +27,22 @@ const STREAM_LIMIT = 64 * 1024
  * Renders a page to HTML, or to the `Response` that it or one of its components returned.
  *
  * @param page - The page.
- * @param init - The request and its route.
- * @param options - Whether to stream, and what to print in the head. (default: all defaults)
+ * @param visit - The request and its route.
  * @returns The result, at once when nothing was pending; for a page with slow parts, HTML that comes
  *   in chunks.
  * @throws {unknown} whatever the page throws
  * @throws {SsrPagesError} PAGE_RESULT_INVALID, NONCE_INVALID
  */
-export function renderPage(
-  page: Page,
-  init: ContextInit,
-  options: RenderOptions = {},
-): Output | Promise<Output> {
-  const context = new Context(init)
-  const { assets } = init.route
-  const { base } = init.source
-  const { nonce, head: toHead } = options
+export function renderPage(page: Page, visit: Visit): Output | Promise<Output> {
+  const { source, route, shared, props } = visit
+  const { nonce, head: toHead } = shared.options
   const attribute = nonceAttribute(nonce)
-  const head = toHead ? toHead(assets, attribute) : toHeadHTML(assets, base, attribute)
-  const render = new PageRender(context, { assets, base, head: page.isPartial ? '' : head, nonce })
-  const result = runPage(page, render, init.props ?? {}, options)
-  if ('then' in result) init.source.onAbort(() => render.state.stop())
+  const head = toHead
+    ? toHead(route.assets, attribute)
+    : toHeadHTML(route.assets, source.base, attribute)
+  const render = new PageRender(visit, page.isPartial ? '' : head, nonce)
+  const result = runPage(page, render, props ?? {})
+  if ('then' in result) source.onAbort(() => render.state.stop())
   return result
 }
 
@@ -75,13 +50,12 @@ function runPage(
   page: Page,
   render: PageRender,
   props: Record<string, unknown>,
-  options: RenderOptions,
 ): Output | Promise<Output> {
   try {
     const output = callPage(page, render, props)
-    if (!isThenable(output)) return toResult(output, page, render, options)
+    if (!isThenable(output)) return toResult(output, page, render)
     return Promise.resolve(output)
-      .then((settled) => toResult(settled, page, render, options))
+      .then((settled) => toResult(settled, page, render))
       .catch(toInterruption)
   } catch (error) {
     return toInterruption(error)
@@ -98,22 +72,18 @@ function callPage(
   return (component as (astro: unknown) => unknown)(render.createAstro(props))
 }
 
-function toResult(
-  output: unknown,
-  page: Page,
-  render: PageRender,
-  { isStreaming = true }: RenderOptions,
-): Output | Promise<Output> {
-  const { context } = render
+function toResult(output: unknown, page: Page, render: PageRender): Output | Promise<Output> {
   if (isResponse(output)) return { response: output }
   if (!isRenderable(output)) {
+    const { pattern } = render.visit.route
     const seen = output === null ? 'null' : typeof output
-    const what = `The page ${context.routePattern} returned ${seen} instead of a Response or a template.`
-    throw new SsrPagesError('PAGE_RESULT_INVALID', what, { page: context.routePattern })
+    const what = `The page ${pattern} returned ${seen} instead of a Response or a template.`
+    throw new SsrPagesError('PAGE_RESULT_INVALID', what, { page: pattern })
   }
+  const { isStreaming = true } = render.visit.shared.options
   const sink = new Sink(render.state, isStreaming ? STREAM_LIMIT : Infinity)
   const pending = output['~render'](sink)
-  if (pending === undefined) return toHtmlOutput(toDocument(sink, page, render), context)
+  if (pending === undefined) return toHtmlOutput(toDocument(sink, page, render), render)
   return toPendingResult(pending, sink, page, render, isStreaming)
 }
 
@@ -127,18 +97,17 @@ async function toPendingResult(
   render: PageRender,
   isStreaming: boolean,
 ): Promise<Output> {
-  const { context } = render
   try {
     const done = pending.then(() => true)
     const isDone = isStreaming ? await Promise.race([done, readyToStream(sink)]) : await done
-    if (isDone) return toHtmlOutput(toDocument(sink, page, render), context)
+    if (isDone) return toHtmlOutput(toDocument(sink, page, render), render)
   } catch (error) {
     sink.stop()
     return toInterruption(error)
   }
-  const complete = Context.initOf(context).state.persistAfter(pending)
+  const complete = render.visit.shared.persistAfter(pending)
   const stream = new PageStream(complete, sink, render, page.isPartial)
-  return toHtmlOutput(stream, context)
+  return toHtmlOutput(stream, render)
 }
 
 async function readyToStream(sink: Sink): Promise<false> {
@@ -165,8 +134,8 @@ function putFirst(head: string, html: string): string {
   return doctype + head + html.slice(doctype.length)
 }
 
-function toHtmlOutput(html: HtmlOutput['html'], context: Context): HtmlOutput {
-  const { status, statusText, headers } = Context.responseOf(context)
+function toHtmlOutput(html: HtmlOutput['html'], { response }: PageRender): HtmlOutput {
+  const { status, statusText, headers } = response
   return { html, status, statusText, headers }
 }
 

@@ -1,12 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-
-/** Node's own request and response objects, for what the Fetch API does not cover. */
-export interface NodeExchange {
-  readonly req: IncomingMessage
-  /** A page that answers on it returns `responseSent`. */
-  readonly res: ServerResponse
-}
-
 /**
  * Route params by name, decoded. A rest param that matched no segment is `undefined`.
  *
@@ -136,6 +127,9 @@ export interface ManifestRoute {
   readonly prerendered?: readonly PrerenderedFile[]
 }
 
+/** `true` lets a site's own pages send forms, a list these origins as well, `false` everybody. */
+export type CheckOrigin = boolean | readonly string[]
+
 /** The pages of a site, as the core needs them. */
 export interface Pages {
   /** URL path that the site was built for; starts and ends with `/`. */
@@ -176,33 +170,6 @@ export interface Manifest {
   readonly redirects?: readonly ManifestRedirect[]
   /** The module that exports `onRequest`, relative to the pages folder. (default: none) */
   readonly middleware?: string
-}
-
-/**
- * A request as an adapter (Express, Netlify) presents it to the core. A member may be a getter that
- * creates its object on first use, so that a page which does not need a `Request` does not pay for
- * one.
- */
-export interface RequestSource {
-  /** As the client sent it: `GET`, `POST`, ... */
-  readonly method: string
-  /** Where the pages are mounted, the prefix of asset URLs: `/docs`, or `''` at the root. */
-  readonly base: string
-  readonly request: Request
-  /** The full URL with the mount path; always the same object. */
-  readonly url: URL
-  /** IP address of the client; `''` if the socket is gone or the host has none. */
-  readonly clientAddress: string
-  /** Reads a request header by its lower-case name, without creating a `Request`. */
-  header(name: string): string | undefined
-  /**
-   * The result of `request.headers.get(name)`, where it can be had without creating a `Request`.
-   */
-  readHeader?(name: string): string | null
-  /** Node's request and response; `undefined` on hosts that are not Node servers. */
-  readonly node: NodeExchange | undefined
-  /** Calls the listener once if the client leaves before it has received the whole response. */
-  onAbort(listener: () => void): void
 }
 
 /** The HTML of a page: one string if nothing was pending, otherwise chunks in document order. */

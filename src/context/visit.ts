@@ -1,0 +1,155 @@
+import { Session } from '../session/session.ts'
+import { type SessionRequest, SessionState } from '../session/state.ts'
+import type { SessionStore } from '../session/store.ts'
+import type { RequestSource } from '../shared/request-source.ts'
+import type { CheckOrigin, Pages, Params, Route, RouteAssets } from '../shared/types.ts'
+import { Cookies } from './cookies.ts'
+
+/** Where a rewrite leads: a path or URL of the site, or a whole request. */
+export type RewriteTarget = string | URL | Request
+
+/**
+ * One request on its way through the site, at one of its routes. A rewrite or an error page is another
+ * visit of the same request: it shares `shared`, and nothing else.
+ */
+export interface Visit {
+  readonly shared: SharedVisit
+  readonly route: Route
+  readonly params: Params
+  /** The request as the route sees it. */
+  readonly source: RequestSource
+  /** The page's `Astro.props`. */
+  readonly props: Record<string, unknown> | undefined
+}
+
+/** How the site answers a request: what the adapter adds to the request itself. */
+export interface VisitOptions {
+  /** Becomes `Astro.locals`. */
+  readonly locals: App.Locals
+  /** The store of the sessions. (default: none, `Astro.session` is undefined) */
+  readonly sessions?: SessionStore | undefined
+  /** Who may send forms. (default: the site's own pages) */
+  readonly checkOrigin?: CheckOrigin
+  /** `Astro.props` of the page, `props` of the API route. (default: none) */
+  readonly props?: Record<string, unknown>
+  /** False to wait for all of a page, which then is one string. (default: `true`) */
+  readonly isStreaming?: boolean
+  /** Of the content security policy, for all scripts, styles and links. (default: none) */
+  readonly nonce?: unknown
+  /** Prints the head content, in place of links to a page's styles. (default: the links) */
+  readonly head?: HeadOf
+  /**
+   * Makes `500.astro` answer for what fails, if the site has it; told of each such error, which then
+   * is not thrown. (default: errors are thrown)
+   */
+  readonly onError?: ((error: unknown) => void) | undefined
+}
+
+/**
+ * Prints what a page loads.
+ *
+ * @param assets - The page's browser files.
+ * @param nonce - The printed `nonce` attribute, or `''`.
+ * @returns Markup for the head.
+ */
+export type HeadOf = (assets: RouteAssets, nonce: string) => string
+
+/** What rewriting needs of the site: functions of the core, which pages reach through their visit. */
+export interface Rewriting {
+  /** Finds the route of a target, and the request as that route sees it. */
+  resolve(from: Visit, target: RewriteTarget): Visit
+  /** Answers by the route of a target, with the page middleware in front of it. */
+  rewrite(from: Visit, target: RewriteTarget): Promise<Response>
+}
+
+/** What all visits of one request share: the site, locals, cookies and the session. */
+export class SharedVisit implements SessionRequest {
+  readonly pages: Pages
+  /** The request as it came, before any rewrite. */
+  readonly source: RequestSource
+  readonly options: VisitOptions
+  readonly rewriting: Rewriting
+  /** How often the request has entered the site. */
+  entries = 0
+  /** Statuses of the empty responses of API routes, which no error page fills. (default: none yet) */
+  emptyStatuses: Set<number> | undefined = undefined
+  #cookies: Cookies | undefined
+  #sessionState: SessionState | undefined
+  #session: Session | undefined
+  #isStreaming = false
+  #isSent = false
+
+  /**
+   * @param pages - The site's pages.
+   * @param source - The request as it came.
+   * @param options - Locals, and how to render.
+   * @param rewriting - How a page is answered by another route.
+   */
+  constructor(pages: Pages, source: RequestSource, options: VisitOptions, rewriting: Rewriting) {
+    this.pages = pages
+    this.source = source
+    this.options = options
+    this.rewriting = rewriting
+  }
+
+  /** The request's cookies, and those to be set. */
+  get cookies(): Cookies {
+    return (this.#cookies ??= this.#createCookies())
+  }
+
+  /** The `Set-Cookie` values so far; empty when no cookie was changed. */
+  get setCookies(): readonly string[] {
+    return this.#cookies?.headers() ?? []
+  }
+
+  /** What is remembered of the visitor; `undefined` where sessions are switched off. */
+  get session(): Session | undefined {
+    const { sessions } = this.options
+    if (sessions === undefined) return undefined
+    this.#sessionState ??= new SessionState(sessions, this)
+    return (this.#session ??= new Session(this.#sessionState))
+  }
+
+  get isHttps(): boolean {
+    return this.source.url.protocol === 'https:'
+  }
+
+  get phase(): SessionRequest['phase'] {
+    if (!this.#isSent) return 'open'
+    return this.#isStreaming ? 'streaming' : 'sent'
+  }
+
+  /**
+   * Stores what was changed in the session.
+   *
+   * @returns A promise, or `undefined` when there is nothing to wait for.
+   */
+  persist(): Promise<void> | undefined {
+    return this.#sessionState?.persist()
+  }
+
+  /**
+   * Stores what is changed in the session while a page is being sent.
+   *
+   * @param pending - Settles when the page is complete.
+   * @returns Settles when that is stored, too.
+   */
+  async persistAfter(pending: Promise<void>): Promise<void> {
+    this.#isStreaming = true
+    await pending
+    this.#isStreaming = false
+    await this.persist()
+  }
+
+  /** Notes that the response is on its way: cookies can no longer be changed. */
+  markSent(): void {
+    this.#isSent = true
+    this.#cookies?.markSent()
+  }
+
+  #createCookies(): Cookies {
+    const cookies = new Cookies(this.source.header('cookie'))
+    if (this.#isSent) cookies.markSent()
+    return cookies
+  }
+}
