@@ -45,6 +45,17 @@ describe.each(files)('in %s', (file) => {
   })
 })
 
+test('every member that begins with ~ has its contract in one table, which lists no other', () => {
+  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => read(`src/${name}`))
+  const used = sources.flatMap((text) => text.match(/(?<=['"])~[a-z]+(?=['"])/g) ?? [])
+  const rows = read('docs/decisions/015-members-that-begin-with-a-tilde.md').matchAll(
+    /^\| `(~\w+)`/gm,
+  )
+  expect([...rows].map(([, name]) => name).toSorted()).toEqual([...new Set(used)].toSorted())
+})
+
 describe('the tables of compatibility', () => {
   const rows = read(COMPATIBILITY).split('\n').filter(isRow).map(toRow)
 

@@ -20,7 +20,8 @@ const listen = async (host) => {
   return server
 }
 const get = async (server, path = '/') => {
-  const answer = await fetch('http://localhost:' + server.address().port + path)
+  const headers = { accept: 'text/html' }
+  const answer = await fetch('http://localhost:' + server.address().port + path, { headers })
   assert.equal(answer.status, 200)
   return answer.text()
 }
@@ -62,6 +63,20 @@ const uses: readonly (readonly [name: string, use: string, imports?: string])[] 
   writeFileSync(import.meta.dirname + '/.env', 'PUBLIC_WORD=' + Math.random())
   for (let count = 0; count < 20; count++) await get(server)
   server.close()`,
+  ],
+  [
+    "a path outside of the base, which is the host's although the site renders its own 404",
+    `const root = import.meta.dirname + '/below'
+  mkdirSync(root + '/src/pages', { recursive: true })
+  writeFileSync(root + '/package.json', '{"type":"module"}')
+  writeFileSync(root + '/ssr-pages.config.mjs', "export default { base: '/docs' }")
+  writeFileSync(root + '/src/pages/index.astro', '<p>docs</p>')
+  const docs = ssrPages({ dev: true, root, dir: root + '/dist/pages', log: false, notFound: 'render' })
+  const server = await listen(express().use(docs, (req, res) => res.send('host')))
+  assert.equal(await get(server, '/other'), 'host')
+  assert.match(await get(server, '/docs'), /docs/)
+  server.close()`,
+    "import { mkdirSync } from 'node:fs'",
   ],
   [
     'an open page, whose browser keeps its socket',
