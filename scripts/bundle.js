@@ -9,7 +9,33 @@ import { isAbsolute } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
 
-const WRAPPER = /^@astrojs\/compiler-rs(?:\/|$)/
+/**
+ * Packages that are bundled into `dist`. A server does not install them: only building and developing use them.
+ * Their licenses are in LICENSE.
+ */
+const BUNDLED = [
+  '@astrojs/compiler-rs',
+  '@jridgewell/sourcemap-codec',
+  'host-validation-middleware',
+  'magic-string',
+  'smol-toml',
+]
+
+/** The compiler's native code. `@ssr-pages/build` installs it, so no file of `dist` may import it by this name. */
+const BINDING = '@astrojs/compiler-binding'
+
+// Two of the packages would be called `dist`.
+function nameChunk({ name, moduleIds }) {
+  const ofPackage = BUNDLED.find((one) =>
+    moduleIds.every((id) => id.includes(`/node_modules/${one}/`)),
+  )
+  return `${ofPackage?.split('/').at(-1) ?? name}.js`
+}
+
+function isExternal(id) {
+  if (id.startsWith('.') || isAbsolute(id) || id === BINDING) return false
+  return !BUNDLED.some((name) => id === name || id.startsWith(`${name}/`))
+}
 
 await build({
   cwd: fileURLToPath(new URL('..', import.meta.url)),
@@ -21,9 +47,11 @@ await build({
     cli: 'src/cli/main.ts',
   },
   platform: 'node',
-  // The compiler's wrapper is a few lines around its binding. It refuses Node 20, which the binding supports.
-  external: (id) => !id.startsWith('.') && !isAbsolute(id) && !WRAPPER.test(id),
-  output: { dir: 'dist', chunkFileNames: '[name].js', sourcemap: true, comments: { jsdoc: false } },
+  resolve: {
+    alias: { [BINDING]: fileURLToPath(new URL('../src/compiler/binding.ts', import.meta.url)) },
+  },
+  external: isExternal,
+  output: { dir: 'dist', chunkFileNames: nameChunk, sourcemap: true, comments: { jsdoc: false } },
 })
 
 // The entry for `require()` returns the same module as `import`, by Node's own `require()`: Jest's own cannot

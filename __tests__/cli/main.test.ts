@@ -1,9 +1,5 @@
-import { spawnSync } from 'node:child_process'
-import { cpSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { linkPackages } from '../support/link-packages.ts'
 import { createProject } from '../support/project.ts'
 import { runCliSync } from '../support/cli.ts'
 
@@ -36,28 +32,4 @@ test('no error has a stack or colours when the terminal is a file', () => {
   const { stderr } = runCliSync(['bild'], createProject({}))
   expect(stderr).not.toMatch(/\n\s+at /)
   expect(stderr).not.toContain('\u001B')
-})
-
-test.each(['build', 'dev'])('%s tells a project without Vite how to install it', (command) => {
-  const copy = createProject(page)
-  const own = fileURLToPath(new URL('../..', import.meta.url))
-  for (const name of ['bin', 'dist', 'package.json']) {
-    cpSync(join(own, name), join(copy, name), { recursive: true })
-  }
-  linkPackages(copy)
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [join(copy, 'bin/ssr-pages.js'), command],
-    {
-      cwd: copy,
-      encoding: 'utf8',
-      env: { PATH: process.env['PATH'] },
-    },
-  )
-  expect({ status, stderr }).toEqual({
-    status: 1,
-    stderr:
-      'error Building and developing pages needs Vite 8, which is not installed.\n' +
-      'Run `npm install --save-dev vite@8`. [SSR_PAGES_VITE_MISSING]\n',
-  })
 })

@@ -39,11 +39,16 @@ afterAll(async () => {
   await rm(root, { recursive: true })
 })
 
-test.each(['Express', 'a plain server'])('%s without Vite tells what to install', async (name) => {
-  const server = servers[name === 'Express' ? 0 : 1]
-  const headers = { accept: 'text/html' }
-  const response = await fetch(`http://localhost:${server?.port}/`, { headers })
-  expect(response.status).toBe(500)
-  expect(await response.text()).toContain('Run `npm install --save-dev vite@8`.')
-  await until(() => server?.output().includes('Run `npm install --save-dev vite@8`.') === true)
-})
+test.each(['Express', 'a plain server'])(
+  '%s without the build tools tells what to install',
+  async (name) => {
+    const server = servers[name === 'Express' ? 0 : 1]
+    const headers = { accept: 'text/html' }
+    const response = await fetch(`http://localhost:${server?.port}/`, { headers })
+    expect(response.status).toBe(500)
+    expect(await response.text()).toContain('Run `npm install --save-dev @ssr-pages/build@')
+    await until(
+      () => server?.output().includes('Run `npm install --save-dev @ssr-pages/build@') === true,
+    )
+  },
+)

@@ -2,20 +2,10 @@ import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from './root.ts'
 
-/** All packages that ours needs at run time; Vite is not one of them. */
-const PACKAGES = [
-  '@astrojs',
-  '@jridgewell',
-  'clsx',
-  'cookie',
-  'host-validation-middleware',
-  'magic-string',
-  'mrmime',
-  'path-to-regexp',
-  'send',
-]
+/** All packages that ours needs at run time; building and developing need `@ssr-pages/build` as well. */
+const PACKAGES = ['clsx', 'cookie', 'mrmime', 'path-to-regexp', 'send']
 
-/** Links the packages that ours needs into a project, and more if wanted, but not Vite. */
+/** Links the packages that ours needs into a project, and more if wanted, but neither Vite nor the compiler. */
 export function linkPackages(root: string, ...more: readonly string[]): void {
   mkdirSync(join(root, 'node_modules'), { recursive: true })
   for (const name of [...PACKAGES, ...more]) {

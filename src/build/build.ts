@@ -15,7 +15,7 @@ import { createHostBundler } from './host-bundle.ts'
 import { inProduction } from './in-production.ts'
 import { loadConfig } from '../config/load-config.ts'
 import { type BuildLog, createLogger } from '../project/logger.ts'
-import { loadVite } from '../project/load-vite.ts'
+import { loadBuildTools } from '../project/build-tools.ts'
 import { createManifest } from './manifest.ts'
 import { toSiteModule } from './site-module.ts'
 import { clearLeftovers } from './leftovers.ts'
@@ -84,7 +84,7 @@ export async function build(options: BuildOptions = {}): Promise<BuildResult> {
 
 async function buildAndAdapt(options: BuildOptions, log: BuildLog): Promise<BuildResult> {
   const root = realPath(resolve(options.root ?? '.'))
-  const vite = await loadVite()
+  const vite = await loadBuildTools(root)
   const config = options.config
     ? checkConfig(options.config, 'config')
     : (await loadConfig(root, 'build', (message) => log.warn(message))).config

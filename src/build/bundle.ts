@@ -1,5 +1,5 @@
 import type { InlineConfig, Logger, Rolldown } from 'vite'
-import type { Vite } from '../project/load-vite.ts'
+import type { Vite } from '../project/build-tools.ts'
 import type { BuildLog } from '../project/logger.ts'
 import { ssrPagesPlugin } from '../plugin/plugin.ts'
 import type { Site } from '../project/site.ts'

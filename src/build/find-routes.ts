@@ -6,7 +6,7 @@ import { sortRoutes } from '../routing/sort.ts'
 import type { Route, RouteKind } from '../shared/types.ts'
 import { checkSources } from '../project/check-sources.ts'
 import { loadConfig } from '../config/load-config.ts'
-import { type Vite, loadVite } from '../project/load-vite.ts'
+import { type Vite, loadBuildTools } from '../project/build-tools.ts'
 import { type PageSource, findPages } from '../project/pages.ts'
 import { realPath } from '../project/real-path.ts'
 import { listRedirects } from '../project/redirects.ts'
@@ -27,7 +27,7 @@ export type SourceRoute = Omit<Route, 'assets' | 'load'>
  */
 export async function findRoutes(folder: string): Promise<SourceRoute[]> {
   const root = realPath(resolve(folder))
-  const vite = await loadVite()
+  const vite = await loadBuildTools(root)
   const { config } = await loadConfig(root, 'build', () => {})
   const site = createSite(root, config)
   checkSources(site, vite)

@@ -25,7 +25,7 @@ export interface ServeOptions {
  * Serves the sources of a project that has no server of its own.
  *
  * @returns A promise that resolves when the server is closed.
- * @throws {SsrPagesError} USAGE, LISTEN_FAILED, VITE_MISSING: when the server cannot start.
+ * @throws {SsrPagesError} USAGE, LISTEN_FAILED, BUILD_TOOLS_MISSING: when the server cannot start.
  * @throws {SsrPagesError} the codes of a build: when the sources have an error.
  */
 export async function runDev(options: ServeOptions): Promise<void> {

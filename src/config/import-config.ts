@@ -9,7 +9,7 @@ import { absentModule, describeAbsent } from '../shared/absent-features.ts'
 import { sourceError } from '../compiler/source-error.ts'
 import { property, toFailure } from '../diagnostics/failure.ts'
 import { findImport } from '../diagnostics/find-place.ts'
-import { loadRolldown } from '../project/load-vite.ts'
+import { loadRolldown } from '../project/build-tools.ts'
 import { relativeName } from '../project/public-name.ts'
 
 /** The argument of a configuration that is a function, the same as in Vite. */
@@ -63,7 +63,7 @@ function defaultOf(module: unknown): unknown {
 }
 
 async function bundleFile(root: string, path: string): Promise<Rolldown.OutputChunk> {
-  const { rolldown } = await loadRolldown()
+  const { rolldown } = await loadRolldown(root)
   const bundle = await rolldown({
     input: path,
     cwd: root,

@@ -5,7 +5,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { OWN_TSCONFIGS } from '../project/own-package.ts'
 import { parseJsonc } from '../project/jsonc.ts'
 import { packageFolder } from '../project/packages.ts'
-import type { Vite } from '../project/load-vite.ts'
+import type { Vite } from '../project/build-tools.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { installCommands } from '../project/install-command.ts'
 import { nearestName } from '../shared/nearest-name.ts'
 import { property } from './failure.ts'
 import { relativeName } from '../project/public-name.ts'
@@ -114,10 +115,12 @@ function advisePackage({ specifier, importer, root }: MissingImport): string | u
   }
   if (specifier.startsWith('node:') || builtinModules.includes(name)) return undefined
   const listed = listedPackages(importer, root)
-  if (listed.includes(name)) return 'Run `npm install`: package.json has it, node_modules does not.'
+  const { add, install } = installCommands(root)
+  if (listed.includes(name))
+    return `Run \`${install}\`: package.json has it, node_modules does not.`
   const near = nearestName(name, listed)
   if (near !== undefined) return `Did you mean '${near}${specifier.slice(name.length)}'?`
-  return `Run \`${installCommand(root)} ${name}\`.`
+  return `Run \`${add} ${name}\`.`
 }
 
 function listedPackages(importer: string, root: string): string[] {
@@ -133,21 +136,5 @@ function readJson(file: string | undefined): unknown {
     return file === undefined ? undefined : JSON.parse(readFileSync(file, 'utf8'))
   } catch {
     return undefined
-  }
-}
-
-const LOCKS = {
-  'pnpm-lock.yaml': 'pnpm add',
-  'yarn.lock': 'yarn add',
-  'bun.lock': 'bun add',
-}
-
-// The lock file of a workspace is above the project.
-function installCommand(root: string): string {
-  for (let folder = root; ; folder = dirname(folder)) {
-    const lock = Object.entries(LOCKS).find(([file]) => existsSync(join(folder, file)))
-    if (lock) return lock[1]
-    if (existsSync(join(folder, 'package-lock.json')) || folder === dirname(folder))
-      return 'npm install'
   }
 }

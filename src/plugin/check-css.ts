@@ -3,7 +3,7 @@ import { placeAt } from '../compiler/place.ts'
 import type { StyleText } from '../compiler/quirks.ts'
 import { describeProblem, sourceError, type SourceProblem } from '../compiler/source-error.ts'
 import { property, toFailure } from '../diagnostics/failure.ts'
-import { loadLightningCss, loadPostCss } from '../project/load-vite.ts'
+import { loadLightningCss, loadPostCss } from '../project/build-tools.ts'
 import { toPublicName } from '../project/public-name.ts'
 
 /** A mistake in a stylesheet. */
@@ -18,15 +18,15 @@ export interface CssMistake {
 }
 
 /** Finds the first mistake in CSS: code that PostCSS or the minifier of a build refuses. */
-export async function findCssMistake(css: string): Promise<CssMistake | undefined> {
-  const postcss = await loadPostCss()
+export async function findCssMistake(css: string, root: string): Promise<CssMistake | undefined> {
+  const postcss = await loadPostCss(root)
   try {
     postcss.parse(css)
   } catch (error) {
     const text = String(property(error, 'reason') ?? toFailure(error).text)
     return { text, start: startOf(css, error), isStructural: true }
   }
-  const lightning = await loadLightningCss()
+  const lightning = await loadLightningCss(root)
   try {
     const drafts = { customMedia: true }
     lightning.transform({ filename: 'style.css', code: Buffer.from(css), drafts })
@@ -76,7 +76,7 @@ export async function checkStyles(
 ): Promise<string[]> {
   const warnings: string[] = []
   for (const { text, start, isPrinted } of styles) {
-    const mistake = await findCssMistake(text)
+    const mistake = await findCssMistake(text, config.root)
     if (mistake === undefined) continue
     const problem = toProblem(mistake, start, styled)
     if (!isPrinted && isRefused(mistake, config)) throw sourceError('COMPILE_FAILED', problem)
@@ -110,7 +110,7 @@ export function checkCssPlugin(): Plugin {
       async handler(code, id) {
         if (/\?astro&|\.astro\.\d+\.css$/.test(id) || told.get(id) === code) return
         told.set(id, code)
-        const mistake = await findCssMistake(code)
+        const mistake = await findCssMistake(code, config.root)
         const isBuild = config.command === 'build'
         if (mistake === undefined || (isBuild && !mistake.isStructural)) return
         const file = toPublicName(config.root, id).slice(1)

@@ -17,6 +17,7 @@ import { toMeta } from './component-meta.ts'
 import { type ComponentOptions, type Components, createComponents } from './components.ts'
 import { toHtmlModule } from './html-module.ts'
 import { jsonPlugin } from './json-plugin.ts'
+import { loadCompiler } from '../project/build-tools.ts'
 import { createPackageCheck } from '../project/packages.ts'
 import { toPublicName } from '../project/public-name.ts'
 import { readEnvAtRunTime } from './run-time-env.ts'
@@ -71,12 +72,13 @@ function componentPlugin(options: ComponentOptions): Plugin {
         return components
       },
     },
-    configResolved(config) {
+    async configResolved(config) {
       root = config.root
       const { dedupe } = config.resolve
       if (config.command === 'build') needsBundling = createPackageCheck({ root, dedupe })
       resolveFile = config.createResolver({ external: [], noExternal: true })
       components = createComponents(config, options)
+      await loadCompiler(root)
     },
     async resolveId(source, importer) {
       if (source === transitionStyle) return `\0${source}`

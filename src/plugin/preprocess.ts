@@ -5,8 +5,9 @@ import { sourceError } from '../compiler/source-error.ts'
 import type { StylePreprocessor } from '../compiler/styles.ts'
 import { toFailure } from '../diagnostics/failure.ts'
 import { findImport } from '../diagnostics/find-place.ts'
-import { loadVite } from '../project/load-vite.ts'
+import { loadVite } from '../project/build-tools.ts'
 import { adviseImport } from '../diagnostics/missing-import.ts'
+import { installCommands } from '../project/install-command.ts'
 import { toPublicName } from '../project/public-name.ts'
 import { toImporting } from './style-imports.ts'
 
@@ -38,7 +39,7 @@ export function createPreprocessor(
   return async function preprocess(content, lang) {
     const isPlain = lang === 'css'
     if (!isPlain && !LANGUAGES.has(lang)) throw unknownLanguage(content, lang, styled)
-    const { preprocessCSS } = await loadVite()
+    const { preprocessCSS } = await loadVite(config.root)
     const id = `${styled.file}?astro&type=style&lang.${lang}`
     try {
       const { code, deps } = await preprocessCSS(
@@ -102,12 +103,12 @@ function unknownLanguage(content: string, lang: string, { name, source }: Styled
   })
 }
 
-function missingPackage({ content, lang }: Style, styled: StyledFile): Error {
+function missingPackage({ content, lang, root }: Style, styled: StyledFile): Error {
   const name = PACKAGES[lang] ?? lang
   return sourceError('COMPILE_FAILED', {
     file: styled.name,
     text: `<style lang="${lang}"> needs the package ${name}, which is not installed`,
-    hint: `Run \`npm install --save-dev ${name}\`.`,
+    hint: `Run \`${installCommands(root).addDev} ${name}\`.`,
     source: styled.source,
     ...placeAt(styled.source, Math.max(0, styled.source.indexOf(content))),
   })

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Vite } from './load-vite.ts'
+import type { Vite } from './build-tools.ts'
 import type { Site } from './site.ts'
 
 /** Runs a function with the variables of `.env` files in `process.env`. */

@@ -4,7 +4,7 @@ import { absentKind, type AbsentName, describeAbsent } from '../shared/absent-fe
 import { placeAt } from '../compiler/place.ts'
 import { describeProblem, sourceError } from '../compiler/source-error.ts'
 import { SsrPagesError } from '../shared/errors.ts'
-import type { Vite } from './load-vite.ts'
+import type { Vite } from './build-tools.ts'
 import { listPageFiles } from './pages.ts'
 import { toPublicName } from './public-name.ts'
 import type { Site } from './site.ts'

@@ -1,5 +1,5 @@
 import { isNode } from '../compiler/syntax-tree.ts'
-import type { Vite } from './load-vite.ts'
+import type { Vite } from './build-tools.ts'
 
 /**
  * Parses JSON with comments and trailing commas, the format of TypeScript's configuration.

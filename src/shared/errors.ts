@@ -132,7 +132,7 @@ const ERRORS = {
     hint: 'Write these lines into netlify.toml.',
   },
   OUTDIR_UNSAFE: { status: 500, hint: 'Choose a separate folder for the build with `outDir`.' },
-  VITE_MISSING: { status: 500, hint: 'Run `npm install --save-dev vite@8`.' },
+  BUILD_TOOLS_MISSING: { status: 500, hint: 'Run `npm install --save-dev @ssr-pages/build`.' },
   LISTEN_FAILED: { status: 500, hint: 'Choose another port or address: `--port 3001`.' },
   USAGE: { status: 500, hint: 'Run `npx ssr-pages --help`.' },
 } as const

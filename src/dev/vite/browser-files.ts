@@ -1,6 +1,6 @@
 import type { ResolvedConfig, ViteDevServer } from 'vite'
 import { isFile } from '../../loader/scan.ts'
-import type { Vite } from '../../project/load-vite.ts'
+import type { Vite } from '../../project/build-tools.ts'
 import { isStyle } from '../../plugin/style-id.ts'
 import { fromBrowserUrl } from './module-url.ts'
 import { toBrowserPath } from './page-assets.ts'

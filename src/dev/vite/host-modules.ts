@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, resolve, sep } from 'node:path'
-import type { Vite } from '../../project/load-vite.ts'
+import type { Vite } from '../../project/build-tools.ts'
 import { realPath } from '../../project/real-path.ts'
 
 /** Where to search for the modules of the server. */

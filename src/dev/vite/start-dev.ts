@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { property } from '../../diagnostics/failure.ts'
 import { isConfigFile, loadConfig } from '../../config/load-config.ts'
-import { type Vite, loadVite } from '../../project/load-vite.ts'
+import { type Vite, loadBuildTools } from '../../project/build-tools.ts'
 import { toPublicName } from '../../project/public-name.ts'
 import { realPath } from '../../project/real-path.ts'
 import { writeRouteTypes } from '../../build/route-types.ts'
@@ -21,10 +21,10 @@ import { createTwinWarning } from './warn-of-twins.ts'
  * Starts Vite for a project, without a port. It also starts when the configuration does not load:
  * then {@link DevServer.pages} throws the error until it is fixed.
  *
- * @throws {SsrPagesError} VITE_MISSING: when Vite 8 is not installed or does not load.
+ * @throws {SsrPagesError} BUILD_TOOLS_MISSING: when Vite or the compiler is not installed or does not load.
  */
 export async function startDev(options: DevOptions): Promise<DevServer> {
-  const server = new LiveServer(await loadVite(), options)
+  const server = new LiveServer(await loadBuildTools(realPath(options.root)), options)
   await server.start()
   return server
 }

@@ -1,5 +1,5 @@
 import type { ModuleRunner } from 'vite/module-runner'
-import type { Vite } from '../../project/load-vite.ts'
+import type { Vite } from '../../project/build-tools.ts'
 import { toPublicName } from '../../project/public-name.ts'
 import { findHostModules, keepsState } from './host-modules.ts'
 

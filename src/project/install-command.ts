@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** What a package manager is told to do. */
+interface Commands {
+  /** Add a package that a server needs. */
+  readonly add: string
+  /** Add a package that only building and developing need. */
+  readonly addDev: string
+  /** Install what package.json lists. */
+  readonly install: string
+  /** The same, and development dependencies even with `NODE_ENV=production`. */
+  readonly all: string
+}
+
+const NPM: Commands = {
+  add: 'npm install',
+  addDev: 'npm install --save-dev',
+  install: 'npm install',
+  all: 'npm install --include=dev',
+}
+
+const YARN: Commands = {
+  add: 'yarn add',
+  addDev: 'yarn add --dev',
+  install: 'yarn install',
+  all: 'yarn install --production=false',
+}
+const BUN: Commands = {
+  add: 'bun add',
+  addDev: 'bun add --dev',
+  install: 'bun install',
+  all: 'bun install',
+}
+
+/** By the lock file of a project. */
+const MANAGERS: Readonly<Record<string, Commands>> = {
+  'pnpm-lock.yaml': {
+    add: 'pnpm add',
+    addDev: 'pnpm add --save-dev',
+    install: 'pnpm install',
+    all: 'pnpm install --prod=false',
+  },
+  'yarn.lock': YARN,
+  'bun.lock': BUN,
+  'bun.lockb': BUN,
+  'package-lock.json': NPM,
+}
+
+/**
+ * Finds the commands of the package manager that a project uses. In a workspace its lock file is above
+ * the project.
+ *
+ * @param root - The project's folder, absolute.
+ * @returns The commands; those of npm for a project without a lock file.
+ */
+export function installCommands(root: string): Commands {
+  for (let folder = root; ; folder = dirname(folder)) {
+    const [, found] =
+      Object.entries(MANAGERS).find(([file]) => existsSync(join(folder, file))) ?? []
+    // Newer releases of Yarn have another configuration file, and no such option.
+    const isNewYarn = found === YARN && existsSync(join(folder, '.yarnrc.yml'))
+    if (found) return isNewYarn ? { ...YARN, all: YARN.install } : found
+    if (folder === dirname(folder)) return NPM
+  }
+}
