@@ -2,6 +2,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { afterEach } from '@jest/globals'
 import './package.ts'
 import { ROOT } from './root.ts'
 
@@ -67,20 +68,51 @@ async function start(args: readonly string[], options: SpawnOptions): Promise<Se
   child.stderr?.on('data', keep)
   const closed = once(child, 'close')
   const port = await listeningPort(child, () => printed)
+  const expectEnd = watchForEnd(child, () => printed)
   return {
     port,
     output: () => printed,
     troubles: () => printed.match(/^trouble: .*$/gm) ?? [],
     async ended() {
+      expectEnd()
       const [code] = await closed
       return code
     },
-    signal: (name) => void child.kill(name),
+    signal(name) {
+      expectEnd()
+      child.kill(name)
+    },
     async stop() {
+      expectEnd()
       child.kill()
       await closed
     },
   }
+}
+
+/** One line for each server that ended before its test stopped it. */
+const endedEarly = new Set<string>()
+
+afterEach(() => {
+  if (endedEarly.size > 0) throw new Error([...endedEarly].join('\n'))
+})
+
+/** How much of the end of a server's output is shown. */
+const LAST_CHARACTERS = 3000
+
+/**
+ * Fails the running test and all that follow when a server ends before its test stops it; without
+ * this, they would only show that nothing listens.
+ *
+ * @returns A function that declares the end expected.
+ */
+function watchForEnd(child: ChildProcess, printed: () => string): () => void {
+  const note = (code: number | null, signal: NodeJS.Signals | null) => {
+    const last = printed().slice(-LAST_CHARACTERS)
+    endedEarly.add(`The server ended by itself: exit code ${code}, signal ${signal}.\n${last}`)
+  }
+  child.once('close', note)
+  return () => child.off('close', note)
 }
 
 async function listeningPort(child: ChildProcess, printed: () => string): Promise<number> {
