@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util'
+import { inspect, stripVTControlCharacters } from 'node:util'
 import type { Logger } from 'vite'
 import { toBuildError } from '../../diagnostics/build-error.ts'
 import type { Site } from '../../project/site.ts'
@@ -21,8 +21,11 @@ export function createDevLogger(
       if (!warned.has(message)) warn(message)
       warned.add(message)
     },
-    error(message, { error } = {}) {
-      const text = stripVTControlCharacters(message)
+    // After a change of a file, Vite passes errors as they are. Throwing here would end the process.
+    error(message: unknown, { error } = {}) {
+      const text = stripVTControlCharacters(
+        typeof message === 'string' ? message : inspect(message),
+      )
       // A browser has closed its connection. It will open another.
       if (text.startsWith('ws error:')) return
       // The browser requests the module next and receives the same error.
