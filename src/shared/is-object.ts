@@ -1,9 +1,4 @@
-/**
- * Tells whether a value is an object with named fields.
- *
- * @param value - Anything.
- * @returns False for `null` and arrays.
- */
+/** Whether a value is an object with named fields, and neither `null` nor an array. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,11 +1,12 @@
-/** How many names of a long list are shown. */
+/** A longer list is shortened to this many names. */
 const SHOWN = 8
 
 /**
  * Lists names in a message.
  *
- * @param names - The names, in the order to show them.
- * @returns `a, b, c`; the first eight of a longer list and the number of the others; `nothing` for none.
+ * @param names - The names, in the order in which they are shown.
+ * @returns `a, b, c`; for a long list the first eight names and the number of the others; `nothing`
+ *   for none.
  */
 export function listNames(names: readonly string[]): string {
   if (names.length === 0) return 'nothing'

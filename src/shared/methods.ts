@@ -1,4 +1,7 @@
-/** Names of the functions that an API route exports for a method; `ALL` is for every method without its own. */
+/**
+ * The names of functions that an API route can export for a method; `ALL` handles methods without a
+ * handler.
+ */
 export const HANDLER_NAMES: readonly string[] = [
   'ALL',
   'GET',
@@ -10,12 +13,7 @@ export const HANDLER_NAMES: readonly string[] = [
   'OPTIONS',
 ]
 
-/**
- * Asks whether a request only reads: it has no body, and files answer it.
- *
- * @param method - The request's method.
- * @returns True for `GET` and `HEAD`.
- */
+/** Whether a request only reads, which means that it has no body and that files can answer it. */
 export function isRead(method: string | undefined): boolean {
   return method === 'GET' || method === 'HEAD'
 }
