@@ -8,8 +8,8 @@ import { redirect } from './redirect.ts'
 import type { RewriteTarget, Visit } from './visit.ts'
 
 /**
- * One request as pages and API routes see it. Nothing is built before it is asked for; getters, so
- * that `const { cookies, redirect } = Astro` works.
+ * A request as pages and API routes see it. Objects are created on first use. Members are getters,
+ * so that `const { cookies, redirect } = Astro` works.
  *
  * @see https://docs.astro.build/en/reference/api-reference/
  */
@@ -19,7 +19,8 @@ export class Context {
   #response: PageResponse | undefined
 
   /**
-   * @param visit - The request and its route. `~follow` changes it: page middleware needs one of its own.
+   * @param visit - The request and its route. `~follow` changes it: page middleware needs one of
+   *   its own.
    * @param head - What changes of `response` go to. (default: nobody looks at them)
    */
   constructor(visit: Visit, head?: ResponseHead) {
@@ -38,10 +39,10 @@ export class Context {
   }
 
   /**
-   * `request.headers.get(name)`, without a `Request` if that can be.
+   * `request.headers.get(name)`, without creating a `Request` if possible.
    *
    * @param name - The header's name.
-   * @returns Its value; `null` when it is not there.
+   * @returns Its value; `null` if the request does not have it.
    */
   '~header'(name: string): string | null {
     const { source } = this.#visit
@@ -53,7 +54,7 @@ export class Context {
     return this.#visit.source.url
   }
 
-  /** The client's IP address; under Express this is `req.ip`. */
+  /** The client's IP address; in Express this is `req.ip`. */
   get clientAddress(): string {
     return this.#visit.source.clientAddress
   }
@@ -63,7 +64,7 @@ export class Context {
     return this.#visit.source.node
   }
 
-  /** What the host passes to pages; under Express this is `res.locals` itself. */
+  /** The values that the host passes to pages; in Express this is `res.locals` itself. */
   get locals(): App.Locals {
     return this.#visit.shared.options.locals
   }
@@ -72,32 +73,32 @@ export class Context {
     throw readonlyProperty('locals')
   }
 
-  /** The request's cookies, and those to be set. */
+  /** The request's cookies, with the changes of this request. */
   get cookies(): Cookies {
     return this.#visit.shared.cookies
   }
 
-  /** What is remembered of the visitor; `undefined` where sessions are switched off. */
+  /** Data about the visitor; `undefined` if sessions are turned off. */
   get session(): Session | undefined {
     return this.#visit.shared.session
   }
 
-  /** Makes a redirect to be returned: `return Astro.redirect('/login')`. */
+  /** Creates a redirect, to be returned: `return Astro.redirect('/login')`. */
   get redirect(): typeof redirect {
     return redirect
   }
 
-  /** Answers by another route of the site: `return Astro.rewrite('/sold-out')`. */
+  /** Answers with another route of the site: `return Astro.rewrite('/sold-out')`. */
   get rewrite(): (target: RewriteTarget) => Promise<Response> {
     return (target) => this.#visit.shared.rewriting.rewrite(this.#visit, target)
   }
 
-  /** The path that was asked for, before any rewrite. */
+  /** The path that was requested, before any rewrite. */
   get originPathname(): string {
     return this.#visit.shared.source.url.pathname
   }
 
-  /** What a page is given: by `getStaticPaths()`, or `{ error }` on `500.astro`. */
+  /** The props that a page receives from `getStaticPaths()`, or `{ error }` on `500.astro`. */
   get props(): Record<string, unknown> {
     return this.#visit.props ?? {}
   }
@@ -115,26 +116,26 @@ export class Context {
     return site === undefined ? undefined : new URL(site)
   }
 
-  /** Name of the program that made the page. */
+  /** The name of this package, for `<meta name="generator">`. */
   get generator(): string {
     return 'ssr-pages'
   }
 
-  /** The route as the file name spells it: `/products/[id]`. */
+  /** The route as its file name spells it: `/products/[id]`. */
   get routePattern(): string {
     return this.#visit.route.pattern
   }
 
-  /** Whether the page is rendered once, at build, instead of for each request. */
+  /** Whether the page is rendered once, at build, and not for each request. */
   get isPrerendered(): boolean {
     return this.#visit.route.prerendered !== undefined
   }
 
   /**
-   * Shows another route and its request from now on, as `next(target)` wants it. No static function:
-   * a site's middlewares may have a copy of this package of their own.
+   * Switches to another route and its request, for `next(target)`. A method instead of a static
+   * function, because middleware may come with its own copy of this package.
    *
-   * @param target - Where to.
+   * @param target - The rewrite's target.
    * @throws {SsrPagesError} REWRITE_INVALID
    */
   '~follow'(target: RewriteTarget): void {

@@ -3,19 +3,16 @@ import { SsrPagesError } from '../shared/errors.ts'
 import { toWellFormed } from '../shared/escape.ts'
 import { toText } from '../shared/text.ts'
 
-/** Attributes of a `Set-Cookie`, as the `cookie` package takes them; `maxAge` is in seconds. */
+/** Attributes of a `Set-Cookie`, as for the `cookie` package; `maxAge` is in seconds. */
 export type CookieOptions = SerializeOptions
 
 /** How a cookie is read. */
 export interface CookieReadOptions {
-  /**
-   * Turns the value as it was sent into text. (default: percent-decoding; what cannot be decoded
-   * stays)
-   */
+  /** Decodes the value as it was sent. (default: percent-decoding, if possible) */
   decode?: (value: string) => string
 }
 
-/** A cookie's value and the forms it can be read in. */
+/** A cookie's value, with methods that parse it. */
 export class Cookie {
   readonly value: string
 
@@ -29,14 +26,14 @@ export class Cookie {
   /**
    * Parses the value as JSON.
    *
-   * @returns Whatever the JSON says.
+   * @returns The parsed value.
    */
   json(): unknown {
     return JSON.parse(this.value)
   }
 
   /**
-   * Reads the value as a number.
+   * Parses the value as a number.
    *
    * @returns The number, or `NaN`.
    */
@@ -45,9 +42,9 @@ export class Cookie {
   }
 
   /**
-   * Reads the value as a boolean.
+   * Parses the value as a boolean.
    *
-   * @returns False for `false` and `0`, true for all else.
+   * @returns False for `false` and `0`, otherwise true.
    */
   boolean(): boolean {
     return this.value !== 'false' && this.value !== '0'
@@ -76,8 +73,8 @@ export class Cookies {
    * Reads a cookie, including one that was set during this request.
    *
    * @param name - The cookie's name.
-   * @param options - How to decode a value the request brought. (default: percent-decoding)
-   * @returns The cookie; `undefined` when it does not exist, is empty or was deleted.
+   * @param options - How to decode a value from the request. (default: percent-decoding)
+   * @returns The cookie; `undefined` if it does not exist, is empty or was deleted.
    */
   get(name: string, options?: CookieReadOptions): Cookie | undefined {
     const key = toText(name)
@@ -87,10 +84,10 @@ export class Cookies {
   }
 
   /**
-   * Tells whether a cookie exists.
+   * Whether a cookie exists.
    *
    * @param name - The cookie's name.
-   * @returns True when the request brought it, or it was set since.
+   * @returns True if it is in the request or has been set since.
    */
   has(name: string): boolean {
     const key = toText(name)
@@ -102,9 +99,9 @@ export class Cookies {
    * Sets a cookie on the response.
    *
    * @param name - The cookie's name.
-   * @param value - Text; objects are written as JSON, other values as their string.
+   * @param value - A string; objects are written as JSON, other values are converted to strings.
    * @param options - Attributes. (default: none, a session cookie for the request's folder)
-   * @throws {SsrPagesError} RESPONSE_SENT: when the page is on its way already
+   * @throws {SsrPagesError} RESPONSE_SENT: when the page has started to be sent
    */
   set(name: string, value: unknown, options: CookieOptions = {}): void {
     const isData = typeof value === 'object' && value !== null
@@ -114,11 +111,12 @@ export class Cookies {
   }
 
   /**
-   * Tells the browser to forget a cookie.
+   * Deletes a cookie in the browser.
    *
    * @param name - The cookie's name.
-   * @param options - `path` and `domain` must be the ones it was set with. (default: none)
-   * @throws {SsrPagesError} RESPONSE_SENT: when the page is on its way already
+   * @param options - `path` and `domain` must be the ones that the cookie was set with.
+   *   (default: none)
+   * @throws {SsrPagesError} RESPONSE_SENT: when the page has started to be sent
    */
   delete(name: string, options: CookieOptions = {}): void {
     const { maxAge: _, ...rest } = options
@@ -128,15 +126,15 @@ export class Cookies {
   }
 
   /**
-   * The changes as header values.
+   * Lists the changes as header values.
    *
-   * @returns One `Set-Cookie` value for each cookie, in the order they were first changed.
+   * @returns One `Set-Cookie` value per cookie, in the order of their first changes.
    */
   headers(): string[] {
     return [...this.#changed.values()].map(({ setCookie }) => setCookie)
   }
 
-  /** From now on a change would come too late, and is an error. */
+  /** Makes later changes an error, because they could no longer be sent. */
   markSent(): void {
     this.#isSent = true
   }

@@ -1,6 +1,9 @@
 import { readonlyProperty } from '../shared/readonly-property.ts'
 
-/** Status and headers of a page's response. Whoever renders the page owns them; the page changes them. */
+/**
+ * Status and headers of a page's response. Whoever renders the page owns them; the page changes
+ * them.
+ */
 export interface ResponseHead {
   /** `undefined` as long as the page has set none. */
   status: number | undefined
@@ -25,7 +28,7 @@ export function createResponseHead(pattern: string): ResponseHead {
 }
 
 /**
- * `Astro.response`: what the page's own response will carry.
+ * `Astro.response`: status and headers of the page's own response.
  *
  * @see https://docs.astro.build/en/reference/api-reference/#response
  */
@@ -39,7 +42,7 @@ export class PageResponse {
     this.#head = head
   }
 
-  /** Reason phrase for HTTP/1; `''` for the usual one. */
+  /** The status text for HTTP/1; `''` stands for the usual phrase. */
   get statusText(): string {
     return this.#head.statusText
   }

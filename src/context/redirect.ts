@@ -2,22 +2,23 @@ import { toWellFormed } from '../shared/escape.ts'
 import { toText } from '../shared/text.ts'
 
 /**
- * Makes a redirect. Like any `Response` it takes effect by being returned.
+ * Creates a redirect, which takes effect when it is returned, like any `Response`.
  *
- * @param path - Where to go: a path or a URL, with or without its escapes.
+ * @param path - The destination: a path or a URL, percent-encoded or not.
  * @param status - HTTP status. (default: `302`)
  * @returns A response without a body.
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.location
  */
 export function redirect(path: string | URL, status = 302): Response {
-  // A header carries printable ASCII, and a URL no spaces: all else travels percent-encoded. Line breaks
-  // stay, for Response to refuse; so does what changes the host when it is encoded: `http://a\\@b`.
+  // A header may contain printable ASCII only, and a URL no spaces: everything else is
+  // percent-encoded. Line breaks stay, so that `Response` refuses them; so does the backslash,
+  // which would change the host if it were encoded: `http://a\\@b`.
   const url = withoutSpacesAround(toWellFormed(toText(path)))
   const location = url.replace(/[^\t\x21-\x7e\r\n\0]+/g, encodeURIComponent)
   return new Response(null, { status, headers: { location } })
 }
 
-// As URL parsers do. `trim()` would take line breaks as well, which must be refused.
+// As URL parsers do. `trim()` would also remove line breaks, which must be refused.
 function withoutSpacesAround(text: string): string {
   let start = 0
   let end = text.length

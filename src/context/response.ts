@@ -1,9 +1,12 @@
-/** Thrown by a component that returned a `Response`: it becomes the page's, if it still can. */
+/**
+ * Thrown by a component that returned a `Response`, which becomes the page's response if nothing
+ * was sent yet.
+ */
 export class ResponseInterrupt {
   readonly '~response': Response
 
   /**
-   * @param response - What the component returned.
+   * @param response - The component's result.
    */
   constructor(response: Response) {
     this['~response'] = response
@@ -11,10 +14,8 @@ export class ResponseInterrupt {
 }
 
 /**
- * Tells a component's `Response` from an error, also when another copy of this package threw it.
- *
- * @param thrown - What was thrown.
- * @returns The response, or `undefined` for all else.
+ * Returns the `Response` that a component returned; `undefined` if `thrown` is an error. Also
+ * recognizes what another copy of this package threw.
  */
 export function interruptingResponse(thrown: unknown): Response | undefined {
   if (typeof thrown !== 'object' || thrown === null || !('~response' in thrown)) return undefined
@@ -22,24 +23,17 @@ export function interruptingResponse(thrown: unknown): Response | undefined {
 }
 
 /**
- * Tells a `Response` of any realm or library by its methods, which no data has that was parsed.
- *
- * @param value - Anything.
- * @returns True for responses.
+ * Whether a value is a `Response` of any realm or library. It is recognized by its methods, which
+ * parsed data cannot have.
  */
 export function isResponse(value: unknown): value is Response {
   if (!hasMethod(value, 'arrayBuffer')) return false
-  // A `Request` has no status, and a `File` neither that nor headers.
+  // A `Request` has no status; a `File` has neither status nor headers.
   if (!('status' in value && 'headers' in value && 'body' in value)) return false
   return typeof value.status === 'number' && hasMethod(value.headers, 'get')
 }
 
-/**
- * Tells a `Request` of any realm or library by its methods.
- *
- * @param value - Anything.
- * @returns True for requests.
- */
+/** Whether a value is a `Request` of any realm or library. It is recognized by its methods. */
 export function isRequest(value: unknown): value is Request {
   if (!hasMethod(value, 'arrayBuffer')) return false
   if (!('method' in value && 'url' in value && 'headers' in value)) return false

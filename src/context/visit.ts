@@ -5,12 +5,12 @@ import type { RequestSource } from '../shared/request-source.ts'
 import type { CheckOrigin, Pages, Params, Route, RouteAssets } from '../shared/types.ts'
 import { Cookies } from './cookies.ts'
 
-/** Where a rewrite leads: a path or URL of the site, or a whole request. */
+/** The target of a rewrite: a path or URL of the site, or a whole request. */
 export type RewriteTarget = string | URL | Request
 
 /**
- * One request on its way through the site, at one of its routes. A rewrite or an error page is another
- * visit of the same request: it shares `shared`, and nothing else.
+ * One request on its way through the site, at one of its routes. A rewrite or an error page is
+ * another visit of the same request: it shares `shared`, and nothing else.
  */
 export interface Visit {
   readonly shared: SharedVisit
@@ -30,17 +30,19 @@ export interface VisitOptions {
   readonly sessions?: SessionStore | undefined
   /** Who may send forms. (default: the site's own pages) */
   readonly checkOrigin?: CheckOrigin
-  /** `Astro.props` of the page, `props` of the API route. (default: none) */
+  /** `Astro.props` of the page, or `props` of the API route. (default: none) */
   readonly props?: Record<string, unknown>
   /** False to wait for all of a page, which then is one string. (default: `true`) */
   readonly isStreaming?: boolean
-  /** Of the content security policy, for all scripts, styles and links. (default: none) */
+  /**
+   * The nonce of the content security policy, for all scripts, styles and links. (default: none)
+   */
   readonly nonce?: unknown
   /** Prints the head content, in place of links to a page's styles. (default: the links) */
   readonly head?: HeadOf
   /**
-   * Makes `500.astro` answer for what fails, if the site has it; told of each such error, which then
-   * is not thrown. (default: errors are thrown)
+   * Makes `500.astro` answer errors, if the site has that page; receives each such error, which is
+   * then not thrown. (default: errors are thrown)
    */
   readonly onError?: ((error: unknown) => void) | undefined
 }
@@ -54,11 +56,13 @@ export interface VisitOptions {
  */
 export type HeadOf = (assets: RouteAssets, nonce: string) => string
 
-/** What rewriting needs of the site: functions of the core, which pages reach through their visit. */
+/**
+ * What rewriting needs of the site: functions of the core, which pages reach through their visit.
+ */
 export interface Rewriting {
   /** Finds the route of a target, and the request as that route sees it. */
   resolve(from: Visit, target: RewriteTarget): Visit
-  /** Answers by the route of a target, with the page middleware in front of it. */
+  /** Answers with the route of a target, after the page middleware. */
   rewrite(from: Visit, target: RewriteTarget): Promise<Response>
 }
 
@@ -71,7 +75,9 @@ export class SharedVisit implements SessionRequest {
   readonly rewriting: Rewriting
   /** How often the request has entered the site. */
   entries = 0
-  /** Statuses of the empty responses of API routes, which no error page fills. (default: none yet) */
+  /**
+   * Statuses of the empty responses of API routes, which no error page fills. (default: none yet)
+   */
   emptyStatuses: Set<number> | undefined = undefined
   #cookies: Cookies | undefined
   #sessionState: SessionState | undefined
@@ -97,7 +103,7 @@ export class SharedVisit implements SessionRequest {
     return (this.#cookies ??= this.#createCookies())
   }
 
-  /** The `Set-Cookie` values so far; empty when no cookie was changed. */
+  /** The `Set-Cookie` values so far; empty if no cookie was changed. */
   get setCookies(): readonly string[] {
     return this.#cookies?.headers() ?? []
   }
@@ -120,19 +126,19 @@ export class SharedVisit implements SessionRequest {
   }
 
   /**
-   * Stores what was changed in the session.
+   * Stores the changes of the session.
    *
-   * @returns A promise, or `undefined` when there is nothing to wait for.
+   * @returns A promise; `undefined` if there is nothing to wait for.
    */
   persist(): Promise<void> | undefined {
     return this.#sessionState?.persist()
   }
 
   /**
-   * Stores what is changed in the session while a page is being sent.
+   * Stores the changes of the session that are made while the page is being sent.
    *
    * @param pending - Settles when the page is complete.
-   * @returns Settles when that is stored, too.
+   * @returns Settles when these changes are stored, too.
    */
   async persistAfter(pending: Promise<void>): Promise<void> {
     this.#isStreaming = true
@@ -141,7 +147,7 @@ export class SharedVisit implements SessionRequest {
     await this.persist()
   }
 
-  /** Notes that the response is on its way: cookies can no longer be changed. */
+  /** Marks the response as started: cookies can no longer be changed. */
   markSent(): void {
     this.#isSent = true
     this.#cookies?.markSent()

@@ -7,11 +7,11 @@ import { dropBody } from './drop-body.ts'
 import { toResponse } from './to-response.ts'
 import type { Output, PageModule } from '../shared/types.ts'
 
-/** What the page answered to one `next()`, and the form of it that the middleware sees. */
+/** A page's answer to one `next()`, and the response that the middleware receives for it. */
 interface Answer {
   readonly output: Output | undefined
   readonly response: Response
-  /** The body as it was given away. */
+  /** The body as it was passed on. */
   readonly body: Response['body']
 }
 
@@ -64,7 +64,8 @@ function toAnswer(output: Output | undefined): Answer {
 }
 
 function toOutput(response: Response, answers: readonly Answer[]): Output | undefined {
-  // A page that answers by itself does so whatever is put in the place of its response.
+  // A page that answers on `res` itself stays the answer, even if the middleware returns another
+  // response.
   const sent = answers.find((answer) => isResponseSent(answer.response))
   if (sent !== undefined) return sent.output
   const answer = answers.find((one) => one.response === response)
@@ -72,12 +73,12 @@ function toOutput(response: Response, answers: readonly Answer[]): Output | unde
   const { output } = answer
   if (output === undefined) return undefined
   if (!('html' in output) || isRead(answer)) return { response }
-  // A page's HTML that the middleware only looked past is sent as it was made: one string.
+  // The HTML of a page that the middleware did not read is sent as it was rendered: as one string.
   const { statusText, headers } = response
   return { html: output.html, status: output.status, statusText, headers }
 }
 
-// A clone reads the body, too.
+// A clone also reads the body.
 function isRead({ response, body }: Answer): boolean {
   return response.bodyUsed || body?.locked === true
 }

@@ -4,11 +4,10 @@ const OF_ENCODED = ['content-encoding', 'content-length']
 const KNOWN = new Set(['gzip', 'x-gzip', 'deflate', 'br', ...(knowsZstd() ? ['zstd'] : [])])
 
 /**
- * Asks whether a body is no longer in the encoding that its headers name: `fetch()` has decoded it,
- * unless it does not know one of the encodings.
+ * Whether a body no longer has the encoding that its headers name: `fetch()` has already decoded
+ * it, unless it did not know one of the encodings.
  *
- * @param response - A response that came from `fetch()`, or was made otherwise.
- * @returns True when the encoding and the length among the headers are those of other bytes.
+ * @returns True if the encoding and the length in the headers do not belong to the body.
  * @see https://fetch.spec.whatwg.org/#handle-content-codings
  */
 export function isDecoded(response: Response): boolean {
@@ -17,23 +16,19 @@ export function isDecoded(response: Response): boolean {
   return encoding !== null && encoding.split(',').every(isKnown)
 }
 
-/** Copies of what came from `fetch()`: only the original has its URL. */
+/** Copies of responses from `fetch()`: only the original has a URL. */
 const fetchedCopies = new WeakSet<Response>()
 
-/**
- * Asks whether a response came from `fetch()`, be it as a copy.
- *
- * @param response - The response.
- * @returns False for one that was made here.
- */
+/** Whether a response comes from `fetch()`, even as a copy. */
 export function isFetched(response: Response): boolean {
   return response.url !== '' || fetchedCopies.has(response)
 }
 
 /**
- * Copies a response without losing that it came from `fetch()`, and what `isDecoded` needs.
+ * Copies a response without losing the fact that it comes from `fetch()`, or what `isDecoded`
+ * needs.
  *
- * @param response - The response; its body goes over to the copy.
+ * @param response - Its body is moved to the copy.
  * @returns A copy with headers that can be changed.
  */
 export function copyResponse(response: Response): Response {
@@ -47,7 +42,7 @@ function isKnown(encoding: string): boolean {
   return KNOWN.has(encoding.trim().toLowerCase())
 }
 
-// Since undici 7.11, which Node has since 24.4.
+// undici supports zstd since 7.11, which Node includes since 24.4.
 function knowsZstd(): boolean {
   const [major = 0, minor = 0] = (globalThis.process?.versions.undici ?? '').split('.').map(Number)
   return major > 7 || (major === 7 && minor >= 11)

@@ -9,15 +9,15 @@ import { isResponse } from '../context/response.ts'
 
 type Handler = (context: Context) => unknown
 
-/** `delete` cannot be the name of a function, so modules call it `del`. */
+/** `delete` cannot be the name of a function, so modules use `del`. */
 const SHORT_NAMES: Readonly<Record<string, string>> = { DELETE: 'del' }
 
 /**
  * Answers a request by the handler that an API route exports for its method. Both styles get one
  * object: `GET(context)` reads `context.params.id`, `get({ id })` takes the params themselves.
  *
- * The handler is, in this order: the method's name (`POST`), the same in lower case (`post`, `del` for
- * DELETE), for HEAD what answers GET, then `ALL` or `all`.
+ * The handler is, in this order: the method's name (`POST`), the same in lower case (`post`, `del`
+ * for DELETE), for HEAD what answers GET, then `ALL` or `all`.
  *
  * @param module - The API route.
  * @param visit - The request and its route.
@@ -45,22 +45,21 @@ export function runEndpoint(
 }
 
 /**
- * Names the handlers of a module.
+ * Lists the methods that a module has handlers for.
  *
- * @param module - A page module.
- * @returns The HTTP methods it exports functions for, in upper case; `ALL` counts as one.
+ * @returns HTTP methods in upper case; `ALL` counts as one.
  */
 export function methodsOf(module: PageModule): string[] {
   const names = Object.keys(module)
     .filter((name) => typeof module[name] === 'function')
     .map((name) => (name === 'del' ? 'DELETE' : name.toUpperCase()))
-  // The order of exports is not the same in a build.
+  // A fixed order, because a build may change the order of exports.
   return HANDLER_NAMES.filter((method) => names.includes(method))
 }
 
 const METHODS: ReadonlySet<string> = new Set(HANDLER_NAMES)
 
-/** The route's params are the object's own properties; all else is on its prototype. */
+/** The route's params are own properties of this object; everything else is on its prototype. */
 class EndpointContext extends Context {
   /**
    * @param visit - The request and its route.
@@ -85,7 +84,7 @@ function findHandler(module: PageModule, method: string): string | undefined {
   return candidates.find((name) => name !== undefined && typeof module[name] === 'function')
 }
 
-// Any word may come as a method: one that is none must not call what the module exports besides.
+// Any string may arrive as a method: an unknown one must not call other exports of the module.
 function namesOf(method: string): (string | undefined)[] {
   if (METHODS.has(method)) return [method, SHORT_NAMES[method], method.toLowerCase()]
   return method === method.toUpperCase() ? [method] : []
@@ -106,8 +105,9 @@ function toResult(output: unknown, handler: string, context: Context): ResponseO
   return { response: isResponse(output) ? output : toResponse(output, handler, context) }
 }
 
-// The older form, `{ body, status?, headers? }`, belongs to the older names: what `GET()` returns may
-// be data that only looks like it. Its type follows from the route's extension.
+// The older form of results, `{ body, status?, headers? }`, is accepted from the older names only:
+// what `GET()` returns may be data that happens to look like it. The content type follows from the
+// route's extension.
 function toResponse(output: unknown, handler: string, context: Context): Response {
   const isOlder = handler === handler.toLowerCase()
   if (!isOlder || typeof output !== 'object' || output === null || !('body' in output)) {

@@ -1,6 +1,6 @@
 import type { Output, Pages, ResponseOutput, Route } from '../shared/types.ts'
 
-/** Headers that describe the body which the error page takes the place of. */
+/** Headers that describe the body, which the error page replaces. */
 const OF_THE_BODY = new Set([
   'content-type',
   'content-length',
@@ -9,12 +9,12 @@ const OF_THE_BODY = new Set([
 ])
 
 /**
- * Finds the error page that gives a body to an empty 404 or 500.
+ * Finds the error page that provides the body of an empty 404 or 500.
  *
- * @param output - What a page or middleware answered.
- * @param from - The route it ran for; error pages are left as they are.
+ * @param output - The answer of a page or middleware.
+ * @param from - The route that was run; error pages get no error page.
  * @param pages - The site's pages.
- * @returns The route of the error page, or `undefined` when none is needed, or the site has none.
+ * @returns The route of the error page; `undefined` if none is needed, or the site has none.
  */
 export function needsErrorPage(output: Output, from: Route, pages: Pages): Route | undefined {
   const { notFound, serverError } = pages
@@ -25,10 +25,10 @@ export function needsErrorPage(output: Output, from: Route, pages: Pages): Route
 }
 
 /**
- * Puts an error page into the response it gives a body to.
+ * Combines an error page with the empty response that it provides the body for.
  *
- * @param errorPage - What the error page printed; a `Response` of its own is the answer as it is.
- * @param original - The empty response: its status, status text and headers stay.
+ * @param errorPage - The output of the error page; if it is a `Response`, it is the whole answer.
+ * @param original - The empty response, whose status, status text and headers are kept.
  * @returns The page, with the status and headers of the response.
  */
 export function mergeErrorPage(errorPage: Output | undefined, original: Response): Output {

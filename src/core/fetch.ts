@@ -11,7 +11,7 @@ import { toFinalResponse } from './to-response.ts'
 import type { SessionStore } from '../session/store.ts'
 import type { RequestSource } from '../shared/request-source.ts'
 
-/** What a Fetch host knows beside the request itself. */
+/** What a Fetch host knows in addition to the request itself. */
 export interface FetchInit {
   /** Becomes `Astro.locals`. (default: an empty object) */
   locals?: App.Locals
@@ -19,28 +19,34 @@ export interface FetchInit {
   clientAddress?: string
 }
 
-/** How a Fetch host wants its requests answered. */
+/** How the requests of a Fetch host are answered. */
 export interface FetchOptions {
   /** Who may send forms. (default: the site's own pages) */
   readonly checkOrigin?: CheckOrigin
-  /** The local that has the nonce of the content security policy. (default: `'cspNonce'`) */
+  /**
+   * The name of the local that contains the nonce of the content security policy.
+   * (default: `'cspNonce'`)
+   */
   readonly cspNonce?: string
   /** The store of the sessions. (default: none, `Astro.session` is undefined) */
   readonly sessions?: SessionStore | undefined
-  /** True to answer what is no page by `404.astro`. (default: `false`) */
+  /** True to answer paths without a page with `404.astro`. (default: `false`) */
   readonly rendersNotFound?: boolean
-  /** Told of errors that `500.astro` answers, if the site has it. (default: errors are thrown) */
+  /**
+   * Receives the errors that `500.astro` answers, if the site has that page.
+   * (default: errors are thrown)
+   */
   readonly onError?: (error: unknown) => void
 }
 
 /**
- * Answers a Fetch `Request`, for hosts that speak Fetch, and for tests.
+ * Answers a Fetch `Request`, for hosts that use Fetch, and for tests.
  *
  * @param pages - The site's pages.
- * @param request - The request; its URL's path is matched as it is.
+ * @param request - The request; the path of its URL is matched as it is.
  * @param init - Locals and client address. (default: none)
  * @param options - See {@link FetchOptions}.
- * @returns The response; `undefined` when no page matches.
+ * @returns The response; `undefined` if no page matches.
  * @throws {unknown} whatever the page throws before its response begins
  * @throws {SsrPagesError} CROSS_SITE_FORM, LOCALS_INVALID
  */
@@ -84,7 +90,7 @@ function toVisitOptions({ locals = {} }: FetchInit, options: FetchOptions): Visi
     sessions,
     checkOrigin,
     onError,
-    // Page middleware may make it.
+    // A getter, because page middleware may create the nonce.
     get nonce() {
       return Reflect.get(locals, cspNonce)
     },
@@ -123,7 +129,7 @@ class FetchSource implements RequestSource {
   }
 }
 
-// GET has nothing to be malformed.
+// GET has no body that could be malformed.
 function toClientRequest(request: Request): Request {
   return isRead(request.method) ? request : asClientRequest(request)
 }

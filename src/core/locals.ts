@@ -1,9 +1,9 @@
 import { SsrPagesError } from '../shared/errors.ts'
 
 /**
- * Checks what is to become `Astro.locals`.
+ * Checks a value that is to become `Astro.locals`.
  *
- * @param locals - What a host gave.
+ * @param locals - The host's value.
  * @throws {SsrPagesError} LOCALS_INVALID
  */
 export function assertLocals(locals: unknown): asserts locals is App.Locals {
@@ -14,10 +14,9 @@ export function assertLocals(locals: unknown): asserts locals is App.Locals {
 }
 
 /**
- * Waits for what is to become `Astro.locals`, and checks it.
+ * Awaits a value that is to become `Astro.locals`, and checks it.
  *
- * @param locals - What a host gave, or a promise of it.
- * @returns The locals.
+ * @param locals - The host's value, or a promise of it.
  * @throws {SsrPagesError} LOCALS_INVALID
  */
 export async function awaitLocals(locals: unknown): Promise<App.Locals> {

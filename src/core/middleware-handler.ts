@@ -5,10 +5,9 @@ import type { RewriteTarget } from '../context/visit.ts'
 import { isResponse } from '../context/response.ts'
 
 /**
- * Goes on to the next middleware, or to the page.
+ * Continues with the next middleware, or with the page.
  *
- * @param target - Another route of the site to answer instead. (default: the one that was asked
- *   for)
+ * @param target - Another route of the site to answer instead. (default: the requested route)
  * @returns The response; its headers and body may be changed.
  */
 export type MiddlewareNext = (target?: RewriteTarget) => Promise<Response>
@@ -20,7 +19,7 @@ export type MiddlewareHandler = (
 ) => Response | void | Promise<Response | void>
 
 /**
- * Types a page middleware; gives it back unchanged.
+ * Provides the types for a page middleware; returns its argument unchanged.
  *
  *     export const onRequest = defineMiddleware((context, next) => next())
  *
@@ -33,10 +32,10 @@ export function defineMiddleware(handler: MiddlewareHandler): MiddlewareHandler 
 }
 
 /**
- * Joins middlewares: each calls the one after it by its `next()`, the last the page.
+ * Chains middlewares: the `next()` of each calls the one after it, the last one's the page.
  *
- * @param handlers - The middlewares in order; what is falsy is left out.
- * @returns One middleware.
+ * @param handlers - The middlewares in order; falsy values are skipped.
+ * @returns A single middleware.
  */
 export function sequence(
   ...handlers: readonly (MiddlewareHandler | false | null | undefined)[]
@@ -57,12 +56,12 @@ export function sequence(
 }
 
 /**
- * Runs one middleware. What it returns is the response; returning nothing stands for the response of
- * its `next()`.
+ * Runs one middleware. Its result is the response; if it returns nothing, the response of its
+ * `next()` is.
  *
  * @param handler - The middleware.
  * @param context - The request.
- * @param next - Gives the response of what comes after it.
+ * @param next - Returns the response of what comes after the middleware.
  * @returns The response.
  * @throws {unknown} whatever the middleware throws
  * @throws {SsrPagesError} MIDDLEWARE_RESULT_INVALID
@@ -75,7 +74,7 @@ export async function callHandler(
   let following: Promise<Response> | undefined
   const returned: unknown = await handler(context, (target) => {
     following = next(target)
-    // A middleware need not wait for it.
+    // A middleware may leave the promise unawaited.
     guard(following)
     return following
   })

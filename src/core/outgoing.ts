@@ -10,17 +10,17 @@ import { isDecoded, isFetched } from './decoded.ts'
 import { dropBody } from './drop-body.ts'
 import { setsNoStatus } from './page-status.ts'
 
-/** `Headers` of other packages: `node-fetch` 2 has `raw` in place of `getSetCookie`. */
+/** `Headers` of other packages: `node-fetch` 2 has `raw()` instead of `getSetCookie()`. */
 type ForeignHeaders = Partial<Pick<Headers, 'getSetCookie'>> & {
   raw?(): Record<string, string[] | undefined>
 }
 
-/** https://fetch.spec.whatwg.org/#null-body-status, as far as a response can have it. */
+/** Statuses of responses without a body. https://fetch.spec.whatwg.org/#null-body-status */
 const NULL_BODY = new Set([204, 205, 304])
 
 /**
- * What no answer takes along: headers of one connection (RFC 9110 7.6.1), which is the adapter's, and
- * those that {@link Outgoing} has apart.
+ * Headers that are never sent as they are: hop-by-hop headers (RFC 9110 7.6.1), which belong to the
+ * adapter, and those that {@link Outgoing} has as separate members.
  */
 const APART = new Set([
   'connection',
@@ -38,13 +38,13 @@ const APART = new Set([
 ])
 
 /**
- * Decides what leaves of an answer. Every adapter sends what this gives: status, body, headers and
- * cookies are judged here and nowhere else.
+ * Decides what is sent of an answer. Every adapter sends this result: status, body, headers and
+ * cookies are decided here and nowhere else.
  *
  * @param result - HTML with status and headers, or the user's own Response.
- * @param method - Of the request.
- * @param hostStatus - What the host has set, for a page that sets none. (default: `200`)
- * @returns The answer; the body of one that has none to send is cancelled.
+ * @param method - The request's method.
+ * @param hostStatus - The status that the host has set, for a page that sets none. (default: `200`)
+ * @returns The answer; a body that must not be sent has been cancelled.
  * @throws {SsrPagesError} RESPONSE_INVALID: when the status cannot be sent
  * @throws {SsrPagesError} RESPONSE_USED: when the body was read or sent before
  */
@@ -59,7 +59,7 @@ abstract class Answer {
   abstract readonly isHead: boolean
   abstract readonly body: string | ChunkedBody | null
   protected abstract readonly headers: Headers | undefined
-  /** `Set-Cookie` values that come after those among the headers. */
+  /** `Set-Cookie` values to be sent after those in the headers. */
   protected abstract readonly lateCookies: readonly string[]
   protected abstract isWithheld(name: string): boolean
 
@@ -180,7 +180,7 @@ class ResponseAnswer extends Answer implements Outgoing {
     return undefined
   }
 
-  // What another server says of its own connection is not said of this one.
+  // The `connection` header of a response from another server is about that server's connection.
   get closesConnection(): boolean {
     return this.source === 'response' && closesConnection(this.headers)
   }
@@ -190,8 +190,9 @@ class ResponseAnswer extends Answer implements Outgoing {
   }
 }
 
-// HEAD is told of GET's body, and of none where a route has asked another server with HEAD. A 204 must
-// not tell a length; a 304 tells that of the body which the client has.
+// Returns the length to announce. HEAD announces the length of GET's body; if a route has fetched
+// its response with HEAD, that length is unknown. A 204 must not have a length; a 304 has the
+// length of the body that the client already has.
 function lengthOf(
   { status, isHead, source }: Pick<Outgoing, 'status' | 'isHead' | 'source'>,
   body: ChunkedBody | null,

@@ -34,20 +34,21 @@ export function toRedirect(redirect: Redirect, visit: Visit): ResponseOutput {
   return { response: redirectTo(base + encodePath(path) + query + (hash ?? ''), status) }
 }
 
-// What is no URL stays for the author to see; escapes that are there already stay as they are.
+// A destination that is not a path is left as it is, for the author to see; existing escapes are
+// kept.
 function encodePath(path: string): string {
   if (!path.startsWith('/')) return path
   return encodeURI(path).replace(/%25(?=[\da-f]{2})/gi, '%')
 }
 
 /**
- * Gives what a destination of the configuration lacks of the path that the pages are mounted at. On a
- * site for `/docs` that is mounted at `/app`, `/new` lacks `/app/docs` and `/docs/new` only `/app`.
+ * Returns the part of the mount path that a destination of the configuration lacks. On a site for
+ * `/docs` that is mounted at `/app`, `/new` lacks `/app/docs`, and `/docs/new` lacks only `/app`.
  *
- * @param destination - A path of the site, with or without the base in front.
- * @param base - Where the pages are mounted, base included, without a slash at the end.
+ * @param destination - A path of the site, with or without the base.
+ * @param base - Where the pages are mounted, including the base, without a trailing slash.
  * @param siteBase - The path that the site was built for; starts and ends with `/`.
- * @returns What is to be put in front.
+ * @returns The prefix to add.
  */
 export function missingBase(destination: string, base: string, siteBase: string): string {
   const own = toPrefix(siteBase)
@@ -57,20 +58,20 @@ export function missingBase(destination: string, base: string, siteBase: string)
 }
 
 /**
- * Sends a request to the one spelling of a path that the site wants, with or without a slash at its
- * end.
+ * Redirects to the spelling of a path that the site is configured for, with or without a trailing
+ * slash.
  *
- * @param pages - The site, and what it wants.
- * @param route - The route that matched either way.
+ * @param pages - The site.
+ * @param route - The route that matches both spellings.
  * @param source - The request.
- * @returns The redirect; `undefined` when the path is as it should be, or is no page at all.
+ * @returns The redirect; `undefined` if the spelling is right, or the path is outside the base.
  */
 export function toSlashRedirect(
   pages: Pages,
   route: Route,
   source: RequestSource,
 ): ResponseResult | undefined {
-  // Most sites: they need no URL for it.
+  // The usual case, which needs no URL.
   if (pages.trailingSlash === 'ignore') return undefined
   const { url, base, method } = source
   if (withoutPrefix(url.pathname, base) === undefined) return undefined
@@ -82,31 +83,31 @@ export function toSlashRedirect(
 /** A path as it was sent. */
 export interface SentPath {
   readonly method: string
-  /** The path, without what the host has taken off. */
+  /** The path without the part that the host has removed. */
   readonly pathname: string
-  /** What the host has taken off the path. */
+  /** The part that the host has removed from the path. */
   readonly base: string
-  /** What the path has in front of those of pages, without a slash at the end. */
+  /** What precedes the paths of pages, without a trailing slash. */
   readonly prefix: string
   /** The query with its `?`, or `''`. */
   readonly search: string
 }
 
-/** What can answer a path, below the base of the site. */
+/** What can answer a path relative to the base. */
 export interface Answering {
   readonly matcher: Matcher
-  /** Asks for a browser file. (default: the pages have none) */
+  /** Whether a path is a browser file. (default: there are no files) */
   hasFile?(pathname: string): boolean
 }
 
 /**
- * Sends a request to the one spelling of its path, without needless escapes, that a page or file answers.
- * Guards see that request as well: nothing but its path is in the answer.
+ * Redirects a path with needless escapes to the spelling that a page or file answers. The host's
+ * middleware sees the second request too, and the redirect reveals nothing but the path.
  *
  * @param sent - The path.
- * @param route - What matches the path as it is: a route with params may take any spelling.
- * @param answering - What there is.
- * @returns The redirect; `undefined` when nothing else answers the right spelling.
+ * @param route - The route that matches the path as it is: one with params may match any spelling.
+ * @param answering - What can answer the right spelling.
+ * @returns The redirect; `undefined` if nothing else answers the right spelling.
  */
 export function toSpellingRedirect(
   sent: SentPath,
@@ -114,13 +115,13 @@ export function toSpellingRedirect(
   answering: Answering,
 ): ResponseResult | undefined {
   const { method, pathname, base, prefix, search } = sent
-  // Other methods are not for links; that of a form must not change.
+  // Other methods do not come from links, and the method of a form must not change.
   if (!isRead(method)) return undefined
   const spelled = spellPathname(pathname)
   if (spelled === pathname) return undefined
   const path = withoutPrefix(spelled, prefix)
   if (path === undefined || !answersOtherwise(path, route, answering)) return undefined
-  // 301, as for slashes: a path has this one spelling for good.
+  // 301, as for slashes: the right spelling of a path never changes.
   return { response: redirectTo(base + spelled + search, 301), cookies: [] }
 }
 
@@ -131,12 +132,12 @@ function answersOtherwise(path: string, route: Route | undefined, answering: Ans
 }
 
 /**
- * Spells a path with a slash at its end, or without, as the site wants it.
+ * Adds or removes the trailing slash of a path, as the site is configured.
  *
- * @param pages - The site, and what it wants.
- * @param route - The route that matches the path either way.
- * @param pathname - The whole path, base included.
- * @returns The spelling that is answered by the page.
+ * @param pages - The site.
+ * @param route - The route that matches both spellings.
+ * @param pathname - The whole path, including the base.
+ * @returns The spelling that the page answers.
  */
 export function spellSlash(pages: Pages, route: Route, pathname: string): string {
   const { trailingSlash, notFound } = pages
@@ -147,13 +148,13 @@ export function spellSlash(pages: Pages, route: Route, pathname: string): string
   return wantsSlash ? `${pathname}/` : pathname.slice(0, -1)
 }
 
-// The name of a file, as `/feed.xml`, has no slash at its end.
+// A path with a file name, such as `/feed.xml`, has no trailing slash.
 function isFile({ pattern, kind }: Route): boolean {
   return kind === 'endpoint' && namesFile(pattern)
 }
 
-// A param can become part of a segment only, a rest param segments; an empty one takes the slash
-// after it along. So nothing leads to another host.
+// A param can become only a part of a segment, a rest param only segments; an empty param also
+// removes the slash after it. So no destination leads to another host.
 function fillIn(destination: string, params: Params): string {
   return destination.replaceAll(
     PARAM,
@@ -165,7 +166,7 @@ function fillIn(destination: string, params: Params): string {
   )
 }
 
-// These keep the method and the body of the request.
+// 308 keeps the method and the body of the request.
 function permanent(method: string): number {
   return isRead(method) ? 301 : 308
 }

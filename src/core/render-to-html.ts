@@ -11,35 +11,35 @@ import { toStyleElements, withStyles } from './styled-pages.ts'
 import type { RequestSource } from '../shared/request-source.ts'
 import type { PageResult, Pages, PrerenderedFile, RouteMatch } from '../shared/types.ts'
 
-/** What a page is rendered with when no client asks for it. */
+/** How a page is rendered without a client. */
 export interface RenderInit {
   /** The page's `Astro.props`. (default: none) */
   props?: Record<string, unknown>
   /** Becomes `Astro.locals`. (default: an empty object) */
   locals?: App.Locals
   /**
-   * Of a content security policy, for the page's scripts and styles. (default: what the locals have
-   * under the name of the option `cspNonce`)
+   * The nonce of a content security policy, for the page's scripts and styles. (default: the local
+   * with the name in the option `cspNonce`)
    */
   nonce?: string
 }
 
 /** Pages whose browser files can be read. */
 export interface RenderPages extends Pages {
-  /** Gives the text of a browser file, by its path below the folder of them. */
+  /** Reads a browser file as text, by its path relative to their folder. */
   readFile(path: string): Promise<string>
 }
 
 /**
- * Renders a page to HTML that stands alone, for mails and tests: its styles are in it. Page middleware
- * and rewrites decide what is rendered, as they do for a client.
+ * Renders a page to self-contained HTML, for emails and tests: its styles are inlined. Page
+ * middleware and rewrites apply as they do for a client.
  *
  * @param pages - The pages.
- * @param path - Path of the page below the base, with a query if it needs one: `/mail/welcome`.
- * @param init - Props, locals and a nonce; a prerendered page has got its own props at build.
+ * @param path - Path of the page relative to the base, with a query if it needs one:
+ *   `/mail/welcome`.
+ * @param init - Props, locals and a nonce; a prerendered page got its props at build.
  *   (default: none)
- * @param cspNonce - The local that has the nonce of the content security policy. (default:
- *   `'cspNonce'`)
+ * @param cspNonce - The name of the local that contains the nonce. (default: `'cspNonce'`)
  * @returns The whole page.
  * @throws {unknown} whatever the page throws
  * @throws {SsrPagesError} PAGE_UNKNOWN, PAGE_NOT_HTML, LOCALS_INVALID, NONCE_INVALID, RESPONSE_USED
@@ -58,7 +58,7 @@ export async function renderToHTML(
   if (match === undefined) {
     throw new SsrPagesError('PAGE_UNKNOWN', `There is no page at ${url.pathname}.`, { path })
   }
-  // Page middleware may make it.
+  // A function, because page middleware may create the nonce.
   const readNonce = (): unknown => init.nonce ?? Reflect.get(locals, cspNonce)
   if (match.prerendered) return readPage(match, match.prerendered, readNonce(), pages)
   const source = toSource(url, toPrefix(pages.base))
@@ -98,7 +98,7 @@ function isHTML(type: string | null | undefined): boolean {
   return /^text\/html\s*(?:;|$)/i.test(type ?? '')
 }
 
-// The links to the styles stand in the file as they were printed.
+// The file contains the links to the styles exactly as they are printed here.
 async function readPage(
   match: RouteMatch,
   { file, status, headers }: PrerenderedFile,

@@ -11,7 +11,8 @@ import type { NodeExchange, RequestSource } from '../shared/request-source.ts'
  * @param from - The route that rewrites.
  * @param target - A path, relative to the request's and with or without the base; a URL of the same
  *   origin; or a request to one.
- * @returns The route with its params, and the request as it sees it; the 404 page for what is no page.
+ * @returns The route with its params, and the request as it sees it; the 404 page for what is no
+ *   page.
  * @throws {SsrPagesError} REWRITE_INVALID: for another origin
  */
 export function resolveRewrite(from: Visit, target: RewriteTarget): Visit {
@@ -39,14 +40,14 @@ function toUrl(target: RewriteTarget, { url }: RequestSource): URL {
   throw new SsrPagesError('REWRITE_INVALID', what, { target: href })
 }
 
-// Data that was parsed may be anything, whatever the type says.
+// Does not trust the type: the target may be parsed data.
 function toHref(target: RewriteTarget): string | undefined {
   if (typeof target === 'string') return target
   if (isRequest(target)) return target.url
   return Object.prototype.toString.call(target) === '[object URL]' ? String(target) : undefined
 }
 
-/** A request under another URL; its body goes along until somebody has read it. */
+/** The request with another URL. Its body is passed on unless it has been read. */
 class RewrittenSource implements RequestSource {
   readonly url: URL
   readonly #source: RequestSource

@@ -6,19 +6,20 @@ interface ReadablePages extends Pages {
   readFile(path: string): Promise<string>
 }
 
-/** Pages that know the text of their styles by the time they run. */
+/** Pages that have the text of their styles by the time they run. */
 export interface StyledPages {
   readonly pages: Pages
-  /** The head of a page of these that runs: its styles, in place of links to them. */
+  /** Prints the head content of such a page: its styles instead of links to them. */
   readonly toHead: HeadOf
 }
 
 /**
- * Makes the module of a page load the page's styles as well. Which page is rendered in the end, page
- * middleware, rewrites and error pages decide; in development the styles are known with the module.
+ * Makes the module of each page load the page's styles too. Which page is rendered is known only
+ * after page middleware, rewrites and error pages; in development, the styles are known only after
+ * the module is loaded.
  *
  * @param pages - The pages.
- * @returns The same pages, and how to print the styles of each.
+ * @returns Equivalent pages, and the function that prints the styles of each.
  */
 export function withStyles(pages: ReadablePages): StyledPages {
   const texts = new Map<RouteAssets, readonly string[]>()
@@ -29,7 +30,7 @@ export function withStyles(pages: ReadablePages): StyledPages {
     texts.set(route.assets, await Promise.all(styles.map((url) => pages.readFile(url))))
     return module
   }
-  // The core compares routes: each has one styled form.
+  // One styled route for each route, because the core compares routes by identity.
   const toStyled = (route: Route): Route => {
     const styled = routes.get(route) ?? { ...route, load: () => load(route) }
     routes.set(route, styled)
@@ -50,14 +51,14 @@ export function withStyles(pages: ReadablePages): StyledPages {
 }
 
 /**
- * Prints stylesheets as elements of a page.
+ * Prints stylesheets as `<style>` elements.
  *
  * @param styles - The stylesheets.
  * @param nonce - The printed `nonce` attribute, or `''`.
- * @returns One element a stylesheet.
+ * @returns One element per stylesheet.
  */
 export function toStyleElements(styles: readonly string[], nonce: string): string {
-  // Inside of a style element `</style` would be its end; `<\/` is the same to CSS.
+  // Inside a style element, `</style` would end it; to CSS, `<\/` means the same.
   const texts = styles.map((css) => css.replaceAll('</', String.raw`<\/`))
   return texts.map((css) => `<style${nonce}>${css}</style>`).join('')
 }

@@ -6,10 +6,10 @@ import { toOutgoing } from './outgoing.ts'
 import { markWithoutStatus } from './page-status.ts'
 
 /**
- * Makes a `Response` of what a page or API route answered, for page middleware and rewrites. Its
- * headers can be changed.
+ * Converts the answer of a page or API route to a `Response` with mutable headers, for page
+ * middleware and rewrites.
  *
- * @param output - The answer; a `Response` of the user's is given back as it is where that can be.
+ * @param output - The answer; the user's own `Response` is returned as it is if possible.
  * @returns The response, without cookies.
  */
 export function toResponse(output: Output): Response {
@@ -21,10 +21,10 @@ export function toResponse(output: Output): Response {
 }
 
 /**
- * Makes the `Response` that a Fetch host sends.
+ * Converts a result of the core to the `Response` that a Fetch host sends.
  *
- * @param result - What the core made.
- * @param method - Of the request.
+ * @param result - The core's result.
+ * @param method - The request's method.
  * @returns A new response; `responseSent` as it is.
  * @throws {SsrPagesError} RESPONSE_INVALID, RESPONSE_USED
  */
@@ -33,21 +33,12 @@ export function toFinalResponse(result: PageResult, method: string): Response {
   return build(toOutgoing(result, method))
 }
 
-/**
- * Ends what was still to be read of an answer that nobody will be sent.
- *
- * @param output - The answer.
- */
+/** Cancels the body of an answer that will not be sent. */
 export function dropOutput(output: Output): void {
   dropBody('html' in output ? output.html : output.response.body)
 }
 
-/**
- * Lists the headers of an answer with its type and its cookies, for hosts that speak Fetch.
- *
- * @param answer - The answer.
- * @returns New headers.
- */
+/** Lists the headers of an answer, including its type and cookies, for hosts that use Fetch. */
 export function toHeaders(answer: Outgoing): Headers {
   const headers = new Headers()
   answer.eachHeader((name, value) => headers.append(name, value))
@@ -61,7 +52,7 @@ export function toHeaders(answer: Outgoing): Headers {
 function build(answer: Outgoing): Response {
   const { status, statusText, body, isHead, length } = answer
   const headers = toHeaders(answer)
-  // Where there is no body, 0 goes without saying.
+  // If there is no body, a length of 0 is implied.
   if (length !== undefined && (body !== null || length > 0)) {
     headers.set('content-length', String(length))
   }
@@ -70,8 +61,8 @@ function build(answer: Outgoing): Response {
   return new Response(typeof body === 'string' ? body : toByteStream(body), init)
 }
 
-// Middleware may change the headers of what it gets; those of fetch() and Response.redirect() do not
-// allow it.
+// Middleware may change the headers of the response it receives; those of `fetch()` and
+// `Response.redirect()` are immutable.
 function toMutable(response: Response): Response {
   return isResponseSent(response) || isMutable(response) ? response : copyResponse(response)
 }
@@ -86,9 +77,9 @@ function isMutable({ headers }: Response): boolean {
 }
 
 /**
- * Makes a stream of a body. Nothing is taken of the body before somebody reads.
+ * Converts a body to a stream, which does not read the body before it is read itself.
  *
- * @param body - The body: of a page, text in pieces; of a Response, bytes.
+ * @param body - Text in chunks from a page, or bytes from a Response.
  * @returns A stream of bytes.
  */
 export function toByteStream(body: ChunkedBody): ReadableStream {

@@ -8,8 +8,9 @@ export interface Assets {
   /**
    * Finds the file of a path.
    *
-   * @param pathname - A path below the base, in its canonical encoding.
-   * @returns The file, relative to the folder, with forward slashes; `undefined` for other paths.
+   * @param pathname - A path relative to the base, in canonical encoding.
+   * @returns The file's path relative to the folder, with forward slashes; `undefined` if there is
+   *   none.
    */
   find(pathname: string): string | undefined
   /** Answers a GET or HEAD request with such a file. */
@@ -19,17 +20,17 @@ export interface Assets {
 const HASHED = '_assets/'
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000
 
-/** Such as `.env` and `.git`, which nobody put there to be read. */
+/** Hidden files such as `.env` and `.git`, which are there by accident. */
 const HIDDEN = /(?:^|\/)\.(?!well-known\/)/
 
 /**
- * Serves the browser files of a build: hashed files for a year, others to be revalidated. Which files
- * there are is read once, so a path that names none of them costs one look-up, and no path can name
- * anything else. Names that begin with a dot are left out, except `.well-known`.
+ * Serves the browser files of a build: hashed files are cached for a year, others are revalidated.
+ * The list of files is read once, so a path that is not in it costs one lookup, and no path can
+ * reach other files. Names that begin with a dot are left out, except `.well-known`.
  *
  * @param clientDir - Absolute path of the folder of browser files.
- * @param pages - Those of its files that answer for pages, under other paths.
- * @returns The files by their paths, and what sends them.
+ * @param pages - Files in it that belong to prerendered pages, which have other paths.
+ * @returns The files by path, and the function that sends them.
  * @see https://github.com/pillarjs/send
  */
 export function createAssets(clientDir: string, pages: ReadonlySet<string>): Assets {
@@ -43,13 +44,7 @@ export function createAssets(clientDir: string, pages: ReadonlySet<string>): Ass
   }
 }
 
-/**
- * Lists the browser files that are served.
- *
- * @param clientDir - Absolute path of the folder.
- * @param pages - Those of its files that answer for pages, under other paths.
- * @returns By URL path in its canonical encoding: the path relative to the folder, with forward slashes.
- */
+/** Lists the browser files to serve, by URL path in canonical encoding. */
 function listFiles(clientDir: string, pages: ReadonlySet<string>): Map<string, string> {
   const files = new Map<string, string>()
   for (const entry of readdirSync(clientDir, { recursive: true, withFileTypes: true })) {

@@ -5,11 +5,11 @@ import type { Exchange } from './exchange.ts'
 import type { ServedSite } from './served-site.ts'
 
 /**
- * The one exit for failure. A response that has not begun is the host's to give; one that has can only
- * be broken off, so that nobody takes it for complete.
+ * Handles every failure. If the response has not started, the error goes to the host; otherwise the
+ * response is aborted, so that the client does not take it for complete.
  *
- * @param site - Tells of errors that the host is not given.
- * @param error - What was thrown.
+ * @param site - Reports errors that the host does not receive.
+ * @param error - Anything that was thrown.
  * @param exchange - The request.
  */
 export function fail(site: Pick<ServedSite, 'tell'>, error: unknown, exchange: Exchange): void {
@@ -28,15 +28,16 @@ export function fail(site: Pick<ServedSite, 'tell'>, error: unknown, exchange: E
     sendStatus(res, statusOf(error))
     return
   }
-  // Ended for the host, which may have a session to save; nothing of it reaches the client.
+  // Ended for the host, which may have to save a session; the client receives nothing more.
   breakOff(res)
   res.end()
 }
 
 /**
- * Leaves a request to the host, or answers it with a bare status where there is no host.
+ * Leaves a request to the host, or answers it with a status and its phrase if there is no other
+ * handler.
  *
- * @param exchange - The request, as it came.
+ * @param exchange - The request, unchanged.
  * @param status - The status.
  */
 export function leave(exchange: Exchange, status: number): void {
@@ -45,8 +46,8 @@ export function leave(exchange: Exchange, status: number): void {
   else sendStatus(res, status)
 }
 
-// To Express `undefined` means "go on", and 'route' the next route. Of plain data, which may be a
-// client's, it would take status and headers.
+// For Express, `undefined` means "continue" and 'route' means "next route". From plain data, which
+// may come from a client, it would read status and headers.
 function toObject(error: unknown): object {
   const isObject = typeof error === 'object' && error !== null
   if (isObject && !isPlain(error)) return error
@@ -60,7 +61,7 @@ function isPlain(value: object): boolean {
 }
 
 function sendStatus(res: ServerResponse, status: number): void {
-  // Not by `writeHead()`: whoever hooks into `end()` can still change the answer.
+  // Without `writeHead()`: hooks into `end()` can still change the answer.
   res.statusCode = status
   res.setHeader('content-type', 'text/plain; charset=utf-8')
   res.end(STATUS_CODES[status])

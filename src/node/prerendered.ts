@@ -5,11 +5,11 @@ import { type FileExchange, sendFile } from './send-file.ts'
 import type { HtmlResult, PrerenderedFile } from '../shared/types.ts'
 
 /**
- * Answers a GET or HEAD request with a prerendered page, which browsers are to revalidate.
+ * Answers a GET or HEAD request with a prerendered page, which browsers must revalidate.
  *
- * @param exchange - The request.
  * @param clientDir - Absolute path of the folder of browser files.
- * @param page - The page's file, with its status and headers. A 200 gives way to what the host has set.
+ * @param page - The page's file, with its status and headers. A status that the host has set
+ *   replaces a 200.
  */
 export function sendPrerendered(
   exchange: FileExchange,
@@ -17,7 +17,7 @@ export function sendPrerendered(
   page: PrerenderedFile,
 ): void {
   const answer = toOutgoing(toResult(page), 'GET', exchange.res.statusCode)
-  // A status without a body, which the host has set.
+  // The host has set a status that allows no body.
   if (answer.body === null) {
     void sendOutgoing(answer, exchange.res)
     return
@@ -33,7 +33,7 @@ export function sendPrerendered(
 function toResult({ status, headers }: PrerenderedFile): HtmlResult {
   return {
     html: '',
-    // A file does not tell a 200 that the page has set from one that goes without saying.
+    // The manifest does not distinguish a 200 that the page has set from the default.
     status: status === 200 ? undefined : status,
     statusText: '',
     headers: new Headers(headers),

@@ -3,10 +3,8 @@ import { type HostRequest, readBase, readTarget } from '../bridge/url.ts'
 import { cutQuery, toPathname, withoutPrefix } from '../shared/pathname.ts'
 
 /**
- * Asks whether a request is for the server as a whole.
+ * Whether a request is for the server as a whole: `OPTIONS *`.
  *
- * @param req - The request.
- * @returns True for `OPTIONS *`.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-9.3.7-4
  */
 export function isPing(req: IncomingMessage): boolean {
@@ -14,23 +12,21 @@ export function isPing(req: IncomingMessage): boolean {
 }
 
 /**
- * Gives the part of the base that a path still has in front. Mounted at the very path that it was built
- * for, the site finds it taken off already.
+ * Returns the part of the base that is still in front of the request's path. If the site is mounted
+ * at its own base, the host has already removed it.
  *
- * @param prefix - The base without a slash at its end.
- * @param req - The request.
- * @returns The base without a slash at its end, or `''`.
+ * @param prefix - The base without its trailing slash.
+ * @returns The base without its trailing slash, or `''`.
  */
 export function remainingPrefix(prefix: string, req: HostRequest): string {
   return prefix === '' || readBase(req) === prefix ? '' : prefix
 }
 
 /**
- * Reads the path of a request below the base.
+ * Reads the path of a request relative to the base.
  *
- * @param prefix - The base without a slash at its end.
- * @param req - The request.
- * @returns The path; `undefined` for one that is outside of the base, or that cannot be answered.
+ * @param prefix - The base without its trailing slash.
+ * @returns The path; `undefined` if it is outside the base, or cannot be answered.
  */
 export function pathBelow(prefix: string, req: HostRequest): string | undefined {
   const path = toPathname(req.url || '/')
@@ -38,10 +34,9 @@ export function pathBelow(prefix: string, req: HostRequest): string | undefined 
 }
 
 /**
- * Asks whether the host has taken a slash off a path with two: Express 4 takes `/docs/` off `/docs//admin`,
- * which a guard on `/docs/admin` has not seen.
+ * Whether the host has removed one slash of a double slash. Express 4 removes `/docs/` from
+ * `/docs//admin`, which middleware on `/docs/admin` has not seen.
  *
- * @param req - The request.
  * @param target - The path that the host left.
  * @returns True for a path that must not be answered.
  */
@@ -56,7 +51,6 @@ export function hasLostSlash(req: HostRequest, target: string): boolean {
 /**
  * Reads the query of a request as the client sent it.
  *
- * @param req - The request.
  * @returns The query with its `?`, or `''`.
  */
 export function readSearch(req: HostRequest): string {

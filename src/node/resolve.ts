@@ -22,33 +22,33 @@ export type Outcome = RouteOutcome | FileOutcome | LeaveOutcome | StatusOutcome
 /** A browser file of the build. */
 export interface FileOutcome {
   readonly kind: 'file'
-  /** Relative to the folder of browser files, with forward slashes. */
+  /** Path relative to the folder of browser files, with forward slashes. */
   readonly file: string
 }
 
-/** Nothing of the site: the request is the host's. */
+/** The site does not answer: the request is left to the host. */
 export interface LeaveOutcome {
   readonly kind: 'leave'
 }
 
-/** A request that no page can have. A host may know better; without one it gets this status. */
+/**
+ * A request that no page can answer. It is left to the host; without other handlers it gets this
+ * status.
+ */
 export interface StatusOutcome {
   readonly kind: 'status'
   readonly status: number
 }
 
-// Shared: most requests of a host are for something else, and cost it one look-up.
+// A single object: most requests of a host are not for pages, and cost it one lookup.
 const LEAVE: LeaveOutcome = Object.freeze({ kind: 'leave' })
 const NO_CONTENT: StatusOutcome = Object.freeze({ kind: 'status', status: 204 })
 const BAD_REQUEST: StatusOutcome = Object.freeze({ kind: 'status', status: 400 })
 
 /**
- * Decides what answers a request. Nothing runs, and nothing is written: development looks at the outcome
- * before it is carried out.
+ * Decides what answers a request. Nothing runs and nothing is written, so that development can look
+ * at the outcome before `respond()` carries it out.
  *
- * @param site - The site.
- * @param exchange - The request.
- * @returns The outcome, for `respond()`.
  * @throws {SsrPagesError} HOST_INVALID, TARGET_INVALID, HEADER_DUPLICATE, CROSS_SITE_FORM
  */
 export function resolve(site: ServedSite, exchange: Exchange): Outcome {
@@ -67,11 +67,8 @@ export function resolve(site: ServedSite, exchange: Exchange): Outcome {
 }
 
 /**
- * Offers a request of this server to the core.
+ * Presents a request of this server to the core.
  *
- * @param site - The site.
- * @param exchange - The request.
- * @returns The source.
  * @throws {SsrPagesError} HOST_INVALID, TARGET_INVALID, HEADER_DUPLICATE
  */
 export function toSource(site: ServedSite, exchange: Exchange): RequestSource {
@@ -102,7 +99,7 @@ function resolveSpelling(
   target: string,
   route?: Route,
 ): RedirectOutcome | undefined {
-  // Most paths have no escapes at all.
+  // Fast path: most paths have no escapes.
   if (!target.includes('%')) return undefined
   const sent = {
     method: req.method ?? '',

@@ -1,33 +1,31 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import send from 'send'
 
-/** One request for a file. */
+/** A request for a file. */
 export interface FileExchange {
   readonly req: IncomingMessage
   readonly res: ServerResponse
-  /** Told when the file cannot be sent; the response is then as the host left it. */
+  /** Called if the file cannot be sent; the response is then as the host left it. */
   readonly fail: (error: unknown) => void
 }
 
-/** How a file is to be sent. */
+/** How a file is sent. */
 export interface FileAnswer {
   /** Absolute path of the folder of browser files. */
   readonly root: string
-  /** Relative to it, with forward slashes. */
+  /** Path relative to the folder, with forward slashes. */
   readonly file: string
   /** (default: `200`) */
   readonly status?: number
-  /** How long browsers may keep it without asking. (default: not at all) */
+  /** How many milliseconds browsers may use the file without revalidation. (default: `0`) */
   readonly maxAge?: number
-  /** Sets headers in place of those that a file has by itself. (default: none) */
+  /** Sets headers that replace those of the file. (default: none) */
   readonly setHeaders?: (res: ServerResponse) => void
 }
 
 /**
  * Answers a GET or HEAD request with a file.
  *
- * @param exchange - The request.
- * @param answer - The file.
  * @see https://github.com/pillarjs/send
  */
 export function sendFile(exchange: FileExchange, answer: FileAnswer): void {
@@ -35,7 +33,7 @@ export function sendFile(exchange: FileExchange, answer: FileAnswer): void {
   const { root, file, status = 200, maxAge = 0, setHeaders } = answer
   const { statusCode } = res
   const headers = res.getHeaders()
-  // Koa begins with a 404, which `send` would send.
+  // Koa starts with a 404, which `send` would keep.
   res.statusCode = status
   send(req, encodeURI(file), {
     root,
@@ -43,7 +41,7 @@ export function sendFile(exchange: FileExchange, answer: FileAnswer): void {
     dotfiles: 'allow',
     immutable: maxAge > 0,
     maxAge,
-    // A part of a redirect or of an error page would be neither.
+    // A range of a redirect or an error page would be meaningless.
     acceptRanges: status === 200,
   })
     .on('headers', () => setHeaders?.(res))
@@ -55,8 +53,9 @@ export function sendFile(exchange: FileExchange, answer: FileAnswer): void {
     .pipe(res)
 }
 
-// What was said of the file does not hold for the answer that takes its place: kept for a year, an
-// error would be shown for a year. Only a range that no file has is answered with the file's size.
+// Removes the headers of a file that cannot be sent: otherwise an error would be cached for a year.
+// Only `content-range` is kept, which tells the file's size to a client that asked for an
+// impossible range.
 function forgetFile(res: ServerResponse, before: OutgoingHttpHeaders): void {
   if (res.headersSent) return
   for (const name of res.getHeaderNames()) {

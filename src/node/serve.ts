@@ -9,22 +9,20 @@ import { resolve } from './resolve.ts'
 import { respond } from './respond.ts'
 import { type ServedSite, createServedSite } from './served-site.ts'
 
-/** A request as servers of Node make them. */
+/** A request of a Node server. */
 export type NodeRequest = IncomingMessage | Http2ServerRequest
 
-/** A response as servers of Node make them. */
+/** A response of a Node server. */
 export type NodeResponse = ServerResponse | Http2ServerResponse
 
-/** Answers requests for pages and browser files; a plain `http` server has no `next`. */
+/** Answers requests for pages and browser files; a plain `http` server passes no `next`. */
 export type Middleware = (req: NodeRequest, res: NodeResponse, next?: Next) => void | Promise<void>
 
 /**
- * Makes the middleware of loaded pages: resolve, then respond, or fail.
+ * Creates the middleware of loaded pages: resolve, then respond, or fail.
  *
- * @param pages - The pages.
- * @param settings - Complete settings.
  * @param sessions - The store of the sessions. (default: none, `Astro.session` is undefined)
- * @returns The middleware. When the answer takes time it gives a promise, which never rejects and
+ * @returns The middleware. If answering takes time, it returns a promise, which never rejects and
  *   resolves when the response has been sent.
  */
 export function createMiddleware(
@@ -33,9 +31,9 @@ export function createMiddleware(
   sessions?: SessionStore,
 ): Middleware {
   const site = createServedSite(pages, settings, sessions)
-  // Three parameters exactly: a function of four is an error handler to Express.
+  // Exactly three parameters: to Express, a function with four is an error handler.
   return function ssrPagesMiddleware(req, res, next) {
-    // What HTTP/2 lacks of HTTP/1's classes, the bridge asks for before it is used.
+    // HTTP/2's classes lack members of HTTP/1's; the bridge checks for them before it uses them.
     return serve(site, { req, res, next } as Exchange)
   }
 }

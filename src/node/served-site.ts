@@ -6,26 +6,23 @@ import type { Settings } from './options.ts'
 import type { SessionStore } from '../session/store.ts'
 import { statusOf } from '../shared/errors.ts'
 
-/** A site that a Node server serves: what is the same for all of its requests. */
+/** A site on a Node server: what all its requests have in common. */
 export interface ServedSite {
   readonly pages: LoadedPages
   readonly settings: Settings
   readonly sessions: SessionStore | undefined
-  /** The configured base without its slash at the end. */
+  /** The configured base without its trailing slash. */
   readonly prefix: string
-  /** The browser files; `undefined` when somebody else serves them. */
+  /** The browser files; `undefined` if the host serves them itself. */
   readonly assets: Assets | undefined
-  /** Tells of an error that the host is not given. */
+  /** Reports an error that the host does not receive. */
   readonly tell: (error: unknown, exchange: Exchange) => void
 }
 
 /**
- * Prepares pages to be served.
+ * Prepares pages to be served: lists their browser files.
  *
- * @param pages - The pages.
- * @param settings - Complete settings.
- * @param sessions - The store of the sessions. (default: none: `Astro.session` is undefined)
- * @returns The site; its browser files have been listed.
+ * @param sessions - The store of the sessions. (default: none, `Astro.session` is undefined)
  */
 export function createServedSite(
   pages: LoadedPages,
@@ -42,27 +39,20 @@ export function createServedSite(
   }
 }
 
-/**
- * Makes what tells of an error that the host is not given.
- *
- * @param settings - Complete settings.
- * @returns The function.
- */
+/** Creates the function that reports errors to the option `onError`. */
 export function createTell(settings: Settings): ServedSite['tell'] {
   const { onError } = settings
   return function tell(error, { req, res }) {
-    // The mistakes of a client, which it has been told, are not the server's.
+    // Errors that are the client's fault are not reported if the client was told.
     if (res.headersSent || statusOf(error) >= 500) onError(error, req)
   }
 }
 
 /**
- * Says who answers a path without a page: the host if it gave `next`, else the site, unless the options
- * say otherwise.
+ * Who answers a path without a page: the host if it passed `next`, otherwise the site, unless the
+ * options say differently.
  *
- * @param site - The site.
- * @param exchange - The request.
- * @returns True when the site answers.
+ * @returns True if the site answers.
  */
 export function rendersNotFound(site: ServedSite, exchange: Exchange): boolean {
   const { notFound } = site.settings
@@ -70,11 +60,9 @@ export function rendersNotFound(site: ServedSite, exchange: Exchange): boolean {
 }
 
 /**
- * Says who answers a request whose page fails, in the same way.
+ * Who answers a request whose page fails, decided in the same way.
  *
- * @param site - The site.
- * @param exchange - The request.
- * @returns True when the site answers.
+ * @returns True if the site answers.
  */
 export function rendersErrors(site: ServedSite, exchange: Exchange): boolean {
   const { serverError } = site.settings

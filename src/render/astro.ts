@@ -16,9 +16,9 @@ import { type SlotMap, Slots } from './slot.ts'
  * @see https://docs.astro.build/en/reference/api-reference/
  */
 export class AstroGlobal {
-  /** What the parent passed as attributes. */
+  /** The attributes that the parent passed. */
   readonly props: Record<string, unknown>
-  /** The component itself, for recursion; compiled code sets it. */
+  /** The component itself, for recursion; set by compiled code. */
   self: unknown = undefined
   readonly #render: PageRender
   readonly #slotMap: SlotMap
@@ -27,8 +27,8 @@ export class AstroGlobal {
 
   /**
    * @param render - The page being rendered.
-   * @param props - What the parent passed as attributes.
-   * @param slots - What the parent passed as children.
+   * @param props - The attributes that the parent passed.
+   * @param slots - The children that the parent passed.
    */
   constructor(render: PageRender, props: Record<string, unknown>, slots: SlotMap) {
     this.props = props
@@ -50,10 +50,10 @@ export class AstroGlobal {
   }
 
   /**
-   * `Astro.request.headers.get(name)`, as a build writes it.
+   * `Astro.request.headers.get(name)`, as optimized code calls it.
    *
    * @param name - The header's name.
-   * @returns Its value; `null` when it is not there.
+   * @returns Its value; `null` if the request does not have it.
    */
   '~header'(name: string): string | null {
     return this.#context['~header'](name)
@@ -125,10 +125,10 @@ export class AstroGlobal {
 }
 
 /**
- * `Astro` at module level, as exported functions see it: only what needs no request.
+ * `Astro` at module level, for exported functions: only the members that need no request.
  *
  * @param site - The site's public URL.
- * @returns An object with `site` and `generator`; anything else throws ASTRO_UNAVAILABLE.
+ * @returns An object with `site` and `generator`; all other members throw ASTRO_UNAVAILABLE.
  */
 export function createAstro(site?: string): object {
   const known = { site: site === undefined ? undefined : new URL(site), generator: 'ssr-pages' }

@@ -7,7 +7,9 @@ import { nonceAttribute } from './nonce.ts'
 import { PageState } from './page-state.ts'
 import type { SlotMap } from './slot.ts'
 
-/** One rendering of one page: what compiled code calls `$$result` and hands to every component. */
+/**
+ * One rendering of one page: the `$$result` of compiled code, which is passed to every component.
+ */
 export class PageRender {
   readonly visit: Visit
   /** What `Astro` of every component shows of the request. */
@@ -16,15 +18,15 @@ export class PageRender {
   readonly response: ResponseHead
   /** Whether the page is still wanted. */
   readonly state: PageState = new PageState()
-  /** True when a component of the page has a `<head>`, so that styles can wait for it. */
+  /** True if a component of the page has a `<head>`, for which styles can wait. */
   readonly hasHead: boolean
   /** The nonce of the page's content security policy, as compiled code prints it. */
   readonly nonce: unknown
   /** The printed `nonce` attribute of scripts and styles, or `''`. */
   readonly nonceAttribute: string
-  /** How many `<template>` elements are open. */
+  /** The number of `<template>` elements that are open. */
   templateDepth = 0
-  /** How many transition scopes were made. */
+  /** The number of transition scopes so far. */
   transitionCount = 0
 
   #printedScripts: Set<string> | undefined
@@ -47,18 +49,17 @@ export class PageRender {
   }
 
   /**
-   * Makes the `Astro` object of one component.
+   * Creates the `Astro` object of one component.
    *
-   * @param props - What the parent passed; the very same object reaches the component.
-   * @param slots - The slots the parent passed.
-   * @returns The object.
+   * @param props - The parent's attributes; the component receives the same object.
+   * @param slots - The parent's slots.
    */
   createAstro(props: Record<string, unknown>, slots?: SlotMap): AstroGlobal {
     return new AstroGlobal(this, props, slots ?? {})
   }
 
   /**
-   * Adds markup to the head, unless it has been printed.
+   * Adds markup to the head, unless the head has been printed already.
    *
    * @param html - Finished markup.
    */
@@ -67,7 +68,7 @@ export class PageRender {
   }
 
   /**
-   * Gives the head content to whoever prints it first.
+   * Returns the head content to the first caller, which prints it.
    *
    * @returns The markup; nothing on later calls.
    */
@@ -78,13 +79,14 @@ export class PageRender {
   }
 
   /**
-   * Decides who loads a script: the first that stands outside of a `<template>`.
+   * Decides which mark loads a script: the first one outside of a `<template>`.
    *
    * @param id - The script's id in compiled code.
-   * @returns True for whoever has to print it.
+   * @returns True if the caller has to print the script.
    */
   takeScript(id: string): boolean {
-    // Each copy that a browser makes of a template needs its own, and none of them counts outside.
+    // Each copy that a browser makes of a template needs the script, and none of them counts
+    // outside.
     if (this.templateDepth > 0) return true
     this.#printedScripts ??= new Set()
     if (this.#printedScripts.has(id)) return false
@@ -96,7 +98,7 @@ export class PageRender {
    * Prints a script.
    *
    * @param id - The script's id in compiled code.
-   * @returns The element; nothing for a script that became empty.
+   * @returns The element; nothing for a script that the build found to be empty.
    */
   scriptHTML(id: string): string {
     const script = this.visit.route.assets.scripts[id]

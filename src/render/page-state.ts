@@ -1,17 +1,17 @@
-/** What all sinks of one page share: whether anybody still wants the page, and who waits to go on. */
+/** What all sinks of one page share: whether the page is still wanted, and which producers wait. */
 export class PageState {
-  /** The depth of the sink that the component prints to which is run now. */
+  /** The depth of the sink that the current component prints to. */
   depth = 0
   #isStopped = false
   readonly #waiting: (() => void)[] = []
 
-  /** True when nobody wants the page any more. */
+  /** True if the page is no longer wanted. */
   get isStopped(): boolean {
     return this.#isStopped
   }
 
   /**
-   * Waits until something of the page is taken, or the page is stopped.
+   * Waits until a part of the page has been taken, or the page is stopped.
    *
    * @returns A promise that never rejects.
    */
@@ -19,12 +19,12 @@ export class PageState {
     return new Promise((resolve) => this.#waiting.push(resolve))
   }
 
-  /** Lets all that wait look again. */
+  /** Lets all waiting producers check again. */
   notify(): void {
     for (const resume of this.#waiting.splice(0)) resume()
   }
 
-  /** Stops the page: what has not begun does not begin, and what waits ends. */
+  /** Stops the page: components that have not begun do not run, and producers that wait end. */
   stop(): void {
     this.#isStopped = true
     this.notify()

@@ -12,15 +12,18 @@ import { isRenderable, isThenable } from './renderable.ts'
 import { interruptingResponse, isResponse } from '../context/response.ts'
 import { Sink } from './sink.ts'
 
-/** What a page's module says about the page. */
+/** What a page's module exports about the page. */
 export interface Page {
-  /** A compiled component, or a function of `Astro` written by hand. */
+  /** A compiled component, or a handwritten function of `Astro`. */
   readonly component: (...args: never[]) => unknown
   /** True for a fragment, which has neither doctype nor head content. */
   readonly isPartial: boolean
 }
 
-/** Characters of a streamed page that are held for a slow client before its producers wait. */
+/**
+ * Above this many characters that a slow client has not taken, the producers of a streamed page
+ * wait.
+ */
 const STREAM_LIMIT = 64 * 1024
 
 /**
@@ -28,8 +31,8 @@ const STREAM_LIMIT = 64 * 1024
  *
  * @param page - The page.
  * @param visit - The request and its route.
- * @returns The result, at once when nothing was pending; for a page with slow parts, HTML that comes
- *   in chunks.
+ * @returns The result, at once when nothing was pending; for a page with slow parts, HTML that
+ *   comes in chunks.
  * @throws {unknown} whatever the page throws
  * @throws {SsrPagesError} PAGE_RESULT_INVALID, NONCE_INVALID
  */
@@ -87,9 +90,9 @@ function toResult(output: unknown, page: Page, render: PageRender): Output | Pro
   return toPendingResult(pending, sink, page, render, isStreaming)
 }
 
-// Gives a page that only awaited what was ready already the form of one that never waited. Any
-// slower one starts to stream as soon as there is something to send, with the status, headers and
-// cookies it has by then.
+// Renders a page that awaited only what was already available to one string. A slower page starts
+// to stream as soon as there is something to send, with the status, headers and cookies that it has
+// by then.
 async function toPendingResult(
   pending: Promise<void>,
   sink: Sink,
@@ -120,14 +123,14 @@ async function readyToStream(sink: Sink): Promise<false> {
 }
 
 function toDocument(sink: Sink, page: Page, render: PageRender): string {
-  // Styles that found no place in the page are better early than never.
+  // Styles without a place in the page are put first.
   const rest = sink.take()
   const body = putFirst(render.takeHead(), rest)
   // As in Astro, a page that prints nothing is empty.
   return page.isPartial || body === '' ? body : withDoctype(body)
 }
 
-// HTML as it is has no mark for its head, and may have a doctype.
+// Handwritten HTML has no mark for the head, and may have a doctype.
 function putFirst(head: string, html: string): string {
   if (head === '') return html
   const [doctype = ''] = /^\s*<!doctype[^>]*>/i.exec(html) ?? []
@@ -139,7 +142,7 @@ function toHtmlOutput(html: HtmlOutput['html'], { response }: PageRender): HtmlO
   return { html, status, statusText, headers }
 }
 
-// A component's `Response` becomes the page's; anything else that was thrown is an error.
+// Converts a component's `Response` to the page's; anything else that was thrown is an error.
 function toInterruption(thrown: unknown): Output {
   const response = interruptingResponse(thrown)
   if (response === undefined) throw thrown

@@ -127,7 +127,10 @@ export interface ManifestRoute {
   readonly prerendered?: readonly PrerenderedFile[]
 }
 
-/** `true` lets a site's own pages send forms, a list these origins as well, `false` everybody. */
+/**
+ * Who may send forms: `true` allows the site's own pages, a list these origins as well, `false`
+ * everybody.
+ */
 export type CheckOrigin = boolean | readonly string[]
 
 /** The pages of a site, as the core needs them. */
