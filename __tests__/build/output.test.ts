@@ -5,7 +5,7 @@ import { writeOutput } from '../../src/build/output.ts'
 import { createFolder, readTree, write } from '../support/project.ts'
 
 const page = { path: 'a.mjs', content: 'new' }
-// `x` cannot be a file and a folder, so the second file cannot be written.
+// `a.mjs` cannot be both a file and a folder, so the second file cannot be written.
 const impossible = [page, { path: 'a.mjs/b.mjs', content: '' }]
 
 async function addNothing(): Promise<void> {}

@@ -156,7 +156,7 @@ describe('a page shows the second of two saves, while the first is still importe
   })
 
   const get = async (path: string) => (await fetch(`http://localhost:${server.port}${path}`)).text()
-  // Changes after each change that the server has seen.
+  // The version changes when the server has seen a change.
   const readVersion = async () => /client\.js\?v=[\d-]+/.exec(await get('/other'))?.[0]
   const isThere = (file: string) => existsSync(`${project.root}/${file}`)
 

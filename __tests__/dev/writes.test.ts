@@ -165,7 +165,7 @@ describeInBrowser('an open page', () => {
       const answer = await fetch(`${url}/write`, { method: 'POST', body })
       expect(await answer.text()).toBe('written')
     }
-    // Whatever the server makes of it, it does before what is saved afterwards.
+    // The server handles this change before the changes that are saved after it.
     await saveStyle()
     await wait(150)
     await saveStyle()

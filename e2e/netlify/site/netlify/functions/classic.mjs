@@ -1,4 +1,4 @@
-// Written by hand, in the format that functions had first.
+// Written by hand, in the classic format of functions.
 import { createLambdaHandler } from 'ssr-pages/netlify'
 import { manifest, modules } from '../../dist/pages/_site.mjs'
 
