@@ -483,7 +483,7 @@ test('a build replaces all files of pages and client', () => {
 })
 
 describe('an error of the disk is shown with its path and the reason', () => {
-  const file = 'Remove or rename the file where a folder is wanted.'
+  const file = 'Remove or rename the file; a folder is needed in its place.'
   const link = 'Create it, or remove the link that leads there.'
   const cases: [string, (root: string) => void, string, string][] = [
     [

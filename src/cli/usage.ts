@@ -3,15 +3,15 @@ export const usage: string = `Usage: ssr-pages <command> [options]
 
 Commands:
   build [root]     compile <root>/src/pages and write pages/ and client/ into <root>/dist
-  dev [root]       serve <root>/src/pages, and follow every change of it
-  preview [root]   serve what a build has written
+  dev [root]       serve <root>/src/pages and show every change
+  preview [root]   serve the files of a build
   routes [folder]  print the routes of a project, or of its dist/pages, in match order
 
 Options:
-  --outDir <dir>   build, preview: this folder instead of dist; relative to the root
-  --port <number>  dev, preview: the port [3000]
-  --host <name>    dev, preview: the address to listen at [localhost: this machine only]
-  --json           routes: print them as JSON
-  --help           show this text
-  --version        show the version
+  --outDir <dir>   build, preview: use this folder instead of dist; relative to the root
+  --port <number>  dev, preview: the port (default: 3000)
+  --host <name>    dev, preview: the address to listen on (default: localhost, this machine only)
+  --json           routes: print JSON
+  --help           print this text
+  --version        print the version
 `

@@ -60,9 +60,9 @@ const DISK: Readonly<Record<string, string>> = {
   EROFS: 'Build into a writable folder with `--outDir`.',
   ENOSPC: 'Free some space on the disk, and build again.',
   EDQUOT: 'Free some space on the disk, and build again.',
-  ENOTDIR: 'Remove or rename the file where a folder is wanted.',
-  EEXIST: 'Remove or rename the file where a folder is wanted.',
-  EISDIR: 'Remove or rename the folder where a file is wanted.',
+  ENOTDIR: 'Remove or rename the file; a folder is needed in its place.',
+  EEXIST: 'Remove or rename the file; a folder is needed in its place.',
+  EISDIR: 'Remove or rename the folder; a file is needed in its place.',
   ENOENT: 'Create it, or remove the link that leads there.',
   EMFILE: 'Raise the limit of open files (`ulimit -n`), and build again.',
 }

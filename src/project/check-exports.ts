@@ -46,7 +46,7 @@ function judge(name: string, { kind, isPrerendered, file }: ExportingPage): stri
   const meant = nearest(name, kind === 'page' ? OF_PAGES : [...OF_PAGES, ...HANDLER_NAMES])
   if (meant !== undefined) return `The export '${name}' has no effect. Did you mean '${meant}'?`
   if (kind === 'page' && METHODS.includes(name)) {
-    const place = file.endsWith('.astro') ? 'an API route, a .ts or .js file' : 'a file of its own'
+    const place = file.endsWith('.astro') ? 'an API route, a .ts or .js file' : 'a separate file'
     return `The handler ${name} never runs: a page answers all methods. Move it into ${place}.`
   }
   return undefined

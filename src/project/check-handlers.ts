@@ -38,7 +38,7 @@ export function checkHandlers(
   const file = toPublicName(site.root, join(site.pagesDir, page.file)).slice(1)
   return (
     `${file}: The API route exports no handler; it exports ${listNames(exports.toSorted())}. ` +
-    'Export a request method such as GET, or begin the name of the file with `_` if it is no route.'
+    'Export a request method such as GET, or begin the file name with `_` if it is not a route.'
   )
 }
 
