@@ -28,8 +28,8 @@ export function createApp({ shop, carrier, secret }) {
     }),
   )
 
-  // Pages read res.locals as Astro.locals. They get the shop this way, so that they share the database
-  // connection of this process, and depend neither on its path nor on its driver.
+  // Pages read res.locals as Astro.locals. They get the shop this way, so that they share the
+  // database connection of this process, and depend neither on its path nor on its driver.
   app.use(async (req, res, next) => {
     const { userId } = req.session
     res.locals.shop = shop

@@ -4,15 +4,15 @@
 
 declare namespace App {
   interface Routes {
-    '/404': {}
-    '/account': {}
-    '/api/products/[id]': { id: string }
-    '/api/products': {}
-    '/care': {}
-    '/cart': {}
-    '/delivery': {}
-    '/login': {}
-    '/products/[id]': { id: string }
-    '/': {}
+    "/404": {}
+    "/account": {}
+    "/api/products/[id]": { id: string }
+    "/api/products": {}
+    "/care": {}
+    "/cart": {}
+    "/delivery": {}
+    "/login": {}
+    "/products/[id]": { id: string }
+    "/": {}
   }
 }

@@ -6,7 +6,8 @@ const MONTH_S = 30 * 24 * 60 * 60
 const MOST = 9
 
 /**
- * Reads the cart from its cookie. A browser may send anything as a cookie, so invalid entries are ignored.
+ * Reads the cart from its cookie. A browser may send anything as a cookie, so invalid entries are
+ * ignored.
  *
  * @param cookies - The request's cookies.
  * @returns Product ids and quantities.

@@ -4,16 +4,19 @@ import { type SessionOption, type SessionSettings, toSessionSettings } from '../
 
 /** Options of `ssrPages()`; all are optional. */
 export interface Options {
-  /** Folder of built pages, absolute or relative to the current directory (default: `'dist/pages'`). */
+  /**
+   * Folder of built pages, absolute or relative to the current directory (default: `'dist/pages'`).
+   */
   dir?: string
   /**
-   * Development: compiles pages from their sources with Vite, and reloads open browsers on each change
-   * (default: `true` when `NODE_ENV` is `development`, unless `dir` is a plain folder of modules).
+   * Development: compiles pages from their sources with Vite, and reloads open browsers on each
+   * change (default: `true` when `NODE_ENV` is `development`, unless `dir` is a plain folder of
+   * modules).
    */
   dev?: boolean
   /**
-   * Development: the project's folder, which has `ssr-pages.config.*` and `src/` (default: the closest
-   * folder above `dir` that has a `package.json`).
+   * Development: the project's folder, which has `ssr-pages.config.*` and `src/` (default: the
+   * closest folder above `dir` that has a `package.json`).
    */
   root?: string
   /** Development: logs each page (route, status, time) and each change (default: `true`). */
@@ -28,8 +31,9 @@ export interface Options {
   /** Bytes of a request body that a page may read; a longer body is a 413 (default: 10 MiB). */
   bodyLimit?: number
   /**
-   * Refuses forms that pages of other sites send, with a 403 before any page or handler runs. A list
-   * of origins (`['https://pay.example']`) allows forms from these sites too (default: `true`).
+   * Refuses forms that pages of other sites send, with a 403 before any page or handler runs. A
+   * list of origins (`['https://pay.example']`) allows forms from these sites too (default:
+   * `true`).
    */
   checkOrigin?: boolean | readonly string[]
   /**
@@ -40,26 +44,26 @@ export interface Options {
   /** Sends the finished parts of a page early; `false` sends whole pages (default: `true`). */
   streaming?: boolean
   /**
-   * What happens to a request that matches no page: `'next'` leaves it to the host, `'render'` answers
-   * with the page `404.astro`, or with a plain 404 if that page does not exist (default: `'next'` when
-   * the host passes a `next()`, otherwise `'render'`).
+   * What happens to a request that matches no page: `'next'` leaves it to the host, `'render'`
+   * answers with the page `404.astro`, or with a plain 404 if that page does not exist (default:
+   * `'next'` when the host passes a `next()`, otherwise `'render'`).
    */
   notFound?: 'next' | 'render'
   /**
    * What happens when a page fails: `'next'` passes the error to the error handling of the host,
-   * `'render'` answers with the page `500.astro` and calls `onError` (default: `'next'` when the host
-   * passes a `next()`, otherwise `'render'`).
+   * `'render'` answers with the page `500.astro` and calls `onError` (default: `'next'` when the
+   * host passes a `next()`, otherwise `'render'`).
    */
   serverError?: 'next' | 'render'
   /**
-   * Where `Astro.session` is kept: `'filesystem'` (the folder `sessions` beside `dir`), `'memory'`, the
-   * URL of a Redis server, any driver of `unstorage`, or an object with `driver`, `ttl`, `timeout` and
-   * `cookie`. `false` turns sessions off (default: `'filesystem'`).
+   * Where `Astro.session` is kept: `'filesystem'` (the folder `sessions` beside `dir`), `'memory'`,
+   * the URL of a Redis server, any driver of `unstorage`, or an object with `driver`, `ttl`,
+   * `timeout` and `cookie`. `false` turns sessions off (default: `'filesystem'`).
    */
   session?: SessionOption
   /**
-   * Receives the errors that cannot go to `next(error)`: the response has already started, `500.astro`
-   * answers, or the server has no `next()` (default: `console.error`).
+   * Receives the errors that cannot go to `next(error)`: the response has already started,
+   * `500.astro` answers, or the server has no `next()` (default: `console.error`).
    */
   onError?: (error: unknown, req: IncomingMessage) => void
 }
