@@ -24,6 +24,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const INPUTS = [
   'src',
   'scripts/bundle.js',
+  'scripts/declarations.js',
   'package.json',
   'package-lock.json',
   'tsconfig.json',
