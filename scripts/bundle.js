@@ -24,7 +24,7 @@ const BUNDLED = [
 /** The compiler's native code. `@ssr-pages/build` installs it, so no file of `dist` may import it by this name. */
 const BINDING = '@astrojs/compiler-binding'
 
-// Two of the packages would be called `dist`.
+// Names chunks of packages after the package: two of them would be called `dist`.
 function nameChunk({ name, moduleIds }) {
   const ofPackage = BUNDLED.find((one) =>
     moduleIds.every((id) => id.includes(`/node_modules/${one}/`)),

@@ -1,16 +1,16 @@
 import type * as Compiler from '@astrojs/compiler-binding'
 
-/** The one version that `render/` implements the output of; `@ssr-pages/build` depends on it exactly. */
+/** The only version whose output `render/` supports. `@ssr-pages/build` depends on exactly this one. */
 export const COMPILER_VERSION = '0.5.1'
 
-/** What the compiler's wrapper calls. */
+/** The functions that the compiler's wrapper calls. */
 type Binding = Pick<typeof Compiler, 'compileAstroSync' | 'extractStylesSync' | 'parseAstroSync'>
 
-// One for the process: all projects in it use this version.
+// Shared by all projects in this process: they use the same version.
 let provided: Binding | undefined
 
 /**
- * Gives the compiler its native code. The bundled package has this module in the place of
+ * Sets the native code of the compiler. In the bundled package, this module replaces
  * `@astrojs/compiler-binding`, which a production server does not install; see `scripts/bundle.js`.
  *
  * @param binding - The exports of `@astrojs/compiler-binding`.

@@ -13,17 +13,18 @@ import { readVersion } from './own-package.ts'
 /** Vite's exports. */
 export type Vite = typeof ViteExports
 
-/** Depends on Vite and the compiler, so that a project installs both as one development dependency. */
+/** The package that depends on Vite and the compiler: a project installs both as one dependency. */
 const TOOLS = '@ssr-pages/build'
 const COMPILER = '@astrojs/compiler-binding'
 
 /**
- * Loads what only building and developing need: Vite, and the compiler's native code. Both are looked up from
- * the project first, then from this package.
+ * Loads the tools that only building and developing need: Vite and the compiler's native code. Both
+ * are resolved from the project first, then from this package.
  *
- * @param root - The project's folder, absolute.
+ * @param root - Absolute path of the project.
  * @returns Vite's exports.
- * @throws {SsrPagesError} BUILD_TOOLS_MISSING: when one of them is not installed, does not load, or has another version.
+ * @throws {SsrPagesError} BUILD_TOOLS_MISSING: when one of them is not installed, does not load, or
+ *   has another version.
  */
 export async function loadBuildTools(root: string): Promise<Vite> {
   const vite = await loadVite(root)
@@ -93,7 +94,8 @@ export async function loadLightningCss(root: string): Promise<LightningCss> {
   return (await load(root, 'vite', 'lightningcss')) as LightningCss
 }
 
-// Each package is a dependency of the one before it: with some package managers, only that one can import it.
+// Each package is a dependency of the previous one. With some package managers, only that one can
+// import it.
 async function load(root: string, ...names: readonly string[]): Promise<unknown> {
   const tools = findTools(root)
   try {

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** What a package manager is told to do. */
+/** Commands of a package manager. */
 interface Commands {
-  /** Add a package that a server needs. */
+  /** Adds a package that a server needs. */
   readonly add: string
-  /** Add a package that only building and developing need. */
+  /** Adds a package that only building and developing need. */
   readonly addDev: string
-  /** Install what package.json lists. */
+  /** Installs the packages that package.json lists. */
   readonly install: string
-  /** The same, and development dependencies even with `NODE_ENV=production`. */
+  /** Also installs development dependencies with `NODE_ENV=production`. */
   readonly all: string
 }
 
@@ -33,7 +33,7 @@ const BUN: Commands = {
   all: 'bun install',
 }
 
-/** By the lock file of a project. */
+/** The commands by the lock file of a project. */
 const MANAGERS: Readonly<Record<string, Commands>> = {
   'pnpm-lock.yaml': {
     add: 'pnpm add',
@@ -51,7 +51,7 @@ const MANAGERS: Readonly<Record<string, Commands>> = {
  * Finds the commands of the package manager that a project uses. In a workspace its lock file is above
  * the project.
  *
- * @param root - The project's folder, absolute.
+ * @param root - Absolute path of the project.
  * @returns The commands; those of npm for a project without a lock file.
  */
 export function installCommands(root: string): Commands {

@@ -21,7 +21,7 @@ export function createDevLogger(
       if (!warned.has(message)) warn(message)
       warned.add(message)
     },
-    // After a change of a file, Vite passes errors as they are. Throwing here would end the process.
+    // After a change of a file, Vite passes error objects. An exception here would end the process.
     error(message: unknown, { error } = {}) {
       const text = stripVTControlCharacters(
         typeof message === 'string' ? message : inspect(message),
