@@ -94,6 +94,17 @@ describe.each(places)('a development server $where', ({ at }) => {
     },
   )
 
+  test.each(['LOCALHOST', 'localhost.', 'LocalHost.:3000', 'shop.LOCALHOST'])(
+    'answers a page and its files under the name %s',
+    async (host) => {
+      const urls = urlsOf(await send(`${at}/`))
+      for (const url of [`${at}/`, ...urls]) {
+        const answer = await send(url, `Host: ${host}\r\n`)
+        expect([url, answer.slice(9, 12)]).toEqual([url, '200'])
+      }
+    },
+  )
+
   test.each(['document', 'iframe', 'frame', 'fencedframe', 'object', 'embed', 'empty', 'worker'])(
     'shows no server code to a browser that requests a %s',
     async (use) => {
@@ -161,6 +172,8 @@ describe.each(places)('a development server $where', ({ at }) => {
     ['without the token', {}, false, 403],
     ['of no page at all, without the token', { origin: undefined }, false, 403],
     ['of no page at all, with the token', { origin: undefined }, true, 101],
+    ['under its name in capitals', { host: 'LOCALHOST' }, true, 101],
+    ['under its name with a dot at the end', { host: 'localhost.' }, true, 101],
     ['of a foreign page', { origin: 'https://evil.example' }, true, 403],
     ['of a page without an origin', { origin: 'null' }, true, 403],
     ['under a foreign name', { host: 'evil.example' }, true, 403],

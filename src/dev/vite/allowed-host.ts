@@ -1,7 +1,16 @@
 import { isHostAllowed } from 'host-validation-middleware'
 
 /** The form that browsers send: a name or an IPv6 address in brackets, and a port. */
-const AUTHORITY = /^(?<name>[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
+const AUTHORITY = /^(?<name>[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/
+
+/**
+ * Writes a host name as host names are compared: in lower case, and without the dot at the end.
+ *
+ * @param authority - Host and port, as in the `Host` header.
+ */
+export function toComparedHost(authority: string): string {
+  return authority.toLowerCase().replace(/\.(?=:\d{1,5}$|$)/, '')
+}
 
 /**
  * Tells whether a development server answers under a host name. Names that anyone can point at this
@@ -20,8 +29,8 @@ export function isAllowedHost(
   allowed: true | readonly string[],
 ): boolean {
   if (allowed === true) return true
-  const { name } = AUTHORITY.exec(authority ?? '')?.groups ?? {}
-  return name !== undefined && isHostAllowed(name.toLowerCase().replace(/\.$/, ''), allowed)
+  const { name } = AUTHORITY.exec(toComparedHost(authority ?? ''))?.groups ?? {}
+  return name !== undefined && isHostAllowed(name, allowed)
 }
 
 /**

@@ -7,6 +7,7 @@ import { toViteConfig } from '../../build/bundle.ts'
 import type { Vite } from '../../project/build-tools.ts'
 import type { Site } from '../../project/site.ts'
 import { linkTsconfig } from '../../config/tsconfig.ts'
+import { toComparedHost } from './allowed-host.ts'
 import { type BrowserFiles, createBrowserFiles } from './browser-files.ts'
 import { fetchFreshModules } from './fresh-modules.ts'
 import { type HotUpdateHost, hotUpdatePlugin } from './hot-update.ts'
@@ -107,10 +108,13 @@ export async function startRun(options: RunOptions): Promise<Run> {
       req.url = toPrefix(base) + target
       // When a browser navigates to a script in a page, Vite would send the file itself: the page's
       // source.
-      const { 'sec-fetch-dest': use } = headers
+      const { 'sec-fetch-dest': use, host } = headers
       if (DOCUMENT.has(String(use))) delete headers['sec-fetch-dest']
+      // Vite compares names as they are written.
+      if (host !== undefined) headers.host = toComparedHost(host)
       server.middlewares(req, res, () => {
         if (use !== undefined) headers['sec-fetch-dest'] = use
+        if (host !== undefined) headers.host = host
         if (url !== undefined) req.url = url
         otherwise()
       })

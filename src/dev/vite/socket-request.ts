@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { ViteDevServer } from 'vite'
-import { isAllowedHost, isAllowedOrigin } from './allowed-host.ts'
+import { isAllowedHost, isAllowedOrigin, toComparedHost } from './allowed-host.ts'
 import type { Verdict } from './upgrades.ts'
 
 /**
@@ -17,7 +17,8 @@ export interface SocketHost {
 }
 
 /**
- * Decides whether Vite receives a request for a WebSocket.
+ * Decides whether Vite receives a request for a WebSocket. For an accepted request, writes its host
+ * name as Vite compares it.
  *
  * @param run - The current run of Vite.
  */
@@ -31,5 +32,8 @@ export function judgeSocketRequest(req: IncomingMessage, run: SocketHost): Verdi
   const hasToken = req.url.endsWith(`?token=${server.config.webSocketToken}`)
   // A ping needs no token, and Vite does not listen to the errors of its socket: one invalid frame
   // would end the process. Our script polls the server itself.
-  return isAllowed && hasToken && protocol === 'vite-hmr' ? 'accept' : 'refuse'
+  if (!isAllowed || !hasToken || protocol !== 'vite-hmr') return 'refuse'
+  // Vite compares names as they are written.
+  if (host !== undefined) req.headers.host = toComparedHost(host)
+  return 'accept'
 }
