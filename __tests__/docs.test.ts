@@ -11,6 +11,7 @@ const STATES = [...PROVEN, 'not yet', 'never']
 const files = [
   'README.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
   'example-app/README.md',
   ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
