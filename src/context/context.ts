@@ -19,9 +19,9 @@ export class Context {
   #response: PageResponse | undefined
 
   /**
-   * @param visit - The request and its route. `~follow` changes it: page middleware needs one of
-   *   its own.
-   * @param head - What changes of `response` go to. (default: nobody looks at them)
+   * @param visit - The request and its route. `~follow` changes it, so page middleware needs a
+   *   copy.
+   * @param head - Receives the changes of `response`. (default: an object that is not used)
    */
   constructor(visit: Visit, head?: ResponseHead) {
     this.#visit = visit

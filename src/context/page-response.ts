@@ -1,20 +1,20 @@
 import { readonlyProperty } from '../shared/readonly-property.ts'
 
 /**
- * Status and headers of a page's response. Whoever renders the page owns them; the page changes
- * them.
+ * Status and headers of a page's response. They belong to the code that renders the page; the page
+ * changes them.
  */
 export interface ResponseHead {
-  /** `undefined` as long as the page has set none. */
+  /** `undefined` until the page sets a status. */
   status: number | undefined
   /** `''` stands for the status code's usual phrase. */
   statusText: string
-  /** `undefined` as long as the page has not asked for them. */
+  /** `undefined` until the page uses them. */
   headers: Headers | undefined
 }
 
 /**
- * Makes the status and headers that a page's response begins with.
+ * Creates the status and headers that a page's response starts with.
  *
  * @param pattern - The route's pattern.
  * @returns Status 404 for the page `/404`, 500 for `/500`, none for others.
@@ -36,7 +36,7 @@ export class PageResponse {
   readonly #head: ResponseHead
 
   /**
-   * @param head - What the page's changes go to.
+   * @param head - Receives the page's changes.
    */
   constructor(head: ResponseHead) {
     this.#head = head

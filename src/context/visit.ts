@@ -10,7 +10,7 @@ export type RewriteTarget = string | URL | Request
 
 /**
  * One request on its way through the site, at one of its routes. A rewrite or an error page is
- * another visit of the same request: it shares `shared`, and nothing else.
+ * another visit of the same request: both have the same `shared`, and nothing else in common.
  */
 export interface Visit {
   readonly shared: SharedVisit
@@ -32,13 +32,13 @@ export interface VisitOptions {
   readonly checkOrigin?: CheckOrigin
   /** `Astro.props` of the page, or `props` of the API route. (default: none) */
   readonly props?: Record<string, unknown>
-  /** False to wait for all of a page, which then is one string. (default: `true`) */
+  /** False to render the whole page, as one string, before it is sent. (default: `true`) */
   readonly isStreaming?: boolean
   /**
    * The nonce of the content security policy, for all scripts, styles and links. (default: none)
    */
   readonly nonce?: unknown
-  /** Prints the head content, in place of links to a page's styles. (default: the links) */
+  /** Prints the head content instead of links to a page's styles. (default: the links) */
   readonly head?: HeadOf
   /**
    * Makes `500.astro` answer errors, if the site has that page; receives each such error, which is
@@ -56,9 +56,7 @@ export interface VisitOptions {
  */
 export type HeadOf = (assets: RouteAssets, nonce: string) => string
 
-/**
- * What rewriting needs of the site: functions of the core, which pages reach through their visit.
- */
+/** Functions of the core that a rewrite needs; pages reach them through their visit. */
 export interface Rewriting {
   /** Finds the route of a target, and the request as that route sees it. */
   resolve(from: Visit, target: RewriteTarget): Visit
@@ -69,15 +67,13 @@ export interface Rewriting {
 /** What all visits of one request share: the site, locals, cookies and the session. */
 export class SharedVisit implements SessionRequest {
   readonly pages: Pages
-  /** The request as it came, before any rewrite. */
+  /** The request as it arrived, before any rewrite. */
   readonly source: RequestSource
   readonly options: VisitOptions
   readonly rewriting: Rewriting
   /** How often the request has entered the site. */
   entries = 0
-  /**
-   * Statuses of the empty responses of API routes, which no error page fills. (default: none yet)
-   */
+  /** Statuses of the empty responses of API routes, which get no error page. (default: none yet) */
   emptyStatuses: Set<number> | undefined = undefined
   #cookies: Cookies | undefined
   #sessionState: SessionState | undefined
@@ -87,9 +83,9 @@ export class SharedVisit implements SessionRequest {
 
   /**
    * @param pages - The site's pages.
-   * @param source - The request as it came.
+   * @param source - The request as it arrived.
    * @param options - Locals, and how to render.
-   * @param rewriting - How a page is answered by another route.
+   * @param rewriting - Answers with another route.
    */
   constructor(pages: Pages, source: RequestSource, options: VisitOptions, rewriting: Rewriting) {
     this.pages = pages
@@ -98,7 +94,7 @@ export class SharedVisit implements SessionRequest {
     this.rewriting = rewriting
   }
 
-  /** The request's cookies, and those to be set. */
+  /** The request's cookies, with the changes of this request. */
   get cookies(): Cookies {
     return (this.#cookies ??= this.#createCookies())
   }
@@ -108,7 +104,7 @@ export class SharedVisit implements SessionRequest {
     return this.#cookies?.headers() ?? []
   }
 
-  /** What is remembered of the visitor; `undefined` where sessions are switched off. */
+  /** Data about the visitor; `undefined` if sessions are turned off. */
   get session(): Session | undefined {
     const { sessions } = this.options
     if (sessions === undefined) return undefined

@@ -20,8 +20,7 @@ interface Answer {
  *
  * @param module - The module that exports `onRequest`.
  * @param visit - The request and its route.
- * @param run - Runs the route; `undefined` leaves the request to the host.
- * @returns What the middleware decided.
+ * @param run - Runs the route; returns `undefined` to leave the request to the host.
  * @throws {unknown} whatever the middleware throws
  * @throws {SsrPagesError} MIDDLEWARE_EMPTY, MIDDLEWARE_RESULT_INVALID
  */
@@ -30,7 +29,8 @@ export async function callMiddleware(
   visit: Visit,
   run: (visit: Visit) => Output | undefined | Promise<Output | undefined>,
 ): Promise<Output | undefined> {
-  // `~follow` points it at another route; what runs gets one that stays.
+  // A copy, which `~follow` may change; each run of a route gets another copy, which stays the
+  // same.
   const current: Visit = { ...visit }
   const context = new Context(current)
   const answers: Answer[] = []

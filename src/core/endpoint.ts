@@ -13,15 +13,16 @@ type Handler = (context: Context) => unknown
 const SHORT_NAMES: Readonly<Record<string, string>> = { DELETE: 'del' }
 
 /**
- * Answers a request by the handler that an API route exports for its method. Both styles get one
- * object: `GET(context)` reads `context.params.id`, `get({ id })` takes the params themselves.
+ * Answers a request with the handler that an API route exports for its method. Handlers of both
+ * styles receive the same object: `GET(context)` reads `context.params.id`, `get({ id })`
+ * destructures the params themselves.
  *
- * The handler is, in this order: the method's name (`POST`), the same in lower case (`post`, `del`
- * for DELETE), for HEAD what answers GET, then `ALL` or `all`.
+ * The handler is the first of these: the method's name (`POST`), the same in lower case (`post`,
+ * `del` for DELETE), for HEAD the handler of GET, then `ALL` or `all`.
  *
  * @param module - The API route.
  * @param visit - The request and its route.
- * @returns The result; `undefined` for an OPTIONS request that the route leaves to the host.
+ * @returns The result; `undefined` for an OPTIONS request that is left to the host.
  * @throws {unknown} whatever the handler throws
  * @throws {SsrPagesError} ENDPOINT_RESULT_INVALID, MODULE_EMPTY
  */
@@ -63,8 +64,8 @@ const METHODS: ReadonlySet<string> = new Set(HANDLER_NAMES)
 class EndpointContext extends Context {
   /**
    * @param visit - The request and its route.
-   * @param isContextFirst - What a param named like a part of the context, `[url].ts`, means: to
-   *   `GET(context)` the context's part, to `get({ url })` the param.
+   * @param isContextFirst - Which one wins if a param has the name of a context property, as in
+   *   `[url].ts`: `GET(context)` gets the context's property, `get({ url })` the param.
    */
   constructor(visit: Visit, isContextFirst: boolean) {
     super(visit)

@@ -65,7 +65,7 @@ export function handle(
   }
 }
 
-// The other route's response comes without cookies, which are shared.
+// Returns the other route's response without the cookies, which all visits share.
 async function rewrite(from: Visit, target: RewriteTarget): Promise<Response> {
   const output = await enter(resolveRewrite(from, target))
   return output === undefined ? new Response(null, { status: 404 }) : toResponse(output)

@@ -16,8 +16,8 @@ import type {
 const PARAM = /\[(\.\.\.)?([^[\]]+)\](\/?)/g
 
 /**
- * Answers by a redirect of the configuration. A destination on this site stays below the path that
- * the pages are mounted at, and one without a query of its own gets that of the request.
+ * Answers with a redirect of the configuration. A destination on this site stays below the path
+ * that the pages are mounted at; a destination without a query gets that of the request.
  *
  * @param redirect - The redirect.
  * @param visit - The request, and the params it was matched with.

@@ -8,11 +8,11 @@ import type { NodeExchange, RequestSource } from '../shared/request-source.ts'
 /**
  * Finds the route of a rewrite.
  *
- * @param from - The route that rewrites.
+ * @param from - The visit of the route that rewrites.
  * @param target - A path, relative to the request's and with or without the base; a URL of the same
  *   origin; or a request to one.
- * @returns The route with its params, and the request as it sees it; the 404 page for what is no
- *   page.
+ * @returns The visit of the target's route, with the request as that route sees it; the visit of
+ *   the 404 page for a path without a route.
  * @throws {SsrPagesError} REWRITE_INVALID: for another origin
  */
 export function resolveRewrite(from: Visit, target: RewriteTarget): Visit {

@@ -12,9 +12,9 @@ import type { SlotMap } from './slot.ts'
  */
 export class PageRender {
   readonly visit: Visit
-  /** What `Astro` of every component shows of the request. */
+  /** The request as the `Astro` of every component shows it. */
   readonly context: Context
-  /** Status and headers, as the page sets them. */
+  /** Status and headers that the page sets. */
   readonly response: ResponseHead
   /** Whether the page is still wanted. */
   readonly state: PageState = new PageState()

@@ -27,12 +27,12 @@ export interface Page {
 const STREAM_LIMIT = 64 * 1024
 
 /**
- * Renders a page to HTML, or to the `Response` that it or one of its components returned.
+ * Renders a page to HTML, or to the `Response` that the page or one of its components returned.
  *
  * @param page - The page.
  * @param visit - The request and its route.
- * @returns The result, at once when nothing was pending; for a page with slow parts, HTML that
- *   comes in chunks.
+ * @returns The result, synchronous if nothing was pending; for a page with slow parts, HTML in
+ *   chunks.
  * @throws {unknown} whatever the page throws
  * @throws {SsrPagesError} PAGE_RESULT_INVALID, NONCE_INVALID
  */
