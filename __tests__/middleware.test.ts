@@ -8,7 +8,7 @@ import { ROOT } from './support/root.ts'
 
 const dir = `${ROOT}/__tests__/fixtures/plain`
 
-describe('a folder of modules written by hand', () => {
+describe('a folder of handwritten modules', () => {
   const app = express().use(ssrPages({ dir }))
 
   test('html`` escapes values, and prints lists, templates and promises', async () => {
@@ -23,7 +23,7 @@ describe('a folder of modules written by hand', () => {
     expect(text).toBe('<p>a part</p>')
   })
 
-  test('a param called like a part of the context is the context to GET, the param to post', async () => {
+  test('a param with the name of a context property is the property in GET(), the param in post()', async () => {
     expect((await supertest(app).get('/api/x')).body).toEqual(['x', 'GET'])
     expect((await supertest(app).post('/api/x')).body).toEqual(['x'])
   })
@@ -50,7 +50,7 @@ describe('errors', () => {
     expect(seen).toMatchObject({ code, message: expect.stringContaining(message) })
   })
 
-  test('of a server without next() are reported, and the client learns nothing', async () => {
+  test('of a server without next() are reported, and not shown to the client', async () => {
     const errors: unknown[] = []
     const server = createServer(ssrPages({ dir, onError: (error) => errors.push(error) }))
     await supertest(server).get('/empty').expect(500, 'Internal Server Error')
@@ -58,7 +58,7 @@ describe('errors', () => {
   })
 })
 
-describe('a request that is for no page', () => {
+describe('a request without a page', () => {
   test.each<[name: string, options: Options, status: number, body: string]>([
     ['goes on to the host', {}, 404, 'host'],
     [
@@ -87,7 +87,7 @@ describe('a request that is for no page', () => {
   })
 })
 
-test('a file is a 200, and one that went away since the start is left to the host', async () => {
+test('a file is a 200, and one that was deleted since the start is left to the host', async () => {
   const root = mkdtempSync(`${ROOT}/__tests__/fixtures/dist-`)
   try {
     mkdirSync(`${root}/pages`)
@@ -107,7 +107,7 @@ test('a file is a 200, and one that went away since the start is left to the hos
   }
 })
 
-test('an endpoint as 404 page leaves OPTIONS without turning in circles', async () => {
+test('an API route as 404 page leaves OPTIONS to the host without a loop', async () => {
   const root = mkdtempSync(`${ROOT}/__tests__/fixtures/dist-`)
   try {
     writeFileSync(`${root}/404.mjs`, `export const GET = () => new Response('nf', { status: 404 })`)
@@ -130,7 +130,7 @@ describe('without a page to answer with', () => {
     server?.close()
   })
 
-  test('nothing of Fetch is built for the request', async () => {
+  test('no Fetch object is created for the request', async () => {
     const pages = ssrPages({ dir })
     const misses: number[] = []
     for (const name of names) {
@@ -166,11 +166,11 @@ describe('fetch()', () => {
     expect(await response?.text()).toContain('<li title="a">a</li>')
   })
 
-  test('gives undefined when no page matches', async () => {
+  test('returns undefined if no page matches', async () => {
     expect(await pages.fetch(new Request('http://localhost/nope'))).toBeUndefined()
   })
 
-  test('a status without body has none', async () => {
+  test('a status without a body has none', async () => {
     const response = await pages.fetch(new Request('http://localhost/nothing'))
     expect([response?.status, await response?.text()]).toEqual([204, ''])
   })

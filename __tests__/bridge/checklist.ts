@@ -89,7 +89,7 @@ E17 | What has arrived can be read. | body > does not lose the body that it sent
 E18 | The limit counts bytes. | wire-body > lets exactly that much pass in chunks | wire-body > stops one byte more in chunks | wire-body > counts bytes, even if middleware has changed the content-length | parsed-body > has the same limit
 E19 | Two kinds of length are none. | wire-body > with two kinds of length is refused by Node
 E20 | Nothing is unzipped by us, and what the host has unzipped is not called zipped. | wire-body > is never unzipped | multipart > JSON that Express has decompressed has no content-encoding
-E21 | Trailers of the request can be read. | node/node-access > trailers of the request are there through Astro.node.req
+E21 | Trailers of the request can be read. | node/node-access > trailers of the request are available through Astro.node.req
 E22 | Who waits to send is answered by Node, or by the host. | wire-body > that waits to be asked for is asked for by Node, once | wire-body > that expects something else is refused by Node | wire-body > a server that handles 100 Continue itself is left to do so
 E23 | Files keep their bytes, and may have none. | multipart > arrives with all its bytes, and with empty files | multipart > has a text field for a file without a name
 E24 | A body can be read once. | native-request > has neither clone nor body once it is read
@@ -163,7 +163,7 @@ H23 | To nobody nothing is sent. | lifetime > a Response is dropped, and its bod
 I1 | Pages are no error handler. | contract > an error of the host skips the pages
 I2 | What is for no page goes on as it came. | contract > a request without a page is passed on once, with its body
 I3 | The host gets the very error. | contract > the error of %s is handed over as it is
-I4 | Without a host there is an answer too. | middleware > is answered with 404.astro when there is no next() | middleware > of a server without next() are reported, and the client learns nothing
+I4 | Without a host there is an answer too. | middleware > is answered with 404.astro when there is no next() | middleware > of a server without next() are reported, and not shown to the client
 I5 | The words of routers are left to them. | contract > next(%j) of the host leads to the pages | contract > a page that throws the word "route" does not skip to the next route
 I6 | HEAD, OPTIONS and 405 are right in every host. | wire-method > of HEAD runs the handler of GET | wire-method > of OPTIONS is left to the host where no handler is for it | wire-method > without a handler is told which there are
 I7 | Pages know what the host knows of a user. | beside-middleware > a page knows who has signed in by passport

@@ -68,7 +68,7 @@ describe('a cookie that is set', () => {
     )
   })
 
-  test('is what is read afterwards, and is gone when it is deleted', () => {
+  test('is read afterwards, and is missing once it is deleted', () => {
     const cookies = new Cookies('a=old')
     cookies.set('a', { b: 1 })
     expect(cookies.get('a')?.json()).toEqual({ b: 1 })
@@ -77,7 +77,7 @@ describe('a cookie that is set', () => {
     expect(cookies.headers()).toEqual(['a=deleted; Path=/x; Expires=Thu, 01 Jan 1970 00:00:00 GMT'])
   })
 
-  test('is sent once, as it was set last', () => {
+  test('is sent once, with its last value', () => {
     const cookies = new Cookies(undefined)
     cookies.set('a', '1')
     cookies.set('b', '1')
@@ -85,7 +85,7 @@ describe('a cookie that is set', () => {
     expect(cookies.headers()).toEqual(['a=2', 'b=1'])
   })
 
-  test('cannot be set when the page is on its way', () => {
+  test('cannot be set once the page has started to be sent', () => {
     const cookies = new Cookies(undefined)
     cookies.markSent()
     expect(() => cookies.set('a', '1')).toThrow(/SSR_PAGES_RESPONSE_SENT/)

@@ -83,7 +83,7 @@ describe('a page that streams, behind a middleware', () => {
   })
 })
 
-test('a page that fails does not end the process where no middleware waits for it', async () => {
+test('a page that fails does not end the process if the middleware does not await it', async () => {
   const rejections: unknown[] = []
   const listen = (error: unknown) => void rejections.push(error)
   process.on('unhandledRejection', listen)
@@ -106,7 +106,7 @@ describe('a response whose headers cannot be changed', () => {
     expect(response.headers['location']).toBe('http://localhost/x')
   })
 
-  test('of fetch() gets them too, and does not claim an encoding that is gone', async () => {
+  test('of fetch() gets them too, without an encoding that fetch() has decoded', async () => {
     const upstream = createServer((_req, res) => {
       res.setHeader('content-encoding', 'deflate')
       res.end(Buffer.from('eJzLSM3JyQcABiwCFQ==', 'base64'))
@@ -128,7 +128,7 @@ describe('an empty response of an API route', () => {
   const paths = ['/empty-404', '/empty-500', '/to-empty-404']
   const middlewares = [LOOK_PAST, EDIT, WRAP]
   test.each(middlewares.flatMap((onRequest) => paths.map((path) => [path, onRequest])))(
-    'is not given an error page: %s behind %s',
+    'gets no error page: %s after %s',
     async (path, onRequest) => {
       const { status, text } = await supertest(createApp(site(onRequest))).get(path)
       expect([status, text]).toEqual([path === '/empty-500' ? 500 : 404, ''])

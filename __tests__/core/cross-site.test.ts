@@ -91,7 +91,7 @@ describe.each(['/page', '/route'])('to %s', (path) => {
     runs.length = 0
   })
 
-  test('a refused form reaches the error handler of the host with what was seen', async () => {
+  test('a refused form reaches the error handler of the host with its details', async () => {
     const { body } = await send({ type: FORM, origin: 'https://evil.test' })
     expect(body).toEqual({
       code: 'SSR_PAGES_CROSS_SITE_FORM',

@@ -54,7 +54,7 @@ describe('an API route', () => {
     expect(body).toEqual(['Ada', 'a.bin', 'application/x-a', [...file]])
   })
 
-  test('answers with the very bytes it was sent', async () => {
+  test('answers with exactly the bytes it was sent', async () => {
     const sent = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))
     const { body } = await supertest(app())
       .post('/bytes')
@@ -69,11 +69,11 @@ describe('an API route', () => {
     expect(body).toEqual(sent)
   })
 
-  test('that streams is told that it is too late for a cookie, instead of losing it', async () => {
+  test('that streams gets an error for a late cookie instead of losing it', async () => {
     await supertest(app()).get('/late-cookie').expect(200, 'SSR_PAGES_RESPONSE_SENT')
   })
 
-  test('has the cookies of its Response in front of those it set, each in a line of its own', async () => {
+  test('has the cookies of its Response before those it set, each in its own header', async () => {
     const { headers } = await supertest(app()).get('/cookies')
     expect(headers['set-cookie']).toEqual([
       'a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT',

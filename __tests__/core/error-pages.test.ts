@@ -42,7 +42,7 @@ const asked: Row[] = [
   ['is a page like others', '/500', 500, '500 '],
 ]
 
-describe('500.astro, when it is asked for', () => {
+describe('500.astro, when the option asks for it', () => {
   test.each(asked)('%s', async (_, path, status, text) => {
     const pages = createSite(PAGES, { serverError: 'render', onError: () => {} })
     const response = await supertest(createApp(pages)).get(path)
@@ -65,7 +65,7 @@ describe('500.astro, when it is asked for', () => {
     expect(response.headers['set-cookie']).toEqual(['a=1'])
   })
 
-  test('that fails itself leaves its error to the host', async () => {
+  test('that fails itself passes its error to the host', async () => {
     const files = { ...FILES, '500.mjs': 'export default () => { throw new Error("again") }' }
     const pages = createSite(files, { serverError: 'render', onError: () => {} })
     await supertest(createApp(pages)).get('/throws').expect(500, 'host error again')
@@ -107,7 +107,7 @@ describe('a server without next()', () => {
 })
 
 describe('404.astro', () => {
-  test('takes the place of an empty 404 of a page, whose status text and headers stay', async () => {
+  test('replaces an empty 404 of a page, whose status text and headers stay', async () => {
     const response = await supertest(createApp(createSite(PAGES))).get('/empty-404')
     expect(response.text).toBe('<!DOCTYPE html>404 /empty-404')
     expect(response.status).toBe(404)
@@ -130,7 +130,7 @@ describe('404.astro', () => {
       .expect(404, text)
   })
 
-  test('that answers with an empty 404 itself ends there', async () => {
+  test('that answers with an empty 404 itself is not rendered again', async () => {
     const files = {
       ...FILES,
       '404.mjs': 'export default () => new Response(null, { status: 404 })',
@@ -148,7 +148,7 @@ describe('404.astro', () => {
       .expect('location', '/')
   })
 
-  test('is not fetched from anywhere', async () => {
+  test('is not fetched over the network', async () => {
     const { fetch } = globalThis
     globalThis.fetch = () => Promise.reject(new Error('fetched'))
     try {

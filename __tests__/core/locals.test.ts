@@ -74,15 +74,15 @@ afterAll(removeSites)
 const locals = (user: string): App.Locals => Object.assign({}, { user })
 
 describe.each(hosts)('the option locals of %s', (host, ask) => {
-  test('gives pages what it returns', async () => {
+  test('passes its result to pages', async () => {
     expect(await ask(() => locals('Ada'))).toEqual([200, 'Ada'])
   })
 
-  test('gives pages what it returns in the end', async () => {
+  test('passes the result of its promise to pages', async () => {
     expect(await ask(async () => locals('Ada'))).toEqual([200, 'Ada'])
   })
 
-  test('whose promise fails is the error of the request', async () => {
+  test('whose promise fails makes the request fail', async () => {
     const [status] = await ask(() => Promise.reject(new Error('no')))
     expect(status).toBe(500)
   })

@@ -56,18 +56,15 @@ describe.each(edges)('$name answers', ({ send }) => {
       .filter((name) => pattern.test(name.toLowerCase()))
       .map((name) => [what, name, question, status] as const),
   )
-  test.each(all)(
-    '%s, read by %s, as a mistake of the client',
-    async (_, name, question, status) => {
-      const ALL = async (context: Context) => Response.json(String(await readers[name]?.(context)))
-      const origin = { 'x-requested-with': 'test' }
-      const asked = { ...question, headers: { ...origin, ...question.headers } }
-      expect(await statusOf(send({ page: { ALL } }, asked))).toBe(status)
-      expect(log).not.toHaveBeenCalled()
-    },
-  )
+  test.each(all)('%s, read by %s, as an error of the client', async (_, name, question, status) => {
+    const ALL = async (context: Context) => Response.json(String(await readers[name]?.(context)))
+    const origin = { 'x-requested-with': 'test' }
+    const asked = { ...question, headers: { ...origin, ...question.headers } }
+    expect(await statusOf(send({ page: { ALL } }, asked))).toBe(status)
+    expect(log).not.toHaveBeenCalled()
+  })
 
-  test('a body that the page reads twice as a mistake of the page', async () => {
+  test('a body that the page reads twice as an error of the page', async () => {
     const ALL = async ({ request }: Context) => {
       await request.json()
       return Response.json(await request.json())
@@ -75,7 +72,7 @@ describe.each(edges)('$name answers', ({ send }) => {
     expect(await statusOf(send({ page: { ALL } }, post(JSON_TYPE, '{}')))).toBe(500)
   })
 
-  test('a malformed body behind a rewrite as a mistake of the client', async () => {
+  test('a malformed body after a rewrite as an error of the client', async () => {
     let visits = 0
     const ALL = async ({ request, rewrite }: Context) => {
       visits += 1
@@ -84,14 +81,14 @@ describe.each(edges)('$name answers', ({ send }) => {
     expect(await statusOf(send({ page: { ALL } }, post(JSON_TYPE, '{')))).toBe(400)
   })
 
-  test('the error of the platform, to a page that catches it', async () => {
+  test("with the platform's error, to a page that catches it", async () => {
     const ALL = ({ request }: Context) =>
       request.json().catch((error: Error) => Response.json([error.name, 'status' in error]))
     const { body } = await send({ page: { ALL } }, post(JSON_TYPE, '{'))
     expect(JSON.parse(body)).toEqual(['SyntaxError', true])
   })
 
-  test('a page that goes without waiting for a malformed body, and lives on', async () => {
+  test('a page that does not await a malformed body, and keeps running', async () => {
     const failures: unknown[] = []
     const listener = (error: unknown) => failures.push(error)
     process.on('unhandledRejection', listener)
@@ -117,7 +114,7 @@ describe.each(edges)('$name answers', ({ send }) => {
   })
 })
 
-test('pages.fetch() leaves a body that no page reads to its host', async () => {
+test('pages.fetch() does not read a body that no page reads', async () => {
   const request = new Request('http://a/', { method: 'POST', body: 'hello' })
   const used = new Request('http://a/', { method: 'POST', body: 'hello' })
   await used.text()

@@ -252,7 +252,7 @@ describe('prerendering writes', () => {
   })
 })
 
-describe('a body that nobody will read is cancelled', () => {
+describe('a body that will not be read is cancelled', () => {
   const sites: readonly [what: string, method: string, make: (onCancel: () => void) => Site][] = [
     [
       'of a Response, for HEAD',

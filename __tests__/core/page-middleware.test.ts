@@ -236,14 +236,14 @@ describe('page middleware', () => {
     )
   })
 
-  test('leaves OPTIONS to the host where the page has no answer', async () => {
+  test('leaves OPTIONS to the host if the page has no answer', async () => {
     const app = createApp(
       createSite({ ...PAGES, '_middleware.mjs': 'export const onRequest = (c, next) => next()' }),
     )
     await supertest(app).options('/api').expect(404, 'host 404')
   })
 
-  test('the body of a request reaches the handler behind it', async () => {
+  test('the body of a request reaches the handler after it', async () => {
     const app = createApp(
       createSite({ ...PAGES, '_middleware.mjs': 'export const onRequest = (c, next) => next()' }),
     )

@@ -84,7 +84,7 @@ describe('a redirect of the configuration', () => {
     ])
   })
 
-  test('with two slashes in its path is none', async () => {
+  test('does not match a path with two slashes', async () => {
     const pages = createSite(FILES, {}, { redirects })
     const response = await pages.fetch(new Request('http://localhost/root//evil.test'))
     expect(response).toBeUndefined()
@@ -163,7 +163,7 @@ test.each([
   }
 })
 
-describe('a slash at the end of a path', () => {
+describe('a trailing slash', () => {
   test.each([
     ['ignore', 'get', '/about', 200, undefined],
     ['ignore', 'get', '/about/', 200, undefined],

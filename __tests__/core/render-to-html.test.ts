@@ -28,7 +28,7 @@ describe('pages.render()', () => {
   })
   afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
-  test('gives a whole page, with props, locals and its styles in it', async () => {
+  test('returns a whole page, with props, locals and inlined styles', async () => {
     const init = { props: { name: '<Ada>' }, locals: { text: 'hello' } as App.Locals }
     expect(await pages.render('/mail/welcome?a', init)).toBe(
       String.raw`<!DOCTYPE html><style>p{content:"<\/style>"}</style><p>Dear &lt;Ada&gt;, hello?a</p>`,
@@ -44,7 +44,7 @@ describe('pages.render()', () => {
     expect(html).toMatch(/^<!DOCTYPE html><style nonce="bm9uY2U=">/)
   })
 
-  test('refuses a nonce that is none', async () => {
+  test('refuses an invalid nonce', async () => {
     await expect(pages.render('/mail/welcome', { nonce: '"><script>' })).rejects.toMatchObject({
       code: 'SSR_PAGES_NONCE_INVALID',
     })
@@ -54,7 +54,7 @@ describe('pages.render()', () => {
     await expect(pages.render('/nope')).rejects.toMatchObject({ code: 'SSR_PAGES_PAGE_UNKNOWN' })
   })
 
-  test('says that an API route is no page', async () => {
+  test('says that an API route is not a page', async () => {
     await expect(pages.render('/api')).rejects.toMatchObject({ code: 'SSR_PAGES_PAGE_NOT_HTML' })
   })
 })
@@ -77,7 +77,7 @@ const SITE: Readonly<Record<string, string>> = {
   '404': page('html`<b>lost</b>`'),
 }
 
-describe('pages.render() behind page middleware', () => {
+describe('pages.render() with page middleware', () => {
   const dirs: string[] = []
   afterAll(() => dirs.forEach((dir) => rmSync(dir, { recursive: true, force: true })))
 
@@ -151,13 +151,13 @@ describe('pages.render() behind page middleware', () => {
     expect(await render(path, onRequest)).toBe(html)
   })
 
-  test('says that the response was read already', async () => {
+  test('says that the response was already read', async () => {
     const onRequest = 'async (c, next) => { const r = await next(); await r.text(); return r }'
     const code = 'SSR_PAGES_RESPONSE_USED'
     await expect(render('/shown', onRequest)).rejects.toMatchObject({ code })
   })
 
-  test('gives page middleware a nonce to make', async () => {
+  test('lets page middleware create the nonce', async () => {
     const onRequest = '(c, next) => { c.locals.cspNonce = "bm9uY2U="; return next() }'
     expect(await render('/shown', onRequest)).toContain('<style nonce="bm9uY2U=">.shown{}</style>')
   })

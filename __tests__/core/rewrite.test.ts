@@ -118,13 +118,13 @@ describe('a rewrite', () => {
     expect([response.status, response.text.replace('<!DOCTYPE html>', '')]).toEqual([status, body])
   })
 
-  test('takes a whole request', async () => {
+  test('accepts a whole request', async () => {
     await supertest(createApp(createSite(FILES)))
       .get('/request')
       .expect(200, 'POST b new')
   })
 
-  test('takes a request of another realm or library', async () => {
+  test('accepts a request of another realm or library', async () => {
     await supertest(createApp(createSite(FILES)))
       .get('/foreign-request')
       .expect(200, 'POST b new')

@@ -49,7 +49,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(root, { recursive: true }))
 
-test('pages slow down no string, array or promise of the whole process', () => {
+test('pages do not slow down strings, arrays or promises of the process', () => {
   const flags = ['--allow-natives-syntax', '--input-type=module', '--eval', SCRIPT]
   const printed = execFileSync(process.execPath, [...flags, `${root}/dist/pages`], { cwd: ROOT })
   const { html, haveOneShape, lost } = JSON.parse(printed.toString())

@@ -60,7 +60,7 @@ describe('Astro.node', () => {
     expect(await serve(({ url }) => text(`${url}/later`))).toBe('later')
   })
 
-  test('an answer that was given on res is not followed by a second one', async () => {
+  test('an answer on res is not followed by a second one', async () => {
     const answer = await serve(({ raw }) => raw(get('/answered') + get('/route', 'close')))
     expect(answer).toMatch(/\r\n\r\nfirstHTTP\/1.1 200 OK\r\n(?:.+\r\n)+\r\n1.1$/)
   })
@@ -72,7 +72,7 @@ describe('Astro.node', () => {
     )
   })
 
-  test('trailers of the request are there through Astro.node.req', async () => {
+  test('trailers of the request are available through Astro.node.req', async () => {
     const request =
       'POST /trailers HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n' +
       'Trailer: X-Sum\r\n\r\n2\r\nhi\r\n0\r\nX-Sum: 7\r\n\r\n'
@@ -84,7 +84,7 @@ describe('Astro.node', () => {
     expect(answer).toMatch(/\r\n3\r\nabc\r\n0\r\nx-sum: 7\r\n\r\n$/)
   })
 
-  test('there is none on hosts that are no Node servers', async () => {
+  test('is undefined on hosts that are not Node servers', async () => {
     writeFileSync(`${dir}/none.mjs`, `export const GET = ({ node }) => new Response(typeof node)`)
     const response = await ssrPages({ dir }).fetch(new Request('http://localhost/none'))
     expect(await response?.text()).toBe('undefined')

@@ -125,7 +125,7 @@ describe('the build', () => {
     expect(texts.join()).not.toContain('only the build knows')
   })
 
-  test('tells what it does', () => {
+  test('prints what it does', () => {
     expect(printed).toContain('\nprerendering pages (10)\nwriting ')
     expect(printed).toMatch(/^\/tags\/\[tag\] +3 files /m)
     expect(printed).toContain(
@@ -133,7 +133,7 @@ describe('the build', () => {
     )
   })
 
-  test('leaves nothing beside the two folders', async () => {
+  test('leaves nothing beside its two folders', async () => {
     expect(await readdir(join(root, 'dist'))).toEqual(['client', 'pages'])
   })
 })
@@ -208,7 +208,7 @@ describe.each([
     expect((await get(path)).status).toBe(404)
   })
 
-  test('is redirected to from letters in disguise', async () => {
+  test('is the destination of redirects from needlessly escaped paths', async () => {
     const { status, headers } = await get('/%61bout?a=1')
     expect([status, headers.location]).toEqual([301, '/about?a=1'])
     expect((await get('/%61bout/index.html')).status).toBe(404)
@@ -220,7 +220,7 @@ describe.each([
     else expect([body.includes('Nothing here'), headers['content-type']]).toEqual([true, HTML])
   })
 
-  test('can be kept, and is asked for again each time', async () => {
+  test('can be cached, but is revalidated each time', async () => {
     const { headers } = await get('/about')
     expect(headers['cache-control']).toBe('public, max-age=0')
     expect(headers['last-modified']).toBeDefined()
@@ -230,25 +230,25 @@ describe.each([
     expect((await get('/about', { headers: since })).status).toBe(304)
   })
 
-  test('is sent in part to who asks for a part, but for a redirect', async () => {
+  test('is sent in part for a range request, unless it is a redirect', async () => {
     const headers = { range: 'bytes=0-8' }
     const { status, body } = await get('/about', { headers })
     expect([status, body]).toEqual([206, '<!DOCTYPE'])
     expect((await get('/moved', { headers })).status).toBe(301)
   })
 
-  test('redirects by itself', async () => {
+  test('redirects', async () => {
     const { headers } = await get('/moved')
     expect([headers.location, headers['accept-ranges']]).toEqual(['/about', undefined])
   })
 
-  test('has the headers it was made with, beside those of the host', async () => {
+  test('has the headers it was rendered with, in addition to those of the host', async () => {
     const { headers } = await get('/api/data')
     expect(headers['x-a']).toBe('1')
     expect(headers.vary).toBe(isApp ? 'Accept-Encoding, accept' : 'accept')
   })
 
-  test('has passed the page middleware at build, and passes it no more', async () => {
+  test('runs the page middleware at build only', async () => {
     expect((await get('/about')).headers['x-built']).toBe('yes')
     expect((await get('/')).headers['x-built']).toBeUndefined()
   })
@@ -259,7 +259,7 @@ describe.each([
     expect(Number(headers['content-length'])).toBeGreaterThan(100)
   })
 
-  test('has the status that the host has set, and is whole then', async () => {
+  test('has the status that the host has set, and is then sent whole', async () => {
     const headers = { 'x-status': '422' }
     const answer = await get('/about', { headers: { ...headers, range: 'bytes=0-8' } })
     expect([answer.status, answer.body]).toEqual([422, (await get('/about')).body])
@@ -273,7 +273,7 @@ describe.each([
     expect((await get('/robots.txt', { headers })).status).toBe(200)
   })
 
-  test('leaves what no file can answer to the host', async () => {
+  test('leaves other methods to the host', async () => {
     const about = await get('/about', { method: 'POST' })
     expect([about.status, about.body.includes('host')]).toEqual(isApp ? [200, true] : [404, false])
     expect((await get('/api/data', { method: 'POST' })).status).toBe(404)
@@ -296,7 +296,7 @@ describe('without a socket, a prerendered page', () => {
     )
   })
 
-  test('has the nonce it is rendered with on its styles', async () => {
+  test('has the given nonce on its styles', async () => {
     expect(await pages.render('/about', { nonce: 'bm9uY2U=' })).toContain(
       '<style nonce="bm9uY2U=">body{margin:0}',
     )
@@ -326,7 +326,7 @@ describe('without a socket, a prerendered page', () => {
   })
 })
 
-test('pages are there when browser files are served by somebody else, unless they are with these', async () => {
+test('prerendered pages are served even if the option assets is off, unless their files are missing', async () => {
   const elsewhere = ssrPages({ dir: join(root, 'dist/pages'), assets: false })
   expect(await answerOf(elsewhere, '/about')).toContain('<p>true 20</p>')
   expect(await answerOf(elsewhere, '/robots.txt')).not.toContain('public')
@@ -344,7 +344,7 @@ test('pages are there when browser files are served by somebody else, unless the
   await rm(copy, { recursive: true })
 })
 
-test('the function for Netlify has the pages that run, and the error page', async () => {
+test('the function for Netlify has the pages that are rendered on demand, and the error page', async () => {
   const { manifest, modules } = await import(pathToFileURL(join(root, 'dist/pages/_site.mjs')).href)
   expect(Object.keys(modules)).toEqual([
     '_prerendered/404.mjs',
