@@ -42,6 +42,10 @@ describe('the table of folders in docs/architecture.md', () => {
   })
 })
 
+test('no files of src import each other, types included', () => {
+  expect(findCycle()).toEqual([])
+})
+
 test('an entry at the root of src only re-exports', () => {
   for (const entry of ['index.ts', 'runtime.ts', 'vite.ts', 'netlify/index.ts']) {
     const { statements } = parse(readFileSync(join(root, 'src', entry), 'utf8'))
@@ -116,4 +120,22 @@ function readImports(code: string): Import[] {
   }
   visit(parse(code))
   return found
+}
+
+/** Walks all imports depth first; returns the first files that lead back to themselves. */
+function findCycle(): string[] {
+  const done = new Set<string>()
+  const walk = (file: string, above: readonly string[]): string[] => {
+    const start = above.indexOf(file)
+    if (start >= 0) return [...above.slice(start), file]
+    if (done.has(file)) return []
+    for (const { specifier } of imports.get(file) ?? []) {
+      if (!specifier.startsWith('.')) continue
+      const cycle = walk(join(dirname(file), specifier), [...above, file])
+      if (cycle.length > 0) return cycle
+    }
+    done.add(file)
+    return []
+  }
+  return files.map((file) => walk(file, [])).find((cycle) => cycle.length > 0) ?? []
 }

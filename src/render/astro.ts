@@ -4,11 +4,11 @@ import type { NodeExchange } from '../shared/request-source.ts'
 import type { Params } from '../shared/types.ts'
 import type { Context } from '../context/context.ts'
 import type { Cookies } from '../context/cookies.ts'
-import type { PageRender } from './page-render.ts'
+import type { PageRender, SlotMap } from './page-render.ts'
 import type { PageResponse } from '../context/page-response.ts'
 import type { redirect } from '../context/redirect.ts'
 import type { RewriteTarget } from '../context/visit.ts'
-import { type SlotMap, Slots } from './slot.ts'
+import { Slots } from './slot.ts'
 
 /**
  * `Astro` in a page or component: the request's context, and what the parent passed.

@@ -1,10 +1,10 @@
 import { printAttributes } from './attribute.ts'
 import { renderAll } from './child.ts'
-import type { PageRender } from './page-render.ts'
+import type { PageRender, SlotMap } from './page-render.ts'
 import { type Pending, type Renderable } from './renderable.ts'
 import { templateEnter, templateExit } from './script.ts'
 import type { Sink } from './sink.ts'
-import { type SlotMap, renderSlot } from './slot.ts'
+import { renderSlot } from './slot.ts'
 
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/i
 

@@ -1,16 +1,20 @@
-import { AstroGlobal } from './astro.ts'
 import { Context } from '../context/context.ts'
 import { type ResponseHead, createResponseHead } from '../context/page-response.ts'
 import type { Visit } from '../context/visit.ts'
 import { escapeAttribute } from '../shared/escape.ts'
 import { nonceAttribute } from './nonce.ts'
 import { PageState } from './page-state.ts'
-import type { SlotMap } from './slot.ts'
+
+/** A slot as the parent passes it; called each time the slot is printed. */
+export type SlotFunction = (result: PageRender) => unknown
+
+/** Slots by name; the unnamed slot is `default`. */
+export type SlotMap = Readonly<Record<string, SlotFunction>>
 
 /**
  * One rendering of one page: the `$$result` of compiled code, which is passed to every component.
  */
-export class PageRender {
+export abstract class PageRender {
   readonly visit: Visit
   /** The request as the `Astro` of every component shows it. */
   readonly context: Context
@@ -54,9 +58,7 @@ export class PageRender {
    * @param props - The parent's attributes; the component receives the same object.
    * @param slots - The parent's slots.
    */
-  createAstro(props: Record<string, unknown>, slots?: SlotMap): AstroGlobal {
-    return new AstroGlobal(this, props, slots ?? {})
-  }
+  abstract createAstro(props: Record<string, unknown>, slots?: SlotMap): object
 
   /**
    * Adds markup to the head, unless the head has been printed already.

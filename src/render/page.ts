@@ -5,7 +5,8 @@ import { nextTask } from './next-task.ts'
 import { nonceAttribute } from './nonce.ts'
 import { toHeadHTML } from './head.ts'
 import { Markup } from './markup.ts'
-import { PageRender } from './page-render.ts'
+import { PageRender, type SlotMap } from './page-render.ts'
+import { AstroGlobal } from './astro.ts'
 import { PageStream, withDoctype } from './page-stream.ts'
 import type { Visit } from '../context/visit.ts'
 import { isRenderable, isThenable } from './renderable.ts'
@@ -43,10 +44,17 @@ export function renderPage(page: Page, visit: Visit): Output | Promise<Output> {
   const head = toHead
     ? toHead(route.assets, attribute)
     : toHeadHTML(route.assets, source.base, attribute)
-  const render = new PageRender(visit, page.isPartial ? '' : head, nonce)
+  const render = new AstroRender(visit, page.isPartial ? '' : head, nonce)
   const result = runPage(page, render, props ?? {})
   if ('then' in result) source.onAbort(() => render.state.stop())
   return result
+}
+
+/** A render whose components see the request as `Astro`. */
+class AstroRender extends PageRender {
+  override createAstro(props: Record<string, unknown>, slots?: SlotMap): AstroGlobal {
+    return new AstroGlobal(this, props, slots ?? {})
+  }
 }
 
 function runPage(

@@ -1,18 +1,12 @@
 import { renderChild } from './child.ts'
 import { nestWaiting } from './waiting.ts'
-import type { PageRender } from './page-render.ts'
+import type { PageRender, SlotFunction, SlotMap } from './page-render.ts'
 import { type Renderable, guard, onlyExpression } from './renderable.ts'
 import { type Piece, Sink } from './sink.ts'
 import { toText } from '../shared/text.ts'
 
 /** HTML as a string with all methods of `String`, which is printed as it is. */
 export type HTMLString = InstanceType<StringConstructor> & Renderable
-
-/** A slot as the parent passes it; called each time the slot is printed. */
-export type SlotFunction = (result: PageRender) => unknown
-
-/** Slots by name; the unnamed slot is `default`. */
-export type SlotMap = Readonly<Record<string, SlotFunction>>
 
 // Values that `slots[name]` inherits for a name such as `__proto__`, although no such slot was
 // passed.

@@ -1,8 +1,8 @@
 import { renderChild } from './child.ts'
-import type { PageRender } from './page-render.ts'
+import type { PageRender, SlotMap } from './page-render.ts'
 import { type Pending, type Renderable, guard } from './renderable.ts'
 import { type LateMarkup, type Piece, Sink } from './sink.ts'
-import { type SlotMap, renderSlot } from './slot.ts'
+import { renderSlot } from './slot.ts'
 
 /** A component that takes its slots as finished HTML and returns HTML: a compiled `.html` file. */
 export class SlotsToHTML implements Renderable {
