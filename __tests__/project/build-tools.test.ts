@@ -11,7 +11,7 @@ import { linkPackages } from '../support/link-packages.ts'
 const { version } = readJson('package.json')
 const TOOLS = '@ssr-pages/build'
 const COMPILER = '@astrojs/compiler-binding'
-const NOT_INSTALLED = `Building and developing pages needs ${TOOLS}, which brings Vite 8 and the compiler, and is not installed.`
+const NOT_INSTALLED = `Building and developing pages needs ${TOOLS}, which contains Vite 8 and the compiler, but is not installed.`
 
 /** Installed away from every project, as pnpm does: nothing of a project's packages is seen from here. */
 const store = createFolder()
@@ -105,11 +105,11 @@ const cases: Record<string, Case> = {
       vite,
       [COMPILER]: { manifest: working, code: "throw new Error('Cannot find native binding.')" },
     },
-    says: `needs ${COMPILER}, which ${TOOLS} brings, but it did not load: Cannot find native binding.\nRemove node_modules, and run \`npm install --include=dev\` on this machine.`,
+    says: `needs ${COMPILER}, which comes with ${TOOLS}, but cannot be loaded: Cannot find native binding.\nRemove node_modules, and run \`npm install --include=dev\` on this machine.`,
   },
   'build tools without Vite': {
     installed: { [TOOLS]: tools, [COMPILER]: compiler },
-    says: `needs vite, which ${TOOLS} brings, but it did not load: Cannot find module 'vite'`,
+    says: `needs vite, which comes with ${TOOLS}, but cannot be loaded: Cannot find module 'vite'`,
   },
 }
 

@@ -134,7 +134,7 @@ function readVersionOf(file: string): string {
 const NEED = 'Building and developing pages needs'
 
 function missing(root: string): SsrPagesError {
-  const what = `${NEED} ${TOOLS}, which brings Vite 8 and the compiler, and is not installed.`
+  const what = `${NEED} ${TOOLS}, which contains Vite 8 and the compiler, but is not installed.`
   const install = `Run \`${installCommands(root).all}\``
   const why = 'package.json lists it, but development dependencies were not installed'
   const hint = isListed(root) ? `${install}: ${why}.` : undefined
@@ -142,7 +142,7 @@ function missing(root: string): SsrPagesError {
 }
 
 function broken(root: string, name: string, cause: unknown): SsrPagesError {
-  const what = `${NEED} ${name}, which ${TOOLS} brings, but it did not load: ${reasonOf(cause)}`
+  const what = `${NEED} ${name}, which comes with ${TOOLS}, but cannot be loaded: ${reasonOf(cause)}`
   const hint = `Remove node_modules, and run \`${installCommands(root).all}\` on this machine.`
   return new SsrPagesError('BUILD_TOOLS_MISSING', what, { cause }, hint)
 }
