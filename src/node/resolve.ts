@@ -11,7 +11,7 @@ import {
 } from '../core/resolve-match.ts'
 import { toPathname, withoutPrefix } from '../shared/pathname.ts'
 import type { RequestSource } from '../shared/request-source.ts'
-import type { Route } from '../shared/types.ts'
+import type { Route, RouteMatch } from '../shared/types.ts'
 import type { Exchange } from './exchange.ts'
 import { hasLostSlash, isPing, readSearch, remainingPrefix } from './request-path.ts'
 import type { ServedSite } from './served-site.ts'
@@ -63,7 +63,10 @@ export function resolve(site: ServedSite, exchange: Exchange): Outcome {
   if (hasLostSlash(req, target)) return NOT_FOUND
   const file = site.assets?.find(pathname)
   if (file !== undefined && isRead(method)) return { kind: 'file', file }
-  return resolvePage(site, exchange, target, pathname)
+  const match = site.pages.matcher(pathname)
+  return (
+    resolveSpelling(site, exchange, target, match?.route) ?? resolveFound(site, exchange, match)
+  )
 }
 
 /**
@@ -79,17 +82,9 @@ export function toSource(site: ServedSite, exchange: Exchange): RequestSource {
   })
 }
 
-function resolvePage(
-  site: ServedSite,
-  exchange: Exchange,
-  target: string,
-  pathname: string,
-): RouteOutcome {
-  const { pages, settings } = site
-  const match = pages.matcher(pathname)
-  const redirect = resolveSpelling(site, exchange, target, match?.route)
-  if (redirect !== undefined) return redirect
+function resolveFound(site: ServedSite, exchange: Exchange, match?: RouteMatch): RouteOutcome {
   if (match === undefined) return NOT_FOUND
+  const { pages, settings } = site
   return resolveMatch(pages, match, toSource(site, exchange), settings.checkOrigin)
 }
 
