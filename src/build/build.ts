@@ -75,7 +75,7 @@ type Built = Pick<BuildResult, 'manifest' | 'sizes'>
  *
  * @param options - The project's folder, and where to write to.
  * @returns The built files and their folders.
- * @throws {SsrPagesError} BUILD_FAILED, COMPILE_FAILED and others: with the place in the source.
+ * @throws {SsrPagesError} BUILD_FAILED, COMPILE_FAILED and others: with the place in the source
  */
 export async function build(options: BuildOptions = {}): Promise<BuildResult> {
   const log = options.log ?? { step() {}, warn() {} }

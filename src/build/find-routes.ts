@@ -23,7 +23,7 @@ export type SourceRoute = Omit<Route, 'assets' | 'load'>
  * @param folder - The project's folder.
  * @returns The routes that a build would create, in match order.
  * @throws {SsrPagesError} CONFIG_INVALID, PAGES_MISSING, ROUTE_NAME_INVALID, ROUTE_CONFLICT: when a
- *   build would throw them.
+ *   build would throw them
  */
 export async function findRoutes(folder: string): Promise<SourceRoute[]> {
   const root = realPath(resolve(folder))

@@ -10,7 +10,7 @@ import type { Site } from '../project/site.ts'
  * Refuses an output folder if replacing it would delete files that no build made, or if its files
  * would become sources.
  *
- * @throws {SsrPagesError} OUTDIR_UNSAFE: when the folder is refused.
+ * @throws {SsrPagesError} OUTDIR_UNSAFE: when the folder is refused
  */
 export function checkOutDir(site: Site): void {
   const { root, srcDir, pagesDir, publicDir, outDir } = site

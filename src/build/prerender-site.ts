@@ -26,7 +26,7 @@ export interface PrerenderedSite {
  * @param manifest - The manifest, whose prerendered routes have no files yet.
  * @returns The manifest with the files, and modules of the error pages.
  * @throws {SsrPagesError} PRERENDER_FAILED, STATIC_PATHS_MISSING, STATIC_PATHS_INVALID: when a page
- *   fails or its paths are unknown.
+ *   fails or its paths are unknown
  */
 export async function prerenderSite(
   context: BuildContext,

@@ -20,7 +20,7 @@ import { relativeName } from '../project/public-name.ts'
  *
  * @returns The sources to prerender.
  * @throws {SsrPagesError} PRERENDER_INVALID, ROUTE_CONFLICT: when a flag is not constant or two
- *   routes conflict.
+ *   routes conflict
  */
 export function selectPrerendered(
   context: Pick<BuildContext, 'site' | 'vite'>,
@@ -40,7 +40,7 @@ export function selectPrerendered(
  * Refuses pages whose bundled module exports `prerender` although the source file does not define
  * it.
  *
- * @throws {SsrPagesError} PRERENDER_INVALID: when such a page exists.
+ * @throws {SsrPagesError} PRERENDER_INVALID: when such a page exists
  */
 export function checkPrerendered(
   context: Pick<BuildContext, 'site' | 'vite'>,

@@ -11,7 +11,7 @@ import { relativeName } from '../project/public-name.ts'
  *
  * @param groups - Ids of styles, in cascade order within a group.
  * @returns Hashed stylesheets.
- * @throws {SsrPagesError} BUILD_FAILED: with the file, and the line if it can be found.
+ * @throws {SsrPagesError} BUILD_FAILED: with the file, and the line if it can be found
  */
 export async function bundleStylesOrBlame(
   context: BuildContext,

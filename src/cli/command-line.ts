@@ -29,7 +29,7 @@ const OPTIONS = {
  * Parses the command line.
  *
  * @param argv - Arguments after the name of the program.
- * @throws {SsrPagesError} USAGE: when a command or an option is unknown.
+ * @throws {SsrPagesError} USAGE: when a command or an option is unknown
  */
 export function parseCommandLine(argv: readonly string[]): Command {
   const { values, positionals } = parse(argv)

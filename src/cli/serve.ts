@@ -25,8 +25,8 @@ export interface ServeOptions {
  * Serves the sources of a project that has no server of its own.
  *
  * @returns A promise that resolves when the server is closed.
- * @throws {SsrPagesError} USAGE, LISTEN_FAILED, BUILD_TOOLS_MISSING: when the server cannot start.
- * @throws {SsrPagesError} the codes of a build: when the sources have an error.
+ * @throws {SsrPagesError} USAGE, LISTEN_FAILED, BUILD_TOOLS_MISSING: when the server cannot start
+ * @throws {SsrPagesError} the codes of a build: when the sources have an error
  */
 export async function runDev(options: ServeOptions): Promise<void> {
   process.env['NODE_ENV'] ??= 'development'
@@ -40,7 +40,7 @@ export async function runDev(options: ServeOptions): Promise<void> {
  *
  * @returns A promise that resolves when the server is closed.
  * @throws {SsrPagesError} USAGE, LISTEN_FAILED, DIR_MISSING, MANIFEST_INVALID: when the server
- *   cannot start or the build cannot be read.
+ *   cannot start or the build cannot be read
  */
 export async function runPreview(options: ServeOptions): Promise<void> {
   process.env['NODE_ENV'] ??= 'production'

@@ -47,7 +47,7 @@ export const transitionStyle = 'virtual:ssr-pages/transitions'
  * Compiles one `.astro` file.
  *
  * @returns JavaScript that imports `ssr-pages/runtime`.
- * @throws {SsrPagesError} COMPILE_FAILED, FEATURE_ABSENT: when the source has an error.
+ * @throws {SsrPagesError} COMPILE_FAILED, FEATURE_ABSENT: when the source has an error
  */
 export function compileAstro(text: string, options: CompileOptions): CompiledComponent {
   const source = withoutMark(text)

@@ -17,7 +17,7 @@ const NAME = 'prerender'
  *
  * @param program - The syntax tree of the module, of type `Program`.
  * @returns The value, or `undefined` when there is no such export.
- * @throws {SsrPagesError} PRERENDER_INVALID: when the value is not a literal boolean.
+ * @throws {SsrPagesError} PRERENDER_INVALID: when the value is not a literal boolean
  */
 export function readPrerender(program: Node, named: NamedSource): boolean | undefined {
   const statements = program['body'] as readonly Node[]

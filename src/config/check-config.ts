@@ -56,7 +56,7 @@ const RULES: Readonly<Record<keyof Config, Rule>> = {
  * @param file - Name of the file, for errors.
  * @param source - Text of the file, to find the place of a mistake.
  * @returns The same value, typed as a configuration.
- * @throws {SsrPagesError} CONFIG_INVALID: when it is not a valid configuration.
+ * @throws {SsrPagesError} CONFIG_INVALID: when it is not a valid configuration
  */
 export function checkConfig(value: unknown, file: string, source: string = ''): Config {
   const named = { file, source }

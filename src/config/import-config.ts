@@ -34,7 +34,7 @@ export interface ImportedConfig {
  * @param path - Absolute path of the file.
  * @param env - The argument for a configuration that is a function.
  * @returns The default export or `module.exports`, after calling and awaiting it.
- * @throws {SsrPagesError} CONFIG_INVALID: with the place, when the file does not load or throws.
+ * @throws {SsrPagesError} CONFIG_INVALID: with the place, when the file does not load or throws
  */
 export async function importFile(
   root: string,

@@ -34,8 +34,7 @@ const ENVIRONMENTS: Readonly<Record<Purpose, ConfigEnv>> = {
  * @param root - Absolute path of the project.
  * @param warn - Receives a warning when there is a configuration of Astro too, which is ignored.
  * @returns The configuration and its files; empty when the project has no configuration.
- * @throws {SsrPagesError} CONFIG_INVALID: when the configuration is invalid, or only Astro's
- *   exists.
+ * @throws {SsrPagesError} CONFIG_INVALID: when the configuration is invalid, or only Astro's exists
  */
 export async function loadConfig(
   root: string,

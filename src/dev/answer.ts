@@ -31,8 +31,7 @@ export interface LiveParts {
  * Between `resolve()` and `respond()`, a prerendered page is rendered, and a path without a page is
  * explained.
  *
- * @throws {unknown} errors of the sources, and errors that a page throws before its response
- *   starts.
+ * @throws {unknown} errors of the sources, and errors that a page throws before its response starts
  */
 export async function answerLive(exchange: Exchange, parts: LiveParts): Promise<void> {
   const { req, res } = exchange

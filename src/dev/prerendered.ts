@@ -38,7 +38,7 @@ interface Asked<Resolved extends Matched> {
  * @param first - The outcome if the page listed the path.
  * @param asked - The path, and how to resolve it with other pages.
  * @returns The outcome, and the file of a prerendered page. Nothing is rendered for a redirect.
- * @throws {unknown} errors of the prerendered page.
+ * @throws {unknown} errors of the prerendered page
  */
 export async function findListed<Resolved extends Matched>(
   first: Found<Resolved>,

@@ -128,7 +128,7 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
  *
  * @param options - The options the user passed; `undefined` selects the default.
  * @returns Complete settings.
- * @throws {SsrPagesError} OPTION_INVALID: an option is unknown, or its value has the wrong kind.
+ * @throws {SsrPagesError} OPTION_INVALID: an option is unknown, or its value has the wrong kind
  */
 export function toSettings(options: Options): Settings {
   checkOptions<Options>(CHECKS, options)

@@ -67,7 +67,7 @@ export interface StyledSource {
  * @param config - Vite's configuration. With `css.lightningcss.errorRecovery`, or without a
  *   minifier, mistakes that browsers skip are warnings in a build, too.
  * @returns Warnings.
- * @throws {SsrPagesError} COMPILE_FAILED: in a build.
+ * @throws {SsrPagesError} COMPILE_FAILED: in a build
  */
 export async function checkStyles(
   styles: readonly StyleText[],

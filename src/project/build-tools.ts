@@ -24,7 +24,7 @@ const COMPILER = '@astrojs/compiler-binding'
  * @param root - Absolute path of the project.
  * @returns Vite's exports.
  * @throws {SsrPagesError} BUILD_TOOLS_MISSING: when one of them is not installed, does not load, or
- *   has another version.
+ *   has another version
  */
 export async function loadBuildTools(root: string): Promise<Vite> {
   const vite = await loadVite(root)
@@ -35,7 +35,7 @@ export async function loadBuildTools(root: string): Promise<Vite> {
 /**
  * Loads Vite alone.
  *
- * @throws {SsrPagesError} BUILD_TOOLS_MISSING: when Vite 8 is not installed or does not load.
+ * @throws {SsrPagesError} BUILD_TOOLS_MISSING: when Vite 8 is not installed or does not load
  */
 export async function loadVite(root: string): Promise<Vite> {
   const vite = (await load(root, 'vite')) as Vite
@@ -47,7 +47,7 @@ export async function loadVite(root: string): Promise<Vite> {
 /**
  * Loads the compiler's native code, which `compileAstro()` and the parsers of `compiler/` call.
  *
- * @throws {SsrPagesError} BUILD_TOOLS_MISSING: when that version is not installed or does not load.
+ * @throws {SsrPagesError} BUILD_TOOLS_MISSING: when that version is not installed or does not load
  */
 export async function loadCompiler(root: string): Promise<void> {
   const binding = (await load(root, COMPILER)) as typeof Binding
@@ -61,7 +61,7 @@ export async function loadCompiler(root: string): Promise<void> {
 /**
  * Loads Vite's bundler, for uses where Vite itself would read the environment.
  *
- * @throws {SsrPagesError} BUILD_TOOLS_MISSING: when Vite or its bundler does not load.
+ * @throws {SsrPagesError} BUILD_TOOLS_MISSING: when Vite or its bundler does not load
  */
 export async function loadRolldown(root: string): Promise<Pick<typeof Rolldown, 'rolldown'>> {
   return (await load(root, 'vite', 'rolldown')) as Pick<typeof Rolldown, 'rolldown'>
@@ -70,7 +70,7 @@ export async function loadRolldown(root: string): Promise<Pick<typeof Rolldown, 
 /**
  * Loads PostCSS.
  *
- * @throws {SsrPagesError} BUILD_TOOLS_MISSING: when Vite or PostCSS does not load.
+ * @throws {SsrPagesError} BUILD_TOOLS_MISSING: when Vite or PostCSS does not load
  */
 export async function loadPostCss(root: string): Promise<{ parse: (css: string) => unknown }> {
   return (await load(root, 'vite', 'postcss')) as { parse: (css: string) => unknown }
@@ -88,7 +88,7 @@ interface LightningCss {
 /**
  * Loads the CSS minifier of Vite's builds.
  *
- * @throws {SsrPagesError} BUILD_TOOLS_MISSING: when Vite or the minifier does not load.
+ * @throws {SsrPagesError} BUILD_TOOLS_MISSING: when Vite or the minifier does not load
  */
 export async function loadLightningCss(root: string): Promise<LightningCss> {
   return (await load(root, 'vite', 'lightningcss')) as LightningCss

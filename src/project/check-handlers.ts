@@ -47,7 +47,7 @@ export function checkHandlers(
  *
  * @param path - Absolute path of the middleware, if there is one.
  * @param module - Its exports.
- * @throws {SsrPagesError} MIDDLEWARE_EMPTY: when it does not export `onRequest`.
+ * @throws {SsrPagesError} MIDDLEWARE_EMPTY: when it does not export `onRequest`
  */
 export function checkMiddleware(
   site: Pick<Site, 'root'>,

@@ -43,7 +43,7 @@ const EXTENSIONS = ['mjs', 'js', 'mts', 'ts', 'jsx', 'tsx']
  * @param vite - Vite, which parses TypeScript.
  * @returns Warnings, each with its file.
  * @throws {SsrPagesError} FEATURE_ABSENT, ROUTE_CONFLICT: when the site would not work without the
- *   feature, or has two files for its page middleware.
+ *   feature, or has two files for its page middleware
  */
 export function checkSources(site: Site, vite: Pick<Vite, 'parseSync'>): string[] {
   checkMiddleware(site, vite)

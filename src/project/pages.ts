@@ -23,7 +23,7 @@ const DECLARATION = /\.d\.ts$/
  *
  * @returns Its pages, by file name.
  * @throws {SsrPagesError} PAGES_MISSING, ROUTE_NAME_INVALID: when there is no page, or one has an
- *   invalid name.
+ *   invalid name
  */
 export function findPages(site: Site): PageSource[] {
   const { root, pagesDir } = site

@@ -12,7 +12,7 @@ export interface DevServer {
    * Returns the pages of the current sources, the same object until something changes.
    *
    * @throws {SsrPagesError} CONFIG_INVALID, and the codes of {@link createLivePages}: when the
-   *   sources have an error.
+   *   sources have an error
    */
   pages(): LivePages
   /** Resolves when no restart is under way. */

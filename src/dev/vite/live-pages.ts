@@ -52,7 +52,7 @@ export interface ModuleSource extends GraphHost {
  * change of the sources, new pages must be created.
  *
  * @throws {SsrPagesError} PAGES_MISSING, ROUTE_NAME_INVALID, ROUTE_CONFLICT, PRERENDER_INVALID,
- *   FEATURE_ABSENT: when a build would throw them.
+ *   FEATURE_ABSENT: when a build would throw them
  */
 export function createLivePages(source: ModuleSource): LivePages {
   const { site, vite, warnOnce } = source

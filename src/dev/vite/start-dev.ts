@@ -21,7 +21,8 @@ import { createTwinWarning } from './warn-of-twins.ts'
  * Starts Vite for a project, without a port. It also starts when the configuration does not load:
  * then {@link DevServer.pages} throws the error until it is fixed.
  *
- * @throws {SsrPagesError} BUILD_TOOLS_MISSING: when Vite or the compiler is not installed or does not load.
+ * @throws {SsrPagesError} BUILD_TOOLS_MISSING: when Vite or the compiler is not installed or does
+ *   not load
  */
 export async function startDev(options: DevOptions): Promise<DevServer> {
   const server = new LiveServer(await loadBuildTools(realPath(options.root)), options)
