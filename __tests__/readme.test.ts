@@ -19,14 +19,22 @@ describe('what the README says', () => {
   let url: string
 
   beforeAll(async () => {
-    run('npm', 'pack', ROOT, '--ignore-scripts', '--silent')
-    const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))
+    const packages = [ROOT, join(ROOT, 'packages/build')]
+    run('npm', 'pack', ...packages, '--ignore-scripts', '--silent')
+    const tarballs = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
+    const find = (name: RegExp) => `"./${tarballs.find((file) => name.test(file))}"`
     for (const block of blocks) {
       const file = /^\/\/ (\S+\.\w+)$/m.exec(block.code)?.[1]
       if (file !== undefined) write(file, block.code)
     }
     for (const command of commands().filter((line) => !line.startsWith('node '))) {
-      run('bash', '-c', command.replace('install ssr-pages', `install ./${tarball}`))
+      run(
+        'bash',
+        '-c',
+        command
+          .replace('install ssr-pages', `install ${find(/^ssr-pages-\d/)}`)
+          .replace('@ssr-pages/build', find(/^ssr-pages-build/)),
+      )
     }
     const port = await findPort()
     server = spawn('bash', ['-c', `exec ${commands().find((line) => line.startsWith('node '))}`], {
