@@ -1,10 +1,12 @@
 /** The part that these tests use of packages which come without types. */
 
 declare module 'cors' {
+  import type { RequestHandler } from 'express'
   export default function cors(options?: object): RequestHandler
 }
 
 declare module 'express-session' {
+  import type { RequestHandler } from 'express'
   type Done = (error?: unknown) => void
   class MemoryStore {
     set(id: string, session: object, done?: Done): void
@@ -17,10 +19,12 @@ declare module 'express-session' {
 }
 
 declare module 'cookie-session' {
+  import type { RequestHandler } from 'express'
   export default function cookieSession(options: object): RequestHandler
 }
 
 declare module 'morgan' {
+  import type { RequestHandler } from 'express'
   type Write = (line: string) => void
   export default function morgan(
     format: string,
@@ -29,6 +33,7 @@ declare module 'morgan' {
 }
 
 declare module 'multer' {
+  import type { RequestHandler } from 'express'
   interface Multer {
     any(): RequestHandler
     single(name: string): RequestHandler

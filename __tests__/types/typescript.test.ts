@@ -6,22 +6,26 @@ import { type TypeCase, checkTypes, createTypedProject, errorsOf } from './typed
 const cases: TypeCase[] = [
   {
     complaint: 'the param of a route is a string',
-    code: `export function get({ id }: Params<'/products/[id]'>): string { return id }`,
+    code: `import type { Params } from 'ssr-pages'
+export function get({ id }: Params<'/products/[id]'>): string { return id }`,
   },
   {
     complaint: 'both params of one segment are strings, and so is that of its parent',
-    code: `type Date = Params<'/[lang]/[year]-[month]'>
+    code: `import type { Params } from 'ssr-pages'
+type Date = Params<'/[lang]/[year]-[month]'>
 export const text = ({ lang, year, month }: Date): string[] => [lang, year, month]`,
   },
   {
     complaint: 'a rest param may be missing, unless text follows it',
-    code: `export const path = (params: Params<'/docs/[...path]'>): string => params.path
+    code: `import type { Params } from 'ssr-pages'
+export const path = (params: Params<'/docs/[...path]'>): string => params.path
 export const name = (params: Params<'/files/[...name].json'>): string => params.name`,
     errors: [[2, "Type 'string | undefined' is not assignable to type 'string'."]],
   },
   {
     complaint: 'a param that the route does not have is an error',
-    code: `export const a = (params: Params<'/products/[id]'>) => params.ids
+    code: `import type { Params } from 'ssr-pages'
+export const a = (params: Params<'/products/[id]'>) => params.ids
 export const b = (params: Params<'/'>) => params.id
 export const c = (params: Params<"/it's">) => params.id`,
     errors: [
@@ -32,7 +36,8 @@ export const c = (params: Params<"/it's">) => params.id`,
   },
   {
     complaint: 'a route that does not exist is an error',
-    code: `export type A = Params<'/product/[id]'>
+    code: `import type { APIRoute, Params } from 'ssr-pages'
+export type A = Params<'/product/[id]'>
 export const GET: APIRoute<'/products/[name]'> = () => new Response()`,
     errors: [
       [2, `Type '"/product/[id]"' does not satisfy the constraint 'keyof Routes'.`],
@@ -41,7 +46,7 @@ export const GET: APIRoute<'/products/[name]'> = () => new Response()`,
   },
   {
     complaint: 'without a route, every param of the project may be there and no other',
-    code: `import type { APIContext, APIRoute, Params } from 'ssr-pages'
+    code: `import type { Params } from 'ssr-pages'
 export const a = ({ id, path, lang }: Params): (string | undefined)[] => [id, path, lang]
 export const b = (params: Params): string => params.id
 export const c = (params: Params) => params.nothing`,
@@ -52,7 +57,8 @@ export const c = (params: Params) => params.nothing`,
   },
   {
     complaint: 'an API route has its params, its request and the locals of the project',
-    code: `export const GET: APIRoute<'/products/[id]'> = ({ params, request, url, cookies, redirect }) => {
+    code: `import type { APIContext, APIRoute } from 'ssr-pages'
+export const GET: APIRoute<'/products/[id]'> = ({ params, request, url, cookies, redirect }) => {
   const texts: string[] = [params.id, request.method, url.pathname, cookies.get('a')?.value ?? '']
   return texts.length > 9 ? redirect('/') : Response.json(texts)
 }
@@ -67,7 +73,8 @@ export async function POST({ params, locals }: APIContext<'/products/[id]'>): Pr
   },
   {
     complaint: 'an API route that returns no Response is an error',
-    code: `export const GET: APIRoute = () => 'text'`,
+    code: `import type { APIRoute } from 'ssr-pages'
+export const GET: APIRoute = () => 'text'`,
     errors: [[2, "Type 'string' is not assignable to type 'Response | Promise<Response>'."]],
   },
   {
