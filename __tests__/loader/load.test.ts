@@ -47,7 +47,11 @@ describe('a built folder', () => {
   test('does not load if a module of the manifest is missing', () => {
     const dir = makeBuilt([ROUTE])
     rmSync(join(dir, ROUTE.file))
-    expectRefused(dir, 'MANIFEST_INVALID', 'the route /p/[id] needs p/[id].mjs, which is not there')
+    expectRefused(
+      dir,
+      'MANIFEST_INVALID',
+      'the route /p/[id] needs p/[id].mjs, which does not exist',
+    )
   })
 
   test.each([

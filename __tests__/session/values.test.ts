@@ -96,8 +96,8 @@ const refused: [name: string, value: unknown, message: string][] = [
   ['form data', new FormData(), 'keep cart, which is an object of FormData.'],
   ['a symbol as a key', { [Symbol('a')]: 1 }, 'keep cart, which is an object of Object.'],
   ['a part of a part', { items: [{ price: () => 1 }] }, 'keep cart.items[0].price, which'],
-  ['what contains itself', loop(), 'keep cart.next.node, which is one of the objects that'],
-  ['what is nested without end', nest(600), 'which is nested too deep.'],
+  ['an object that contains itself', loop(), 'keep cart.next.node, which contains itself.'],
+  ['a list that is nested too deep', nest(600), 'which is nested too deep.'],
 ]
 
 test.each(refused)('%s is refused with its name', (_, value, message) => {
