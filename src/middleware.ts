@@ -8,7 +8,7 @@ import { loadPages } from './loader/load.ts'
 import type { Next } from './node/exchange.ts'
 import { type NodeRequest, type NodeResponse, createMiddleware } from './node/serve.ts'
 import { type Options, type Settings, toSettings } from './node/options.ts'
-import { type RenderInit, renderToHTML } from './core/render-to-html.ts'
+import { type RenderInit, renderToHtml } from './core/render-to-html.ts'
 import { openSessionStore } from './session/open-store.ts'
 import type { Route } from './shared/types.ts'
 
@@ -77,7 +77,7 @@ function createBuilt(settings: Settings): SsrPages {
         sessions,
       }),
     render: (path: string, init?: RenderInit) =>
-      renderToHTML({ ...pages, readFile: readClientFile }, path, init, settings.cspNonce),
+      renderToHtml({ ...pages, readFile: readClientFile }, path, init, settings.cspNonce),
     routes: pages.routes,
     close: () => sessions?.close() ?? Promise.resolve(),
   })
@@ -108,7 +108,7 @@ function createDevelopment(settings: Settings): SsrPages {
       ),
     render: async (path: string, init?: RenderInit) =>
       (await load()).use(path, false, ({ pages: current, readFile: read }) =>
-        renderToHTML({ ...current, readFile: read }, path, init, settings.cspNonce),
+        renderToHtml({ ...current, readFile: read }, path, init, settings.cspNonce),
       ),
     close: async () => {
       await (await loading)?.close()

@@ -61,7 +61,7 @@ function toChildren(node: DefaultTreeAdapterTypes.ParentNode, fill: Fill): Tree[
 
 // In an svg, parse5 replaces a run of NULs by a single U+FFFD, where HTML wants one for each.
 function fillText(text: string, parent: DefaultTreeAdapterTypes.ParentNode, fill: Fill): string {
-  const where = 'namespaceURI' in parent && isHTML(parent) ? 'text' : 'elsewhere'
+  const where = 'namespaceURI' in parent && isHtml(parent) ? 'text' : 'elsewhere'
   const filled = fill(text, where)
   return isForeign(parent) ? filled.replaceAll(/\ufffd+/g, '\ufffd') : filled
 }
@@ -79,6 +79,6 @@ function toElement(element: DefaultTreeAdapterTypes.Element, fill: Fill): Tree {
   }
 }
 
-function isHTML({ namespaceURI, tagName }: DefaultTreeAdapterTypes.Element): boolean {
+function isHtml({ namespaceURI, tagName }: DefaultTreeAdapterTypes.Element): boolean {
   return namespaceURI.endsWith('/xhtml') && !['title', 'textarea', 'script'].includes(tagName)
 }

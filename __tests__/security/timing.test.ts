@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { Cookies } from '../../src/context/cookies.ts'
 import { isOneValue } from '../../src/render/css-value.ts'
-import { escapeHTML } from '../../src/shared/escape.ts'
+import { escapeHtml } from '../../src/shared/escape.ts'
 import { toPathname } from '../../src/shared/pathname.ts'
 import { matcherOf } from '../support/routes.ts'
 import { fastest } from '../support/growth.ts'
@@ -56,7 +56,7 @@ const works: readonly Work[] = [
   ...['<', '&amp;', '"\''].map((text) => ({
     id: 'escaping',
     what: `a text of ${JSON.stringify(text)} is escaped`,
-    run: (length: number) => void escapeHTML(repeat(text, length)),
+    run: (length: number) => void escapeHtml(repeat(text, length)),
   })),
 ]
 

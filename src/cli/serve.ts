@@ -81,7 +81,7 @@ async function serve({ dev }: { dev: boolean }, options: ServeOptions): Promise<
   await listen(server, Number(port), host)
   const address = server.address()
   const chosen = typeof address === 'object' && address !== null ? address.port : port
-  process.stdout.write(`${toURL(host, chosen)}\n`)
+  process.stdout.write(`${toUrl(host, chosen)}\n`)
   await once(server, 'close')
 }
 
@@ -91,7 +91,7 @@ async function listen(server: Server, port: number, host: string): Promise<void>
   } catch (cause) {
     const code = String(Object(cause).code)
     const [why, hint] = (Object.hasOwn(REASONS, code) && REASONS[code]) || [reasonOf(cause)]
-    const text = `Cannot listen at ${toURL(host, port)}: ${why} (${code})`
+    const text = `Cannot listen at ${toUrl(host, port)}: ${why} (${code})`
     const next = String(Math.min(Math.max(port, 1023) + 1, 65_535))
     const what = hint?.replace('<port>', port < 1024 ? '3000' : next)
     throw new SsrPagesError('LISTEN_FAILED', text, { port, host, cause }, what)
@@ -116,6 +116,6 @@ const REASONS: Readonly<Record<string, readonly [why: string, hint: string]>> = 
   EINVAL: ['that address cannot be used', OTHER_HOST],
 }
 
-function toURL(host: string, port: number | string): string {
+function toUrl(host: string, port: number | string): string {
   return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`
 }

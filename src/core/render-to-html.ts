@@ -4,7 +4,7 @@ import { handle } from './handler.ts'
 import { assertLocals } from './locals.ts'
 import { resolveMatch } from './resolve-match.ts'
 import { toFinalResponse } from './to-response.ts'
-import { toHeadHTML } from '../render/head.ts'
+import { toHeadHtml } from '../render/head.ts'
 import { nonceAttribute } from '../render/nonce.ts'
 import { isResponseSent } from '../shared/response-sent.ts'
 import { toStyleElements, withStyles } from './styled-pages.ts'
@@ -44,7 +44,7 @@ export interface RenderPages extends Pages {
  * @throws {unknown} whatever the page throws
  * @throws {SsrPagesError} PAGE_UNKNOWN, PAGE_NOT_HTML, LOCALS_INVALID, NONCE_INVALID, RESPONSE_USED
  */
-export async function renderToHTML(
+export async function renderToHtml(
   pages: RenderPages,
   path: string,
   init: RenderInit = {},
@@ -63,7 +63,7 @@ export async function renderToHTML(
   if (match.prerendered) return readPage(match, match.prerendered, readNonce(), pages)
   const source = toSource(url, toPrefix(pages.base))
   const outcome = resolveMatch(styled.pages, match, source, true)
-  if (outcome.kind === 'redirect') return toHTML(outcome.result, match)
+  if (outcome.kind === 'redirect') return toHtml(outcome.result, match)
   const result = await handle(styled.pages, match, source, {
     locals,
     props,
@@ -73,28 +73,28 @@ export async function renderToHTML(
       return readNonce()
     },
   })
-  return toHTML(result, match)
+  return toHtml(result, match)
 }
 
-async function toHTML(result: PageResult | undefined, match: RouteMatch): Promise<string> {
-  if (result === undefined) throw notHTML(match, 'nothing')
+async function toHtml(result: PageResult | undefined, match: RouteMatch): Promise<string> {
+  if (result === undefined) throw notHtml(match, 'nothing')
   if ('html' in result) {
     if (typeof result.html === 'string') return result.html
-    throw notHTML(match, 'a stream')
+    throw notHtml(match, 'a stream')
   }
   const response = toFinalResponse(result, 'GET')
-  if (isResponseSent(response)) throw notHTML(match, 'responseSent')
+  if (isResponseSent(response)) throw notHtml(match, 'responseSent')
   if (response.status >= 300 && response.status < 400) {
-    throw notHTML(match, `a redirect to ${response.headers.get('location')}`)
+    throw notHtml(match, `a redirect to ${response.headers.get('location')}`)
   }
-  if (response.body === null || !isHTML(response.headers.get('content-type'))) {
+  if (response.body === null || !isHtml(response.headers.get('content-type'))) {
     const type = response.body === null ? 'without a body' : 'whose body is not HTML'
-    throw notHTML(match, `a Response of status ${response.status} ${type}`)
+    throw notHtml(match, `a Response of status ${response.status} ${type}`)
   }
   return response.text()
 }
 
-function isHTML(type: string | null | undefined): boolean {
+function isHtml(type: string | null | undefined): boolean {
   return /^text\/html\s*(?:;|$)/i.test(type ?? '')
 }
 
@@ -105,17 +105,17 @@ async function readPage(
   nonce: unknown,
   pages: RenderPages,
 ): Promise<string> {
-  if (status !== 200 || !isHTML(headers['content-type'])) {
-    throw notHTML(match, `a file of status ${status} and type ${headers['content-type']}`)
+  if (status !== 200 || !isHtml(headers['content-type'])) {
+    throw notHtml(match, `a file of status ${status} and type ${headers['content-type']}`)
   }
   const { assets } = match.route
   const styles = await Promise.all(assets.styles.map((url) => pages.readFile(url)))
-  const links = toHeadHTML(assets, toPrefix(pages.base))
+  const links = toHeadHtml(assets, toPrefix(pages.base))
   const head = toStyleElements(styles, nonceAttribute(nonce))
   return (await pages.readFile(file)).replace(links, () => head)
 }
 
-function notHTML({ route: { file } }: RouteMatch, seen: string): SsrPagesError {
+function notHtml({ route: { file } }: RouteMatch, seen: string): SsrPagesError {
   const what = `${file} must answer with HTML; it answered with ${seen}.`
   return new SsrPagesError('PAGE_NOT_HTML', what, { file })
 }

@@ -1,4 +1,4 @@
-import { escapeHTML } from '../shared/escape.ts'
+import { escapeHtml } from '../shared/escape.ts'
 import type { Route } from '../shared/types.ts'
 
 /**
@@ -18,7 +18,7 @@ export function errorPage(client: string): string {
  * @param message - What is wrong, and what to do.
  */
 export function startFailedPage(message: string): string {
-  return toDocument('Error', `<h1>Development did not start</h1><p>${escapeHTML(message)}</p>`)
+  return toDocument('Error', `<h1>Development did not start</h1><p>${escapeHtml(message)}</p>`)
 }
 
 /**
@@ -36,23 +36,23 @@ export function notFoundPage(
   base: string,
 ): string {
   const rows = routes.map((route) => `<tr><td>${toLink(route, base)}<td>${toSource(route)}`)
-  const content = `<h1>404 <code>${escapeHTML(pathname)}</code></h1>
+  const content = `<h1>404 <code>${escapeHtml(pathname)}</code></h1>
 <p>No page and no route of the server answers this path. The pages, in the order they are tried:</p>
 <table><thead><tr><th>Path<th>File</thead><tbody>${rows.join('')}</tbody></table>`
   return toDocument('404', content, client)
 }
 
 function toLink({ pattern, params }: Route, base: string): string {
-  const text = `<code>${escapeHTML(pattern)}</code>`
-  return params.length > 0 ? text : `<a href="${escapeHTML(base + pattern)}">${text}</a>`
+  const text = `<code>${escapeHtml(pattern)}</code>`
+  return params.length > 0 ? text : `<a href="${escapeHtml(base + pattern)}">${text}</a>`
 }
 
 function toSource({ file, redirect }: Route): string {
-  return escapeHTML(redirect === undefined ? file : `redirects to ${redirect.destination}`)
+  return escapeHtml(redirect === undefined ? file : `redirects to ${redirect.destination}`)
 }
 
 function toDocument(title: string, content: string, client?: string): string {
-  const script = client && `<script type="module" src="${escapeHTML(client)}"></script>`
+  const script = client && `<script type="module" src="${escapeHtml(client)}"></script>`
   return `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${title}</title>${script ?? ''}<style>

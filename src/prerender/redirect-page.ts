@@ -1,4 +1,4 @@
-import { escapeHTML } from '../shared/escape.ts'
+import { escapeHtml } from '../shared/escape.ts'
 
 /** A redirect that is done by a file. */
 export interface StaticRedirect {
@@ -20,13 +20,13 @@ export interface StaticRedirect {
 export function toRedirectPage(redirect: StaticRedirect): string {
   const { from, location, status, site } = redirect
   const delay = status === 302 || status === 307 ? 2 : 0
-  const target = escapeHTML(location)
-  const canonical = site === undefined ? target : escapeHTML(new URL(location, site).href)
+  const target = escapeHtml(location)
+  const canonical = site === undefined ? target : escapeHtml(new URL(location, site).href)
   return `<!DOCTYPE html>
 <title>Redirecting to ${target}</title>
 <meta http-equiv="refresh" content="${delay};url=${target}">
 <meta name="robots" content="noindex">
 <link rel="canonical" href="${canonical}">
-<p>${escapeHTML(from)} has moved to <a href="${target}">${target}</a>.</p>
+<p>${escapeHtml(from)} has moved to <a href="${target}">${target}</a>.</p>
 `
 }

@@ -1,4 +1,4 @@
-import { escapeHTML } from '../shared/escape.ts'
+import { escapeHtml } from '../shared/escape.ts'
 import { type Nesting, nest } from '../shared/nesting.ts'
 import { nestWaiting } from './waiting.ts'
 import { type Pending, guard, isRenderable, isThenable } from './renderable.ts'
@@ -27,7 +27,7 @@ import { toText } from '../shared/text.ts'
 export function renderChild(sink: Sink, value: unknown, nesting?: Nesting): Pending {
   switch (typeof value) {
     case 'string':
-      sink.write(escapeHTML(value))
+      sink.write(escapeHtml(value))
       return undefined
     case 'number':
     case 'bigint':
@@ -41,7 +41,7 @@ export function renderChild(sink: Sink, value: unknown, nesting?: Nesting): Pend
     case 'object':
       return value === null ? undefined : renderObject(sink, value, nesting)
     case 'symbol':
-      sink.write(escapeHTML(String(value)))
+      sink.write(escapeHtml(String(value)))
       return undefined
     default:
       return undefined
@@ -149,7 +149,7 @@ function renderObject(sink: Sink, value: object, nesting: Nesting | undefined): 
   if (isRenderable(value)) return value['~render'](sink)
   if (isThenable(value)) return renderThenable(sink, value, nesting)
   if (ArrayBuffer.isView(value)) {
-    sink.write(escapeHTML(new TextDecoder().decode(value)))
+    sink.write(escapeHtml(new TextDecoder().decode(value)))
     return undefined
   }
   if (isResponse(value)) throw new ResponseInterrupt(value)
@@ -157,7 +157,7 @@ function renderObject(sink: Sink, value: object, nesting: Nesting | undefined): 
   if (isIterable(value)) {
     return renderIterator(sink, value[Symbol.iterator](), nest(value, nesting))
   }
-  sink.write(escapeHTML(toText(value, nesting)))
+  sink.write(escapeHtml(toText(value, nesting)))
   return undefined
 }
 

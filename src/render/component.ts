@@ -10,7 +10,7 @@ import { type Pending, type Renderable, isRenderable, isThenable } from './rende
 import { ResponseInterrupt, isResponse } from '../context/response.ts'
 import type { Sink } from './sink.ts'
 import { renderSlot } from './slot.ts'
-import { SlotsToHTML } from './slots-to-html.ts'
+import { SlotsToHtml } from './slots-to-html.ts'
 import { Template } from './template.ts'
 
 type Props = Record<string, unknown>
@@ -148,7 +148,7 @@ export function renderComponent(
   }
   if (component === Fragment) return renderSlot(result, slots['default'])
   mergeClassList(props)
-  if (isHTMLComponent(component)) return new SlotsToHTML(result, slots, component)
+  if (isHtmlComponent(component)) return new SlotsToHtml(result, slots, component)
   const element = typeof component === 'string' ? toTagName(component) : undefined
   if (element !== undefined) return new Element(result, element, props, slots)
   const tag = `<${displayName}>${file === undefined ? '' : ` in ${file}`}`
@@ -171,7 +171,7 @@ export function isFactory(value: unknown): value is ComponentFactory {
 }
 
 /** A compiled `.html` file: takes its slots as HTML, returns HTML. */
-export type HTMLComponent = (input: { slots: Record<string, string> }) => string
+export type HtmlComponent = (input: { slots: Record<string, string> }) => string
 
 /**
  * Whether a value is a compiled `.html` file.
@@ -179,7 +179,7 @@ export type HTMLComponent = (input: { slots: Record<string, string> }) => string
  * @param value - Anything.
  * @returns True for a function with the mark `astro:html`.
  */
-export function isHTMLComponent(value: unknown): value is HTMLComponent {
+export function isHtmlComponent(value: unknown): value is HtmlComponent {
   return typeof value === 'function' && 'astro:html' in value && value['astro:html'] === true
 }
 

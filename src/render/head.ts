@@ -12,15 +12,15 @@ import type { RouteAssets } from '../shared/types.ts'
  * @param nonce - The printed `nonce` attribute. (default: none)
  * @returns HTML for the `<head>`.
  */
-export function toHeadHTML(
+export function toHeadHtml(
   assets: Pick<RouteAssets, 'styles' | 'client'>,
   base: string,
   nonce: string = '',
 ): string {
   const { styles, client } = assets
-  const toURL = (path: string) => escapeAttribute(`${base}/${path}`)
-  const links = styles.map((style) => `<link rel="stylesheet" href="${toURL(style)}"${nonce}>`)
-  const script = client && `<script type="module" src="${toURL(client)}"${nonce}></script>`
+  const toUrl = (path: string) => escapeAttribute(`${base}/${path}`)
+  const links = styles.map((style) => `<link rel="stylesheet" href="${toUrl(style)}"${nonce}>`)
+  const script = client && `<script type="module" src="${toUrl(client)}"${nonce}></script>`
   return (script ?? '') + links.join('')
 }
 

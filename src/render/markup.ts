@@ -1,4 +1,4 @@
-import { escapeHTML } from '../shared/escape.ts'
+import { escapeHtml } from '../shared/escape.ts'
 import { NO_MARK } from './mark.ts'
 import type { Pending, Renderable } from './renderable.ts'
 import type { Sink } from './sink.ts'
@@ -45,7 +45,7 @@ export function markup(...parts: Parts): Markup | Template {
 export function rawMarkup(...parts: Parts): string | Template {
   let html = parts[0]
   for (let i = 1; i < parts.length; i += 2) {
-    const text = toHTML(parts[i])
+    const text = toHtml(parts[i])
     if (text === undefined) return foldRest(html, parts, i)
     html += text + String(parts[i + 1])
   }
@@ -74,7 +74,7 @@ export function markupAround(before: string, value: unknown, after: string): Mar
  * @returns HTML, or a template if the value has to wait.
  */
 export function rawMarkupAround(before: string, value: unknown, after: string): string | Template {
-  const text = toHTML(value)
+  const text = toHtml(value)
   return text === undefined ? new Template([before, after], [value]) : before + text + after
 }
 
@@ -134,10 +134,10 @@ function mapArray(list: readonly unknown[], toMarkup: ToMarkup): unknown {
 
 // Prints values that cannot change before they are printed and do not depend on their position;
 // `undefined` for all others.
-function toHTML(value: unknown): string | undefined {
+function toHtml(value: unknown): string | undefined {
   switch (typeof value) {
     case 'string':
-      return escapeHTML(value)
+      return escapeHtml(value)
     case 'number':
       return String(value)
     case 'boolean':
@@ -158,7 +158,7 @@ function foldRest(start: string, parts: Parts, from: number): Template {
   const values: unknown[] = []
   let html = start
   for (let i = from; i < parts.length; i += 2) {
-    const text = toHTML(parts[i])
+    const text = toHtml(parts[i])
     if (text === undefined) {
       strings.push(html)
       values.push(parts[i])

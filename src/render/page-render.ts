@@ -102,7 +102,7 @@ export abstract class PageRender {
    * @param id - The script's id in compiled code.
    * @returns The element; nothing for a script that the build found to be empty.
    */
-  scriptHTML(id: string): string {
+  scriptHtml(id: string): string {
     const script = this.visit.route.assets.scripts[id]
     if (script === undefined) return ''
     if (typeof script !== 'string')

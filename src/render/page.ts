@@ -1,9 +1,9 @@
 import { SsrPagesError } from '../shared/errors.ts'
 import type { HtmlOutput, Output } from '../shared/types.ts'
-import { isFactory, isHTMLComponent } from './component.ts'
+import { isFactory, isHtmlComponent } from './component.ts'
 import { nextTask } from './next-task.ts'
 import { nonceAttribute } from './nonce.ts'
-import { toHeadHTML } from './head.ts'
+import { toHeadHtml } from './head.ts'
 import { Markup } from './markup.ts'
 import { PageRender, type SlotMap } from './page-render.ts'
 import { AstroGlobal } from './astro.ts'
@@ -43,7 +43,7 @@ export function renderPage(page: Page, visit: Visit): Output | Promise<Output> {
   const attribute = nonceAttribute(nonce)
   const head = toHead
     ? toHead(route.assets, attribute)
-    : toHeadHTML(route.assets, source.base, attribute)
+    : toHeadHtml(route.assets, source.base, attribute)
   const render = new AstroRender(visit, page.isPartial ? '' : head, nonce)
   const result = runPage(page, render, props ?? {})
   if ('then' in result) source.onAbort(() => render.state.stop())
@@ -79,7 +79,7 @@ function callPage(
   props: Record<string, unknown>,
 ): unknown {
   if (isFactory(component)) return component(render, props, {})
-  if (isHTMLComponent(component)) return new Markup(component({ slots: Object.create(null) }))
+  if (isHtmlComponent(component)) return new Markup(component({ slots: Object.create(null) }))
   return (component as (astro: unknown) => unknown)(render.createAstro(props))
 }
 

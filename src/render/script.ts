@@ -81,7 +81,7 @@ class ScriptMark extends Mark {
   }
 
   override toString(): string {
-    return this.#result.scriptHTML(this.#id)
+    return this.#result.scriptHtml(this.#id)
   }
 }
 

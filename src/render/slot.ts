@@ -6,7 +6,7 @@ import { type Piece, Sink } from './sink.ts'
 import { toText } from '../shared/text.ts'
 
 /** HTML as a string with all methods of `String`, which is printed as it is. */
-export type HTMLString = InstanceType<StringConstructor> & Renderable
+export type HtmlString = InstanceType<StringConstructor> & Renderable
 
 // Values that `slots[name]` inherits for a name such as `__proto__`, although no such slot was
 // passed.
@@ -92,13 +92,13 @@ export class Slots {
    * @returns The HTML, which is printed as it is wherever it is used; `undefined` if there is no
    *   such slot.
    */
-  render(name: string, args: readonly unknown[] = []): Promise<HTMLString | undefined> {
+  render(name: string, args: readonly unknown[] = []): Promise<HtmlString | undefined> {
     const html = this.#render(name, args)
     guard(html)
     return html
   }
 
-  async #render(name: string, args: readonly unknown[]): Promise<HTMLString | undefined> {
+  async #render(name: string, args: readonly unknown[]): Promise<HtmlString | undefined> {
     const key = toText(name)
     const slot = this.has(key) ? this.#slots[key] : undefined
     if (slot === undefined) return undefined
@@ -107,7 +107,7 @@ export class Slots {
     const sink = new Sink(this.#result.state, Infinity, this.#depth)
     nestWaiting(sink)
     await renderChild(sink, typeof callback === 'function' ? callback(...args) : content)
-    return toHTMLString(sink.takeParts())
+    return toHtmlString(sink.takeParts())
   }
 }
 
@@ -115,7 +115,7 @@ export class Slots {
 // that extends `String`: after one is defined, V8 concatenates all strings of the process without
 // its fast path, and pages take 1.4 times as long (Node 24). `Object.defineProperty()` on a string
 // does the same.
-function toHTMLString(parts: readonly Piece[]): HTMLString {
+function toHtmlString(parts: readonly Piece[]): HtmlString {
   return Object.assign(new String(parts.join('')), {
     '~render'(sink: Sink) {
       sink.append(parts)

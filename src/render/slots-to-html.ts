@@ -5,19 +5,19 @@ import { type LateMarkup, type Piece, Sink } from './sink.ts'
 import { renderSlot } from './slot.ts'
 
 /** A component that takes its slots as finished HTML and returns HTML: a compiled `.html` file. */
-export class SlotsToHTML implements Renderable {
+export class SlotsToHtml implements Renderable {
   readonly #result: PageRender
   readonly #slots: SlotMap
-  readonly #toHTML: (input: { slots: Record<string, string> }) => string
+  readonly #toHtml: (input: { slots: Record<string, string> }) => string
 
   constructor(
     result: PageRender,
     slots: SlotMap,
-    toHTML: (input: { slots: Record<string, string> }) => string,
+    toHtml: (input: { slots: Record<string, string> }) => string,
   ) {
     this.#result = result
     this.#slots = slots
-    this.#toHTML = toHTML
+    this.#toHtml = toHtml
   }
 
   '~render'(sink: Sink): Pending {
@@ -40,8 +40,8 @@ export class SlotsToHTML implements Renderable {
       const marks = new MarkKeeper()
       // Without a prototype: a slot named `constructor` that was not passed must not be found.
       const slots: Record<string, string> = Object.create(null)
-      for (const [name, buffer] of entries) slots[name] = marks.toHTML(buffer.takeParts())
-      sink.append(marks.toParts(this.#toHTML({ slots })))
+      for (const [name, buffer] of entries) slots[name] = marks.toHtml(buffer.takeParts())
+      sink.append(marks.toParts(this.#toHtml({ slots })))
     }
     if (pending.length > 0) return Promise.all(pending).then(finish)
     finish()
@@ -57,7 +57,7 @@ class MarkKeeper {
   readonly #marks: LateMarkup[] = []
   readonly #id = crypto.randomUUID()
 
-  toHTML(parts: readonly Piece[]): string {
+  toHtml(parts: readonly Piece[]): string {
     return parts
       .map((part) => (typeof part === 'string' ? part : `<!--${this.#id}:${this.#keep(part)}-->`))
       .join('')

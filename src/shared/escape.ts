@@ -10,7 +10,7 @@ const SPECIAL_IN_ATTRIBUTE = /[&"]/
  * @returns The text with `& < > " '` as entities; the same string if it has none of them.
  * @see https://html.spec.whatwg.org/multipage/parsing.html#data-state
  */
-export function escapeHTML(text: string): string {
+export function escapeHtml(text: string): string {
   if (!SPECIAL.test(text)) return text
   let escaped = ''
   let copied = 0
