@@ -23,7 +23,9 @@ export async function startTwoModes(root: string): Promise<Server> {
 
 /** Opens a page in one of the modes. */
 export async function openIn(browser: Browser, mode: Mode): Promise<Page> {
-  const page = await browser.newPage({ extraHTTPHeaders: { 'x-mode': mode } })
+  const page = await browser.newPage()
+  // Not an extra header: on a busy machine, a request arrived without it.
+  await page.context().addCookies([{ name: 'x-mode', value: mode, domain: 'localhost', path: '/' }])
   page.setDefaultTimeout(15_000)
   return page
 }
