@@ -1,6 +1,7 @@
-import { statSync } from 'node:fs'
+import type { EventEmitter } from 'node:events'
+import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import type { FSWatcher } from 'vite'
+import { readStats } from './read-stats.ts'
 
 /** Longer than chokidar merges changes, and too short to notice. */
 const PAUSE_MS = 100
@@ -11,9 +12,9 @@ const PAUSE_MS = 100
  *
  * @param watcher - Emits `change` for them.
  */
-export function reportLateWrites(watcher: FSWatcher): void {
-  watcher.on('change', (file, stats) => {
-    const seen = stats ?? statSync(file, { throwIfNoEntry: false })
+export function reportLateWrites(watcher: EventEmitter): void {
+  watcher.on('change', (file: string, stats?: Stats) => {
+    const seen = stats ?? readStats(file)
     const timer = setTimeout(() => {
       stat(file).then(
         (now) => now.mtimeMs === seen?.mtimeMs || watcher.emit('change', file, now),

@@ -1,6 +1,7 @@
-import { type Stats, statSync } from 'node:fs'
+import type { Stats } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join, sep } from 'node:path'
+import { readStats } from './read-stats.ts'
 
 /** How many paths are remembered: more than pages request, and a bound for the memory. */
 const REMEMBERED = 1000
@@ -66,7 +67,7 @@ export function createPublicFiles(folder: string): PublicFiles {
 }
 
 function statFile(file: string): Stats | undefined {
-  const stats = statSync(file, { throwIfNoEntry: false })
+  const stats = readStats(file)
   return stats?.isFile() ? stats : undefined
 }
 

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { readStats } from './read-stats.ts'
 
 /** Names of files that are read once per run: the configuration and the `.env` files. */
 const SETTINGS = /^(?:(?:ssr-pages|astro)\.config\.\w+|\.env(?:\.\w+)*)$/
@@ -66,12 +67,20 @@ export function createRestarts(root: string, start: () => Promise<void>): Restar
 }
 
 function stampOf(root: string): string {
-  // The folder may have been deleted.
-  const names = (existsSync(root) ? readdirSync(root) : []).filter((name) => SETTINGS.test(name))
+  const names = listFolder(root).filter((name) => SETTINGS.test(name))
   return names.map((name) => `${name} ${changedAt(join(root, name))}`).join()
 }
 
+// The folder may have been deleted.
+function listFolder(path: string): string[] {
+  try {
+    return readdirSync(path)
+  } catch {
+    return []
+  }
+}
+
 function changedAt(file: string): string {
-  const stats = statSync(file, { throwIfNoEntry: false })
+  const stats = readStats(file)
   return `${stats?.mtimeMs} ${stats?.size}`
 }
