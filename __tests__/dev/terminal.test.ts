@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Server, type Servers, startAll, startServer } from '../support/servers.ts'
 import { createDevLogger } from '../../src/dev/vite/logger.ts'
+import { runCli } from '../support/cli.ts'
 import { until } from '../support/until.ts'
 import { type Project, createProject } from './project.ts'
 
@@ -146,6 +147,61 @@ test('a module of the browser that does not compile is shown once, at its place'
   } finally {
     await own.remove()
   }
+})
+
+const LATE_IMPORT = /@import (?:rules|statements) must precede/
+const LATE = 'p { margin: 0 }\n@import "../NAME.css";\n'
+const lateIn = (name: string): string => LATE.replace('NAME', name)
+const WARNED = {
+  'ssr-pages.config.mjs': 'export default { vite: { build: { cssMinify: false } } }',
+  'src/pages/sheet.astro': "---\nimport '../parts/late.css'\n---\n<p>a</p>",
+  'src/parts/late.css': lateIn('sheet'),
+  'src/pages/scoped.astro': `<p>a</p>\n<style>\n${lateIn('scoped')}</style>`,
+  'src/pages/global.astro': `<p>a</p>\n<style is:global>\n${lateIn('global')}</style>`,
+  'src/sheet.css': 'i { margin: 0 }',
+  'src/scoped.css': 'i { margin: 0 }',
+  'src/global.css': 'i { margin: 0 }',
+}
+
+describe('a warning about an @import after other rules is shown once', () => {
+  let own: Project
+  const count = (text: string): number => text.split(LATE_IMPORT).length - 1
+
+  beforeAll(async () => {
+    own = await createProject(WARNED)
+  })
+
+  afterAll(() => own?.remove())
+
+  test('in development, and again after a save', async () => {
+    const server = await startServer('dev-plain.mjs', own.root, 'express')
+    const url = `http://localhost:${server.port}`
+    const open = async (page: string): Promise<void> => {
+      const html = await (await fetch(`${url}/${page}`)).text()
+      for (const [, href = ''] of html.matchAll(/href="([^"]+)"/g)) {
+        await (await fetch(url + href.replaceAll('&amp;', '&'))).text()
+      }
+    }
+    try {
+      for (const [index, page] of ['sheet', 'scoped', 'global'].entries()) {
+        await open(page)
+        expect([page, count(server.output())]).toEqual([page, index + 1])
+      }
+      await own.edit('src/parts/late.css', 'p {', 'h1 {')
+      await until(async () => {
+        await open('sheet')
+        return count(server.output()) > 3
+      })
+      expect(count(server.output())).toBe(4)
+    } finally {
+      await server.stop()
+    }
+  })
+
+  test('in a build', async () => {
+    const { code, printed } = await runCli('build', own.root)
+    expect([code, count(printed)]).toEqual([0, 3])
+  })
 })
 
 test("the terminal shows the effect of each change in Vite's words", async () => {

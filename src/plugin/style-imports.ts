@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { ResolvedConfig } from 'vite'
+import { stripVTControlCharacters } from 'node:util'
+import type { Logger, ResolvedConfig } from 'vite'
+import { isLateImport } from '../project/late-imports.ts'
 import { relativeName } from '../project/public-name.ts'
 
 const URLS = /\burl\(\s*(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^\s"'()]+))\s*\)/g
@@ -17,9 +19,19 @@ export function toImporting(config: ResolvedConfig): ResolvedConfig {
   if (known !== undefined) return known
   const plugins = [{ postcssPlugin: 'ssr-pages:urls', Once: moveAllUrls }]
   const css: ResolvedConfig['css'] = { ...config.css, transformer: 'postcss', postcss: { plugins } }
-  const importing = { ...config, css }
+  const importing = { ...config, css, logger: withoutLateImports(config.logger) }
   configs.set(config, importing)
   return importing
+}
+
+// `checkStyles()` warns about them with their place in the file.
+function withoutLateImports(logger: Logger): Logger {
+  return {
+    ...logger,
+    warn(message, options) {
+      if (!isLateImport(stripVTControlCharacters(message))) logger.warn(message, options)
+    },
+  }
 }
 
 /** The members of PostCSS's declarations that are used here. */

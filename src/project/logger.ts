@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { Logger } from 'vite'
+import { createLateImports } from './late-imports.ts'
 
 /** Receives the progress and the warnings of a build. */
 export interface BuildLog {
@@ -18,11 +19,13 @@ export interface BuildLog {
  */
 export function createLogger(log: BuildLog): Logger {
   const warned = new Set<string>()
+  const lateImports = createLateImports()
   function warn(message: string): void {
     if (warned.has(message)) return
     warned.add(message)
     // The bundler adds colours even if the output is not a terminal.
-    log.warn(stripVTControlCharacters(message).trim())
+    const text = stripVTControlCharacters(message).trim()
+    if (!lateImports.isRepeated(text)) log.warn(text)
   }
   return {
     hasWarned: false,

@@ -1,7 +1,14 @@
 import { inspect, stripVTControlCharacters } from 'node:util'
 import type { Logger } from 'vite'
 import { toBuildError } from '../../diagnostics/build-error.ts'
+import { createLateImports } from '../../project/late-imports.ts'
 import type { Site } from '../../project/site.ts'
+
+/** Vite's logger in development. */
+export interface DevLogger extends Logger {
+  /** Shows warnings about styles again; called when a file has changed. */
+  forget(): void
+}
 
 /**
  * Creates Vite's logger for development, which shows warnings and errors only.
@@ -11,12 +18,15 @@ import type { Site } from '../../project/site.ts'
 export function createDevLogger(
   warn: (message: string) => void,
   site: Pick<Site, 'root' | 'config'>,
-): Logger {
+): DevLogger {
   const warned = new Set<string>()
+  const lateImports = createLateImports()
   return {
     hasWarned: false,
     info() {},
-    warn: (message) => warn(message),
+    warn(message) {
+      if (!lateImports.isRepeated(stripVTControlCharacters(message))) warn(message)
+    },
     warnOnce(message) {
       if (!warned.has(message)) warn(message)
       warned.add(message)
@@ -34,6 +44,7 @@ export function createDevLogger(
       warn(placed?.details['file'] === undefined ? text : placed.message)
     },
     clearScreen() {},
+    forget: () => lateImports.forget(),
     hasErrorLogged: () => false,
   }
 }

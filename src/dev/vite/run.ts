@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { sep } from 'node:path'
+import { inspect } from 'node:util'
 import type { DevEnvironment, InlineConfig, Plugin, ViteDevServer } from 'vite'
 import type { ModuleRunner } from 'vite/module-runner'
 import { toViteConfig } from '../../build/bundle.ts'
@@ -83,17 +84,26 @@ export async function startRun(options: RunOptions): Promise<Run> {
   server.restart = options.restart
   fetchFreshModules(server.environments.ssr)
   provideOwnModules(server.environments.ssr)
+  server.watcher.on('all', () => logger.forget())
   reportLateWrites(server.watcher)
   const runner = vite.createServerModuleRunner(server.environments.ssr, { hmr: false })
   let closing: Promise<void> | undefined
   let held = 0
   let onRetired: (() => void) | undefined
   function close(): Promise<void> {
-    if (closing === undefined) tsconfig?.remove()
-    return (closing ??= runner.close().then(() => server.close()))
+    return (closing ??= closeOnce())
+  }
+  async function closeOnce(): Promise<void> {
+    tsconfig?.remove()
+    await runner.close()
+    await server.close()
   }
   const closeUnheld = () => {
-    if (onRetired !== undefined && held === 0) void close().finally(onRetired)
+    if (onRetired === undefined || held > 0) return
+    // A plugin's `closeBundle` may fail; the next run has started.
+    close()
+      .catch((error) => warn(inspect(error)))
+      .finally(onRetired)
   }
   return {
     site,
