@@ -97,7 +97,7 @@ describe('the suites that the package is built for', () => {
     'readme.test.ts',
     'two-copies.test.ts', // imports support/package.ts
     'cli/main.test.ts',
-    'conformance/edges.test.ts', // a helper of a helper starts servers
+    'conformance/adapters.test.ts', // a helper of a helper starts servers
     'dev/dev.test.ts',
     'example-app/shop.test.ts',
     'types/typescript.test.ts',

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { fetchPage } from '../../src/core/fetch.ts'
 import { createPages } from '../../src/loader/pages.ts'
 import type { Context } from '../../src/context/context.ts'
-import { edges, type Question } from './edges.ts'
+import { adapters, type Question } from './adapters.ts'
 
 let log: ReturnType<typeof jest.spyOn>
 
@@ -50,7 +50,7 @@ const cases: readonly [what: string, readers: RegExp, question: Question, status
   ['a form without a type', /form/, post('', 'a=1'), 415],
 ]
 
-describe.each(edges)('$name answers', ({ send }) => {
+describe.each(adapters)('$name answers', ({ send }) => {
   const all = cases.flatMap(([what, pattern, question, status]) =>
     Object.keys(readers)
       .filter((name) => pattern.test(name.toLowerCase()))

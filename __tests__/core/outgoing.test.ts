@@ -5,7 +5,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { html } from '../../src/render/html.ts'
 import { until } from '../support/until.ts'
-import { type Edge, edges, prerendering, type Site } from './edges.ts'
+import { type Adapter, adapters, prerendering, type Site } from './adapters.ts'
 
 /** What somebody else's server answers, by path. */
 const upstreams: Readonly<Record<string, (res: ServerResponse, req: IncomingMessage) => void>> = {
@@ -195,16 +195,17 @@ const cases: readonly Case[] = [
 // What a Node server says of its own connection and body.
 const OWN_TO_NODE = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length'])
 
-function isOwnTo({ name }: Edge, header: string, expected: unknown): boolean {
+function isOwnTo({ name }: Adapter, header: string, expected: unknown): boolean {
   return name.startsWith('a Node server') && expected === undefined && OWN_TO_NODE.has(header)
 }
 
-describe.each(edges)('$name sends', (edge) => {
+describe.each(adapters)('$name sends', (adapter) => {
   test.each(cases)('$name', async ({ site, method = 'GET', status = 200, body, headers }) => {
-    const left = await edge.send(site(), { method })
+    const left = await adapter.send(site(), { method })
     expect([left.status, left.body]).toEqual([status, body])
     for (const [name, values] of Object.entries(headers)) {
-      if (!isOwnTo(edge, name, values)) expect([name, left.headers[name]]).toEqual([name, values])
+      if (!isOwnTo(adapter, name, values))
+        expect([name, left.headers[name]]).toEqual([name, values])
     }
     const length = left.headers['content-length']
     if (method === 'GET' && status === 200 && length !== undefined) {
@@ -214,31 +215,34 @@ describe.each(edges)('$name sends', (edge) => {
 })
 
 // Here Node must not add what a case above leaves to it.
-describe.each(edges.filter(({ name }) => name.startsWith('a Node server')))('$name', (edge) => {
-  test.each(['GET', 'HEAD'])(
-    'keeps its connection where an upstream ends its own: %s',
-    async (method) => {
-      const left = await edge.send(fetching('named'), {
-        method,
-        headers: { connection: 'keep-alive' },
-      })
-      expect([left.status, left.headers['connection']]).toEqual([200, ['keep-alive']])
-      expect(left.headers['x-hop']).toBeUndefined()
-    },
-  )
+describe.each(adapters.filter(({ name }) => name.startsWith('a Node server')))(
+  '$name',
+  (adapter) => {
+    test.each(['GET', 'HEAD'])(
+      'keeps its connection where an upstream ends its own: %s',
+      async (method) => {
+        const left = await adapter.send(fetching('named'), {
+          method,
+          headers: { connection: 'keep-alive' },
+        })
+        expect([left.status, left.headers['connection']]).toEqual([200, ['keep-alive']])
+        expect(left.headers['x-hop']).toBeUndefined()
+      },
+    )
 
-  test.each([
-    ['gzip', undefined],
-    ['chunks', undefined],
-    ['plain', ['5']],
-  ] as const)(
-    'passes on the length that an upstream tells HEAD, and no other: %s',
-    async (path, length) => {
-      const left = await edge.send(fetching(path), { method: 'HEAD' })
-      expect([left.status, left.headers['content-length']]).toEqual([200, length])
-    },
-  )
-})
+    test.each([
+      ['gzip', undefined],
+      ['chunks', undefined],
+      ['plain', ['5']],
+    ] as const)(
+      'passes on the length that an upstream tells HEAD, and no other: %s',
+      async (path, length) => {
+        const left = await adapter.send(fetching(path), { method: 'HEAD' })
+        expect([left.status, left.headers['content-length']]).toEqual([200, length])
+      },
+    )
+  },
+)
 
 describe('prerendering writes', () => {
   const files = cases.filter(({ method, status, site }) => !method && !status && site)
@@ -271,19 +275,18 @@ describe('a body that will not be read is cancelled', () => {
       }),
     ],
   ]
-  const all = edges.filter(({ name }) => !name.endsWith('middleware'))
+  const all = adapters.filter(({ name }) => !name.endsWith('middleware'))
 
-  test.each(all.flatMap((edge) => sites.map((site) => [edge.name, ...site, edge] as const)))(
-    'by %s: %s',
-    async (_, _what, method, make, edge) => {
-      let isCancelled = false
-      await edge.send(
-        make(() => (isCancelled = true)),
-        { method },
-      )
-      await until(() => isCancelled)
-    },
-  )
+  test.each(
+    all.flatMap((adapter) => sites.map((site) => [adapter.name, ...site, adapter] as const)),
+  )('by %s: %s', async (_, _what, method, make, adapter) => {
+    let isCancelled = false
+    await adapter.send(
+      make(() => (isCancelled = true)),
+      { method },
+    )
+    await until(() => isCancelled)
+  })
 })
 
 function endless(onCancel: () => void): ReadableStream<Uint8Array> {

@@ -25,7 +25,7 @@ export interface Question {
 }
 
 /** A way out of the site. */
-export interface Edge {
+export interface Adapter {
   readonly name: string
   readonly send: (site: Site, question: Question) => Promise<Left>
 }
@@ -43,7 +43,7 @@ const EDIT = async (_: unknown, next: () => Promise<Response>): Promise<Response
 }
 
 /** All ways out for any request. */
-export const edges: readonly Edge[] = [
+export const adapters: readonly Adapter[] = [
   { name: 'a Node server', send: sendByNode },
   {
     name: 'a Node server behind page middleware',
@@ -59,7 +59,7 @@ export const edges: readonly Edge[] = [
 ]
 
 /** The way into a file, for a GET that succeeds. */
-export const prerendering: Edge = { name: 'prerendering', send: sendByPrerendering }
+export const prerendering: Adapter = { name: 'prerendering', send: sendByPrerendering }
 
 function edited(site: Site): Site {
   return { ...site, onRequest: EDIT }
