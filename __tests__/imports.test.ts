@@ -21,7 +21,11 @@ interface Import {
   readonly isType: boolean
 }
 
-const rooms = readRooms(readFileSync(join(root, 'docs/architecture.md'), 'utf8'))
+const docs = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
+const rooms = readRooms(docs)
+const walks = [...docs.matchAll(/^- \*\*([^*]+)\*\*: ([^*]+→[^*]+?)(?=\n- |\n\n)/gm)].map(
+  ([, name = '', line = '']) => [name, line] as const,
+)
 const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .toSorted()
@@ -44,6 +48,13 @@ describe('the table of folders in docs/architecture.md', () => {
 
 test('no files of src import each other, types included', () => {
   expect(findCycle()).toEqual([])
+})
+
+test.each(walks)('%s passes files that exist, none of them twice', (_, line) => {
+  const passed = codesIn(line)
+  expect(passed.filter((file) => !files.includes(file))).toEqual([])
+  expect(new Set(passed).size).toBe(passed.length)
+  expect(passed.length).toBeGreaterThan(9)
 })
 
 test('an entry at the root of src only re-exports', () => {
