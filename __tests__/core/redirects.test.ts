@@ -8,11 +8,6 @@ const FILES = {
   'index.mjs': 'export default () => html`home`',
   'about.mjs': 'export default () => html`about`',
   'items/[id].mjs': 'export default (Astro) => html`item ${Astro.params.id}`',
-  'feed.xml.mjs': 'export const GET = () => new Response("feed")',
-  'files/[...path].mjs': 'export const GET = () => new Response("file")',
-  'export.[format].mjs': 'export const GET = () => new Response("data")',
-  'api.mjs': 'export const GET = () => new Response("api")\nexport const POST = GET',
-  'v1.2.mjs': 'export default () => html`page with a dot`',
 }
 
 afterAll(removeSites)
@@ -44,7 +39,7 @@ describe('a redirect of the configuration', () => {
     ['fills in rest params', 'get', '/docs/a/b', 301, '/help/a/b'],
     ['fills in an empty rest param', 'get', '/docs', 301, '/help/'],
     [
-      'encodes what would not be part of a segment',
+      'encodes characters that end a segment',
       'get',
       '/things/a%2Fb%3Fc%23d',
       301,
@@ -62,7 +57,7 @@ describe('a redirect of the configuration', () => {
       '/%E6%97%A5%E6%9C%AC/%C3%BC?q=%C3%A9#%C3%B1',
     ],
     ['encodes spaces', 'get', '/spaces', 301, '/target%20with%20spaces?q=a%20b#c%20d'],
-    ['keeps escapes and encodes what is none', 'get', '/escapes', 301, '/a%20b/100%25/%22x%22'],
+    ['keeps escapes and encodes all else', 'get', '/escapes', 301, '/a%20b/100%25/%22x%22'],
     ['leads to another site', 'get', '/away', 301, 'https://example.com/x'],
     [
       'cannot be sent to another host by a param',
@@ -161,76 +156,4 @@ test.each([
       .redirects(0)
     expect([response.status, response.headers['location']]).toEqual([302, location])
   }
-})
-
-describe('a trailing slash', () => {
-  test.each([
-    ['ignore', 'get', '/about', 200, undefined],
-    ['ignore', 'get', '/about/', 200, undefined],
-    ['ignore', 'get', '/feed.xml', 200, undefined],
-    ['ignore', 'get', '/feed.xml/', 404, undefined],
-    ['ignore', 'get', '/export.csv/', 404, undefined],
-    ['ignore', 'get', '/v1.2/', 200, undefined],
-    ['always', 'get', '/about', 301, '/about/'],
-    ['always', 'get', '/about?a=1', 301, '/about/?a=1'],
-    ['always', 'get', '/about/', 200, undefined],
-    ['always', 'get', '/', 200, undefined],
-    ['always', 'post', '/api', 308, '/api/'],
-    ['always', 'get', '/items/a%20b', 301, '/items/a%20b/'],
-    ['always', 'get', '/feed.xml', 200, undefined],
-    ['always', 'get', '/feed.xml/', 301, '/feed.xml'],
-    ['always', 'get', '/export.csv', 200, undefined],
-    ['always', 'get', '/files/a', 301, '/files/a/'],
-    ['always', 'get', '/files/a/', 200, undefined],
-    ['always', 'get', '/v1.2', 301, '/v1.2/'],
-    ['always', 'get', '/nope', 404, undefined],
-    ['never', 'get', '/about', 200, undefined],
-    ['never', 'get', '/about/', 301, '/about'],
-    ['never', 'get', '/about/?a=1', 301, '/about?a=1'],
-    ['never', 'get', '/', 200, undefined],
-    ['never', 'post', '/api/', 308, '/api'],
-    ['never', 'head', '/about/', 301, '/about'],
-    ['never', 'get', '/nope/', 404, undefined],
-  ] as const)('with %s: %s %s', async (trailingSlash, method, path, status, location) => {
-    const app = createApp(createSite(FILES, {}, { trailingSlash }))
-    const response = await supertest(app)[method](path).redirects(0)
-    expect([response.status, response.headers['location']]).toEqual([status, location])
-  })
-
-  test.each(['always', 'never'])(
-    'is never corrected towards another host: %s',
-    async (trailingSlash) => {
-      const pages = createSite(
-        { '[...all].mjs': 'export default () => html`any`' },
-        {},
-        { trailingSlash },
-      )
-      for (const path of ['//evil.test/', '//evil.test', '/%5Cevil.test/', '///evil.test//']) {
-        const response = await pages.fetch(new Request(`http://localhost${path}`))
-        expect(response?.headers.get('location') ?? '/ok').toMatch(/^\/(?![/\\])/)
-      }
-    },
-  )
-
-  const below: [path: string, trailingSlash: string, location: string | undefined][] = [
-    ['/docs/about', 'always', '/docs/about/'],
-    ['/docs/about/?a=//b', 'never', '/docs/about?a=//b'],
-    ['/docs', 'always', '/docs/'],
-    ['/docs?a=1', 'always', '/docs/?a=1'],
-    ['/docs/', 'always', undefined],
-    ['/docs/', 'never', '/docs'],
-    ['/docs', 'never', undefined],
-    ['/docs', 'ignore', undefined],
-  ]
-
-  test.each(below.flatMap((row) => [[...row, '/docs'] as const, [...row, '/'] as const]))(
-    'of %s is as it should be with %s: %s (mounted at %s)',
-    async (path, trailingSlash, location, mount) => {
-      const built = { trailingSlash, ...(mount === '/' && { base: '/docs/' }) }
-      const app = express().use(mount, ssrPages({ dir: writeSite(FILES, built) }))
-      const response = await supertest(app).get(path).redirects(0)
-      const status = location === undefined ? 200 : 301
-      expect([response.status, response.headers['location']]).toEqual([status, location])
-    },
-  )
 })
