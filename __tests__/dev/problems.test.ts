@@ -79,7 +79,9 @@ test.each([
 
 test('the documentation of an error is shown with it', async () => {
   const { problem } = await ask('/syntax')
-  expect(problem.about).toMatch(/^A source does not compile\. The message has file, line, column/)
+  expect(problem.about).toMatch(
+    /^A source does not compile\. The message has the file, line and column/,
+  )
   expect((await ask('/deep')).problem.about).toBeUndefined()
 })
 
