@@ -8,6 +8,7 @@ import type {
 } from '../shared/types.ts'
 import { isDecoded, isFetched } from './decoded.ts'
 import { dropBody } from './drop-body.ts'
+import { closesConnection, isHopByHop, listConnection } from './hop-by-hop.ts'
 import { setsNoStatus } from './page-status.ts'
 
 /** `Headers` of other packages: `node-fetch` 2 has `raw()` instead of `getSetCookie()`. */
@@ -17,25 +18,6 @@ type ForeignHeaders = Partial<Pick<Headers, 'getSetCookie'>> & {
 
 /** Statuses of responses without a body. https://fetch.spec.whatwg.org/#null-body-status */
 const NULL_BODY = new Set([204, 205, 304])
-
-/**
- * Headers that are never sent as they are: hop-by-hop headers (RFC 9110 7.6.1), which belong to the
- * adapter, and those that {@link Outgoing} has as separate members.
- */
-const APART = new Set([
-  'connection',
-  'http2-settings',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  'content-length',
-  'set-cookie',
-])
 
 /**
  * Decides what is sent of an answer. Every adapter sends this result: status, body, headers and
@@ -84,10 +66,10 @@ abstract class Answer {
   eachHeader(each: (name: string, value: string) => void): void {
     const { headers } = this
     if (headers === undefined) return
-    const ofConnection = listConnection(headers)
+    const listed = listConnection(headers)
     headers.forEach((value, field) => {
       const name = field.toLowerCase()
-      if (APART.has(name) || ofConnection.includes(name) || this.isWithheld(name)) return
+      if (isHopByHop(name, listed) || isMember(name) || this.isWithheld(name)) return
       each(name, value)
     })
   }
@@ -216,13 +198,9 @@ function parseLength(value: string | null): number | undefined {
   return value !== null && /^\d+$/.test(value) ? Number(value) : undefined
 }
 
-function closesConnection(headers: Headers | undefined): boolean {
-  return headers !== undefined && listConnection(headers).includes('close')
-}
-
-function listConnection(headers: Headers): string[] {
-  const value = headers.get('connection')
-  return value === null ? [] : value.split(',').map((name) => name.trim().toLowerCase())
+// `Outgoing` has these headers as members of its own.
+function isMember(name: string): boolean {
+  return name === 'content-length' || name === 'set-cookie'
 }
 
 function readSetCookies(headers: Headers): readonly string[] {

@@ -1,5 +1,6 @@
 import { SsrPagesError } from '../shared/errors.ts'
 import { type Changes, type Entries, type Entry, merge } from './record.ts'
+import { createSessionId, isSessionId } from './session-id.ts'
 import { toCookie } from './settings.ts'
 import type { SessionStore } from './store.ts'
 
@@ -19,9 +20,6 @@ interface SessionCookies {
   set(name: string, value: string, options: object): void
   delete(name: string, options: object): void
 }
-
-/** A UUID as `crypto.randomUUID()` returns it. Other ids are never looked up. */
-const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
 
 const NOTHING: Entries = new Map()
 
@@ -50,7 +48,7 @@ export class SessionState {
     this.#store = store
     this.#request = request
     const id = request.cookies.get(store.settings.cookie.name)?.value
-    if (id !== undefined && UUID_V4.test(id)) this.#source = this.#target = id
+    if (id !== undefined && isSessionId(id)) this.#source = this.#target = id
   }
 
   /**
@@ -116,7 +114,7 @@ export class SessionState {
 
   #begin(): void {
     this.#assertOpen('begun', 'open')
-    this.#target = crypto.randomUUID()
+    this.#target = createSessionId()
   }
 
   // Starts to load the session now, to know later whether it existed: if another request ends it in
