@@ -1,6 +1,8 @@
 import { inspect } from 'node:util'
 import { isObject } from '../shared/is-object.ts'
+import type { Check } from '../shared/check-options.ts'
 import type { Config } from '../shared/config.ts'
+import { isTrailingSlash } from '../shared/trailing-slash.ts'
 import { blankComments } from '../compiler/comments.ts'
 import { type Place, placeAt } from '../compiler/place.ts'
 import { sourceError } from '../compiler/source-error.ts'
@@ -8,46 +10,40 @@ import type { SsrPagesError } from '../shared/errors.ts'
 import { nearestName } from '../shared/nearest-name.ts'
 import { describeAstroOption } from './astro-options.ts'
 
-interface Rule {
-  readonly expected: string
-  readonly accepts: (value: unknown) => boolean
-}
-
 const STRATEGIES: readonly unknown[] = ['where', 'class', 'attribute']
-const SLASHES: readonly unknown[] = ['ignore', 'always', 'never']
 // https://www.rfc-editor.org/rfc/rfc9110#name-redirection-3xx
 const REDIRECTS: readonly unknown[] = [undefined, 301, 302, 303, 307, 308]
-const folder: Rule = { expected: 'a path', accepts: (value) => isString(value) && value !== '' }
+const folder: Check = { wanted: 'a path', isValid: (value) => isString(value) && value !== '' }
 
-const RULES: Readonly<Record<keyof Config, Rule>> = {
+const CHECKS: Readonly<Record<keyof Config, Check>> = {
   srcDir: folder,
   outDir: folder,
   publicDir: folder,
   output: {
-    expected: "'server' or 'static'",
-    accepts: (value) => value === 'server' || value === 'static',
+    wanted: "'server' or 'static'",
+    isValid: (value) => value === 'server' || value === 'static',
   },
-  base: { expected: "a path that starts with '/'", accepts: isBase },
-  site: { expected: 'an http(s) URL', accepts: isSite },
+  base: { wanted: "a path that starts with '/'", isValid: isBase },
+  site: { wanted: 'an http(s) URL', isValid: isSite },
   trailingSlash: {
-    expected: "'ignore', 'always' or 'never'",
-    accepts: (value) => SLASHES.includes(value),
+    wanted: "'ignore', 'always' or 'never'",
+    isValid: isTrailingSlash,
   },
-  redirects: { expected: 'an object that maps paths to destinations', accepts: isRedirects },
+  redirects: { wanted: 'an object that maps paths to destinations', isValid: isRedirects },
   scopedStyleStrategy: {
-    expected: "'where', 'class' or 'attribute'",
-    accepts: (value) => STRATEGIES.includes(value),
+    wanted: "'where', 'class' or 'attribute'",
+    isValid: (value) => STRATEGIES.includes(value),
   },
   compact: {
-    expected: "'html' or 'jsx'",
-    accepts: (value) => value === 'html' || value === 'jsx',
+    wanted: "'html' or 'jsx'",
+    isValid: (value) => value === 'html' || value === 'jsx',
   },
   fetchFile: {
-    expected: 'null or undefined: request pipelines of Astro 7 are not supported',
-    accepts: (value) => value === null,
+    wanted: 'null or undefined: request pipelines of Astro 7 are not supported',
+    isValid: (value) => value === null,
   },
-  adapter: { expected: 'an object with a name and a function done()', accepts: isAdapter },
-  vite: { expected: 'an object', accepts: isObject },
+  adapter: { wanted: 'an object with a name and a function done()', isValid: isAdapter },
+  vite: { wanted: 'an object', isValid: isObject },
 }
 
 /**
@@ -72,14 +68,14 @@ interface ConfigFile {
 
 function checkEntry(named: ConfigFile, key: string, seen: unknown): void {
   if (!isKey(key)) throw unknownOption(named, key, seen)
-  const { expected, accepts } = RULES[key]
+  const { wanted, isValid } = CHECKS[key]
   if (key === 'redirects') checkRedirects(named, seen)
-  if (seen === undefined || accepts(seen)) return
+  if (seen === undefined || isValid(seen)) return
   const isOfAstro = key === 'adapter' && isObject(seen) && isObject(seen['hooks'])
   const advice = isOfAstro
     ? "; this is an adapter for Astro: your own server needs no adapter, and Netlify needs netlify() from 'ssr-pages/netlify'"
     : ''
-  throw invalid(named, key, `must be ${expected}${advice}`, seen)
+  throw invalid(named, key, `must be ${wanted}${advice}`, seen)
 }
 
 function unknownOption(named: ConfigFile, key: string, seen: unknown): SsrPagesError {
@@ -88,10 +84,10 @@ function unknownOption(named: ConfigFile, key: string, seen: unknown): SsrPagesE
     const [path, advice] = ofAstro
     return invalid(named, path, `is an option of Astro. ${advice}`, seen)
   }
-  const near = nearestName(key, Object.keys(RULES))
+  const near = nearestName(key, Object.keys(CHECKS))
   const known =
     near === undefined
-      ? `the options are ${Object.keys(RULES).join(', ')}`
+      ? `the options are ${Object.keys(CHECKS).join(', ')}`
       : `did you mean ${near}?`
   return invalid(named, key, `is not an option; ${known}`, seen)
 }
@@ -127,7 +123,7 @@ function placeOf(key: string, { source }: ConfigFile): Partial<Place> {
 }
 
 function isKey(key: string): key is keyof Config {
-  return Object.hasOwn(RULES, key)
+  return Object.hasOwn(CHECKS, key)
 }
 
 function isString(value: unknown): value is string {

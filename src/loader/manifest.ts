@@ -3,6 +3,7 @@ import { join, win32 } from 'node:path'
 import { isObject } from '../shared/is-object.ts'
 import { SsrPagesError, reasonOf } from '../shared/errors.ts'
 import { isMissing } from '../shared/is-missing.ts'
+import { isTrailingSlash } from '../shared/trailing-slash.ts'
 import type {
   Manifest,
   ManifestRedirect,
@@ -10,7 +11,6 @@ import type {
   PrerenderedFile,
   RouteKind,
   RouteScript,
-  TrailingSlash,
 } from '../shared/types.ts'
 
 /**
@@ -167,10 +167,6 @@ function isRelative(value: unknown): value is string {
 
 function isInside(value: unknown): value is string {
   return isRelative(value) && !value.split('/').includes('..')
-}
-
-function isTrailingSlash(value: unknown): value is TrailingSlash {
-  return value === 'ignore' || value === 'always' || value === 'never'
 }
 
 function isRedirects(value: unknown): value is readonly ManifestRedirect[] {

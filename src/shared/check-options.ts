@@ -3,7 +3,7 @@ import { nearestName } from './nearest-name.ts'
 
 /** How an option is checked. */
 export interface Check {
-  isValid(value: unknown): boolean
+  readonly isValid: (value: unknown) => boolean
   /** Completes the sentence "must be ..." in the error. */
   readonly wanted: string
   /** True for a value that may contain a password: it is not shown. (default: `false`) */
