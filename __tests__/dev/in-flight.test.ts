@@ -181,3 +181,53 @@ describe('a page shows the second of two saves, while the first is still importe
     await project.remove('held')
   })
 })
+
+const CYCLE = {
+  'ssr-pages.config.mjs': `import { existsSync, writeFileSync } from 'node:fs'
+export default { vite: { plugins: [{
+  name: 'held-part',
+  async transform(code) {
+    if (!code.includes('SECOND')) return
+    writeFileSync('ROOT/held', '')
+    while (!existsSync('ROOT/compile')) await new Promise((done) => setTimeout(done, 10))
+  },
+}] } }`,
+  'src/pages/index.astro': "---\nimport { word } from '../first.ts'\n---\n<p>{word()}</p>",
+  'src/pages/other.astro': '<p>other</p>',
+  'src/first.ts': `import { existsSync, writeFileSync } from 'node:fs'
+import { text } from './second.ts'
+export const word = () => text
+writeFileSync('ROOT/runs', '')
+while (!existsSync('ROOT/run')) await new Promise((done) => setTimeout(done, 10))
+writeFileSync('ROOT/ran', '')`,
+  'src/second.ts': "import { word } from './first.ts'\nexport const text = 'old' + typeof word",
+}
+
+test('a page is answered when a module that imports itself is saved while it runs', async () => {
+  const project = await createProject(CYCLE)
+  for (const file of ['ssr-pages.config.mjs', 'src/first.ts']) {
+    await project.write(file, (await project.read(file)).replaceAll('ROOT', project.root))
+  }
+  const server = await startServer('dev-plain.mjs', project.root, 'express')
+  const get = async (path: string) => (await fetch(`http://localhost:${server.port}${path}`)).text()
+  const readVersion = async () => /client\.js\?v=[\d-]+/.exec(await get('/other'))?.[0]
+  try {
+    const before = await readVersion()
+    const first = get('/')
+    await until(() => existsSync(`${project.root}/runs`))
+    await project.edit('src/second.ts', "'old'", "'SECOND'")
+    await until(async () => (await readVersion()) !== before)
+    const second = get('/')
+    await until(() => existsSync(`${project.root}/held`))
+    await project.write('run', '')
+    await until(() => existsSync(`${project.root}/ran`))
+    // Until the end of the old version is noted: requests are handled in order.
+    for (let count = 0; count < 5; count++) await get('/other')
+    await project.write('compile', '')
+    expect(await second).toContain('SECOND')
+    await first
+  } finally {
+    await server.stop()
+    await project.remove()
+  }
+})

@@ -1,4 +1,5 @@
 import type { DevEnvironment, EnvironmentModuleNode } from 'vite'
+import type { EvaluatedModules, ModuleRunner } from 'vite/module-runner'
 import { fromBrowserUrl } from './module-url.ts'
 
 /** The most attempts: a plugin may invalidate a module each time it compiles it. */
@@ -10,10 +11,12 @@ const MOST_TRIES = 10
  * begin after the save share that result; or other code than the runner has compiled the file since
  * the save, and Vite assumes that the runner already has the result.
  *
- * @param environment - Vite's modules of the server, which have a single runner.
+ * @param environment - Vite's modules of the server.
+ * @param runner - Their only runner.
  */
-export function fetchFreshModules(environment: DevEnvironment): void {
+export function fetchFreshModules(environment: DevEnvironment, runner: ModuleRunner): void {
   const { moduleGraph } = environment
+  const { evaluatedModules } = runner
   const fetchModule = environment.fetchModule.bind(environment)
   // The version that the runner has of each module.
   const given = new WeakMap<EnvironmentModuleNode, string>()
@@ -24,6 +27,7 @@ export function fetchFreshModules(environment: DevEnvironment): void {
   }
   environment.fetchModule = async function fetchFreshModule(url, importer, options) {
     const asked = { ...options }
+    const held = evaluatedModules.getModuleByUrl(url)
     let module = find(url)
     for (let tries = 1; ; tries++) {
       const before = module && versionOf(module)
@@ -34,14 +38,27 @@ export function fetchFreshModules(environment: DevEnvironment): void {
       const version = versionOf(module)
       const isFresh = version === (before ?? NEW)
       const isGiven = given.get(module) === version
-      if ('code' in result && (isFresh || tries === MOST_TRIES)) {
+      if ('code' in result && (isFresh || tries >= MOST_TRIES)) {
         if (isFresh) given.set(module, version)
-        // Makes the runner drop the version that it has.
+        if (!isGiven) drop(evaluatedModules, result.id)
         return { ...result, invalidate: !isGiven }
       }
-      if (isFresh && isGiven) return result
+      const isHeld = evaluatedModules.getModuleByUrl(url) === held
+      if (isFresh && isGiven && isHeld) return result
       asked.cached = false
     }
+  }
+}
+
+// The old version may still run, and the runner would take its end for the end of the new one: with
+// circular imports, the new one would then wait for itself.
+function drop(modules: EvaluatedModules, id: string): void {
+  const old = modules.getModuleById(id)
+  if (old === undefined) return
+  modules.idToModuleMap.delete(id)
+  modules.fileToModulesMap.get(old.file)?.delete(old)
+  for (const [url, module] of modules.urlToIdModuleMap) {
+    if (module === old) modules.urlToIdModuleMap.delete(url)
   }
 }
 

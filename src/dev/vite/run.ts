@@ -82,11 +82,11 @@ export async function startRun(options: RunOptions): Promise<Run> {
     throw error
   })
   server.restart = options.restart
-  fetchFreshModules(server.environments.ssr)
   provideOwnModules(server.environments.ssr)
   server.watcher.on('all', () => logger.forget())
   reportLateWrites(server.watcher)
   const runner = vite.createServerModuleRunner(server.environments.ssr, { hmr: false })
+  fetchFreshModules(server.environments.ssr, runner)
   let closing: Promise<void> | undefined
   let held = 0
   let onRetired: (() => void) | undefined
