@@ -8,7 +8,7 @@ import type {
   RouteMatch,
 } from '../shared/types.ts'
 import { assertOwnForm } from './cross-site.ts'
-import { toSlashRedirect } from './trailing-slash.ts'
+import { toSlashRedirect } from './slash-redirect.ts'
 
 /** A page or API route that is rendered on demand. */
 export interface PageOutcome {

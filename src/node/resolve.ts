@@ -2,7 +2,7 @@ import { isRead } from '../shared/methods.ts'
 import { refuseMethod } from '../bridge/method.ts'
 import { createRequestSource } from '../bridge/request.ts'
 import { readBase } from '../bridge/url.ts'
-import { toSpellingRedirect } from '../core/path-spelling.ts'
+import { toSpellingRedirect } from '../core/spelling-redirect.ts'
 import {
   NOT_FOUND,
   type RedirectOutcome,

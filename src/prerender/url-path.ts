@@ -1,4 +1,4 @@
-import { spellSlash } from '../core/trailing-slash.ts'
+import { spellSlash } from '../core/slash-redirect.ts'
 import type { Pages, Route } from '../shared/types.ts'
 import { toPrefix } from '../shared/pathname.ts'
 
