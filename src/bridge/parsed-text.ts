@@ -64,7 +64,8 @@ function findExact(body: object, json: string, { type, length }: SentBody): stri
   if (length === undefined) return undefined
   const asJson = ifLong(json, length)
   const joined = ifLong(joinText(body) ?? '', length)
-  // JSON that middleware has changed may happen to be as long as some form: the text must be JSON.
+  // When middleware has changed the JSON, its fields joined as text can by chance be as long as the
+  // JSON that was sent: only text that is JSON counts.
   if (isJson(type))
     return asJson ?? (joined !== undefined && isJsonText(joined) ? joined : undefined)
   // The fields of a form are strings.

@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { property } from '../diagnostics/failure.ts'
+import { property } from '../shared/property.ts'
 
 /** The folders of `outDir` that belong to the build, in the order in which they are replaced. */
 export const FOLDERS = ['pages', 'client'] as const

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SsrPagesError } from '../shared/errors.ts'
-import { property } from '../diagnostics/failure.ts'
+import { property } from '../shared/property.ts'
 import { FOLDERS } from './leftovers.ts'
 import { holds } from '../project/real-path.ts'
 import type { Site } from '../project/site.ts'

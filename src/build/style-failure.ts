@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { sourceError } from '../compiler/source-error.ts'
 import type { BuildContext } from './bundle.ts'
 import { bundleStyles, type StyleBundle } from './client-bundle.ts'
-import { firstError, property, toFailure } from '../diagnostics/failure.ts'
+import { firstError, toFailure } from '../diagnostics/failure.ts'
+import { property } from '../shared/property.ts'
 import { relativeName } from '../project/public-name.ts'
 
 /**

@@ -73,7 +73,7 @@ export class SharedVisit implements SessionRequest {
   readonly rewriting: Rewriting
   /** How often the request has entered the site. */
   entries = 0
-  /** Statuses of the empty responses of API routes, which get no error page. (default: none yet) */
+  /** Statuses that API routes have answered with an empty body: these get no error page. */
   emptyStatuses: Set<number> | undefined = undefined
   #cookies: Cookies | undefined
   #sessionState: SessionState | undefined

@@ -2,8 +2,9 @@ import type { ServerResponse } from 'node:http'
 import { whenAnswered } from './host-answer.ts'
 
 /**
- * Prints an error that the host receives, once. Express and Connect print the stack of an error
- * that no handler of the host takes. Then the text replaces the stack, and nothing else is printed.
+ * Prints an error that is also passed to the host, but only once. If no handler of the host takes the
+ * error, Express and Connect print its stack: then the text is put in place of the stack, and this
+ * function prints nothing itself.
  *
  * @param text - The error for the terminal.
  * @param error - The error that the host receives.

@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { withoutMark } from '../compiler/byte-order-mark.ts'
 import { sourceError } from '../compiler/source-error.ts'
 import { type ErrorName, SsrPagesError, isSsrPagesError } from '../shared/errors.ts'
-import { firstError, property, toFailure } from './failure.ts'
+import { firstError, toFailure } from './failure.ts'
+import { property } from '../shared/property.ts'
 import { findPlace } from './find-place.ts'
 import { adviseExport } from './missing-export.ts'
-import { adviseImport } from './missing-import.ts'
+import { adviseImport, readMissingImport } from './missing-import.ts'
 import { holds } from '../project/real-path.ts'
 import type { Site } from '../project/site.ts'
 import { relativeName } from '../project/public-name.ts'
@@ -47,7 +48,7 @@ export function toBuildError(
 const MISSING_EXPORT = /^"(?<name>[^"]+)" is not exported by "(?<module>.+)"\.?$/
 
 function adviseModule(text: string, importer: string, root: string): string | undefined {
-  const specifier = /^Could not resolve '(.+)'$/.exec(text)?.[1]
+  const specifier = readMissingImport(text)
   if (specifier !== undefined) return adviseImport({ specifier, importer, root })
   const { name, module = '' } = MISSING_EXPORT.exec(text)?.groups ?? {}
   return name === undefined ? undefined : adviseExport(name, module, readSource(join(root, module)))

@@ -1,6 +1,6 @@
 import { SsrPagesError } from '../shared/errors.ts'
 import { toBuildError } from './build-error.ts'
-import { property } from './failure.ts'
+import { property } from '../shared/property.ts'
 import type { Site } from '../project/site.ts'
 
 /**

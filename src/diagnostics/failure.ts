@@ -1,6 +1,8 @@
 import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
+import { property } from '../shared/property.ts'
+import { missingImportText } from './missing-import.ts'
 
 /** An error of Vite, a plugin or a preprocessor, in one form. */
 export interface Failure {
@@ -47,12 +49,12 @@ export function toFailure(error: unknown): Failure {
   const plain = message.replace(PARSER, '')
   const unresolved = UNRESOLVED.map((marks) => textsBetween(plain, marks)).find(Boolean)
   if (unresolved) {
-    const [specifier, file = ''] = [unresolved[0], unresolved.at(-2)]
-    return { text: `Could not resolve '${specifier}'`, specifier, ...inModule(file) }
+    const [specifier = '', file = ''] = [unresolved[0], unresolved.at(-2)]
+    return { text: missingImportText(specifier), specifier, ...inModule(file) }
   }
   const style = missingStyle(plain)
   if (style !== undefined) {
-    return { ...toPlace(first, plain), text: `Could not resolve '${style}'`, specifier: style }
+    return { ...toPlace(first, plain), text: missingImportText(style), specifier: style }
   }
   const cause = CAUSE.exec(plain)?.groups?.['cause']
   if (cause !== undefined) return toCause(cause)
@@ -67,11 +69,6 @@ function missingStyle(plain: string): string | undefined {
     plain,
   )?.[1]
   return path === undefined || isAbsolute(path) ? undefined : path
-}
-
-/** Reads a property of a value of unknown shape; `undefined` if it has no such property. */
-export function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }
 
 /**

@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { installCommands } from '../project/install-command.ts'
 import { nearestName } from '../shared/nearest-name.ts'
-import { property } from './failure.ts'
+import { property } from '../shared/property.ts'
 import { relativeName } from '../project/public-name.ts'
 
 /** An import that does not resolve. */
@@ -14,6 +14,16 @@ export interface MissingImport {
   readonly importer: string
   /** Absolute path of the project. */
   readonly root: string
+}
+
+/** Returns the error text for an import that does not resolve. Vite's bundler uses it, too. */
+export function missingImportText(specifier: string): string {
+  return `Could not resolve '${specifier}'`
+}
+
+/** Returns the specifier in such a text; `undefined` for any other error. */
+export function readMissingImport(text: string): string | undefined {
+  return /^Could not resolve '(.+)'$/.exec(text)?.[1]
 }
 
 /**

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { DevEnvironment } from 'vite'
-import { property } from './failure.ts'
+import { property } from '../shared/property.ts'
 import { type TransformedModule, hasMangledNames, toSourceNames } from './source-names.ts'
 import { readFrames } from './stack-frame.ts'
 

@@ -9,7 +9,7 @@ export type ImportModule = (file: string) => Promise<PageModule>
  *
  * @param file - The module, relative to the pages folder.
  * @param importModule - Called on first use, and again only after a failure.
- * @returns The function; once the module is loaded, it returns it synchronously.
+ * @returns The function. It returns a promise of the module, and once that is loaded, the module.
  */
 export function createLoad(file: string, importModule: ImportModule): Route['load'] {
   let module: PageModule | undefined

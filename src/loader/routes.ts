@@ -6,7 +6,7 @@ import { sortRoutes } from '../routing/sort.ts'
 
 /** A route that is not loaded yet, from a manifest or found on disk. */
 export interface RouteFile extends Omit<ManifestRoute, 'kind'> {
-  /** Missing if only the module can tell. */
+  /** `undefined` for a plain folder, where it is known only once the module is loaded. */
   readonly kind?: RouteKind
   /** Replaces the browser files above, for a route whose files are known only after it has run. */
   readonly assets?: RouteAssets

@@ -10,7 +10,7 @@ export interface NetlifyGeo {
 }
 
 /**
- * What Netlify tells a function about the request, as far as all its runtimes do.
+ * The members of Netlify's context that all its runtimes provide.
  *
  * @see https://docs.netlify.com/build/functions/api/#netlify-specific-context-object
  */

@@ -7,9 +7,9 @@ export interface ModuleImports {
 }
 
 /**
- * Lists all modules that a module can reach, in cascade order: imports come before the module that
- * imports them. Dynamic imports come after static ones, such as the layout with its global styles,
- * and before the module's own styles.
+ * Lists all modules that a module can reach, in cascade order: for each module its static imports,
+ * its dynamic imports, its own styles, and then itself. So the global styles of a layout, a static
+ * import, precede all others.
  *
  * @param entry - Id of the module to start from.
  * @param importsOf - Returns the imports of a module.

@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite'
-import { property } from '../diagnostics/failure.ts'
+import { property } from '../shared/property.ts'
 
 /**
  * Creates the Vite plugin that reports broken JSON with the name of its file, which the bundler's

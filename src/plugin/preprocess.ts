@@ -6,7 +6,7 @@ import type { StylePreprocessor } from '../compiler/styles.ts'
 import { toFailure } from '../diagnostics/failure.ts'
 import { findImport } from '../diagnostics/find-place.ts'
 import { loadVite } from '../project/build-tools.ts'
-import { adviseImport } from '../diagnostics/missing-import.ts'
+import { adviseImport, missingImportText } from '../diagnostics/missing-import.ts'
 import { installCommands } from '../project/install-command.ts'
 import { toPublicName } from '../project/public-name.ts'
 import { toImporting } from './style-imports.ts'
@@ -87,7 +87,7 @@ function styleError(error: unknown, style: Style, styled: StyledFile): Error {
 function missingImport(specifier: string, root: string, { file, name, source }: StyledFile): Error {
   return sourceError('COMPILE_FAILED', {
     file: name,
-    text: `Could not resolve '${specifier}'`,
+    text: missingImportText(specifier),
     hint: adviseImport({ specifier, importer: file, root }),
     source,
     ...findImport(source, specifier),

@@ -7,7 +7,7 @@ import type { PagePath } from './static-paths.ts'
 
 /** A built site, with what prerendering needs to write its pages. */
 export interface PrerenderSite {
-  /** The routes to prerender have an empty list of files. */
+  /** A route to prerender is in it with an empty list of files. */
   readonly manifest: Manifest
   readonly importModule: ImportModule
   /** True if redirects of the configuration become files too. */
@@ -63,8 +63,9 @@ export async function runJob(
 }
 
 /**
- * Returns the answer of a path whose file is a public one. The public file has the path of an API
- * route, but not that of a page.
+ * Returns the answer to the path of a route whose file exists as a public file. A server answers the
+ * path of an API route (`/feed.xml`) with the public file itself, but the path of a page (`/about`)
+ * is not that of its file (`/about/index.html`).
  *
  * @param content - The public file's content.
  * @returns The answer; `undefined` if the public file answers the path itself.

@@ -71,7 +71,7 @@ export function createMatcher(
   trailingSlash: TrailingSlash = 'ignore',
 ): Matcher {
   const table: RouteTable = { static: new Map(), anchored: [], open: [] }
-  // With `always` and `never`, a redirect removes the slash before.
+  // With `always` and `never`, the path with a slash must match, too: it is redirected.
   const isStrict = trailingSlash === 'ignore'
   const dynamic: Omit<DynamicRoute, keyof CompiledPattern>[] = []
   for (const [order, route] of routes.entries()) {
@@ -98,7 +98,7 @@ function addStatic(
   const path = toStaticPath(segments)
   if (path === undefined) return false
   const prerendered = route.prerendered?.get(path)
-  // A prerendered route without a file answers nothing.
+  // A prerendered route without a file answers no path.
   if (route.prerendered !== undefined && prerendered === undefined) return true
   const match = { route, params: NO_PARAMS, ...(prerendered && { prerendered }) }
   table.static.set(path, match)

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 /** Node's own request and response objects, for what the Fetch API does not cover. */
 export interface NodeExchange {
   readonly req: IncomingMessage
-  /** A page that answers on it returns `responseSent`. */
+  /** A page that writes its answer to it returns `responseSent`. */
   readonly res: ServerResponse
 }
 

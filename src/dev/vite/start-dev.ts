@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage } from 'node:http'
-import { property } from '../../diagnostics/failure.ts'
+import { property } from '../../shared/property.ts'
 import { isConfigFile, loadConfig } from '../../config/load-config.ts'
 import { type Vite, loadBuildTools } from '../../project/build-tools.ts'
 import { toPublicName } from '../../project/public-name.ts'

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { type IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { property } from '../../diagnostics/failure.ts'
+import { property } from '../../shared/property.ts'
 
 /** The WebSocket requests to the user's own servers that are for Vite. */
 export interface Upgrades {
