@@ -37,7 +37,8 @@ interface Asked<Resolved extends Matched> {
  *
  * @param first - The outcome if the page listed the path.
  * @param asked - The path, and how to resolve it with other pages.
- * @returns The outcome, and the file of a prerendered page. Nothing is rendered for a redirect.
+ * @returns The outcome, and the file of a prerendered page. Nothing is rendered for a redirect, or
+ *   for a method that the page does not accept.
  * @throws {unknown} errors of the prerendered page
  */
 export async function findListed<Resolved extends Matched>(
@@ -50,7 +51,8 @@ export async function findListed<Resolved extends Matched>(
   for (;;) {
     const { kind, match } = found.outcome
     if (match?.prerendered === undefined) return found
-    const answer = await pages.withEnv(() => answerByFile(pages, match, kind !== 'redirect'))
+    const isRendered = kind !== 'redirect' && kind !== 'notFound'
+    const answer = await pages.withEnv(() => answerByFile(pages, match, isRendered))
     if (answer !== undefined) return { ...found, ...answer }
     routes = routes.filter((route) => route !== match.route)
     const others = createMatcher(routes, pages.trailingSlash)(asked.path)
