@@ -1,4 +1,5 @@
 import type { Exchange } from '../node/exchange.ts'
+import { toErrorObject } from '../node/fail.ts'
 import { type Settings, logError } from '../node/options.ts'
 import { type ServedSite, createTell } from '../node/served-site.ts'
 import type { LivePages } from './vite/live-pages.ts'
@@ -23,7 +24,7 @@ export type ShowError = (error: unknown, exchange: Exchange) => boolean
 export function createShownTell(settings: Settings, show: ShowError): ServedSite['tell'] {
   const tell = createTell(settings)
   return (error, exchange) => {
-    const isShown = show(error, exchange)
+    const isShown = show(toErrorObject(error), exchange)
     // An error that the terminal shows already is not printed again.
     if (!isShown || settings.onError !== logError) tell(error, exchange)
   }

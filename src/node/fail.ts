@@ -20,7 +20,7 @@ export function fail(site: Pick<ServedSite, 'tell'>, error: unknown, exchange: E
     return
   }
   if (!res.headersSent && next !== undefined) {
-    next(toObject(error))
+    next(toErrorObject(error))
     return
   }
   site.tell(error, exchange)
@@ -46,9 +46,14 @@ export function leave(exchange: Exchange, status: number): void {
   else sendStatus(res, status)
 }
 
-// For Express, `undefined` means "continue" and 'route' means "next route". From plain data, which
-// may come from a client, it would read status and headers.
-function toObject(error: unknown): object {
+/**
+ * Returns what a host can receive for a thrown value. For Express, `undefined` means "continue" and
+ * 'route' means "next route". From plain data, which may come from a client, it would read status
+ * and headers.
+ *
+ * @returns The thrown value if it is an error, otherwise an error that names the value.
+ */
+export function toErrorObject(error: unknown): object {
   const isObject = typeof error === 'object' && error !== null
   if (isObject && !isPlain(error)) return error
   const what = `A page threw ${isObject ? 'plain data' : String(error)}, which is not an Error.`
