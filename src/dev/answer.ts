@@ -44,7 +44,7 @@ export async function answerLive(exchange: Exchange, parts: LiveParts): Promise<
   }
   if (target !== undefined && serveTools(exchange, parts, target)) return
   const site = findSite()
-  let found: Found = { outcome: resolve(site, exchange), pages: site.pages }
+  let found: Found = { outcome: resolveNoted(exchange, parts, site), pages: site.pages }
   if (found.outcome.kind !== 'file') server.run.publicFiles.noteRun(res)
   notePage(exchange, parts, () => matchOf(found.outcome)?.route.pattern)
   found = await findListed(found, {
@@ -78,6 +78,17 @@ function serveTools({ req, res }: Exchange, parts: LiveParts, target: string): b
   server.run.publicFiles.note(target)
   const file = { req, res, server, target }
   return serveBrowserFile(file, reports) || openInEditor(file, reports)
+}
+
+// A refused request gets its line in the terminal, too: its error does not name the path.
+function resolveNoted(exchange: Exchange, parts: LiveParts, site: LiveSite): Outcome {
+  try {
+    return resolve(site, exchange)
+  } catch (error) {
+    const path = pathBelow(site.prefix, exchange.req) ?? ''
+    notePage(exchange, parts, () => site.pages.matcher(path)?.route.pattern)
+    throw error
+  }
 }
 
 // The route that answers is known only later, because a prerendered page may not list the path.
