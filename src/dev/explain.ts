@@ -34,7 +34,8 @@ export function explainNotFound(exchange: Exchange, missed: Missed): boolean {
   const { base } = server.run
   const script = `${base}${CLIENT}?v=${server.version}`
   const explain = () => notFoundPage(path, pages.routes, script, toPrefix(base))
-  const isOfSite = outcome.kind === 'leave' ? next === undefined : rendersNotFound(site, exchange)
+  const isHosts = outcome.kind === 'leave' && next !== undefined
+  const isOfSite = !isHosts && rendersNotFound(site, exchange)
   if (!isOfSite) {
     changeAnswer(req, res, ({ html, status, isBare }) => {
       return isBare && status === 404 ? explain() : html
