@@ -11,7 +11,7 @@ import { openInEditor } from './open-in-editor.ts'
 import { type Found, findListed, sendRendered } from './prerendered.ts'
 import type { Reports } from './report.ts'
 import { logRequest } from './request-log.ts'
-import { isAllowed, isOurs, refuseHost } from './stranger.ts'
+import { isAllowed, isOurs, refuseHost } from './foreign-request.ts'
 import type { DevServer } from './vite/dev-server.ts'
 
 /** The parts that answer requests in development. */
@@ -39,7 +39,7 @@ export async function answerLive(exchange: Exchange, parts: LiveParts): Promise<
   server.attach(req)
   const target = targetBelow(exchange, server)
   if (!isAllowed(req, server)) {
-    answerStranger(exchange, parts, target)
+    answerForeign(exchange, parts, target)
     return
   }
   if (target !== undefined && serveTools(exchange, parts, target)) return
@@ -66,7 +66,7 @@ function targetBelow({ req }: Exchange, { run }: DevServer): string | undefined 
 }
 
 // Under a foreign name nothing of the pages is shown. Paths of other routes are left to the host.
-function answerStranger({ res, next }: Exchange, parts: LiveParts, target?: string): void {
+function answerForeign({ res, next }: Exchange, parts: LiveParts, target?: string): void {
   const findPages = () => parts.findSite().pages
   const isRefused = target !== undefined && isOurs(target, parts.server, findPages)
   if (next === undefined || isRefused) return refuseHost(res)

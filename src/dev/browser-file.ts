@@ -8,7 +8,7 @@ import type { DevServer } from './vite/dev-server.ts'
 import { hashOf, splitHash } from './vite/style-hash.ts'
 import type { Reports } from './report.ts'
 import { sendText } from './send-text.ts'
-import { isUsedElsewhere, refuseUse } from './stranger.ts'
+import { isUsedElsewhere, refuseUse } from './foreign-request.ts'
 
 /** A request for a path below the base. */
 export interface FileRequest {

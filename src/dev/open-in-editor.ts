@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { OPEN, TOKEN_HEADER } from './vite/client-script.ts'
 import type { FileRequest } from './browser-file.ts'
 import type { Reports } from './report.ts'
-import { isAllowed } from './stranger.ts'
+import { isAllowed } from './foreign-request.ts'
 
 /**
  * Opens the place of a problem in the editor of this machine, for the page that shows the problem.

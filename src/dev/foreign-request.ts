@@ -46,7 +46,7 @@ export function isAllowed(req: IncomingMessage, server: DevServer): boolean {
 
 /**
  * Tells whether a path belongs to development: sources, packages and Vite's own files. The disk is
- * not read, so that a stranger does not learn which files exist.
+ * not read, so that a foreign request does not show which files exist.
  *
  * @param target - Path and query below the base.
  * @returns True for these paths, for which hosts have no routes.
@@ -64,11 +64,12 @@ export function refuseHost(res: ServerResponse): void {
 }
 
 /**
- * Tells whether a path belongs to the pages or to development, so that a stranger must be refused.
+ * Tells whether a path belongs to the pages or to development, so that a foreign request for it must
+ * be refused.
  *
  * @param target - Path and query below the base.
- * @param findPages - Returns the pages; throws while there are none, which a stranger must not
- *   learn.
+ * @param findPages - Returns the pages; throws while there are none, which a foreign
+ *   request must not show.
  * @returns False for a path of the host.
  */
 export function isOurs(target: string, server: DevServer, findPages: () => LivePages): boolean {
