@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { browserPath, startBrowser, visit } from '../support/browser.ts'
+import { findPort } from '../support/free-port.ts'
 import { type Server, startServer } from '../support/servers.ts'
 import { type Project, copyShop } from './project.ts'
 
@@ -25,7 +26,7 @@ describeInBrowser.each(places)('a page that is open during changes, over $mode',
 
   beforeAll(async () => {
     project = await copyShop()
-    server = await startServer('dev.mjs', project.root, place.mode)
+    server = await startServer('dev.mjs', project.root, place.mode, String(await findPort()))
     browser = await startBrowser()
     page = await browser.newPage({ ignoreHTTPSErrors: true })
     page.setDefaultTimeout(15_000)
