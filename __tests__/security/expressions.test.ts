@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { hardTexts, listExpressions } from './expressions.ts'
+import { type Expression, hardTexts, listExpressions } from './expressions.ts'
 
 const all = listExpressions()
 
@@ -16,7 +16,7 @@ const HUGE = 8_000_000
 /** Files whose input is bounded, and why. */
 const BOUNDED: Readonly<Record<string, string>> = {
   'bridge/url.ts': 'a Host header, which Node limits to 16 kB',
-  'vite/dev/restarts.ts': 'the name of a file',
+  'dev/vite/restarts.ts': 'the name of a file',
 }
 
 /** Finds a text on which an expression works too long. */
@@ -37,6 +37,20 @@ function timeOf(pattern: RegExp, text: string): number {
   const start = process.cpuUsage()
   text.replaceAll(pattern, '')
   return process.cpuUsage(start).user / 1000
+}
+
+function overflows({ source, flags }: Expression): boolean {
+  for (const text of hardTexts(source, HUGE, ['\n!'])) {
+    // The first run interprets the expression, the second one has it compiled: their stacks differ.
+    const pattern = new RegExp(source, flags.replace(/[gy]/g, ''))
+    try {
+      pattern.test(text)
+      pattern.test(text)
+    } catch {
+      return true
+    }
+  }
+  return false
 }
 
 describe('the detector finds a slow expression:', () => {
@@ -60,15 +74,13 @@ describe('no input makes an expression of this package slow:', () => {
 
   test('and none with a repeated group overflows the stack on a long input', () => {
     const repeated = all.filter(({ source }) => /\)(?:[*+]|\{\d*,\})/.test(source))
-    for (const { place, source, flags } of repeated) {
-      if (place.replace(/:.*/, '') in BOUNDED) continue
-      for (const text of hardTexts(source, HUGE, ['\n!'])) {
-        expect(() => new RegExp(source, flags).test(text)).not.toThrow()
-      }
-    }
+    const unbounded = repeated.filter(({ place }) => !(place.replace(/:.*/, '') in BOUNDED))
+    expect(unbounded.filter(overflows)).toEqual([])
   })
 
   test('and all its expressions are checked', () => {
     expect(all.length).toBeGreaterThan(100)
+    const files = new Set(all.map(({ place }) => place.replace(/:.*/, '')))
+    expect(Object.keys(BOUNDED).filter((file) => !files.has(file))).toEqual([])
   })
 })
