@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { OWN_TSCONFIGS } from '../project/own-package.ts'
 import { parseJsonc } from '../project/jsonc.ts'
+import { isObject } from '../shared/is-object.ts'
 import { packageFolder } from '../project/packages.ts'
 import type { Vite } from '../project/build-tools.ts'
 
@@ -74,7 +75,7 @@ class Reader {
     if (this.sources.includes(file) || !existsSync(file)) return undefined
     this.sources.push(file)
     const fields = parseJsonc(this.#vite, readFileSync(file, 'utf8'))
-    if (!isFields(fields)) return undefined
+    if (!isObject(fields)) return undefined
     let config: Tsconfig = { options: {}, pathsFolder: '', lists: {} }
     for (const name of [fields['extends'] ?? []].flat()) {
       const base = this.#find(String(name), file)
@@ -102,7 +103,7 @@ class Reader {
     const toPath = (path: unknown) =>
       resolve(folder, String(path).replace('${configDir}', this.#configDir))
     const { compilerOptions } = fields
-    const options = isFields(compilerOptions) ? compilerOptions : {}
+    const options = isObject(compilerOptions) ? compilerOptions : {}
     const lists = ['include', 'exclude', 'files'].flatMap((key) => {
       const list = fields[key]
       return Array.isArray(list) ? [[key, list.map(toPath)] as const] : []
@@ -139,7 +140,7 @@ function toJson({ options, pathsFolder, lists }: Tsconfig, configDir: string): s
   const { baseUrl, paths } = options
   const folder = typeof baseUrl === 'string' ? baseUrl : pathsFolder
   const toPath = (path: unknown) => resolve(folder, String(path).replace('${configDir}', configDir))
-  const entries = Object.entries(isFields(paths) ? paths : {}).map(([name, values]) => {
+  const entries = Object.entries(isObject(paths) ? paths : {}).map(([name, values]) => {
     return [name, Array.isArray(values) ? values.map(toPath) : values]
   })
   const all = 'files' in lists ? {} : { include: [join(configDir, '**/*')] }
@@ -158,8 +159,4 @@ function findTsconfig(folder: string): string | undefined {
   if (existsSync(file)) return file
   const parent = dirname(folder)
   return parent === folder ? undefined : findTsconfig(parent)
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -4,6 +4,7 @@ import { fillPattern } from '../routing/fill.ts'
 import { parsePattern, type Part } from '../routing/parse.ts'
 import type { PageModule, Params } from '../shared/types.ts'
 import { type Paginate, createPaginate } from './paginate.ts'
+import { isObject } from '../shared/is-object.ts'
 import type { PathSource, StaticPath } from './path-source.ts'
 import { prerenderFailed } from './prerender-failed.ts'
 
@@ -92,15 +93,15 @@ function readEntry(
   parts: readonly Part[],
   place: EntryPlace,
 ): Omit<PagePath, 'path'> {
-  if (!isRecord(entry)) {
+  if (!isObject(entry)) {
     const hint = Array.isArray(entry) ? ' (did you mean flatMap() instead of map()?)' : ''
     throw invalidAt(place, '', `must be { params }; saw ${show(entry)}${hint}`)
   }
   const { params, props = {} } = entry
-  if (!isRecord(params)) {
+  if (!isObject(params)) {
     throw invalidAt(place, '.params', `must be an object; saw ${show(params)}`)
   }
-  if (!isRecord(props)) {
+  if (!isObject(props)) {
     throw invalidAt(place, '.props', `must be an object; saw ${show(props)}`)
   }
   const texts = parts.flatMap((part) => {
@@ -148,10 +149,6 @@ function withoutDuplicates(paths: readonly PagePath[], { file, warn }: PathSourc
     )
   }
   return [...byPath.values()]
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function show(value: unknown): string {

@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, resolve, sep } from 'node:path'
+import { isFile } from '../../loader/scan.ts'
 import type { Vite } from '../../project/build-tools.ts'
 import { realPath } from '../../project/real-path.ts'
 
@@ -122,6 +123,6 @@ function resolveFile(specifier: string | undefined, importer: string): string | 
       (end) => base + end,
     ),
   ]
-  const file = names.find((name) => statSync(name, { throwIfNoEntry: false })?.isFile() === true)
+  const file = names.find(isFile)
   return file && CODE.test(file) ? realPath(file) : undefined
 }
