@@ -83,7 +83,13 @@ describe('an API route', () => {
   })
 
   test.each([
-    ['an export that is no function is no handler', 'get', '/no-function', 405, { allow: 'POST' }],
+    [
+      'an export that is not a function does not handle requests',
+      'get',
+      '/no-function',
+      405,
+      { allow: 'POST' },
+    ],
     [
       'bytes have no type unless they are given one',
       'get',

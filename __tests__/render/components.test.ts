@@ -182,7 +182,7 @@ describe('a component', () => {
     '',
     '1',
     '<b>',
-  ])('a text that is no tag name gives an error that shows it: %j', async (text) => {
+  ])('a string that is not a tag name gives an error that shows it: %j', async (text) => {
     const page = `---\nconst Logo = ${JSON.stringify(text)}\n---\n<Logo alt="x">y</Logo>`
     await expect(renderToText({ page })).rejects.toMatchObject({
       code: 'SSR_PAGES_COMPONENT_UNSUPPORTED',
