@@ -37,7 +37,7 @@ export function buildAgainst(node, ref = lastRelease()) {
   }
   const commit = git('rev-parse', '--short', `${ref}^{commit}`)
   const folder = join(tmpdir(), `ssr-pages-${commit}`)
-  if (!existsSync(join(folder, 'dist'))) checkOut(node, commit, folder)
+  if (!existsSync(join(folder, 'dist'))) checkOut(commit, folder)
   // Inside the package, its own name resolves to itself, whatever else is installed.
   const copy = join(folder, 'bench-copy')
   cpSync(join(BENCH, 'sites/ssr-pages'), join(copy, 'sites/ssr-pages'), { recursive: true })
@@ -52,15 +52,14 @@ export function buildSite(node, packageDir, site, outDir) {
   return { BENCH_PACKAGE: packageDir, BENCH_PAGES: join(outDir, 'pages') }
 }
 
-function checkOut(node, commit, folder) {
+function checkOut(commit, folder) {
   mkdirSync(folder, { recursive: true })
   const tar = execFileSync('git', ['archive', commit], { cwd: ROOT, maxBuffer: 2 ** 28 })
   execFileSync('tar', ['-x', '-C', folder], { input: tar })
   if (!existsSync(join(folder, 'node_modules'))) {
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
   }
-  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
-  execFileSync(node, [tsc, '-p', 'tsconfig.build.json'], { cwd: folder, stdio: 'inherit' })
+  execFileSync('npm', ['run', '--silent', 'build:always'], { cwd: folder, stdio: 'inherit' })
 }
 
 function lastRelease() {
