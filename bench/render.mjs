@@ -5,19 +5,24 @@ import { start } from './server.mjs'
 const SLICE = 150
 
 /**
- * Times rendering alone, without a server: each variant runs in a process of its own, one slice at
- * a time in turn.
+ * Times answers without a server: each variant runs in a process of its own, one slice at a time in
+ * turn.
  *
- * @param variants - By name, additions to the environment of `render-worker.mjs`.
- * @param options - The `pages` by id, the number of `slices` of each, and the `node` binary.
+ * @param variants - By name, additions to the environment of the worker.
+ * @param {{ pages: string[], slices: number, node: string, worker?: string }} options - The `pages`
+ *   by id, the number of `slices` of each, the `node` binary, and the module to run.
+ *   (default: rendering alone)
  * @returns Rows with page, variant, microseconds, and the ratio to the first variant in the same
  *   slice.
  */
-export async function measureRender(variants, { pages, slices, node }) {
+export async function measureRender(
+  variants,
+  { pages, slices, node, worker: file = 'render-worker.mjs' },
+) {
   const workers = []
   try {
     for (const [name, env] of Object.entries(variants)) {
-      const worker = start('render-worker.mjs', [], { node, env })
+      const worker = start(file, [], { node, env })
       workers.push({ name, worker })
       await worker.first
     }

@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { BUILT } from './builds.mjs'
 import { PEERS } from './peers.mjs'
-import { buildsTable, pageTables, renderTable, routingTable, startupTable } from './print.mjs'
+import {
+  buildsTable,
+  netlifyTable,
+  pageTables,
+  renderTable,
+  routingTable,
+  startupTable,
+} from './print.mjs'
 import { targetsTable } from './targets.mjs'
 
 const BENCH = fileURLToPath(new URL('.', import.meta.url))
@@ -14,6 +21,7 @@ const BENCH = fileURLToPath(new URL('.', import.meta.url))
 const PARTS = {
   entries: ['Pages', pageTables],
   render: ['Rendering alone, in process', renderTable],
+  netlify: ["Netlify's function, in process", netlifyTable],
   routing: ['Routing', routingTable],
   startup: ['Start-up', startupTable],
   builds: ['Builds', buildsTable],

@@ -1,7 +1,7 @@
 /**
  * Measures ssr-pages beside its peers. README.md says what is measured, and how.
  *
- *     npm run bench [-- --rounds 3] [--seconds 3] [--node 24] [--parts pages,render,routing,startup,builds]
+ *     npm run bench [-- --rounds 3] [--seconds 3] [--node 24] [--parts pages,render,netlify,routing,startup,builds]
  *     npm run bench -- --pages H,T --peers ssr-pages,template
  *     npm run bench -- --quick [--against <ref>]     in under a minute
  *     npm run bench -- --render [--against <ref>]    rendering alone, in process
@@ -104,6 +104,17 @@ function partsOf(peers, env) {
     async render() {
       const options = { pages: ['T', 'S', 'L', 'H'], slices: 8 * rounds, node }
       return { render: await measureRender({ ...TEMPLATES, 'ssr-pages': env }, options) }
+    },
+    async netlify() {
+      const { release, ...own } = environments()
+      if (release === undefined) return {}
+      const options = {
+        pages: ['H', 'J', 'P'],
+        slices: 8 * rounds,
+        node,
+        worker: 'netlify-worker.mjs',
+      }
+      return { netlify: await measureRender({ release, ...own }, options) }
     },
     async routing() {
       return { routing: await measureRouting(times) }
