@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The checkout, and the folder for everything that the bench builds. */
@@ -14,10 +14,11 @@ const BENCH = fileURLToPath(new URL('.', import.meta.url))
  * Builds our pages with the package of this checkout, which must be built already.
  *
  * @param node - The binary to build with.
+ * @param site - The folder in `sites`. (default: the pages that all peers have)
  * @returns The environment for the server of the pages.
  */
-export function buildOurs(node) {
-  return buildSite(node, ROOT, join(BENCH, 'sites/ssr-pages'), join(BUILT, 'ssr-pages'))
+export function buildOurs(node, site = 'ssr-pages') {
+  return buildSite(node, ROOT, join(BENCH, 'sites', site), join(BUILT, site))
 }
 
 /**
@@ -25,10 +26,11 @@ export function buildOurs(node) {
  *
  * @param node - The binary to build with.
  * @param ref - The commit or tag. (default: the last release)
+ * @param site - The folder in `sites`. (default: the pages that all peers have)
  * @returns The environment for the server of the pages; `undefined`, after a message, when there is
  *   no release.
  */
-export function buildAgainst(node, ref = lastRelease()) {
+export function buildAgainst(node, ref = lastRelease(), site = 'ssr-pages') {
   if (ref === undefined) {
     console.log(
       'SKIPPED: the last release, because no tag v* is here (--against <ref> names a commit)',
@@ -39,10 +41,11 @@ export function buildAgainst(node, ref = lastRelease()) {
   const folder = join(tmpdir(), `ssr-pages-${commit}`)
   if (!existsSync(join(folder, 'dist'))) checkOut(commit, folder)
   // Inside the package, its own name resolves to itself, whatever else is installed.
-  const copy = join(folder, 'bench-copy')
-  cpSync(join(BENCH, 'sites/ssr-pages'), join(copy, 'sites/ssr-pages'), { recursive: true })
-  cpSync(join(BENCH, 'data.mjs'), join(copy, 'data.mjs'))
-  return buildSite(node, folder, join(copy, 'sites/ssr-pages'), join(copy, 'built'))
+  const copy = join(folder, 'bench-copy', basename(ROOT))
+  for (const file of [`sites/${site}`, 'data.mjs', 'constructs']) {
+    cpSync(join(BENCH, file), join(copy, file), { recursive: true })
+  }
+  return buildSite(node, folder, join(copy, 'sites', site), join(copy, 'built', site))
 }
 
 /** Runs the package's own command. Returns the environment that peers/ssr-pages.mjs reads. */

@@ -2,7 +2,8 @@ import { parse } from 'parse5'
 
 /**
  * Normalizes a document: parses it, and drops comments, white space between elements, the order of
- * attributes and the marks for hydration by frameworks.
+ * attributes, names that a builder chooses, how a script escapes `<`, and the marks for hydration by
+ * frameworks.
  *
  * @param html - The document.
  * @returns One line for each element and text.
@@ -36,7 +37,10 @@ function visit(node, depth, lines) {
 }
 
 function flush(text, indent, lines) {
-  const words = text.replaceAll(/\s+/g, ' ').trim()
+  const words = text
+    .replaceAll(/\\u003c|\\x3c/gi, '<')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
   if (words !== '') lines.push(indent + words)
   return ''
 }
@@ -51,8 +55,14 @@ function attributesOf({ attrs = [] }) {
     .join('')
 }
 
+// The scope of a component's styles is a hash of its path, and their file has a name of its builder.
 function toPlain(name, value) {
+  if (name === 'href') return value.replace(/^\/_\w+\/.*\.css$/, 'styles.css')
   if (name === 'style') return value.replaceAll(/\s*([:;])\s*/g, '$1').replace(/;$/, '')
   if (value === name) return ''
-  return name === 'class' ? value.trim().replaceAll(/\s+/g, ' ') : value
+  if (name !== 'class') return value
+  return value
+    .trim()
+    .replaceAll(/\s+/g, ' ')
+    .replace(/\bastro-\w{8}\b/, 'astro')
 }

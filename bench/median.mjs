@@ -4,3 +4,8 @@ export function median(values) {
   const middle = sorted.length / 2
   return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2
 }
+
+/** Returns the geometric mean: the mean for ratios. */
+export function geometricMean(values) {
+  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length)
+}

@@ -25,6 +25,7 @@ export const PEERS = {
   srvx: { pages: 'JPRB', packages: ['srvx'] },
   whatwg: { pages: 'JPRB', packages: ['@whatwg-node/server'] },
   remix: { pages: 'JPRB', packages: ['@remix-run/node-fetch-server'] },
+  'by-hand': { pages: '', packages: [] },
   host: { pages: '', packages: [] },
   'host-with-pages': { file: 'host', pages: '', packages: [] },
   release: { file: 'ssr-pages', pages: 'HUSTLAJPRB', packages: [] },

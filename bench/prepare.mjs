@@ -29,7 +29,7 @@ export async function preparePeers(peers, { path, version }) {
   if (others.length > 0 || !hasWrk) install()
   const ready = peers.filter((peer) => isNewEnough(peer, version))
   for (const peer of ready.filter((name) => !AT_HAND.has(name))) await compilePeer(peer)
-  if (ready.includes('astro')) buildAstro(path)
+  if (ready.includes('astro')) buildAstro(path, 'astro.config.mjs')
   return ready
 }
 
@@ -47,9 +47,15 @@ function install() {
   execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], options)
 }
 
-function buildAstro(node) {
+/**
+ * Builds a site with Astro.
+ *
+ * @param node - The binary to build with.
+ * @param config - The file in `sites/astro`.
+ */
+export function buildAstro(node, config) {
   const env = { ...process.env, NODE_ENV: 'production', ASTRO_TELEMETRY_DISABLED: '1' }
-  const args = [`${BENCH}node_modules/astro/bin/astro.mjs`, 'build']
+  const args = [`${BENCH}node_modules/astro/bin/astro.mjs`, 'build', '--config', config]
   execFileSync(node, args, {
     cwd: `${BENCH}sites/astro`,
     env,

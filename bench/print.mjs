@@ -1,3 +1,4 @@
+import { geometricMean } from './median.mjs'
 import { PAGES } from './pages.mjs'
 
 /**
@@ -104,6 +105,34 @@ const BUILD_COLUMNS = {
   ms: ({ ms }) => whole(ms),
   'min–max': ({ min, max }) => `${whole(min)}–${whole(max)}`,
   'time to astro': ({ ratio }) => fixed(ratio, 2),
+}
+
+/** The table of the constructs, with the geometric means below. */
+export function constructsTable(rows) {
+  const peers = [...new Set(rows.map(({ peer }) => peer))].filter((peer) => peer !== 'ssr-pages')
+  const entries = [...new Set(rows.map(({ construct }) => construct))].map((construct) => {
+    const own = rows.filter((row) => row.construct === construct)
+    return { construct, ...Object.fromEntries(own.map((row) => [row.peer, row])) }
+  })
+  const mean = (peer) => ({ ratio: geometricMean(entries.map((entry) => entry[peer].ratio)) })
+  const means = Object.fromEntries(peers.map((peer) => [peer, mean(peer)]))
+  return toTable(constructColumns(peers), [...entries, { construct: 'geometric mean', ...means }])
+}
+
+function constructColumns(peers) {
+  const columns = {
+    construct: ({ construct }) => construct,
+    'CPU µs': (entry) => fixed(entry['ssr-pages']?.us, 0),
+  }
+  for (const peer of peers) {
+    columns[`times ${peer}`] = (entry) => fixed(entry[peer].ratio, 2)
+    columns[`least of ${peer}`] = (entry) => leastOf(entry[peer])
+  }
+  return columns
+}
+
+function leastOf({ least }) {
+  return least && `${fixed(least.ratio, 2)} ${least.shape}`
 }
 
 /** Formats a number with the given digits after the point; `undefined` stays `undefined`. */

@@ -6,6 +6,7 @@ import { BUILT } from './builds.mjs'
 import { PEERS } from './peers.mjs'
 import {
   buildsTable,
+  constructsTable,
   netlifyTable,
   pageTables,
   renderTable,
@@ -21,6 +22,7 @@ const BENCH = fileURLToPath(new URL('.', import.meta.url))
 const PARTS = {
   entries: ['Pages', pageTables],
   render: ['Rendering alone, in process', renderTable],
+  constructs: ['Constructs, each about 1,000 times in a page', constructsTable],
   netlify: ["Netlify's function, in process", netlifyTable],
   routing: ['Routing', routingTable],
   startup: ['Start-up', startupTable],

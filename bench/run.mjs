@@ -1,19 +1,21 @@
 /**
  * Measures ssr-pages beside its peers. README.md says what is measured, and how.
  *
- *     npm run bench [-- --rounds 3] [--seconds 3] [--node 24] [--parts pages,render,netlify,routing,startup,builds]
+ *     npm run bench [-- --rounds 3] [--seconds 3] [--node 24] [--parts pages,render,constructs,netlify,routing,startup,builds]
  *     npm run bench -- --pages H,T --peers ssr-pages,template
+ *     npm run bench -- --parts constructs [--only text,spread] [--shapes cjk] [--against <ref>]
  *     npm run bench -- --quick [--against <ref>]     in under a minute
  *     npm run bench -- --render [--against <ref>]    rendering alone, in process
  *     npm run bench -- --counts [--update]           promises and bytes against their limits
  */
 import { parseArgs } from 'node:util'
 import { ROOT, buildAgainst, buildOurs } from './builds.mjs'
+import { CONSTRUCTS, SHAPES, measureConstructs } from './constructs.mjs'
 import { checkCounts } from './counts.mjs'
 import { describeMachine, findNode } from './machine.mjs'
 import { PAGES } from './pages.mjs'
 import { PEERS } from './peers.mjs'
-import { preparePeers } from './prepare.mjs'
+import { buildAstro, preparePeers } from './prepare.mjs'
 import { pageTables, renderTable } from './print.mjs'
 import { measureRender } from './render.mjs'
 import { toMarkdown, versionsOf, writeResults } from './results.mjs'
@@ -28,6 +30,8 @@ const { values } = parseArgs({
     pages: { type: 'string' },
     peers: { type: 'string' },
     parts: { type: 'string' },
+    only: { type: 'string' },
+    shapes: { type: 'string' },
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '3' },
     node: { type: 'string' },
@@ -43,6 +47,7 @@ const node = binary.path
 const rounds = Number(values.rounds)
 const machine = `${describeMachine()}, Node ${binary.version}`
 console.log(machine)
+const PARTS = ['pages', 'render', 'constructs', 'netlify', 'routing', 'startup', 'builds']
 /** The hand-written functions for `measureRender`: alone, and with the work of sending. */
 const TEMPLATES = { template: {}, 'template, sent': { BENCH_SENT: '1' } }
 const mode = ['quick', 'render', 'counts'].find((name) => values[name]) ?? 'full'
@@ -77,11 +82,12 @@ async function counts() {
 }
 
 async function full() {
-  const all = Object.keys(PEERS).filter((peer) => isMeasured(peer))
-  const peers = await preparePeers(listOf(values.peers, all), binary)
-  const parts = partsOf(peers, buildOurs(node))
   const isOfPages = values.pages !== undefined || values.peers !== undefined
-  const chosen = listOf(values.parts, isOfPages ? ['pages'] : Object.keys(parts))
+  const chosen = listOf(values.parts, isOfPages ? ['pages'] : PARTS)
+  const all = Object.keys(PEERS).filter((peer) => isMeasured(peer))
+  const needed = chosen.includes('pages') ? all : ['astro']
+  const peers = await preparePeers(listOf(values.peers, needed), binary)
+  const parts = partsOf(peers, buildOurs(node))
   const setting = `${rounds} rounds of ${values.seconds} s`
   const results = { machine: `${machine}, ${setting}. ${versionsOf(peers)}.` }
   for (const part of chosen) Object.assign(results, await parts[part]())
@@ -105,6 +111,15 @@ function partsOf(peers, env) {
       const options = { pages: ['T', 'S', 'L', 'H'], slices: 8 * rounds, node }
       return { render: await measureRender({ ...TEMPLATES, 'ssr-pages': env }, options) }
     },
+    async constructs() {
+      const options = {
+        constructs: listOf(values.only, CONSTRUCTS),
+        shapes: listOf(values.shapes, SHAPES),
+        slices: 2 * rounds,
+        node,
+      }
+      return { constructs: await measureConstructs(constructPeers(astro), options) }
+    },
     async netlify() {
       const { release, ...own } = environments()
       if (release === undefined) return {}
@@ -126,6 +141,17 @@ function partsOf(peers, env) {
     builds() {
       return { builds: measureBuilds(['ssr-pages', ...astro], { runs: rounds, node }) }
     },
+  }
+}
+
+function constructPeers([astro]) {
+  if (astro) buildAstro(node, 'constructs.config.mjs')
+  const release = values.against && buildAgainst(node, values.against, 'constructs')
+  return {
+    'by-hand': {},
+    'ssr-pages': buildOurs(node, 'constructs'),
+    ...(astro && { astro: { BENCH_ASTRO: 'astro-constructs' } }),
+    ...(release && { release }),
   }
 }
 

@@ -1,4 +1,6 @@
 import express from 'express'
-import { handler } from '../.built/astro/server/entry.mjs'
+
+const { BENCH_ASTRO = 'astro' } = process.env
+const { handler } = await import(`../.built/${BENCH_ASTRO}/server/entry.mjs`)
 
 export default () => express().use(handler)

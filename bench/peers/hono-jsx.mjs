@@ -20,5 +20,5 @@ export default () => {
 }
 
 function render(component, props = {}) {
-  return `<!doctype html>${jsx(component, props)}`
+  return `<!doctype html>${String(jsx(component, props))}`
 }
