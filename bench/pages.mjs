@@ -9,6 +9,7 @@ export const PAGES = {
   H: { title: 'hello, prints a header', path: '/hello', headers, expects: 'html' },
   U: { title: 'hello, request not touched', path: '/plain', expects: 'html' },
   S: { title: 'spiral of 2,398 tiles', path: '/spiral', expects: 'html' },
+  O: { title: 'the spiral, with style objects', path: '/spiral-object', expects: 'html' },
   T: { title: 'table of 1,000 row components', path: '/table', expects: 'html' },
   L: { title: 'layout, 20 links, 100 cards', path: '/layout', expects: 'html' },
   A: { title: 'waits 5 ms, then 50 items', path: '/wait', expects: 'html' },

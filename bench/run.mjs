@@ -70,7 +70,7 @@ async function quick() {
 
 async function render() {
   const variants = { ...TEMPLATES, ...environments() }
-  const pages = listOf(values.pages, ['T', 'S', 'L', 'H'])
+  const pages = listOf(values.pages, ['T', 'S', 'O', 'L', 'H'])
   console.log(
     `\n${renderTable(await measureRender(variants, { pages, slices: 4 * rounds, node }))}`,
   )
@@ -108,7 +108,7 @@ function partsOf(peers, env) {
       return { entries: summarise(rows), rows }
     },
     async render() {
-      const options = { pages: ['T', 'S', 'L', 'H'], slices: 8 * rounds, node }
+      const options = { pages: ['T', 'S', 'O', 'L', 'H'], slices: 8 * rounds, node }
       return { render: await measureRender({ ...TEMPLATES, 'ssr-pages': env }, options) }
     },
     async constructs() {

@@ -8,6 +8,7 @@ export const template = {
   H: (name) => hello(name),
   U: () => hello('Ada <ada@example.org>'),
   S: () => document('Spiral', `<div id="wrapper">${each(spiral(), tile)}</div>`),
+  O: () => document('Spiral', `<div id="wrapper">${each(spiral(), tileOfObject)}</div>`),
   T: () => document('Table', `<table><tbody>${each(rows, row)}</tbody></table>`),
   L: () =>
     layout('Products & more', {
@@ -26,6 +27,11 @@ function hello(name) {
 
 function tile({ left, top }) {
   return `<div class="tile" style="left: ${left}px; top: ${top}px"></div>`
+}
+
+// A style object is printed without spaces.
+function tileOfObject({ left, top }) {
+  return `<div class="tile" style="left:${left}px;top:${top}px"></div>`
 }
 
 function row(cells) {
