@@ -1,14 +1,7 @@
-export {
-  addAttribute,
-  attributeText,
-  classAttribute,
-  moreClasses,
-  optionalAttribute,
-  plainAttribute,
-  printSpread,
-  spreadAttributes,
-  styleAttribute,
-} from './render/attribute.ts'
+export { addAttribute, printSpread, spreadAttributes } from './render/attribute.ts'
+export { classAttribute, moreClasses } from './render/class-list.ts'
+export { attributeText, optionalAttribute, plainAttribute } from './render/plain-attribute.ts'
+export { addVariables, nextProperty, property, styleAttribute } from './render/style.ts'
 export { createAstro } from './render/astro.ts'
 export {
   createComponent,

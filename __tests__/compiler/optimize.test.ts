@@ -57,6 +57,27 @@ describe('a build writes', () => {
       '<p class:list={[a, "x"]}></p>',
       '${$$classAttribute([a, "x"])}',
     ],
+    [
+      'a choice between class names as a condition',
+      "<p class:list={['x', a && 'y', b ? 'z' : '']}></p>",
+      '<p class="x${(a) ? " y" : ""}${(b) ? " z" : ""}">',
+    ],
+    [
+      'a style as its properties',
+      "<p style={{ left: a, '--b': b }}></p>",
+      '<p style="${$$nextProperty($$property("left:", a), ";--b:", b)}">',
+    ],
+    [
+      'a style beside a fixed property as text',
+      "<p style={{ fontSize: a, position: 'absolute', top: `${b}px` }}></p>",
+      '<p style="${$$property("font-size:", a, ";")}position:absolute${$$property(";top:", `${b}px`)}">',
+    ],
+    [
+      'a fixed style as text',
+      "<p style={{ color: 'red', top: 0, x: null }}></p>",
+      '<p style="color:red;top:0">',
+    ],
+    ['other styles as a call', '<p style={{ ...a, left: b }}></p>', '<p${$$styleAttribute({'],
     ['a spread as text', '<p {...a}></p>', '<p${$$printSpread(a)}>'],
     [
       'a list as one string',

@@ -111,6 +111,8 @@ function attributes(plain: Code): Code {
       '{ a: item, 2: text, "b c": 0 }',
       '{ "q\\"": 1 }',
     ),
+    plain.map((code) => `(${code}) && "k"`),
+    plain.map((code) => `(${code}) ? "k\\"" : ""`),
     plain.map((code) => `{ x: ${code}, y: text, z: ${code} }`),
     plain,
   )
@@ -123,10 +125,19 @@ function attributes(plain: Code): Code {
       .map(([name, code]) => ` ${name}={\`t\\r&\${${code}}"\`}`),
     plain.map((code) => ` title=\`\${${code}}\``),
     plain.map((code) => ` {...${code}}`),
-    plain.map((code) => ` style={{ color: ${code}, "--a": "b" }}`),
+    fc
+      .array(mix([1, fc.constantFrom(...words.PROPERTIES)], [1, named(plain)]), { maxLength: 4 })
+      .map((all) => ` style={{ ${all.join(', ')} }}`),
     list,
   )
   return fc.array(one, { maxLength: 3 }).map((all) => all.join(''))
+}
+
+// Properties of a style object.
+function named(value: Code): Code {
+  return fc
+    .tuple(fc.constantFrom('color', 'fontSize', '"--a"'), value)
+    .map(([name, code]) => `${name}: ${code}`)
 }
 
 function elementOf(tag: Code, attributesOf: Code, children: Code): Code {

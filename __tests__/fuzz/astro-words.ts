@@ -71,6 +71,26 @@ export const STATIC: string[] = [
   [' transition:name="t"', ' is:raw', ' slot="a"', ' slot={text}', ' transition:persist'],
 ].flat()
 
+/** Properties of a style object. */
+export const PROPERTIES: string[] = [
+  ['top: 1', 'left: "2px"', 'x: null', 'y: ""', '"a b": 1', '1: 2', '__proto__: { z: 1 }', 'text'],
+  [
+    '...object',
+    '["c"]: 1',
+    'bottom: "a;b:c"',
+    'font: `"f&${text.length}"`',
+    'w: "calc(1px * (2))"',
+  ],
+  [
+    'b: `url("${index}")`',
+    'c: "\\\\"',
+    'd: `\\`${"$"}{`',
+    'e: "\\ud83d"',
+    'f: later(1)',
+    'top: [1]',
+  ],
+].flat()
+
 /** Names of elements. */
 export const TAGS: string[] = [
   'p',

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import { expectLinear } from '../support/growth.ts'
-import { compilePage, renderWith } from './render-with.ts'
+import { compileAs, renderWith } from './render-with.ts'
 
 /** Places where a page can print a list. */
 const PLACES = {
@@ -167,7 +167,7 @@ describe('a list of twice the size does not take four times as long:', () => {
     ...growing.map(([what, toList]) => [what, '<p>{value}</p>', toList] as const),
     ...elsewhere,
   ])('one %s', async (_, page, toList) => {
-    const render = await compilePage({ page })
+    const render = await compileAs({ page }, false)
     const lists = { 1: toList(SIZE), 2: toList(SIZE * 2) }
     await expectLinear(page, (times) => render(lists[times]).catch(() => {}))
   })

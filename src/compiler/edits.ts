@@ -80,7 +80,16 @@ function replace({ text }: Edits, start: number, end: number, code: string): voi
  * @param text - Any text, not escaped.
  */
 export function toAttributeCode(text: string): string {
-  return escapeAttribute(text)
+  return toTemplateCode(escapeAttribute(text))
+}
+
+/**
+ * Writes markup as part of a template literal.
+ *
+ * @param html - Finished markup.
+ */
+export function toTemplateCode(html: string): string {
+  return html
     .replaceAll(/[\\`$]/g, String.raw`\$&`)
     .replaceAll(CHANGED_IN_CODE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

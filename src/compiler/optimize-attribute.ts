@@ -1,6 +1,8 @@
 import { attributeKind } from '../render/attribute-kind.ts'
 import { type Edits, type Pieces, type Range, toAttributeCode, use, weave } from './edits.ts'
+import { cookedOf, textOf } from './object-literal.ts'
 import { toClassPieces } from './optimize-class-list.ts'
+import { toStylePieces } from './optimize-style.ts'
 import { type Call, type CodeNode, identifierOf, isCallOf, type Node } from './syntax-tree.ts'
 
 const ATTRIBUTES = ['$$addAttribute', '$$spreadAttributes']
@@ -36,7 +38,11 @@ function toPieces(name: string, value: CodeNode, edits: Edits): Pieces | undefin
     case 'class:list':
       return toClassPieces(value, edits) ?? toCall('classAttribute', value, edits)
     case 'style':
-      return toTextPieces(name, value, edits) ?? toCall('styleAttribute', value, edits)
+      return (
+        toTextPieces(name, value, edits) ??
+        toStylePieces(value, edits) ??
+        toCall('styleAttribute', value, edits)
+      )
     case 'optional':
       return toCall('optionalAttribute', value, edits, name)
     case 'plain': {
@@ -56,15 +62,13 @@ function toCall(printer: string, value: CodeNode, edits: Edits, name?: string): 
 // A template literal with some fixed text is never empty, so the attribute is always printed.
 function toTextPieces(name: string, value: CodeNode, edits: Edits): Pieces | undefined {
   if (value.type !== 'TemplateLiteral') return undefined
-  const texts = (value['quasis'] as readonly Node[]).map(textOf)
+  const texts = (value['quasis'] as readonly Node[]).map(cookedOf)
   if (texts.join('') === '') return undefined
   const values = (value['expressions'] as readonly CodeNode[]).flatMap((expression, i) => {
-    const text = toAttributeCode(texts[i + 1] ?? '')
-    return [`\${${use(edits, 'attributeText')}(`, expression, `)}${text}`]
+    const after = toAttributeCode(texts[i + 1] ?? '')
+    const text = textOf(expression)
+    if (text !== undefined) return [toAttributeCode(text) + after]
+    return [`\${${use(edits, 'attributeText')}(`, expression, `)}${after}`]
   })
   return [` ${name}="${toAttributeCode(texts[0] ?? '')}`, ...values, '"']
-}
-
-function textOf({ value }: Node): string {
-  return (value as { cooked: string }).cooked
 }

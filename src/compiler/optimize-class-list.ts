@@ -1,5 +1,15 @@
-import { type Edits, type Pieces, toAttributeCode, use } from './edits.ts'
-import { type CodeNode, type Node } from './syntax-tree.ts'
+import { escapeAttribute } from '../shared/escape.ts'
+import { type Edits, type Pieces, toAttributeCode, toTemplateCode, use } from './edits.ts'
+import { propertiesOf, textOf } from './object-literal.ts'
+import type { CodeNode } from './syntax-tree.ts'
+
+/** Class names that depend on a test: `isNew && 'new'`, `isNew ? 'new' : 'old'`. */
+interface Choice {
+  readonly test: CodeNode
+  readonly names: string
+  /** The names if the test fails. */
+  readonly others: string
+}
 
 /**
  * Writes `class:list` as a `class` attribute when its first name is always present.
@@ -10,9 +20,10 @@ export function toClassPieces(list: CodeNode, edits: Edits): Pieces | undefined 
   const [first, ...rest] = toItems(list)
   const start = first && textOf(first)
   if (!start) return undefined
-  const found = rest.findIndex((item) => !isCertain(item))
-  const end = found === -1 ? rest.length : found
-  const known = rest.slice(0, end).flatMap(toPieces)
+  const pieces = rest.map(toPieces)
+  const unknown = pieces.indexOf(undefined)
+  const end = unknown === -1 ? rest.length : unknown
+  const known = pieces.slice(0, end).flatMap((some) => some ?? [])
   const open = ` class="${toAttributeCode(start)}`
   return [open, ...known, ...toCall(rest.slice(end), edits), '"']
 }
@@ -37,37 +48,34 @@ function isItem(element: CodeNode | null): element is CodeNode {
   return element !== null && element.type !== 'SpreadElement'
 }
 
-function isCertain(item: CodeNode): boolean {
-  if (textOf(item) !== undefined) return true
-  const properties = propertiesOf(item)
-  if (properties.length === 0 || !properties.every(isCondition)) return false
-  return new Set(properties.map(({ key }) => nameOf(key as Node))).size === properties.length
-}
-
-function toPieces(item: CodeNode): Pieces {
+// Code for an item whose names do not depend on the rest of the list; `undefined` for others.
+function toPieces(item: CodeNode): Pieces | undefined {
   const text = textOf(item)
-  if (text !== undefined) return [text === '' ? '' : ` ${toAttributeCode(text)}`]
-  return propertiesOf(item).flatMap(({ key, value }) => {
-    const name = JSON.stringify(` ${nameOf(key as Node)}`)
-    return ['${(', value as CodeNode, `) ? ${name} : ""}`]
-  })
+  if (text !== undefined) return [toTemplateCode(printNames(text))]
+  return toChoices(item)?.flatMap(({ test, names, others }) => [
+    '${(',
+    test,
+    `) ? ${JSON.stringify(printNames(names))} : ${JSON.stringify(printNames(others))}}`,
+  ])
 }
 
-function propertiesOf(item: CodeNode): readonly Node[] {
-  return item.type === 'ObjectExpression' ? (item['properties'] as Node[]) : []
+function toChoices(item: CodeNode): readonly Choice[] | undefined {
+  if (item.type === 'ObjectExpression') return toConditions(item)
+  const isAnd = item.type === 'LogicalExpression' && item['operator'] === '&&'
+  if (!isAnd && item.type !== 'ConditionalExpression') return undefined
+  const test = item[isAnd ? 'left' : 'test'] as CodeNode
+  const names = textOf(item[isAnd ? 'right' : 'consequent'] as CodeNode)
+  const others = isAnd ? '' : textOf(item['alternate'] as CodeNode)
+  return names === undefined || others === undefined ? undefined : [{ test, names, others }]
 }
 
-// `{ active: isActive }`. Other keys keep the general call: an empty name prints nothing,
-// `__proto__` sets the prototype, and JavaScript orders numbers before all other keys.
-function isCondition({ type, kind, method, computed, key }: Node): boolean {
-  const isPlain = type === 'Property' && kind === 'init' && method !== true && computed !== true
-  return isPlain && /^(?!\d+$|__proto__$)[^&"]+$/.test(nameOf(key as Node))
+// `{ active: isActive }`. An empty name keeps the general call, which may print a space for it.
+function toConditions(item: CodeNode): readonly Choice[] | undefined {
+  const properties = propertiesOf(item)
+  if (properties === undefined || properties.has('')) return undefined
+  return [...properties].map(([names, test]) => ({ test, names, others: '' }))
 }
 
-function nameOf(key: Node): string {
-  return String(key.type === 'Identifier' ? key['name'] : key['value'])
-}
-
-function textOf({ type, value }: CodeNode): string | undefined {
-  return type === 'Literal' && typeof value === 'string' ? value : undefined
+function printNames(names: string): string {
+  return names === '' ? '' : ` ${escapeAttribute(names)}`
 }

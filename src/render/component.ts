@@ -1,5 +1,5 @@
 import { SsrPagesError } from '../shared/errors.ts'
-import { toClassNames } from './attribute.ts'
+import { toClassNames } from './class-list.ts'
 import { renderChild } from './child.ts'
 import { Element, toTagName } from './element.ts'
 import type { PageRender, SlotMap } from './page-render.ts'

@@ -1,24 +1,15 @@
-/** One token: a string, a `url(...)`, a bracket or `;`, or a run of other harmless characters. */
-const PIECE = new RegExp(
-  [
-    String.raw`"[^"\\\n\r\f]*(?:\\[^\n\r\f][^"\\\n\r\f]*)*"`,
-    String.raw`'[^'\\\n\r\f]*(?:\\[^\n\r\f][^'\\\n\r\f]*)*'`,
-    String.raw`url\((?:[^"'()\\]*\)|(?=\s*["']))`,
-    String.raw`[;()[\]{}]`,
-    String.raw`[^;()[\]{}"'\\u/]+`,
-    String.raw`u(?!rl\()`,
-    String.raw`/(?!\*)`,
-  ].join('|'),
-  'iy',
-)
-const CLOSING: ReadonlyMap<string | undefined, string> = new Map([
-  ['(', ')'],
-  ['[', ']'],
-  ['{', '}'],
-])
+import { escapeAttribute } from '../shared/escape.ts'
 
 /** An identifier without escapes. https://drafts.csswg.org/css-syntax/#ident-token-diagram */
 const NAME = /^[\w\u0080-\uffff-]+$/
+
+/** Text that is not blank, and in which no character has a meaning in CSS or in an attribute. */
+const PLAIN = /^\s*[^\s;()[\]{}"'\\/&][^;()[\]{}"'\\/&]*$/
+
+const DOUBLE_QUOTED = /"[^"\\\n\r\f]*(?:\\[^\n\r\f][^"\\\n\r\f]*)*"/y
+const SINGLE_QUOTED = /'[^'\\\n\r\f]*(?:\\[^\n\r\f][^'\\\n\r\f]*)*'/y
+/** From the bracket of `url(` up to the closing one, or up to the first quote. */
+const URL_CONTENT = /\((?:[^"'()\\]*(?=\))|\s*(?=["']))/y
 
 /**
  * Whether a text can safely stand before `:value` in CSS. The name `color:red;background` would add
@@ -26,6 +17,32 @@ const NAME = /^[\w\u0080-\uffff-]+$/
  */
 export function isPropertyName(text: string): boolean {
   return NAME.test(text)
+}
+
+/**
+ * Writes the start of a declaration: `fontSize` becomes `font-size:`.
+ *
+ * @returns The name with its colon; empty for a name that is not valid.
+ */
+export function toPropertyStart(name: string): string {
+  return isPropertyName(name) ? `${toCSSName(name)}:` : ''
+}
+
+function toCSSName(property: string): string {
+  if (property.startsWith('-') || property[1] === '-') return property
+  return property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}
+
+/**
+ * Prints the value of a property, for the inside of an attribute.
+ *
+ * @returns The escaped text; empty for a value that declares nothing.
+ */
+export function printValue(value: unknown): string {
+  if (typeof value === 'number') return String(value)
+  if (typeof value !== 'string') return ''
+  if (PLAIN.test(value)) return value
+  return value.trim() !== '' && isOneValue(value) ? escapeAttribute(value) : ''
 }
 
 /**
@@ -38,14 +55,50 @@ export function isPropertyName(text: string): boolean {
  * @see https://drafts.csswg.org/css-syntax/#consume-declaration
  */
 export function isOneValue(text: string): boolean {
-  const open: string[] = []
-  PIECE.lastIndex = 0
-  while (PIECE.lastIndex < text.length) {
-    const piece = PIECE.exec(text)?.[0]
-    if (piece === undefined || (piece === ';' && open.length === 0)) return false
-    const closing = CLOSING.get(piece.at(-1))
-    if (closing !== undefined) open.push(closing)
-    else if (/^[)\]}]$/.test(piece) && open.pop() !== piece) return false
+  const closing: string[] = []
+  for (let i = 0; i < text.length; i++) {
+    switch (text[i]) {
+      case '\\':
+        return false
+      case ';':
+        if (closing.length === 0) return false
+        break
+      case '/':
+        if (text[i + 1] === '*') return false
+        break
+      case '"':
+        i = endOf(DOUBLE_QUOTED, text, i)
+        break
+      case "'":
+        i = endOf(SINGLE_QUOTED, text, i)
+        break
+      case '(':
+        closing.push(')')
+        if (isURL(text, i)) i = endOf(URL_CONTENT, text, i)
+        break
+      case '[':
+        closing.push(']')
+        break
+      case '{':
+        closing.push('}')
+        break
+      case ')':
+      case ']':
+      case '}':
+        if (closing.pop() !== text[i]) return false
+    }
+    if (i === -1) return false
   }
-  return open.length === 0
+  return closing.length === 0
+}
+
+// The index of the last character that matches; -1 without a match, which sets `lastIndex` to 0.
+function endOf(expression: RegExp, text: string, start: number): number {
+  expression.lastIndex = start
+  expression.test(text)
+  return expression.lastIndex - 1
+}
+
+function isURL(text: string, bracket: number): boolean {
+  return bracket >= 3 && text.slice(bracket - 3, bracket).toLowerCase() === 'url'
 }

@@ -43,11 +43,13 @@ export function templateExit(result: PageRender): Mark {
  */
 export function defineScriptVars(variables: Record<string, unknown>): Markup {
   // Two names may become the same identifier, which can be declared only once: the last one wins.
-  const constants = new Map(
-    Object.entries(variables).map(([name, value]) => [toIdentifier(name), toLiteral(value)]),
-  )
-  const lines = [...constants].map(([name, literal]) => `const ${name} = ${literal};\n`)
-  return new Markup(lines.join(''))
+  const constants = new Map<string, string | undefined>()
+  for (const [name, value] of Object.entries(variables)) {
+    constants.set(toIdentifier(name), toLiteral(value))
+  }
+  let code = ''
+  for (const [name, literal] of constants) code += `const ${name} = ${literal};\n`
+  return new Markup(code)
 }
 
 /**
@@ -57,13 +59,15 @@ export function defineScriptVars(variables: Record<string, unknown>): Markup {
  * @returns CSS declarations: `--name: value;`.
  */
 export function defineStyleVars(groups: readonly Record<string, unknown>[]): string {
-  return groups
-    .flatMap((group) => Object.entries(group))
-    .filter(([name, value]) => isPropertyName(name) && (Boolean(value) || value === 0))
-    .map(([name, value]) => [name, toText(value)] as const)
-    .filter(([, text]) => isOneValue(text))
-    .map(([name, text]) => `--${name}: ${text};`)
-    .join('')
+  let style = ''
+  for (const group of groups) {
+    for (const [name, value] of Object.entries(group)) {
+      if (!isPropertyName(name) || (!value && value !== 0)) continue
+      const text = toText(value)
+      if (isOneValue(text)) style += `--${name}: ${text};`
+    }
+  }
+  return style
 }
 
 class ScriptMark extends Mark {

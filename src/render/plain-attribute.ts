@@ -1,0 +1,38 @@
+import { escapeAttribute } from '../shared/escape.ts'
+import { toText } from '../shared/text.ts'
+
+/**
+ * Prints an attribute that is present or absent if its value is a boolean.
+ *
+ * @param value - The value; `null` and `undefined` omit the attribute.
+ * @param name - A valid name.
+ * @returns The attribute with a space in front, or nothing.
+ */
+export function optionalAttribute(value: unknown, name: string): string {
+  if (typeof value !== 'boolean') return plainAttribute(value, name)
+  return value ? ` ${name}` : ''
+}
+
+/**
+ * Prints an attribute whose value is text.
+ *
+ * @param value - The value; `null` and `undefined` omit the attribute.
+ * @param name - A valid name.
+ * @returns The attribute with a space in front, or nothing.
+ */
+export function plainAttribute(value: unknown, name: string): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'number') return ` ${name}="${value}"`
+  const text = typeof value === 'string' ? value : toText(value)
+  return text === '' ? ` ${name}` : ` ${name}="${escapeAttribute(text)}"`
+}
+
+/**
+ * Prints a value inside a template literal that is an attribute's value.
+ *
+ * @param value - Anything that can be converted to a string.
+ * @returns The escaped text, for the inside of an attribute.
+ */
+export function attributeText(value: unknown): string {
+  return typeof value === 'number' ? String(value) : escapeAttribute(`${value as string}`)
+}
