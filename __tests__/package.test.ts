@@ -37,6 +37,7 @@ test('ssr-pages/runtime exports every name that compiled pages import', () => {
     'createTransitionScope',
     'defineScriptVars',
     'defineStyleVars',
+    'keepsRequest',
     'mapMarkup',
     'markup',
     'markupAround',

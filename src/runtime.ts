@@ -23,5 +23,6 @@ export {
 } from './render/script.ts'
 export { mergeSlots, renderSlot } from './render/slot.ts'
 export { render } from './render/template.ts'
+export { keepsRequest } from './shared/kept-request.ts'
 export { toText } from './shared/text.ts'
 export { createTransitionScope, renderTransition } from './render/transition.ts'

@@ -108,10 +108,10 @@ describe('a build writes', () => {
     expect(build(withFrontmatter(template))).toContain(code)
   })
 
-  test('a header that is read without a Request', () => {
+  test('an Astro whose request the component keeps to itself', () => {
     const frontmatter = "const name = Astro.request.headers.get('x-a')"
     expect(build(withFrontmatter('<p>{name}</p>', frontmatter))).toContain(
-      'Astro["~header"]("x-a")',
+      'const Astro = $$result.createAstro($$props, $$slots, true);',
     )
   })
 })
@@ -144,6 +144,12 @@ describe('a build leaves as it is', () => {
 
   test('Astro where more than its props is read', () => {
     expect(build(withFrontmatter('<p>{Astro.url}</p>'))).toContain('$$result.createAstro(')
+  })
+
+  test('an Astro that is passed on', () => {
+    expect(build(withFrontmatter('<p>{a(Astro)}</p>'))).toContain(
+      'const Astro = $$result.createAstro($$props, $$slots);',
+    )
   })
 
   test('a component that may return text', () => {

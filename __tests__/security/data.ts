@@ -14,17 +14,7 @@ const KEYS = [
     'response',
   ],
   ['url', 'method', 'get', 'append', 'forEach', 'getReader', 'locked', 'then', 'catch', 'finally'],
-  [
-    '~render',
-    '~abandon',
-    '~response',
-    '~expression',
-    '~raw',
-    '~header',
-    'html',
-    'strings',
-    'values',
-  ],
+  ['~render', '~abandon', '~response', '~expression', '~raw', 'html', 'strings', 'values'],
   [
     'resolve',
     'isAstroComponentFactory',

@@ -26,7 +26,7 @@ export function hasBody(req: HostRequest, method: string): boolean {
   if (isRead(method)) return false
   if (req.httpVersionMajor >= 2) return req.stream?.endAfterHeaders !== true
   if (req.headers['transfer-encoding'] !== undefined) return true
-  return Number(req.headers['content-length'] ?? 0) > 0
+  return declaredLength(req) > 0
 }
 
 /**
@@ -48,6 +48,31 @@ export function createTooLargeError(limit: number): SsrPagesError {
   return new SsrPagesError('BODY_TOO_LARGE', `The request body is larger than ${limit} bytes.`, {
     limit,
   })
+}
+
+/** Creates the error of a body that is read after the response was sent, when it is gone. */
+export function sentTooEarlyError(): DOMException {
+  return new DOMException('The response was sent before the body was read.', 'AbortError')
+}
+
+/** The length that a request announces for its body; 0 if it announces none. */
+export function declaredLength({ headers }: HostRequest): number {
+  return Number(headers['content-length'] ?? 0)
+}
+
+/**
+ * Discards the rest of a body: clients that read the response only after they have sent the whole
+ * request must be able to finish it.
+ */
+export function discardBody(req: HostRequest): void {
+  if (req.readableEnded || req.destroyed) return
+  let left = DISCARD_LIMIT
+  req
+    .on('data', (chunk: Buffer | string) => {
+      left -= chunk.length
+      if (left < 0) req.destroy()
+    })
+    .resume()
 }
 
 class IncomingBody implements UnderlyingDefaultSource<Uint8Array> {
@@ -85,8 +110,7 @@ class IncomingBody implements UnderlyingDefaultSource<Uint8Array> {
     this.#isStarted = true
     this.#req.on('readable', this.#continue).on('end', this.#continue)
     this.#res.on('close', this.#continue).once('finish', this.#discard)
-    const declared = Number(this.#req.headers['content-length'] ?? 0)
-    if (declared > this.#options.limit) {
+    if (declaredLength(this.#req) > this.#options.limit) {
       // After the first `read()`, Node no longer discards the body: we have to.
       this.#req.read()
       this.#refuse()
@@ -127,25 +151,16 @@ class IncomingBody implements UnderlyingDefaultSource<Uint8Array> {
   #assertReadable(): void {
     this.#options.signal.throwIfAborted()
     if (!isDelivered(this.#res)) return
-    throw new DOMException('The response was sent before the body was read.', 'AbortError')
+    throw sentTooEarlyError()
   }
 
   #continue = (): void => {
     this.#wake?.()
   }
 
-  /**
-   * Discards the rest of the body: clients that read the response only after they have sent the
-   * whole request must be able to finish it.
-   */
   #discard = (): void => {
     this.#stop()
     this.#wake?.()
-    if (this.#req.readableEnded) return
-    let left = DISCARD_LIMIT
-    this.#req.on('data', (chunk: Buffer | string) => {
-      left -= chunk.length
-      if (left < 0) this.#req.destroy()
-    })
+    discardBody(this.#req)
   }
 }

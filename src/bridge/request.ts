@@ -5,7 +5,8 @@ import { onDisconnect } from './abort.ts'
 import { createBody, hasBody } from './body.ts'
 import { Disconnect, createBridgedRequest } from './bridged-request.ts'
 import { refuseMethod } from './method.ts'
-import { assertHeadersOnce, readHeader, readHeaders } from './headers.ts'
+import { type DirectOwner, NodeDirectRequest } from './direct-request.ts'
+import { assertHeadersOnce, readHeaders } from './headers.ts'
 import { rebuildBody } from './parsed-body.ts'
 import type { HostRequest } from './url.ts'
 import { readBase, readOrigin, readTarget } from './url.ts'
@@ -36,75 +37,86 @@ export function createRequestSource(
   return new NodeRequestSource(req, res, options)
 }
 
-class NodeRequestSource implements RequestSource {
+class NodeRequestSource implements RequestSource, DirectOwner {
   readonly base: string
-  readonly #req: HostRequest
-  readonly #res: ServerResponse
-  readonly #limit: number
-  readonly #href: string
+  readonly req: HostRequest
+  readonly res: ServerResponse
+  readonly limit: number
+  readonly href: string
   // Read at the start: a closed socket no longer has it.
   readonly #remoteAddress: string | undefined
   #url: URL | undefined
   #request: Request | undefined
+  #direct: NodeDirectRequest | undefined
+  #disconnect: Disconnect | undefined
 
   constructor(req: HostRequest, res: ServerResponse, options: RequestOptions) {
     assertHeadersOnce(req)
     assertMethod(req.method)
-    this.#req = req
-    this.#res = res
-    this.#limit = options.bodyLimit ?? Infinity
-    this.#href = readOrigin(req) + readTarget(req)
+    this.req = req
+    this.res = res
+    this.limit = options.bodyLimit ?? Infinity
+    this.href = readOrigin(req) + readTarget(req)
     this.#remoteAddress = req.socket?.remoteAddress
     this.base = readBase(req) + (options.prefix ?? '')
   }
 
   get method(): string {
-    return this.#req.method ?? 'GET'
+    return this.req.method ?? 'GET'
   }
 
   header(name: string): string | undefined {
-    return this.#req.headers[name]?.toString()
-  }
-
-  readHeader(name: string): string | null {
-    // Once there is a `Request`, the page may have changed its headers.
-    const value = this.#request === undefined ? readHeader(this.#req, name) : undefined
-    return value === undefined ? this.request.headers.get(name) : value
+    return this.req.headers[name]?.toString()
   }
 
   get node(): NodeExchange {
-    return { req: this.#req, res: this.#res }
+    return { req: this.req, res: this.res }
   }
 
   get clientAddress(): string {
-    return this.#req.ip ?? this.#remoteAddress ?? ''
+    return this.req.ip ?? this.#remoteAddress ?? ''
   }
 
   get url(): URL {
-    return (this.#url ??= new URL(this.#href))
+    return (this.#url ??= new URL(this.href))
   }
 
   onAbort(listener: () => void): void {
-    onDisconnect(this.#res, listener)
+    onDisconnect(this.res, listener)
   }
 
   get request(): Request {
     return (this.#request ??= this.#createRequest())
   }
 
-  #createRequest(): Request {
-    const { method } = this
-    const disconnect = new Disconnect(this.#res)
-    const body = hasBody(this.#req, method) ? this.#readBody(disconnect) : {}
-    const init = { method, headers: readHeaders(this.#req), duplex: 'half' as const, ...body }
-    return createBridgedRequest(this.#href, init, disconnect)
+  get created(): Request | undefined {
+    return this.#request
   }
 
-  #readBody(disconnect: Disconnect): Pick<RequestInit, 'body' | 'headers'> {
-    const rebuilt = rebuildBody(this.#req, this.#limit)
+  get direct(): NodeDirectRequest {
+    return (this.#direct ??= new NodeDirectRequest(this))
+  }
+
+  get disconnect(): Disconnect {
+    return (this.#disconnect ??= new Disconnect(this.res))
+  }
+
+  #createRequest(): Request {
+    const { method } = this
+    const body = hasBody(this.req, method) ? this.#readBody() : {}
+    const init = { method, headers: readHeaders(this.req), duplex: 'half' as const, ...body }
+    const request = createBridgedRequest(this.href, init, this.disconnect)
+    // What was read directly, the native `Request` has read, too.
+    if (this.#direct?.isRead === true) void request.arrayBuffer()
+    return request
+  }
+
+  #readBody(): Pick<RequestInit, 'body' | 'headers'> {
+    if (this.#direct?.isRead === true) return { body: new Blob([]).stream() }
+    const rebuilt = rebuildBody(this.req, this.limit)
     if (rebuilt !== undefined) return rebuilt
-    const options = { limit: this.#limit, signal: disconnect.signal }
-    return { body: createBody(this.#req, this.#res, options) }
+    const options = { limit: this.limit, signal: this.disconnect.signal }
+    return { body: createBody(this.req, this.res, options) }
   }
 }
 

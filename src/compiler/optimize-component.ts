@@ -1,14 +1,8 @@
 import { type Edits, use } from './edits.ts'
 import { resultsOf } from './optimize-list.ts'
 import { beginsWithHead, type TemplateCode, type TemplateRole } from './optimize-template.ts'
-import {
-  type Call,
-  type CodeNode,
-  collect,
-  identifierOf,
-  type Node,
-  pathOf,
-} from './syntax-tree.ts'
+import { keepsRequestIn } from './request-uses.ts'
+import { type Call, type CodeNode, collect, identifierOf, type Node } from './syntax-tree.ts'
 
 /**
  * Rewrites a component so that it creates only what it uses: a component that reads nothing but its
@@ -46,24 +40,18 @@ function shortenAstro(statements: readonly CodeNode[], edits: Edits): void {
     return
   const uses = collect(rest, (node) => identifierOf(node) === 'Astro')
   const props = collect(rest, isProps)
-  shortenHeaders(rest, edits)
-  if (self === undefined || uses.length !== props.length) return
+  if (self === undefined || uses.length !== props.length) {
+    if (keepsRequestIn(rest, 'Astro')) keepRequest(declaration, edits)
+    return
+  }
   text.update(declaration.start, declaration.end, 'const Astro = { props: $$props };')
   text.remove(self.start, self.end)
 }
 
-const HEADERS = 'Astro.request.headers.get'
-
-// Creating a `Request` took 10 of the 12 us that a small page needed.
-function shortenHeaders(statements: readonly CodeNode[], { text }: Edits): void {
-  for (const { callee } of collect(statements, isHeaderCall)) {
-    text.update(callee.start, callee.end, 'Astro["~header"]')
-  }
-}
-
-function isHeaderCall(node: Node): node is Call {
-  const { type, callee, arguments: args } = node
-  return type === 'CallExpression' && (args as Node[]).length === 1 && pathOf(callee) === HEADERS
+// Passes a third argument to `$$result.createAstro($$props, $$slots)`.
+function keepRequest(declaration: CodeNode, { text }: Edits): void {
+  const [call] = collect([declaration], ({ type }) => type === 'CallExpression') as Call[]
+  if (call !== undefined) text.appendLeft(call.end - 1, ', true')
 }
 
 function isProps({ type, object, property, computed }: Node): boolean {

@@ -1,4 +1,5 @@
 import type { Session } from '../session/session.ts'
+import { keptRequest } from '../shared/kept-request.ts'
 import type { NodeExchange } from '../shared/request-source.ts'
 import type { Params } from '../shared/types.ts'
 import type { Cookies } from './cookies.ts'
@@ -16,16 +17,19 @@ import type { RewriteTarget, Visit } from './visit.ts'
 export class Context {
   readonly #visit: Visit
   readonly #head: ResponseHead | undefined
+  readonly #keepsRequest: boolean
   #response: PageResponse | undefined
 
   /**
    * @param visit - The request and its route. `~follow` changes it, so page middleware needs a
    *   copy.
    * @param head - Receives the changes of `response`. (default: an object that is not used)
+   * @param keepsRequest - True if its only reader keeps `request` to itself. (default: `false`)
    */
-  constructor(visit: Visit, head?: ResponseHead) {
+  constructor(visit: Visit, head?: ResponseHead, keepsRequest = false) {
     this.#visit = visit
     this.#head = head
+    this.#keepsRequest = keepsRequest
   }
 
   /** The route's params, decoded. */
@@ -35,18 +39,8 @@ export class Context {
 
   /** The request, as the platform's own `Request`. */
   get request(): Request {
-    return this.#visit.source.request
-  }
-
-  /**
-   * `request.headers.get(name)`, without creating a `Request` if possible.
-   *
-   * @param name - The header's name.
-   * @returns Its value; `null` if the request does not have it.
-   */
-  '~header'(name: string): string | null {
     const { source } = this.#visit
-    return source.readHeader ? source.readHeader(name) : source.request.headers.get(name)
+    return this.#keepsRequest ? keptRequest(source) : source.request
   }
 
   /** The request's full URL. */

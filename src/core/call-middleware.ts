@@ -2,6 +2,7 @@ import { SsrPagesError } from '../shared/errors.ts'
 import { type MiddlewareHandler, callHandler } from './middleware-handler.ts'
 import { Context } from '../context/context.ts'
 import type { Visit } from '../context/visit.ts'
+import { isKeeper } from '../shared/kept-request.ts'
 import { isResponseSent } from '../shared/response-sent.ts'
 import { dropBody } from './drop-body.ts'
 import { toResponse } from './to-response.ts'
@@ -32,12 +33,13 @@ export async function callMiddleware(
   // A copy, which `~follow` may change; each run of a route gets another copy, which stays the
   // same.
   const current: Visit = { ...visit }
-  const context = new Context(current)
+  const handler = readHandler(module)
+  const context = new Context(current, undefined, isKeeper(handler))
   const answers: Answer[] = []
   let taken: Response | undefined
   let isOver = false
   try {
-    taken = await callHandler(readHandler(module), context, async (target) => {
+    taken = await callHandler(handler, context, async (target) => {
       if (target !== undefined) context['~follow'](target)
       const answer = toAnswer(await run({ ...current }))
       answers.push(answer)

@@ -1,6 +1,7 @@
 import { HANDLER_NAMES } from '../shared/methods.ts'
 import { lookup } from 'mrmime'
 import { SsrPagesError } from '../shared/errors.ts'
+import { isKeeper } from '../shared/kept-request.ts'
 import type { PageModule, ResponseOutput, Route } from '../shared/types.ts'
 import { Context } from '../context/context.ts'
 import type { Visit } from '../context/visit.ts'
@@ -37,7 +38,8 @@ export function runEndpoint(
     if (methods.length === 0) throw noHandlerError(module, visit.route)
     return method === 'OPTIONS' ? undefined : { response: methodNotAllowed(methods) }
   }
-  const context = new EndpointContext(visit, name === name.toUpperCase())
+  const keepsRequest = isKeeper(module[name] as Handler)
+  const context = new EndpointContext(visit, name === name.toUpperCase(), keepsRequest)
   const output = (module[name] as Handler)(context)
   if (isThenable(output)) {
     return Promise.resolve(output).then((settled) => toResult(settled, name, context))
@@ -66,9 +68,10 @@ class EndpointContext extends Context {
    * @param visit - The request and its route.
    * @param isContextFirst - Which one wins if a param has the name of a context property, as in
    *   `[url].ts`: `GET(context)` gets the context's property, `get({ url })` the param.
+   * @param keepsRequest - Whether the handler keeps `request` to itself.
    */
-  constructor(visit: Visit, isContextFirst: boolean) {
-    super(visit)
+  constructor(visit: Visit, isContextFirst: boolean, keepsRequest: boolean) {
+    super(visit, undefined, keepsRequest)
     for (const [name, value] of Object.entries(visit.params)) {
       if (!(name in Context.prototype)) Reflect.set(this, name, value)
       else if (!isContextFirst) {

@@ -1,5 +1,6 @@
 import { SsrPagesError } from '../shared/errors.ts'
 import type { Context } from '../context/context.ts'
+import { keepsRequestIf } from '../shared/kept-request.ts'
 import { guard } from '../render/renderable.ts'
 import type { RewriteTarget } from '../context/visit.ts'
 import { isResponse } from '../context/response.ts'
@@ -41,7 +42,10 @@ export function sequence(
   ...handlers: readonly (MiddlewareHandler | false | null | undefined)[]
 ): MiddlewareHandler {
   const chain = handlers.filter((handler) => !!handler)
-  return function onRequest(context, next) {
+  keepsRequestIf(onRequest, chain)
+  return onRequest
+
+  function onRequest(context: Context, next: MiddlewareNext): Promise<Response> {
     return callFrom(0)
 
     function callFrom(index: number): Promise<Response> {

@@ -1,5 +1,6 @@
 import { SsrPagesError } from '../shared/errors.ts'
 import type { Session } from '../session/session.ts'
+import { keptRequest } from '../shared/kept-request.ts'
 import type { NodeExchange } from '../shared/request-source.ts'
 import type { Params } from '../shared/types.ts'
 import type { Context } from '../context/context.ts'
@@ -23,18 +24,26 @@ export class AstroGlobal {
   readonly #render: PageRender
   readonly #slotMap: SlotMap
   readonly #depth: number
+  readonly #keepsRequest: boolean
   #slots: Slots | undefined
 
   /**
    * @param render - The page being rendered.
    * @param props - The attributes that the parent passed.
    * @param slots - The children that the parent passed.
+   * @param keepsRequest - True if the component keeps `request` to itself. (default: `false`)
    */
-  constructor(render: PageRender, props: Record<string, unknown>, slots: SlotMap) {
+  constructor(
+    render: PageRender,
+    props: Record<string, unknown>,
+    slots: SlotMap,
+    keepsRequest = false,
+  ) {
     this.props = props
     this.#render = render
     this.#slotMap = slots
     this.#depth = render.state.depth
+    this.#keepsRequest = keepsRequest
   }
 
   get slots(): Slots {
@@ -42,21 +51,11 @@ export class AstroGlobal {
   }
 
   get request(): Request {
-    return this.#context.request
+    return this.#keepsRequest ? keptRequest(this.#render.visit.source) : this.#context.request
   }
 
   get url(): URL {
     return this.#context.url
-  }
-
-  /**
-   * `Astro.request.headers.get(name)`, as optimized code calls it.
-   *
-   * @param name - The header's name.
-   * @returns Its value; `null` if the request does not have it.
-   */
-  '~header'(name: string): string | null {
-    return this.#context['~header'](name)
   }
 
   get params(): Params {

@@ -57,8 +57,13 @@ export abstract class PageRender {
    *
    * @param props - The parent's attributes; the component receives the same object.
    * @param slots - The parent's slots.
+   * @param keepsRequest - True if the component keeps `Astro.request` to itself. (default: `false`)
    */
-  abstract createAstro(props: Record<string, unknown>, slots?: SlotMap): object
+  abstract createAstro(
+    props: Record<string, unknown>,
+    slots?: SlotMap,
+    keepsRequest?: boolean,
+  ): object
 
   /**
    * Adds markup to the head, unless the head has been printed already.

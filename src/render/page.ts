@@ -52,8 +52,12 @@ export function renderPage(page: Page, visit: Visit): Output | Promise<Output> {
 
 /** A render whose components see the request as `Astro`. */
 class AstroRender extends PageRender {
-  override createAstro(props: Record<string, unknown>, slots?: SlotMap): AstroGlobal {
-    return new AstroGlobal(this, props, slots ?? {})
+  override createAstro(
+    props: Record<string, unknown>,
+    slots?: SlotMap,
+    keepsRequest?: boolean,
+  ): AstroGlobal {
+    return new AstroGlobal(this, props, slots ?? {}, keepsRequest)
   }
 }
 

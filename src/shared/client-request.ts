@@ -89,8 +89,13 @@ async function withStatus<T>(parsing: Promise<T>, status: number): Promise<T> {
   try {
     return await parsing
   } catch (error) {
-    throw isParseError(error) ? Object.assign(error, { status }) : error
+    throw withClientStatus(error, status)
   }
+}
+
+/** Adds the status to an error that a parser has thrown; returns any other error as it is. */
+export function withClientStatus(error: unknown, status: number): unknown {
+  return isParseError(error) ? Object.assign(error, { status }) : error
 }
 
 // An error while the body arrives has a status, is an AbortError, or comes from the system. A

@@ -7,6 +7,16 @@ export interface NodeExchange {
   readonly res: ServerResponse
 }
 
+/** What code that keeps its request to itself can read of it. */
+export interface DirectRequest extends Pick<
+  Request,
+  'method' | 'url' | 'signal' | 'bodyUsed' | 'json' | 'text' | 'arrayBuffer' | 'blob' | 'formData'
+> {
+  /** `undefined` where the platform does not have it. */
+  readonly bytes?: Request['bytes'] | undefined
+  readonly headers: Pick<Headers, 'get' | 'has'>
+}
+
 /**
  * A request as an adapter (Express, Netlify) presents it to the core. A member may be a getter that
  * creates its object on first use, so that a page which does not need a `Request` does not pay for
@@ -25,9 +35,10 @@ export interface RequestSource {
   /** Reads a request header by its lower-case name, without creating a `Request`. */
   header(name: string): string | undefined
   /**
-   * The result of `request.headers.get(name)`, where it can be had without creating a `Request`.
+   * The same request for code that reads nothing but these members. It shares its state with
+   * `request`, and creates it only if it must. (default: `request` itself)
    */
-  readHeader?(name: string): string | null
+  readonly direct?: DirectRequest
   /** Node's request and response; `undefined` on hosts that are not Node servers. */
   readonly node: NodeExchange | undefined
   /** Calls the listener once if the client leaves before it has received the whole response. */

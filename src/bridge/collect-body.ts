@@ -1,0 +1,76 @@
+import type { ServerResponse } from 'node:http'
+import { isDelivered } from './abort.ts'
+import { createTooLargeError, declaredLength, discardBody, sentTooEarlyError } from './body.ts'
+import type { Disconnect } from './bridged-request.ts'
+import type { HostRequest } from './url.ts'
+
+/** A request whose body is collected, and where. */
+export interface Collected {
+  readonly req: HostRequest
+  /** The response of the request: once it is sent, the rest of the body is discarded. */
+  readonly res: ServerResponse
+  /** The most bytes that the body may have. */
+  readonly limit: number
+  /** When the client leaves halfway, collecting fails with the reason of its signal. */
+  readonly disconnect: Disconnect
+}
+
+/**
+ * Whether {@link collectBody} can read a body. It leaves to `createBody()` what it could not read
+ * in the same way: HTTP/2, a stream that a host has paused, decodes or listens to, and requests
+ * that are over.
+ */
+export function canCollect({ req, res, limit }: Collected): boolean {
+  const { httpVersionMajor, readableFlowing, readableEncoding, destroyed } = req
+  if (httpVersionMajor >= 2 || readableFlowing !== null || readableEncoding !== null) return false
+  if (destroyed || res.writableEnded || req.readableDidRead || req.readableEnded) return false
+  return req.listenerCount('readable') === 0 && declaredLength(req) <= limit
+}
+
+/**
+ * Reads the whole body of a request.
+ *
+ * @param resolve - Receives the bytes, which later requests may overwrite.
+ * @param reject - Receives the error of a body that is too large or does not arrive.
+ */
+export function collectBody(
+  { req, res, limit, disconnect }: Collected,
+  resolve: (bytes: Uint8Array) => void,
+  reject: (error: unknown) => void,
+): void {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  let isOver = false
+  req.on('data', take).on('end', finish)
+  res.on('close', close)
+
+  function take(chunk: Uint8Array): void {
+    size += chunk.byteLength
+    if (size <= limit) {
+      chunks.push(chunk)
+      return
+    }
+    stop()
+    req.pause()
+    reject(createTooLargeError(limit))
+  }
+
+  function finish(): void {
+    isOver = true
+    const [only] = chunks
+    resolve(only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, size))
+  }
+
+  function close(): void {
+    if (!isOver) {
+      stop()
+      reject(isDelivered(res) ? sentTooEarlyError() : disconnect.signal.reason)
+    }
+    discardBody(req)
+  }
+
+  function stop(): void {
+    isOver = true
+    req.off('data', take).off('end', finish)
+  }
+}
