@@ -24,5 +24,6 @@ export {
 export { mergeSlots, renderSlot } from './render/slot.ts'
 export { render } from './render/template.ts'
 export { keepsRequest } from './shared/kept-request.ts'
+export { createJsonResponse, createResponse } from './shared/kept-response.ts'
 export { toText } from './shared/text.ts'
 export { createTransitionScope, renderTransition } from './render/transition.ts'

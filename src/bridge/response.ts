@@ -1,5 +1,6 @@
 import { isAscii } from 'node:buffer'
 import type { ServerResponse } from 'node:http'
+import { isWhole } from '../shared/kept-response.ts'
 import type { ChunkedBody, Outgoing } from '../shared/types.ts'
 import { isClosed } from './abort.ts'
 import { writeHead } from './head.ts'
@@ -25,10 +26,19 @@ export function sendOutgoing(answer: Outgoing, res: ServerResponse): void | Prom
     return
   }
   const { body, isHead } = answer
-  if (body !== null && typeof body !== 'string') return sendStream(answer, body, res)
+  if (body !== null && !isWhole(body)) return sendStream(answer, body, res)
+  // A body with a length cannot have the trailers that the host has announced.
+  if (body !== null && answer.source !== 'page' && res.hasHeader('trailer')) {
+    return sendStream(answer, toChunks(body), res)
+  }
   writeHead(res, answer, body === null ? answer.length : Buffer.byteLength(body))
   if (body === null || isHead) res.end()
-  else endText(res, body)
+  else if (typeof body === 'string') endText(res, body)
+  else res.end(body.length > 0 ? toText(body) : undefined)
+}
+
+async function* toChunks(body: string | Uint8Array): AsyncGenerator<string | Uint8Array> {
+  yield body
 }
 
 async function sendStream(answer: Outgoing, body: ChunkedBody, res: ServerResponse): Promise<void> {

@@ -3,6 +3,7 @@ import { type MiddlewareHandler, callHandler } from './middleware-handler.ts'
 import { Context } from '../context/context.ts'
 import type { Visit } from '../context/visit.ts'
 import { isKeeper } from '../shared/kept-request.ts'
+import { firstStream, keptBody } from '../shared/kept-response.ts'
 import { isResponseSent } from '../shared/response-sent.ts'
 import { dropBody } from './drop-body.ts'
 import { toResponse } from './to-response.ts'
@@ -12,8 +13,8 @@ import type { Output, PageModule } from '../shared/types.ts'
 interface Answer {
   readonly output: Output | undefined
   readonly response: Response
-  /** The body as it was passed on. */
-  readonly body: Response['body']
+  /** The body as it was passed on; `undefined` for one that is not a stream yet. */
+  readonly body: Response['body'] | undefined
 }
 
 /**
@@ -43,13 +44,13 @@ export async function callMiddleware(
       if (target !== undefined) context['~follow'](target)
       const answer = toAnswer(await run({ ...current }))
       answers.push(answer)
-      if (isOver) dropBody(answer.body)
+      if (isOver) drop(answer)
       return answer.response
     })
     return toOutput(taken, answers)
   } finally {
     isOver = true
-    for (const { body } of answers) if (body !== taken?.body) dropBody(body)
+    for (const answer of answers) if (!isTaken(answer, taken)) drop(answer)
   }
 }
 
@@ -62,7 +63,7 @@ function readHandler({ onRequest }: PageModule): MiddlewareHandler {
 
 function toAnswer(output: Output | undefined): Answer {
   const response = output ? toResponse(output) : new Response(null, { status: 404 })
-  return { output, response, body: response.body }
+  return { output, response, body: streamOf(response) }
 }
 
 function toOutput(response: Response, answers: readonly Answer[]): Output | undefined {
@@ -81,6 +82,26 @@ function toOutput(response: Response, answers: readonly Answer[]): Output | unde
 }
 
 // A clone also reads the body.
-function isRead({ response, body }: Answer): boolean {
-  return response.bodyUsed || body?.locked === true
+function isRead(answer: Answer): boolean {
+  return answer.response.bodyUsed || bodyOf(answer)?.locked === true
+}
+
+// The middleware may have returned another response with the same body.
+function isTaken(answer: Answer, taken: Response | undefined): boolean {
+  if (taken === undefined || taken === answer.response) return taken !== undefined
+  const body = bodyOf(answer)
+  return body !== undefined && body === streamOf(taken)
+}
+
+function drop(answer: Answer): void {
+  const body = bodyOf(answer)
+  dropBody(body === undefined ? answer.response.body : body)
+}
+
+function bodyOf({ response, body = firstStream(response) }: Answer): Answer['body'] {
+  return body
+}
+
+function streamOf(response: Response): Response['body'] | undefined {
+  return keptBody(response) === undefined ? response.body : undefined
 }

@@ -1,4 +1,4 @@
-import type { ChunkedBody } from '../shared/types.ts'
+import type { ChunkedBody, OutgoingBody } from '../shared/types.ts'
 
 /**
  * Cancels a body that will not be read. Errors of the body are ignored: nothing depends on it any
@@ -6,8 +6,9 @@ import type { ChunkedBody } from '../shared/types.ts'
  *
  * @param body - A body that is locked is left to its reader.
  */
-export function dropBody(body: string | ChunkedBody | null): void {
-  if (body === null || typeof body === 'string' || ('locked' in body && body.locked)) return
+export function dropBody(body: OutgoingBody | null): void {
+  if (body === null || typeof body === 'string' || ArrayBuffer.isView(body)) return
+  if ('locked' in body && body.locked) return
   try {
     Promise.resolve(cancel(body)).catch(() => undefined)
   } catch {

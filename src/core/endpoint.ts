@@ -2,6 +2,7 @@ import { HANDLER_NAMES } from '../shared/methods.ts'
 import { lookup } from 'mrmime'
 import { SsrPagesError } from '../shared/errors.ts'
 import { isKeeper } from '../shared/kept-request.ts'
+import { createResponse } from '../shared/kept-response.ts'
 import type { PageModule, ResponseOutput, Route } from '../shared/types.ts'
 import { Context } from '../context/context.ts'
 import type { Visit } from '../context/visit.ts'
@@ -127,7 +128,10 @@ function toResponse(output: unknown, handler: string, context: Context): Respons
     status?: number
     headers?: HeadersInit
   }
-  const response = new Response(body, { status: status ?? 200, ...(headers && { headers }) })
+  const response = createResponse(Response, body, {
+    status: status ?? 200,
+    ...(headers && { headers }),
+  })
   if (!new Headers(headers).has('content-type')) {
     const type = lookup(context.routePattern) ?? 'text/plain'
     response.headers.set('content-type', `${type};charset=utf-8`)

@@ -1,3 +1,4 @@
+import { isBodyless } from '../shared/kept-response.ts'
 import type { Output, Pages, ResponseOutput, Route } from '../shared/types.ts'
 
 /** Headers that describe the body, which the error page replaces. */
@@ -18,7 +19,7 @@ const OF_THE_BODY = new Set([
  */
 export function needsErrorPage(output: Output, from: Route, pages: Pages): Route | undefined {
   const { notFound, serverError } = pages
-  if (!('response' in output) || output.response.body !== null) return undefined
+  if (!('response' in output) || !isBodyless(output.response)) return undefined
   if (from === notFound || from === serverError) return undefined
   if (output.response.status === 404) return notFound.kind === 'endpoint' ? undefined : notFound
   return output.response.status === 500 ? serverError : undefined

@@ -8,6 +8,7 @@ import {
 import { type Page, renderPage } from '../render/page.ts'
 import { isThenable } from '../render/renderable.ts'
 import { statusOf } from '../shared/errors.ts'
+import { isBodyless } from '../shared/kept-response.ts'
 import type { RequestSource } from '../shared/request-source.ts'
 import type {
   Output,
@@ -125,7 +126,7 @@ function keepStatus(
   shared: SharedVisit,
   output: ResponseOutput | undefined,
 ): ResponseOutput | undefined {
-  if (output?.response.body === null) {
+  if (output !== undefined && isBodyless(output.response)) {
     shared.emptyStatuses ??= new Set()
     shared.emptyStatuses.add(output.response.status)
   }

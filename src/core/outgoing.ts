@@ -1,8 +1,10 @@
 import { SsrPagesError } from '../shared/errors.ts'
+import { keptBody, markBodySent } from '../shared/kept-response.ts'
 import type {
   ChunkedBody,
   HtmlResult,
   Outgoing,
+  OutgoingBody,
   PageResult,
   ResponseResult,
 } from '../shared/types.ts'
@@ -39,7 +41,7 @@ export function toOutgoing(result: PageResult, method: string, hostStatus = 200)
 
 abstract class Answer {
   abstract readonly isHead: boolean
-  abstract readonly body: string | ChunkedBody | null
+  abstract readonly body: OutgoingBody | null
   protected abstract readonly headers: Headers | undefined
   /** `Set-Cookie` values to be sent after those in the headers. */
   protected abstract readonly lateCookies: readonly string[]
@@ -125,7 +127,7 @@ class PageAnswer extends Answer implements Outgoing {
 class ResponseAnswer extends Answer implements Outgoing {
   readonly status: number
   readonly statusText: string
-  readonly body: ChunkedBody | null
+  readonly body: OutgoingBody | null
   readonly length: number | undefined
   readonly isHead: boolean
   readonly source: 'response' | 'fetched'
@@ -135,27 +137,28 @@ class ResponseAnswer extends Answer implements Outgoing {
 
   constructor({ response, cookies }: ResponseResult, isHead: boolean, hostStatus: number) {
     super()
-    const { statusText, headers, body } = response
+    const { statusText, headers } = response
+    const kept = keptBody(response)
+    const body = kept ?? response.body
     const status = hostStatus !== 200 && setsNoStatus(response) ? hostStatus : response.status
     assertStatus(status, body)
-    if (response.bodyUsed || body?.locked === true) {
-      throw new SsrPagesError(
-        'RESPONSE_USED',
-        'The body of the Response has already been read or sent.',
-      )
-    }
+    if (kept === undefined) assertUnused(response)
     this.status = status
     this.statusText = statusText
     this.headers = headers
     this.lateCookies = cookies
     this.isHead = isHead
-    this.source = isFetched(response) ? 'fetched' : 'response'
-    this.#isDecoded = isDecoded(response)
+    this.source = kept === undefined && isFetched(response) ? 'fetched' : 'response'
+    this.#isDecoded = kept === undefined && isDecoded(response)
     const declared = this.#isDecoded ? undefined : parseLength(headers.get('content-length'))
     this.length = lengthOf(this, body, declared)
     const isSent = !isHead && !NULL_BODY.has(status)
-    if (!isSent) dropBody(body)
-    this.body = isSent ? body : null
+    if (!isSent) dropBody(response.body)
+    // A declared length is checked, and trailers need chunks: both are the work of a stream.
+    const isWhole = isSent && kept !== undefined && declared === undefined && !this.hasTrailer
+    if (isWhole) markBodySent(response)
+    const sent = isWhole ? kept : response.body
+    this.body = isSent ? sent : null
   }
 
   get type(): undefined {
@@ -177,7 +180,7 @@ class ResponseAnswer extends Answer implements Outgoing {
 // length of the body that the client already has.
 function lengthOf(
   { status, isHead, source }: Pick<Outgoing, 'status' | 'isHead' | 'source'>,
-  body: ChunkedBody | null,
+  body: OutgoingBody | null,
   declared: number | undefined,
 ): number | undefined {
   if (status === 204) return undefined
@@ -187,7 +190,13 @@ function lengthOf(
   return declared ?? (source === 'fetched' ? undefined : 0)
 }
 
-function assertStatus(status: number, body: string | ChunkedBody | null): void {
+function assertUnused({ bodyUsed, body }: Response): void {
+  if (!bodyUsed && body?.locked !== true) return
+  const what = 'The body of the Response has already been read or sent.'
+  throw new SsrPagesError('RESPONSE_USED', what)
+}
+
+function assertStatus(status: number, body: OutgoingBody | null): void {
   if (Number.isInteger(status) && status >= 200 && status <= 599) return
   dropBody(body)
   const what = `A response cannot have the status ${status}.`

@@ -1,5 +1,6 @@
 import { isResponseSent } from '../shared/response-sent.ts'
 import type { ChunkedBody, Outgoing, Output, PageResult } from '../shared/types.ts'
+import { createResponse, isWhole } from '../shared/kept-response.ts'
 import { copyResponse } from './decoded.ts'
 import { dropBody } from './drop-body.ts'
 import { toOutgoing } from './outgoing.ts'
@@ -58,7 +59,10 @@ function build(answer: Outgoing): Response {
   }
   const init = { status, statusText, headers }
   if (isHead || body === null) return new Response(null, init)
-  return new Response(typeof body === 'string' ? body : toByteStream(body), init)
+  if (!isWhole(body)) return new Response(toByteStream(body), init)
+  // As text it would get a type.
+  const hasType = typeof body !== 'string' || headers.has('content-type')
+  return createResponse(Response, hasType ? body : new TextEncoder().encode(body), init)
 }
 
 // Middleware may change the headers of the response it receives; those of `fetch()` and

@@ -2,6 +2,7 @@ import { SsrPagesError } from '../shared/errors.ts'
 import { handle } from '../core/handler.ts'
 import { toOutgoing } from '../core/outgoing.ts'
 import { toByteStream, toHeaders } from '../core/to-response.ts'
+import { isWhole } from '../shared/kept-response.ts'
 import type { RequestSource } from '../shared/request-source.ts'
 import type { Outgoing, Pages, Route } from '../shared/types.ts'
 import { toRedirectPage } from './redirect-page.ts'
@@ -81,7 +82,7 @@ function isPrintable(status: number, location: string | null, { pattern }: Route
 }
 
 async function readContent({ body }: Outgoing): Promise<string | Uint8Array> {
-  if (body === null || typeof body === 'string') return body ?? ''
+  if (body === null || isWhole(body)) return body ?? ''
   return new Uint8Array(await new Response(toByteStream(body)).arrayBuffer())
 }
 

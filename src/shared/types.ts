@@ -208,6 +208,9 @@ export type PageResult = HtmlResult | ResponseResult
 /** A body in chunks: that of a Response, or of a page that is still being rendered. */
 export type ChunkedBody = ReadableStream<unknown> | AsyncIterable<unknown>
 
+/** A body that is there as a whole, or in chunks. */
+export type OutgoingBody = string | Uint8Array<ArrayBuffer> | ChunkedBody
+
 /** An answer that is ready to be sent: everything that must not be sent has been removed. */
 export interface Outgoing {
   readonly status: number
@@ -219,7 +222,7 @@ export interface Outgoing {
    * `null` if there is no body or none may be sent. For HEAD, a page keeps its string for the
    * length.
    */
-  readonly body: string | ChunkedBody | null
+  readonly body: OutgoingBody | null
   /**
    * The length of the body in bytes, or the length to announce for HEAD and 304; `undefined` if
    * unknown.
