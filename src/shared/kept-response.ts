@@ -1,8 +1,13 @@
-import { createKeeper, type Keeper, type KeptBody, type ResponseClass } from './keeper.ts'
+import {
+  createKeptClass,
+  type KeptClass,
+  type KeptBody,
+  type ResponseClass,
+} from './kept-response-class.ts'
 import type { OutgoingBody } from './types.ts'
 
 /** Of the platform's class; created on first use, because loading `Response` takes 17 to 35 ms. */
-let keeper: Keeper | undefined
+let keptClass: KeptClass | undefined
 
 /**
  * `new Type(...args)`, which compiled code calls instead. The platform makes a stream of each body
@@ -19,7 +24,7 @@ export function createResponse(
   ...args: ConstructorParameters<ResponseClass>
 ): Response {
   const body = toKept(args[0])
-  const own = body === undefined ? undefined : keeperOf(Type)
+  const own = body === undefined ? undefined : keptClassOf(Type)
   if (body === undefined || own === undefined) return new Type(...args)
   const response = own.create(args[1])
   // Throws the platform's own error.
@@ -39,7 +44,7 @@ export function createJsonResponse(
   Type: ResponseClass,
   ...args: Parameters<ResponseClass['json']>
 ): Response {
-  const own = args.length > 0 && args[1] !== null ? keeperOf(Type) : undefined
+  const own = args.length > 0 && args[1] !== null ? keptClassOf(Type) : undefined
   if (own === undefined || Type.json !== own.json) return Type.json(...args)
   const response = createOrNothing(own, args[1])
   // The platform knows the order in which it reports errors.
@@ -54,7 +59,7 @@ export function createJsonResponse(
  * Returns the body of a response that nobody has asked for; `undefined` for other responses.
  */
 export function keptBody(response: Response): KeptBody | undefined {
-  const body = keeper?.keepingOf(response)?.body
+  const body = keptClass?.keepingOf(response)?.body
   // A property that somebody has defined on the response replaces the platform's.
   return body !== undefined && Object.getOwnPropertyNames(response).length === 0 ? body : undefined
 }
@@ -66,7 +71,7 @@ export function isWhole(body: OutgoingBody): body is KeptBody {
 
 /** Marks a kept body as read, after it was sent. */
 export function markBodySent(response: Response): void {
-  const keeping = keeper?.keepingOf(response)
+  const keeping = keptClass?.keepingOf(response)
   if (keeping !== undefined) keeping.body = undefined
 }
 
@@ -81,7 +86,7 @@ export function isBodyless(response: Response): boolean {
  * @returns `undefined` as long as nobody has asked for the stream.
  */
 export function firstStream(response: Response): Response['body'] | undefined {
-  return keeper?.keepingOf(response)?.stream
+  return keptClass?.keepingOf(response)?.stream
 }
 
 const TEXT = 'text/plain;charset=UTF-8'
@@ -102,9 +107,9 @@ function isPlain(buffer: ArrayBufferLike & { readonly resizable?: boolean }): bo
   return buffer instanceof ArrayBuffer && buffer.byteLength > 0 && buffer.resizable !== true
 }
 
-function keeperOf(Type: ResponseClass): Keeper | undefined {
-  if (keeper === undefined && isPlatforms(Type)) keeper = createKeeper(Type)
-  return keeper?.Type === Type ? keeper : undefined
+function keptClassOf(Type: ResponseClass): KeptClass | undefined {
+  if (keptClass === undefined && isPlatforms(Type)) keptClass = createKeptClass(Type)
+  return keptClass?.Type === Type ? keptClass : undefined
 }
 
 // Neither a subclass, nor a proxy or a mock: the platform's getters check what they are called on.
@@ -119,7 +124,7 @@ function isPlatforms(Type: ResponseClass): boolean {
   }
 }
 
-function createOrNothing(own: Keeper, init: ResponseInit | undefined): Response | undefined {
+function createOrNothing(own: KeptClass, init: ResponseInit | undefined): Response | undefined {
   try {
     const response = own.create(init)
     return NULL_BODY.has(response.status) ? undefined : response
@@ -128,7 +133,12 @@ function createOrNothing(own: Keeper, init: ResponseInit | undefined): Response 
   }
 }
 
-function keep(own: Keeper, response: Response, body: KeptBody, type: string | undefined): Response {
+function keep(
+  own: KeptClass,
+  response: Response,
+  body: KeptBody,
+  type: string | undefined,
+): Response {
   const keeping = own.keepingOf(response)
   if (keeping !== undefined) keeping.body = body
   const { headers } = response

@@ -14,7 +14,7 @@ export interface Keeping {
 }
 
 /** The class of the responses that keep their body, and what it was made of. */
-export interface Keeper {
+export interface KeptClass {
   readonly Type: ResponseClass
   /** The platform's own `Response.json`. */
   readonly json: unknown
@@ -33,7 +33,7 @@ type KeepingOf = (value: unknown) => Keeping | undefined
  *
  * @param Type - The platform's class.
  */
-export function createKeeper(Type: ResponseClass): Keeper {
+export function createKeptClass(Type: ResponseClass): KeptClass {
   // Where the platform's state is in properties, a `Proxy` of a response has a body, too.
   const isOpen = Object.getOwnPropertySymbols(new Type(null)).length > 0
   const KEEPING = Symbol('keeping')
