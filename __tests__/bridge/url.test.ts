@@ -343,6 +343,59 @@ test('the client address outlives its connection', async () => {
   })
 })
 
+describe('a URL that is first asked for when the client has left', () => {
+  // As "trust proxy" with a list of addresses: without an address, nobody is trusted.
+  const trust = (address: unknown) => address === '127.0.0.1'
+
+  test.each([
+    ['is that of the Host', '', 'http://a/x?y'],
+    ['is that of a trusted proxy', 'X-Forwarded-Host: shop.test\r\n', 'http://shop.test/x?y'],
+    ['has the scheme of the proxy', 'X-Forwarded-Proto: https\r\n', 'https://a/x?y'],
+  ])('%s', async (_, headers, expected) => {
+    let tell: (url: string) => void
+    const seen = new Promise<string>((resolve) => (tell = resolve))
+    const arrival = new Arrival()
+    const app = express()
+    app.set('trust proxy', trust)
+    app.use(
+      reply(async (source) => {
+        const left = new Promise<void>((resolve) => source.onAbort(resolve))
+        arrival.tell()
+        await left
+        tell(source.url.href)
+      }),
+    )
+    await withServer(app, async ({ port }) => {
+      const socket = net.connect(port, '127.0.0.1', () => {
+        socket.write(`GET /x?y HTTP/1.1\r\nHost: a\r\n${headers}\r\n`)
+      })
+      await arrival.done
+      socket.destroy()
+      expect(await seen).toBe(expected)
+    })
+  })
+})
+
+test.each(['host', 'protocol'] as const)(
+  'Express computes the %s of a request once at most',
+  async (name) => {
+    let times = 0
+    const app = express()
+    const { get } = Object.getOwnPropertyDescriptor(express.request, name) ?? {}
+    Object.defineProperty(app.request, name, {
+      get() {
+        times += 1
+        return get?.call(this)
+      },
+    })
+    app.use(reply((source) => source.url.href))
+    await withServer(app, ({ raw }) =>
+      raw('GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'),
+    )
+    expect(times).toBe(1)
+  },
+)
+
 describe('over HTTP/2', () => {
   test.each([
     [{ ':path': '/x?y' }, { url: 'http://shop.test/x?y' }],

@@ -2,6 +2,9 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { STATUS_CODES, validateHeaderValue } from 'node:http'
 import type { Outgoing } from '../shared/types.ts'
 
+/** Once the head is written, `_header` is its text. */
+type WrittenResponse = ServerResponse & { readonly _header?: string | null }
+
 /**
  * Headers with lists that both the page and the host may add to. For all others, the page's value
  * replaces the host's.
@@ -16,33 +19,46 @@ const ADDED = new Set(['link', 'server-timing', 'www-authenticate'])
  * and read what is set at that time.
  *
  * @param length - Bytes of the body; `undefined` if they are unknown or must not be sent.
+ * @param isPlain - True for an HTTP/1 response without hooks, whose body is nothing or one string
+ *   that is sent as Latin-1. (default: `false`)
  */
-export function writeHead(res: ServerResponse, head: Outgoing, length: number | undefined): void {
+export function writeHead(
+  res: ServerResponse,
+  head: Outgoing,
+  length: number | undefined,
+  isPlain: boolean = false,
+): void {
   // HTTP/2 has no status text; Node prints a warning if one is set.
-  const isHttp1 = !isHttp2(res)
-  const headers = res.getHeaders()
+  const isHttp1 = isPlain || !isHttp2(res)
+  // Everything that can fail is checked before `writeHead`: what hooks do in there cannot be
+  // undone.
+  const text = isHttp1 ? statusTextOf(res, head) : ''
+  const before = isPlain && !canFail(res, head) ? undefined : res.getHeaders()
   try {
-    // Everything that can fail is checked before `writeHead`: what hooks do in there cannot be
-    // undone.
-    const text = isHttp1 ? statusTextOf(res, head) : ''
-    validateHeaderValue('status text', text)
     setHeaders(res, head, length)
     if (isHttp1) res.writeHead(head.status, text)
     else res.writeHead(head.status)
-    // Node joins the head to a string written after it and encodes both as UTF-8, which would
-    // garble Latin-1 headers. An empty write sends the head by itself.
-    if (isHttp1 && !isASCII(res, text)) res.write('', 'latin1')
+    // Node joins the head to a string written after it and encodes both in the same way. UTF-8
+    // would garble Latin-1 headers. An empty write sends the head by itself.
+    if (isHttp1 && !isPlain && !isASCII(res, text)) res.write('', 'latin1')
   } catch (error) {
-    if (!res.headersSent) restoreHeaders(res, headers)
+    if (before !== undefined && !res.headersSent) restoreHeaders(res, before)
     throw error
   }
 }
 
+// Without hooks, only headers of the page can fail, and Node refuses `trailer` beside a length.
+function canFail(res: ServerResponse, { hasHeaders, cookies }: Outgoing): boolean {
+  return hasHeaders || cookies.length > 0 || res.hasHeader('trailer')
+}
+
 // The host's status text belongs to the host's status only.
 function statusTextOf(res: ServerResponse, { status, statusText }: Outgoing): string {
-  if (statusText !== '') return statusText
   const isHostStatus = status !== 200 && res.statusCode === status
-  return (isHostStatus && res.statusMessage) || (STATUS_CODES[status] ?? 'unknown')
+  const text = statusText || (isHostStatus && res.statusMessage)
+  if (!text) return STATUS_CODES[status] ?? 'unknown'
+  validateHeaderValue('status text', text)
+  return text
 }
 
 function setHeaders(res: ServerResponse, answer: Outgoing, length: number | undefined): void {
@@ -103,7 +119,9 @@ function restoreHeaders(res: ServerResponse, before: OutgoingHttpHeaders): void 
 }
 
 // Covers all headers: the page's, the host's, and those set by hooks into `writeHead`.
-function isASCII(res: ServerResponse, statusText: string): boolean {
+function isASCII(res: WrittenResponse, statusText: string): boolean {
+  const { _header: written } = res
+  if (typeof written === 'string') return ASCII.test(written)
   if (!ASCII.test(statusText)) return false
   return res.getHeaderNames().every((name) => ASCII.test(String(res.getHeader(name))))
 }

@@ -9,7 +9,7 @@ import { type DirectOwner, NodeDirectRequest } from './direct-request.ts'
 import { assertHeadersOnce, readHeaders } from './headers.ts'
 import { rebuildBody } from './parsed-body.ts'
 import type { HostRequest } from './url.ts'
-import { readBase, readOrigin, readTarget } from './url.ts'
+import { readBase, readOrigin, readOriginEarly, readTarget } from './url.ts'
 
 /** Options of the host that apply to every request. */
 export interface RequestOptions {
@@ -42,7 +42,8 @@ class NodeRequestSource implements RequestSource, DirectOwner {
   readonly req: HostRequest
   readonly res: ServerResponse
   readonly limit: number
-  readonly href: string
+  readonly #target: string
+  #origin: string | undefined
   // Read at the start: a closed socket no longer has it.
   readonly #remoteAddress: string | undefined
   #url: URL | undefined
@@ -56,7 +57,8 @@ class NodeRequestSource implements RequestSource, DirectOwner {
     this.req = req
     this.res = res
     this.limit = options.bodyLimit ?? Infinity
-    this.href = readOrigin(req) + readTarget(req)
+    this.#origin = readOriginEarly(req)
+    this.#target = readTarget(req)
     this.#remoteAddress = req.socket?.remoteAddress
     this.base = readBase(req) + (options.prefix ?? '')
   }
@@ -75,6 +77,10 @@ class NodeRequestSource implements RequestSource, DirectOwner {
 
   get clientAddress(): string {
     return this.req.ip ?? this.#remoteAddress ?? ''
+  }
+
+  get href(): string {
+    return (this.#origin ??= readOrigin(this.req)) + this.#target
   }
 
   get url(): URL {

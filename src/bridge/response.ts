@@ -4,8 +4,9 @@ import { isWhole } from '../shared/kept-response.ts'
 import type { ChunkedBody, Outgoing } from '../shared/types.ts'
 import { isClosed } from './abort.ts'
 import { writeHead } from './head.ts'
+import { isHooked } from './hooks.ts'
 import { pipeBody } from './stream.ts'
-import { endText } from './text.ts'
+import { endWhole } from './end-whole.ts'
 
 /** Longer bodies are not scanned for characters beyond ASCII: it would cost more than it saves. */
 const SHORT = 16 * 1024
@@ -31,10 +32,13 @@ export function sendOutgoing(answer: Outgoing, res: ServerResponse): void | Prom
   if (body !== null && answer.source !== 'page' && res.hasHeader('trailer')) {
     return sendStream(answer, toChunks(body), res)
   }
-  writeHead(res, answer, body === null ? answer.length : Buffer.byteLength(body))
+  const length = body === null ? answer.length : Buffer.byteLength(body)
+  // ASCII is the same in Latin-1, which costs less to write. Hooks may not know of encodings.
+  const isAsciiOrBytes = body === null || body.length === length
+  const isPlain = isAsciiOrBytes && !isHooked(res)
+  writeHead(res, answer, length, isPlain)
   if (body === null || isHead) res.end()
-  else if (typeof body === 'string') endText(res, body)
-  else res.end(body.length > 0 ? toText(body) : undefined)
+  else endWhole(res, typeof body === 'string' ? body : toText(body), isPlain ? 'latin1' : 'utf8')
 }
 
 async function* toChunks(body: string | Uint8Array): AsyncGenerator<string | Uint8Array> {

@@ -27,16 +27,31 @@ export interface HostRequest extends IncomingMessage {
 const AUTHORITY = /^(?:[a-z\d_-]+(?:\.[a-z\d_-]+)*\.?|\[[\da-f:.]+\])(?::\d{1,5})?$/i
 
 /**
+ * Checks the host of a request. Reads the origin only if it could not be read later: a closed
+ * connection does not tell whether its proxy is trusted, nor, over HTTP/2, whether it is encrypted.
+ *
+ * @returns The origin; `undefined` if `readOrigin()` can read it at any time.
+ * @throws {SsrPagesError} HOST_INVALID
+ */
+export function readOriginEarly(req: HostRequest): string | undefined {
+  const { headers } = req
+  const { host } = headers
+  const isForwarded = headers['x-forwarded-host'] ?? headers['x-forwarded-proto']
+  const isHttp2 = headers[':method'] ?? headers[':authority']
+  if (!host || isForwarded !== undefined || isHttp2 !== undefined) return readOrigin(req)
+  assertAuthority(host)
+  return undefined
+}
+
+/**
  * Reads `scheme://host` of a request. Express alone decides whether a proxy is trusted.
  *
  * @returns The origin, which can safely be put in front of a path.
+ * @throws {SsrPagesError} HOST_INVALID
  */
 export function readOrigin(req: HostRequest): string {
   const authority = readAuthority(req) || localAuthority(req)
-  if (!validAuthorities.has(authority)) {
-    assertAuthority(authority)
-    if (validAuthorities.size < MAX_AUTHORITIES) validAuthorities.add(authority)
-  }
+  assertAuthority(authority)
   return `${readScheme(req)}://${authority}`
 }
 
@@ -53,12 +68,19 @@ const MAX_AUTHORITIES = 100
  */
 const MAX_AUTHORITY = 253 + ':65535'.length
 
-// The pattern rejects `/`, `?`, `#`, `@` and `\`; the URL parser checks ports and address forms.
 function assertAuthority(authority: string): void {
+  if (validAuthorities.has(authority)) return
+  if (!isAuthority(authority)) {
+    const what = `The request has an invalid host: ${shown(authority)}.`
+    throw new SsrPagesError('HOST_INVALID', what, { host: authority })
+  }
+  if (validAuthorities.size < MAX_AUTHORITIES) validAuthorities.add(authority)
+}
+
+// The pattern rejects `/`, `?`, `#`, `@` and `\`; the URL parser checks ports and address forms.
+function isAuthority(authority: string): boolean {
   const isValid = authority.length <= MAX_AUTHORITY && AUTHORITY.test(authority)
-  if (isValid && URL.canParse(`http://${authority}`)) return
-  const what = `The request has an invalid host: ${shown(authority)}.`
-  throw new SsrPagesError('HOST_INVALID', what, { host: authority })
+  return isValid && URL.canParse(`http://${authority}`)
 }
 
 /**
@@ -128,15 +150,17 @@ function absoluteToPath(target: string): string {
 
 function readScheme(req: HostRequest): 'http' | 'https' {
   // Express passes a forwarded protocol on unchecked: any other value is ignored.
-  if (req.protocol === 'https' || req.protocol === 'http') return req.protocol
-  const { socket } = req
+  const { protocol, socket } = req
+  if (protocol === 'https' || protocol === 'http') return protocol
   return socket && 'encrypted' in socket && socket.encrypted === true ? 'https' : 'http'
 }
 
 function readAuthority(req: HostRequest): string | undefined {
   // `host` of Express 4 prints a warning, and lacks the port.
-  if (!isExpress4(req) && req.host !== undefined) return req.host
-  return req.hostname === undefined ? sentAuthorities(req)[0] : withPort(req, req.hostname)
+  const host = isExpress4(req) ? undefined : req.host
+  if (host !== undefined) return host
+  const { hostname } = req
+  return hostname === undefined ? sentAuthorities(req)[0] : withPort(req, hostname)
 }
 
 // Express 4 and Fastify's middie provide the name without the port: find the header it was read

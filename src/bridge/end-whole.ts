@@ -8,24 +8,36 @@ const LONG = 128 * 1024
 const SLICE = 16_000
 
 /**
- * Ends a response with a string. Its last piece is passed to `end()`, and nothing if the string is
+ * Ends a response with its body. Its last piece is passed to `end()`, and nothing if the body is
  * empty: express-session holds back what is passed to `end()` until it has saved the session.
  *
  * @param res - The response, whose headers are written.
+ * @param encoding - Of a string; Latin-1 only for ASCII, which is the same in both.
  */
-export function endText(res: ServerResponse, text: string): void {
-  if (text.length <= LONG) {
-    res.end(text || undefined)
+export function endWhole(
+  res: ServerResponse,
+  body: string | Uint8Array,
+  encoding: 'latin1' | 'utf8',
+): void {
+  if (body.length === 0) res.end()
+  else if (typeof body === 'string') endText(res, body, encoding)
+  else res.end(body)
+}
+
+function endText(res: ServerResponse, text: string, encoding: 'latin1' | 'utf8'): void {
+  // If chunks are corked after the head was sent, Node sends the end of the body before them.
+  if (text.length <= LONG || res.chunkedEncoding) {
+    res.end(text, encoding)
     return
   }
   res.cork()
   let start = 0
   while (text.length - start > SLICE) {
     const end = sliceEnd(text, start)
-    res.write(text.slice(start, end))
+    res.write(text.slice(start, end), encoding)
     start = end
   }
-  res.end(text.slice(start))
+  res.end(text.slice(start), encoding)
   res.uncork()
 }
 
