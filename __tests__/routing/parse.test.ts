@@ -80,6 +80,7 @@ describe('a name that cannot be a route is refused', () => {
     ['[a].[a].astro', "'a' appears twice"],
     ['[...a]/[a].astro', "'a' appears twice"],
     ['a//b.astro', 'empty'],
+    [`${'abcdefghi'.replaceAll(/./g, '[...$&]/')}x.astro`, 'more than 8 rest params'],
   ])('%s because of %s', (file, why) => {
     const parse = () => parsePattern(toPattern(file), file)
     expect(parse).toThrow(expect.objectContaining({ code: 'SSR_PAGES_ROUTE_NAME_INVALID' }))

@@ -1,41 +1,20 @@
 import type { Key } from 'path-to-regexp'
 import { SsrPagesError } from '../shared/errors.ts'
 import { namesFile } from '../shared/pathname.ts'
-import type {
-  Matcher,
-  Params,
-  PrerenderedFile,
-  Route,
-  RouteMatch,
-  TrailingSlash,
-} from '../shared/types.ts'
-import { type Anchor, chooseAnchors } from './anchor.ts'
+import type { Matcher, Params, Route, RouteMatch, TrailingSlash } from '../shared/types.ts'
+import { Expressions, UNNAMED } from './expressions.ts'
 import { fillPattern } from './fill.ts'
 import { parsePattern, type Segment } from './parse.ts'
-import { type CompiledPattern, compilePattern, toStaticPath } from './pattern.ts'
+import { type CompiledPattern, toStaticPath, toStaticText } from './pattern.ts'
+import { type Entry, type Search, Trie } from './trie.ts'
 
-interface DynamicRoute extends CompiledPattern {
+interface DynamicRoute extends Entry {
   readonly route: Route
-  readonly segments: readonly Segment[]
-  /** Position in match order. */
-  readonly order: number
   /** True for an API route with a file name such as `feed.xml`, which has no trailing slash. */
   readonly refusesSlash: boolean
-}
-
-interface Found {
-  readonly dynamic: DynamicRoute
-  readonly params: Params
-  readonly prerendered: PrerenderedFile | undefined
-}
-
-interface RouteTable {
-  /** By path, with and without a trailing slash. */
-  readonly static: Map<string, RouteMatch>
-  /** Dynamic routes by the depth and the text of their anchor. */
-  readonly anchored: Map<string, DynamicRoute[]>[]
-  /** Dynamic routes without an anchor. */
-  readonly open: DynamicRoute[]
+  /** For the path without its first `skipped` characters; compiled on first use. */
+  expression: CompiledPattern | undefined
+  skipped: number
 }
 
 const NO_PARAMS: Params = Object.freeze(createParams())
@@ -56,9 +35,12 @@ const NOT_CANONICAL = new RegExp(
   ].join('|'),
 )
 
+/** Fast path: most paths are canonical, and need no closer look. */
+const PLAIN = /^(?:\/[\w-][\w.-]*)+\/?$/
+
 /**
- * Creates the function that finds the route of a path. A static route costs one lookup. Dynamic
- * routes are compared only if they share a static segment with the path.
+ * Creates the function that finds the route of a path. A static route costs one lookup. A dynamic
+ * route is compared only if the literal texts of its segments are in the path.
  *
  * @param routes - Routes in match order.
  * @param trailingSlash - How a trailing slash is treated. (default: `'ignore'`)
@@ -70,27 +52,34 @@ export function createMatcher(
   routes: readonly Route[],
   trailingSlash: TrailingSlash = 'ignore',
 ): Matcher {
-  const table: RouteTable = { static: new Map(), anchored: [], open: [] }
   // With `always` and `never`, the path with a slash must match, too: it is redirected.
   const isStrict = trailingSlash === 'ignore'
-  const dynamic: Omit<DynamicRoute, keyof CompiledPattern>[] = []
+  /** By path, with and without a trailing slash. */
+  const statics = new Map<string, RouteMatch>()
+  const dynamics = new Trie<DynamicRoute>()
   for (const [order, route] of routes.entries()) {
     const segments = parsePattern(route.pattern, route.file)
     const refusesSlash = isStrict && route.kind === 'endpoint' && namesFile(route.pattern)
-    if (addStatic(table, route, segments, refusesSlash)) continue
-    dynamic.push({ route, segments, order, refusesSlash })
+    if (addStatic(statics, route, segments, refusesSlash)) continue
+    dynamics.add({
+      isEntry: true,
+      route,
+      segments,
+      order,
+      compared: 0,
+      refusesSlash,
+      expression: undefined,
+      skipped: 0,
+    })
   }
-  const anchors = chooseAnchors(dynamic.map(({ segments }) => segments))
-  for (const [i, route] of dynamic.entries()) {
-    bucketAt(table, anchors[i]).push({ ...route, ...compilePattern(route.segments) })
-  }
+  const expressions = new Expressions()
   return function matchRoute(pathname) {
-    return table.static.get(pathname) ?? matchDynamic(table, pathname)
+    return statics.get(pathname) ?? matchDynamic(dynamics, new RouteSearch(pathname, expressions))
   }
 }
 
 function addStatic(
-  table: RouteTable,
+  statics: Map<string, RouteMatch>,
   route: Route,
   segments: readonly Segment[],
   refusesSlash: boolean,
@@ -101,76 +90,83 @@ function addStatic(
   // A prerendered route without a file answers no path.
   if (route.prerendered !== undefined && prerendered === undefined) return true
   const match = { route, params: NO_PARAMS, ...(prerendered && { prerendered }) }
-  table.static.set(path, match)
+  statics.set(path, match)
   // `//` is a different path than `/`, so the root has one form only.
-  if (path !== '/' && !refusesSlash) table.static.set(`${path}/`, match)
+  if (path !== '/' && !refusesSlash) statics.set(`${path}/`, match)
   return true
 }
 
-function bucketAt({ anchored, open }: RouteTable, anchor: Anchor | undefined): DynamicRoute[] {
-  if (anchor === undefined) return open
-  const byText = (anchored[anchor.depth] ??= new Map<string, DynamicRoute[]>())
-  const bucket = byText.get(anchor.text) ?? []
-  byText.set(anchor.text, bucket)
-  return bucket
+function matchDynamic(dynamics: Trie<DynamicRoute>, search: RouteSearch): RouteMatch | undefined {
+  dynamics.run(search)
+  if (search.match === undefined && search.fits) assertDecodable(search.path)
+  return search.match
 }
 
-function matchDynamic(table: RouteTable, pathname: string): RouteMatch | undefined {
-  const buckets = bucketsFor(table, pathname)
-  if (buckets.length === 0 || NOT_CANONICAL.test(pathname)) return undefined
-  const hasSlash = pathname.endsWith('/')
-  const path = hasSlash ? pathname.slice(0, -1) : pathname
-  let best: Found | undefined
-  for (const bucket of buckets) best = findBefore(best, bucket, path, hasSlash) ?? best
-  if (best === undefined) return assertDecodable(path, buckets)
-  const { dynamic, params, prerendered } = best
-  return { route: dynamic.route, params, ...(prerendered && { prerendered }) }
+/** The search for the first dynamic route that matches a path. */
+class RouteSearch implements Search<DynamicRoute> {
+  readonly path: string
+  limit = Number.MAX_SAFE_INTEGER
+  match: RouteMatch | undefined = undefined
+  /** Whether a route would match if its params could be decoded. */
+  fits = false
+  readonly #pathname: string
+  readonly #expressions: Expressions
+  #isCanonical: boolean | undefined = undefined
+
+  constructor(pathname: string, expressions: Expressions) {
+    this.path = pathname.endsWith('/') ? pathname.slice(0, -1) : pathname
+    this.#pathname = pathname
+    this.#expressions = expressions
+  }
+
+  try(dynamic: DynamicRoute): void {
+    this.#isCanonical ??= isCanonical(this.#pathname)
+    if (!this.#isCanonical) return
+    const { route, segments, order, refusesSlash } = dynamic
+    const { regexp, keys } = (dynamic.expression ??= compile(dynamic, this.#expressions))
+    const captures = regexp.exec(this.path.slice(dynamic.skipped))
+    if (captures === null) return
+    this.fits = true
+    if (refusesSlash && this.path !== this.#pathname) return
+    const params = readParams(keys, captures)
+    if (params === undefined) return
+    const prerendered = route.prerendered?.get(fillPattern(segments, params))
+    if (route.prerendered !== undefined && prerendered === undefined) return
+    this.limit = order
+    this.match = prerendered ? { route, params, prerendered } : { route, params }
+  }
+}
+
+// The trie has compared the literal segments in front already.
+function compile(dynamic: DynamicRoute, expressions: Expressions): CompiledPattern {
+  const { segments, compared } = dynamic
+  const texts = segments.slice(0, compared).map(toStaticText)
+  const dynamicAt = texts.indexOf(undefined)
+  const skipped = texts.slice(0, dynamicAt === -1 ? compared : dynamicAt)
+  dynamic.skipped = skipped.reduce((length, text = '') => length + 1 + text.length, 0)
+  return expressions.of(segments.slice(skipped.length), compared - skipped.length)
+}
+
+function isCanonical(pathname: string): boolean {
+  return PLAIN.test(pathname) || !NOT_CANONICAL.test(pathname)
 }
 
 // A path that fits a route but cannot be decoded is the client's mistake: it is not left to the
 // host.
-function assertDecodable(path: string, buckets: readonly DynamicRoute[][]): undefined {
-  if (decodeText(path) !== undefined) return undefined
-  if (!buckets.flat().some(({ regexp }) => regexp.test(path))) return undefined
+function assertDecodable(path: string): void {
+  if (decodeText(path) !== undefined) return
   const shown = path.length > 80 ? `${path.slice(0, 80)}...` : path
   const what = `The path is not percent-encoded UTF-8: ${shown}.`
   const hint = 'Encode each segment of the path with encodeURIComponent().'
   throw new SsrPagesError('TARGET_INVALID', what, { path }, hint)
 }
 
-function bucketsFor({ anchored, open }: RouteTable, pathname: string): DynamicRoute[][] {
-  const buckets = open.length > 0 ? [open] : []
-  const texts = pathname.split('/', anchored.length + 1)
-  for (let depth = 0; depth < texts.length - 1; depth++) {
-    const bucket = anchored[depth]?.get(texts[depth + 1] ?? '')
-    if (bucket) buckets.push(bucket)
-  }
-  return buckets
-}
-
-function findBefore(
-  best: Found | undefined,
-  bucket: readonly DynamicRoute[],
-  path: string,
-  hasSlash: boolean,
-): Found | undefined {
-  for (const dynamic of bucket) {
-    if (best && best.dynamic.order < dynamic.order) return undefined
-    if (hasSlash && dynamic.refusesSlash) continue
-    const captures = dynamic.regexp.exec(path)
-    const params = captures && readParams(dynamic.keys, captures)
-    if (!params) continue
-    const files = dynamic.route.prerendered
-    const prerendered = files?.get(fillPattern(dynamic.segments, params))
-    if (files === undefined || prerendered) return { dynamic, params, prerendered }
-  }
-  return undefined
-}
-
 function readParams(keys: readonly Key[], captures: RegExpExecArray): Params | undefined {
   const params = createParams()
-  for (const [index, key] of keys.entries()) {
-    const text = captures[index + 1]
+  let index = 0
+  for (const key of keys) {
+    const text = captures[++index]
+    if (key.name === UNNAMED) continue
     const value = text && decode(text, key)
     if (text && value === undefined) return undefined
     params[key.name] ??= value

@@ -13,6 +13,9 @@ export type Segment = readonly Part[]
 /** Used in errors as the file of a route that comes from the option `redirects`. */
 export const REDIRECTS = 'redirects of the configuration'
 
+/** The most that path-to-regexp compiles. */
+const MOST_RESTS = 8
+
 const BRACKETS = /(\[[^[\]]*\])/
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u
 
@@ -56,6 +59,10 @@ export function parsePattern(pattern: string, file: string): readonly Segment[] 
   const names = paramNames(segments)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw invalid(file, pattern, `the param '${twice}' appears twice`)
+  // Each may be empty, so each doubles the number of forms that the pattern has.
+  if (segments.filter(isOptional).length > MOST_RESTS) {
+    throw invalid(file, pattern, `more than ${MOST_RESTS} rest params`)
+  }
   return segments
 }
 
@@ -66,6 +73,10 @@ export function parsePattern(pattern: string, file: string): readonly Segment[] 
  */
 export function paramNames(segments: readonly Segment[]): string[] {
   return segments.flat().flatMap((part) => (part.type === 'text' ? [] : part.name))
+}
+
+function isOptional(segment: Segment): boolean {
+  return segment.length === 1 && segment[0]?.type === 'rest'
 }
 
 function parseSegment(segment: string, file: string): Segment {
