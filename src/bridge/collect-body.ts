@@ -38,7 +38,7 @@ export function collectBody(
   resolve: (bytes: Uint8Array) => void,
   reject: (error: unknown) => void,
 ): void {
-  const chunks: Uint8Array[] = []
+  let chunks: Uint8Array[] = []
   let size = 0
   let isOver = false
   req.on('data', take).on('end', finish)
@@ -56,9 +56,10 @@ export function collectBody(
   }
 
   function finish(): void {
-    isOver = true
-    const [only] = chunks
-    resolve(only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, size))
+    const [first] = chunks
+    const bytes = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, size)
+    release()
+    resolve(bytes)
   }
 
   function close(): void {
@@ -70,7 +71,13 @@ export function collectBody(
   }
 
   function stop(): void {
-    isOver = true
+    release()
     req.off('data', take).off('end', finish)
+  }
+
+  // Some listeners stay until the response is over, and must not keep the bytes.
+  function release(): void {
+    isOver = true
+    chunks = []
   }
 }

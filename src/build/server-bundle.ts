@@ -8,6 +8,7 @@ import type { BuildLog } from '../project/logger.ts'
 import { findOwnFiles } from '../plugin/own-files.ts'
 import { collectParts, type PageParts } from '../plugin/page-parts.ts'
 import type { PageSource } from '../project/pages.ts'
+import { requestsPlugin } from '../plugin/requests.ts'
 import { responsesPlugin } from '../plugin/responses.ts'
 import { canImportRuntime } from '../plugin/runtime-import.ts'
 
@@ -80,7 +81,7 @@ export async function bundleServer(
       graphPlugin(parts),
       printedPlugin(printed),
       inlineStylesPlugin(),
-      canImportRuntime(context.site) && responsesPlugin(),
+      canImportRuntime(context.site) && [requestsPlugin(), responsesPlugin()],
       progressPlugin(context.log),
     ],
     build: {

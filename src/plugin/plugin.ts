@@ -6,7 +6,6 @@ import { absentKind } from '../shared/absent-features.ts'
 import { withoutMark } from '../compiler/byte-order-mark.ts'
 import { transitionStyle } from '../compiler/compile.ts'
 import { dataToText, mayHaveData } from '../compiler/data-to-text.ts'
-import { keepRequests, mayKeepRequests } from '../compiler/keep-requests.ts'
 import { optimize } from '../compiler/optimize.ts'
 import type { Node } from '../compiler/syntax-tree.ts'
 import { SsrPagesError } from '../shared/errors.ts'
@@ -47,7 +46,6 @@ export function ssrPagesPlugin(options: ComponentOptions = {}): Plugin[] {
     componentPlugin(options),
     dataPlugin(),
     optimizePlugin(),
-    keepRequestsPlugin(),
     envPlugin(),
     jsonPlugin(),
   ]
@@ -180,21 +178,6 @@ function optimizePlugin(): Plugin {
       filter: { id: /\.astro$/ },
       handler(code) {
         return optimize(code, this.parse(code) as unknown as Node)
-      },
-    },
-  }
-}
-
-// Without `enforce`, so that Vite has removed the types.
-function keepRequestsPlugin(): Plugin {
-  return {
-    name: 'ssr-pages:keep-requests',
-    apply: 'build',
-    transform: {
-      filter: { id: /\.[cm]?[jt]sx?$/, code: mayKeepRequests },
-      handler(code) {
-        if (this.environment.config.consumer !== 'server') return undefined
-        return keepRequests(code, this.parse(code) as unknown as Node)
       },
     },
   }
