@@ -6,16 +6,17 @@ import { verify } from './verify.mjs'
 /**
  * Measures pages of peers: those with the same page in turn, each in a process of its own.
  *
- * @param plan - `pages` and `peers` by name, the plan of `measureInTurns`, and `envOf(peer)`, which
- *   returns additions to a peer's environment.
+ * @param subjects - `pages` and `peers` by name, `envOf(peer)`, which returns additions to a peer's
+ *   environment, and `isWanted(page, peer)`. (default: what the peer has)
+ * @param plan - The plan of `measureInTurns`.
  * @returns Rows with round, page, peer and the measured values. A peer whose answers differ from
  *   the reference has no rows; its error is printed.
  */
-export async function measureRounds({ pages, peers, envOf, node, rounds, seconds, warmup }) {
+export async function measureRounds({ pages, peers, envOf, isWanted = hasPage }, plan) {
   const sizes = new Map()
   for (const peer of peers) {
-    const own = pages.filter((id) => PEERS[peer].pages.includes(id))
-    const found = await tryVerify(peer, own, { node, env: envOf(peer) })
+    const own = pages.filter((id) => isWanted(id, peer))
+    const found = await tryVerify(peer, own, { node: plan.node, env: envOf(peer) })
     if (found !== undefined) sizes.set(peer, found)
   }
   console.log(`${sizes.size} of ${peers.length} peers give the same documents`)
@@ -24,12 +25,15 @@ export async function measureRounds({ pages, peers, envOf, node, rounds, seconds
     const subjects = [...sizes.keys()]
       .filter((peer) => id in sizes.get(peer))
       .map((peer) => ({ name: peer, args: [peer], env: envOf(peer), page: { id, ...PAGES[id] } }))
-    const plan = { node, rounds, seconds, warmup }
     for (const { subject, ...found } of await measureInTurns(subjects, plan)) {
       rows.push({ page: id, peer: subject.name, bytes: sizes.get(subject.name)[id], ...found })
     }
   }
   return rows
+}
+
+function hasPage(page, peer) {
+  return PEERS[peer].pages.includes(page)
 }
 
 async function tryVerify(peer, pages, options) {

@@ -2,6 +2,7 @@
  * Measures ssr-pages beside its peers. README.md says what is measured, and how.
  *
  *     npm run bench [-- --rounds 3] [--seconds 3] [--node 24] [--parts pages,render,constructs,netlify,routing,startup,builds]
+ *     npm run bench -- --targets                     only what the targets compare
  *     npm run bench -- --pages H,T --peers ssr-pages,template
  *     npm run bench -- --parts constructs [--only text,spread] [--shapes cjk] [--against <ref>]
  *     npm run bench -- --quick [--against <ref>]     in under a minute
@@ -24,6 +25,7 @@ import { measureRouting } from './routing.mjs'
 import { measureBuilds } from './site-builds.mjs'
 import { measureStartup } from './startup.mjs'
 import { summarise } from './summary.mjs'
+import { COMPARED } from './targets.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -36,6 +38,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '3' },
     node: { type: 'string' },
     against: { type: 'string' },
+    targets: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     render: { type: 'boolean', default: false },
     counts: { type: 'boolean', default: false },
@@ -48,6 +51,8 @@ const rounds = Number(values.rounds)
 const machine = `${describeMachine()}, Node ${binary.version}`
 console.log(machine)
 const PARTS = ['pages', 'render', 'constructs', 'netlify', 'routing', 'startup', 'builds']
+/** `host` is only the base for routing and start-up. */
+const ALL = Object.keys(PEERS).filter((peer) => PEERS[peer].pages !== '' && peer !== 'release')
 /** The hand-written functions for `measureRender`: alone, and with the work of sending. */
 const TEMPLATES = { template: {}, 'template, sent': { BENCH_SENT: '1' } }
 const mode = ['quick', 'render', 'counts'].find((name) => values[name]) ?? 'full'
@@ -56,15 +61,12 @@ await { quick, render, counts, full }[mode]()
 async function quick() {
   const envs = environments()
   const peers = ['express-send', 'template', ...Object.keys(envs)]
-  const rows = await measureRounds({
+  const subjects = {
     pages: listOf(values.pages, ['H', 'S', 'T', 'L']),
     peers: await preparePeers(peers, binary),
-    rounds: 1,
-    seconds: 1,
-    warmup: 1,
-    node,
     envOf: (peer) => envs[peer],
-  })
+  }
+  const rows = await measureRounds(subjects, { rounds: 1, seconds: 1, warmup: 1, node })
   console.log(`\n${pageTables(summarise(rows))}`)
 }
 
@@ -84,16 +86,19 @@ async function counts() {
 async function full() {
   const isOfPages = values.pages !== undefined || values.peers !== undefined
   const chosen = listOf(values.parts, isOfPages ? ['pages'] : PARTS)
-  const all = Object.keys(PEERS).filter((peer) => isMeasured(peer))
-  const needed = chosen.includes('pages') ? all : ['astro']
-  const peers = await preparePeers(listOf(values.peers, needed), binary)
+  const peers = await preparePeers(listOf(values.peers, neededPeers(chosen)), binary)
   const parts = partsOf(peers, buildOurs(node))
   const setting = `${rounds} rounds of ${values.seconds} s`
   const results = { machine: `${machine}, ${setting}. ${versionsOf(peers)}.` }
   for (const part of chosen) Object.assign(results, await parts[part]())
   console.log(`\n${toMarkdown(results)}`)
-  const isWhole = !isOfPages && values.parts === undefined
+  const isWhole = !isOfPages && values.parts === undefined && !values.targets
   console.log(`written to ${writeResults(results, isWhole).replace(ROOT, '')}`)
+}
+
+function neededPeers(parts) {
+  if (!parts.includes('pages')) return ['astro']
+  return values.targets ? [...new Set(Object.values(COMPARED).flat())] : ALL
 }
 
 // The parts of a run by name.
@@ -104,7 +109,8 @@ function partsOf(peers, env) {
   return {
     async pages() {
       const pages = listOf(values.pages, Object.keys(PAGES))
-      const rows = await measureRounds({ pages, peers, ...times, envOf })
+      const isWanted = values.targets ? isCompared : undefined
+      const rows = await measureRounds({ pages, peers, isWanted, envOf }, times)
       return { entries: summarise(rows), rows }
     },
     async render() {
@@ -146,7 +152,7 @@ function partsOf(peers, env) {
 
 function constructPeers([astro]) {
   if (astro) buildAstro(node, 'constructs.config.mjs')
-  const release = values.against && buildAgainst(node, values.against, 'constructs')
+  const release = values.only && values.against && buildAgainst(node, values.against, 'constructs')
   return {
     'by-hand': {},
     'ssr-pages': buildOurs(node, 'constructs'),
@@ -155,9 +161,8 @@ function constructPeers([astro]) {
   }
 }
 
-// `host` is only the base for routing and start-up.
-function isMeasured(peer) {
-  return PEERS[peer].pages !== '' && peer !== 'release'
+function isCompared(page, peer) {
+  return COMPARED[page].includes(peer)
 }
 
 function listOf(text, all) {

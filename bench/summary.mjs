@@ -4,8 +4,8 @@ import { median } from './median.mjs'
 const BASES = ['express-send', 'template', 'raw-http']
 
 /**
- * Summarises the rows of all rounds: medians, extremes, and medians of the ratios in the same
- * round.
+ * Summarises the rows of all rounds: medians, extremes, and medians of the ratios of CPU time in the
+ * same round.
  *
  * @param rows - The rows of `measureRounds`.
  * @returns One entry for each page and peer, the fastest of a page first.
@@ -46,17 +46,18 @@ function summariseGroup(group, rows) {
 }
 
 /**
- * Compares the speed of a peer with another peer.
+ * Compares the CPU time of a peer with that of another peer.
  *
  * @param group - Rows of one page and peer.
  * @param base - The other peer.
  * @param rows - All rows.
- * @returns The median of the ratios in the same round; `undefined` without a common round.
+ * @returns The median of the ratios in the same round, 2 if the other takes twice as long; `undefined`
+ *   without a common round.
  */
 export function ratioOf(group, base, rows) {
-  const ratios = group.flatMap(({ round, page, rate }) => {
+  const ratios = group.flatMap(({ round, page, cpu }) => {
     const other = rows.find((row) => row.round === round && row.page === page && row.peer === base)
-    return other === undefined ? [] : [rate / other.rate]
+    return other === undefined ? [] : [other.cpu / cpu]
   })
   return ratios.length === 0 ? undefined : median(ratios)
 }
