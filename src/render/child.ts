@@ -65,10 +65,19 @@ export function renderAll(
   nesting?: Nesting,
 ): Pending {
   let i = 0
+  // Text is written in as few pieces as possible.
+  let text = ''
   try {
     for (; i < values.length; i++) {
-      if (strings !== undefined) sink.write(strings[i] ?? '')
-      const pending = renderChild(sink, values[i], nesting)
+      if (strings !== undefined) text += strings[i] ?? ''
+      const value = values[i]
+      if (typeof value === 'string') {
+        text += escapeHtml(value)
+        continue
+      }
+      if (text !== '') sink.write(text)
+      text = ''
+      const pending = renderChild(sink, value, nesting)
       if (pending !== undefined) return renderRest(sink, values, { strings, nesting, i, pending })
     }
   } catch (error) {
@@ -76,7 +85,8 @@ export function renderAll(
     abandon(values, i + 1)
     throw error
   }
-  if (strings !== undefined) sink.write(strings[values.length] ?? '')
+  if (strings !== undefined) text += strings[values.length] ?? ''
+  if (text !== '') sink.write(text)
   return undefined
 }
 
@@ -109,38 +119,59 @@ interface Rest {
   readonly pending: Promise<void>
 }
 
-async function renderRest(
+function renderRest(sink: Sink, values: readonly unknown[], rest: Rest): Promise<void> {
+  const { strings, i, pending } = rest
+  if (i < values.length - 1) return printParts(sink, startParts(sink, values, rest), pending)
+  const end = strings?.[values.length] ?? ''
+  return end === '' ? pending : pending.then(() => sink.write(end))
+}
+
+/** Values that are rendered into a buffer of their own; only the last of them can be pending. */
+interface Part {
+  readonly buffer: Sink
+  pending: Pending
+  /** The error of the page is the first one in document order, not the first in time. */
+  failure: { readonly error: unknown } | undefined
+}
+
+function startParts(
   sink: Sink,
   values: readonly unknown[],
-  { strings, nesting, i, pending: first }: Rest,
-): Promise<void> {
-  const from = i + 1
-  const started = values.slice(from).map((value) => startChild(sink.fork(), value, nesting))
-  await first
-  for (const [i, { buffer, pending }] of started.entries()) {
-    if (strings !== undefined) sink.write(strings[from + i] ?? '')
-    sink.adopt(buffer)
-    if (pending !== undefined) await pending
+  { strings, nesting, i: first }: Rest,
+): Part[] {
+  const parts: Part[] = []
+  let part: Part = { buffer: sink.fork(), pending: undefined, failure: undefined }
+  for (let i = first + 1; i < values.length; i++) {
+    if (strings !== undefined) part.buffer.write(strings[i] ?? '')
+    startValue(part, values[i], nesting)
+    if (part.pending === undefined && part.failure === undefined) continue
+    parts.push(part)
+    part = { buffer: sink.fork(), pending: undefined, failure: undefined }
   }
-  if (strings !== undefined) sink.write(strings[values.length] ?? '')
+  if (strings !== undefined) part.buffer.write(strings[values.length] ?? '')
+  parts.push(part)
+  return parts
 }
 
-function startChild(
-  buffer: Sink,
-  value: unknown,
-  nesting: Nesting | undefined,
-): { buffer: Sink; pending: Pending } {
-  const pending = startPending(buffer, value, nesting)
-  // The error of the page is the first rejection in document order, not the first in time.
-  guard(pending)
-  return { buffer, pending }
-}
-
-function startPending(buffer: Sink, value: unknown, nesting: Nesting | undefined): Pending {
+function startValue(part: Part, value: unknown, nesting: Nesting | undefined): void {
   try {
-    return renderChild(buffer, value, nesting)
+    const pending = renderChild(part.buffer, value, nesting)
+    part.pending = pending?.catch((error: unknown) => void (part.failure = { error }))
   } catch (error) {
-    return Promise.reject(error)
+    part.failure = { error }
+  }
+}
+
+async function printParts(
+  sink: Sink,
+  parts: readonly Part[],
+  first: Promise<void>,
+): Promise<void> {
+  await first
+  for (const part of parts) {
+    sink.adopt(part.buffer)
+    if (part.pending !== undefined) await part.pending
+    if (part.failure !== undefined) throw part.failure.error
   }
 }
 
@@ -161,13 +192,13 @@ function renderObject(sink: Sink, value: object, nesting: Nesting | undefined): 
   return undefined
 }
 
-async function renderThenable(
+function renderThenable(
   sink: Sink,
   value: PromiseLike<unknown>,
   nesting: Nesting | undefined,
 ): Promise<void> {
   nestWaiting(sink, value)
-  await renderChild(sink, await value, nesting)
+  return Promise.resolve(value).then((settled) => renderChild(sink, settled, nesting))
 }
 
 async function renderAsyncIterable(
@@ -228,24 +259,15 @@ function renderUntilPending(sink: Sink, iterator: Iterator<unknown>, nesting: Ne
       close(iterator)
       return undefined
     }
-    const pending = renderElement(sink, iterator, next.value, nesting)
-    if (pending !== undefined) return pending
+    try {
+      const pending = renderChild(sink, next.value, nesting) ?? sink.room()
+      if (pending !== undefined) return pending
+    } catch (error) {
+      close(iterator)
+      throw error
+    }
   }
   return undefined
-}
-
-function renderElement(
-  sink: Sink,
-  iterator: Iterator<unknown>,
-  value: unknown,
-  nesting: Nesting,
-): Pending {
-  try {
-    return renderChild(sink, value, nesting) ?? sink.room()
-  } catch (error) {
-    close(iterator)
-    throw error
-  }
 }
 
 // Closes a generator that is left early, so that it releases its resources.

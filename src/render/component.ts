@@ -1,37 +1,15 @@
 import { SsrPagesError } from '../shared/errors.ts'
 import { toClassNames } from './class-list.ts'
-import { renderChild } from './child.ts'
+import { type ComponentFactory, type Props, type RawFactory, isFactory } from './component-factory.ts'
+import { ComponentInstance, isMarkup } from './component-instance.ts'
 import { Element, toTagName } from './element.ts'
 import type { PageRender, SlotMap } from './page-render.ts'
-import { HeadMark, maybeRenderHead } from './head.ts'
+import { maybeRenderHead } from './head.ts'
 import { seal } from './markup.ts'
-import { nestWaiting } from './waiting.ts'
-import { type Pending, type Renderable, isRenderable, isThenable } from './renderable.ts'
-import { ResponseInterrupt, isResponse } from '../context/response.ts'
-import type { Sink } from './sink.ts'
+import { isThenable } from './renderable.ts'
 import { renderSlot } from './slot.ts'
 import { SlotsToHtml } from './slots-to-html.ts'
 import { Template } from './template.ts'
-
-type Props = Record<string, unknown>
-
-/** A compiled component: a function that runs its frontmatter and returns its template. */
-export interface ComponentFactory {
-  (result: PageRender, props: Props, slots: SlotMap): unknown
-  /** Marks compiled components, also for other runtimes that understand Astro components. */
-  isAstroComponentFactory?: boolean
-  /** The same function for the engine, which knows that a returned string is HTML. */
-  '~raw'?: RawFactory
-  /**
-   * True if the page's head content has to be printed before the output, unless the page has a
-   * `<head>`.
-   */
-  '~headed'?: boolean
-  moduleId?: string | undefined
-}
-
-/** A compiled component whose template is raw markup. */
-export type RawFactory = (result: PageRender, props: Props, slots: SlotMap) => unknown
 
 /** The component that prints only its children. */
 export const Fragment: unique symbol = Symbol.for('astro:fragment')
@@ -118,6 +96,30 @@ export function renderComponentIn(file: string): RenderComponent {
 }
 
 /**
+ * `renderComponent()` for a tag that names an imported component and passes no `class:list`.
+ *
+ * @param render - The `renderComponent()` of the file, for an import that is no component.
+ * @param result - The page being rendered.
+ * @param displayName - The tag as the author wrote it.
+ * @param component - The imported value.
+ * @param props - The attributes.
+ * @param slots - The children. (default: none)
+ * @returns A value that a template can print.
+ * @throws {SsrPagesError} COMPONENT_UNDEFINED, COMPONENT_UNSUPPORTED
+ */
+export function renderImported(
+  render: RenderComponent,
+  result: PageRender,
+  displayName: string,
+  component: unknown,
+  props: Props,
+  slots: SlotMap = NO_SLOTS,
+): unknown {
+  if (isFactory(component)) return new ComponentInstance(result, component, props, slots)
+  return render(result, displayName, component, props, slots)
+}
+
+/**
  * Represents a component in a template; the component runs when it is printed.
  *
  * @param result - The page being rendered.
@@ -160,16 +162,6 @@ export function renderComponent(
   throw new SsrPagesError('COMPONENT_UNSUPPORTED', what, { component: displayName, file })
 }
 
-/**
- * Whether a value is a compiled component.
- *
- * @param value - Anything.
- * @returns True for results of `createComponent()`.
- */
-export function isFactory(value: unknown): value is ComponentFactory {
-  return typeof value === 'function' && 'isAstroComponentFactory' in value
-}
-
 /** A compiled `.html` file: takes its slots as HTML, returns HTML. */
 export type HtmlComponent = (input: { slots: Record<string, string> }) => string
 
@@ -184,48 +176,6 @@ export function isHtmlComponent(value: unknown): value is HtmlComponent {
 }
 
 const NO_SLOTS: SlotMap = Object.freeze({})
-
-class ComponentInstance implements Renderable {
-  readonly #result: PageRender
-  readonly #factory: ComponentFactory
-  readonly #props: Props
-  readonly #slots: SlotMap
-
-  constructor(result: PageRender, factory: ComponentFactory, props: Props, slots: SlotMap) {
-    this.#result = result
-    this.#factory = factory
-    this.#props = props
-    this.#slots = slots
-  }
-
-  '~render'(sink: Sink): Pending {
-    if (sink.isStopped) return undefined
-    this.#result.state.depth = sink.depth
-    const run = this.#factory['~raw'] ?? this.#factory
-    const output = run(this.#result, this.#props, this.#slots)
-    if (!isThenable(output)) return this.#print(sink, output)
-    nestWaiting(sink, output)
-    return Promise.resolve(output).then((settled) => this.#print(sink, settled))
-  }
-
-  #print(sink: Sink, output: unknown): Pending {
-    const { '~raw': raw, '~headed': isHeaded } = this.#factory
-    if (isHeaded === true && !this.#result.hasHead && isMarkup(output)) {
-      sink.mark(new HeadMark(this.#result, false))
-    }
-    if (raw !== undefined && typeof output === 'string') {
-      sink.write(output)
-      return undefined
-    }
-    if (isResponse(output)) throw new ResponseInterrupt(output)
-    return renderChild(sink, output)
-  }
-}
-
-// False for a component that returned early: there is nothing to print head content before.
-function isMarkup(output: unknown): boolean {
-  return typeof output === 'string' || isRenderable(output)
-}
 
 // `class:list` on a component is passed on as its `class`. We may change the props: the template
 // has just created the object.

@@ -21,6 +21,7 @@ export class PageState {
 
   /** Lets all waiting producers check again. */
   notify(): void {
+    if (this.#waiting.length === 0) return
     for (const resume of this.#waiting.splice(0)) resume()
   }
 

@@ -1,6 +1,7 @@
 import { SsrPagesError } from '../shared/errors.ts'
 import type { HtmlOutput, Output } from '../shared/types.ts'
-import { isFactory, isHtmlComponent } from './component.ts'
+import { isHtmlComponent } from './component.ts'
+import { isFactory } from './component-factory.ts'
 import { nextTask } from './next-task.ts'
 import { nonceAttribute } from './nonce.ts'
 import { toHeadHtml } from './head.ts'

@@ -103,7 +103,8 @@ export class Sink {
    * @param child - A sink that has no parent yet.
    */
   adopt(child: Sink): void {
-    this.append(child.takeParts())
+    if (child.#parts.length > 0) this.append(child.takeParts())
+    else if (child.#text !== '') this.write(child.#takeText())
     child.#parent = this
   }
 
@@ -113,6 +114,7 @@ export class Sink {
    * @returns Everything written since the last call.
    */
   take(): string {
+    if (this.#parts.length === 0) return this.#takeText()
     // Concatenated, not joined: the engine copies the string once, when it is read or sent.
     let text = ''
     for (const part of this.takeParts()) text += typeof part === 'string' ? part : part.resolve()
@@ -126,11 +128,17 @@ export class Sink {
    */
   takeParts(): Piece[] {
     const parts = this.#parts.splice(0)
-    if (this.#text !== '') parts.push(this.#text)
+    const text = this.#takeText()
+    if (text !== '') parts.push(text)
+    return parts
+  }
+
+  #takeText(): string {
+    const text = this.#text
     this.#text = ''
     this.#length = 0
     this.#page.notify()
-    return parts
+    return text
   }
 
   /**

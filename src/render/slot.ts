@@ -1,7 +1,8 @@
 import { renderChild } from './child.ts'
 import { nestWaiting } from './waiting.ts'
 import type { PageRender, SlotFunction, SlotMap } from './page-render.ts'
-import { type Renderable, guard, onlyExpression } from './renderable.ts'
+import { Markup } from './markup.ts'
+import { type Pending, type Renderable, guard, isThenable, onlyExpression } from './renderable.ts'
 import { type Piece, Sink } from './sink.ts'
 import { toText } from '../shared/text.ts'
 
@@ -28,7 +29,8 @@ export function renderSlot(result: PageRender, slot: unknown, fallback?: unknown
   if (!slot || INHERITED.has(slot)) return fallback
   if (typeof slot !== 'function') return slot
   const content: unknown = slot(result)
-  guard(content)
+  // Markup is the most frequent content, and nothing that could be rejected.
+  if (!(content instanceof Markup)) guard(content)
   return content
 }
 
@@ -98,17 +100,63 @@ export class Slots {
     return html
   }
 
-  async #render(name: string, args: readonly unknown[]): Promise<HtmlString | undefined> {
+  /**
+   * `Astro.slots.render()` in the code of builds, where its result is only printed.
+   *
+   * @param name - The slot's name.
+   * @param args - Arguments for a slot whose only content is a function. (default: none)
+   * @returns A value that a template can print.
+   */
+  '~print'(name: string, args: readonly unknown[] = []): unknown {
+    try {
+      const slot = this.#slotOf(name)
+      if (slot === undefined) return undefined
+      const content = renderSlot(this.#result, slot)
+      if (isThenable(content)) return content.then((settled) => new SlotCall(settled, args))
+      return new SlotCall(content, args)
+    } catch (error) {
+      // Reported in its turn, as the rejection of `render()`.
+      const failed = Promise.reject(error)
+      guard(failed)
+      return failed
+    }
+  }
+
+  #slotOf(name: string): unknown {
     const key = toText(name)
-    const slot = this.has(key) ? this.#slots[key] : undefined
+    return this.has(key) ? this.#slots[key] : undefined
+  }
+
+  async #render(name: string, args: readonly unknown[]): Promise<HtmlString | undefined> {
+    const slot = this.#slotOf(name)
     if (slot === undefined) return undefined
     const content = await renderSlot(this.#result, slot)
-    const callback = args.length > 0 ? onlyExpression(content) : undefined
     const sink = new Sink(this.#result.state, Infinity, this.#depth)
     nestWaiting(sink)
-    await renderChild(sink, typeof callback === 'function' ? callback(...args) : content)
+    const pending = renderCall(sink, content, args)
+    if (pending !== undefined) await pending
     return toHtmlString(sink.takeParts())
   }
+}
+
+/** The content of a slot with the arguments for it; a function in it is called when it is printed. */
+class SlotCall implements Renderable {
+  readonly #content: unknown
+  readonly #args: readonly unknown[]
+
+  constructor(content: unknown, args: readonly unknown[]) {
+    this.#content = content
+    this.#args = args
+  }
+
+  '~render'(sink: Sink): Pending {
+    return renderCall(sink, this.#content, this.#args)
+  }
+}
+
+function renderCall(sink: Sink, content: unknown, args: readonly unknown[]): Pending {
+  const callback = args.length > 0 ? onlyExpression(content) : undefined
+  return renderChild(sink, typeof callback === 'function' ? callback(...args) : content)
 }
 
 // The marks in the HTML keep working: printing it loads the slot's scripts and styles. Not a class

@@ -34,6 +34,7 @@ export class Template implements Renderable {
 
   '~expression'(): unknown {
     if (this.isFolded) return undefined
+    if (this.values.length === 1 && typeof this.values[0] === 'function') return this.values[0]
     const expressions = this.values.filter((value) => !isMark(value))
     return expressions.length === 1 ? onlyExpression(expressions[0]) : undefined
   }
