@@ -10,9 +10,17 @@ export {
   Fragment,
   renderComponent,
   renderComponentIn,
+  renderImported,
 } from './render/component.ts'
 export { maybeRenderHead, renderHead } from './render/head.ts'
-export { mapMarkup, markup, markupAround, rawMarkup, rawMarkupAround } from './render/markup.ts'
+export {
+  mapMarkup,
+  mapValues,
+  markup,
+  markupAround,
+  rawMarkup,
+  rawMarkupAround,
+} from './render/markup.ts'
 export { unescapeHTML } from './render/raw.ts'
 export {
   defineScriptVars,

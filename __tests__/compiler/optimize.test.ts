@@ -97,7 +97,64 @@ describe('a build writes', () => {
     [
       'a single component without a template',
       '{list.map((item) => <Card item={item} />)}',
-      '$$mapMarkup(list, (item) => $$renderComponent($$result, "Card", Card, { "item": item }), "list.map")',
+      '$$mapMarkup(list, (item) => $$renderImported($$renderComponent, $$result, "Card", Card, { "item": item }), "list.map")',
+    ],
+    [
+      'a component with a spread as a call that looks for a class list',
+      '<Card {...a} />',
+      'return $$renderComponent($$result, "Card", Card, { ...a })',
+    ],
+    [
+      'a component that calls itself without a template',
+      '{list.map((item) => <Astro.self {item} />)}',
+      'const Astro = { props: $$props };',
+    ],
+    [
+      'a list of text as one string',
+      '<p>{list.map((item) => item.name)}</p>',
+      '$$mapValues(list, (item) => item.name, "list.map")',
+    ],
+    [
+      'a list of text and markup as one string',
+      '<p>{list.map((item) => item || <i>{a}</i>)}</p>',
+      '$$mapValues(list, (item) => item || $$markupAround(`<i>`, a, `</i>`), "list.map")',
+    ],
+    [
+      'a list of lists as one string',
+      '<p>{list.map((one) => one.map((item) => <i>{item}</i>))}</p>',
+      '$$mapValues(list, (one) => $$mapMarkup(one, (item) => $$rawMarkupAround(`<i>`, item, `</i>`), "one.map"), "list.map")',
+    ],
+    [
+      'a fragment as a part of the template around it',
+      '<p><Fragment>x{a}</Fragment><><b id={b}>{b}</b></></p>',
+      'rawMarkup(`<p>x`, a, `<b${$$plainAttribute(b, "id")}>`, b, `</b></p>`)',
+    ],
+    [
+      'a fragment of a list as markup',
+      '<p>{list.map((item) => <Fragment><i>{item}</i></Fragment>)}</p>',
+      '$$mapMarkup(list, (item) => $$rawMarkupAround(`<i>`, item, `</i>`), "list.map")',
+    ],
+    [
+      'a fragment of a named slot as the content of that slot',
+      '<p><Card><Fragment slot="x"><i>{a}</i></Fragment></Card></p>',
+      '{ "x": ($$result) => $$markupAround(`<i>`, a, `</i>`) }',
+    ],
+    ['a fragment in a condition as markup', '{a && <>x</>}', 'a && $$markup(`x`)'],
+    ['set:text as text', '<p set:text={a} />', 'rawMarkupAround(`<p>`, a, `</p>`)'],
+    [
+      'a slot with arguments without a promise',
+      '<p>{Astro.slots.render("default", [a])}</p>',
+      '`<p>`, Astro.slots["~print"]("default", [a]), `</p>`',
+    ],
+    [
+      'the slots of a list without promises',
+      '{list.map((item) => a && Astro.slots.render("default", [item]))}',
+      '(item) => a && Astro.slots["~print"]("default", [item])',
+    ],
+    [
+      'a slot that set:html prints without a promise',
+      '<p set:html={Astro.slots.render("default", [a])} />',
+      '`<p>`, Astro.slots["~print"]("default", [a]), `</p>`',
     ],
     [
       'a component that reads its props without the rest of Astro',
@@ -123,7 +180,32 @@ describe('a build leaves as it is', () => {
       '{list.map(() => <i></i>).reverse()}',
       'list.map(() =>',
     ],
-    ['a list of text', '{list.map((item) => item || <i></i>)}', 'list.map((item) => item ||'],
+    ['a list whose callback is a name', '{list.map(a)}', 'list.map(a)'],
+    [
+      'a slot that is awaited',
+      '{Astro.slots.render("default").then(String)}',
+      'Astro.slots.render("default").then(String)',
+    ],
+    [
+      'a slot that is only tested',
+      '{Astro.slots.render("default") || a}',
+      'Astro.slots.render("default") || a',
+    ],
+    [
+      'a fragment whose attributes are computed',
+      '<Fragment slot={a()}>x</Fragment>',
+      '$$renderComponent($$result, "Fragment", Fragment, { "slot": a() }',
+    ],
+    [
+      'a fragment that waits',
+      '<Fragment>{await a}</Fragment>',
+      '$$renderComponent($$result, "Fragment", Fragment, {}, { "default": async',
+    ],
+    [
+      'a fragment beside a function that a slot may be looking for',
+      '<p><Card><b><Fragment>x</Fragment>{() => a}</b></Card></p>',
+      '$$markup(`<b>`, $$markup(`x`), ``, () => a, `</b>`)',
+    ],
     ['a list with async elements', '{list.map(async () => <i></i>)}', 'list.map(async () =>'],
     ['a list with its own this', '{list.map(() => <i></i>, a)}', 'list.map(() =>'],
     [
@@ -140,6 +222,11 @@ describe('a build leaves as it is', () => {
     ['an expression that maps nothing', '{list.filter(a)}', 'list.filter(a)'],
   ])('%s', (_, template, code) => {
     expect(build(withFrontmatter(template))).toContain(code)
+  })
+
+  test('a Fragment that the author declares', () => {
+    const code = build(withFrontmatter('{list.map((Fragment) => <Fragment>x</Fragment>)}'))
+    expect(code).toContain('$$renderComponent($$result, "Fragment", Fragment')
   })
 
   test('Astro where more than its props is read', () => {

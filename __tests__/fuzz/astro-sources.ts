@@ -34,6 +34,11 @@ const { children } = fc.letrec<Record<'value' | 'plain' | 'element' | 'children'
         elementOf(fc.constantFrom(...words.TAGS), attributes(plain), children),
         elementOf(fc.constantFrom(...words.COMPONENTS), attributes(plain), children),
         join(fc.constant('<>'), children, fc.constant('</>')),
+        join(
+          fc.constantFrom('<Fragment>', '<Fragment slot="a">', '<Fragment slot={text}>'),
+          children,
+          fc.constant('</Fragment>'),
+        ),
       ),
       children: fc
         .array(
@@ -83,6 +88,7 @@ function listOf(value: Code, plain: Code, element: Code): Code {
     [1, element.map((code) => `later(${code})`)],
     [1, value.map((code) => `(${code})`)],
     [1, plain.map((code) => `(${code})`)],
+    [1, element.map((code) => `list.map((item) => ${code})`)],
     [
       2,
       join(fc.constantFrom('item && ', 'index ? null : ', '(item, '), element).map((code) =>
@@ -160,7 +166,7 @@ const frontmatter = mix(
 )
 
 function source(markup: Code, name: string): Code {
-  const imports = ['Card', 'Other', 'Called', 'Early']
+  const imports = ['Card', 'Other', 'Called', 'Early', 'Listed']
     .filter((one) => one !== name)
     .map((one) => `import ${one} from './${one}.astro'\n`)
     .join('')
@@ -192,6 +198,8 @@ export const sources: fc.Arbitrary<Sources> = fc
   .map((files) => ({
     ...files,
     'Called.astro': '---\nconst html = await Astro.slots.render("default", ["x<"])\n---\n{html}',
+    'Listed.astro':
+      '---\nconst { list, item } = Astro.locals\n---\n{list.map((one) => <li>{Astro.slots.render("default", [one, "y<"])}</li>)}<p set:html={Astro.slots.render("a")} />{item && Astro.slots.render("default", [item])}',
     'Early.astro': '---\nif (Astro.props.x || Astro.props.id) return null\n---\n<p><slot /></p>',
     'box.html': '<div><slot /></div>',
   }))

@@ -21,6 +21,8 @@ export const LEAVES: string[] = [
   ],
   ['Astro.request.headers.get("x-a")', 'Astro.request.headers.get(item)', '(v) => `${v}!`'],
   ['new Response("whole", { status: 202 })', 'Astro.redirect("/r")', 'new Uint8Array([60, 98])'],
+  ['list.map((one) => one)'],
+  ['(a, b) => a + b + "<"', 'Astro.slots.render("default", [item]) && text'],
   ['await later("w<")', 'Astro.slots.render("default", ["x"])', 'Astro.slots.render("a")'],
 ].flat()
 
@@ -112,6 +114,7 @@ export const COMPONENTS: string[] = [
   'Other',
   'Other',
   'Called',
+  'Listed',
   'Early',
   'Chosen',
   'Own',

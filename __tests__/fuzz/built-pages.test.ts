@@ -28,7 +28,10 @@ test(
         const texts = given.hasLineFeeds ? files : withReturns(files)
         fc.pre(Object.entries(texts).every(isCorrect))
         const plain = await see(texts, options, given)
-        expect(await see(texts, { ...options, isOptimized: true }, given)).toEqual(plain)
+        const built = await see(texts, { ...options, isOptimized: true }, given)
+        // Which component is one too many depends on the order in which those that wait run.
+        fc.pre(![plain, built].some(({ error }) => error?.includes(TOO_MANY)))
+        expect(built).toEqual(plain)
       }),
       runs(RUNS),
     ),
@@ -82,9 +85,12 @@ async function see(
   }
   try {
     const result = await renderModule(module, request)
-    const status = 'response' in result ? result.response.status : result.status
     const text = await toText(result)
-    return { text, status, order: isAsync ? order.toSorted() : order }
+    // Like an error, a response ends a page: what comes after it may have run already.
+    if ('response' in result) {
+      return { text, status: result.response.status, order: isAsync ? [] : order }
+    }
+    return { text, status: result.status, order: isAsync ? order.toSorted() : order }
   } catch (error) {
     return { error: describe(error), order: isAsync ? [] : order }
   }
@@ -94,7 +100,8 @@ async function see(
 function mayWait([name, text]: [name: string, text: string]): boolean {
   return (
     name !== 'Called.astro' &&
-    /a(?:wait|sync)|later\(|reject\(|<C(?:alled|hosen)|slots\.render/.test(text)
+    name !== 'Listed.astro' &&
+    /a(?:wait|sync)|later\(|reject\(|<(?:Called|Chosen|Listed)|slots\.render/.test(text)
   )
 }
 
@@ -104,6 +111,7 @@ function describe(error: unknown): string {
 }
 
 const MAX_COMPONENTS = 12
+const TOO_MANY = 'There are too many components.'
 
 function makeLocals(order: unknown[]): App.Locals {
   let components = 0
@@ -132,7 +140,7 @@ function makeLocals(order: unknown[]): App.Locals {
     },
     count: () => {
       components++
-      if (components > MAX_COMPONENTS) throw new Error('There are too many components.')
+      if (components > MAX_COMPONENTS) throw new Error(TOO_MANY)
     },
     list: ['a<', { x: 1 }, 0, '', null],
     own: { map: (toValue: (...args: unknown[]) => unknown) => ['before', toValue('o', 1, [])] },

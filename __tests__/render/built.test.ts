@@ -6,6 +6,9 @@ const NEXT = '---\nconst n = Astro.props.seen.push(1)\n---\n{n}'
 const LATER =
   '---\nconst n = Astro.props.seen.push(1)\nconst load = async () => { await n }\n---\n<i>{n}<Next {...Astro.props} /></i>'
 const CALLED = '---\nconst html = await Astro.slots.render("default", ["x"])\n---\n{html}'
+const LISTED = '{[1, 2].map((n) => <b>{Astro.slots.render("default", [n, "x<"])}</b>)}'
+const DEEP =
+  '---\nconst { n } = Astro.props\n---\n<i>{n}{[n].filter(Boolean).map((one) => <Astro.self n={one - 1} />)}</i>'
 
 /** Pages that a build could get wrong, each rendered without and with its optimizations. */
 test.each<[complaint: string, page: string, html: string]>([
@@ -239,9 +242,62 @@ test.each<[complaint: string, page: string, html: string]>([
     "<p class:list={['a', {}, { b: 1, '': 1 }, { c: 1 }]}></p>",
     '<p class="a b  c"></p>',
   ],
+  [
+    'a list of text is not escaped',
+    '<p>{["<b>", 1, null, false, ["<i>"]].map((t) => t)}</p>',
+    '<p>&lt;b&gt;1&lt;i&gt;</p>',
+  ],
+  [
+    'a map() that returns a string in a list of lists is HTML',
+    '<p>{[{ map: () => "<b>" }].map((one) => one.map(() => <i>a</i>))}</p>',
+    '<p>&lt;b&gt;</p>',
+  ],
+  [
+    'values of a list that wait change places',
+    '<p>{[1, 2, 3].map((n) => n === 2 ? Promise.resolve("<2>") : `<${n}>`)}</p>',
+    '<p>&lt;1&gt;&lt;2&gt;&lt;3&gt;</p>',
+  ],
+  [
+    'a function beside a fragment is called',
+    '<Called><Fragment>a</Fragment>{(v) => "not" + v}</Called>',
+    'anotundefined',
+  ],
+  [
+    'a function in a fragment in a fragment is not called',
+    '<Called><Fragment><>{(v) => v + "!"}</></Fragment></Called>',
+    'x!',
+  ],
+  [
+    'a fragment changes the order of the values around it',
+    '---\nconst seen = []\nconst see = (v) => (seen.push(v), v)\n---\n<p>{see(1)}<Fragment>{see(2)}<i id={see(3)}>{see(4)}</i></Fragment>{see(5)}{seen.join()}</p>',
+    '<p>12<i id="3">4</i>51,2,3,4,5</p>',
+  ],
+  [
+    'a slot with arguments loses them in a list',
+    '<Listed>{(a, b) => <i>{a}{b}</i>}</Listed>',
+    '<b><i>1x&lt;</i></b><b><i>2x&lt;</i></b>',
+  ],
+  [
+    'a slot that was not passed prints something',
+    '<Listed /><Listed><Fragment slot="a">x</Fragment></Listed>',
+    '<b></b><b></b><b></b><b></b>',
+  ],
+  [
+    'a slot that waits is printed in another place',
+    '<Listed>{async (a) => <i>{await a}</i>}</Listed>c',
+    '<b><i>1</i></b><b><i>2</i></b>c',
+  ],
+  ['a component that calls itself has no self', '<Deep n={2} />', '<i>2<i>1<i>0</i></i></i>'],
   ['numbers in attributes are lost', '<p title={0} id={`n${0}`}></p>', '<p title="0" id="n0"></p>'],
 ])('%s', async (_, page, html) => {
-  const components = { List: LIST, Called: CALLED, Later: LATER, Next: NEXT }
+  const components = {
+    List: LIST,
+    Called: CALLED,
+    Later: LATER,
+    Next: NEXT,
+    Listed: LISTED,
+    Deep: DEEP,
+  }
   const text = await renderToText({ page, components })
   const withoutScope = text.replaceAll(/ class="astro-\w+"/g, '')
   expect(withoutScope).toBe(`<!DOCTYPE html>${html}`)

@@ -7,6 +7,8 @@ export interface Edits {
   readonly text: MagicString
   /** Local names of imported `.astro` components. */
   readonly components: ReadonlySet<unknown>
+  /** True if `Fragment` is the runtime's everywhere in the code. (default: `false`) */
+  readonly hasFragment?: boolean
   /** Functions of the runtime that the new code needs, with the local name of each. */
   readonly names: Map<string, string>
 }
@@ -72,6 +74,12 @@ export function weave(edits: Edits, range: Range, pieces: Pieces): void {
 function replace({ text }: Edits, start: number, end: number, code: string): void {
   if (start < end) text.update(start, end, code)
   else text.prependRight(start, code)
+}
+
+/** Removes the code around a node. */
+export function unwrap(outer: Range, inner: Range, { text }: Edits): void {
+  if (outer.start < inner.start) text.remove(outer.start, inner.start)
+  if (inner.end < outer.end) text.remove(inner.end, outer.end)
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type Edits, use } from './edits.ts'
-import { resultsOf } from './optimize-list.ts'
-import { beginsWithHead, type TemplateCode, type TemplateRole } from './optimize-template.ts'
+import { templatesOf } from './optimize-list.ts'
+import { beginsWithHead } from './optimize-template.ts'
+import type { TemplateCode, TemplateRole } from './template-code.ts'
 import { keepsRequestIn } from './request-uses.ts'
 import { type Call, type CodeNode, collect, identifierOf, type Node } from './syntax-tree.ts'
 
@@ -21,7 +22,7 @@ export function optimizeComponent(
   const { body } = factory['body'] as Node & { body?: readonly CodeNode[] }
   if (body === undefined) return []
   shortenAstro(body, edits)
-  const templates = resultsOf(factory)
+  const templates = templatesOf(factory)
   if (templates === undefined) return []
   const isHeaded = templates.length === 1 && templates.every(beginsWithHead)
   const create = isHeaded ? 'createHeadedComponent' : 'createRawComponent'
@@ -39,13 +40,14 @@ function shortenAstro(statements: readonly CodeNode[], edits: Edits): void {
   )
     return
   const uses = collect(rest, (node) => identifierOf(node) === 'Astro')
-  const props = collect(rest, isProps)
-  if (self === undefined || uses.length !== props.length) {
+  const props = collect(rest, (node) => isMember(node, 'props'))
+  const selves = collect(rest, (node) => isMember(node, 'self'))
+  if (self === undefined || uses.length !== props.length + selves.length) {
     if (keepsRequestIn(rest, 'Astro')) keepRequest(declaration, edits)
     return
   }
   text.update(declaration.start, declaration.end, 'const Astro = { props: $$props };')
-  text.remove(self.start, self.end)
+  if (selves.length === 0) text.remove(self.start, self.end)
 }
 
 // Passes a third argument to `$$result.createAstro($$props, $$slots)`.
@@ -54,7 +56,7 @@ function keepRequest(declaration: CodeNode, { text }: Edits): void {
   if (call !== undefined) text.appendLeft(call.end - 1, ', true')
 }
 
-function isProps({ type, object, property, computed }: Node): boolean {
+function isMember({ type, object, property, computed }: Node, name: string): boolean {
   if (type !== 'MemberExpression' || computed === true) return false
-  return identifierOf(object) === 'Astro' && identifierOf(property) === 'props'
+  return identifierOf(object) === 'Astro' && identifierOf(property) === name
 }

@@ -1,8 +1,8 @@
 import { type Edits, use, weave } from './edits.ts'
-import { isTemplate, type TemplateCode } from './optimize-template.ts'
+import { isTemplate, printedValues, type TemplateCode } from './template-code.ts'
 import { type Call, type CodeNode, collectOwn, identifierOf, type Node } from './syntax-tree.ts'
 
-/** `array.map((item) => template)` whose result is only printed. */
+/** `array.map((item) => ...)` whose result is only printed. */
 export interface List {
   readonly call: Call
   /** The expression in front of `.map`. */
@@ -10,23 +10,31 @@ export interface List {
   readonly callback: CodeNode
   /** True for `array?.map()`. */
   readonly isOptional: boolean
-  /** All results that the callback can return. */
-  readonly templates: readonly TemplateCode[]
+  /** What the callback can return. */
+  readonly results: readonly Node[]
+  /** All results, if each is a template or prints nothing of its own. */
+  readonly templates: readonly TemplateCode[] | undefined
 }
 
-/** Finds the lists among the values of a template. */
+/** Finds the lists that a template prints, and those that the callbacks of such lists return. */
 export function findLists(template: TemplateCode): List[] {
-  return template.quasi.expressions.flatMap(printedValues).flatMap((value) => toList(value) ?? [])
+  return template.quasi.expressions.flatMap(listsOf)
+}
+
+function listsOf(value: Node): List[] {
+  const lists = printedValues(value).flatMap((one) => toList(one) ?? [])
+  return lists.flatMap((list) => [list, ...list.results.flatMap(listsOf)])
 }
 
 /**
- * Rewrites a list into a call that returns a string:
+ * Rewrites a list into a call that returns markup, if all that it prints is known at once:
  *
  *     $$mapMarkup(array, (item) => template, name)
+ *     $$mapValues(array, (item) => value, name)
  */
 export function optimizeList(list: List, edits: Edits): void {
-  const { call, object, callback, isOptional } = list
-  const map = use(edits, 'mapMarkup')
+  const { call, object, callback, isOptional, templates } = list
+  const map = use(edits, templates === undefined ? 'mapValues' : 'mapMarkup')
   const name = JSON.stringify(toName(list, edits))
   const end = isOptional ? `, ${name}, true)` : `, ${name})`
   weave(edits, call, [`${map}(`, object, ', ', callback, end])
@@ -37,14 +45,6 @@ function toName({ object, isOptional }: List, { text }: Edits): string {
   const code = text.original.slice(object.start, object.end)
   const name = /^[\w$.?[\]]+$/.test(code) ? code : '(intermediate value)'
   return `${name}${isOptional ? '?.' : '.'}map`
-}
-
-// The expressions whose value a template may print.
-function printedValues(expression: Node): Node[] {
-  const { type, right, consequent, alternate } = expression
-  if (type === 'LogicalExpression') return printedValues(right as Node)
-  if (type !== 'ConditionalExpression') return [expression]
-  return [consequent, alternate].flatMap((node) => printedValues(node as Node))
 }
 
 function toList(value: Node): List | undefined {
@@ -61,8 +61,10 @@ function toList(value: Node): List | undefined {
   // `a?.b.map()` fits neither form: a missing `a` prints nothing, but a missing `map` is an error.
   if (isChain !== (optional === true)) return undefined
   if (identifierOf(property) !== 'map') return undefined
-  const templates = callback['async'] === true ? undefined : resultsOf(callback)
-  return templates && { call, object, callback, isOptional: isChain, templates }
+  const results = callback['async'] === true ? undefined : resultsOf(callback)
+  if (results === undefined) return undefined
+  const templates = joinAll(results.map(toTemplates))
+  return { call, object, callback, isOptional: isChain, results, templates }
 }
 
 /**
@@ -70,12 +72,17 @@ function toList(value: Node): List | undefined {
  *
  * @returns The templates, or `undefined` when the function may also return text.
  */
-export function resultsOf(callback: CodeNode): TemplateCode[] | undefined {
-  const { type, body } = callback
+export function templatesOf(callback: CodeNode): TemplateCode[] | undefined {
+  const results = resultsOf(callback)
+  return results && joinAll(results.map(toTemplates))
+}
+
+// The expressions that an arrow function can return; `undefined` for any other value.
+function resultsOf({ type, body }: CodeNode): Node[] | undefined {
   if (type !== 'ArrowFunctionExpression') return undefined
-  if ((body as Node).type !== 'BlockStatement') return toTemplates(body as Node)
+  if ((body as Node).type !== 'BlockStatement') return [body as Node]
   const returned = collectOwn(body, (node) => node.type === 'ReturnStatement')
-  return joinAll(returned.map(({ argument }) => (argument ? toTemplates(argument as Node) : [])))
+  return returned.flatMap(({ argument }) => (argument ? [argument as Node] : []))
 }
 
 function toTemplates(node: Node): TemplateCode[] | undefined {

@@ -2,7 +2,10 @@ import MagicString from 'magic-string'
 import { type Edits, toPreamble } from './edits.ts'
 import { optimizeComponent } from './optimize-component.ts'
 import { findLists, optimizeList } from './optimize-list.ts'
-import { isTemplate, optimizeTemplate, type TemplateRole } from './optimize-template.ts'
+import { optimizeComponentTag, optimizeSlotCalls } from './optimize-call.ts'
+import { joinFragments } from './optimize-fragment.ts'
+import { optimizeTemplate } from './optimize-template.ts'
+import { isTemplate, type TemplateRole } from './template-code.ts'
 import {
   type Call,
   collect,
@@ -35,18 +38,31 @@ export function optimize(code: string, program: Node): OptimizedCode | undefined
   if (templates.length === 0 || hasOwnAstro(program, declared)) return undefined
   const edits: Edits = {
     text: new MagicString(code),
-    components: importedComponents(program, declared),
+    components: new Set([...importedComponents(program, declared), 'Astro.self']),
+    hasFragment: !declared.includes('Fragment'),
     names: new Map(),
   }
   const lists = templates.flatMap(findLists)
   for (const list of lists) optimizeList(list, edits)
+  const printed = [
+    ...templates.flatMap(({ quasi }) => quasi.expressions),
+    ...lists.flatMap(({ results }) => results),
+  ]
+  for (const value of printed) optimizeSlotCalls(value, edits)
+  for (const tag of collect(program, isComponentTag)) optimizeComponentTag(tag, edits)
   const roles = new Map<Node, TemplateRole>([
-    ...lists.flatMap((list) => list.templates).map((template) => [template, 'raw'] as const),
+    ...lists.flatMap(({ templates = [] }) => templates).map((one) => [one, 'raw'] as const),
     ...collect(program, isComponent).flatMap((component) => optimizeComponent(component, edits)),
   ])
-  for (const template of templates) optimizeTemplate(template, roles.get(template), edits)
+  for (const [template, holes] of joinFragments(templates, roles, edits)) {
+    optimizeTemplate(template, holes, roles.get(template), edits)
+  }
   edits.text.prepend(toPreamble(edits))
   return { code: edits.text.toString(), map: edits.text.generateMap({ hires: 'boundary' }) }
+}
+
+function isComponentTag(node: Node): node is Call {
+  return isCallOf(node, '$$renderComponent')
 }
 
 function isComponent(node: Node): node is Call {

@@ -162,11 +162,7 @@ function startValue(part: Part, value: unknown, nesting: Nesting | undefined): v
   }
 }
 
-async function printParts(
-  sink: Sink,
-  parts: readonly Part[],
-  first: Promise<void>,
-): Promise<void> {
+async function printParts(sink: Sink, parts: readonly Part[], first: Promise<void>): Promise<void> {
   await first
   for (const part of parts) {
     sink.adopt(part.buffer)

@@ -1,6 +1,11 @@
 import { SsrPagesError } from '../shared/errors.ts'
 import { toClassNames } from './class-list.ts'
-import { type ComponentFactory, type Props, type RawFactory, isFactory } from './component-factory.ts'
+import {
+  type ComponentFactory,
+  type Props,
+  type RawFactory,
+  isFactory,
+} from './component-factory.ts'
 import { ComponentInstance, isMarkup } from './component-instance.ts'
 import { Element, toTagName } from './element.ts'
 import type { PageRender, SlotMap } from './page-render.ts'

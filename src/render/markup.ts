@@ -103,6 +103,50 @@ export function mapMarkup(
   return list.map((...args) => seal(toMarkup(...args)))
 }
 
+/**
+ * Prints a list as `list.map(toValue)` would, where each call returns any value.
+ *
+ * @param list - An array, or anything else with a `map()` method.
+ * @param toValue - Called for each element; a string that it returns is escaped.
+ * @param name - What the author calls: `products.map`.
+ * @param isOptional - True for `list?.map()`. (default: `false`)
+ * @returns A value that a template can print.
+ * @throws {TypeError} when there is no such method
+ */
+export function mapValues(
+  list: List,
+  toValue: ToMarkup,
+  name: string,
+  isOptional: boolean = false,
+): unknown {
+  if (isOptional && (list === undefined || list === null)) return undefined
+  if (Array.isArray(list) && list.map === ARRAY_MAP) return valuesOf(list, toValue)
+  if (typeof list.map !== 'function') throw new TypeError(`${name} is not a function`)
+  return list.map(toValue)
+}
+
+function valuesOf(list: readonly unknown[], toValue: ToMarkup): unknown {
+  const { length } = list
+  const items: unknown[] = []
+  let html = ''
+  for (let i = 0; i < length; i++) {
+    const element = list[i]
+    if (element === undefined && !(i in list)) continue
+    const value = toValue(element, i, list)
+    const text = toHtml(value)
+    if (text !== undefined) {
+      html += text
+    } else {
+      if (html !== '') items.push(new Markup(html))
+      items.push(value)
+      html = ''
+    }
+  }
+  if (items.length === 0) return new Markup(html)
+  if (html !== '') items.push(new Markup(html))
+  return items
+}
+
 interface List {
   map(toMarkup: ToMarkup): unknown
 }
