@@ -70,7 +70,7 @@ function createBuilt(settings: Settings): SsrPages {
   const readClientFile = (path: string) => readFile(join(pages.clientDir ?? '', path), 'utf8')
   // oxlint-disable-next-line typescript/no-misused-promises -- some hosts await the promise
   return Object.assign(createMiddleware(pages, settings, sessions), {
-    fetch: (request: Request, init?: FetchInit) =>
+    fetch: async (request: Request, init?: FetchInit) =>
       fetchPage(pages, request, init, {
         checkOrigin: settings.checkOrigin,
         cspNonce: settings.cspNonce,
@@ -99,7 +99,7 @@ function createDevelopment(settings: Settings): SsrPages {
   }
   const pages = Object.assign(ssrPagesDevelopment, {
     fetch: async (request: Request, init?: FetchInit) =>
-      (await load()).use(request.url, true, ({ pages: current }) =>
+      (await load()).use(request.url, true, async ({ pages: current }) =>
         fetchPage(current, request, init, {
           checkOrigin: settings.checkOrigin,
           cspNonce: settings.cspNonce,

@@ -1,11 +1,12 @@
 import { isRead } from '../shared/methods.ts'
-import type { CheckOrigin, Pages, RouteMatch } from '../shared/types.ts'
+import type { CheckOrigin, PageResult, Pages, RouteMatch } from '../shared/types.ts'
 import { asClientRequest } from '../shared/client-request.ts'
 import type { VisitOptions } from '../context/visit.ts'
 import { handle } from './handler.ts'
 import { assertLocals } from './locals.ts'
 import { toSpellingRedirect } from './spelling-redirect.ts'
 import { NOT_FOUND, type RouteOutcome, resolveMatch } from './resolve-match.ts'
+import { isThenable } from '../render/renderable.ts'
 import { withoutPrefix, toPrefix } from '../shared/pathname.ts'
 import { toFinalResponse } from './to-response.ts'
 import type { SessionStore } from '../session/store.ts'
@@ -40,7 +41,7 @@ export interface FetchOptions {
 }
 
 /**
- * Answers a Fetch `Request`, for hosts that use Fetch, and for tests.
+ * Answers a Fetch `Request`, for hosts that use Fetch, and for tests. Synchronous if the page is.
  *
  * @param pages - The site's pages.
  * @param request - The request; the path of its URL is matched as it is.
@@ -50,20 +51,29 @@ export interface FetchOptions {
  * @throws {unknown} whatever the page throws before its response begins
  * @throws {SsrPagesError} CROSS_SITE_FORM, LOCALS_INVALID
  */
-export async function fetchPage(
+export function fetchPage(
   pages: Pages,
   request: Request,
   init: FetchInit = {},
   options: FetchOptions = {},
-): Promise<Response | undefined> {
+): Answer | Promise<Answer> {
   const source = new FetchSource(pages, request, init)
+  const { method } = source
   const { checkOrigin = true, rendersNotFound = false } = options
   const outcome = resolveFetch(pages, source, checkOrigin)
-  if (outcome.kind === 'redirect') return toFinalResponse(outcome.result, source.method)
+  if (outcome.kind === 'redirect') return toFinalResponse(outcome.result, method)
   if (outcome.kind === 'notFound' && !rendersNotFound) return undefined
   const match = outcome.kind === 'notFound' ? notFoundOf(pages) : outcome.match
-  const result = await handle(pages, match, source, toVisitOptions(init, options))
-  return result && toFinalResponse(result, source.method)
+  const result = handle(pages, match, source, new FetchVisit(init, options))
+  return isThenable(result)
+    ? result.then((settled) => toAnswer(settled, method))
+    : toAnswer(result, method)
+}
+
+type Answer = Response | undefined
+
+function toAnswer(result: PageResult | undefined, method: string): Answer {
+  return result && toFinalResponse(result, method)
 }
 
 function resolveFetch(pages: Pages, source: RequestSource, checkOrigin: CheckOrigin): RouteOutcome {
@@ -82,18 +92,26 @@ function notFoundOf({ notFound }: Pages): RouteMatch {
   return { route: notFound, params: {} }
 }
 
-function toVisitOptions({ locals = {} }: FetchInit, options: FetchOptions): VisitOptions {
-  const { checkOrigin = true, cspNonce = 'cspNonce', sessions, onError } = options
-  assertLocals(locals)
-  return {
-    locals,
-    sessions,
-    checkOrigin,
-    onError,
-    // A getter, because page middleware may create the nonce.
-    get nonce() {
-      return Reflect.get(locals, cspNonce)
-    },
+class FetchVisit implements VisitOptions {
+  readonly locals: App.Locals
+  readonly sessions: SessionStore | undefined
+  readonly checkOrigin: CheckOrigin
+  readonly onError: FetchOptions['onError']
+  readonly #cspNonce: string
+
+  constructor({ locals = {} }: FetchInit, options: FetchOptions) {
+    const { checkOrigin = true, cspNonce = 'cspNonce', sessions, onError } = options
+    assertLocals(locals)
+    this.locals = locals
+    this.sessions = sessions
+    this.checkOrigin = checkOrigin
+    this.onError = onError
+    this.#cspNonce = cspNonce
+  }
+
+  // A getter, because page middleware may create the nonce.
+  get nonce(): unknown {
+    return Reflect.get(this.locals, this.#cspNonce)
   }
 }
 

@@ -1,6 +1,6 @@
 import { isResponseSent } from '../shared/response-sent.ts'
-import type { ChunkedBody, Outgoing, Output, PageResult } from '../shared/types.ts'
-import { createResponse, isWhole } from '../shared/kept-response.ts'
+import type { ChunkedBody, Outgoing, OutgoingBody, Output, PageResult } from '../shared/types.ts'
+import { createUntyped, isWhole } from '../shared/kept-response.ts'
 import { copyResponse } from './decoded.ts'
 import { dropBody } from './drop-body.ts'
 import { toOutgoing } from './outgoing.ts'
@@ -42,27 +42,33 @@ export function dropOutput(output: Output): void {
 /** Lists the headers of an answer, including its type and cookies, for hosts that use Fetch. */
 export function toHeaders(answer: Outgoing): Headers {
   const headers = new Headers()
-  answer.eachHeader((name, value) => headers.append(name, value))
-  if (answer.type !== undefined && !headers.has('content-type')) {
-    headers.set('content-type', answer.type)
-  }
-  for (const cookie of answer.cookies) headers.append('set-cookie', cookie)
+  addHeaders(answer, headers)
   return headers
+}
+
+function addHeaders(answer: Outgoing, headers: Headers): void {
+  answer.eachHeader((name, value) => headers.append(name, value))
+  const { type } = answer
+  if (type !== undefined && !answer.has('content-type')) headers.append('content-type', type)
+  for (const cookie of answer.cookies) headers.append('set-cookie', cookie)
 }
 
 function build(answer: Outgoing): Response {
   const { status, statusText, body, isHead, length } = answer
-  const headers = toHeaders(answer)
+  const response = withBody(isHead ? null : body, { status, statusText })
+  // Added afterwards: the platform copies the headers that it is given, which takes 1 us.
+  const { headers } = response
+  addHeaders(answer, headers)
   // If there is no body, a length of 0 is implied.
   if (length !== undefined && (body !== null || length > 0)) {
-    headers.set('content-length', String(length))
+    headers.append('content-length', String(length))
   }
-  const init = { status, statusText, headers }
-  if (isHead || body === null) return new Response(null, init)
-  if (!isWhole(body)) return new Response(toByteStream(body), init)
-  // As text it would get a type.
-  const hasType = typeof body !== 'string' || headers.has('content-type')
-  return createResponse(Response, hasType ? body : new TextEncoder().encode(body), init)
+  return response
+}
+
+function withBody(body: OutgoingBody | null, init: ResponseInit): Response {
+  if (body === null) return new Response(null, init)
+  return isWhole(body) ? createUntyped(body, init) : new Response(toByteStream(body), init)
 }
 
 // Middleware may change the headers of the response it receives; those of `fetch()` and

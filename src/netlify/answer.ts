@@ -3,6 +3,7 @@ import { SsrPagesError, statusOf } from '../shared/errors.ts'
 import { type FetchInit, fetchPage } from '../core/fetch.ts'
 import type { ImportModule } from '../loader/load-once.ts'
 import { createPages } from '../loader/pages.ts'
+import { isThenable } from '../render/renderable.ts'
 import { openBlobs } from '../session/blobs-driver.ts'
 import type { SessionDriver } from '../session/driver.ts'
 import { type SessionConfig, toSessionSettings } from '../session/settings.ts'
@@ -25,8 +26,8 @@ export interface AnswerOptions {
 /** A function for each module of a site, which imports it. */
 export type Modules = Readonly<Record<string, ImportModule>>
 
-/** Answers a request; throws what the page throws. */
-export type AnswerEvent = (request: Request, init: FetchInit) => Promise<Response>
+/** Answers a request; throws or rejects with what the page throws. */
+export type AnswerEvent = (request: Request, init: FetchInit) => Response | Promise<Response>
 
 /**
  * The most bytes of a request, and of a response that is not streamed.
@@ -59,12 +60,13 @@ export function createAnswer(
     sessions: openSessions(session),
     onError: (error: unknown) => console.error(error),
   }
-  return async function answer(request, init) {
+  return function answer(request, init) {
     const { method, headers } = request
     if (Number(headers.get('content-length')) > LIMIT) return toPlain(413, method)
-    const response = await fetchPage(pages, request, init, fetchOptions)
     // OPTIONS of a page is left to the host, and here there is none.
-    return response ?? toPlain(404, method)
+    const orNotFound = (response: Response | undefined) => response ?? toPlain(404, method)
+    const response = fetchPage(pages, request, init, fetchOptions)
+    return isThenable(response) ? response.then(orNotFound) : orNotFound(response)
   }
 }
 

@@ -62,12 +62,9 @@ export function createHandler(
     try {
       assertRequest(request)
       const netlify: NetlifyLocals = { context }
-      const own = await awaitLocals(
-        options.locals === undefined ? {} : options.locals(request, context),
-      )
+      const own = options.locals && (await awaitLocals(options.locals(request, context)))
       const locals = Object.assign({}, own, { netlify })
-      const init = { locals, clientAddress: context.ip ?? '' }
-      const response = await answer(request, init)
+      const response = await answer(request, { locals, clientAddress: context.ip ?? '' })
       return await toSendable(response, { request, cacheOnDemandPages })
     } catch (error) {
       return toFailure(error, request?.method)

@@ -1,3 +1,4 @@
+import { keptBody } from '../shared/kept-response.ts'
 import { cacheUntilDeploy, mayBeCached } from './cache.ts'
 
 /** What the answer depends on besides the response. */
@@ -11,22 +12,33 @@ export interface SendableOptions {
  * the runtime loses status and headers; if a stream fails, it ends the process together with all
  * other responses.
  *
- * @returns An equal response, whose body is null or has already begun.
+ * @param response - A new response, which is changed.
+ * @returns An equal response, whose body is null, whole, or a stream that has already begun; a
+ *   promise if its body is a stream.
  * @throws {unknown} whatever the page throws before its first byte; if the response may be cached,
  *   whatever it throws at all, because half a page must not be cached
  */
-export async function toSendable(response: Response, options: SendableOptions): Promise<Response> {
-  const { request, cacheOnDemandPages } = options
-  const { status, statusText, body } = response
-  const headers = new Headers(response.headers)
+export function toSendable(
+  response: Response,
+  { request, cacheOnDemandPages }: SendableOptions,
+): Response | Promise<Response> {
+  const { status, statusText, headers } = response
   if (cacheOnDemandPages) cacheUntilDeploy(request, status, headers)
+  const kept = keptBody(response)
+  if (kept !== undefined && kept.length > 0) return response
   const init = { status, statusText, headers }
-  if (body === null) return new Response(null, init)
-  if (mayBeCached(headers)) {
-    const bytes = await response.arrayBuffer()
-    return new Response(bytes.byteLength > 0 ? bytes : null, init)
-  }
-  const reader: Reader = body.getReader()
+  const { body } = response
+  if (kept !== undefined || body === null) return new Response(null, init)
+  return mayBeCached(headers) ? readWhole(response, init) : readFirst(body, init)
+}
+
+async function readWhole(response: Response, init: ResponseInit): Promise<Response> {
+  const bytes = await response.arrayBuffer()
+  return new Response(bytes.byteLength > 0 ? bytes : null, init)
+}
+
+async function readFirst(body: ReadableStream<Uint8Array>, init: ResponseInit): Promise<Response> {
+  const reader = body.getReader()
   const first = await readSome(reader)
   return new Response(first && toStream(first, reader), init)
 }

@@ -56,6 +56,18 @@ export function createJsonResponse(
 }
 
 /**
+ * Creates a response without the type that the platform would give it for a text.
+ *
+ * @param body - Bytes are not copied.
+ * @param init - A status that may have a body, and no type.
+ */
+export function createUntyped(body: KeptBody, init: ResponseInit): Response {
+  const own = keptClassOf(Response)
+  if (own !== undefined) return keep(own, own.create(init), body, undefined)
+  return new Response(typeof body === 'string' ? new TextEncoder().encode(body) : body, init)
+}
+
+/**
  * Returns the body of a response that nobody has asked for; `undefined` for other responses.
  */
 export function keptBody(response: Response): KeptBody | undefined {
