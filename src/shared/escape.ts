@@ -1,7 +1,13 @@
 const SPECIAL = /[&<>"']/
-const AMPERSAND = 38
-const QUOTE = 34
-const SPECIAL_IN_ATTRIBUTE = /[&"]/
+const NEXT_SPECIAL = /[&<>"']/g
+const NEXT_IN_ATTRIBUTE = /[&"]/g
+const LAST_SPECIAL = 63
+
+/** Entities by character code, up to the last of `& < > " '`. */
+type Entities = readonly (string | undefined)[]
+
+const IN_ATTRIBUTE = toEntities({ '&': '&amp;', '"': '&quot;' })
+const IN_HTML = toEntities({ '&': '&amp;', '"': '&quot;', "'": '&#39;', '<': '&lt;', '>': '&gt;' })
 
 /**
  * Escapes text for use between tags or inside a quoted attribute.
@@ -11,19 +17,7 @@ const SPECIAL_IN_ATTRIBUTE = /[&"]/
  * @see https://html.spec.whatwg.org/multipage/parsing.html#data-state
  */
 export function escapeHtml(text: string): string {
-  if (!SPECIAL.test(text)) return text
-  let escaped = ''
-  let copied = 0
-  for (let i = 0; i < text.length; i++) {
-    const entity = toEntity(text.charCodeAt(i))
-    if (entity === undefined) continue
-    // Skips the call for an empty slice: it took 7 % of the time to escape 5,000 cells, a third of
-    // which had such characters.
-    if (copied < i) escaped += text.slice(copied, i)
-    escaped += entity
-    copied = i + 1
-  }
-  return copied < text.length ? escaped + text.slice(copied) : escaped
+  return SPECIAL.test(text) ? replaceSpecial(text, NEXT_SPECIAL, IN_HTML) : text
 }
 
 /**
@@ -32,16 +26,9 @@ export function escapeHtml(text: string): string {
  * @see https://html.spec.whatwg.org/multipage/parsing.html#attribute-value-(double-quoted)-state
  */
 export function escapeAttribute(text: string): string {
-  if (!SPECIAL_IN_ATTRIBUTE.test(text)) return text
-  let escaped = ''
-  let copied = 0
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code !== AMPERSAND && code !== QUOTE) continue
-    escaped += text.slice(copied, i) + (code === QUOTE ? '&quot;' : '&amp;')
-    copied = i + 1
-  }
-  return escaped + text.slice(copied)
+  // For 200 characters, two to three times as fast as an expression; for 20, as fast.
+  const isSpecial = text.includes('&') || text.includes('"')
+  return isSpecial ? replaceSpecial(text, NEXT_IN_ATTRIBUTE, IN_ATTRIBUTE) : text
 }
 
 /**
@@ -53,19 +40,30 @@ export function toWellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd')
 }
 
-function toEntity(code: number): string | undefined {
-  switch (code) {
-    case 38:
-      return '&amp;'
-    case 60:
-      return '&lt;'
-    case 62:
-      return '&gt;'
-    case 34:
-      return '&quot;'
-    case 39:
-      return '&#39;'
-    default:
-      return undefined
+/** After so many ordinary characters, an expression looks for the next special one. */
+const NEAR = 16
+
+function replaceSpecial(text: string, next: RegExp, entities: Entities): string {
+  let escaped = ''
+  let copied = 0
+  for (let i = 0; i < text.length; i++) {
+    if (i - copied > NEAR) {
+      next.lastIndex = i
+      if (!next.test(text)) break
+      i = next.lastIndex - 1
+    }
+    const code = text.charCodeAt(i)
+    const entity = code < LAST_SPECIAL ? entities[code] : undefined
+    if (entity === undefined) continue
+    // Skips the call for an empty slice: it took 7 % of the time to escape 5,000 cells, a third of
+    // which had such characters.
+    if (copied < i) escaped += text.slice(copied, i)
+    escaped += entity
+    copied = i + 1
   }
+  return copied < text.length ? escaped + text.slice(copied) : escaped
+}
+
+function toEntities(byCharacter: Readonly<Record<string, string>>): Entities {
+  return Array.from({ length: LAST_SPECIAL }, (_, code) => byCharacter[String.fromCharCode(code)])
 }
