@@ -288,6 +288,16 @@ test.each<[complaint: string, page: string, html: string]>([
     '<b><i>1</i></b><b><i>2</i></b>c',
   ],
   ['a component that calls itself has no self', '<Deep n={2} />', '<i>2<i>1<i>0</i></i></i>'],
+  [
+    'a class list without a fixed name is wrong',
+    "<p class:list={[0 || 'a', { b: 1, 'c&': 1 }, 1 && 'd', null, 1 ? `e` : 'f', [{ g: 0 }]]}></p><p class:list={{ h: 1, i: 0 }}></p><p class:list={[0 && 'j']}></p><p class:list={[{}]}></p>",
+    '<p class="a b c&amp; d e"></p><p class="h"></p><p></p><p></p>',
+  ],
+  [
+    'an item of a class list is read before the conditions behind it are evaluated',
+    "---\nlet n = 0\nconst odd = { *[Symbol.iterator]() { yield `n${n}` } }\n---\n<p class:list={[odd, { b: (n = 1) }, (n = 2) && 'c']}></p><p class:list={['x', odd, (n = 3) && 'c']}></p>",
+    '<p class="n2 b c"></p><p class="x n3 c"></p>',
+  ],
   ['numbers in attributes are lost', '<p title={0} id={`n${0}`}></p>', '<p title="0" id="n0"></p>'],
 ])('%s', async (_, page, html) => {
   const components = {

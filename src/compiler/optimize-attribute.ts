@@ -36,7 +36,7 @@ function toPieces(name: string, value: CodeNode, edits: Edits): Pieces | undefin
     case 'boolean':
       return ['${(', value, `) ? ${JSON.stringify(` ${name}`)} : ""}`]
     case 'class:list':
-      return toClassPieces(value, edits) ?? toCall('classAttribute', value, edits)
+      return toClassPieces(value, edits)
     case 'style':
       return (
         toTextPieces(name, value, edits) ??
@@ -55,7 +55,7 @@ function toPieces(name: string, value: CodeNode, edits: Edits): Pieces | undefin
 }
 
 function toCall(printer: string, value: CodeNode, edits: Edits, name?: string): Pieces {
-  const end = name === undefined ? ')}' : `, ${JSON.stringify(name)})}`
+  const end = name === undefined ? ')}' : `, ${JSON.stringify(` ${name}="`)})}`
   return [`\${${use(edits, printer)}(`, value, end]
 }
 

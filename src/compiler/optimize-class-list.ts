@@ -12,14 +12,17 @@ interface Choice {
 }
 
 /**
- * Writes `class:list` as a `class` attribute when its first name is always present.
+ * Writes `class:list` as a `class` attribute when its first name is always present, otherwise as a
+ * call. Objects become choices between strings.
  *
- * @returns New code around the expressions that stay, or `undefined` for other lists.
+ * @returns New code around the expressions that stay.
  */
-export function toClassPieces(list: CodeNode, edits: Edits): Pieces | undefined {
+export function toClassPieces(list: CodeNode, edits: Edits): Pieces {
   const [first, ...rest] = toItems(list)
   const start = first && textOf(first)
-  if (!start) return undefined
+  if (!start) {
+    return [`\${${use(edits, 'classAttribute')}(`, ...toArgument(toItems(list)), ')}']
+  }
   const pieces = rest.map(toPieces)
   const unknown = pieces.indexOf(undefined)
   const end = unknown === -1 ? rest.length : unknown
@@ -30,11 +33,24 @@ export function toClassPieces(list: CodeNode, edits: Edits): Pieces | undefined 
 
 // Evaluates all items before the first is read: a getter or iterator of one may change another.
 function toCall(items: readonly CodeNode[], edits: Edits): Pieces {
+  if (items.length === 0) return []
+  return [`\${${use(edits, 'moreClasses')}(`, ...toArgument(items), ')}']
+}
+
+function toArgument(items: readonly CodeNode[]): Pieces {
   const [only, ...more] = items
-  if (only === undefined) return []
-  const print = `\${${use(edits, 'moreClasses')}(`
-  if (more.length === 0) return [print, only, ')}']
-  return [`${print}[`, only, ...more.flatMap((item) => [', ', item]), '])}']
+  if (only !== undefined && more.length === 0 && toChoices(only) === undefined) return [only]
+  const elements = items.flatMap((item) => {
+    const choices = toChoices(item)
+    return choices === undefined
+      ? [[item]]
+      : choices.map(({ names, others, test }) => [
+          '(',
+          test,
+          `) ? ${JSON.stringify(names)} : ${JSON.stringify(others)}`,
+        ])
+  })
+  return ['[', ...elements.flatMap((element, i) => (i === 0 ? element : [', ', ...element])), ']']
 }
 
 // Flattens nested lists.

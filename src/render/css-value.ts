@@ -3,8 +3,8 @@ import { escapeAttribute } from '../shared/escape.ts'
 /** An identifier without escapes. https://drafts.csswg.org/css-syntax/#ident-token-diagram */
 const NAME = /^[\w\u0080-\uffff-]+$/
 
-/** Text that is not blank, and in which no character has a meaning in CSS or in an attribute. */
-const PLAIN = /^\s*[^\s;()[\]{}"'\\/&][^;()[\]{}"'\\/&]*$/
+/** The characters that have a meaning in CSS values or in an attribute. */
+const SPECIAL = /[;()[\]{}"'\\/&]/
 
 const DOUBLE_QUOTED = /"[^"\\\n\r\f]*(?:\\[^\n\r\f][^"\\\n\r\f]*)*"/y
 const SINGLE_QUOTED = /'[^'\\\n\r\f]*(?:\\[^\n\r\f][^'\\\n\r\f]*)*'/y
@@ -41,8 +41,13 @@ function toCSSName(property: string): string {
 export function printValue(value: unknown): string {
   if (typeof value === 'number') return String(value)
   if (typeof value !== 'string') return ''
-  if (PLAIN.test(value)) return value
-  return value.trim() !== '' && isOneValue(value) ? escapeAttribute(value) : ''
+  if (isVisible(value.charCodeAt(0)) && !SPECIAL.test(value)) return value
+  return value.trim() !== '' && isClosed(value) ? escapeAttribute(value) : ''
+}
+
+// Any ASCII character but spaces and control characters. It is NaN for an empty text.
+function isVisible(code: number): boolean {
+  return code > 32 && code < 127
 }
 
 /**
@@ -55,6 +60,10 @@ export function printValue(value: unknown): string {
  * @see https://drafts.csswg.org/css-syntax/#consume-declaration
  */
 export function isOneValue(text: string): boolean {
+  return !SPECIAL.test(text) || isClosed(text)
+}
+
+function isClosed(text: string): boolean {
   const closing: string[] = []
   for (let i = 0; i < text.length; i++) {
     switch (text[i]) {

@@ -5,26 +5,26 @@ import { toText } from '../shared/text.ts'
  * Prints an attribute that is present or absent if its value is a boolean.
  *
  * @param value - The value; `null` and `undefined` omit the attribute.
- * @param name - A valid name.
+ * @param start - What comes before the value: ` hidden="`.
  * @returns The attribute with a space in front, or nothing.
  */
-export function optionalAttribute(value: unknown, name: string): string {
-  if (typeof value !== 'boolean') return plainAttribute(value, name)
-  return value ? ` ${name}` : ''
+export function optionalAttribute(value: unknown, start: string): string {
+  if (typeof value !== 'boolean') return plainAttribute(value, start)
+  return value ? withoutValue(start) : ''
 }
 
 /**
  * Prints an attribute whose value is text.
  *
  * @param value - The value; `null` and `undefined` omit the attribute.
- * @param name - A valid name.
+ * @param start - What comes before the value: ` title="`.
  * @returns The attribute with a space in front, or nothing.
  */
-export function plainAttribute(value: unknown, name: string): string {
+export function plainAttribute(value: unknown, start: string): string {
   if (value === null || value === undefined) return ''
-  if (typeof value === 'number') return ` ${name}="${value}"`
+  if (typeof value === 'number') return `${start}${value}"`
   const text = typeof value === 'string' ? value : toText(value)
-  return text === '' ? ` ${name}` : ` ${name}="${escapeAttribute(text)}"`
+  return text === '' ? withoutValue(start) : `${start}${escapeAttribute(text)}"`
 }
 
 /**
@@ -35,4 +35,8 @@ export function plainAttribute(value: unknown, name: string): string {
  */
 export function attributeText(value: unknown): string {
   return typeof value === 'number' ? String(value) : escapeAttribute(`${value as string}`)
+}
+
+function withoutValue(start: string): string {
+  return start.slice(0, -'="'.length)
 }

@@ -2,6 +2,7 @@ import { isOneValue, isPropertyName } from './css-value.ts'
 import { Mark } from './mark.ts'
 import type { PageRender } from './page-render.ts'
 import { Markup } from './markup.ts'
+import { remember } from '../shared/remember.ts'
 import { toText } from '../shared/text.ts'
 
 /**
@@ -42,13 +43,11 @@ export function templateExit(result: PageRender): Mark {
  * @returns JavaScript that cannot end the script element around it.
  */
 export function defineScriptVars(variables: Record<string, unknown>): Markup {
-  // Two names may become the same identifier, which can be declared only once: the last one wins.
-  const constants = new Map<string, string | undefined>()
-  for (const [name, value] of Object.entries(variables)) {
-    constants.set(toIdentifier(name), toLiteral(value))
-  }
+  const constants = Object.keys(variables).every(isIdentifier)
+    ? Object.entries(variables)
+    : withIdentifiers(variables)
   let code = ''
-  for (const [name, literal] of constants) code += `const ${name} = ${literal};\n`
+  for (const [name, value] of constants) code += `const ${name} = ${toLiteral(value)};\n`
   return new Markup(code)
 }
 
@@ -61,14 +60,19 @@ export function defineScriptVars(variables: Record<string, unknown>): Markup {
 export function defineStyleVars(groups: readonly Record<string, unknown>[]): string {
   let style = ''
   for (const group of groups) {
-    for (const [name, value] of Object.entries(group)) {
-      if (!isPropertyName(name) || (!value && value !== 0)) continue
+    for (const name of Object.keys(group)) {
+      const value = group[name]
+      const start = startOf(name)
+      if (start === '' || (!value && value !== 0)) continue
       const text = toText(value)
-      if (isOneValue(text)) style += `--${name}: ${text};`
+      if (isOneValue(text)) style += `${start}${text};`
     }
   }
   return style
 }
+
+/** The start of a declaration, by the name of a variable; empty for a name that is not valid. */
+const startOf = remember((name) => (isPropertyName(name) ? `--${name}: ` : ''))
 
 class ScriptMark extends Mark {
   readonly #result: PageRender
@@ -109,6 +113,19 @@ class TemplateMark extends Mark {
   }
 }
 
+function isIdentifier(name: string): boolean {
+  return identifierOf(name) === name
+}
+
+// Two names may become the same identifier, which can be declared only once: the last one wins.
+function withIdentifiers(variables: Record<string, unknown>): Iterable<[string, unknown]> {
+  return new Map(
+    Object.entries(variables).map(([name, value]) => [identifierOf(name), value] as const),
+  )
+}
+
+const identifierOf = remember(toIdentifier)
+
 function toIdentifier(name: string): string {
   const camelCase = name
     .trim()
@@ -120,7 +137,9 @@ function toIdentifier(name: string): string {
 function toLiteral(value: unknown): string | undefined {
   // `undefined` if `toJSON()` returns nothing, although the type does not say so.
   const json: string | undefined = JSON.stringify(value)
-  const literal = json?.includes('__proto__') ? toExpression(JSON.parse(json)) : json
+  const mayHaveKeys = typeof value !== 'string' && typeof value !== 'number'
+  const isData = mayHaveKeys && json?.includes('__proto__')
+  const literal = isData ? toExpression(JSON.parse(json)) : json
   return literal?.replaceAll('<', String.raw`\u003c`)
 }
 

@@ -1,15 +1,14 @@
 import { printValue, toPropertyStart } from './css-value.ts'
 import { plainAttribute } from './plain-attribute.ts'
 import { escapeAttribute } from '../shared/escape.ts'
+import { remember } from '../shared/remember.ts'
 import { toText } from '../shared/text.ts'
 
 // Two pairs: the author's own, and the one that the compiler wraps around it for `define:vars`.
 const PAIRS = 2
 
-/** Names of properties as CSS, each with its colon; empty for a name that is not valid. */
-const starts = new Map<string, string>()
-/** Names can come from a client: only this many are cached. */
-const MAX_STARTS = 1000
+/** The start of a declaration, by the name in a style object. */
+const startOf = remember(toPropertyStart)
 
 /**
  * Prints `style`.
@@ -19,7 +18,7 @@ const MAX_STARTS = 1000
  */
 export function styleAttribute(value: unknown): string {
   const isObject = typeof value === 'object' && value !== null && !isTextObject(value)
-  return isObject ? ` style="${printStyle(value, PAIRS)}"` : plainAttribute(value, 'style')
+  return isObject ? ` style="${printStyle(value, PAIRS)}"` : plainAttribute(value, ' style="')
 }
 
 /**
@@ -77,20 +76,12 @@ function joinDeclarations(first: string, second: string): string {
 
 function printProperties(properties: object): string {
   let style = ''
-  for (const [name, value] of Object.entries(properties)) {
-    const text = printValue(value)
+  for (const name of Object.keys(properties)) {
+    const text = printValue(properties[name as keyof typeof properties])
     const start = text && startOf(name)
     if (start) style += style === '' ? start + text : `;${start}${text}`
   }
   return style
-}
-
-function startOf(name: string): string {
-  const known = starts.get(name)
-  if (known !== undefined) return known
-  const start = toPropertyStart(name)
-  if (starts.size < MAX_STARTS) starts.set(name, start)
-  return start
 }
 
 // Whether a value is a `new String()` of any realm; `Astro.slots.render()` returns one.
