@@ -127,7 +127,7 @@ describe('a build writes', () => {
     [
       'a fragment as a part of the template around it',
       '<p><Fragment>x{a}</Fragment><><b id={b}>{b}</b></></p>',
-      'rawMarkup(`<p>x`, a, `<b${$$plainAttribute(b, "id")}>`, b, `</b></p>`)',
+      'rawMarkup(`<p>x`, a, `<b${$$plainAttribute(b, " id=\\"")}>`, b, `</b></p>`)',
     ],
     [
       'a fragment of a list as markup',
