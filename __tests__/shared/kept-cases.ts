@@ -1,9 +1,22 @@
 import { inspect } from 'node:util'
+import { createJsonResponse, createResponse } from '../../src/shared/kept-response.ts'
 
 /** A way to create responses: the platform's, or ours. */
 export interface Maker {
   create(...args: ConstructorParameters<typeof Response>): Response
   json(...args: Parameters<typeof Response.json>): Response
+}
+
+/** The platform itself. */
+export const platform: Maker = {
+  create: (...args) => new Response(...args),
+  json: (...args) => Response.json(...args),
+}
+
+/** What compiled code calls. */
+export const kept: Maker = {
+  create: (...args) => createResponse(Response, ...args),
+  json: (...args) => createJsonResponse(Response, ...args),
 }
 
 /** What somebody can do with responses, and what they see of it. */
@@ -46,6 +59,10 @@ const creations: Readonly<Record<string, Case>> = {
     seen(make.create('', { headers: [['set-cookie', 'a=1'], ['set-cookie', 'b=2']] })), // prettier-ignore
   'Headers as headers': (make) => seen(make.create('', { headers: new Headers({ a: '1' }) })),
   'a response as init': (make) => seen(make.create('x', new Response('y', { status: 201 }))),
+  'an init without headers': (make) => [
+    seen(make.create('x', { statusText: 'y' })),
+    seen(make.create('x', { headers: undefined } as never)),
+  ],
   'null as init': (make) => seen(make.create('x', null as never)),
   'undefined as init': (make) => seen(make.create('x', undefined)),
   'bytes, without a content type': (make) => seen(make.create(bytes())),
@@ -304,6 +321,17 @@ const uses: Readonly<Record<string, Case>> = {
     const through = body?.pipeThrough(new TextDecoderStream() as never)
     return new Response((through as ReadableStream).pipeThrough(new TextEncoderStream())).text()
   },
+  'headers that are changed before anything else': async (make) => {
+    const [text, data] = [make.create('a'), make.json({})]
+    text.headers.delete('content-type')
+    data.headers.set('content-type', 'a/b')
+    return [seen(text), seen(data), await plain(text.blob()), await plain(data.clone().blob())]
+  },
+  'headers that nobody has read before clone() and blob()': async (make) => [
+    await plain(make.json({}).blob()),
+    seen(make.create('a').clone()),
+    seen(new Response(null, make.json({}))),
+  ],
   'headers that are changed': (make) => {
     const { headers } = make.create('a')
     headers.append('set-cookie', 'a=1')

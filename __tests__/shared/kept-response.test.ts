@@ -8,16 +8,7 @@ import {
   markBodySent,
 } from '../../src/shared/kept-response.ts'
 import { runs, timeLimit } from '../support/runs.ts'
-import { cases, type Maker, outcome, seen, STEPS } from './kept-cases.ts'
-
-const platform: Maker = {
-  create: (...args) => new Response(...args),
-  json: (...args) => Response.json(...args),
-}
-const kept: Maker = {
-  create: (...args) => createResponse(Response, ...args),
-  json: (...args) => createJsonResponse(Response, ...args),
-}
+import { cases, kept, type Maker, outcome, platform, seen, STEPS } from './kept-cases.ts'
 
 describe('compiled code sees the platform and nothing else:', () => {
   test.each(Object.keys(cases))('%s', async (name) => {

@@ -1,3 +1,5 @@
+import { isKeptResponse } from '../shared/kept-response.ts'
+
 /**
  * Thrown by a component that returned a `Response`, which becomes the page's response if nothing
  * was sent yet.
@@ -27,6 +29,7 @@ export function interruptingResponse(thrown: unknown): Response | undefined {
  * parsed data cannot have.
  */
 export function isResponse(value: unknown): value is Response {
+  if (isKeptResponse(value)) return true
   if (!hasMethod(value, 'arrayBuffer')) return false
   // A `Request` has no status; a `File` has neither status nor headers.
   if (!('status' in value && 'headers' in value && 'body' in value)) return false

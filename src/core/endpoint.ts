@@ -61,10 +61,10 @@ export function methodsOf(module: PageModule): string[] {
   return HANDLER_NAMES.filter((method) => names.includes(method))
 }
 
-const METHODS: ReadonlySet<string> = new Set(HANDLER_NAMES)
-
 /** The route's params are own properties of this object; everything else is on its prototype. */
 class EndpointContext extends Context {
+  [param: string]: unknown
+
   /**
    * @param visit - The request and its route.
    * @param isContextFirst - Which one wins if a param has the name of a context property, as in
@@ -73,26 +73,34 @@ class EndpointContext extends Context {
    */
   constructor(visit: Visit, isContextFirst: boolean, keepsRequest: boolean) {
     super(visit, undefined, keepsRequest)
-    for (const [name, value] of Object.entries(visit.params)) {
-      if (!(name in Context.prototype)) Reflect.set(this, name, value)
+    const { params } = visit
+    for (const name of Object.keys(params)) {
+      if (!(name in Context.prototype)) this[name] = params[name]
       else if (!isContextFirst) {
-        Object.defineProperty(this, name, { value, enumerable: true, writable: true })
+        Object.defineProperty(this, name, { value: params[name], enumerable: true, writable: true })
       }
     }
   }
 }
 
 function findHandler(module: PageModule, method: string): string | undefined {
-  const candidates = namesOf(method)
-  if (method === 'HEAD') candidates.push('GET', 'get')
-  candidates.push('ALL', 'all')
-  return candidates.find((name) => name !== undefined && typeof module[name] === 'function')
+  for (const name of NAMES.get(method) ?? namesOfUnknown(method)) {
+    if (typeof module[name] === 'function') return name
+  }
+  return undefined
 }
 
+/** By method, the names of its handlers, in the order in which they are tried. */
+const NAMES: ReadonlyMap<string, readonly string[]> = new Map(
+  HANDLER_NAMES.map((method) => {
+    const names = [method, SHORT_NAMES[method] ?? [], method.toLowerCase()].flat()
+    return [method, [...names, ...(method === 'HEAD' ? ['GET', 'get'] : []), 'ALL', 'all']]
+  }),
+)
+
 // Any string may arrive as a method: an unknown one must not call other exports of the module.
-function namesOf(method: string): (string | undefined)[] {
-  if (METHODS.has(method)) return [method, SHORT_NAMES[method], method.toLowerCase()]
-  return method === method.toUpperCase() ? [method] : []
+function namesOfUnknown(method: string): readonly string[] {
+  return method === method.toUpperCase() ? [method, 'ALL', 'all'] : ['ALL', 'all']
 }
 
 function noHandlerError(module: PageModule, { file }: Route): SsrPagesError {

@@ -1,5 +1,6 @@
 import { SsrPagesError } from '../shared/errors.ts'
-import { keptBody, markBodySent } from '../shared/kept-response.ts'
+import { keptBody, markBodySent, onlyType } from '../shared/kept-response.ts'
+import type { KeptBody } from '../shared/kept-response-class.ts'
 import type {
   ChunkedBody,
   HtmlResult,
@@ -34,9 +35,20 @@ const NULL_BODY = new Set([204, 205, 304])
  */
 export function toOutgoing(result: PageResult, method: string, hostStatus = 200): Outgoing {
   const isHead = method === 'HEAD'
-  return 'response' in result
-    ? new ResponseAnswer(result, isHead, hostStatus)
-    : new PageAnswer(result, isHead, hostStatus)
+  if (!('response' in result)) return new PageAnswer(result, isHead, hostStatus)
+  const { response, cookies } = result
+  const status = hostStatus !== 200 && setsNoStatus(response) ? hostStatus : response.status
+  assertStatus(status, response)
+  const kept = isHead || NULL_BODY.has(status) ? undefined : keptBody(response)
+  if (kept !== undefined) {
+    const answer = new KeptAnswer(kept, response, status, cookies)
+    // A length is checked, and trailers need chunks: both are the work of a stream.
+    if (!answer.has('content-length') && !answer.hasTrailer) {
+      markBodySent(response)
+      return answer
+    }
+  }
+  return new ResponseAnswer(result, isHead, status)
 }
 
 abstract class Answer {
@@ -92,7 +104,7 @@ class PageAnswer extends Answer implements Outgoing {
   constructor(result: HtmlResult, isHead: boolean, hostStatus: number) {
     super()
     const { html, status = hostStatus, statusText, headers, cookies } = result
-    assertStatus(status, html)
+    assertStatus(status, { body: html })
     this.status = status
     this.statusText = statusText
     this.headers = headers
@@ -124,10 +136,50 @@ class PageAnswer extends Answer implements Outgoing {
   }
 }
 
+/** A response whose body is there as a whole. */
+class KeptAnswer extends Answer implements Outgoing {
+  readonly status: number
+  readonly statusText: string
+  readonly body: KeptBody
+  readonly type: string | undefined
+  protected readonly headers: Headers | undefined
+  protected readonly lateCookies: readonly string[]
+
+  constructor(body: KeptBody, response: Response, status: number, cookies: readonly string[]) {
+    super()
+    this.status = status
+    this.statusText = response.statusText
+    this.body = body
+    this.type = onlyType(response)
+    this.headers = this.type === undefined ? response.headers : undefined
+    this.lateCookies = cookies
+  }
+
+  get length(): undefined {
+    return undefined
+  }
+
+  get isHead(): boolean {
+    return false
+  }
+
+  get source(): 'response' {
+    return 'response'
+  }
+
+  get closesConnection(): boolean {
+    return closesConnection(this.headers)
+  }
+
+  protected isWithheld(): boolean {
+    return false
+  }
+}
+
 class ResponseAnswer extends Answer implements Outgoing {
   readonly status: number
   readonly statusText: string
-  readonly body: OutgoingBody | null
+  readonly body: ChunkedBody | null
   readonly length: number | undefined
   readonly isHead: boolean
   readonly source: 'response' | 'fetched'
@@ -135,30 +187,27 @@ class ResponseAnswer extends Answer implements Outgoing {
   protected readonly lateCookies: readonly string[]
   readonly #isDecoded: boolean
 
-  constructor({ response, cookies }: ResponseResult, isHead: boolean, hostStatus: number) {
+  constructor({ response, cookies }: ResponseResult, isHead: boolean, status: number) {
     super()
-    const { statusText, headers } = response
-    const kept = keptBody(response)
-    const body = kept ?? response.body
-    const status = hostStatus !== 200 && setsNoStatus(response) ? hostStatus : response.status
-    assertStatus(status, body)
-    if (kept === undefined) assertUnused(response)
+    const { statusText, headers, body, bodyUsed } = response
+    if (bodyUsed || body?.locked === true) {
+      throw new SsrPagesError(
+        'RESPONSE_USED',
+        'The body of the Response has already been read or sent.',
+      )
+    }
     this.status = status
     this.statusText = statusText
     this.headers = headers
     this.lateCookies = cookies
     this.isHead = isHead
-    this.source = kept === undefined && isFetched(response) ? 'fetched' : 'response'
-    this.#isDecoded = kept === undefined && isDecoded(response)
+    this.source = isFetched(response) ? 'fetched' : 'response'
+    this.#isDecoded = isDecoded(response)
     const declared = this.#isDecoded ? undefined : parseLength(headers.get('content-length'))
     this.length = lengthOf(this, body, declared)
     const isSent = !isHead && !NULL_BODY.has(status)
-    if (!isSent) dropBody(response.body)
-    // A declared length is checked, and trailers need chunks: both are the work of a stream.
-    const isWhole = isSent && kept !== undefined && declared === undefined && !this.hasTrailer
-    if (isWhole) markBodySent(response)
-    const sent = isWhole ? kept : response.body
-    this.body = isSent ? sent : null
+    if (!isSent) dropBody(body)
+    this.body = isSent ? body : null
   }
 
   get type(): undefined {
@@ -180,7 +229,7 @@ class ResponseAnswer extends Answer implements Outgoing {
 // length of the body that the client already has.
 function lengthOf(
   { status, isHead, source }: Pick<Outgoing, 'status' | 'isHead' | 'source'>,
-  body: OutgoingBody | null,
+  body: ChunkedBody | null,
   declared: number | undefined,
 ): number | undefined {
   if (status === 204) return undefined
@@ -190,15 +239,9 @@ function lengthOf(
   return declared ?? (source === 'fetched' ? undefined : 0)
 }
 
-function assertUnused({ bodyUsed, body }: Response): void {
-  if (!bodyUsed && body?.locked !== true) return
-  const what = 'The body of the Response has already been read or sent.'
-  throw new SsrPagesError('RESPONSE_USED', what)
-}
-
-function assertStatus(status: number, body: OutgoingBody | null): void {
+function assertStatus(status: number, output: { readonly body: OutgoingBody | null }): void {
   if (Number.isInteger(status) && status >= 200 && status <= 599) return
-  dropBody(body)
+  dropBody(output.body)
   const what = `A response cannot have the status ${status}.`
   throw new SsrPagesError('RESPONSE_INVALID', what, { status })
 }

@@ -9,6 +9,8 @@ export interface Keeping {
   body: KeptBody | undefined
   /** The platform's own response, which has the body as a stream. */
   platform: Response | undefined
+  /** The content type, until somebody reads the headers; the only header of its response. */
+  type: string | undefined
   /** The first stream of the body: `clone()` replaces it by another one. */
   stream: Response['body'] | undefined
 }
@@ -39,11 +41,16 @@ export function createKeptClass(Type: ResponseClass): KeptClass {
   const KEEPING = Symbol('keeping')
 
   class KeptResponse extends Type {
-    readonly #keeping: Keeping = { body: undefined, platform: undefined, stream: undefined }
+    readonly #keeping: Keeping = {
+      body: undefined,
+      platform: undefined,
+      type: undefined,
+      stream: undefined,
+    }
 
     constructor(init: ResponseInit | undefined) {
       super(null, init)
-      if (isOpen) Object.assign(this, { [KEEPING]: this.#keeping })
+      if (isOpen) Reflect.set(this, KEEPING, this.#keeping)
     }
 
     static keepingOf(this: void, response: object): Keeping | undefined {
@@ -82,6 +89,15 @@ function createMembers(Type: ResponseClass, keepingOf: KeepingOf): ThisType<Resp
     return (keeping.platform = new Type(platform.body, response))
   }
   return {
+    get headers() {
+      const headers: Headers = Reflect.get(prototype, 'headers', this)
+      const keeping = keepingOf(this)
+      if (keeping?.type !== undefined) {
+        headers.append('content-type', keeping.type)
+        keeping.type = undefined
+      }
+      return headers
+    },
     get body() {
       return Reflect.get(prototype, 'body', withStream(this))
     },

@@ -26,10 +26,11 @@ export function createResponse(
   const body = toKept(args[0])
   const own = body === undefined ? undefined : keptClassOf(Type)
   if (body === undefined || own === undefined) return new Type(...args)
-  const response = own.create(args[1])
+  const [, init] = args
+  const response = own.create(init)
   // Throws the platform's own error.
-  if (NULL_BODY.has(response.status)) return new Type(body, { status: response.status })
-  return keep(own, response, body, typeof body === 'string' ? TEXT : undefined)
+  if (init && NULL_BODY.has(response.status)) return new Type(body, { status: response.status })
+  return keep(own, response, { body, init, type: typeof body === 'string' ? TEXT : undefined })
 }
 
 /**
@@ -46,13 +47,14 @@ export function createJsonResponse(
 ): Response {
   const own = args.length > 0 && args[1] !== null ? keptClassOf(Type) : undefined
   if (own === undefined || Type.json !== own.json) return Type.json(...args)
-  const response = createOrNothing(own, args[1])
+  const [data, init] = args
+  const response = init === undefined ? own.create(init) : createOrNothing(own, init)
   // The platform knows the order in which it reports errors.
   if (response === undefined) return Type.json(...args)
-  const text: string | undefined = JSON.stringify(args[0])
+  const text: string | undefined = JSON.stringify(data)
   // Throws the platform's own error; the data are not converted twice.
   if (text === undefined) return Type.json(text)
-  return keep(own, response, text, 'application/json')
+  return keep(own, response, { body: text, init, type: 'application/json' })
 }
 
 /**
@@ -72,8 +74,20 @@ export function createUntyped(body: KeptBody, init: ResponseInit): Response {
  */
 export function keptBody(response: Response): KeptBody | undefined {
   const body = keptClass?.keepingOf(response)?.body
-  // A property that somebody has defined on the response replaces the platform's.
-  return body !== undefined && Object.getOwnPropertyNames(response).length === 0 ? body : undefined
+  return body === undefined || isChanged(response) ? undefined : body
+}
+
+/**
+ * Returns the content type of a response that has no other header, and whose headers nobody has
+ * read; `undefined` for other responses.
+ */
+export function onlyType(response: Response): string | undefined {
+  return keptClass?.keepingOf(response)?.type
+}
+
+/** Whether a value is a response that this module has created. */
+export function isKeptResponse(value: unknown): value is Response {
+  return typeof value === 'object' && value !== null && keptClass?.keepingOf(value) !== undefined
 }
 
 /** Whether a body is there as a whole, and not in chunks. */
@@ -89,7 +103,8 @@ export function markBodySent(response: Response): void {
 
 /** Whether a response has no body. Does not create a stream for a kept one. */
 export function isBodyless(response: Response): boolean {
-  return keptBody(response) === undefined && response.body === null
+  const isKept = keptClass?.keepingOf(response)?.body !== undefined
+  return !(isKept && !Object.hasOwn(response, 'body')) && response.body === null
 }
 
 /**
@@ -105,6 +120,16 @@ const TEXT = 'text/plain;charset=UTF-8'
 
 /** Statuses that must not have a body. https://fetch.spec.whatwg.org/#null-body-status */
 const NULL_BODY = new Set([101, 204, 205, 304])
+
+// Own properties, which somebody has defined, replace the platform's.
+function isChanged(response: Response): boolean {
+  return (
+    Object.hasOwn(response, 'body') ||
+    Object.hasOwn(response, 'bodyUsed') ||
+    Object.hasOwn(response, 'headers') ||
+    Object.hasOwn(response, 'url')
+  )
+}
 
 // Only text, and bytes of which a plain copy is what the platform would take.
 function toKept(body: unknown): KeptBody | undefined {
@@ -136,7 +161,7 @@ function isPlatforms(Type: ResponseClass): boolean {
   }
 }
 
-function createOrNothing(own: KeptClass, init: ResponseInit | undefined): Response | undefined {
+function createOrNothing(own: KeptClass, init: ResponseInit): Response | undefined {
   try {
     const response = own.create(init)
     return NULL_BODY.has(response.status) ? undefined : response
@@ -145,15 +170,19 @@ function createOrNothing(own: KeptClass, init: ResponseInit | undefined): Respon
   }
 }
 
-function keep(
-  own: KeptClass,
-  response: Response,
-  body: KeptBody,
-  type: string | undefined,
-): Response {
+/** What a response is created with. */
+interface Given {
+  readonly body: KeptBody
+  readonly type: string | undefined
+  readonly init: ResponseInit | undefined
+}
+
+function keep(own: KeptClass, response: Response, { body, type, init }: Given): Response {
   const keeping = own.keepingOf(response)
-  if (keeping !== undefined) keeping.body = body
-  const { headers } = response
-  if (type !== undefined && !headers.has('content-type')) headers.append('content-type', type)
+  if (keeping === undefined) return response
+  keeping.body = body
+  if (type === undefined) return response
+  if (init === undefined || init === null || !('headers' in init)) keeping.type = type
+  else if (!response.headers.has('content-type')) response.headers.append('content-type', type)
   return response
 }
