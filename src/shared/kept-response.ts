@@ -65,7 +65,7 @@ export function createJsonResponse(
  */
 export function createUntyped(body: KeptBody, init: ResponseInit): Response {
   const own = keptClassOf(Response)
-  if (own !== undefined) return keep(own, own.create(init), body, undefined)
+  if (own !== undefined) return keep(own, own.create(init), { body, init, type: undefined })
   return new Response(typeof body === 'string' ? new TextEncoder().encode(body) : body, init)
 }
 
