@@ -130,7 +130,7 @@ function partsOf(peers, env) {
       const { release, ...own } = environments()
       if (release === undefined) return {}
       const options = {
-        pages: ['H', 'J', 'P'],
+        pages: ['H', 'J', 'P'].flatMap((id) => [id, `${id}, read`]),
         slices: 8 * rounds,
         node,
         worker: 'netlify-worker.mjs',
