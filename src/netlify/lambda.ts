@@ -1,5 +1,6 @@
 import { awaitLocals } from '../core/locals.ts'
 import { SsrPagesError } from '../shared/errors.ts'
+import { keptBody } from '../shared/kept-response.ts'
 import type { Manifest } from '../shared/types.ts'
 import {
   type AnswerEvent,
@@ -75,7 +76,7 @@ export function createLambdaHandler(
 
 async function toResult(response: Response): Promise<LambdaResult> {
   const { status, headers } = response
-  const bytes = new Uint8Array(await response.arrayBuffer())
+  const bytes = await readBytes(response)
   const text = toText(bytes)
   const body = text ?? Buffer.from(bytes).toString('base64')
   const size = text === undefined ? body.length : bytes.byteLength
@@ -85,6 +86,12 @@ async function toResult(response: Response): Promise<LambdaResult> {
   }
   const multiValueHeaders = toLists(headers)
   return { statusCode: status, multiValueHeaders, body, isBase64Encoded: text === undefined }
+}
+
+async function readBytes(response: Response): Promise<Uint8Array> {
+  const kept = keptBody(response)
+  if (kept === undefined) return new Uint8Array(await response.arrayBuffer())
+  return typeof kept === 'string' ? new TextEncoder().encode(kept) : kept
 }
 
 // Any UTF-8 can be returned as a string, whatever its content type; other bytes only as base64.
