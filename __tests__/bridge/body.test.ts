@@ -6,6 +6,7 @@ import type { RequestListener } from 'node:http'
 import net from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { RequestSource } from '../../src/shared/request-source.ts'
+import { keptRequest } from '../../src/shared/kept-request.ts'
 import { createRequestSource } from '../../src/bridge/request.ts'
 import { Arrival, parseAnswer, reply, withServer } from '../support/serve.ts'
 
@@ -122,7 +123,13 @@ describe('a request body', () => {
   })
 })
 
-describe('a body limit', () => {
+/** The request of code that passes it on, and of code that keeps it. */
+const KINDS: [kind: string, toRequest: (source: RequestSource) => Request][] = [
+  ['a Request', (source) => source.request],
+  ['a kept request', keptRequest],
+]
+
+describe.each(KINDS)('a body limit of %s', (_, toRequest) => {
   const tooLarge = { error: 'SSR_PAGES_BODY_TOO_LARGE' }
 
   test.each([
@@ -132,7 +139,7 @@ describe('a body limit', () => {
     ['one byte more in chunks', chunked('123', '456'), tooLarge],
     ['far more in one chunk', chunked('x'.repeat(100_000)), tooLarge],
   ])('decides about %s', async (_, request, expected) => {
-    expect(await readOne(request, (source) => source.request.text(), 5)).toEqual(expected)
+    expect(await readOne(request, (source) => toRequest(source).text(), 5)).toEqual(expected)
   })
 
   test.each(['text', 'json', 'arrayBuffer', 'blob', 'formData'] as const)(
@@ -141,21 +148,21 @@ describe('a body limit', () => {
       const headers = `Content-Length: 6\r\nContent-Type: application/x-www-form-urlencoded\r\n`
       const [answer = ''] = await answers(
         post('123456', headers),
-        reply((source) => source.request[method](), { bodyLimit: 5 }),
+        reply((source) => toRequest(source)[method](), { bodyLimit: 5 }),
       )
       expect(parseAnswer(answer).status).toBe(413)
     },
   )
 
   test('refuses what is announced too large without waiting for it', async () => {
-    const handle = reply((source) => source.request.text(), { bodyLimit: 5 })
+    const handle = reply((source) => toRequest(source).text(), { bodyLimit: 5 })
     const start = post('123', 'Content-Length: 6\r\n')
     const answer = await withServer(handle, ({ raw }) => raw(start, 200))
     expect(parseAnswer(answer).status).toBe(413)
   })
 
   test('does not apply to a page that ignores the body', async () => {
-    expect(await readOne(post('123456'), (source) => source.request.method, 5)).toBe('POST')
+    expect(await readOne(post('123456'), (source) => toRequest(source).method, 5)).toBe('POST')
   })
 })
 
@@ -180,11 +187,23 @@ describe('the connection survives', () => {
     expect(await readOne(large, read)).toBe('ok')
   })
 
-  test('refusing a large upload early', async () => {
-    const handle = reply((source) => source.request.text(), { bodyLimit: 10 })
+  test.each(KINDS)('refusing a large upload of %s early', async (_, toRequest) => {
+    const handle = reply((source) => toRequest(source).text(), { bodyLimit: 10 })
     const body = Array.from({ length: 20 }, () => 'x'.repeat(1_000_000))
     const [answer = '', next = ''] = await answers(chunked(...body), handle)
     expect([parseAnswer(answer).status, parseAnswer(next).body]).toEqual([413, 'next'])
+  })
+
+  test('a kept request that is read after its answer', async () => {
+    let tell: (seen: unknown) => void
+    const seen = new Promise((resolve) => (tell = resolve))
+    const [answer = '', next = ''] = await answers(large, (req, res) => {
+      const text = keptRequest(createRequestSource(req, res)).text()
+      text.then(tell!, (error: Error) => tell([error.name, error.message]))
+      res.end('"early"')
+    })
+    expect([parseAnswer(answer).body, parseAnswer(next).body]).toEqual(['early', 'next'])
+    expect(await seen).toEqual(['AbortError', 'The response was sent before the body was read.'])
   })
 
   test('does not wait for an endless upload', async () => {
@@ -209,9 +228,9 @@ describe('the connection survives', () => {
     expect(sent).toBeLessThan(100)
   })
 
-  test('many bodies leave no listeners behind', async () => {
+  test.each(KINDS)('many bodies of %s leave no listeners behind', async (_, toRequest) => {
     const listeners = new Set<number>()
-    const handle = reply((source) => source.request.text())
+    const handle = reply((source) => toRequest(source).text())
     const answer = await withServer(
       (req, res) => {
         if (req.url === '/next') return void res.end('"next"')
@@ -225,23 +244,23 @@ describe('the connection survives', () => {
   })
 })
 
-describe('a client that leaves while it uploads', () => {
-  const partial = post('12345', 'Content-Length: 10\r\n')
+const PARTIAL = post('12345', 'Content-Length: 10\r\n')
 
+test('a client that leaves while it uploads makes the stream fail', async () => {
+  const error = await leaveDuring(PARTIAL, async ({ request }) => {
+    for await (const _ of request.body ?? []) continue
+  })
+  expect(error).toEqual(['AbortError', true])
+})
+
+describe.each(KINDS)('a client of %s that leaves while it uploads', (_, toRequest) => {
   test.each(['text', 'json', 'formData', 'arrayBuffer'] as const)(
     'makes %s() reject with the reason of the signal',
     async (method) => {
-      const error = await leaveDuring(partial, (source) => source.request[method]())
+      const error = await leaveDuring(PARTIAL, (source) => toRequest(source)[method]())
       expect(error).toEqual(['AbortError', true])
     },
   )
-
-  test('makes the stream fail', async () => {
-    const error = await leaveDuring(partial, async ({ request }) => {
-      for await (const _ of request.body ?? []) continue
-    })
-    expect(error).toEqual(['AbortError', true])
-  })
 
   test('does not lose the body that it sent completely', async () => {
     let tell: (text: string) => void
@@ -249,7 +268,7 @@ describe('a client that leaves while it uploads', () => {
     const arrival = new Arrival()
     await withServer(
       (req, res) => {
-        const { request } = createRequestSource(req, res)
+        const request = toRequest(createRequestSource(req, res))
         res.once('close', () => void request.text().then(tell, tell))
         arrival.tell()
       },
@@ -269,8 +288,8 @@ describe('a client that leaves while it uploads', () => {
     const arrival = new Arrival()
     const server = http2.createServer((req, res) => {
       arrival.tell()
-      createRequestSource(req as never, res as never)
-        .request.text()
+      toRequest(createRequestSource(req as never, res as never))
+        .text()
         .then(tell, tell)
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -204,14 +204,38 @@ async function ask(host: string, build: string, bytes: string): Promise<unknown[
 
 describe('code that keeps its request reads', () => {
   test.each(Object.keys(REQUESTS))('something else than from a Request: %s', async (request) => {
-    const bytes = Object.keys(READS).map((read) =>
-      withProgram(REQUESTS[request] ?? '', { before: [], reads: [read, 'bodyUsed', 'text'] }),
-    )
-    const expected = await ask('a plain host', 'unmarked', bytes.join(''))
-    expect(expected.length).toBe(bytes.length + 1)
-    expect(await ask('a plain host', 'marked', bytes.join(''))).toEqual(expected)
+    await compare('a plain host', request)
+  })
+
+  test.each(Object.keys(HOSTS))('something else than from a Request in %s', async (host) => {
+    for (const request of ['JSON', 'chunks', 'gzip', 'a form', 'a form in parts']) {
+      await compare(host, request)
+    }
   })
 })
+
+test('code that keeps its request gets a Request of the platform', async () => {
+  const tagOf = ({ request }: Context) => new Response(Object.prototype.toString.call(request))
+  const pages = siteOf({
+    'kept.ts': { POST: keepsRequest(tagOf) },
+    'passed.ts': { POST: (context: Context) => tagOf(context) },
+  })
+  const server = await listen(pages as RequestListener)
+  const bytes = ['/kept', '/passed'].map((path) => post('').replace(/\/\S*/, path))
+  const seen = await exchange(portOf(server), bytes.join('') + OK)
+  await close(server)
+  expect(seen.slice(0, 2).map(({ body }) => body)).toEqual(['[object Object]', '[object Request]'])
+})
+
+/** Reads each member of the request in both ways, one request after the other. */
+async function compare(host: string, request: string): Promise<void> {
+  const bytes = Object.keys(READS).map((read) =>
+    withProgram(REQUESTS[request] ?? '', { before: [], reads: [read, 'bodyUsed', 'text'] }),
+  )
+  const expected = await ask(host, 'unmarked', bytes.join(''))
+  expect(expected.length).toBe(bytes.length + 1)
+  expect(await ask(host, 'marked', bytes.join(''))).toEqual(expected)
+}
 
 const names = (of: object, maxLength: number) =>
   fc.array(fc.constantFrom(...Object.keys(of)), { maxLength })

@@ -20,6 +20,8 @@ export const LEAVES: string[] = [
     '(text as string)',
   ],
   ['Astro.request.headers.get("x-a")', 'Astro.request.headers.get(item)', '(v) => `${v}!`'],
+  ['Astro.request.url', 'Astro.request?.headers.has("x-a")', 'Astro.request.text()'],
+  ['String(Astro.request)', 'Astro.request.clone().method', 'Object.keys(Astro.request.headers)'],
   ['new Response("whole", { status: 202 })', 'Astro.redirect("/r")', 'new Uint8Array([60, 98])'],
   ['list.map((one) => one)'],
   ['(a, b) => a + b + "<"', 'Astro.slots.render("default", [item]) && text'],
@@ -143,6 +145,7 @@ export const TEXTS: string[] = [
 /** The frontmatter of a component. */
 export const FRONTMATTERS: string[] = [
   ['await later(1)', 'const load = async () => await later(1)', 'see("front", item)'],
+  ['const { request } = Astro\nsee(request.method)', 'see(String(Astro.request.headers))'],
   ['if (Astro.props.x) return', 'interface Props { x?: string }\nenum E { A }\nE.A satisfies E'],
 ].flat()
 

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals'
-import type { RequestSource } from '../../src/shared/request-source.ts'
+import type { DirectRequest, RequestSource } from '../../src/shared/request-source.ts'
 import type { PageModule, PageResult, Pages, Route } from '../../src/shared/types.ts'
 import { handle } from '../../src/core/handler.ts'
 import { importAstro } from './astro-modules.ts'
@@ -117,10 +117,28 @@ function toRequestSource({ headers = {}, base = '', signal }: PageRequest): Requ
     method: 'GET',
     base,
     request,
+    direct: onlyReadable(request),
     url: new URL(request.url),
     clientAddress: '127.0.0.1',
     node: undefined,
     header: (name) => headers[name],
     onAbort: (listener) => signal?.addEventListener('abort', listener),
+  }
+}
+
+// The members that code which keeps its request may read, and no others.
+function onlyReadable(request: Request): DirectRequest {
+  const { method, url, signal, bodyUsed, headers } = request
+  return {
+    method,
+    url,
+    signal,
+    bodyUsed,
+    headers: { get: (name) => headers.get(name), has: (name) => headers.has(name) },
+    json: () => request.json(),
+    text: () => request.text(),
+    arrayBuffer: () => request.arrayBuffer(),
+    blob: () => request.blob(),
+    formData: () => request.formData(),
   }
 }

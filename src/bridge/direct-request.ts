@@ -12,6 +12,11 @@ export interface DirectOwner extends Collected {
   readonly request: Request
   /** The native `Request`, if there is one already: then it has the headers and the body. */
   readonly created: Request | undefined
+  /**
+   * Whether a host had read the body when the page first saw the request: then the native `Request`
+   * has a body, and headers for it, of its own.
+   */
+  readonly isParsed: boolean
 }
 
 /**
@@ -22,11 +27,14 @@ export class NodeDirectRequest implements DirectRequest {
   /** Whether the body was read here: then a native `Request` that is created later is used up. */
   isRead = false
   readonly #owner: DirectOwner
+  /** Whether the native `Request` alone knows the headers and the body. */
+  readonly #isNative: boolean
   #headers: DirectHeaders | undefined
   #url: string | undefined
 
   constructor(owner: DirectOwner) {
     this.#owner = owner
+    this.#isNative = owner.isParsed
   }
 
   get method(): string {
@@ -84,7 +92,7 @@ export class NodeDirectRequest implements DirectRequest {
    */
   #read<T>(convert: (bytes: Uint8Array) => T): Promise<T> | undefined {
     const owner = this.#owner
-    if (this.isRead || owner.created !== undefined) return undefined
+    if (this.isRead || this.#isNative || owner.created !== undefined) return undefined
     if (!hasBody(owner.req, owner.method) || !canCollect(owner)) return undefined
     this.isRead = true
     const reading = new Promise<T>((resolve, reject) => {
@@ -118,9 +126,9 @@ class DirectHeaders implements Pick<Headers, 'get' | 'has'> {
   }
 
   get(name: string): string | null {
-    const { created, req } = this.#owner
+    const { created, isParsed, req } = this.#owner
     // Once there is a native `Request`, the page may have changed its headers.
-    const value = created === undefined ? readHeader(req, name) : undefined
+    const value = created === undefined && !isParsed ? readHeader(req, name) : undefined
     return value === undefined ? this.#owner.request.headers.get(name) : value
   }
 

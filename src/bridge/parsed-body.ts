@@ -27,15 +27,20 @@ type ParsedFile = {
 const FRAMING = new Set(['content-length', 'content-encoding', 'transfer-encoding'])
 
 /**
- * Rebuilds a request body from what a body parser of the host left of it. Only the stream tells
- * whether the body was read: Express 4 sets `req.body = {}` even on requests it never read.
+ * Whether a host has read the body of a request, or at least its start. Only the stream tells:
+ * Express 4 sets `req.body = {}` even on requests it never read.
+ */
+export function isParsed(req: HostRequest): boolean {
+  return req.readableDidRead || req.readableEnded
+}
+
+/**
+ * Rebuilds a request body from what a body parser of the host left of it.
  *
  * @param limit - The most bytes that the body may have.
- * @returns Body and headers; `undefined` if the body has not been read yet.
+ * @returns Body and headers.
  */
-export function rebuildBody(req: HostRequest, limit: number): RebuiltBody | undefined {
-  if (!req.readableDidRead && !req.readableEnded) return undefined
-
+export function rebuildBody(req: HostRequest, limit: number): RebuiltBody {
   const headers = readHeaders(req).filter(([name]) => !FRAMING.has(name))
   const content = tryEncode(req)
   if (content instanceof SsrPagesError) return { headers, body: failing(content) }

@@ -7,7 +7,7 @@ import { Disconnect, createBridgedRequest } from './bridged-request.ts'
 import { refuseMethod } from './method.ts'
 import { type DirectOwner, NodeDirectRequest } from './direct-request.ts'
 import { assertHeadersOnce, readHeaders } from './headers.ts'
-import { rebuildBody } from './parsed-body.ts'
+import { isParsed, rebuildBody } from './parsed-body.ts'
 import type { HostRequest } from './url.ts'
 import { readBase, readOrigin, readOriginEarly, readTarget } from './url.ts'
 
@@ -50,6 +50,7 @@ class NodeRequestSource implements RequestSource, DirectOwner {
   #request: Request | undefined
   #direct: NodeDirectRequest | undefined
   #disconnect: Disconnect | undefined
+  #isParsed: boolean | undefined
 
   constructor(req: HostRequest, res: ServerResponse, options: RequestOptions) {
     assertHeadersOnce(req)
@@ -107,6 +108,10 @@ class NodeRequestSource implements RequestSource, DirectOwner {
     return (this.#disconnect ??= new Disconnect(this.res))
   }
 
+  get isParsed(): boolean {
+    return (this.#isParsed ??= hasBody(this.req, this.method) && isParsed(this.req))
+  }
+
   #createRequest(): Request {
     const { method } = this
     const body = hasBody(this.req, method) ? this.#readBody() : {}
@@ -119,8 +124,7 @@ class NodeRequestSource implements RequestSource, DirectOwner {
 
   #readBody(): Pick<RequestInit, 'body' | 'headers'> {
     if (this.#direct?.isRead === true) return { body: new Blob([]).stream() }
-    const rebuilt = rebuildBody(this.req, this.limit)
-    if (rebuilt !== undefined) return rebuilt
+    if (this.isParsed) return rebuildBody(this.req, this.limit)
     const options = { limit: this.limit, signal: this.disconnect.signal }
     return { body: createBody(this.req, this.res, options) }
   }

@@ -29,12 +29,12 @@ const ESSENCE = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+$/
  * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header
  */
 export function assertOwnForm(source: RequestSource, checkOrigin: CheckOrigin): void {
-  if (checkOrigin === false || SAFE_METHODS.has(source.method) || !isFormLike(source)) return
+  if (checkOrigin === false || SAFE_METHODS.has(source.method)) return
   const site = source.header('sec-fetch-site')
   // Pages cannot set this header. Behind a proxy it is right even if our own origin is not.
   if (site === 'same-origin' || site === 'none') return
   const origin = source.header('origin')
-  if (origin === undefined && site === undefined) return
+  if ((origin === undefined && site === undefined) || !isFormLike(source)) return
   if (origin !== undefined && isAllowed(origin, source, checkOrigin)) return
   const what = `A form was sent to ${source.url.origin} by ${origin ?? `a ${site} page`}.`
   throw new SsrPagesError('CROSS_SITE_FORM', what, { origin, site, own: source.url.origin })
