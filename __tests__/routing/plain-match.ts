@@ -25,7 +25,7 @@ export function matchPlainly(
     const segments = parsePattern(route.pattern, route.file)
     const refusesSlash =
       trailingSlash === 'ignore' && route.kind === 'endpoint' && namesFile(route.pattern)
-    const found = toStaticPath(segments)
+    const found = toStaticPath(route.pattern)
     if (found !== undefined) {
       const isSame = pathname === found || (pathname === `${found}/` && found !== '/')
       if (!isSame || (refusesSlash && pathname !== found)) continue

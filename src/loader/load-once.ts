@@ -12,23 +12,24 @@ export type ImportModule = (file: string) => Promise<PageModule>
  * @returns The function. It returns a promise of the module, and once that is loaded, the module.
  */
 export function createLoad(file: string, importModule: ImportModule): Route['load'] {
-  let module: PageModule | undefined
-  let pending: Promise<PageModule> | undefined
+  let loaded: PageModule | Promise<PageModule> | undefined
 
-  function keep(loaded: PageModule): PageModule {
-    module = loaded
-    return loaded
-  }
-  function fail(cause: unknown): never {
-    pending = undefined
-    // A compile error already names its file and says what to do.
-    if (isSsrPagesError(cause) && OF_SOURCE.has(cause.code)) throw cause
-    const what = `${file} failed to load: ${reasonOf(cause)}`
-    throw new SsrPagesError('MODULE_FAILED', what, { file, cause })
-  }
   return function load() {
-    return module ?? (pending ??= importModule(file).then(keep, fail))
+    return (loaded ??= importModule(file).then(
+      (module) => (loaded = module),
+      (cause) => {
+        loaded = undefined
+        throw toModuleError(file, cause)
+      },
+    ))
   }
+}
+
+function toModuleError(file: string, cause: unknown): unknown {
+  // A compile error already names its file and says what to do.
+  if (isSsrPagesError(cause) && OF_SOURCE.has(cause.code)) return cause
+  const what = `${file} failed to load: ${reasonOf(cause)}`
+  return new SsrPagesError('MODULE_FAILED', what, { file, cause })
 }
 
 /**

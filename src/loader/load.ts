@@ -42,15 +42,19 @@ export function loadPages(dir: string): LoadedPages {
 }
 
 function checkFiles(root: string, { routes, middleware }: Manifest): void {
-  const needs = routes
-    .filter(({ prerendered }) => prerendered === undefined)
-    .map(({ pattern, file }) => ({ what: `the route ${pattern}`, file }))
-  if (middleware !== undefined) needs.push({ what: 'the page middleware', file: middleware })
-  const missing = needs.find(({ file }) => !isFile(join(root, file)))
-  if (!missing) return
-  const { what, file } = missing
+  const isAbsent = (file: string) => !isFile(`${root}/${file}`)
+  for (const { pattern, file, prerendered } of routes) {
+    if (prerendered === undefined && isAbsent(file))
+      throw absent(root, `the route ${pattern}`, file)
+  }
+  if (middleware !== undefined && isAbsent(middleware)) {
+    throw absent(root, 'the page middleware', middleware)
+  }
+}
+
+function absent(root: string, what: string, file: string): SsrPagesError {
   const text = `${join(root, 'manifest.json')}: ${what} needs ${file}, which does not exist`
-  throw new SsrPagesError('MANIFEST_INVALID', text, { file })
+  return new SsrPagesError('MANIFEST_INVALID', text, { file })
 }
 
 // Files of prerendered pages may have been moved, to a CDN for example: a missing file is an error

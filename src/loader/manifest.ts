@@ -48,62 +48,76 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
+/** What is being checked: the manifest, or one of its routes. */
+interface Place {
+  readonly file: string
+  readonly route?: number
+}
+
 function toManifest(json: unknown, file: string): Manifest {
-  const fields = check(json, file, 'the content', isObject, 'an object')
+  const place = { file }
+  const fields = check(json, place, '', isObject, 'an object')
   const { version, base, site, client, routes, trailingSlash, redirects, middleware } = fields
   return {
-    version: check(version, file, 'version', isVersion, '1'),
-    base: check(base, file, 'base', isBase, "a path that starts and ends with '/'"),
-    ...(site !== undefined && { site: check(site, file, 'site', isUrl, 'a URL') }),
-    client: check(client, file, 'client', isRelative, 'a relative path'),
-    routes: check(routes, file, 'routes', isArray, 'an array').map((route, index) =>
-      toRoute(route, file, `routes[${index}]`),
+    version: check(version, place, 'version', isVersion, '1'),
+    base: check(base, place, 'base', isBase, "a path that starts and ends with '/'"),
+    ...(site !== undefined && { site: check(site, place, 'site', isUrl, 'a URL') }),
+    client: check(client, place, 'client', isRelative, 'a relative path'),
+    routes: check(routes, place, 'routes', isArray, 'an array').map((route, index) =>
+      toRoute(route, { file, route: index }),
     ),
     ...(trailingSlash !== undefined && {
       trailingSlash: check(
         trailingSlash,
-        file,
+        place,
         'trailingSlash',
         isTrailingSlash,
         "'ignore', 'always' or 'never'",
       ),
     }),
     ...(redirects !== undefined && {
-      redirects: check(redirects, file, 'redirects', isRedirects, 'an array of redirects'),
+      redirects: check(redirects, place, 'redirects', isRedirects, 'an array of redirects'),
     }),
     ...(middleware !== undefined && {
-      middleware: check(middleware, file, 'middleware', isInside, 'a path inside the folder'),
+      middleware: check(middleware, place, 'middleware', isInside, 'a path inside the folder'),
     }),
   }
 }
 
-function toRoute(json: unknown, manifest: string, at: string): ManifestRoute {
-  const fields = check(json, manifest, at, isObject, 'an object')
+function toRoute(json: unknown, place: Place): ManifestRoute {
+  const fields = check(json, place, '', isObject, 'an object')
   const { pattern, file, kind, styles, scripts, hasHead, prerendered } = fields
   return {
-    pattern: check(pattern, manifest, `${at}.pattern`, isPattern, "a string that starts with '/'"),
-    file: check(file, manifest, `${at}.file`, isInside, 'a path inside the folder'),
-    kind: check(kind, manifest, `${at}.kind`, isKind, "'page' or 'endpoint'"),
-    styles: check(styles, manifest, `${at}.styles`, isStrings, 'an array of strings'),
-    scripts: check(scripts, manifest, `${at}.scripts`, isScripts, 'an object of URLs and code'),
-    hasHead: check(hasHead, manifest, `${at}.hasHead`, isBoolean, 'true or false'),
+    pattern: check(pattern, place, 'pattern', isPattern, "a string that starts with '/'"),
+    file: check(file, place, 'file', isInside, 'a path inside the folder'),
+    kind: check(kind, place, 'kind', isKind, "'page' or 'endpoint'"),
+    styles: check(styles, place, 'styles', isStrings, 'an array of strings'),
+    scripts: check(scripts, place, 'scripts', isScripts, 'an object of URLs and code'),
+    hasHead: check(hasHead, place, 'hasHead', isBoolean, 'true or false'),
     ...(prerendered !== undefined && {
-      prerendered: check(prerendered, manifest, `${at}.prerendered`, isFiles, 'a list of files'),
+      prerendered: check(prerendered, place, 'prerendered', isFiles, 'a list of files'),
     }),
   }
 }
 
 function check<T>(
   value: unknown,
-  file: string,
-  field: string,
+  place: Place,
+  name: string,
   holds: (value: unknown) => value is T,
   wanted: string,
 ): T {
   if (holds(value)) return value
+  const { file } = place
+  const field = toField(place, name)
   const seen = value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 80)
   const what = `${file}: ${field} must be ${wanted}, saw ${seen}`
   throw new SsrPagesError('MANIFEST_INVALID', what, { file, field, seen: value })
+}
+
+function toField({ route }: Place, name: string): string {
+  if (route === undefined) return name || 'the content'
+  return name === '' ? `routes[${route}]` : `routes[${route}].${name}`
 }
 
 function isString(value: unknown): value is string {
@@ -166,7 +180,8 @@ function isRelative(value: unknown): value is string {
 }
 
 function isInside(value: unknown): value is string {
-  return isRelative(value) && !value.split('/').includes('..')
+  if (!isRelative(value)) return false
+  return !value.includes('..') || !value.split('/').includes('..')
 }
 
 function isRedirects(value: unknown): value is readonly ManifestRedirect[] {

@@ -1,8 +1,8 @@
 import type { Manifest, Pages, Route } from '../shared/types.ts'
 import { type ImportModule, createLoad } from './load-once.ts'
-import { createMatcher } from '../routing/match.ts'
+import { matchParsed } from '../routing/match.ts'
 import { createRedirects } from '../routing/redirect.ts'
-import { type RouteFile, createRoutes } from './routes.ts'
+import { type RouteFile, createParsed } from './routes.ts'
 
 /** What can be known about a site without importing its modules. */
 export interface PageFiles extends Partial<Omit<Manifest, 'version' | 'client' | 'routes'>> {
@@ -19,13 +19,14 @@ export interface PageFiles extends Partial<Omit<Manifest, 'version' | 'client' |
  */
 export function createPages(files: PageFiles, importModule: ImportModule): Pages {
   const { base = '/', site, trailingSlash = 'ignore', redirects = [], middleware } = files
-  const routes = createRoutes(files.routes, importModule, createRedirects(redirects))
+  const parsed = createParsed(files.routes, importModule, createRedirects(redirects))
+  const routes = parsed.map(({ route }) => route)
   return {
     base,
     site,
     trailingSlash,
     routes,
-    matcher: createMatcher(routes, trailingSlash),
+    matcher: matchParsed(parsed, trailingSlash),
     notFound: routes.find(({ pattern }) => pattern === '/404') ?? BARE_NOT_FOUND,
     serverError: routes.find(({ pattern }) => pattern === '/500'),
     loadMiddleware: middleware === undefined ? undefined : createLoad(middleware, importModule),

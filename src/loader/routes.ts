@@ -1,8 +1,14 @@
 import type { ManifestRoute, Route, RouteAssets, RouteKind } from '../shared/types.ts'
 import { checkConflicts } from '../routing/conflict.ts'
 import { type ImportModule, createLoad } from './load-once.ts'
-import { paramNames, parsePattern } from '../routing/parse.ts'
-import { sortRoutes } from '../routing/sort.ts'
+import {
+  type Parsed,
+  paramNames,
+  parsePattern,
+  parseRoutes,
+  type Segment,
+} from '../routing/parse.ts'
+import { sortParsed } from '../routing/sort.ts'
 
 /** A route that is not loaded yet, from a manifest or found on disk. */
 export interface RouteFile extends Omit<ManifestRoute, 'kind'> {
@@ -27,20 +33,36 @@ export function createRoutes(
   importModule: ImportModule,
   others: readonly Route[] = [],
 ): Route[] {
-  const routes = files.map((file) => createRoute(file, importModule))
-  const sorted = sortRoutes([...routes, ...others])
-  checkConflicts(sorted)
+  return createParsed(files, importModule, others).map(({ route }) => route)
+}
+
+/** Creates the same routes with their segments. */
+export function createParsed(
+  files: readonly RouteFile[],
+  importModule: ImportModule,
+  others: readonly Route[],
+): Parsed<Route>[] {
+  const routes = files.map((file) => {
+    const segments = parsePattern(file.pattern, file.file)
+    return { route: createRoute(file, segments, importModule), segments }
+  })
+  const sorted = sortParsed([...routes, ...parseRoutes(others)])
+  checkConflicts(sorted.map(({ route }) => route))
   return sorted
 }
 
-function createRoute(routeFile: RouteFile, importModule: ImportModule): Route {
+function createRoute(
+  routeFile: RouteFile,
+  segments: readonly Segment[],
+  importModule: ImportModule,
+): Route {
   const { pattern, file, kind, styles, scripts, hasHead, prerendered } = routeFile
   const files =
     routeFile.files ?? (prerendered && new Map(prerendered.map((item) => [item.path, item])))
   return {
     pattern,
     file,
-    params: paramNames(parsePattern(pattern, file)),
+    params: paramNames(segments),
     ...(kind && { kind }),
     assets: routeFile.assets ?? { styles, scripts, hasHead },
     ...(files && { prerendered: files }),

@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs'
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRouteFile, toPattern } from '../routing/parse.ts'
 import type { PageFiles } from './pages.ts'
@@ -25,37 +25,50 @@ export function scanFolder(dir: string): PageFiles {
  * @returns Paths below the folder, with forward slashes, in the order of reading.
  */
 export function listFiles(dir: string): string[] {
-  return listBelow(dir, '', [realpathSync(dir)])
+  const files: string[] = []
+  listBelow(dir, '', [realpathSync(dir)], (_, path) => files.push(path))
+  return files
 }
 
-function listBelow(dir: string, path: string, around: readonly string[]): string[] {
-  return readdirSync(join(dir, path), { withFileTypes: true }).flatMap((entry) => {
+type Visit = (entry: Dirent, path: string) => unknown
+
+// `around` has the real paths of the folder and of those around it.
+function listBelow(dir: string, path: string, around: readonly string[], visit: Visit): void {
+  for (const entry of readdirSync(`${dir}/${path}`, { withFileTypes: true })) {
     const below = path === '' ? entry.name : `${path}/${entry.name}`
-    const real = entry.isDirectory() || entry.isSymbolicLink() ? toFolder(join(dir, below)) : ''
-    if (real === '') return below
-    return around.includes(real) ? [] : listBelow(dir, below, [...around, real])
-  })
+    const real = realFolder(entry, `${dir}/${below}`, around)
+    if (real === undefined) visit(entry, below)
+    else if (!around.includes(real)) listBelow(dir, below, [...around, real], visit)
+  }
 }
 
-// The real path of a folder or of a link to a folder; otherwise an empty string.
-function toFolder(path: string): string {
+// The real path of a folder or of a link to a folder; `undefined` for other entries.
+function realFolder(entry: Dirent, path: string, around: readonly string[]): string | undefined {
+  if (entry.isDirectory()) return join(around.at(-1) ?? '', entry.name)
+  return entry.isSymbolicLink() ? targetFolder(path) : undefined
+}
+
+function targetFolder(path: string): string | undefined {
   try {
-    return statSync(path).isDirectory() ? realpathSync(path) : ''
+    return statSync(path).isDirectory() ? realpathSync(path) : undefined
   } catch {
-    return ''
+    return undefined
   }
 }
 
 function scanRoutes(dir: string): RouteFile[] {
-  return listFiles(dir)
-    .filter((file) => /\.m?js$/.test(file) && isRouteFile(file) && isFile(join(dir, file)))
-    .map((file) => ({
-      pattern: toPattern(file),
-      file,
-      styles: [],
-      scripts: {},
-      hasHead: false,
-    }))
+  const files: string[] = []
+  listBelow(dir, '', [realpathSync(dir)], (entry, file) => {
+    if (!/\.m?js$/.test(file) || !isRouteFile(file)) return
+    if (entry.isFile() || isFile(`${dir}/${file}`)) files.push(file)
+  })
+  return files.map((file) => ({
+    pattern: toPattern(file),
+    file,
+    styles: [],
+    scripts: {},
+    hasHead: false,
+  }))
 }
 
 /**

@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
 import { encodeText } from '../routing/pattern.ts'
 import { type FileExchange, sendFile } from './send-file.ts'
 
@@ -47,10 +46,15 @@ export function createAssets(clientDir: string, pages: ReadonlySet<string>): Ass
 /** Lists the browser files to serve, by URL path in canonical encoding. */
 function listFiles(clientDir: string, pages: ReadonlySet<string>): Map<string, string> {
   const files = new Map<string, string>()
-  for (const entry of readdirSync(clientDir, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue
-    const file = relative(clientDir, join(entry.parentPath, entry.name)).split(sep).join('/')
-    if (!HIDDEN.test(file) && !pages.has(file)) files.set(`/${encodeText(file)}`, file)
+  function listBelow(folder: string): void {
+    for (const entry of readdirSync(`${clientDir}/${folder}`, { withFileTypes: true })) {
+      const file = folder + entry.name
+      if (entry.isDirectory()) listBelow(`${file}/`)
+      else if (entry.isFile() && !HIDDEN.test(file) && !pages.has(file)) {
+        files.set(`/${encodeText(file)}`, file)
+      }
+    }
   }
+  listBelow('')
   return files
 }

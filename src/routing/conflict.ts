@@ -1,6 +1,6 @@
 import { SsrPagesError } from '../shared/errors.ts'
 import type { Route } from '../shared/types.ts'
-import { type Part, REDIRECTS, parsePattern } from './parse.ts'
+import { REDIRECTS } from './parse.ts'
 import { encodeText } from './pattern.ts'
 
 /** The properties of a route that decide whether it conflicts with another. */
@@ -20,7 +20,7 @@ export interface PlacedRoute extends Pick<Route, 'pattern' | 'file'> {
 export function checkConflicts(routes: readonly PlacedRoute[]): void {
   const files = new Map<string, string>()
   for (const { pattern, file, prerendered } of routes) {
-    const shape = toShape(pattern, file)
+    const shape = toShape(pattern)
     if (prerendered !== undefined && shape.includes('[')) continue
     const other = files.get(shape)
     if (other !== undefined) throw conflict(pattern, [other, file])
@@ -29,15 +29,11 @@ export function checkConflicts(routes: readonly PlacedRoute[]): void {
 }
 
 // The pattern without the names of its params: routes of equal shape match the same paths.
-function toShape(pattern: string, file: string): string {
-  const segments = parsePattern(pattern, file)
-  return segments.map((segment) => `/${segment.map(toPartShape).join('')}`).join('')
+function toShape(pattern: string): string {
+  return encodeText(pattern.includes('[') ? pattern.replaceAll(PARAM, '[$1]') : pattern)
 }
 
-// Brackets cannot occur in literal text, so no text looks like a param.
-function toPartShape(part: Part): string {
-  return part.type === 'text' ? encodeText(part.value) : `[${part.type}]`
-}
+const PARAM = /\[(\.{3})?[^[\]]*\]/g
 
 function conflict(pattern: string, files: readonly [string, string]): SsrPagesError {
   const details = { pattern, files }

@@ -4,7 +4,7 @@ import { namesFile } from '../shared/pathname.ts'
 import type { Matcher, Params, Route, RouteMatch, TrailingSlash } from '../shared/types.ts'
 import { Expressions, UNNAMED } from './expressions.ts'
 import { fillPattern } from './fill.ts'
-import { parsePattern, type Segment } from './parse.ts'
+import { type Parsed, parseRoutes } from './parse.ts'
 import { type CompiledPattern, toStaticPath, toStaticText } from './pattern.ts'
 import { type Entry, type Search, Trie } from './trie.ts'
 
@@ -52,48 +52,60 @@ export function createMatcher(
   routes: readonly Route[],
   trailingSlash: TrailingSlash = 'ignore',
 ): Matcher {
+  return matchParsed(parseRoutes(routes), trailingSlash)
+}
+
+/** Creates the same function for parsed routes. */
+export function matchParsed(
+  routes: readonly Parsed<Route>[],
+  trailingSlash: TrailingSlash,
+): Matcher {
   // With `always` and `never`, the path with a slash must match, too: it is redirected.
-  const isStrict = trailingSlash === 'ignore'
-  /** By path, with and without a trailing slash. */
+  const refusesSlash = ({ kind, pattern }: Route) =>
+    trailingSlash === 'ignore' && kind === 'endpoint' && namesFile(pattern)
   const statics = new Map<string, RouteMatch>()
   const dynamics = new Trie<DynamicRoute>()
-  for (const [order, route] of routes.entries()) {
-    const segments = parsePattern(route.pattern, route.file)
-    const refusesSlash = isStrict && route.kind === 'endpoint' && namesFile(route.pattern)
-    if (addStatic(statics, route, segments, refusesSlash)) continue
-    dynamics.add({
-      isEntry: true,
-      route,
-      segments,
-      order,
-      compared: 0,
-      refusesSlash,
-      expression: undefined,
-      skipped: 0,
-    })
+  for (const [order, { route, segments }] of routes.entries()) {
+    const path = toStaticPath(route.pattern)
+    if (path === undefined) {
+      dynamics.add(createDynamic({ route, segments }, order, refusesSlash(route)))
+    } else {
+      addStatic(statics, route, path)
+    }
   }
   const expressions = new Expressions()
   return function matchRoute(pathname) {
-    return statics.get(pathname) ?? matchDynamic(dynamics, new RouteSearch(pathname, expressions))
+    const match = statics.get(pathname)
+    if (match) return match
+    const search = new RouteSearch(pathname, expressions)
+    const withoutSlash = search.hasSlash ? statics.get(search.path) : undefined
+    if (withoutSlash && !refusesSlash(withoutSlash.route)) return withoutSlash
+    return matchDynamic(dynamics, search)
   }
 }
 
-function addStatic(
-  statics: Map<string, RouteMatch>,
-  route: Route,
-  segments: readonly Segment[],
-  refusesSlash: boolean,
-): boolean {
-  const path = toStaticPath(segments)
-  if (path === undefined) return false
+function addStatic(statics: Map<string, RouteMatch>, route: Route, path: string): void {
   const prerendered = route.prerendered?.get(path)
   // A prerendered route without a file answers no path.
-  if (route.prerendered !== undefined && prerendered === undefined) return true
-  const match = { route, params: NO_PARAMS, ...(prerendered && { prerendered }) }
-  statics.set(path, match)
-  // `//` is a different path than `/`, so the root has one form only.
-  if (path !== '/' && !refusesSlash) statics.set(`${path}/`, match)
-  return true
+  if (route.prerendered !== undefined && prerendered === undefined) return
+  statics.set(path, { route, params: NO_PARAMS, ...(prerendered && { prerendered }) })
+}
+
+function createDynamic(
+  { route, segments }: Parsed<Route>,
+  order: number,
+  refusesSlash: boolean,
+): DynamicRoute {
+  return {
+    isEntry: true,
+    route,
+    segments,
+    order,
+    compared: 0,
+    refusesSlash,
+    expression: undefined,
+    skipped: 0,
+  }
 }
 
 function matchDynamic(dynamics: Trie<DynamicRoute>, search: RouteSearch): RouteMatch | undefined {
@@ -105,6 +117,8 @@ function matchDynamic(dynamics: Trie<DynamicRoute>, search: RouteSearch): RouteM
 /** The search for the first dynamic route that matches a path. */
 class RouteSearch implements Search<DynamicRoute> {
   readonly path: string
+  /** False for `//`, which is not the root. */
+  readonly hasSlash: boolean
   limit = Number.MAX_SAFE_INTEGER
   match: RouteMatch | undefined = undefined
   /** Whether a route would match if its params could be decoded. */
@@ -115,6 +129,7 @@ class RouteSearch implements Search<DynamicRoute> {
 
   constructor(pathname: string, expressions: Expressions) {
     this.path = pathname.endsWith('/') ? pathname.slice(0, -1) : pathname
+    this.hasSlash = this.path.length < pathname.length && this.path !== '/'
     this.#pathname = pathname
     this.#expressions = expressions
   }
@@ -127,7 +142,7 @@ class RouteSearch implements Search<DynamicRoute> {
     const captures = regexp.exec(this.path.slice(dynamic.skipped))
     if (captures === null) return
     this.fits = true
-    if (refusesSlash && this.path !== this.#pathname) return
+    if (refusesSlash && this.hasSlash) return
     const params = readParams(keys, captures)
     if (params === undefined) return
     const prerendered = route.prerendered?.get(fillPattern(segments, params))

@@ -1,4 +1,5 @@
 import { SsrPagesError } from '../shared/errors.ts'
+import type { Route } from '../shared/types.ts'
 
 /**
  * Literal text as the file name spells it, or a param. A `rest` param may cover several segments.
@@ -9,6 +10,12 @@ export type Part =
 
 /** The part of a pattern between two slashes. */
 export type Segment = readonly Part[]
+
+/** A route with its segments, so that each pattern is parsed once. */
+export interface Parsed<T> {
+  readonly route: T
+  readonly segments: readonly Segment[]
+}
 
 /** Used in errors as the file of a route that comes from the option `redirects`. */
 export const REDIRECTS = 'redirects of the configuration'
@@ -56,14 +63,32 @@ export function toPattern(file: string): string {
 export function parsePattern(pattern: string, file: string): readonly Segment[] {
   const texts = pattern === '/' ? [] : pattern.slice(1).split('/')
   const segments = texts.map((text) => parseSegment(text, file))
+  // Fast path: most patterns have one param or none.
+  if (pattern.indexOf('[') !== pattern.lastIndexOf('[')) checkParams(segments, pattern, file)
+  return segments
+}
+
+function checkParams(segments: readonly Segment[], pattern: string, file: string): void {
   const names = paramNames(segments)
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) throw invalid(file, pattern, `the param '${twice}' appears twice`)
+  if (new Set(names).size < names.length) {
+    const twice = names.find((name, index) => names.indexOf(name) !== index)
+    throw invalid(file, pattern, `the param '${twice}' appears twice`)
+  }
   // Each may be empty, so each doubles the number of forms that the pattern has.
   if (segments.filter(isOptional).length > MOST_RESTS) {
     throw invalid(file, pattern, `more than ${MOST_RESTS} rest params`)
   }
-  return segments
+}
+
+/**
+ * Parses the patterns of routes.
+ *
+ * @throws {SsrPagesError} ROUTE_NAME_INVALID
+ */
+export function parseRoutes<T extends Pick<Route, 'pattern' | 'file'>>(
+  routes: readonly T[],
+): Parsed<T>[] {
+  return routes.map((route) => ({ route, segments: parsePattern(route.pattern, route.file) }))
 }
 
 /**
@@ -72,7 +97,11 @@ export function parsePattern(pattern: string, file: string): readonly Segment[] 
  * @returns Names in order of appearance; a rest param without its dots.
  */
 export function paramNames(segments: readonly Segment[]): string[] {
-  return segments.flat().flatMap((part) => (part.type === 'text' ? [] : part.name))
+  const names: string[] = []
+  for (const segment of segments) {
+    for (const part of segment) if (part.type !== 'text') names.push(part.name)
+  }
+  return names
 }
 
 function isOptional(segment: Segment): boolean {
@@ -80,6 +109,9 @@ function isOptional(segment: Segment): boolean {
 }
 
 function parseSegment(segment: string, file: string): Segment {
+  // Fast path: most segments are plain text.
+  if (segment !== '' && !segment.includes('[') && !segment.includes(']'))
+    return [{ type: 'text', value: segment }]
   const pieces = segment.split(BRACKETS)
   const parts = pieces.flatMap((piece, index): Part[] => {
     if (index % 2 === 1) return [parseParam(piece, segment, file)]

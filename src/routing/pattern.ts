@@ -27,9 +27,8 @@ export function compilePattern(segments: readonly Segment[]): CompiledPattern {
  *
  * @returns The path in canonical encoding; `undefined` if there are params.
  */
-export function toStaticPath(segments: readonly Segment[]): string | undefined {
-  const texts = segments.map(toStaticText)
-  return texts.includes(undefined) ? undefined : `/${texts.join('/')}`
+export function toStaticPath(pattern: string): string | undefined {
+  return pattern.includes('[') ? undefined : encodeText(pattern)
 }
 
 /**
@@ -38,7 +37,7 @@ export function toStaticPath(segments: readonly Segment[]): string | undefined {
  * @returns The text in canonical encoding; `undefined` if there are params.
  */
 export function toStaticText(segment: Segment): string | undefined {
-  const [part] = segment
+  const part = segment[0]
   return segment.length === 1 && part?.type === 'text' ? encodeText(part.value) : undefined
 }
 
@@ -49,6 +48,8 @@ export function toStaticText(segment: Segment): string | undefined {
  * @returns The text in Unicode NFC, percent-encoded with upper-case digits.
  */
 export function encodeText(text: string): string {
+  // Fast path: most names need no encoding.
+  if (/^[\w./[\]-]*$/.test(text)) return text
   return text.normalize('NFC').replace(ENCODED, encodeURIComponent)
 }
 

@@ -1,13 +1,9 @@
 import type { Route } from '../shared/types.ts'
-import { parsePattern, type Segment } from './parse.ts'
+import { type Parsed, parseRoutes, type Segment } from './parse.ts'
 
 const RANK = { static: 0, partlyDynamic: 1, dynamic: 2, end: 3, rest: 4 } as const
 
-interface Parsed<T> {
-  readonly route: T
-  readonly segments: readonly Segment[]
-}
-
+/** The properties of a route that decide its position. */
 interface Sortable extends Pick<Route, 'pattern' | 'file' | 'kind'> {
   /** Not `undefined` for a prerendered route. */
   readonly prerendered?: unknown
@@ -32,10 +28,12 @@ interface Sortable extends Pick<Route, 'pattern' | 'file' | 'kind'> {
  * @throws {SsrPagesError} ROUTE_NAME_INVALID
  */
 export function sortRoutes<T extends Sortable>(routes: readonly T[]): T[] {
-  return routes
-    .map((route) => ({ route, segments: parsePattern(route.pattern, route.file) }))
-    .sort(compareRoutes)
-    .map(({ route }) => route)
+  return sortParsed(parseRoutes(routes)).map(({ route }) => route)
+}
+
+/** Sorts parsed routes in the same way. */
+export function sortParsed<T extends Sortable>(routes: readonly Parsed<T>[]): Parsed<T>[] {
+  return routes.toSorted(compareRoutes)
 }
 
 function compareRoutes(a: Parsed<Sortable>, b: Parsed<Sortable>): number {
@@ -66,14 +64,16 @@ function compareSegment(a: Segment | undefined, b: Segment | undefined): number 
 
 function rankSegment(segment: Segment | undefined): number {
   if (!segment) return RANK.end
-  if (segment.every((part) => part.type === 'text')) return RANK.static
-  if (segment.some((part) => part.type === 'rest')) return RANK.rest
-  return segment.length > 1 ? RANK.partlyDynamic : RANK.dynamic
+  const part = segment[0]
+  if (part?.type === 'rest') return RANK.rest
+  if (segment.length > 1) return RANK.partlyDynamic
+  return part?.type === 'text' ? RANK.static : RANK.dynamic
 }
 
 function literalText(segment: Segment | undefined): string {
-  const texts = segment?.map((part) => (part.type === 'text' ? part.value : ''))
-  return texts?.join('') ?? ''
+  let text = ''
+  for (const part of segment ?? []) if (part.type === 'text') text += part.value
+  return text
 }
 
 function rankMode(route: Sortable): number {

@@ -204,6 +204,6 @@ function tailOf(segments: readonly Segment[]): Segment[] {
   return segments.slice(hasText ? last : last + 1).toReversed()
 }
 
-function isRest([part]: Segment): boolean {
-  return part?.type === 'rest'
+function isRest(segment: Segment): boolean {
+  return segment[0]?.type === 'rest'
 }
