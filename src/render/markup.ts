@@ -201,22 +201,20 @@ function foldRest(start: string, parts: Parts, from: number): Template {
   const strings: string[] = []
   const values: unknown[] = []
   let html = start
-  for (let i = from; i < parts.length; i += 2) {
-    const text = toHtml(parts[i])
+  let isFolded = false
+  for (let i = 1; i < parts.length; i += 2) {
+    const text = i < from ? '' : toHtml(parts[i])
     if (text === undefined) {
       strings.push(html)
       values.push(parts[i])
       html = String(parts[i + 1])
     } else {
-      html += text + String(parts[i + 1])
+      if (parts[i] !== NO_MARK) isFolded = true
+      if (i >= from) html += text + String(parts[i + 1])
     }
   }
   strings.push(html)
-  return new Template(strings, values, values.length < countValues(parts))
-}
-
-function countValues(parts: Parts): number {
-  return parts.filter((part, i) => i % 2 === 1 && part !== NO_MARK).length
+  return new Template(strings, values, isFolded)
 }
 
 /**

@@ -117,8 +117,9 @@ export class Sink {
     if (this.#parts.length === 0) return this.#takeText()
     // Concatenated, not joined: the engine copies the string once, when it is read or sent.
     let text = ''
-    for (const part of this.takeParts()) text += typeof part === 'string' ? part : part.resolve()
-    return text
+    for (const part of this.#parts) text += typeof part === 'string' ? part : part.resolve()
+    this.#parts.length = 0
+    return text + this.#takeText()
   }
 
   /**
