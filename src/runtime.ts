@@ -13,14 +13,8 @@ export {
   renderImported,
 } from './render/component.ts'
 export { maybeRenderHead, renderHead } from './render/head.ts'
-export {
-  mapMarkup,
-  mapValues,
-  markup,
-  markupAround,
-  rawMarkup,
-  rawMarkupAround,
-} from './render/markup.ts'
+export { markup, markupAround, rawMarkup, rawMarkupAround } from './render/markup.ts'
+export { mapMarkup, mapValues } from './render/list.ts'
 export { unescapeHTML } from './render/raw.ts'
 export {
   defineScriptVars,

@@ -82,7 +82,17 @@ describe('a build writes', () => {
     [
       'a list as one string',
       '<ul>{list.map((item) => <li>{item}</li>)}</ul>',
-      '$$mapMarkup(list, (item) => $$rawMarkupAround(`<li>`, item, `</li>`), "list.map")',
+      '$$mapValues(list, (item) => (item), "list.map", false, `<li>`, `</li>`)',
+    ],
+    [
+      'the text at both ends of the elements of a list once',
+      '<ul>{list?.map((item) => <li id={a}>{item}<b>{(1, a)}</b></li>)}</ul>',
+      ', item, `<b>`, (1, a), ``), "list?.map", true, `<li`, `</b></li>`)',
+    ],
+    [
+      'a component with text around it in a list as the component',
+      '<ul>{list.map((item) => <li><Card /></li>)}</ul>',
+      '$$mapValues(list, (item) => ($$renderImported($$renderComponent, $$result, "Card", Card, {})), "list.map", false, `<li>`, `</li>`)',
     ],
     [
       'a list that may be missing',
@@ -122,7 +132,7 @@ describe('a build writes', () => {
     [
       'a list of lists as one string',
       '<p>{list.map((one) => one.map((item) => <i>{item}</i>))}</p>',
-      '$$mapValues(list, (one) => $$mapMarkup(one, (item) => $$rawMarkupAround(`<i>`, item, `</i>`), "one.map"), "list.map")',
+      '$$mapValues(list, (one) => $$mapValues(one, (item) => (item), "one.map", false, `<i>`, `</i>`), "list.map")',
     ],
     [
       'a fragment as a part of the template around it',

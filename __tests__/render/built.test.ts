@@ -287,6 +287,36 @@ test.each<[complaint: string, page: string, html: string]>([
     '<Listed>{async (a) => <i>{await a}</i>}</Listed>c',
     '<b><i>1</i></b><b><i>2</i></b>c',
   ],
+  [
+    'text around the elements of a list is lost where an element waits',
+    '<p>{[0, Promise.resolve(1), "2", [3, 4], () => 5, null].map((n) => <i>{n}</i>)}</p>',
+    '<p><i>0</i><i>1</i><i>2</i><i>34</i><i>5</i><i></i></p>',
+  ],
+  [
+    'text around the elements of a list is lost at its ends',
+    '<p>{[Promise.resolve(1), Promise.resolve(2)].map((n) => <i>{n}</i>)}{[].map((n) => <b>{n}</b>)}{Array(2).map((n) => <u>{n}</u>)}{[""].map((n) => <>{n}</>)}</p>',
+    '<p><i>1</i><i>2</i></p>',
+  ],
+  [
+    'text around elements with several values is lost',
+    '<p>{[1, Promise.resolve(2)].map((n) => <i id={"a"}>{n}<b>{n}</b></i>)}</p>',
+    '<p><i id="a">1<b>1</b></i><i id="a">2<b>2</b></i></p>',
+  ],
+  [
+    'text around components of a list is lost',
+    '<ul>{[1, 2].map((n) => <li>a<Deep n={0} /></li>)}</ul>',
+    '<ul><li>a<i>0</i></li><li>a<i>0</i></li></ul>',
+  ],
+  [
+    'a map() of another object loses the text around its elements',
+    '<p>{({ map: (f) => new Set([f("<"), f(2)]) }).map((t) => <i>{t}</i>)}{({ map: (f) => [f(1)] }).map((t) => <b>{t}{t}</b>)}</p>',
+    '<p><i>&lt;</i><i>2</i><b>11</b></p>',
+  ],
+  [
+    'back-ticks and dollars around the elements of a list are code',
+    '<p>{[1].map((t) => <i>`${"{1}"}\\{t}`\\</i>)}</p>',
+    '<p><i>`${1}\\1`\\</i></p>',
+  ],
   ['a component that calls itself has no self', '<Deep n={2} />', '<i>2<i>1<i>0</i></i></i>'],
   [
     'a class list without a fixed name is wrong',

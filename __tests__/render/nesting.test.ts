@@ -6,6 +6,11 @@ import { compileAs, renderWith } from './render-with.ts'
 /** Places where a page can print a list. */
 const PLACES = {
   'between tags': { page: '<p>{value}</p>' },
+  'in a list of elements': { page: '<p>{[value].map((one) => <b>{one}</b>)}</p>' },
+  'in a list of elements of a built page': {
+    page: '<p>{[value].map((one) => <b>{one}</b>)}</p>',
+    isOptimized: true,
+  },
   'from a promise': { page: '<p>{Promise.resolve(value)}</p>' },
   'from a function': { page: '<p>{() => value}</p>' },
   'in a slot': { page: '<Box>{value}</Box>', components: { Box: '<p><slot /></p>' } },

@@ -9,6 +9,8 @@ export interface Source {
   readonly page: string
   readonly components?: Readonly<Record<string, string>>
   readonly assets?: Partial<Route['assets']>
+  /** True to optimize the code as a build does. (default: `false`) */
+  readonly isOptimized?: boolean
 }
 
 /**

@@ -1,6 +1,14 @@
 import { type Edits, use, weave } from './edits.ts'
-import { isTemplate, printedValues, type TemplateCode } from './template-code.ts'
-import { type Call, type CodeNode, collectOwn, identifierOf, type Node } from './syntax-tree.ts'
+import { isAttribute } from './optimize-attribute.ts'
+import { isTemplate, printedValues, type TemplateCode, type TemplateRole } from './template-code.ts'
+import {
+  type Call,
+  type CodeNode,
+  collectOwn,
+  identifierOf,
+  isCallOf,
+  type Node,
+} from './syntax-tree.ts'
 
 /** `array.map((item) => ...)` whose result is only printed. */
 export interface List {
@@ -31,13 +39,53 @@ function listsOf(value: Node): List[] {
  *
  *     $$mapMarkup(array, (item) => template, name)
  *     $$mapValues(array, (item) => value, name)
+ *
+ * Text at both ends of the only template is passed to that call, which joins what is between two
+ * results.
+ *
+ * @returns The templates that the list prints, with the role of each.
  */
-export function optimizeList(list: List, edits: Edits): void {
+export function optimizeList(list: List, edits: Edits): (readonly [TemplateCode, TemplateRole])[] {
   const { call, object, callback, isOptional, templates } = list
-  const map = use(edits, templates === undefined ? 'mapValues' : 'mapMarkup')
+  const frame = frameOf(list)
+  const isOfValues = templates === undefined || frame?.role === 'value'
+  const map = use(edits, isOfValues ? 'mapValues' : 'mapMarkup')
   const name = JSON.stringify(toName(list, edits))
-  const end = isOptional ? `, ${name}, true)` : `, ${name})`
-  weave(edits, call, [`${map}(`, object, ', ', callback, end])
+  const options = frame
+    ? `, ${isOptional}${textsOf(frame.template, edits)}`
+    : isOptional
+      ? ', true'
+      : ''
+  weave(edits, call, [`${map}(`, object, ', ', callback, `, ${name}${options})`])
+  return (templates ?? []).map((one) => [one, frame?.role ?? 'raw'] as const)
+}
+
+interface Frame {
+  readonly template: TemplateCode
+  readonly role: TemplateRole
+}
+
+// For a callback that does nothing but to return a template with text around its values.
+function frameOf({ callback }: List): Frame | undefined {
+  const template = callback['body'] as Node
+  if (!isTemplate(template)) return undefined
+  const { quasis, expressions } = template.quasi
+  const [first, last] = [quasis[0], quasis.at(-1)]
+  const [value, ...others] = expressions
+  if (value === undefined || [first, last].every((text) => text?.start === text?.end)) {
+    return undefined
+  }
+  const isInner = others.length > 0 || isAttribute(value) || isFragment(value)
+  return { template, role: isInner ? 'inner' : 'value' }
+}
+
+function isFragment(value: Node): boolean {
+  return isCallOf(value, '$$renderComponent') && identifierOf(value.arguments[2]) === 'Fragment'
+}
+
+function textsOf({ quasi: { quasis } }: TemplateCode, { text }: Edits): string {
+  const ends = [quasis[0], quasis.at(-1)]
+  return ends.map((end) => `, \`${text.original.slice(end?.start, end?.end)}\``).join('')
 }
 
 // The name that JavaScript shows in an error about the call.

@@ -1,4 +1,4 @@
-import { type Edits, use, weave } from './edits.ts'
+import { type Edits, type Range, use, weave } from './edits.ts'
 import { isAttribute, optimizeAttribute } from './optimize-attribute.ts'
 import type { Hole } from './optimize-fragment.ts'
 import { type CodeNode, isCallOf } from './syntax-tree.ts'
@@ -36,6 +36,10 @@ export function optimizeTemplate(
     weave(edits, template, [only])
     return
   }
+  if (role === 'value' && holes[0] !== undefined) {
+    weave(edits, template, ['(', holes[0].expression, ')'])
+    return
+  }
   const isRaw = role !== undefined
   const first = role === 'headed' ? 1 : 0
   const printed = holes.slice(first)
@@ -50,8 +54,16 @@ export function optimizeTemplate(
   const name = toName(values.length + (isCounted ? 1 : 0), isRaw)
   const call = name === undefined ? '' : `${use(edits, name)}(`
   const close = isCounted ? ', undefined, ``)' : ')'
-  edits.text.update(start, quasi.quasis[first]?.start ?? start, `${call}\``)
-  edits.text.update(quasi.end - 1, end, `\`${call && close}`)
+  const text =
+    role === 'inner'
+      ? innerText(quasi)
+      : { start: quasi.quasis[first]?.start ?? start, end: quasi.end - 1 }
+  edits.text.update(start, text.start, `${call}\``)
+  edits.text.update(text.end, end, `\`${call && close}`)
+}
+
+function innerText({ start, end, quasis }: TemplateCode['quasi']): Range {
+  return { start: quasis[0]?.end ?? start, end: quasis.at(-1)?.start ?? end }
 }
 
 // A call can have at most 65,535 arguments, and a value takes two.

@@ -43,7 +43,6 @@ export function optimize(code: string, program: Node): OptimizedCode | undefined
     names: new Map(),
   }
   const lists = templates.flatMap(findLists)
-  for (const list of lists) optimizeList(list, edits)
   const printed = [
     ...templates.flatMap(({ quasi }) => quasi.expressions),
     ...lists.flatMap(({ results }) => results),
@@ -51,7 +50,7 @@ export function optimize(code: string, program: Node): OptimizedCode | undefined
   for (const value of printed) optimizeSlotCalls(value, edits)
   for (const tag of collect(program, isComponentTag)) optimizeComponentTag(tag, edits)
   const roles = new Map<Node, TemplateRole>([
-    ...lists.flatMap(({ templates = [] }) => templates).map((one) => [one, 'raw'] as const),
+    ...lists.flatMap((list) => optimizeList(list, edits)),
     ...collect(program, isComponent).flatMap((component) => optimizeComponent(component, edits)),
   ])
   for (const [template, holes] of joinFragments(templates, roles, edits)) {

@@ -9,10 +9,15 @@ export type TemplateCode = CodeNode & {
 }
 
 /**
- * How the caller treats a template: `raw` treats a string as HTML, `headed` does so and has already
- * printed the content of the page's head.
+ * How the caller treats a template:
+ *
+ * - `raw`: a string is HTML;
+ * - `headed`: the same, and the content of the page's head has already been printed;
+ * - `inner`: the same as `raw`, and the caller prints the text before the first and after the last
+ *   value;
+ * - `value`: the caller prints all the text around the only value.
  */
-export type TemplateRole = 'raw' | 'headed'
+export type TemplateRole = 'raw' | 'headed' | 'inner' | 'value'
 
 /** Tells whether a node is markup of the `.astro` file. */
 export function isTemplate(node: Node): node is TemplateCode {

@@ -78,107 +78,13 @@ export function rawMarkupAround(before: string, value: unknown, after: string): 
   return text === undefined ? new Template([before, after], [value]) : before + text + after
 }
 
-type ToMarkup = (...args: unknown[]) => unknown
-
 /**
- * Prints a list as `list.map(toMarkup)` would, where each call returns raw markup.
+ * Prints a value that cannot change before it is printed and does not depend on its position.
  *
- * @param list - An array, or anything else with a `map()` method.
- * @param toMarkup - Called for each element; a string that it returns is HTML.
- * @param name - What the author calls: `products.map`.
- * @param isOptional - True for `list?.map()`. (default: `false`)
- * @returns A value that a template can print.
- * @throws {TypeError} when there is no such method
+ * @param value - Anything.
+ * @returns HTML; `undefined` for all other values.
  */
-export function mapMarkup(
-  list: List,
-  toMarkup: ToMarkup,
-  name: string,
-  isOptional: boolean = false,
-): unknown {
-  if (isOptional && (list === undefined || list === null)) return undefined
-  if (Array.isArray(list) && list.map === ARRAY_MAP) return mapArray(list, toMarkup)
-  if (typeof list.map !== 'function') throw new TypeError(`${name} is not a function`)
-  // A `map()` that is not Array's may do anything with the results: they must be marked as HTML.
-  return list.map((...args) => seal(toMarkup(...args)))
-}
-
-/**
- * Prints a list as `list.map(toValue)` would, where each call returns any value.
- *
- * @param list - An array, or anything else with a `map()` method.
- * @param toValue - Called for each element; a string that it returns is escaped.
- * @param name - What the author calls: `products.map`.
- * @param isOptional - True for `list?.map()`. (default: `false`)
- * @returns A value that a template can print.
- * @throws {TypeError} when there is no such method
- */
-export function mapValues(
-  list: List,
-  toValue: ToMarkup,
-  name: string,
-  isOptional: boolean = false,
-): unknown {
-  if (isOptional && (list === undefined || list === null)) return undefined
-  if (Array.isArray(list) && list.map === ARRAY_MAP) return valuesOf(list, toValue)
-  if (typeof list.map !== 'function') throw new TypeError(`${name} is not a function`)
-  return list.map(toValue)
-}
-
-function valuesOf(list: readonly unknown[], toValue: ToMarkup): unknown {
-  const { length } = list
-  const items: unknown[] = []
-  let html = ''
-  for (let i = 0; i < length; i++) {
-    const element = list[i]
-    if (element === undefined && !(i in list)) continue
-    const value = toValue(element, i, list)
-    const text = toHtml(value)
-    if (text !== undefined) {
-      html += text
-    } else {
-      if (html !== '') items.push(new Markup(html))
-      items.push(value)
-      html = ''
-    }
-  }
-  if (items.length === 0) return new Markup(html)
-  if (html !== '') items.push(new Markup(html))
-  return items
-}
-
-interface List {
-  map(toMarkup: ToMarkup): unknown
-}
-
-// oxlint-disable-next-line typescript/unbound-method -- only compared
-const ARRAY_MAP: unknown = Array.prototype.map
-
-// A loop, because `map()` itself took 17 % of the time of a table with 1,000 rows.
-function mapArray(list: readonly unknown[], toMarkup: ToMarkup): unknown {
-  const { length } = list
-  const items: unknown[] = []
-  let html = ''
-  for (let i = 0; i < length; i++) {
-    const element = list[i]
-    if (element === undefined && !(i in list)) continue
-    const item = toMarkup(element, i, list)
-    if (typeof item === 'string') {
-      html += item
-    } else if (item !== undefined && item !== null && item !== false) {
-      if (html !== '') items.push(new Markup(html))
-      items.push(item)
-      html = ''
-    }
-  }
-  if (items.length === 0) return new Markup(html)
-  if (html !== '') items.push(new Markup(html))
-  return items
-}
-
-// Prints values that cannot change before they are printed and do not depend on their position;
-// `undefined` for all others.
-function toHtml(value: unknown): string | undefined {
+export function toHtml(value: unknown): string | undefined {
   switch (typeof value) {
     case 'string':
       return escapeHtml(value)
