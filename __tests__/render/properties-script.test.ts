@@ -33,6 +33,37 @@ describe('define:vars of a script', () => {
     ))
 })
 
+/** Values of a script's variables, and the code that declares them. */
+test.each<[variables: string, code: string]>([
+  [
+    '{ a: 1.5, b: -0, c: 1e21, d: -2 }',
+    'const a = 1.5;\nconst b = 0;\nconst c = 1e+21;\nconst d = -2;\n',
+  ],
+  [
+    '{ a: NaN, b: -Infinity, c: null, d: true }',
+    'const a = null;\nconst b = null;\nconst c = null;\nconst d = true;\n',
+  ],
+  [
+    '{ a: undefined, b: () => 1, c: Symbol() }',
+    'const a = undefined;\nconst b = undefined;\nconst c = undefined;\n',
+  ],
+  [
+    '{ a: "<", b: ["</script>"], c: new Date(0) }',
+    String.raw`const a = "\u003c";` +
+      '\n' +
+      String.raw`const b = ["\u003c/script>"];` +
+      '\nconst c = "1970-01-01T00:00:00.000Z";\n',
+  ],
+  [
+    '{ a: "__proto__", b: { ["__proto__"]: 1 } }',
+    'const a = "__proto__";\nconst b = {["__proto__"]:1};\n',
+  ],
+  ['{ "a-b": 1, let: 2, aB: 3, 4: 5 }', 'const _4 = 5;\nconst aB = 3;\nconst _let = 2;\n'],
+])('variables of a script are declared wrong: %s', async (variables, code) => {
+  const render = await compilePage({ page: `<script define:vars={${variables}}>go()</script>` })
+  expect(await render('')).toContain(`<script>(function(){${code}go()})();</script>`)
+})
+
 // Checks the code of a page's only script, and that the page continues after it.
 async function forAnyScript(
   page: string,

@@ -41,13 +41,14 @@ function toCSSName(property: string): string {
 export function printValue(value: unknown): string {
   if (typeof value === 'number') return String(value)
   if (typeof value !== 'string') return ''
-  if (isVisible(value.charCodeAt(0)) && !SPECIAL.test(value)) return value
-  return value.trim() !== '' && isClosed(value) ? escapeAttribute(value) : ''
+  if (!SPECIAL.test(value)) return isBlank(value) ? '' : value
+  return isClosed(value) ? escapeAttribute(value) : ''
 }
 
-// Any ASCII character but spaces and control characters. It is NaN for an empty text.
-function isVisible(code: number): boolean {
-  return code > 32 && code < 127
+// Most values begin with an ASCII character that is not a space.
+function isBlank(text: string): boolean {
+  const code = text.charCodeAt(0)
+  return !(code > 32 && code < 127) && text.trim() === ''
 }
 
 /**
@@ -64,37 +65,39 @@ export function isOneValue(text: string): boolean {
 }
 
 function isClosed(text: string): boolean {
-  const closing: string[] = []
+  // The codes of the brackets to come.
+  const closing: number[] = []
   for (let i = 0; i < text.length; i++) {
-    switch (text[i]) {
-      case '\\':
+    const code = text.charCodeAt(i)
+    switch (code) {
+      case 92: // \
         return false
-      case ';':
+      case 59: // ;
         if (closing.length === 0) return false
         break
-      case '/':
+      case 47: // /
         if (text[i + 1] === '*') return false
         break
-      case '"':
+      case 34: // "
         i = endOf(DOUBLE_QUOTED, text, i)
         break
-      case "'":
+      case 39: // '
         i = endOf(SINGLE_QUOTED, text, i)
         break
-      case '(':
-        closing.push(')')
+      case 40: // (
+        closing.push(41)
         if (isURL(text, i)) i = endOf(URL_CONTENT, text, i)
         break
-      case '[':
-        closing.push(']')
+      case 91: // [
+        closing.push(93)
         break
-      case '{':
-        closing.push('}')
+      case 123: // {
+        closing.push(125)
         break
-      case ')':
-      case ']':
-      case '}':
-        if (closing.pop() !== text[i]) return false
+      case 41: // )
+      case 93: // ]
+      case 125: // }
+        if (closing.pop() !== code) return false
     }
     if (i === -1) return false
   }
@@ -108,6 +111,9 @@ function endOf(expression: RegExp, text: string, start: number): number {
   return expression.lastIndex - 1
 }
 
+// Whether `url` is in front of a bracket.
 function isURL(text: string, bracket: number): boolean {
-  return bracket >= 3 && text.slice(bracket - 3, bracket).toLowerCase() === 'url'
+  const last = text[bracket - 1]
+  if (last !== 'l' && last !== 'L') return false
+  return text.slice(Math.max(0, bracket - 3), bracket).toLowerCase() === 'url'
 }

@@ -135,12 +135,14 @@ function toIdentifier(name: string): string {
 
 // Writes JSON as a JavaScript expression inside a script element, which a `<` could end.
 function toLiteral(value: unknown): string | undefined {
+  if (Number.isFinite(value)) return String(value)
   // `undefined` if `toJSON()` returns nothing, although the type does not say so.
   const json: string | undefined = JSON.stringify(value)
-  const mayHaveKeys = typeof value !== 'string' && typeof value !== 'number'
-  const isData = mayHaveKeys && json?.includes('__proto__')
+  if (json === undefined) return json
+  const isData = typeof value !== 'string' && json.includes('__proto__')
   const literal = isData ? toExpression(JSON.parse(json)) : json
-  return literal?.replaceAll('<', String.raw`\u003c`)
+  // Looking first takes 0.02 us; a replacement of nothing takes 0.1.
+  return literal.includes('<') ? literal.replaceAll('<', String.raw`\u003c`) : literal
 }
 
 // In JavaScript, `__proto__` as a literal key sets the prototype; in JSON it is an ordinary key.
