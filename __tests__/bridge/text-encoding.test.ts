@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { encodeBeyondAscii } from '../../src/bridge/encode.ts'
 import type { Host } from './send.ts'
 import { GET, HEAD, page, send } from './send.ts'
 
@@ -7,6 +8,9 @@ const TEXTS: Readonly<Record<string, string>> = {
   ASCII: '<p>plain</p>',
   'long ASCII': 'plain '.repeat(30_000),
   'Latin-1': '<p>é</p>',
+  '10 kB of ASCII': 'plain '.repeat(1700),
+  '10 kB of Cyrillic': 'да '.repeat(3000),
+  'long ASCII with an emoji at the end': `${'plain '.repeat(30_000)}😀`,
   'long Latin-1': 'né '.repeat(60_000),
   Cyrillic: '<p>Привет</p>',
   'long Cyrillic': 'да '.repeat(60_000),
@@ -94,6 +98,34 @@ describe('after a failure, the host finds the headers that it has set', () => {
     expect(sent.line).toMatch(/^HTTP\/1.1 500 /)
     expect(sent.headers).toContain('content-type: text/x-host')
     expect(sent.headers.join()).not.toMatch(/content-length|x-a:/)
+  })
+})
+
+describe('a text is encoded as by the platform', () => {
+  const units = ['a', 'plain ascii ', 'é', 'да', '漢', '😀', '\ud83d', '\ude00', '\0']
+  const pick = (seed: number) => units[(seed * 7919 + (seed >> 3)) % units.length] ?? ''
+
+  test.each([1, 100, 15_999, 16_000, 16_001, 40_000])('of %i units', (length) => {
+    for (let seed = 0; seed < 20; seed++) {
+      let text = 'x'.repeat(seed % 3)
+      for (let i = 0; text.length < length; i++) text += pick(seed * 31 + (seed % 4 === 0 ? i : 0))
+      const pieces = encodeBeyondAscii(text)
+      const expected = new TextEncoder().encode(text)
+      expect(Buffer.compare(Buffer.concat(pieces ?? [Buffer.from(text, 'latin1')]), expected)).toBe(
+        0,
+      )
+    }
+  })
+
+  test('pairs at the end of a slice stay together', () => {
+    for (const before of [15_998, 15_999, 16_000]) {
+      const text = `${'a'.repeat(before)}😀${'b'.repeat(20_000)}`
+      expect(Buffer.concat(encodeBeyondAscii(text) ?? []).toString()).toBe(text)
+    }
+  })
+
+  test('ASCII needs no encoding', () => {
+    expect(encodeBeyondAscii('\0\x7f'.repeat(20_000))).toBeUndefined()
   })
 })
 

@@ -6,10 +6,17 @@ import { isClosed } from './abort.ts'
 import { writeHead } from './head.ts'
 import { isHooked } from './hooks.ts'
 import { pipeBody } from './stream.ts'
-import { endWhole } from './end-whole.ts'
+import { encodeBeyondAscii } from './encode.ts'
+import { endPieces, endWhole } from './end-whole.ts'
 
 /** Longer bodies are not scanned for characters beyond ASCII: it would cost more than it saves. */
 const SHORT = 16 * 1024
+
+/**
+ * Longer strings are encoded before they are sent. On Node 24 that took 0.88 of the CPU time of a
+ * request for 120 kB of ASCII, 0.6 for other texts of that length, and 0.9 for 8 to 40 kB of both.
+ */
+const LONG = 8000
 
 /**
  * Sends an answer; synchronous unless the body is a stream. If the client has left, the response is
@@ -32,13 +39,31 @@ export function sendOutgoing(answer: Outgoing, res: ServerResponse): void | Prom
   if (body !== null && answer.source !== 'page' && res.hasHeader('trailer')) {
     return sendStream(answer, toChunks(body), res)
   }
-  const length = body === null ? answer.length : Buffer.byteLength(body)
+  if (isHead || body === null) sendHead(answer, body, res)
+  else sendWhole(answer, body, res)
+}
+
+function sendHead(answer: Outgoing, body: string | Uint8Array | null, res: ServerResponse): void {
+  writeHead(res, answer, body === null ? answer.length : Buffer.byteLength(body), !isHooked(res))
+  res.end()
+}
+
+function sendWhole(answer: Outgoing, body: string | Uint8Array, res: ServerResponse): void {
+  const isOwn = !isHooked(res)
+  if (isOwn && typeof body === 'string' && body.length > LONG) return sendLong(answer, body, res)
+  const length = Buffer.byteLength(body)
   // ASCII is the same in Latin-1, which costs less to write. Hooks may not know of encodings.
-  const isAsciiOrBytes = body === null || body.length === length
-  const isPlain = isAsciiOrBytes && !isHooked(res)
+  const isPlain = isOwn && length === body.length
   writeHead(res, answer, length, isPlain)
-  if (body === null || isHead) res.end()
-  else endWhole(res, typeof body === 'string' ? body : toText(body), isPlain ? 'latin1' : 'utf8')
+  endWhole(res, typeof body === 'string' ? body : toText(body), isPlain ? 'latin1' : 'utf8')
+}
+
+function sendLong(answer: Outgoing, text: string, res: ServerResponse): void {
+  const pieces = encodeBeyondAscii(text)
+  const length = pieces?.reduce((sum, piece) => sum + piece.length, 0)
+  writeHead(res, answer, length ?? text.length, true)
+  if (pieces === undefined) endWhole(res, text, 'latin1')
+  else endPieces(res, pieces)
 }
 
 async function* toChunks(body: string | Uint8Array): AsyncGenerator<string | Uint8Array> {
