@@ -68,6 +68,23 @@ function ratioIn({ ratio }) {
   return fixed(ratio, 2)
 }
 
+/** The table of matching alone: a column for each number of routes. */
+export function matchingTable(rows) {
+  const sizes = [...new Set(rows.map(({ routes }) => routes))]
+  const kinds = [...new Set(rows.map(({ kind }) => kind))]
+  const usOf = (kind, size) => rows.find((row) => row.kind === kind && row.routes === size)?.us
+  const columns = sizes.map((size) => [
+    `µs of ${whole(size)} routes`,
+    (kind) => fixed(usOf(kind, size), 2),
+  ])
+  return toTable({ 'routes with': (kind) => kind, ...Object.fromEntries(columns) }, kinds)
+}
+
+/** The table of the start of a site. */
+export function bootTable(rows) {
+  return toTable({ routes: ({ routes }) => whole(routes), ms: ({ ms }) => whole(ms) }, rows)
+}
+
 /** The table of routing. */
 export function routingTable(rows) {
   return toTable(ROUTING_COLUMNS, rows)

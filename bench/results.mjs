@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { BUILT } from './builds.mjs'
 import { PEERS } from './peers.mjs'
 import {
+  bootTable,
   buildsTable,
   constructsTable,
+  matchingTable,
   netlifyTable,
   pageTables,
   renderTable,
@@ -24,6 +26,8 @@ const PARTS = {
   render: ['Rendering alone, in process', renderTable],
   constructs: ['Constructs, each about 1,000 times in a page', constructsTable],
   netlify: ["Netlify's function, in process", netlifyTable],
+  matching: ['Matching alone, in process', matchingTable],
+  boot: ['ssrPages() of a site with a manifest', bootTable],
   routing: ['Routing', routingTable],
   startup: ['Start-up', startupTable],
   builds: ['Builds', buildsTable],

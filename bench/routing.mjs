@@ -11,8 +11,8 @@ const SIZES = [10, 1000, 10_000]
  * the host, with and without our pages in front.
  *
  * @param plan - The plan of `measureInTurns`.
- * @returns Rows with routes, the kind of request, requests per second, and the ratio in the same
- *   round to the smallest site, or to the host alone.
+ * @returns Rows with routes, the kind of request, requests per second, and the ratio of the
+ *   CPU time in the same round: 0.5 takes twice as long as the smallest site, or as the host alone.
  */
 export async function measureRouting(plan) {
   const alone = { name: 'host', args: ['host'], page: { path: '/mine' } }
@@ -23,7 +23,7 @@ export async function measureRouting(plan) {
     const { routes, asked } = subject
     const base = asked === RANDOM ? subjects[0] : alone
     const other = rows.find((row) => row.round === round && row.subject === base)
-    return [{ routes, asked, rate, cpu, ratio: rate / other.rate }]
+    return [{ routes, asked, rate, cpu, ratio: other.cpu / cpu }]
   })
   return SIZES.flatMap((size) => [RANDOM, MISS].map((asked) => middle(runs, size, asked)))
 }

@@ -12,8 +12,10 @@
 import { parseArgs } from 'node:util'
 import { ROOT, buildAgainst, buildOurs } from './builds.mjs'
 import { CONSTRUCTS, SHAPES, measureConstructs } from './constructs.mjs'
+import { measureBoot } from './boot.mjs'
 import { checkCounts } from './counts.mjs'
 import { describeMachine, findNode } from './machine.mjs'
+import { measureMatching } from './matching.mjs'
 import { PAGES } from './pages.mjs'
 import { PEERS } from './peers.mjs'
 import { buildAstro, preparePeers } from './prepare.mjs'
@@ -138,7 +140,11 @@ function partsOf(peers, env) {
       return { netlify: await measureRender({ release, ...own }, options) }
     },
     async routing() {
-      return { routing: await measureRouting(times) }
+      return {
+        matching: await measureMatching({ node }),
+        boot: measureBoot([1000, 10_000], { runs: 2 * rounds + 1, node }),
+        routing: await measureRouting(times),
+      }
     },
     async startup() {
       const options = { runs: 2 * rounds + 1, node, envOf }
