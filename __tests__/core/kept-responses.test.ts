@@ -35,6 +35,13 @@ const answers: Readonly<Record<string, Answer>> = {
   'an empty 404': (make) => make.create('', { status: 404 }),
   'a 500 with JSON': (make) => make.json({ error: 1 }, { status: 500 }),
   'no body': (make) => make.create(null, { status: 204 }),
+  'several headers': withHeaders({
+    'X-B': '1',
+    'Cache-Control': 'no-store',
+    'keep-alive': 'a',
+    'content-type': 'text/html',
+    a: '2',
+  }),
   'a header in Latin-1': withHeaders({ 'x-a': 'é' }),
   cookies: withHeaders([
     ['set-cookie', 'a=1'],
@@ -78,6 +85,8 @@ const answers: Readonly<Record<string, Answer>> = {
     edited(make.create('hello'), (response) =>
       Object.defineProperty(response, 'body', { value: new Response('other').body }),
     ),
+  'headers that somebody has read': (make) =>
+    edited(make.create('hello', { headers: { 'x-b': '1', 'x-a': '2' } }), ({ headers }) => headers),
   'headers of its own': (make) =>
     edited(make.create('hello'), (response) =>
       Object.defineProperty(response, 'headers', { value: new Headers({ 'x-own': '1' }) }),

@@ -131,6 +131,32 @@ const creations: Readonly<Record<string, Case>> = {
       [`JSON with ${name}`, (make: Maker) => seen(make.json({}, init as never))],
     ]),
   ),
+  ...Object.fromEntries(
+    Object.entries<unknown>(headers()).flatMap(([name, given]) => [
+      [`headers with ${name}`, (make: Maker) => seen(make.create('', { headers: given } as never))],
+      [
+        `bytes and headers with ${name}`,
+        (make: Maker) => seen(make.create(bytes(), { headers: given } as never)),
+      ],
+      [
+        `JSON with ${name}`,
+        (make: Maker) =>
+          seen(make.json(1, { status: 201, statusText: 'Made', headers: given } as never)),
+      ],
+    ]),
+  ),
+  'headers that are changed after they were given': (make) => {
+    const given: Record<string, string> = { 'x-a': '1' }
+    const response = make.create('', { headers: given })
+    given['x-a'] = '2'
+    given['x-b'] = '3'
+    return seen(response)
+  },
+  'getters of headers are read once': (make) => {
+    let calls = 0
+    make.create('', { headers: { get 'x-a'() { return String(++calls) } } }) // prettier-ignore
+    return calls
+  },
   'the order in which an init and its headers are read': (make) => {
     const log: string[] = []
     make.create('a', logging(log))
@@ -165,6 +191,60 @@ const creations: Readonly<Record<string, Case>> = {
     return read(make.create(view))
   },
   'shared bytes': (make) => read(make.create(new Uint8Array(new SharedArrayBuffer(2)) as never)),
+}
+
+function headers(): Readonly<Record<string, unknown>> {
+  class Named {
+    'x-a' = '1'
+  }
+  return {
+    nothing: {},
+    'a name': { 'x-a': '1' },
+    'several names': { 'x-b': '1', a: '2', 'x-a': '3', 'content-type': 'text/x', vary: 'x' },
+    'names in capitals': { 'X-B': '1', 'Content-Type': 'text/x', 'Cache-Control': 'no-store' },
+    'two spellings of a name': { 'x-a': '1', 'X-A': '2' },
+    'two spellings of the type': { 'content-type': 'a/b', 'Content-Type': 'c/d' },
+    'a number': { 'x-a': 1 },
+    'true and null': { 'x-a': true, 'x-b': null },
+    undefined: { 'x-a': undefined },
+    'an object': { 'x-a': { toString: () => 'x' } },
+    'a list': { 'x-a': ['1', '2'] },
+    'whitespace at the ends': { 'x-a': ' 1\t', 'content-type': ' a/b ' },
+    'whitespace inside': { 'x-a': 'a b', 'x-b': 'a\tb' },
+    'only whitespace': { 'x-a': '  ' },
+    'an empty value': { 'x-a': '', 'content-type': '' },
+    'Latin-1': { 'x-a': 'é' },
+    'characters beyond Latin-1': { 'x-a': 'я' },
+    'a line break': { 'x-a': 'a\r\nx-b: 1' },
+    'a zero byte': { 'x-a': 'a\0' },
+    DEL: { 'x-a': 'a\x7f' },
+    'an empty name': { '': '1' },
+    'a space in a name': { 'x a': '1' },
+    'a colon in a name': { ':x': '1' },
+    'a name beyond ASCII': { é: '1' },
+    'a Kelvin sign in a name': { '\u212a': '1' },
+    'a name of odd characters': { "!#$%&'*+.^_`|~0": '1' },
+    'a digit first': { '0a': '1' },
+    'a cookie': { 'set-cookie': 'a=1' },
+    'a cookie in capitals': { 'Set-Cookie': 'a=1' },
+    'a length': { 'content-length': '5' },
+    'a connection': { connection: 'close', trailer: 'x' },
+    __proto__: JSON.parse('{"__proto__":"1"}'),
+    constructor: { constructor: '1' },
+    'a symbol': { [Symbol('x')]: '1' },
+    'Symbol.iterator': { [Symbol.iterator]: undefined, 'x-a': '1' },
+    'a hidden name': Object.defineProperty({}, 'x-a', { value: '1' }),
+    'a prototype of null': Object.assign(Object.create(null), { 'x-a': '1' }),
+    'an instance': new Named(),
+    'an inherited name': Object.create({ 'x-a': '1' }),
+    'a Map': new Map([['x-a', '1']]),
+    'pairs': [['x-a', '1'], ['x-a', '2']], // prettier-ignore
+    'a pair of one': [['x-a']],
+    null: null,
+    'a function': () => {},
+    'a text': 'x-a: 1',
+    Headers: new Headers({ 'x-a': '1', 'set-cookie': 'a=1' }),
+  }
 }
 
 function logging(log: string[]): ResponseInit {

@@ -136,6 +136,11 @@ describe('random programs', () => {
     body: text,
     status: fc.constantFrom(undefined, 200, 201, 404, 204, 304, 999),
     type: fc.option(type, { nil: undefined }),
+    headers: fc.dictionary(
+      fc.oneof(fc.stringMatching(/^[A-Za-z-]{1,3}$/), fc.string({ maxLength: 2 })),
+      fc.oneof(fc.stringMatching(/^[ -~]{0,3}$/), fc.string({ unit: 'binary', maxLength: 2 })),
+      { maxKeys: 4, noNullPrototype: true },
+    ),
   })
   const step = fc.record({
     what: fc.constantFrom(...Object.keys(STEPS)),
@@ -160,6 +165,7 @@ describe('random programs', () => {
     readonly body: string
     readonly status: number | undefined
     readonly type: string | undefined
+    readonly headers: Readonly<Record<string, string>>
   }
 
   interface Step {
@@ -180,11 +186,13 @@ describe('random programs', () => {
     return log
   }
 
-  function create(make: Maker, { kind, body, status, type: contentType }: Start): Response {
-    const init = {
-      ...(status && { status }),
-      ...(contentType !== undefined && { headers: { 'content-type': contentType } }),
-    }
+  function create(
+    make: Maker,
+    { kind, body, status, type: contentType, ...given }: Start,
+  ): Response {
+    const headers =
+      contentType === undefined ? given.headers : { ...given.headers, 'content-type': contentType }
+    const init = { ...(status && { status }), headers }
     if (kind === 'json') return make.json({ body }, init)
     return make.create(kind === 'text' ? body : Buffer.from(body), init)
   }

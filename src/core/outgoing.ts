@@ -1,6 +1,7 @@
 import { SsrPagesError } from '../shared/errors.ts'
-import { keptBody, markBodySent, onlyType } from '../shared/kept-response.ts'
+import { keptBody, keptFields, markBodySent } from '../shared/kept-response.ts'
 import type { KeptBody } from '../shared/kept-response-class.ts'
+import type { Fields } from '../shared/plain-fields.ts'
 import type {
   ChunkedBody,
   HtmlResult,
@@ -136,23 +137,43 @@ class PageAnswer extends Answer implements Outgoing {
   }
 }
 
-/** A response whose body is there as a whole. */
+const NONE: readonly string[] = []
+
+/** A response whose body is there as a whole, and maybe its headers as a list. */
 class KeptAnswer extends Answer implements Outgoing {
   readonly status: number
   readonly statusText: string
   readonly body: KeptBody
-  readonly type: string | undefined
   protected readonly headers: Headers | undefined
   protected readonly lateCookies: readonly string[]
+  readonly #fields: Fields | undefined
 
   constructor(body: KeptBody, response: Response, status: number, cookies: readonly string[]) {
     super()
     this.status = status
     this.statusText = response.statusText
     this.body = body
-    this.type = onlyType(response)
-    this.headers = this.type === undefined ? response.headers : undefined
+    this.#fields = keptFields(response)
+    this.headers = this.#fields === undefined ? response.headers : undefined
     this.lateCookies = cookies
+  }
+
+  override get hasHeaders(): boolean {
+    return true
+  }
+
+  override has(name: string): boolean {
+    if (this.#fields === undefined) return super.has(name)
+    return this.#fields.some(([field]) => field === name)
+  }
+
+  override eachHeader(each: (name: string, value: string) => void): void {
+    if (this.#fields === undefined) return super.eachHeader(each)
+    for (const [name, value] of this.#fields) if (!isHopByHop(name, NONE)) each(name, value)
+  }
+
+  get type(): undefined {
+    return undefined
   }
 
   get length(): undefined {

@@ -1,3 +1,5 @@
+import type { Fields } from './plain-fields.ts'
+
 /** A body that a `Response` can keep as it is. */
 export type KeptBody = string | Uint8Array<ArrayBuffer>
 
@@ -9,8 +11,8 @@ export interface Keeping {
   body: KeptBody | undefined
   /** The platform's own response, which has the body as a stream. */
   platform: Response | undefined
-  /** The content type, until somebody reads the headers; the only header of its response. */
-  type: string | undefined
+  /** All headers, until somebody reads `headers`. */
+  fields: Fields | undefined
   /** The first stream of the body: `clone()` replaces it by another one. */
   stream: Response['body'] | undefined
 }
@@ -20,8 +22,10 @@ export interface KeptClass {
   readonly Type: ResponseClass
   /** The platform's own `Response.json`. */
   readonly json: unknown
+  /** Whether the platform reads `headers` before the other members of an init. */
+  readonly readsHeadersFirst: boolean
   /** Creates a response without a body, to be given one in its {@link Keeping}. */
-  create(init: ResponseInit | undefined): Response
+  create(init: ResponseInit | undefined, fields: Fields | undefined): Response
   /** Returns `undefined` for a response of another class. */
   keepingOf(response: object): Keeping | undefined
 }
@@ -44,12 +48,13 @@ export function createKeptClass(Type: ResponseClass): KeptClass {
     readonly #keeping: Keeping = {
       body: undefined,
       platform: undefined,
-      type: undefined,
+      fields: undefined,
       stream: undefined,
     }
 
-    constructor(init: ResponseInit | undefined) {
+    constructor(init: ResponseInit | undefined, fields: Fields | undefined) {
       super(null, init)
+      this.#keeping.fields = fields
       if (isOpen) Reflect.set(this, KEEPING, this.#keeping)
     }
 
@@ -68,10 +73,18 @@ export function createKeptClass(Type: ResponseClass): KeptClass {
   Reflect.deleteProperty(KeptResponse.prototype, 'constructor')
   return {
     Type,
+    readsHeadersFirst: readOrder(Type)[0] === 'headers',
     json: Reflect.get(Type, 'json'),
-    create: (init) => new KeptResponse(init),
+    create: (init, fields) => new KeptResponse(init, fields),
     keepingOf,
   }
+}
+
+function readOrder(Type: ResponseClass): unknown[] {
+  const names: unknown[] = []
+  const init = new Proxy<ResponseInit>({}, { get: (_, name) => void names.push(name) })
+  void new Type(null, init)
+  return names
 }
 
 // The platform's own members decide everything, even what they throw for a foreign `this`.
@@ -92,10 +105,9 @@ function createMembers(Type: ResponseClass, keepingOf: KeepingOf): ThisType<Resp
     get headers() {
       const headers: Headers = Reflect.get(prototype, 'headers', this)
       const keeping = keepingOf(this)
-      if (keeping?.type !== undefined) {
-        headers.append('content-type', keeping.type)
-        keeping.type = undefined
-      }
+      if (keeping?.fields === undefined) return headers
+      for (const [name, value] of keeping.fields) headers.append(name, value)
+      keeping.fields = undefined
       return headers
     },
     get body() {

@@ -4,6 +4,7 @@ import {
   type KeptBody,
   type ResponseClass,
 } from './kept-response-class.ts'
+import { type Fields, readFields } from './plain-fields.ts'
 import type { OutgoingBody } from './types.ts'
 
 /** Of the platform's class; created on first use, because loading `Response` takes 17 to 35 ms. */
@@ -26,11 +27,11 @@ export function createResponse(
   const body = toKept(args[0])
   const own = body === undefined ? undefined : keptClassOf(Type)
   if (body === undefined || own === undefined) return new Type(...args)
-  const [, init] = args
-  const response = own.create(init)
+  const type = typeof body === 'string' ? TEXT : undefined
+  const response = create(own, args[1], type)
   // Throws the platform's own error.
-  if (init && NULL_BODY.has(response.status)) return new Type(body, { status: response.status })
-  return keep(own, response, { body, init, type: typeof body === 'string' ? TEXT : undefined })
+  if (NULL_BODY.has(response.status)) return new Type(body, { status: response.status })
+  return keep(own, response, body)
 }
 
 /**
@@ -48,13 +49,13 @@ export function createJsonResponse(
   const own = args.length > 0 && args[1] !== null ? keptClassOf(Type) : undefined
   if (own === undefined || Type.json !== own.json) return Type.json(...args)
   const [data, init] = args
-  const response = init === undefined ? own.create(init) : createOrNothing(own, init)
+  const response = createOrNothing(own, init, 'application/json')
   // The platform knows the order in which it reports errors.
   if (response === undefined) return Type.json(...args)
   const text: string | undefined = JSON.stringify(data)
   // Throws the platform's own error; the data are not converted twice.
   if (text === undefined) return Type.json(text)
-  return keep(own, response, { body: text, init, type: 'application/json' })
+  return keep(own, response, text)
 }
 
 /**
@@ -65,7 +66,7 @@ export function createJsonResponse(
  */
 export function createUntyped(body: KeptBody, init: ResponseInit): Response {
   const own = keptClassOf(Response)
-  if (own !== undefined) return keep(own, own.create(init), { body, init, type: undefined })
+  if (own !== undefined) return keep(own, create(own, init, undefined), body)
   return new Response(typeof body === 'string' ? new TextEncoder().encode(body) : body, init)
 }
 
@@ -78,11 +79,10 @@ export function keptBody(response: Response): KeptBody | undefined {
 }
 
 /**
- * Returns the content type of a response that has no other header, and whose headers nobody has
- * read; `undefined` for other responses.
+ * Returns the headers of a response that nobody has read; `undefined` for other responses.
  */
-export function onlyType(response: Response): string | undefined {
-  return keptClass?.keepingOf(response)?.type
+export function keptFields(response: Response): Fields | undefined {
+  return keptClass?.keepingOf(response)?.fields
 }
 
 /** Whether a value is a response that this module has created. */
@@ -161,28 +161,50 @@ function isPlatforms(Type: ResponseClass): boolean {
   }
 }
 
-function createOrNothing(own: KeptClass, init: ResponseInit): Response | undefined {
+function createOrNothing(
+  own: KeptClass,
+  init: ResponseInit | undefined,
+  type: string,
+): Response | undefined {
   try {
-    const response = own.create(init)
+    const response = create(own, init, type)
     return NULL_BODY.has(response.status) ? undefined : response
   } catch {
     return undefined
   }
 }
 
-/** What a response is created with. */
-interface Given {
-  readonly body: KeptBody
-  readonly type: string | undefined
-  readonly init: ResponseInit | undefined
+function create(
+  own: KeptClass,
+  init: ResponseInit | undefined,
+  type: string | undefined,
+): Response {
+  if (init === undefined || init === null) return own.create(undefined, readFields({}, type))
+  if (typeof init !== 'object') return addType(own.create(init, undefined), type)
+  // Each once, in the platform's order.
+  const first = own.readsHeadersFirst ? init.headers : undefined
+  const { status, statusText } = init
+  const headers = own.readsHeadersFirst ? first : init.headers
+  const fields = headers === undefined ? readFields({}, type) : readFields(headers, type)
+  if (fields !== undefined && status === undefined && statusText === undefined) {
+    return own.create(undefined, fields)
+  }
+  const others: ResponseInit = {}
+  if (status !== undefined) others.status = status
+  if (statusText !== undefined) others.statusText = statusText
+  if (fields !== undefined) return own.create(others, fields)
+  if (headers !== undefined) others.headers = headers
+  return addType(own.create(others, undefined), type)
 }
 
-function keep(own: KeptClass, response: Response, { body, type, init }: Given): Response {
+function addType(response: Response, type: string | undefined): Response {
+  const { headers } = response
+  if (type !== undefined && !headers.has('content-type')) headers.append('content-type', type)
+  return response
+}
+
+function keep(own: KeptClass, response: Response, body: KeptBody): Response {
   const keeping = own.keepingOf(response)
-  if (keeping === undefined) return response
-  keeping.body = body
-  if (type === undefined) return response
-  if (init === undefined || init === null || !('headers' in init)) keeping.type = type
-  else if (!response.headers.has('content-type')) response.headers.append('content-type', type)
+  if (keeping !== undefined) keeping.body = body
   return response
 }
