@@ -262,6 +262,15 @@ describe.each(KINDS)('a client of %s that leaves while it uploads', (_, toReques
     },
   )
 
+  test('makes text() reject with the reason of a signal that is read later', async () => {
+    const error = await leaveDuring(PARTIAL, (source) => {
+      const text = toRequest(source).text()
+      void toRequest(source).signal
+      return text
+    })
+    expect(error).toEqual(['AbortError', true])
+  })
+
   test('does not lose the body that it sent completely', async () => {
     let tell: (text: string) => void
     const seen = new Promise<string>((resolve) => (tell = resolve))
@@ -345,8 +354,8 @@ async function leaveDuring(
     (req, res) => {
       arrival.tell()
       const source = createRequestSource(req, res)
-      read(source).then(tell, (error: Error) =>
-        tell([error.name, error === source.request.signal.reason]),
+      read(source).then(tell, (error: Error | undefined) =>
+        tell([error?.name, error === source.request.signal.reason]),
       )
     },
     async ({ port }) => {

@@ -32,6 +32,8 @@ const READS: Record<string, (context: Context) => unknown> = {
   has: ({ request }) => request.headers.has('X-a'),
   'a wrong name': ({ request }) => request.headers.get('a b'),
   'a name that is a number': ({ request }) => request.headers.get(1 as never),
+  'a value that nobody awaits': ({ request }) => void request.json(),
+  'bytes that nobody awaits': ({ request }) => void request.bytes?.(),
   'two reads at once': ({ request }) => settle([request.text(), request.json()]),
   'the URL after a change': ({ request, url }) => {
     url.pathname = '/changed'
@@ -115,6 +117,7 @@ const HOSTS: Record<string, (app: express.Express) => void> = {
   'a host that decodes': (app) => use(app, (req) => req.setEncoding('latin1')),
   'a host that pauses': (app) => use(app, (req) => req.pause()),
   'a host that listens': (app) => use(app, (req) => req.on('data', () => undefined)),
+  'a host that listens for parts': (app) => use(app, (req) => req.on('readable', () => undefined)),
   'a host that waits': (app) => {
     app.use((_req, _res, next) => void setImmediate(next))
   },

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http'
-import { isDelivered } from './abort.ts'
 import { createTooLargeError, declaredLength, discardBody, sentTooEarlyError } from './body.ts'
 import type { Disconnect } from './bridged-request.ts'
 import type { HostRequest } from './url.ts'
@@ -24,7 +23,7 @@ export function canCollect({ req, res, limit }: Collected): boolean {
   const { httpVersionMajor, readableFlowing, readableEncoding, destroyed } = req
   if (httpVersionMajor >= 2 || readableFlowing !== null || readableEncoding !== null) return false
   if (destroyed || res.writableEnded || req.readableDidRead || req.readableEnded) return false
-  return req.listenerCount('readable') === 0 && declaredLength(req) <= limit
+  return declaredLength(req) <= limit
 }
 
 /**
@@ -38,7 +37,7 @@ export function collectBody(
   resolve: (bytes: Uint8Array) => void,
   reject: (error: unknown) => void,
 ): void {
-  let chunks: Uint8Array[] = []
+  const chunks: Uint8Array[] = []
   let size = 0
   let isOver = false
   req.on('data', take).on('end', finish)
@@ -65,7 +64,8 @@ export function collectBody(
   function close(): void {
     if (!isOver) {
       stop()
-      reject(isDelivered(res) ? sentTooEarlyError() : disconnect.signal.reason)
+      // The signal may learn of the end after this listener.
+      queueMicrotask(() => reject(disconnect.signal.reason ?? sentTooEarlyError()))
     }
     discardBody(req)
   }
@@ -78,6 +78,6 @@ export function collectBody(
   // Some listeners stay until the response is over, and must not keep the bytes.
   function release(): void {
     isOver = true
-    chunks = []
+    chunks.length = 0
   }
 }

@@ -7,7 +7,7 @@ let ClientRequest: typeof Request | undefined
  * because clients could cause it.
  */
 export function clientRequestClass(): typeof Request {
-  return (ClientRequest ??= defineClientRequest())
+  return (ClientRequest ??= withBytes(defineClientRequest()))
 }
 
 // Defined on first use: Node 20 needs 17 to 35 ms to load `Request`, much of a server's start.
@@ -40,6 +40,18 @@ function defineClientRequest(): typeof Request {
   }
 }
 
+// Node 20 does not have `bytes()`.
+function withBytes(type: typeof Request): typeof Request {
+  const read: unknown = Reflect.get(Request.prototype, 'bytes')
+  if (typeof read !== 'function') return type
+  function bytes(this: Request): Promise<Uint8Array> {
+    return hold(Reflect.apply(read as Request['bytes'], this, []))
+  }
+  const property = { value: bytes, configurable: true, writable: true }
+  Object.defineProperty(type.prototype, 'bytes', property)
+  return type
+}
+
 /**
  * Creates a `Request` from what a client has sent.
  *
@@ -60,13 +72,14 @@ export function asClientRequest(request: Request): Request {
   if (!(request instanceof Request) || !Object.isExtensible(request)) return request
   const { prototype } = clientRequestClass()
   for (const name of READERS) {
+    if (!(name in prototype)) continue
     const value: unknown = Reflect.get(prototype, name)
     Object.defineProperty(request, name, { value, configurable: true, writable: true })
   }
   return request
 }
 
-const READERS = ['arrayBuffer', 'blob', 'text', 'json', 'formData', 'clone']
+const READERS = ['arrayBuffer', 'blob', 'bytes', 'text', 'json', 'formData', 'clone']
 
 function hold<T>(reading: Promise<T>): Promise<T> {
   reading.catch(() => undefined)
