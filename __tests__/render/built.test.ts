@@ -178,6 +178,16 @@ test.each<[complaint: string, page: string, html: string]>([
     '<p style="e:&quot;x&quot;"></p>',
   ],
   [
+    'text around a number of a style is wrong',
+    '<p style={{ a: `${1}px`, b: `calc(1px + ${-2.5}%)`, c: `${"3"}em`, d: `${null}`, e: `"${4}"`, f: `a;${5}`, g: `${6};b`, h: `url(${7}`, i: `x${NaN}`, j: `${""} `, k: `${1}${2}` }}></p>',
+    '<p style="a:1px;b:calc(1px + -2.5%);c:3em;d:null;e:&quot;4&quot;;i:xNaN;k:12"></p>',
+  ],
+  [
+    'text inside a value of a style can add a declaration',
+    '<p style={{ a: `${"1;b:c"}px`, d: `url${"(x;y)"}`, e: `url${"(x y"}`, f: `(${")"})`, g: `${"/"}* x`, h: `${[1, ";"]}a` }}></p>',
+    '<p style="d:url(x;y)"></p>',
+  ],
+  [
     'the value of a fixed name of a style can add a declaration',
     '<p style={{ "a;b": 1, "c d": 2, "é": 3, "--B": 4, WebkitX: 5, "a-b": 6 }}></p>',
     '<p style="é:3;--B:4;-webkit-x:5;a-b:6"></p>',

@@ -86,7 +86,7 @@ function isClosed(text: string): boolean {
         break
       case 40: // (
         closing.push(41)
-        if (isURL(text, i)) i = endOf(URL_CONTENT, text, i)
+        if (isUrl(text, i)) i = endOf(URL_CONTENT, text, i)
         break
       case 91: // [
         closing.push(93)
@@ -112,7 +112,7 @@ function endOf(expression: RegExp, text: string, start: number): number {
 }
 
 // Whether `url` is in front of a bracket.
-function isURL(text: string, bracket: number): boolean {
+function isUrl(text: string, bracket: number): boolean {
   const last = text[bracket - 1]
   if (last !== 'l' && last !== 'L') return false
   return text.slice(Math.max(0, bracket - 3), bracket).toLowerCase() === 'url'
