@@ -6,8 +6,8 @@ import {
   type VisitOptions,
 } from '../context/visit.ts'
 import { type Page, renderPage } from '../render/page.ts'
-import { isThenable } from '../render/renderable.ts'
 import { statusOf } from '../shared/errors.ts'
+import { isPending } from '../shared/pending.ts'
 import { isBodyless } from '../shared/kept-response.ts'
 import type { RequestSource } from '../shared/request-source.ts'
 import type {
@@ -60,7 +60,7 @@ export function handle(
   const { route, params } = match
   try {
     const result = finish(shared, enter({ shared, route, params, source, props: options.props }))
-    return isThenable(result) ? result.catch((error) => rescue(shared, error)) : result
+    return isPending(result) ? result.catch((error) => rescue(shared, error)) : result
   } catch (error) {
     return rescue(shared, error)
   }
@@ -96,7 +96,7 @@ function run(visit: Visit): MaybeOutput | Promise<MaybeOutput> {
   const { redirect } = visit.route
   if (redirect !== undefined) return toRedirect(redirect, visit)
   const module = visit.route.load()
-  if (!isThenable(module)) return runModule(module, visit)
+  if (!isPending(module)) return runModule(module, visit)
   return module.then((loaded) => runModule(loaded, visit))
 }
 
@@ -110,14 +110,14 @@ function runModule(module: PageModule, visit: Visit): MaybeOutput | Promise<Mayb
     isPartial: module['partial'] === true,
   }
   const output = renderPage(page, visit)
-  if (!isThenable(output)) return withErrorPage(output, visit)
+  if (!isPending(output)) return withErrorPage(output, visit)
   return output.then((settled) => withErrorPage(settled, visit))
 }
 
 function runOwnEndpoint(module: PageModule, visit: Visit): MaybeOutput | Promise<MaybeOutput> {
   const { shared } = visit
   const output = runEndpoint(module, visit)
-  return isThenable(output)
+  return isPending(output)
     ? output.then((settled) => keepStatus(shared, settled))
     : keepStatus(shared, output)
 }
@@ -141,7 +141,7 @@ function withErrorPage(output: Output, visit: Visit): MaybeOutput | Promise<Mayb
   if (route === undefined || !('response' in output)) return output
   if (emptyStatuses?.has(output.response.status) === true) return output
   const errorPage = run({ ...visit, route, params: {}, props: {} })
-  if (!isThenable(errorPage)) return mergeErrorPage(errorPage, output.response)
+  if (!isPending(errorPage)) return mergeErrorPage(errorPage, output.response)
   return errorPage.then((settled) => mergeErrorPage(settled, output.response))
 }
 
@@ -158,7 +158,7 @@ function finish(
   shared: SharedVisit,
   output: MaybeOutput | Promise<MaybeOutput>,
 ): MaybeResult | Promise<MaybeResult> {
-  if (isThenable(output)) return output.then((settled) => finish(shared, settled))
+  if (isPending(output)) return output.then((settled) => finish(shared, settled))
   if (output === undefined) return undefined
   const saving = shared.persist()
   if (saving === undefined) return toResult(shared, output)

@@ -8,6 +8,7 @@ import { isThenable } from '../render/renderable.ts'
 import type { SessionStore } from '../session/store.ts'
 import { statusOf } from '../shared/errors.ts'
 import { isResponseSent } from '../shared/response-sent.ts'
+import { isPending } from '../shared/pending.ts'
 import type { RequestSource } from '../shared/request-source.ts'
 import type { Exchange, HostResponse } from './exchange.ts'
 import { fail, leave } from './fail.ts'
@@ -59,7 +60,7 @@ function respondByPage(
   }
   const locals: unknown = site.settings.locals(req, res)
   const result = isThenable(locals) ? Promise.resolve(locals).then(run) : run(locals)
-  if (result !== undefined && 'then' in result) return deliverLater(site, result, exchange)
+  if (isPending(result)) return deliverLater(site, result, exchange)
   return deliver(site, result, exchange)
 }
 

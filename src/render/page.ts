@@ -1,4 +1,5 @@
 import { SsrPagesError } from '../shared/errors.ts'
+import { isPending } from '../shared/pending.ts'
 import type { HtmlOutput, Output } from '../shared/types.ts'
 import { isHtmlComponent } from './component.ts'
 import { isFactory } from './component-factory.ts'
@@ -47,7 +48,7 @@ export function renderPage(page: Page, visit: Visit): Output | Promise<Output> {
     : toHeadHtml(route.assets, source.base, attribute)
   const render = new AstroRender(visit, page.isPartial ? '' : head, nonce)
   const result = runPage(page, render, props ?? {})
-  if ('then' in result) source.onAbort(() => render.state.stop())
+  if (isPending(result)) source.onAbort(() => render.state.stop())
   return result
 }
 
