@@ -86,8 +86,13 @@ describe('a build writes', () => {
     ],
     [
       'the text at both ends of the elements of a list once',
-      '<ul>{list?.map((item) => <li id={a}>{item}<b>{(1, a)}</b></li>)}</ul>',
-      ', item, `<b>`, (1, a), ``), "list?.map", true, `<li`, `</b></li>`)',
+      '<ul>{list?.map((item) => <li>{item}<b>{(1, a)}</b></li>)}</ul>',
+      '$$rawMarkup(``, item, `<b>`, (1, a), ``), "list?.map", true, `<li>`, `</b></li>`)',
+    ],
+    [
+      'the text around attributes at the ends of the elements of a list in its place',
+      '<ul>{list.map((item) => <li id={a}>{item}</li>)}</ul>',
+      '(item) => $$rawMarkupAround(`<li${',
     ],
     [
       'a component with text around it in a list as the component',

@@ -65,21 +65,21 @@ interface Frame {
   readonly role: TemplateRole
 }
 
-// For a callback that does nothing but to return a template with text around its values.
+// For a callback that only returns a template with text at its ends. An attribute at an end brings
+// text of its own: nothing would be joined.
 function frameOf({ callback }: List): Frame | undefined {
   const template = callback['body'] as Node
   if (!isTemplate(template)) return undefined
   const { quasis, expressions } = template.quasi
-  const [first, last] = [quasis[0], quasis.at(-1)]
-  const [value, ...others] = expressions
-  if (value === undefined || [first, last].every((text) => text?.start === text?.end)) {
-    return undefined
-  }
-  const isInner = others.length > 0 || isAttribute(value) || isFragment(value)
+  const values = [expressions[0], expressions.at(-1)]
+  const texts = [quasis[0], quasis.at(-1)]
+  if (values.some((value) => value === undefined || isAttribute(value))) return undefined
+  if (texts.every((text) => text?.start === text?.end)) return undefined
+  const isInner = expressions.length > 1 || values.some(isFragment)
   return { template, role: isInner ? 'inner' : 'value' }
 }
 
-function isFragment(value: Node): boolean {
+function isFragment(value: Node | undefined): boolean {
   return isCallOf(value, '$$renderComponent') && identifierOf(value.arguments[2]) === 'Fragment'
 }
 

@@ -1,5 +1,7 @@
+import { renderChild } from './child.ts'
 import { Markup, seal, toHtml } from './markup.ts'
-import { isRenderable } from './renderable.ts'
+import { type Pending, type Renderable, guard, isRenderable } from './renderable.ts'
+import type { Sink } from './sink.ts'
 import { Template } from './template.ts'
 
 type Callback = (...args: unknown[]) => unknown
@@ -121,7 +123,7 @@ function valuesOf(
       html += open === '' ? text : open + text
     } else {
       if (html !== '' || open !== '') items.push(new Markup(html + open))
-      items.push(start === undefined || isRenderable(value) ? value : inTemplate(value))
+      items.push(start === undefined || isRenderable(value) ? value : new Waiting(value))
       html = ''
     }
     open = between
@@ -135,9 +137,23 @@ function finish(items: unknown[], html: string): unknown {
   return items
 }
 
-// A value in a template begins its own nesting of lists, and a promise is guarded there.
-function inTemplate(value: unknown): Template {
-  return new Template(['', ''], [value])
+/** A value in a template without text: it begins its own nesting of lists. */
+class Waiting implements Renderable {
+  readonly #value: unknown
+
+  constructor(value: unknown) {
+    this.#value = value
+    // As in a template: a promise that is never printed must not cause an unhandled rejection.
+    guard(value)
+  }
+
+  '~render'(sink: Sink): Pending {
+    return renderChild(sink, this.#value)
+  }
+
+  '~parts'(): readonly unknown[] {
+    return [this.#value]
+  }
 }
 
 function surround(item: unknown, before: string, after: string): unknown {

@@ -68,12 +68,18 @@ function runPage(
   render: PageRender,
   props: Record<string, unknown>,
 ): Output | Promise<Output> {
+  const finish = (output: unknown): Output | Promise<Output> => {
+    try {
+      return toResult(output, page, render)
+    } catch (error) {
+      return toInterruption(error)
+    }
+  }
   try {
     const output = callPage(page, render, props)
-    if (!isThenable(output)) return toResult(output, page, render)
-    return Promise.resolve(output)
-      .then((settled) => toResult(settled, page, render))
-      .catch(toInterruption)
+    return isThenable(output)
+      ? Promise.resolve(output).then(finish, toInterruption)
+      : finish(output)
   } catch (error) {
     return toInterruption(error)
   }
