@@ -1,7 +1,9 @@
+import { abandon } from './abandon.ts'
 import { escapeHtml } from '../shared/escape.ts'
 import { type Nesting, nest } from '../shared/nesting.ts'
 import { nestWaiting } from './waiting.ts'
-import { type Pending, guard, isRenderable, isThenable } from './renderable.ts'
+import { type Part, printParts } from './part.ts'
+import { type Pending, isRenderable, isThenable } from './renderable.ts'
 import { ResponseInterrupt, isResponse } from '../context/response.ts'
 import type { Sink } from './sink.ts'
 import { toText } from '../shared/text.ts'
@@ -90,27 +92,6 @@ export function renderAll(
   return undefined
 }
 
-// Abandons values that will not be printed, so that no promise in them ends the process as an
-// unhandled rejection. Each value is visited once, even if it occurs often in lists and templates.
-function abandon(values: readonly unknown[], from: number): void {
-  const seen = new Set<unknown>()
-  const open = values.slice(from)
-  while (open.length > 0) {
-    const value = open.pop()
-    const parts = partsOf(value)
-    if (parts === undefined) guard(value)
-    else if (parts.length > 0 && !seen.has(value)) {
-      seen.add(value)
-      for (const part of parts) open.push(part)
-    }
-  }
-}
-
-function partsOf(value: unknown): readonly unknown[] | undefined {
-  if (Array.isArray(value)) return value
-  return isRenderable(value) ? (value['~parts']?.() ?? []) : undefined
-}
-
 interface Rest {
   readonly strings: readonly string[] | undefined
   readonly nesting: Nesting | undefined
@@ -124,14 +105,6 @@ function renderRest(sink: Sink, values: readonly unknown[], rest: Rest): Promise
   if (i < values.length - 1) return printParts(sink, startParts(sink, values, rest), pending)
   const end = strings?.[values.length] ?? ''
   return end === '' ? pending : pending.then(() => sink.write(end))
-}
-
-/** Values that are rendered into a buffer of their own; only the last of them can be pending. */
-interface Part {
-  readonly buffer: Sink
-  pending: Pending
-  /** The error of the page is the first one in document order, not the first in time. */
-  failure: { readonly error: unknown } | undefined
 }
 
 function startParts(
@@ -159,15 +132,6 @@ function startValue(part: Part, value: unknown, nesting: Nesting | undefined): v
     part.pending = pending?.catch((error: unknown) => void (part.failure = { error }))
   } catch (error) {
     part.failure = { error }
-  }
-}
-
-async function printParts(sink: Sink, parts: readonly Part[], first: Promise<void>): Promise<void> {
-  await first
-  for (const part of parts) {
-    sink.adopt(part.buffer)
-    if (part.pending !== undefined) await part.pending
-    if (part.failure !== undefined) throw part.failure.error
   }
 }
 

@@ -2,11 +2,11 @@ import { SsrPagesError } from '../shared/errors.ts'
 import { isPending } from '../shared/pending.ts'
 import type { HtmlOutput, Output } from '../shared/types.ts'
 import { isHtmlComponent } from './component.ts'
-import { isFactory } from './component-factory.ts'
+import { type RawFactory, isFactory } from './component-factory.ts'
 import { nextTask } from './next-task.ts'
 import { nonceAttribute } from './nonce.ts'
 import { toHeadHtml } from './head.ts'
-import { Markup } from './markup.ts'
+import { Markup, seal } from './markup.ts'
 import { PageRender, type SlotMap } from './page-render.ts'
 import { AstroGlobal } from './astro.ts'
 import { PageStream, withDoctype } from './page-stream.ts'
@@ -68,21 +68,27 @@ function runPage(
   render: PageRender,
   props: Record<string, unknown>,
 ): Output | Promise<Output> {
+  const raw = rawFactoryOf(page.component)
   const finish = (output: unknown): Output | Promise<Output> => {
     try {
-      return toResult(output, page, render)
+      return toResult(raw === undefined ? output : seal(output), page, render)
     } catch (error) {
       return toInterruption(error)
     }
   }
   try {
-    const output = callPage(page, render, props)
+    const output = raw === undefined ? callPage(page, render, props) : raw(render, props, {})
     return isThenable(output)
       ? Promise.resolve(output).then(finish, toInterruption)
       : finish(output)
   } catch (error) {
     return toInterruption(error)
   }
+}
+
+// A component without head content in front of its output: calling it directly saves a promise.
+function rawFactoryOf(component: Page['component']): RawFactory | undefined {
+  return isFactory(component) && component['~headed'] !== true ? component['~raw'] : undefined
 }
 
 function callPage(
