@@ -54,6 +54,16 @@ function countExpressions(match: () => unknown): number {
   return length
 }
 
+describe('a site starts in time in proportion to the number of its routes', () => {
+  test.each(Object.entries(CROWDS))('%s', async (what, [file]) => {
+    await expectLinear(what, (times) =>
+      matcherOf(Array.from({ length: times * MANY }, (_, index) => file.replace('N', `t${index}`)))(
+        '/x',
+      ),
+    )
+  })
+})
+
 describe('a long path takes time in proportion to its length, whatever the site has', () => {
   const sites = Object.entries(CROWDS).map(([what, [file]]) => {
     const files = Array.from({ length: MANY }, (_, index) => file.replace('N', `t${index}`))

@@ -61,8 +61,14 @@ export function toPattern(file: string): string {
  * @throws {SsrPagesError} ROUTE_NAME_INVALID
  */
 export function parsePattern(pattern: string, file: string): readonly Segment[] {
-  const texts = pattern === '/' ? [] : pattern.slice(1).split('/')
-  const segments = texts.map((text) => parseSegment(text, file))
+  const segments: Segment[] = []
+  let start = 1
+  while (start <= pattern.length && pattern !== '/') {
+    const slash = pattern.indexOf('/', start)
+    const end = slash === -1 ? pattern.length : slash
+    segments.push(parseSegment(pattern.slice(start, end), file))
+    start = end + 1
+  }
   // Fast path: most patterns have one param or none.
   if (pattern.indexOf('[') !== pattern.lastIndexOf('[')) checkParams(segments, pattern, file)
   return segments

@@ -58,8 +58,10 @@ function compareSegments(a: readonly Segment[], b: readonly Segment[]): number {
 function compareSegment(a: Segment | undefined, b: Segment | undefined): number {
   const rank = rankSegment(a)
   if (rank !== rankSegment(b)) return rank - rankSegment(b)
-  const [textA, textB] = [literalText(a), literalText(b)]
-  return rank === RANK.static ? compareText(textA, textB) : textB.length - textA.length
+  const text = literalText(a)
+  return rank === RANK.static
+    ? compareText(text, literalText(b))
+    : literalText(b).length - text.length
 }
 
 function rankSegment(segment: Segment | undefined): number {
@@ -71,9 +73,10 @@ function rankSegment(segment: Segment | undefined): number {
 }
 
 function literalText(segment: Segment | undefined): string {
-  let text = ''
-  for (const part of segment ?? []) if (part.type === 'text') text += part.value
-  return text
+  const first = segment?.[0]
+  if (segment?.length === 1) return first?.type === 'text' ? first.value : ''
+  const texts = segment?.map((part) => (part.type === 'text' ? part.value : ''))
+  return texts?.join('') ?? ''
 }
 
 function rankMode(route: Sortable): number {
