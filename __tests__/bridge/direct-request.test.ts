@@ -99,6 +99,7 @@ const REQUESTS: Record<string, string> = {
   'one byte too much': post('1'.repeat(LIMIT + 1)),
   'far too much': post('1'.repeat(LIMIT * 5)),
   chunks: chunked('{"a', '":', '1}'),
+  'many chunks of one byte': chunked(...JSON.stringify({ a: 'b'.repeat(1000) }).split('')),
   'no chunks': chunked(),
   'large chunks': chunked('1'.repeat(LIMIT / 2), '2'.repeat(LIMIT / 2)),
   'too many chunks': chunked('1'.repeat(LIMIT / 2), '2'.repeat(LIMIT / 2), '3'),

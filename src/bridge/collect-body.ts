@@ -27,6 +27,12 @@ export function canCollect({ req, res, limit }: Collected): boolean {
 }
 
 /**
+ * This many chunks are joined at a time. Each takes hundreds of bytes, and clients may send chunks
+ * of one byte.
+ */
+const JOINED = 256
+
+/**
  * Reads the whole body of a request.
  *
  * @param resolve - Receives the bytes, which later requests may overwrite.
@@ -38,6 +44,7 @@ export function collectBody(
   reject: (error: unknown) => void,
 ): void {
   const chunks: Uint8Array[] = []
+  const parts: Uint8Array[] = []
   let size = 0
   let isOver = false
   req.on('data', take).on('end', finish)
@@ -45,18 +52,17 @@ export function collectBody(
 
   function take(chunk: Uint8Array): void {
     size += chunk.byteLength
-    if (size <= limit) {
-      chunks.push(chunk)
-      return
-    }
-    stop()
-    req.pause()
-    reject(createTooLargeError(limit))
+    if (size > limit) {
+      stop()
+      req.pause()
+      reject(createTooLargeError(limit))
+    } else if (chunks.push(chunk) === JOINED) parts.push(Buffer.concat(chunks.splice(0)))
   }
 
   function finish(): void {
     const [first] = chunks
-    const bytes = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, size)
+    const isWhole = first?.byteLength === size
+    const bytes = isWhole ? first : Buffer.concat([...parts, ...chunks], size)
     release()
     resolve(bytes)
   }
@@ -79,5 +85,6 @@ export function collectBody(
   function release(): void {
     isOver = true
     chunks.length = 0
+    parts.length = 0
   }
 }
