@@ -63,6 +63,7 @@ export function createJsonResponse(
  *
  * @param body - Bytes are not copied.
  * @param init - A status that may have a body, and no type.
+ * @returns The response.
  */
 export function createUntyped(body: KeptBody, init: ResponseInit): Response {
   const own = keptClassOf(Response)
@@ -71,7 +72,10 @@ export function createUntyped(body: KeptBody, init: ResponseInit): Response {
 }
 
 /**
- * Returns the body of a response that nobody has asked for; `undefined` for other responses.
+ * Reads the body of a response that keeps it.
+ *
+ * @param response - Any response.
+ * @returns The body; `undefined` if somebody has asked for it, or the response is another one.
  */
 export function keptBody(response: Response): KeptBody | undefined {
   const body = keptClass?.keepingOf(response)?.body
@@ -79,29 +83,51 @@ export function keptBody(response: Response): KeptBody | undefined {
 }
 
 /**
- * Returns the headers of a response that nobody has read; `undefined` for other responses.
+ * Reads the headers of a response that keeps them as a list.
+ *
+ * @param response - Any response.
+ * @returns The headers; `undefined` if somebody has read them, or only `Headers` can hold them.
  */
 export function keptFields(response: Response): Fields | undefined {
   return keptClass?.keepingOf(response)?.fields
 }
 
-/** Whether a value is a response that this module has created. */
+/**
+ * Whether a value is a response that this module has created.
+ *
+ * @param value - Anything.
+ * @returns True also when its body has been used.
+ */
 export function isKeptResponse(value: unknown): value is Response {
   return typeof value === 'object' && value !== null && keptClass?.keepingOf(value) !== undefined
 }
 
-/** Whether a body is there as a whole, and not in chunks. */
+/**
+ * Whether a body is there as a whole.
+ *
+ * @param body - Any body.
+ * @returns False if it comes in chunks.
+ */
 export function isWhole(body: OutgoingBody): body is KeptBody {
   return typeof body === 'string' || ArrayBuffer.isView(body)
 }
 
-/** Marks a kept body as read, after it was sent. */
+/**
+ * Marks a kept body as read, because it is sent.
+ *
+ * @param response - Any response.
+ */
 export function markBodySent(response: Response): void {
   const keeping = keptClass?.keepingOf(response)
   if (keeping !== undefined) keeping.body = undefined
 }
 
-/** Whether a response has no body. Does not create a stream for a kept one. */
+/**
+ * Whether a response has no body. Creates no stream for a kept one.
+ *
+ * @param response - Any response.
+ * @returns True if `response.body` is null.
+ */
 export function isBodyless(response: Response): boolean {
   const isKept = keptClass?.keepingOf(response)?.body !== undefined
   return !(isKept && !Object.hasOwn(response, 'body')) && response.body === null
@@ -110,6 +136,7 @@ export function isBodyless(response: Response): boolean {
 /**
  * Returns the first stream of a kept body, even if `clone()` has replaced it.
  *
+ * @param response - Any response.
  * @returns `undefined` as long as nobody has asked for the stream.
  */
 export function firstStream(response: Response): Response['body'] | undefined {
