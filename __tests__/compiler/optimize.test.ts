@@ -233,6 +233,11 @@ describe('a build leaves as it is', () => {
       '{list.map((Card) => <Card />)}<Card />',
       'rawMarkupAround(``, $$renderComponent(',
     ],
+    [
+      'the text of a list whose elements have more values than a call can have',
+      `<p>{list.map((item) => <i>x${'{item}'.repeat(10_001)}y</i>)}</p>`,
+      '}y</i>`, "list.map")',
+    ],
     ['more values than a call can have', '{a}'.repeat(10_001), 'return $$render`'],
     ['an expression that maps nothing', '{list.filter(a)}', 'list.filter(a)'],
   ])('%s', (_, template, code) => {

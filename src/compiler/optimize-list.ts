@@ -71,15 +71,18 @@ function frameOf({ callback }: List): Frame | undefined {
   const template = callback['body'] as Node
   if (!isTemplate(template)) return undefined
   const { quasis, expressions } = template.quasi
+  if (expressions.length > MAX_FRAMED || expressions.some(isFragment)) return undefined
   const values = [expressions[0], expressions.at(-1)]
   const texts = [quasis[0], quasis.at(-1)]
   if (values.some((value) => value === undefined || isAttribute(value))) return undefined
   if (texts.every((text) => text?.start === text?.end)) return undefined
-  const isInner = expressions.length > 1 || values.some(isFragment)
-  return { template, role: isInner ? 'inner' : 'value' }
+  return { template, role: expressions.length > 1 ? 'inner' : 'value' }
 }
 
-function isFragment(value: Node | undefined): boolean {
+// A template with too many values stays as it is, with its text.
+const MAX_FRAMED = 100
+
+function isFragment(value: Node): boolean {
   return isCallOf(value, '$$renderComponent') && identifierOf(value.arguments[2]) === 'Fragment'
 }
 

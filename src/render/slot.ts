@@ -112,8 +112,10 @@ export class Slots {
       const slot = this.#slotOf(name)
       if (slot === undefined) return undefined
       const content = renderSlot(this.#result, slot)
-      if (isThenable(content)) return content.then((settled) => new SlotCall(settled, args))
-      return new SlotCall(content, args)
+      if (!isThenable(content)) return new SlotCall(content, args)
+      const later = content.then((settled) => new SlotCall(settled, args))
+      guard(later)
+      return later
     } catch (error) {
       // Reported in its turn, as the rejection of `render()`.
       const failed = Promise.reject(error)
