@@ -1,12 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { buildOurs } from './builds.mjs'
+import { CONSTRUCTS } from './constructs.mjs'
 import { start } from './server.mjs'
 import { toTable } from './print.mjs'
 import { verify } from './verify.mjs'
 
 const LIMITS = new URL('limits.json', import.meta.url)
 
-/** The pages that render synchronously. */
-const COUNTED = ['H', 'U', 'T', 'S', 'L']
+/** By site, what is counted. */
+const COUNTED = {
+  'ssr-pages': ['H', 'U', 'S', 'O', 'T', 'L', 'A', 'J', 'P', 'R'],
+  constructs: CONSTRUCTS,
+}
 
 /**
  * Flags that make the numbers the same in every run: no optimising compiler, no collection in
@@ -24,37 +29,43 @@ const FLAGS = [
 ]
 
 /**
- * Counts the promises and bytes of synchronous pages, beyond those of bare `http`, and compares
- * them with the limits of `limits.json`.
+ * Counts the promises and bytes of pages and constructs, beyond those of bare `http`, and compares them
+ * with the limits of `limits.json`.
  *
- * @param env - The package and its pages.
  * @param options - The `node` binary; `update` to write the counts, plus 5 %, as new limits.
  * @returns True when all counts are within the limits.
  * @throws Error when a page is not the expected document.
  */
-export async function checkCounts(env, { node, update }) {
-  await verify('ssr-pages', COUNTED, { node, env })
-  const counts = await start('counts-worker.mjs', COUNTED, { node, env, execArgv: FLAGS }).first
+export async function checkCounts({ node, update }) {
+  const counts = {}
+  for (const [site, ids] of Object.entries(COUNTED)) {
+    const env = buildOurs(node, site)
+    if (site === 'ssr-pages') await verify(site, ids, { node, env })
+    const worker = start('counts-worker.mjs', ids, { node, env, execArgv: FLAGS })
+    Object.assign(counts, await worker.first)
+  }
   if (update) writeLimits(counts)
   const limits = JSON.parse(readFileSync(LIMITS, 'utf8'))
-  console.log(
-    toTable(
-      COLUMNS,
-      COUNTED.map((page) => ({ page, counts: counts[page], limit: limits[page] })),
-    ),
-  )
-  const faults = COUNTED.flatMap((page) => findFaults(page, counts[page], limits[page]))
+  const rows = Object.keys(counts).map((id) => ({
+    id,
+    counts: counts[id],
+    limit: limits[id] ?? NONE,
+  }))
+  console.log(toTable(COLUMNS, rows))
+  const faults = rows.flatMap(findFaults)
   for (const fault of faults) console.log(fault)
   if (faults.length === 0) console.log('all within their limits')
   return faults.length === 0
 }
 
-function findFaults(page, counts, limits) {
+const NONE = { promises: 0, bytes: 0 }
+
+function findFaults({ id, counts, limit }) {
   return Object.entries(counts)
-    .filter(([name, count]) => count > limits[name])
+    .filter(([name, count]) => count > limit[name])
     .map(
       ([name, count]) =>
-        `TOO MANY ${name} for one ${page}: ${count}, where the limit is ${limits[name]}`,
+        `TOO MANY ${name} for one ${id}: ${count}, where the limit is ${limit[name]}`,
     )
 }
 
@@ -68,8 +79,8 @@ function writeLimits(counts) {
 }
 
 const COLUMNS = {
-  page: ({ page }) => page,
-  'promises in 100 requests': ({ counts }) => counts.promises,
+  page: ({ id }) => id,
+  promises: ({ counts }) => counts.promises,
   'bytes a request': ({ counts }) => counts.bytes,
   'limit of bytes': ({ limit }) => limit.bytes,
 }

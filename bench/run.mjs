@@ -81,7 +81,7 @@ async function render() {
 }
 
 async function counts() {
-  const isWithin = await checkCounts(buildOurs(node), { node, update: values.update })
+  const isWithin = await checkCounts({ node, update: values.update })
   if (!isWithin) process.exitCode = 1
 }
 
