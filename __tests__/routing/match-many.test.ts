@@ -55,7 +55,8 @@ function countExpressions(match: () => unknown): number {
 }
 
 describe('a site starts in time in proportion to the number of its routes', () => {
-  test.each(Object.entries(CROWDS))('%s', async (what, [file]) => {
+  const kinds = Object.entries(CROWDS).filter((_, index) => index % 4 === 0)
+  test.each(kinds)('%s', async (what, [file]) => {
     await expectLinear(what, (times) =>
       matcherOf(Array.from({ length: times * MANY }, (_, index) => file.replace('N', `t${index}`)))(
         '/x',
