@@ -139,6 +139,20 @@ describe('rejected promises in a list that is not printed completely do not end 
   })
 })
 
+test('a slot that fails in a built page, and is not printed, does not end the process', async () => {
+  const rejections: unknown[] = []
+  const listen = (error: unknown) => void rejections.push(error)
+  process.on('unhandledRejection', listen)
+  const Unused = '<slot name="a">{[1].map(() => Astro.slots.render("default"))}</slot>'
+  const page = '<Unused><b slot="a">a</b>{await value()}</Unused>'
+  const fails = () => Promise.reject(new Error('lost'))
+  const html = await renderWith({ page, components: { Unused }, isOptimized: true }, fails)
+  await wait(20)
+  process.off('unhandledRejection', listen)
+  expect(html).toContain('<b>a</b>')
+  expect(rejections).toEqual([])
+})
+
 /** Lists whose cost grows with their size: twice the size may take 2.5 times as long. */
 const growing: [what: string, list: (size: number) => unknown][] = [
   ['deep and wide', (size) => JSON.parse(`${'[['.repeat(200)}${wide(size)}${']]'.repeat(200)}`)],
