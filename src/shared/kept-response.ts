@@ -206,13 +206,13 @@ function create(
   init: ResponseInit | undefined,
   type: string | undefined,
 ): Response {
-  if (init === undefined || init === null) return own.create(undefined, readFields({}, type))
+  if (init === undefined || init === null) return own.create(undefined, onlyType(type))
   if (typeof init !== 'object') return addType(own.create(init, undefined), type)
   // Each once, in the platform's order.
   const first = own.readsHeadersFirst ? init.headers : undefined
   const { status, statusText } = init
   const headers = own.readsHeadersFirst ? first : init.headers
-  const fields = headers === undefined ? readFields({}, type) : readFields(headers, type)
+  const fields = headers === undefined ? onlyType(type) : readFields(headers, type)
   if (fields !== undefined && status === undefined && statusText === undefined) {
     return own.create(undefined, fields)
   }
@@ -222,6 +222,10 @@ function create(
   if (fields !== undefined) return own.create(others, fields)
   if (headers !== undefined) others.headers = headers
   return addType(own.create(others, undefined), type)
+}
+
+function onlyType(type: string | undefined): Fields {
+  return type === undefined ? [] : [['content-type', type]]
 }
 
 function addType(response: Response, type: string | undefined): Response {
