@@ -23,6 +23,8 @@ test('ssr-pages exports the documented names, and nothing else', () => {
   ])
 })
 
+// A function whose meaning changes gets a new name: then pages that an older version has built fail
+// when they are imported, instead of printing something else.
 test('ssr-pages/runtime exports every name that compiled pages import', () => {
   expect(Object.keys(runtime).toSorted()).toEqual([
     'Fragment',
@@ -48,8 +50,8 @@ test('ssr-pages/runtime exports every name that compiled pages import', () => {
     'mergeSlots',
     'moreClasses',
     'nextProperty',
-    'optionalAttribute',
-    'plainAttribute',
+    'printOptional',
+    'printPlain',
     'printSpread',
     'property',
     'rawMarkup',
@@ -236,5 +238,7 @@ test('the package contains the built code, and no tests or examples', () => {
   // Raised by 100 kB with what development says of files that plugins answer.
   // Raised by 150 kB with magic-string, smol-toml and host-validation-middleware, which were packages of 370 kB,
   // without the declarations that no entry needs.
-  expect(packed.unpackedSize).toBeLessThan(2_350_000)
+  // Raised by 200 kB with requests and responses without streams, what builds rewrite of lists, styles and
+  // fragments, and the tree of routes: 60 kB of code, the rest are their sources and maps.
+  expect(packed.unpackedSize).toBeLessThan(2_550_000)
 })

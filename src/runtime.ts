@@ -1,6 +1,6 @@
 export { addAttribute, printSpread, spreadAttributes } from './render/attribute.ts'
 export { classAttribute, moreClasses } from './render/class-list.ts'
-export { attributeText, optionalAttribute, plainAttribute } from './render/plain-attribute.ts'
+export { attributeText, printOptional, printPlain } from './render/plain-attribute.ts'
 export { addVariables, nextProperty, property, styleAttribute } from './render/style.ts'
 export { createAstro } from './render/astro.ts'
 export {

@@ -21,7 +21,7 @@ describe('a build writes', () => {
   test.each<[what: string, template: string, code: string]>([
     ['static markup as a string', '<p>x</p>', 'return `<p>x</p>`'],
     ['text as one call', '<p>{a}</p>', 'rawMarkupAround(`<p>`, a, `</p>`)'],
-    ['an attribute by its name', '<p id={a}>x</p>', '`<p${$$plainAttribute(a, " id=\\"")}>x</p>`'],
+    ['an attribute by its name', '<p id={a}>x</p>', '`<p${$$printPlain(a, " id=\\"")}>x</p>`'],
     [
       'a boolean attribute as a condition',
       '<input checked={a}>',
@@ -142,7 +142,7 @@ describe('a build writes', () => {
     [
       'a fragment as a part of the template around it',
       '<p><Fragment>x{a}</Fragment><><b id={b}>{b}</b></></p>',
-      'rawMarkup(`<p>x`, a, `<b${$$plainAttribute(b, " id=\\"")}>`, b, `</b></p>`)',
+      'rawMarkup(`<p>x`, a, `<b${$$printPlain(b, " id=\\"")}>`, b, `</b></p>`)',
     ],
     [
       'a fragment of a list as markup',

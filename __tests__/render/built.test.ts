@@ -129,7 +129,7 @@ test.each<[complaint: string, page: string, html: string]>([
   ],
   [
     'names of the runtime cannot be declared by an author',
-    '---\nconst $$markup = 1, $$plainAttribute = 2\n---\n{1 && <p id={"a"}>{1}{2}</p>}',
+    '---\nconst $$markup = 1, $$printPlain = 2\n---\n{1 && <p id={"a"}>{1}{2}</p>}',
     '<p id="a">12</p>',
   ],
   [

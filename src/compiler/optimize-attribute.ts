@@ -44,10 +44,10 @@ function toPieces(name: string, value: CodeNode, edits: Edits): Pieces | undefin
         toCall('styleAttribute', value, edits)
       )
     case 'optional':
-      return toCall('optionalAttribute', value, edits, name)
+      return toCall('printOptional', value, edits, name)
     case 'plain': {
       const printed = name === 'className' ? 'class' : name
-      return toTextPieces(printed, value, edits) ?? toCall('plainAttribute', value, edits, printed)
+      return toTextPieces(printed, value, edits) ?? toCall('printPlain', value, edits, printed)
     }
     default:
       return undefined

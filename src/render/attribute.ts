@@ -1,7 +1,7 @@
 import { type AttributeKind, attributeKind } from './attribute-kind.ts'
 import { classAttribute } from './class-list.ts'
 import { Markup } from './markup.ts'
-import { optionalAttribute, plainAttribute } from './plain-attribute.ts'
+import { printOptional, printPlain } from './plain-attribute.ts'
 import { remember } from '../shared/remember.ts'
 import { styleAttribute } from './style.ts'
 
@@ -103,12 +103,12 @@ function printAttribute(value: unknown, attribute: string, isCustomElement: bool
   const { kind, name, start } = printerOf(attribute)
   switch (kind) {
     case 'plain':
-      return plainAttribute(value, start)
+      return printPlain(value, start)
     case 'boolean':
-      if (isCustomElement) return plainAttribute(value, start)
+      if (isCustomElement) return printPlain(value, start)
       return value ? name : ''
     case 'optional':
-      return optionalAttribute(value, start)
+      return printOptional(value, start)
     case 'class:list':
       return classAttribute(value)
     case 'style':

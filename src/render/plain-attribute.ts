@@ -8,8 +8,8 @@ import { toText } from '../shared/text.ts'
  * @param start - What comes before the value: ` hidden="`.
  * @returns The attribute with a space in front, or nothing.
  */
-export function optionalAttribute(value: unknown, start: string): string {
-  if (typeof value !== 'boolean') return plainAttribute(value, start)
+export function printOptional(value: unknown, start: string): string {
+  if (typeof value !== 'boolean') return printPlain(value, start)
   return value ? withoutValue(start) : ''
 }
 
@@ -20,7 +20,7 @@ export function optionalAttribute(value: unknown, start: string): string {
  * @param start - What comes before the value: ` title="`.
  * @returns The attribute with a space in front, or nothing.
  */
-export function plainAttribute(value: unknown, start: string): string {
+export function printPlain(value: unknown, start: string): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'number') return `${start}${value}"`
   const text = typeof value === 'string' ? value : toText(value)

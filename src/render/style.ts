@@ -1,5 +1,5 @@
 import { printValue, toPropertyStart } from './css-value.ts'
-import { plainAttribute } from './plain-attribute.ts'
+import { printPlain } from './plain-attribute.ts'
 import { escapeAttribute } from '../shared/escape.ts'
 import { remember } from '../shared/remember.ts'
 import { toText } from '../shared/text.ts'
@@ -18,7 +18,7 @@ const startOf = remember(toPropertyStart)
  */
 export function styleAttribute(value: unknown): string {
   const isObject = typeof value === 'object' && value !== null && !isTextObject(value)
-  return isObject ? ` style="${printStyle(value, PAIRS)}"` : plainAttribute(value, ' style="')
+  return isObject ? ` style="${printStyle(value, PAIRS)}"` : printPlain(value, ' style="')
 }
 
 /**
