@@ -8,9 +8,8 @@ import type { BuildLog } from '../project/logger.ts'
 import { findOwnFiles } from '../plugin/own-files.ts'
 import { collectParts, type PageParts } from '../plugin/page-parts.ts'
 import type { PageSource } from '../project/pages.ts'
-import { requestsPlugin } from '../plugin/requests.ts'
-import { responsesPlugin } from '../plugin/responses.ts'
 import { canImportRuntime } from '../plugin/runtime-import.ts'
+import { serverModulePlugins } from '../plugin/server-modules.ts'
 
 /** A page and the browser parts that it can reach, as ids of modules for Vite. */
 export interface BuiltPage extends PageSource, Exported {
@@ -81,7 +80,7 @@ export async function bundleServer(
       graphPlugin(parts),
       printedPlugin(printed),
       inlineStylesPlugin(),
-      canImportRuntime(context.site) && [requestsPlugin(), responsesPlugin()],
+      canImportRuntime(context.site) && serverModulePlugins(),
       progressPlugin(context.log),
     ],
     build: {

@@ -11,10 +11,10 @@ import { type CodeNode, identifierOf, isCallOf, type Node } from './syntax-tree.
 function fragmentContent(node: Node | undefined, edits: Edits): TemplateCode | undefined {
   if (!edits.hasFragment || !isCallOf(node, '$$renderComponent')) return undefined
   const [, , component, props, slots] = node.arguments
-  if (identifierOf(component) !== 'Fragment' || !propertiesOf(props).every(isLiteral)) {
+  if (identifierOf(component) !== 'Fragment' || !listProperties(props).every(isLiteral)) {
     return undefined
   }
-  const [slot, ...others] = propertiesOf(slots)
+  const [slot, ...others] = listProperties(slots)
   const { type, async: isAsync, body } = (slot?.['value'] ?? {}) as Partial<Node>
   const isDefault = (slot?.['key'] as Node | undefined)?.['value'] === 'default'
   if (!isDefault || others.length > 0 || type !== 'ArrowFunctionExpression' || isAsync === true) {
@@ -23,7 +23,7 @@ function fragmentContent(node: Node | undefined, edits: Edits): TemplateCode | u
   return isTemplate(body as Node) ? (body as TemplateCode) : undefined
 }
 
-function propertiesOf(node: CodeNode | undefined): readonly Node[] {
+function listProperties(node: CodeNode | undefined): readonly Node[] {
   return node?.type === 'ObjectExpression' ? (node['properties'] as Node[]) : []
 }
 

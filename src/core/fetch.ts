@@ -56,7 +56,7 @@ export function fetchPage(
   request: Request,
   init: FetchInit = {},
   options: FetchOptions = {},
-): Answer | Promise<Answer> {
+): MaybeResponse | Promise<MaybeResponse> {
   const source = new FetchSource(pages, request, init)
   const { method } = source
   const { checkOrigin = true, rendersNotFound = false } = options
@@ -66,13 +66,13 @@ export function fetchPage(
   const match = outcome.kind === 'notFound' ? notFoundOf(pages) : outcome.match
   const result = handle(pages, match, source, new FetchVisit(init, options))
   return isThenable(result)
-    ? result.then((settled) => toAnswer(settled, method))
-    : toAnswer(result, method)
+    ? result.then((settled) => toFinal(settled, method))
+    : toFinal(result, method)
 }
 
-type Answer = Response | undefined
+type MaybeResponse = Response | undefined
 
-function toAnswer(result: PageResult | undefined, method: string): Answer {
+function toFinal(result: PageResult | undefined, method: string): MaybeResponse {
   return result && toFinalResponse(result, method)
 }
 

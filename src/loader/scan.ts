@@ -30,15 +30,16 @@ export function listFiles(dir: string): string[] {
   return files
 }
 
-type Visit = (entry: Dirent, path: string) => unknown
+/** Called for each file. */
+type OnFile = (entry: Dirent, path: string) => unknown
 
 // `around` has the real paths of the folder and of those around it.
-function listBelow(dir: string, path: string, around: readonly string[], visit: Visit): void {
+function listBelow(dir: string, path: string, around: readonly string[], onFile: OnFile): void {
   for (const entry of readdirSync(`${dir}/${path}`, { withFileTypes: true })) {
     const below = path === '' ? entry.name : `${path}/${entry.name}`
     const real = realFolder(entry, `${dir}/${below}`, around)
-    if (real === undefined) visit(entry, below)
-    else if (!around.includes(real)) listBelow(dir, below, [...around, real], visit)
+    if (real === undefined) onFile(entry, below)
+    else if (!around.includes(real)) listBelow(dir, below, [...around, real], onFile)
   }
 }
 

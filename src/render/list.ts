@@ -6,7 +6,7 @@ import { Template } from './template.ts'
 
 type Callback = (...args: unknown[]) => unknown
 
-interface List {
+interface Mappable {
   map(callback: Callback): unknown
 }
 
@@ -23,7 +23,7 @@ interface List {
  * @throws {TypeError} when there is no such method
  */
 export function mapMarkup(
-  list: List,
+  list: Mappable,
   toMarkup: Callback,
   name: string,
   isOptional: boolean = false,
@@ -50,7 +50,7 @@ export function mapMarkup(
  * @throws {TypeError} when there is no such method
  */
 export function mapValues(
-  list: List,
+  list: Mappable,
   toValue: Callback,
   name: string,
   isOptional: boolean = false,

@@ -1,9 +1,10 @@
 const SPECIAL = /[&<>"']/
 const NEXT_SPECIAL = /[&<>"']/g
 const NEXT_IN_ATTRIBUTE = /[&"]/g
-const LAST_SPECIAL = 63
+/** All special characters have a code below this. */
+const CODES = 63
 
-/** Entities by character code, up to the last of `& < > " '`. */
+/** Entities by character code. */
 type Entities = readonly (string | undefined)[]
 
 const IN_ATTRIBUTE = toEntities({ '&': '&amp;', '"': '&quot;' })
@@ -53,7 +54,7 @@ function replaceSpecial(text: string, next: RegExp, entities: Entities): string 
       i = next.lastIndex - 1
     }
     const code = text.charCodeAt(i)
-    const entity = code < LAST_SPECIAL ? entities[code] : undefined
+    const entity = code < CODES ? entities[code] : undefined
     if (entity === undefined) continue
     // Skips the call for an empty slice: it took 7 % of the time to escape 5,000 cells, a third of
     // which had such characters.
@@ -65,5 +66,5 @@ function replaceSpecial(text: string, next: RegExp, entities: Entities): string 
 }
 
 function toEntities(byCharacter: Readonly<Record<string, string>>): Entities {
-  return Array.from({ length: LAST_SPECIAL }, (_, code) => byCharacter[String.fromCharCode(code)])
+  return Array.from({ length: CODES }, (_, code) => byCharacter[String.fromCharCode(code)])
 }

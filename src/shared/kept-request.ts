@@ -6,8 +6,6 @@ import type { RequestSource } from './request-source.ts'
  */
 const keepers = new WeakMap<object, readonly object[]>()
 
-const NONE: readonly object[] = []
-
 /**
  * Marks a function whose code, as the build has found, keeps its `request` to itself. Our own call
  * of it may then pass a request that has only the members which such code can read.
@@ -16,7 +14,7 @@ const NONE: readonly object[] = []
  * @returns The same function.
  */
 export function keepsRequest<T extends object>(handler: T): T {
-  keepers.set(handler, NONE)
+  keepers.set(handler, [])
   return handler
 }
 
@@ -38,7 +36,7 @@ export function keepsRequestIf(handler: object, parts: readonly object[]): void 
  */
 export function isKeeper(handler: object): boolean {
   const parts = keepers.get(handler)
-  return parts !== undefined && (parts === NONE || parts.every(isKeeper))
+  return parts !== undefined && parts.every(isKeeper)
 }
 
 /**
