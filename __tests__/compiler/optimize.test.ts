@@ -90,9 +90,14 @@ describe('a build writes', () => {
       '$$rawMarkup(``, item, `<b>`, (1, a), ``), "list?.map", true, `<li>`, `</b></li>`)',
     ],
     [
-      'the text around attributes at the ends of the elements of a list in its place',
-      '<ul>{list.map((item) => <li id={a}>{item}</li>)}</ul>',
-      '(item) => $$rawMarkupAround(`<li${',
+      'the text around attributes and fragments at the ends of the elements of a list once',
+      '<ul>{list.map((item) => <li id={a}><Fragment>{item}!</Fragment></li>)}</ul>',
+      '>`, item, `!`), "list.map", false, `<li`, `</li>`)',
+    ],
+    [
+      'that text once although the elements have more values than a call can have',
+      `<p>{list.map((item) => <i>x${'{item}'.repeat(10_001)}y</i>)}</p>`,
+      '${item}`, "list.map", false, `<i>x`, `y</i>`)',
     ],
     [
       'a component with text around it in a list as the component',
@@ -232,11 +237,6 @@ describe('a build leaves as it is', () => {
       'a component whose name is declared again',
       '{list.map((Card) => <Card />)}<Card />',
       'rawMarkupAround(``, $$renderComponent(',
-    ],
-    [
-      'the text of a list whose elements have more values than a call can have',
-      `<p>{list.map((item) => <i>x${'{item}'.repeat(10_001)}y</i>)}</p>`,
-      '}y</i>`, "list.map")',
     ],
     ['more values than a call can have', '{a}'.repeat(10_001), 'return $$render`'],
     ['an expression that maps nothing', '{list.filter(a)}', 'list.filter(a)'],

@@ -50,6 +50,16 @@ test.each<[complaint: string, page: string, html: string]>([
     '<p><i>1</i><i>2</i></p>',
   ],
   [
+    'the text around attributes and fragments of a list is lost',
+    '<p>{[1, 2].map((n) => <i id={n}><Fragment>{n === 1 ? Promise.resolve(n) : n}!</Fragment></i>)}</p>',
+    '<p><i id="1">1!</i><i id="2">2!</i></p>',
+  ],
+  [
+    'the text around more values than a call can have is printed twice',
+    `<p>{[1, 2].map((n) => <i>a${'{n}'.repeat(10_001)}b</i>)}</p>`,
+    `<p>${[1, 2].map((n) => `<i>a${String(n).repeat(10_001)}b</i>`).join('')}</p>`,
+  ],
+  [
     'text of a list is not escaped',
     '<p>{["<b>"].map((t) => <i>{t}</i>)}</p>',
     '<p><i>&lt;b&gt;</i></p>',

@@ -65,22 +65,17 @@ interface Frame {
   readonly role: TemplateRole
 }
 
-// For a callback that only returns a template with text at its ends. An attribute at an end brings
-// text of its own: nothing would be joined.
+// For a callback that only returns a template with text at its ends.
 function frameOf({ callback }: List): Frame | undefined {
   const template = callback['body'] as Node
   if (!isTemplate(template)) return undefined
   const { quasis, expressions } = template.quasi
-  if (expressions.length > MAX_FRAMED || expressions.some(isFragment)) return undefined
-  const values = [expressions[0], expressions.at(-1)]
+  const [value, ...others] = expressions
   const texts = [quasis[0], quasis.at(-1)]
-  if (values.some((value) => value === undefined || isAttribute(value))) return undefined
-  if (texts.every((text) => text?.start === text?.end)) return undefined
-  return { template, role: expressions.length > 1 ? 'inner' : 'value' }
+  if (value === undefined || texts.every((text) => text?.start === text?.end)) return undefined
+  const isInner = others.length > 0 || isAttribute(value) || isFragment(value)
+  return { template, role: isInner ? 'inner' : 'value' }
 }
-
-// A template with too many values stays as it is, with its text.
-const MAX_FRAMED = 100
 
 function isFragment(value: Node): boolean {
   return isCallOf(value, '$$renderComponent') && identifierOf(value.arguments[2]) === 'Fragment'

@@ -44,7 +44,10 @@ export function optimizeTemplate(
   const first = role === 'headed' ? 1 : 0
   const printed = holes.slice(first)
   const values = printed.map(({ expression }) => expression).filter((one) => !isAttribute(one))
-  if (values.length > MAX_VALUES) return
+  if (values.length > MAX_VALUES) {
+    if (role === 'inner') removeEnds(quasi, edits)
+    return
+  }
   const isCounted = !isRaw && isUncertain(values, edits) && printed.length > values.length
   for (const hole of printed) {
     const { expression } = hole
@@ -64,6 +67,12 @@ export function optimizeTemplate(
 
 function innerText({ start, end, quasis }: TemplateCode['quasi']): Range {
   return { start: quasis[0]?.end ?? start, end: quasis.at(-1)?.start ?? end }
+}
+
+function removeEnds({ quasis }: TemplateCode['quasi'], { text }: Edits): void {
+  for (const end of [quasis[0], quasis.at(-1)]) {
+    if (end && end.start < end.end) text.remove(end.start, end.end)
+  }
 }
 
 // A call can have at most 65,535 arguments, and a value takes two.
