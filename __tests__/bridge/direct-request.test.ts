@@ -31,7 +31,16 @@ const READS: Record<string, (context: Context) => unknown> = {
   absent: ({ request }) => [request.headers.get('x-none'), request.headers.has('x-none')],
   has: ({ request }) => request.headers.has('X-a'),
   'a wrong name': ({ request }) => request.headers.get('a b'),
+  'a wrong name of a header to find': ({ request }) => request.headers.has('a b'),
   'a name that is a number': ({ request }) => request.headers.get(1 as never),
+  'a name that is null': ({ request }) => request.headers.get(null as never),
+  'a name that is undefined': ({ request }) => request.headers.has(undefined as never),
+  'a name in an array': ({ request }) => request.headers.get(['x-a'] as never),
+  'a name that is converted': ({ request }) => {
+    let times = 0
+    const name = { toString: () => `x-a${++times === 1 ? '' : times}` }
+    return request.headers.get(name as never)
+  },
   'a value that nobody awaits': ({ request }) => void request.json(),
   'bytes that nobody awaits': ({ request }) => void request.bytes?.(),
   'two reads at once': ({ request }) => settle([request.text(), request.json()]),

@@ -126,14 +126,22 @@ class DirectHeaders implements Pick<Headers, 'get' | 'has'> {
   }
 
   get(name: string): string | null {
-    const { created, isParsed, req } = this.#owner
-    // Once there is a native `Request`, the page may have changed its headers.
-    const value = created === undefined && !isParsed ? readHeader(req, name) : undefined
+    const value = this.#read(name)
     return value === undefined ? this.#owner.request.headers.get(name) : value
   }
 
   has(name: string): boolean {
-    return this.get(name) !== null
+    const value = this.#read(name)
+    return value === undefined ? this.#owner.request.headers.has(name) : value !== null
+  }
+
+  // Returns `undefined` if the headers of the native `Request` have to answer.
+  #read(name: string): string | null | undefined {
+    const { created, isParsed, req } = this.#owner
+    // Once there is a native `Request`, the page may have changed its headers. `Headers` converts
+    // names of another type.
+    const isOwn = created === undefined && !isParsed && typeof name === 'string'
+    return isOwn ? readHeader(req, name) : undefined
   }
 }
 

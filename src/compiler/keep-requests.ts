@@ -90,8 +90,9 @@ function functionsOf(program: Node, names: ReadonlySet<string>): [name: string, 
   const found = statementsOf(program)
     .flatMap((node) => declaredFunctions(node['declaration'] ?? node))
     .filter(([name]) => names.has(name))
-  const assigned = found.length === 0 ? new Set() : assignedNames(program)
-  return found.filter(([name]) => !assigned.has(name))
+  if (found.length === 0) return []
+  const others = new Set([...assignedNames(program), ...repeatedNames(program)])
+  return found.filter(([name]) => !others.has(name))
 }
 
 // The functions that a statement of the module declares.
@@ -111,6 +112,15 @@ function assignedNames(program: Node): Set<unknown> {
     ASSIGNING.has(type) ? [left, argument] : [],
   )
   return new Set(collect(targets, (node) => node.type === 'Identifier').map(({ name }) => name))
+}
+
+// `var` may declare a name twice, each time with another value.
+function repeatedNames(program: Node): unknown[] {
+  const declarations = collect(program, ({ kind }) => kind === 'var')
+  const ids = declarations.flatMap(({ declarations: ones }) => (ones as Node[]).map(({ id }) => id))
+  const names = collect(ids, (node) => node.type === 'Identifier').map(({ name }) => name)
+  const seen = new Set()
+  return names.filter((name) => seen.size === seen.add(name).size)
 }
 
 const ASSIGNING = new Set([
