@@ -49,7 +49,7 @@ async function isSame(workers, construct, shapes) {
     for (const [index, text] of texts.entries()) {
       const difference = findDifference(expected, text)
       if (difference === undefined) continue
-      const message = `${workers[index + 1].name} answers ${shape} otherwise: ${difference}`
+      const message = `${workers[index + 1].name} answers differently for ${shape}: ${difference}`
       refuse(construct, { message })
       return false
     }

@@ -17,9 +17,7 @@ const PAGES = {
   B: { 'raw-http': 1 },
 }
 
-/**
- * By page, the peers that the targets compare it with, and ours.
- */
+/** By page, the peers that the targets compare it with, and ours. */
 export const COMPARED = Object.fromEntries(
   Object.entries(PAGES).map(([page, peers]) => [page, ['ssr-pages', ...Object.keys(peers)]]),
 )

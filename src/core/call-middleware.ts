@@ -10,7 +10,7 @@ import { toResponse } from './to-response.ts'
 import type { Output, PageModule } from '../shared/types.ts'
 
 /** A page's answer to one `next()`, and the response that the middleware receives for it. */
-interface Answer {
+interface RouteAnswer {
   readonly output: Output | undefined
   readonly response: Response
   /** The body as it was passed on; `undefined` for one that is not a stream yet. */
@@ -36,7 +36,7 @@ export async function callMiddleware(
   const current: Visit = { ...visit }
   const handler = readHandler(module)
   const context = new Context(current, undefined, isKeeper(handler))
-  const answers: Answer[] = []
+  const answers: RouteAnswer[] = []
   let taken: Response | undefined
   let isOver = false
   try {
@@ -61,12 +61,12 @@ function readHandler({ onRequest }: PageModule): MiddlewareHandler {
   throw new SsrPagesError('MIDDLEWARE_EMPTY', `src/middleware exports ${seen}.`)
 }
 
-function toAnswer(output: Output | undefined): Answer {
+function toAnswer(output: Output | undefined): RouteAnswer {
   const response = output ? toResponse(output) : new Response(null, { status: 404 })
   return { output, response, body: streamOf(response) }
 }
 
-function toOutput(response: Response, answers: readonly Answer[]): Output | undefined {
+function toOutput(response: Response, answers: readonly RouteAnswer[]): Output | undefined {
   // A page that answers on `res` itself stays the answer, even if the middleware returns another
   // response.
   const sent = answers.find((answer) => isResponseSent(answer.response))
@@ -82,23 +82,23 @@ function toOutput(response: Response, answers: readonly Answer[]): Output | unde
 }
 
 // A clone also reads the body.
-function isRead(answer: Answer): boolean {
+function isRead(answer: RouteAnswer): boolean {
   return answer.response.bodyUsed || bodyOf(answer)?.locked === true
 }
 
 // The middleware may have returned another response with the same body.
-function isTaken(answer: Answer, taken: Response | undefined): boolean {
+function isTaken(answer: RouteAnswer, taken: Response | undefined): boolean {
   if (taken === undefined || taken === answer.response) return taken !== undefined
   const body = bodyOf(answer)
   return body !== undefined && body === streamOf(taken)
 }
 
-function drop(answer: Answer): void {
+function drop(answer: RouteAnswer): void {
   const body = bodyOf(answer)
   dropBody(body === undefined ? answer.response.body : body)
 }
 
-function bodyOf({ response, body = firstStream(response) }: Answer): Answer['body'] {
+function bodyOf({ response, body = firstStream(response) }: RouteAnswer): RouteAnswer['body'] {
   return body
 }
 

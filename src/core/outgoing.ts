@@ -1,7 +1,6 @@
 import { SsrPagesError } from '../shared/errors.ts'
-import { keptBody, keptFields, markBodySent } from '../shared/kept-response.ts'
-import type { KeptBody } from '../shared/kept-response-class.ts'
-import type { Fields } from '../shared/plain-fields.ts'
+import { keptBody, markBodySent } from '../shared/kept-response.ts'
+import { NULL_BODY } from '../shared/null-body.ts'
 import type {
   ChunkedBody,
   HtmlResult,
@@ -10,18 +9,12 @@ import type {
   PageResult,
   ResponseResult,
 } from '../shared/types.ts'
+import { Answer } from './answer.ts'
 import { isDecoded, isFetched } from './decoded.ts'
 import { dropBody } from './drop-body.ts'
-import { closesConnection, isHopByHop, listConnection } from './hop-by-hop.ts'
+import { closesConnection } from './hop-by-hop.ts'
+import { KeptAnswer } from './kept-answer.ts'
 import { setsNoStatus } from './page-status.ts'
-
-/** `Headers` of other packages: `node-fetch` 2 has `raw()` instead of `getSetCookie()`. */
-type ForeignHeaders = Partial<Pick<Headers, 'getSetCookie'>> & {
-  raw?(): Record<string, string[] | undefined>
-}
-
-/** Statuses of responses without a body. https://fetch.spec.whatwg.org/#null-body-status */
-const NULL_BODY = new Set([204, 205, 304])
 
 /**
  * Decides what is sent of an answer. Every adapter sends this result: status, body, headers and
@@ -50,48 +43,6 @@ export function toOutgoing(result: PageResult, method: string, hostStatus = 200)
     }
   }
   return new ResponseAnswer(result, isHead, status)
-}
-
-abstract class Answer {
-  abstract readonly isHead: boolean
-  abstract readonly body: OutgoingBody | null
-  protected abstract readonly headers: Headers | undefined
-  /** `Set-Cookie` values to be sent after those in the headers. */
-  protected abstract readonly lateCookies: readonly string[]
-  protected abstract isWithheld(name: string): boolean
-
-  get cookies(): readonly string[] {
-    const own = this.headers && readSetCookies(this.headers)
-    return own === undefined || own.length === 0 ? this.lateCookies : [...own, ...this.lateCookies]
-  }
-
-  get hasHeaders(): boolean {
-    return this.headers !== undefined
-  }
-
-  get hasTrailer(): boolean {
-    return this.has('trailer')
-  }
-
-  has(name: string): boolean {
-    const value = this.headers?.get(name)
-    return value !== undefined && value !== null
-  }
-
-  eachHeader(each: (name: string, value: string) => void): void {
-    const { headers } = this
-    if (headers === undefined) return
-    const listed = listConnection(headers)
-    headers.forEach((value, field) => {
-      const name = field.toLowerCase()
-      if (isHopByHop(name, listed) || isMember(name) || this.isWithheld(name)) return
-      each(name, value)
-    })
-  }
-
-  drop(): void {
-    dropBody(this.body)
-  }
 }
 
 class PageAnswer extends Answer implements Outgoing {
@@ -126,66 +77,6 @@ class PageAnswer extends Answer implements Outgoing {
 
   get source(): 'page' {
     return 'page'
-  }
-
-  get closesConnection(): boolean {
-    return closesConnection(this.headers)
-  }
-
-  protected isWithheld(): boolean {
-    return false
-  }
-}
-
-const NONE: readonly string[] = []
-
-/** A response whose body is there as a whole, and maybe its headers as a list. */
-class KeptAnswer extends Answer implements Outgoing {
-  readonly status: number
-  readonly statusText: string
-  readonly body: KeptBody
-  protected readonly headers: Headers | undefined
-  protected readonly lateCookies: readonly string[]
-  readonly #fields: Fields | undefined
-
-  constructor(body: KeptBody, response: Response, status: number, cookies: readonly string[]) {
-    super()
-    this.status = status
-    this.statusText = response.statusText
-    this.body = body
-    this.#fields = keptFields(response)
-    this.headers = this.#fields === undefined ? response.headers : undefined
-    this.lateCookies = cookies
-  }
-
-  override get hasHeaders(): boolean {
-    return true
-  }
-
-  override has(name: string): boolean {
-    if (this.#fields === undefined) return super.has(name)
-    return this.#fields.some(([field]) => field === name)
-  }
-
-  override eachHeader(each: (name: string, value: string) => void): void {
-    if (this.#fields === undefined) return super.eachHeader(each)
-    for (const [name, value] of this.#fields) if (!isHopByHop(name, NONE)) each(name, value)
-  }
-
-  get type(): undefined {
-    return undefined
-  }
-
-  get length(): undefined {
-    return undefined
-  }
-
-  get isHead(): boolean {
-    return false
-  }
-
-  get source(): 'response' {
-    return 'response'
   }
 
   get closesConnection(): boolean {
@@ -269,14 +160,4 @@ function assertStatus(status: number, output: { readonly body: OutgoingBody | nu
 
 function parseLength(value: string | null): number | undefined {
   return value !== null && /^\d+$/.test(value) ? Number(value) : undefined
-}
-
-// `Outgoing` has these headers as members of its own.
-function isMember(name: string): boolean {
-  return name === 'content-length' || name === 'set-cookie'
-}
-
-function readSetCookies(headers: Headers): readonly string[] {
-  const foreign: ForeignHeaders = headers
-  return foreign.getSetCookie?.() ?? foreign.raw?.()['set-cookie'] ?? []
 }

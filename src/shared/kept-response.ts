@@ -4,6 +4,7 @@ import {
   type KeptBody,
   type ResponseClass,
 } from './kept-response-class.ts'
+import { NULL_BODY } from './null-body.ts'
 import { type Fields, readFields } from './plain-fields.ts'
 import type { OutgoingBody } from './types.ts'
 
@@ -144,9 +145,6 @@ export function firstStream(response: Response): Response['body'] | undefined {
 }
 
 const TEXT = 'text/plain;charset=UTF-8'
-
-/** Statuses that must not have a body. https://fetch.spec.whatwg.org/#null-body-status */
-const NULL_BODY = new Set([101, 204, 205, 304])
 
 // Own properties, which somebody has defined, replace the platform's.
 function isChanged(response: Response): boolean {
