@@ -6,8 +6,6 @@ const NAME = /^[\w\u0080-\uffff-]+$/
 /** The characters that have a meaning in CSS values or in an attribute. */
 const SPECIAL = /[;()[\]{}"'\\/&]/
 
-const DOUBLE_QUOTED = /"[^"\\\n\r\f]*(?:\\[^\n\r\f][^"\\\n\r\f]*)*"/y
-const SINGLE_QUOTED = /'[^'\\\n\r\f]*(?:\\[^\n\r\f][^'\\\n\r\f]*)*'/y
 /** From the bracket of `url(` up to the closing one, or up to the first quote. */
 const URL_CONTENT = /\((?:[^"'()\\]*(?=\))|\s*(?=["']))/y
 
@@ -79,10 +77,8 @@ function isClosed(text: string): boolean {
         if (text[i + 1] === '*') return false
         break
       case 34: // "
-        i = endOf(DOUBLE_QUOTED, text, i)
-        break
       case 39: // '
-        i = endOf(SINGLE_QUOTED, text, i)
+        i = endOfString(text, i)
         break
       case 40: // (
         closing.push(41)
@@ -102,6 +98,18 @@ function isClosed(text: string): boolean {
     if (i === -1) return false
   }
   return closing.length === 0
+}
+
+// The index of the closing quote; -1 if a line or the text ends before it.
+function endOfString(text: string, start: number): number {
+  const quote = text.charCodeAt(start)
+  for (let i = start + 1; i < text.length; i++) {
+    let code = text.charCodeAt(i)
+    if (code === quote) return i
+    if (code === 92) code = text.charCodeAt(++i)
+    if (code === 10 || code === 12 || code === 13) return -1
+  }
+  return -1
 }
 
 // The index of the last character that matches; -1 without a match, which sets `lastIndex` to 0.

@@ -35,8 +35,8 @@ const NOT_CANONICAL = new RegExp(
   ].join('|'),
 )
 
-/** Fast path: most paths are canonical, and need no closer look. */
-const PLAIN = /^(?:\/[\w-][\w.-]*)+\/?$/
+/** Fast path: most paths have none of these, and need no closer look. */
+const UNUSUAL = /[^\w./-]|\/[./]/
 
 /**
  * Creates the function that finds the route of a path. A static route costs one lookup. A dynamic
@@ -163,7 +163,7 @@ function compile(dynamic: DynamicRoute, expressions: Expressions): CompiledPatte
 }
 
 function isCanonical(pathname: string): boolean {
-  return PLAIN.test(pathname) || !NOT_CANONICAL.test(pathname)
+  return (pathname[0] === '/' && !UNUSUAL.test(pathname)) || !NOT_CANONICAL.test(pathname)
 }
 
 // A path that fits a route but cannot be decoded is the client's mistake: it is not left to the
