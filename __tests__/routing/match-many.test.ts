@@ -13,6 +13,9 @@ const CROWDS: Readonly<Record<string, readonly [file: string, path: string]>> = 
   'a text before a param': ['N-[id].astro', '/N-x'],
   'a text after a param': ['[id]-N.astro', '/x-N'],
   'a text before and after': ['a-[id]-N.astro', '/a-x-N'],
+  'a text between params': ['[a]-N-[b].astro', '/x-N-y'],
+  'a text between params, after a rest param': ['[...path]/[a]-N-[b].astro', '/p/q/x-N-y'],
+  'the longer of two texts between params': ['[a]-[b]-N-[c].astro', '/x-y-N-z'],
   'API routes with file names': ['N/[id].json.ts', '/N/x.json'],
   'hidden folders that are public': ['.well-known/N/[id].astro', '/.well-known/N/x'],
   'names that a path encodes': ['ä/N/[id].astro', '/%C3%A4/N/a%20b'],
@@ -70,7 +73,7 @@ describe('a long path takes time in proportion to its length, whatever the site 
     const files = Array.from({ length: MANY }, (_, index) => file.replace('N', `t${index}`))
     return { what, matcher: matcherOf(files) }
   })
-  test.each(['/x', '/en', '/a/b/c', '-t1', '.t1', '%20', '/t1', '//', '/%2F'])(
+  test.each(['/x', '/en', '/a/b/c', '-t1', '-t1-', '.t1', '%20', '/t1', '//', '/%2F'])(
     '%s',
     async (text) => {
       for (const { what, matcher } of sites) {

@@ -49,7 +49,11 @@ type Child<T> = Node<T> | T
 interface Mixed<T> {
   readonly start: number
   readonly end: number
-  /** By both texts, with a `/` between. */
+  /** Length of the longest text between two params; 0 if there is none. */
+  readonly inner: number
+  /** First character of that text. */
+  readonly first: string
+  /** By the three texts, with a `/` between. */
   readonly children: Map<string, Child<T>>
 }
 
@@ -113,15 +117,33 @@ function visitChildren<T extends Entry>(
   const same = statics && text.length <= longest ? statics.get(text) : undefined
   if (same) visit(same, search, next)
   for (const one of mixed) {
-    const similar = findMixed(one, text)
-    if (similar) visit(similar, search, next)
+    if (text.length < one.start + one.end) continue
+    if (one.inner > 0) {
+      for (const similar of findInner(one, text)) visit(similar, search, next)
+    } else {
+      const similar = one.children.get(keyOf(one, text, ''))
+      if (similar) visit(similar, search, next)
+    }
   }
   if (param) visit(param, search, next)
 }
 
-function findMixed<T>({ start, end, children }: Mixed<T>, text: string): Child<T> | undefined {
-  if (text.length < start + end) return undefined
-  return children.get(`${text.slice(0, start)}/${text.slice(text.length - end)}`)
+// In match order: the first that matches spares the others.
+function findInner<T extends Entry>(mixed: Mixed<T>, text: string): readonly Child<T>[] {
+  const { start, end, inner, first, children } = mixed
+  const found = new Set<Child<T>>()
+  const last = text.length - end - inner
+  let at = text.indexOf(first, start)
+  while (at !== -1 && at <= last) {
+    const similar = children.get(keyOf(mixed, text, text.slice(at, at + inner)))
+    if (similar) found.add(similar)
+    at = text.indexOf(first, at + 1)
+  }
+  return found.size > 1 ? [...found].sort((a, b) => a.order - b.order) : [...found]
+}
+
+function keyOf({ start, end }: Mixed<unknown>, text: string, inner: string): string {
+  return `${text.slice(0, start)}/${inner}/${text.slice(text.length - end)}`
 }
 
 // `depth` is the number of segments that lead to the node.
@@ -153,8 +175,9 @@ function insertBelow<T extends Entry>(
   } else {
     const start = toStaticText(segment.slice(0, 1)) ?? ''
     const end = toStaticText(segment.slice(-1)) ?? ''
-    const { children } = mixedOf(node, start.length, end.length)
-    const key = `${start}/${end}`
+    const inner = innerText(segment)
+    const { children } = mixedOf(node, start.length, end.length, inner)
+    const key = `${start}/${inner}/${end}`
     children.set(key, growChild(children.get(key)))
   }
 }
@@ -176,10 +199,19 @@ function grow<T extends Entry>(
   return node
 }
 
-function mixedOf<T>(node: Node<T>, start: number, end: number): Mixed<T> {
+// The longest text between two params of a segment.
+function innerText(segment: Segment): string {
+  const texts = segment.slice(1, -1).map((part) => toStaticText([part]) ?? '')
+  return texts.reduce((longest, text) => (text.length > longest.length ? text : longest), '')
+}
+
+function mixedOf<T>(node: Node<T>, start: number, end: number, text: string): Mixed<T> {
+  const { length: inner, 0: first = '' } = text
   const all = (node.mixed ??= [])
-  let mixed = all.find((one) => one.start === start && one.end === end)
-  if (!mixed) all.push((mixed = { start, end, children: new Map() }))
+  let mixed = all.find(
+    (one) => one.start === start && one.end === end && one.inner === inner && one.first === first,
+  )
+  if (!mixed) all.push((mixed = { start, end, inner, first, children: new Map() }))
   return mixed
 }
 
