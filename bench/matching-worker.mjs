@@ -16,6 +16,7 @@ const KINDS = {
   'two params in front': ['[a]/[b]/topic-N.astro', '/x/y/topic-N'],
   'text, then a param': ['topic-N-[id].astro', '/topic-N-42'],
   'a param, then text': ['[id]-topic-N.astro', '/42-topic-N'],
+  'text between params': ['[a]-topic-N-[b].astro', '/x-topic-N-y'],
   'a file name': ['files/topic-N/[name].json.ts', '/files/topic-N/data.json'],
   'a hidden folder': ['.well-known/topic-N/[id].astro', '/.well-known/topic-N/42'],
   'an encoded name': ['日本/topic-N/[id].astro', '/%E6%97%A5%E6%9C%AC/topic-N/a%20b'],

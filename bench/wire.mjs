@@ -6,15 +6,21 @@ import { Duplex } from 'node:stream'
  * whole of `node:http`, but neither the system nor another process adds to the cost.
  *
  * @param listener - The request listener.
- * @returns A function that sends the text of a request, and resolves when the answer is complete.
+ * @returns A function that sends the text of a request, and resolves when the answer is complete. It
+ *   rejects when the status is not 200: an error costs less than a page.
  */
 export function createWire(listener) {
   const server = createServer(listener)
   const wire = new Wire()
   server.emit('connection', wire)
   return (text) =>
-    new Promise((resolve) => {
-      server.once('request', (req, res) => res.once('finish', resolve))
+    new Promise((resolve, reject) => {
+      server.once('request', (req, res) => {
+        res.once('finish', () => {
+          if (res.statusCode === 200) resolve(undefined)
+          else reject(new Error(`${req.url} answers ${res.statusCode}.`))
+        })
+      })
       wire.push(text)
     })
 }
