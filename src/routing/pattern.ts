@@ -57,8 +57,14 @@ function toTokens(segment: Segment): Token[] {
   const tokens: Token[] = [{ type: 'text', value: '/' }]
   for (const part of segment) {
     if (part.type === 'text') tokens.push({ type: 'text', value: encodeText(part.value) })
-    else tokens.push({ type: part.type === 'rest' ? 'wildcard' : 'param', name: part.name })
+    else tokens.push({ type: part.type === 'rest' ? 'wildcard' : 'param', name: toKey(part.name) })
   }
   const isRest = segment.length === 1 && segment[0]?.type === 'rest'
   return isRest ? [{ type: 'group', tokens }] : tokens
+}
+
+// Returns the copy of a text that the engine uses for the names of properties. It has to find that
+// copy each time another one names a property: half of the time of a match with one param.
+function toKey(name: string): string {
+  return Object.keys({ [name]: true })[0] ?? name
 }
