@@ -77,6 +77,10 @@ export function readHeader(req: IncomingMessage, name: string): string | null | 
   const key = name.toLowerCase()
   const value = Object.hasOwn(req.headers, key) ? req.headers[key] : undefined
   if (value === undefined) return null
+  // Fast path: most headers have one value, which needs no list.
+  if (typeof value === 'string' && !FIRST_ONLY.has(key)) {
+    return PLAIN_VALUE.test(value) ? value : undefined
+  }
   const values = readValues(req, key, value)
   if (!values.every((one) => PLAIN_VALUE.test(one))) return undefined
   return values.join(key === 'cookie' ? '; ' : ', ')
