@@ -56,6 +56,19 @@ describe('a value in a template', () => {
     )
   })
 
+  test('a promise is awaited, although its own then() returns nothing', async () => {
+    const promise = Object.assign(Promise.resolve('a'), {
+      // oxlint-disable-next-line unicorn/no-thenable -- the case
+      then(...args: Parameters<Promise<unknown>['then']>) {
+        void Promise.prototype.then.apply(promise, args)
+      },
+    })
+    const locals = Object.assign(Object.create(null), { promise })
+    expect(await renderToText({ page: '<p>{Astro.locals.promise}</p>', locals })).toBe(
+      '<!DOCTYPE html><p>a</p>',
+    )
+  })
+
   test.each(values)('in a slot: %s', async (_, expression, printed) => {
     const Box = '<div><slot /></div>'
     const page = `---\nimport Box from './Box.astro'\n---\n<Box>{${expression}}</Box>`
@@ -84,6 +97,11 @@ const attributes: [name: string, markup: string, printed: string][] = [
   ],
   ['hidden can be a word', `<p hidden={'until-found'}></p>`, '<p hidden="until-found"></p>'],
   ['hidden can be a boolean', '<p hidden={false}></p>', '<p></p>'],
+  [
+    'class:list takes an object without an iterator by its keys',
+    '<p class:list={{ [Symbol.iterator]: undefined, a: 1, b: 0 }}></p>',
+    '<p class="a"></p>',
+  ],
   [
     'class:list takes all shapes',
     `<p class:list={['a', { b: true, c: false }, ['d'], new Set(['e'])]}></p>`,

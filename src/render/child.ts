@@ -158,7 +158,13 @@ function renderThenable(
   nesting: Nesting | undefined,
 ): Promise<void> {
   nestWaiting(sink, value)
-  return Promise.resolve(value).then((settled) => renderChild(sink, settled, nesting))
+  const promise = Promise.resolve(value)
+  // As with `await`, a `then()` that a promise has of its own is not called: it may return nothing.
+  const print = (settled: unknown): Pending => renderChild(sink, settled, nesting)
+  return Promise.prototype.then.call<Promise<unknown>, [typeof print], Promise<void>>(
+    promise,
+    print,
+  )
 }
 
 async function renderAsyncIterable(

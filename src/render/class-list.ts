@@ -47,5 +47,6 @@ export function moreClasses(list: unknown): string {
 }
 
 function isCollection(value: unknown): value is Iterable<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.iterator in value
+  if (typeof value !== 'object' || value === null || !(Symbol.iterator in value)) return false
+  return typeof value[Symbol.iterator] === 'function'
 }
