@@ -60,13 +60,13 @@ export function optimizeList(list: List, edits: Edits): (readonly [TemplateCode,
   return (templates ?? []).map((one) => [one, frame?.role ?? 'raw'] as const)
 }
 
-interface Frame {
+interface ListFrame {
   readonly template: TemplateCode
   readonly role: TemplateRole
 }
 
 // For a callback that only returns a template with text at its ends.
-function frameOf({ callback }: List): Frame | undefined {
+function frameOf({ callback }: List): ListFrame | undefined {
   const template = callback['body'] as Node
   if (!isTemplate(template)) return undefined
   const { quasis, expressions } = template.quasi

@@ -1,6 +1,6 @@
 import { keptFields } from '../shared/kept-response.ts'
 import type { KeptBody } from '../shared/kept-response-class.ts'
-import type { Fields } from '../shared/plain-fields.ts'
+import type { PlainFields } from '../shared/plain-fields.ts'
 import type { Outgoing } from '../shared/types.ts'
 import { Answer } from './answer.ts'
 import { closesConnection, isHopByHop } from './hop-by-hop.ts'
@@ -15,7 +15,7 @@ export class KeptAnswer extends Answer implements Outgoing {
   readonly body: KeptBody
   protected readonly headers: Headers | undefined
   protected readonly lateCookies: readonly string[]
-  readonly #fields: Fields | undefined
+  readonly #fields: PlainFields | undefined
 
   constructor(body: KeptBody, response: Response, status: number, cookies: readonly string[]) {
     super()

@@ -49,7 +49,7 @@ function parseJson(text: string, file: string): unknown {
 }
 
 /** What is being checked: the manifest, or one of its routes. */
-interface Place {
+interface Checked {
   readonly file: string
   readonly route?: number
 }
@@ -84,7 +84,7 @@ function toManifest(json: unknown, file: string): Manifest {
   }
 }
 
-function toRoute(json: unknown, place: Place): ManifestRoute {
+function toRoute(json: unknown, place: Checked): ManifestRoute {
   const fields = check(json, place, '', isObject, 'an object')
   const { pattern, file, kind, styles, scripts, hasHead, prerendered } = fields
   return {
@@ -102,7 +102,7 @@ function toRoute(json: unknown, place: Place): ManifestRoute {
 
 function check<T>(
   value: unknown,
-  place: Place,
+  place: Checked,
   name: string,
   holds: (value: unknown) => value is T,
   wanted: string,
@@ -115,7 +115,7 @@ function check<T>(
   throw new SsrPagesError('MANIFEST_INVALID', what, { file, field, seen: value })
 }
 
-function toField({ route }: Place, name: string): string {
+function toField({ route }: Checked, name: string): string {
   if (route === undefined) return name || 'the content'
   return name === '' ? `routes[${route}]` : `routes[${route}].${name}`
 }

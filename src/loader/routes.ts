@@ -2,7 +2,7 @@ import type { ManifestRoute, Route, RouteAssets, RouteKind } from '../shared/typ
 import { checkConflicts } from '../routing/conflict.ts'
 import { type ImportModule, createLoad } from './load-once.ts'
 import {
-  type Parsed,
+  type ParsedRoute,
   paramNames,
   parsePattern,
   parseRoutes,
@@ -41,7 +41,7 @@ export function createParsed(
   files: readonly RouteFile[],
   importModule: ImportModule,
   others: readonly Route[],
-): Parsed<Route>[] {
+): ParsedRoute<Route>[] {
   const routes = files.map((file) => {
     const segments = parsePattern(file.pattern, file.file)
     return { route: createRoute(file, segments, importModule), segments }

@@ -2,7 +2,7 @@ import { abandon } from './abandon.ts'
 import { escapeHtml } from '../shared/escape.ts'
 import { type Nesting, nest } from '../shared/nesting.ts'
 import { nestWaiting } from './waiting.ts'
-import { type Part, printParts } from './part.ts'
+import { type BufferedPart, printParts } from './part.ts'
 import { type Pending, isRenderable, isThenable } from './renderable.ts'
 import { ResponseInterrupt, isResponse } from '../context/response.ts'
 import type { Sink } from './sink.ts'
@@ -111,9 +111,9 @@ function startParts(
   sink: Sink,
   values: readonly unknown[],
   { strings, nesting, i: first }: Rest,
-): Part[] {
-  const parts: Part[] = []
-  let part: Part = { buffer: sink.fork(), pending: undefined, failure: undefined }
+): BufferedPart[] {
+  const parts: BufferedPart[] = []
+  let part: BufferedPart = { buffer: sink.fork(), pending: undefined, failure: undefined }
   for (let i = first + 1; i < values.length; i++) {
     if (strings !== undefined) part.buffer.write(strings[i] ?? '')
     startValue(part, values[i], nesting)
@@ -126,7 +126,7 @@ function startParts(
   return parts
 }
 
-function startValue(part: Part, value: unknown, nesting: Nesting | undefined): void {
+function startValue(part: BufferedPart, value: unknown, nesting: Nesting | undefined): void {
   try {
     const pending = renderChild(part.buffer, value, nesting)
     part.pending = pending?.catch((error: unknown) => void (part.failure = { error }))

@@ -2,7 +2,7 @@ import type { Pending } from './renderable.ts'
 import type { Sink } from './sink.ts'
 
 /** Values that are rendered into a buffer of their own; only the last of them can be pending. */
-export interface Part {
+export interface BufferedPart {
   readonly buffer: Sink
   pending: Pending
   /** The error of the page is the first one in document order, not the first in time. */
@@ -19,7 +19,7 @@ export interface Part {
  */
 export async function printParts(
   sink: Sink,
-  parts: readonly Part[],
+  parts: readonly BufferedPart[],
   first: Promise<void>,
 ): Promise<void> {
   await first

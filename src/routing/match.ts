@@ -4,11 +4,11 @@ import { namesFile } from '../shared/pathname.ts'
 import type { Matcher, Params, Route, RouteMatch, TrailingSlash } from '../shared/types.ts'
 import { Expressions, UNNAMED } from './expressions.ts'
 import { fillPattern } from './fill.ts'
-import { type Parsed, parseRoutes } from './parse.ts'
+import { type ParsedRoute, parseRoutes } from './parse.ts'
 import { type CompiledPattern, toStaticPath, toStaticText } from './pattern.ts'
-import { type Entry, type Search, Trie } from './trie.ts'
+import { type TrieEntry, type Search, Trie } from './trie.ts'
 
-interface DynamicRoute extends Entry {
+interface DynamicRoute extends TrieEntry {
   readonly route: Route
   /** True for an API route with a file name such as `feed.xml`, which has no trailing slash. */
   readonly refusesSlash: boolean
@@ -57,7 +57,7 @@ export function createMatcher(
 
 /** Creates the same function for parsed routes. */
 export function matchParsed(
-  routes: readonly Parsed<Route>[],
+  routes: readonly ParsedRoute<Route>[],
   trailingSlash: TrailingSlash,
 ): Matcher {
   // With `always` and `never`, the path with a slash must match, too: it is redirected.
@@ -92,7 +92,7 @@ function addStatic(statics: Map<string, RouteMatch>, route: Route, path: string)
 }
 
 function createDynamic(
-  { route, segments }: Parsed<Route>,
+  { route, segments }: ParsedRoute<Route>,
   order: number,
   refusesSlash: boolean,
 ): DynamicRoute {

@@ -12,7 +12,7 @@ export type Part =
 export type Segment = readonly Part[]
 
 /** A route with its segments, so that each pattern is parsed once. */
-export interface Parsed<T> {
+export interface ParsedRoute<T> {
   readonly route: T
   readonly segments: readonly Segment[]
 }
@@ -93,7 +93,7 @@ function checkParams(segments: readonly Segment[], pattern: string, file: string
  */
 export function parseRoutes<T extends Pick<Route, 'pattern' | 'file'>>(
   routes: readonly T[],
-): Parsed<T>[] {
+): ParsedRoute<T>[] {
   return routes.map((route) => ({ route, segments: parsePattern(route.pattern, route.file) }))
 }
 

@@ -1,5 +1,5 @@
 import type { Route } from '../shared/types.ts'
-import { type Parsed, parseRoutes, type Segment } from './parse.ts'
+import { type ParsedRoute, parseRoutes, type Segment } from './parse.ts'
 
 const RANK = { static: 0, partlyDynamic: 1, dynamic: 2, end: 3, rest: 4 } as const
 
@@ -32,11 +32,13 @@ export function sortRoutes<T extends Sortable>(routes: readonly T[]): T[] {
 }
 
 /** Sorts parsed routes in the same way. */
-export function sortParsed<T extends Sortable>(routes: readonly Parsed<T>[]): Parsed<T>[] {
+export function sortParsed<T extends Sortable>(
+  routes: readonly ParsedRoute<T>[],
+): ParsedRoute<T>[] {
   return routes.toSorted(compareRoutes)
 }
 
-function compareRoutes(a: Parsed<Sortable>, b: Parsed<Sortable>): number {
+function compareRoutes(a: ParsedRoute<Sortable>, b: ParsedRoute<Sortable>): number {
   return (
     compareSegments(a.segments, b.segments) ||
     rankMode(a.route) - rankMode(b.route) ||

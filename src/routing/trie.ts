@@ -2,7 +2,7 @@ import type { Segment } from './parse.ts'
 import { toStaticText } from './pattern.ts'
 
 /** A pattern in a trie. */
-export interface Entry {
+export interface TrieEntry {
   readonly isEntry: true
   readonly segments: readonly Segment[]
   /** Its position in match order. */
@@ -12,7 +12,7 @@ export interface Entry {
 }
 
 /** A search for the first entry that matches a path. */
-export interface Search<T extends Entry> {
+export interface Search<T extends TrieEntry> {
   /** The path without a trailing slash; `''` for the root. */
   readonly path: string
   /** Entries of a higher order are not tried. */
@@ -22,7 +22,7 @@ export interface Search<T extends Entry> {
 }
 
 /** The patterns that agree in some segments, by the next segment. */
-interface Node<T> {
+interface TrieNode<T> {
   readonly isEntry: false
   /** The lowest order of all entries below. */
   readonly order: number
@@ -39,11 +39,11 @@ interface Node<T> {
   /** Segments that are one param. */
   param: Child<T> | undefined
   /** What follows the last rest param, from the last segment backwards. */
-  afterRest: Node<T> | undefined
+  afterRest: TrieNode<T> | undefined
 }
 
 /** A single entry needs no node: its other segments are compared when it is tried. */
-type Child<T> = Node<T> | T
+type Child<T> = TrieNode<T> | T
 
 /** Segments that start and end with texts of the same lengths. */
 interface Mixed<T> {
@@ -64,7 +64,7 @@ interface Mixed<T> {
  * Segments before the first rest param are counted from the start of the path. A rest param has no
  * fixed length, so segments after the last one are counted from the end.
  */
-export class Trie<T extends Entry> {
+export class Trie<T extends TrieEntry> {
   readonly #root = createNode<T>(0, false)
 
   /** Adds an entry, which follows all present ones in match order. */
@@ -78,7 +78,7 @@ export class Trie<T extends Entry> {
   }
 }
 
-function visit<T extends Entry>(child: Child<T>, search: Search<T>, at: number): void {
+function visit<T extends TrieEntry>(child: Child<T>, search: Search<T>, at: number): void {
   if (child.order > search.limit) return
   if (child.isEntry) search.try(child)
   else if (child.isReverse) visitReverse(child, search, at)
@@ -86,7 +86,7 @@ function visit<T extends Entry>(child: Child<T>, search: Search<T>, at: number):
 }
 
 // `at` is the index of the slash before the next segment.
-function visitForward<T extends Entry>(node: Node<T>, search: Search<T>, at: number): void {
+function visitForward<T extends TrieEntry>(node: TrieNode<T>, search: Search<T>, at: number): void {
   const { path } = search
   if (at < path.length) {
     const slash = path.indexOf('/', at + 1)
@@ -99,7 +99,7 @@ function visitForward<T extends Entry>(node: Node<T>, search: Search<T>, at: num
 }
 
 // `at` is the index of the slash after the next segment.
-function visitReverse<T extends Entry>(node: Node<T>, search: Search<T>, at: number): void {
+function visitReverse<T extends TrieEntry>(node: TrieNode<T>, search: Search<T>, at: number): void {
   const { path } = search
   for (const entry of node.entries) visit(entry, search, at)
   if (at <= 0) return
@@ -107,8 +107,8 @@ function visitReverse<T extends Entry>(node: Node<T>, search: Search<T>, at: num
   visitChildren(node, search, path.slice(start + 1, at), start)
 }
 
-function visitChildren<T extends Entry>(
-  { statics, longest, mixed = [], param }: Node<T>,
+function visitChildren<T extends TrieEntry>(
+  { statics, longest, mixed = [], param }: TrieNode<T>,
   search: Search<T>,
   text: string,
   next: number,
@@ -129,7 +129,7 @@ function visitChildren<T extends Entry>(
 }
 
 // In match order: the first that matches spares the others.
-function findInner<T extends Entry>(mixed: Mixed<T>, text: string): readonly Child<T>[] {
+function findInner<T extends TrieEntry>(mixed: Mixed<T>, text: string): readonly Child<T>[] {
   const { start, end, inner, first, children } = mixed
   const found = new Set<Child<T>>()
   const last = text.length - end - inner
@@ -147,7 +147,7 @@ function keyOf({ start, end }: Mixed<unknown>, text: string, inner: string): str
 }
 
 // `depth` is the number of segments that lead to the node.
-function insert<T extends Entry>(node: Node<T>, entry: T, depth: number): void {
+function insert<T extends TrieEntry>(node: TrieNode<T>, entry: T, depth: number): void {
   const { segments, order } = entry
   const segment = node.isReverse ? tailOf(segments)[depth] : segments[depth]
   if (segment === undefined) {
@@ -160,8 +160,8 @@ function insert<T extends Entry>(node: Node<T>, entry: T, depth: number): void {
   }
 }
 
-function insertBelow<T extends Entry>(
-  node: Node<T>,
+function insertBelow<T extends TrieEntry>(
+  node: TrieNode<T>,
   segment: Segment,
   growChild: (child: Child<T> | undefined) => Child<T>,
 ): void {
@@ -182,9 +182,9 @@ function insertBelow<T extends Entry>(
   }
 }
 
-function grow<T extends Entry>(
+function grow<T extends TrieEntry>(
   child: Child<T> | undefined,
-  { isReverse }: Node<T>,
+  { isReverse }: TrieNode<T>,
   entry: T,
   depth: number,
 ): Child<T> {
@@ -205,7 +205,7 @@ function innerText(segment: Segment): string {
   return texts.reduce((longest, text) => (text.length > longest.length ? text : longest), '')
 }
 
-function mixedOf<T>(node: Node<T>, start: number, end: number, text: string): Mixed<T> {
+function mixedOf<T>(node: TrieNode<T>, start: number, end: number, text: string): Mixed<T> {
   const { length: inner, 0: first = '' } = text
   const all = (node.mixed ??= [])
   let mixed = all.find(
@@ -215,7 +215,7 @@ function mixedOf<T>(node: Node<T>, start: number, end: number, text: string): Mi
   return mixed
 }
 
-function createNode<T>(order: number, isReverse: boolean): Node<T> {
+function createNode<T>(order: number, isReverse: boolean): TrieNode<T> {
   return {
     isEntry: false,
     order,

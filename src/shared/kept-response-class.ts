@@ -1,4 +1,4 @@
-import type { Fields } from './plain-fields.ts'
+import type { PlainFields } from './plain-fields.ts'
 
 /** A body that a `Response` can keep as it is. */
 export type KeptBody = string | Uint8Array<ArrayBuffer>
@@ -12,7 +12,7 @@ export interface Keeping {
   /** The platform's own response, which has the body as a stream. */
   platform: Response | undefined
   /** All headers, until somebody reads `headers`. */
-  fields: Fields | undefined
+  fields: PlainFields | undefined
   /** The first stream of the body: `clone()` replaces it by another one. */
   stream: Response['body'] | undefined
 }
@@ -25,7 +25,7 @@ export interface KeptClass {
   /** Whether the platform reads `headers` before the other members of an init. */
   readonly readsHeadersFirst: boolean
   /** Creates a response without a body, to be given one in its {@link Keeping}. */
-  create(init: ResponseInit | undefined, fields: Fields | undefined): Response
+  create(init: ResponseInit | undefined, fields: PlainFields | undefined): Response
   /** Returns `undefined` for a response of another class. */
   keepingOf(response: object): Keeping | undefined
 }
@@ -52,7 +52,7 @@ export function createKeptClass(Type: ResponseClass): KeptClass {
       stream: undefined,
     }
 
-    constructor(init: ResponseInit | undefined, fields: Fields | undefined) {
+    constructor(init: ResponseInit | undefined, fields: PlainFields | undefined) {
       super(null, init)
       this.#keeping.fields = fields
       if (isOpen) Reflect.set(this, KEEPING, this.#keeping)

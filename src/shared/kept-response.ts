@@ -5,7 +5,7 @@ import {
   type ResponseClass,
 } from './kept-response-class.ts'
 import { NULL_BODY } from './null-body.ts'
-import { type Fields, readFields } from './plain-fields.ts'
+import { type PlainFields, readFields } from './plain-fields.ts'
 import type { OutgoingBody } from './types.ts'
 
 /** Of the platform's class; created on first use, because loading `Response` takes 17 to 35 ms. */
@@ -89,7 +89,7 @@ export function keptBody(response: Response): KeptBody | undefined {
  * @param response - Any response.
  * @returns The headers; `undefined` if somebody has read them, or only `Headers` can hold them.
  */
-export function keptFields(response: Response): Fields | undefined {
+export function keptFields(response: Response): PlainFields | undefined {
   return keptClass?.keepingOf(response)?.fields
 }
 
@@ -222,7 +222,7 @@ function create(
   return addType(own.create(others, undefined), type)
 }
 
-function onlyType(type: string | undefined): Fields {
+function onlyType(type: string | undefined): PlainFields {
   return type === undefined ? [] : [['content-type', type]]
 }
 

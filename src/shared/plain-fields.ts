@@ -1,8 +1,8 @@
 /** A header: its name in lower case, and its value. */
-export type Field = readonly [name: string, value: string]
+export type PlainField = readonly [name: string, value: string]
 
 /** Headers in the order of `Headers`, each name once. */
-export type Fields = readonly Field[]
+export type PlainFields = readonly PlainField[]
 
 /** Headers that decide how the body or other headers are sent, or that may be repeated. */
 const SPECIAL = new Set(['connection', 'content-length', 'set-cookie', 'trailer'])
@@ -20,9 +20,9 @@ const VALUE = /^[!-~](?:[ -~]*[!-~])?$/
  * @param type - The content type to add if there is none.
  * @returns `undefined` if only `Headers` can judge them.
  */
-export function readFields(headers: unknown, type: string | undefined): Fields | undefined {
+export function readFields(headers: unknown, type: string | undefined): PlainFields | undefined {
   if (!isPlainObject(headers)) return undefined
-  const fields: Field[] = []
+  const fields: PlainField[] = []
   for (const key of Reflect.ownKeys(headers)) {
     if (typeof key === 'symbol') return undefined
     const value = headers[key]
@@ -42,7 +42,7 @@ function isPlainObject(value: unknown): value is Readonly<Record<string, unknown
 }
 
 // Returns false if the name is there: two spellings of one name are two values.
-function insert(fields: Field[], field: Field): boolean {
+function insert(fields: PlainField[], field: PlainField): boolean {
   let at = fields.length
   for (; at > 0; at--) {
     const before = fields[at - 1]?.[0] ?? ''
