@@ -27,6 +27,15 @@ test('a client fills memory with chunks of one byte', async () => {
   expect(Buffer.from(await body).equals(Buffer.alloc(CHUNKS, 'x'))).toBe(true)
 })
 
+test('a simulated request with texts ends the process', async () => {
+  const req = Readable.from(['a', 'ж'])
+  const collected = { req, res: new EventEmitter(), limit: 3, disconnect: {} }
+  const body = await new Promise<Uint8Array>((resolve, reject) => {
+    collectBody(collected as never, resolve, reject)
+  })
+  expect(Buffer.from(body).toString()).toBe('aж')
+})
+
 function used(): number {
   collectGarbage()
   return process.memoryUsage().heapUsed

@@ -43,6 +43,11 @@ const READS: Record<string, (context: Context) => unknown> = {
   },
   'a value that nobody awaits': ({ request }) => void request.json(),
   'bytes that nobody awaits': ({ request }) => void request.bytes?.(),
+  'a body that is decoded from then on': ({ request, node }) => {
+    const text = request.text()
+    node?.req.setEncoding('latin1')
+    return text
+  },
   'two reads at once': ({ request }) => settle([request.text(), request.json()]),
   'the URL after a change': ({ request, url }) => {
     url.pathname = '/changed'

@@ -50,7 +50,10 @@ export function collectBody(
   req.on('data', take).on('end', finish)
   res.on('close', close)
 
-  function take(chunk: Uint8Array): void {
+  function take(part: Uint8Array | string): void {
+    // Strings come from `setEncoding()` after the start, and from simulated requests.
+    const chunk =
+      typeof part === 'string' ? Buffer.from(part, req.readableEncoding ?? 'utf8') : part
     size += chunk.byteLength
     if (size > limit) {
       stop()
