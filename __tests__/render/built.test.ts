@@ -339,6 +339,11 @@ test.each<[complaint: string, page: string, html: string]>([
   ],
   ['a component that calls itself has no self', '<Deep n={2} />', '<i>2<i>1<i>0</i></i></i>'],
   [
+    'a component cannot replace Astro.slots.render()',
+    "---\nAstro.slots.render = (name) => `<${name}>`\n---\n<p>{Astro.slots.render('b')}</p><p set:html={Astro.slots.render('b')} />",
+    '<p>&lt;b&gt;</p><p><b></p>',
+  ],
+  [
     'a class list without a fixed name is wrong',
     "<p class:list={[0 || 'a', { b: 1, 'c&': 1 }, 1 && 'd', null, 1 ? `e` : 'f', [{ g: 0 }]]}></p><p class:list={{ h: 1, i: 0 }}></p><p class:list={[0 && 'j']}></p><p class:list={[{}]}></p>",
     '<p class="a b c&amp; d e"></p><p class="h"></p><p></p><p></p>',

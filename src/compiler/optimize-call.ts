@@ -1,4 +1,4 @@
-import { type Edits, unwrap, use } from './edits.ts'
+import { type Edits, use } from './edits.ts'
 import { printedValues } from './template-code.ts'
 import {
   type Call,
@@ -39,21 +39,11 @@ function mayHaveClassList(props: CodeNode | undefined): boolean {
 }
 
 /** Rewrites `Astro.slots.render()` where its result is only printed, also by `set:html`. */
-export function optimizeSlotCalls(value: Node, edits: Edits): void {
+export function optimizeSlotCalls(value: Node, { text }: Edits): void {
   for (const printed of printedValues(value)) {
-    if (!isCallOf(printed, '$$unescapeHTML')) {
-      optimizeSlotCall(printed, edits)
-    } else {
-      const [inner] = printed.arguments
-      if (inner && optimizeSlotCall(inner, edits)) unwrap(printed, inner, edits)
-    }
+    const call = isCallOf(printed, '$$unescapeHTML') ? printed.arguments[0] : printed
+    const callee = call?.type === 'CallExpression' ? (call as Call).callee : undefined
+    if (callee === undefined || pathOf(callee) !== 'Astro.slots.render') continue
+    text.update(callee.start, callee.end, 'Astro.slots["~print"]')
   }
-}
-
-function optimizeSlotCall(node: Node, { text }: Edits): boolean {
-  if (node.type !== 'CallExpression') return false
-  const { callee } = node as Call
-  if (pathOf(callee) !== 'Astro.slots.render') return false
-  text.update(callee.start, callee.end, 'Astro.slots["~print"]')
-  return true
 }

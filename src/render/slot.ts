@@ -108,6 +108,8 @@ export class Slots {
    * @returns A value that a template can print.
    */
   '~print'(name: string, args: readonly unknown[] = []): unknown {
+    // A component can replace the method.
+    if (Object.hasOwn(this, 'render')) return this.render(name, args)
     try {
       const slot = this.#slotOf(name)
       if (slot === undefined) return undefined
