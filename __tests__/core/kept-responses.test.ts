@@ -113,10 +113,22 @@ const middlewares: Readonly<Record<string, (response: Response, make: Maker) => 
   'asks for its body': (response) => (response.body === null ? undefined : response),
   'returns another': (_, make) => make.json({ other: 1 }),
   'returns an empty 404': (_, make) => make.create(null, { status: 404 }),
+  'wraps it in a proxy': (response) => new Proxy(response, { get: readTarget }),
+  'wraps the proxy of a clone': (response) => new Proxy(response.clone(), { get: readTarget }),
+  'returns an object with its body': (response) => {
+    const lazy = new Response(null, { status: 202 })
+    return Object.defineProperty(lazy, 'body', { get: () => response.body })
+  },
   'returns it after reading it': async (response) => {
     await response.text()
     return response
   },
+}
+
+// The platform's getters and methods accept no proxy.
+function readTarget(response: Response, name: string | symbol): unknown {
+  const value: unknown = Reflect.get(response, name)
+  return typeof value === 'function' ? value.bind(response) : value
 }
 
 async function compare(adapter: Adapter, site: (make: Maker) => Site): Promise<void> {

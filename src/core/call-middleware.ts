@@ -89,8 +89,9 @@ function isRead(answer: RouteAnswer): boolean {
 // The middleware may have returned another response with the same body.
 function isTaken(answer: RouteAnswer, taken: Response | undefined): boolean {
   if (taken === undefined || taken === answer.response) return taken !== undefined
-  const body = bodyOf(answer)
-  return body !== undefined && body === streamOf(taken)
+  // First, because a response around the answer asks for its body here.
+  const body = streamOf(taken)
+  return body !== undefined && body === bodyOf(answer)
 }
 
 function drop(answer: RouteAnswer): void {
