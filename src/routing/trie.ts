@@ -1,3 +1,4 @@
+import { findMixed, type Mixed, setMixed } from './mixed.ts'
 import type { Segment } from './parse.ts'
 import { toStaticText } from './pattern.ts'
 
@@ -35,7 +36,7 @@ interface TrieNode<T> {
   /** Length of the longest of these texts. */
   longest: number
   /** Segments with a param and text. */
-  mixed: Mixed<T>[] | undefined
+  mixed: Mixed<Child<T>>[] | undefined
   /** Segments that are one param. */
   param: Child<T> | undefined
   /** What follows the last rest param, from the last segment backwards. */
@@ -44,18 +45,6 @@ interface TrieNode<T> {
 
 /** A single entry needs no node: its other segments are compared when it is tried. */
 type Child<T> = TrieNode<T> | T
-
-/** Segments that start and end with texts of the same lengths. */
-interface Mixed<T> {
-  readonly start: number
-  readonly end: number
-  /** Length of the longest text between two params; 0 if there is none. */
-  readonly inner: number
-  /** First character of that text. */
-  readonly first: string
-  /** By the three texts, with a `/` between. */
-  readonly children: Map<string, Child<T>>
-}
 
 /**
  * Finds the few patterns that can match a path, by the literal text of their segments. A pattern
@@ -117,33 +106,9 @@ function visitChildren<T extends TrieEntry>(
   const same = statics && text.length <= longest ? statics.get(text) : undefined
   if (same) visit(same, search, next)
   for (const one of mixed) {
-    if (text.length < one.start + one.end) continue
-    if (one.inner > 0) {
-      for (const similar of findInner(one, text)) visit(similar, search, next)
-    } else {
-      const similar = one.children.get(keyOf(one, text, ''))
-      if (similar) visit(similar, search, next)
-    }
+    for (const similar of findMixed(one, text)) visit(similar, search, next)
   }
   if (param) visit(param, search, next)
-}
-
-// In match order: the first that matches spares the others.
-function findInner<T extends TrieEntry>(mixed: Mixed<T>, text: string): readonly Child<T>[] {
-  const { start, end, inner, first, children } = mixed
-  const found = new Set<Child<T>>()
-  const last = text.length - end - inner
-  let at = text.indexOf(first, start)
-  while (at !== -1 && at <= last) {
-    const similar = children.get(keyOf(mixed, text, text.slice(at, at + inner)))
-    if (similar) found.add(similar)
-    at = text.indexOf(first, at + 1)
-  }
-  return found.size > 1 ? [...found].sort((a, b) => a.order - b.order) : [...found]
-}
-
-function keyOf({ start, end }: Mixed<unknown>, text: string, inner: string): string {
-  return `${text.slice(0, start)}/${inner}/${text.slice(text.length - end)}`
 }
 
 // `depth` is the number of segments that lead to the node.
@@ -173,12 +138,7 @@ function insertBelow<T extends TrieEntry>(
   } else if (segment.length === 1 && !isRest(segment)) {
     node.param = growChild(node.param)
   } else {
-    const start = toStaticText(segment.slice(0, 1)) ?? ''
-    const end = toStaticText(segment.slice(-1)) ?? ''
-    const inner = innerText(segment)
-    const { children } = mixedOf(node, start.length, end.length, inner)
-    const key = `${start}/${inner}/${end}`
-    children.set(key, growChild(children.get(key)))
+    setMixed((node.mixed ??= []), segment, growChild)
   }
 }
 
@@ -197,22 +157,6 @@ function grow<T extends TrieEntry>(
   insert(node, child, depth)
   insert(node, entry, depth)
   return node
-}
-
-// The longest text between two params of a segment.
-function innerText(segment: Segment): string {
-  const texts = segment.slice(1, -1).map((part) => toStaticText([part]) ?? '')
-  return texts.reduce((longest, text) => (text.length > longest.length ? text : longest), '')
-}
-
-function mixedOf<T>(node: TrieNode<T>, start: number, end: number, text: string): Mixed<T> {
-  const { length: inner, 0: first = '' } = text
-  const all = (node.mixed ??= [])
-  let mixed = all.find(
-    (one) => one.start === start && one.end === end && one.inner === inner && one.first === first,
-  )
-  if (!mixed) all.push((mixed = { start, end, inner, first, children: new Map() }))
-  return mixed
 }
 
 function createNode<T>(order: number, isReverse: boolean): TrieNode<T> {
