@@ -95,6 +95,11 @@ describe('a build writes', () => {
       '>`, item, `!`), "list.map", false, `<li`, `</li>`)',
     ],
     [
+      'that text in one string with the fixed text of an attribute',
+      '<ul>{list.map((item) => <li style={`left: ${a}px`}></li>)}</ul>',
+      '$$mapMarkup(list, (item) => `<li style="left: ${$$attributeText(a)}px"></li>`, "list.map")',
+    ],
+    [
       'that text once although the elements have more values than a call can have',
       `<p>{list.map((item) => <i>x${'{item}'.repeat(10_001)}y</i>)}</p>`,
       '${item}`, "list.map", false, `<i>x`, `y</i>`)',

@@ -20,14 +20,24 @@ export function isAttribute(expression: Node): expression is Call {
  * @param hole - The `${...}` around the call.
  */
 export function optimizeAttribute(attribute: Call, hole: Range, edits: Edits): void {
-  const { callee, arguments: args } = attribute
-  const [value, name] = args
+  const { callee } = attribute
   if (identifierOf(callee) === '$$spreadAttributes') {
     edits.text.update(callee.start, callee.end, use(edits, 'printSpread'))
-  } else if (value !== undefined && typeof name?.['value'] === 'string') {
-    const pieces = toPieces(name['value'], value, edits)
-    if (pieces !== undefined) weave(edits, hole, pieces)
+    return
   }
+  const pieces = piecesOf(attribute, edits)
+  if (pieces !== undefined) weave(edits, hole, pieces)
+}
+
+/** Tells whether an attribute becomes markup that begins and ends with fixed text. */
+export function hasFixedEnds(attribute: Call, edits: Edits): boolean {
+  const start = piecesOf(attribute, edits)?.[0]
+  return typeof start === 'string' && !start.startsWith('${')
+}
+
+function piecesOf({ arguments: [value, name] }: Call, edits: Edits): Pieces | undefined {
+  if (value === undefined || typeof name?.['value'] !== 'string') return undefined
+  return toPieces(name['value'], value, edits)
 }
 
 // Rare kinds of attributes keep the general call.

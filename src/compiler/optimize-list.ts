@@ -1,5 +1,5 @@
 import { type Edits, use, weave } from './edits.ts'
-import { isAttribute } from './optimize-attribute.ts'
+import { hasFixedEnds, isAttribute } from './optimize-attribute.ts'
 import { isTemplate, printedValues, type TemplateCode, type TemplateRole } from './template-code.ts'
 import {
   type Call,
@@ -47,7 +47,7 @@ function listsOf(value: Node): List[] {
  */
 export function optimizeList(list: List, edits: Edits): (readonly [TemplateCode, TemplateRole])[] {
   const { call, object, callback, isOptional, templates } = list
-  const frame = frameOf(list)
+  const frame = frameOf(list, edits)
   const isOfValues = templates === undefined || frame?.role === 'value'
   const map = use(edits, isOfValues ? 'mapValues' : 'mapMarkup')
   const name = JSON.stringify(toName(list, edits))
@@ -65,14 +65,17 @@ interface ListFrame {
   readonly role: TemplateRole
 }
 
-// For a callback that only returns a template with text at its ends.
-function frameOf({ callback }: List): ListFrame | undefined {
+// For a callback that only returns a template with text at its ends. Beside the fixed text of an
+// attribute, that text is in one string with it already.
+function frameOf({ callback }: List, edits: Edits): ListFrame | undefined {
   const template = callback['body'] as Node
   if (!isTemplate(template)) return undefined
   const { quasis, expressions } = template.quasi
   const [value, ...others] = expressions
   const texts = [quasis[0], quasis.at(-1)]
   if (value === undefined || texts.every((text) => text?.start === text?.end)) return undefined
+  const ends = [value, ...others.slice(-1)]
+  if (ends.some((end) => isAttribute(end) && hasFixedEnds(end, edits))) return undefined
   const isInner = others.length > 0 || isAttribute(value) || isFragment(value)
   return { template, role: isInner ? 'inner' : 'value' }
 }
