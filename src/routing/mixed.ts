@@ -9,8 +9,16 @@ export interface Mixed<Child> {
   readonly inner: number
   /** First character of that text. */
   readonly first: string
-  /** By the three texts, with a `/` between. */
-  readonly children: Map<string, Child>
+  /** By the texts at the start and end, with a `/` between. */
+  readonly groups: Map<string, Group<Child>>
+}
+
+/** Segments that start and end with the same texts. */
+interface Group<Child> {
+  /** By the text between params. */
+  readonly byInner: Map<string, Child>
+  /** The child that was added or grew last. */
+  readonly latest: Child
 }
 
 /** Finds the children whose texts are in a segment of a path, in match order. */
@@ -18,32 +26,31 @@ export function findMixed<Child extends { readonly order: number }>(
   mixed: Mixed<Child>,
   text: string,
 ): readonly Child[] {
-  const { start, end, inner, children } = mixed
-  if (text.length < start + end) return []
-  if (inner > 0) return findInner(mixed, text)
-  const child = children.get(keyOf(mixed, text, ''))
-  return child ? [child] : []
+  const { start, end, groups } = mixed
+  if (text.length < start + end) return NONE
+  const group = groups.get(`${text.slice(0, start)}/${text.slice(text.length - end)}`)
+  if (group === undefined) return NONE
+  // The expression of a single child is faster than a search.
+  return group.byInner.size === 1 ? [group.latest] : findInner(mixed, group, text)
 }
+
+const NONE: readonly never[] = []
 
 // In match order, because the first that matches spares the others.
 function findInner<Child extends { readonly order: number }>(
-  mixed: Mixed<Child>,
+  { start, end, inner, first }: Mixed<Child>,
+  { byInner }: Group<Child>,
   text: string,
 ): readonly Child[] {
-  const { start, end, inner, first, children } = mixed
   const found = new Set<Child>()
   const last = text.length - end - inner
   let at = text.indexOf(first, start)
   while (at !== -1 && at <= last) {
-    const child = children.get(keyOf(mixed, text, text.slice(at, at + inner)))
+    const child = byInner.get(text.slice(at, at + inner))
     if (child) found.add(child)
     at = text.indexOf(first, at + 1)
   }
-  return found.size > 1 ? [...found].sort((a, b) => a.order - b.order) : [...found]
-}
-
-function keyOf({ start, end }: Mixed<unknown>, text: string, inner: string): string {
-  return `${text.slice(0, start)}/${inner}/${text.slice(text.length - end)}`
+  return [...found].sort((a, b) => a.order - b.order)
 }
 
 /**
@@ -60,9 +67,11 @@ export function setMixed<Child>(
   const start = toStaticText(segment.slice(0, 1)) ?? ''
   const end = toStaticText(segment.slice(-1)) ?? ''
   const inner = innerText(segment)
-  const { children } = mixedOf(all, start.length, end.length, inner)
-  const key = `${start}/${inner}/${end}`
-  children.set(key, growChild(children.get(key)))
+  const { groups } = mixedOf(all, start.length, end.length, inner)
+  const key = `${start}/${end}`
+  const byInner = groups.get(key)?.byInner ?? new Map<string, Child>()
+  const latest = growChild(byInner.get(inner))
+  groups.set(key, { byInner: byInner.set(inner, latest), latest })
 }
 
 // The longest text between two params of a segment.
@@ -81,6 +90,6 @@ function mixedOf<Child>(
   let mixed = all.find(
     (one) => one.start === start && one.end === end && one.inner === inner && one.first === first,
   )
-  if (!mixed) all.push((mixed = { start, end, inner, first, children: new Map() }))
+  if (!mixed) all.push((mixed = { start, end, inner, first, groups: new Map() }))
   return mixed
 }
