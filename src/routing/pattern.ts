@@ -63,8 +63,8 @@ function toTokens(segment: Segment): Token[] {
   return isRest ? [{ type: 'group', tokens }] : tokens
 }
 
-// Returns the copy of a text that the engine uses for the names of properties. It has to find that
-// copy each time another one names a property: half of the time of a match with one param.
+// Returns the engine's own copy of a name, as object keys have it. With another copy, the engine has
+// to look its own one up for each property: half of the time of a match with one param.
 function toKey(name: string): string {
   return Object.keys({ [name]: true })[0] ?? name
 }

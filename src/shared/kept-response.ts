@@ -14,7 +14,7 @@ let keptClass: KeptClass | undefined
 /**
  * `new Type(...args)`, which compiled code calls instead. The platform makes a stream of each body
  * at once, which takes 8 us of the 10 us of a short text; here a text or bytes become a stream
- * when somebody asks for it. Nothing else differs from the platform's own response.
+ * when somebody asks for it. What else differs is in docs/decisions/016-responses-keep-their-text.md.
  *
  * @param Type - What the code calls `Response`. Any class but the platform's is left as it is.
  * @param args - Body and init.
