@@ -69,7 +69,7 @@ D10 | Headers of the connection can be read and take no others along. | wire-hea
 D11 | A request once asked for does not change. | wire-headers > after the page has used its request do not change it
 
 # Body of the request
-E1 | A body streams. | wire-body > is read | body > makes the stream fail
+E1 | A body streams. | wire-body > is read | body > a client that leaves while it uploads makes the stream fail
 E2 | No body is null. | wire-body > of which nothing is said is none | wire-body > announced as empty is none | wire-body > a body that HTTP/2 announces as empty is empty
 E3 | Chunks are chunks in any case. | wire-body > is read in chunks
 E4 | What a parser of the host has read is there again. | parsed-body > JSON is read as text | parsed-body > text is read | parsed-body > bytes are read | multipart > is the same after multer

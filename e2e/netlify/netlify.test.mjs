@@ -112,7 +112,7 @@ describe('these tests notice', () => {
   test('that the runtime is handed what it cannot carry', async () => {
     const dir = await mutate('unwrapped', (folder) => {
       const file = join(folder, 'server/entry.mjs')
-      replaceIn(file, /toSendable\((await answer\(request, init\)), \{.*?\}\)/s, '$1')
+      replaceIn(file, /toSendable\((await answer\(request, \{.*?\}\)), \{.*?\}\)/s, '$1')
     })
     await withLambda(dir, async (lambda) => {
       await checkPages(lambda.ask)

@@ -8,8 +8,8 @@ const IMPORT = /^[ \t]{0,9}\d{1,9}[ \t]{1,9}\|[ \t]*(?<code>@import\b[^\r\n]*)$/
 /** Warnings about an `@import` after other rules. */
 export interface LateImports {
   /**
-   * Tells whether a warning repeats an earlier one: Vite warns each time it compiles a style, also
-   * after our own warning.
+   * Tells whether a warning repeats an earlier one: Vite warns each time it compiles a style, before
+   * our own warning or after it.
    *
    * @param text - A warning without colours. It is remembered.
    */
@@ -21,6 +21,8 @@ export interface LateImports {
 /** Creates an empty list of warnings. */
 export function createLateImports(): LateImports {
   const shown = new Set<string>()
+  /** Those of which only Vite has warned. */
+  const unplaced = new Set<string>()
   return {
     isRepeated(text) {
       const isOfVite = isLateImport(text)
@@ -29,11 +31,19 @@ export function createLateImports(): LateImports {
         text.matchAll(IMPORT),
         ({ groups }) => groups?.['code']?.trim() ?? '',
       )
-      const isRepeated = isOfVite && lines.length > 0 && lines.every((line) => shown.has(line))
-      for (const line of lines) shown.add(line)
+      const known = isOfVite ? shown : unplaced
+      const isRepeated = lines.length > 0 && lines.every((line) => known.has(line))
+      for (const line of lines) {
+        if (isOfVite && !isRepeated) unplaced.add(line)
+        if (!isOfVite) unplaced.delete(line)
+        shown.add(line)
+      }
       return isRepeated
     },
-    forget: () => shown.clear(),
+    forget() {
+      shown.clear()
+      unplaced.clear()
+    },
   }
 }
 
