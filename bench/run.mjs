@@ -92,10 +92,13 @@ async function full() {
   const parts = partsOf(peers, buildOurs(node))
   const setting = `${rounds} rounds of ${values.seconds} s`
   const results = { machine: `${machine}, ${setting}. ${versionsOf(peers)}.` }
-  for (const part of chosen) Object.assign(results, await parts[part]())
-  console.log(`\n${toMarkdown(results)}`)
   const isWhole = !isOfPages && values.parts === undefined && !values.targets
-  console.log(`written to ${writeResults(results, isWhole).replace(ROOT, '')}`)
+  // After each part, because a later part may fail.
+  for (const part of chosen) {
+    Object.assign(results, await parts[part]())
+    console.log(`written to ${writeResults(results, isWhole).replace(ROOT, '')}`)
+  }
+  console.log(`\n${toMarkdown(results)}`)
 }
 
 function neededPeers(parts) {
