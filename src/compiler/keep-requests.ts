@@ -2,7 +2,14 @@ import MagicString from 'magic-string'
 import { type Edits, use } from './edits.ts'
 import type { OptimizedCode } from './optimize.ts'
 import { keepsItsRequest } from './request-uses.ts'
-import { type Call, type CodeNode, collect, identifierOf, type Node } from './syntax-tree.ts'
+import {
+  type Call,
+  type CodeNode,
+  collect,
+  identifierOf,
+  isFunction,
+  type Node,
+} from './syntax-tree.ts'
 
 /** Names under which a module exports the functions that we call with a context. */
 const HANDLER = /^(?:[A-Z][A-Z-]*|get|head|post|put|patch|delete|del|options|all|onRequest)$/
@@ -43,12 +50,6 @@ export function keepRequests(code: string, program: Node): OptimizedCode | undef
   const ending = `import { keepsRequest as ${local} } from "ssr-pages/runtime";`
   edits.text.append(`\n${[ending, ...marks].join(' ')}\n`)
   return { code: edits.text.toString(), map: edits.text.generateMap({ hires: 'boundary' }) }
-}
-
-function isFunction(node: Node): node is CodeNode {
-  return ['ArrowFunctionExpression', 'FunctionExpression', 'FunctionDeclaration'].includes(
-    node.type,
-  )
 }
 
 // The arguments of `defineMiddleware()` and `sequence()`.

@@ -86,11 +86,16 @@ export function typeOf(node: unknown): string | undefined {
 export function collectOwn(value: unknown, wanted: (node: Node) => boolean): Node[] {
   const found: Node[] = []
   visit(value, (node) => {
-    const isOwn = !FUNCTION.test(node.type)
+    const isOwn = !isFunction(node)
     if (isOwn && wanted(node)) found.push(node)
     return isOwn
   })
   return found
+}
+
+/** Tells whether a node is a function of any form. */
+export function isFunction(node: Node): node is CodeNode {
+  return FUNCTION.test(node.type)
 }
 
 const FUNCTION = /^(?:Arrow)?Function(?:Expression|Declaration)$/

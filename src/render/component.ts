@@ -103,7 +103,7 @@ export function renderComponentIn(file: string): RenderComponent {
 /**
  * `renderComponent()` for a tag that names an imported component and passes no `class:list`.
  *
- * @param render - The `renderComponent()` of the file, for an import that is no component.
+ * @param render - The `renderComponent()` of the file, for an import that is not a component.
  * @param result - The page being rendered.
  * @param displayName - The tag as the author wrote it.
  * @param component - The imported value.

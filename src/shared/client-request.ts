@@ -1,3 +1,5 @@
+import { isBodyUsed } from './body-used.ts'
+
 let ClientRequest: typeof Request | undefined
 
 /**
@@ -26,11 +28,12 @@ function defineClientRequest(): typeof Request {
     }
 
     override json(): Promise<unknown> {
-      return hold(isUsed(this) ? super.json() : withStatus(super.json(), 400))
+      // Reading a body twice is the page's fault, not the client's.
+      return hold(isBodyUsed(this) ? super.json() : withStatus(super.json(), 400))
     }
 
     override formData(): Promise<FormData> {
-      if (isUsed(this)) return hold(super.formData())
+      if (isBodyUsed(this)) return hold(super.formData())
       return hold(withStatus(super.formData(), isForm(this) ? 400 : 415))
     }
 
@@ -84,11 +87,6 @@ const READERS = ['arrayBuffer', 'blob', 'bytes', 'text', 'json', 'formData', 'cl
 function hold<T>(reading: Promise<T>): Promise<T> {
   reading.catch(() => undefined)
   return reading
-}
-
-// Reading a body twice is the page's fault, not the client's.
-function isUsed({ bodyUsed, body }: Request): boolean {
-  return bodyUsed || body?.locked === true
 }
 
 function isForm({ headers }: Request): boolean {

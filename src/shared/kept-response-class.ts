@@ -1,3 +1,4 @@
+import { isBodyUsed } from './body-used.ts'
 import type { PlainFields } from './plain-fields.ts'
 
 /** A body that a `Response` can keep as it is. */
@@ -98,7 +99,7 @@ function createMembers(Type: ResponseClass, keepingOf: KeepingOf): ThisType<Resp
   const withHeaders = (response: Response): Response => {
     const keeping = keepingOf(response)
     const platform = withStream(response)
-    if (keeping === undefined || isUsed(platform)) return platform
+    if (keeping === undefined || isBodyUsed(platform)) return platform
     return (keeping.platform = new Type(platform.body, response))
   }
   return {
@@ -155,8 +156,4 @@ function createSent(Type: ResponseClass): Response {
   const sent = new Type('')
   void sent.body?.getReader().cancel()
   return sent
-}
-
-function isUsed({ bodyUsed, body }: Response): boolean {
-  return bodyUsed || body?.locked === true
 }
