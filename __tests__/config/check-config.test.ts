@@ -27,10 +27,7 @@ describe('a wrong configuration is refused with its key and what was seen', () =
     [{ outdir: 'x' }, "'outdir' is not an option; did you mean outDir? (saw 'x')"],
     [{ dir: 'x' }, "'dir' is not an option; the options are srcDir, outDir, publicDir, output,"],
     [{ fetchFile: 'gate' }, "'fetchFile' must be null or undefined: request pipelines of Astro 7"],
-    [
-      { integrations: [] },
-      "'integrations' is an option of Astro. Astro integrations are not supported",
-    ],
+    [{ integrations: {} }, "'integrations' must be a list of integrations (saw {})"],
     [{ i18n: {} }, "'i18n' is an option of Astro. Routing by locale is not supported"],
     [{ compressHTML: true }, "'compressHTML' is an option of Astro. Set `compact: 'html'`"],
     [{ security: { csp: true } }, "'security.csp' is an option of Astro. Send the header"],

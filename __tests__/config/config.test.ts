@@ -59,10 +59,10 @@ const refused: [name: string, files: Readonly<Record<string, string>>, expected:
     "ssr-pages.config.mjs: 'default' must be an object (saw undefined)",
   ],
   [
-    'integrations',
-    { 'ssr-pages.config.mjs': 'export default {\n  integrations: [],\n}' },
-    "ssr-pages.config.mjs:2:3: 'integrations' is an option of Astro. Astro integrations are not supported: their hooks would not run. Add Vite plugins to `vite.plugins`; middleware goes into src/middleware (saw [])\n" +
-      '  2 |   integrations: [],\n    |   ^',
+    'integrations that are no list',
+    { 'ssr-pages.config.mjs': 'export default {\n  integrations: {},\n}' },
+    "ssr-pages.config.mjs:2:3: 'integrations' must be a list of integrations (saw {})\n" +
+      '  2 |   integrations: {},\n    |   ^',
   ],
 ]
 

@@ -13,6 +13,8 @@ import { bundleScripts } from './client-bundle.ts'
 import { toBuildError } from '../diagnostics/build-error.ts'
 import { createHostBundler } from './host-bundle.ts'
 import { inProduction } from './in-production.ts'
+import { toIntegrationLog } from './integration-log.ts'
+import { setUpSite } from '../integrations/set-up-site.ts'
 import { loadConfig } from '../config/load-config.ts'
 import { type BuildLog, createLogger } from '../project/logger.ts'
 import { loadBuildTools } from '../project/build-tools.ts'
@@ -34,7 +36,6 @@ import {
 import { holds, realPath } from '../project/real-path.ts'
 import { linkTsconfig } from '../config/tsconfig.ts'
 import { writeRouteTypes } from './route-types.ts'
-import { createSite } from '../project/site.ts'
 import { bundleStylesOrBlame } from './style-failure.ts'
 
 /** Options of a build. */
@@ -75,6 +76,7 @@ type Built = Pick<BuildResult, 'manifest' | 'sizes'>
  *
  * @param options - The project's folder, and where to write to.
  * @returns The built files and their folders.
+ * @throws {SsrPagesError} INTEGRATION_FAILED: when a hook of an integration throws
  * @throws {SsrPagesError} BUILD_FAILED, COMPILE_FAILED and others: with the place in the source
  */
 export async function build(options: BuildOptions = {}): Promise<BuildResult> {
@@ -88,7 +90,14 @@ async function buildAndAdapt(options: BuildOptions, log: BuildLog): Promise<Buil
   const config = options.config
     ? checkConfig(options.config, 'config')
     : (await loadConfig(root, 'build', (message) => log.warn(message))).config
-  const site = createSite(root, config, options.outDir)
+  const site = await setUpSite({
+    vite,
+    root,
+    config,
+    outDir: options.outDir,
+    command: 'build',
+    log: toIntegrationLog(log),
+  })
   const tsconfig = linkTsconfig(vite, root)
   const context = {
     vite,
@@ -101,12 +110,13 @@ async function buildAndAdapt(options: BuildOptions, log: BuildLog): Promise<Buil
   const { manifest, sizes } = await buildSite(context).finally(() => tsconfig?.remove())
 
   const [pagesDir, clientDir] = [resolve(site.outDir, 'pages'), resolve(site.outDir, 'client')]
-  if (config.adapter !== undefined) {
-    log.step(`adapting the build to ${config.adapter.name}`)
+  const { adapter } = site.config
+  if (adapter !== undefined) {
+    log.step(`adapting the build to ${adapter.name}`)
     const bundle = createHostBundler(context, pagesDir)
     const warn = (message: string) => log.warn(message)
     const generator = `ssr-pages@${readVersion()}`
-    await config.adapter.done({ root, pagesDir, clientDir, manifest, generator, bundle, warn })
+    await adapter.done({ root, pagesDir, clientDir, manifest, generator, bundle, warn })
   }
   return { root, outDir: site.outDir, pagesDir, clientDir, manifest, sizes }
 }

@@ -11,7 +11,8 @@ import { type PageSource, findPages } from '../project/pages.ts'
 import { realPath } from '../project/real-path.ts'
 import { listRedirects } from '../project/redirects.ts'
 import { selectPrerendered } from './select-prerendered.ts'
-import { type Site, createSite } from '../project/site.ts'
+import { setUpSite } from '../integrations/set-up-site.ts'
+import type { Site } from '../project/site.ts'
 import { relativeName } from '../project/public-name.ts'
 
 /** A route of a project that may not be built yet. Its file is the source, relative to the root. */
@@ -24,12 +25,14 @@ export type SourceRoute = Omit<Route, 'assets' | 'load'>
  * @returns The routes that a build would create, in match order.
  * @throws {SsrPagesError} CONFIG_INVALID, PAGES_MISSING, ROUTE_NAME_INVALID, ROUTE_CONFLICT: when a
  *   build would throw them
+ * @throws {SsrPagesError} INTEGRATION_FAILED: when a hook of an integration throws
  */
 export async function findRoutes(folder: string): Promise<SourceRoute[]> {
   const root = realPath(resolve(folder))
   const vite = await loadBuildTools(root)
   const { config } = await loadConfig(root, 'build', () => {})
-  const site = createSite(root, config)
+  const log = { info() {}, warn() {} }
+  const site = await setUpSite({ vite, root, config, command: 'sync', log })
   checkSources(site, vite)
   const pages = findPages(site)
   const prerendered = selectPrerendered({ vite, site }, pages)

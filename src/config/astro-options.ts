@@ -39,7 +39,6 @@ const INSTEAD: Readonly<Record<string, string>> = {
 
 /** Options of Astro for features that do not exist here. */
 const ABSENT: Readonly<Record<string, AbsentName>> = {
-  integrations: 'integrations',
   image: 'images',
   fonts: 'images',
   markdown: 'markdown',

@@ -43,6 +43,7 @@ const CHECKS: Readonly<Record<keyof Config, Check>> = {
     isValid: (value) => value === null,
   },
   adapter: { wanted: 'an object with a name and a function done()', isValid: isAdapter },
+  integrations: { wanted: 'a list of integrations', isValid: Array.isArray },
   vite: { wanted: 'an object', isValid: isObject },
 }
 

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import type { Config } from '../shared/config.ts'
+import { type Integrations, NO_INTEGRATIONS } from '../shared/integrations.ts'
 
 /** A project and its configuration with all defaults. Folders are absolute. */
 export interface Site {
@@ -11,11 +12,13 @@ export interface Site {
   readonly outDir: string
   /** Starts and ends with `/`. */
   readonly base: string
+  /** With the changes of integrations. */
   readonly config: Config
+  readonly integrations: Integrations
 }
 
 /**
- * Applies the defaults of a configuration.
+ * Applies the defaults of a configuration. Integrations have not run.
  *
  * @param root - Absolute path of the project.
  * @param outDir - Overrides `outDir` of the configuration.
@@ -30,5 +33,6 @@ export function createSite(root: string, config: Config, outDir?: string): Site 
     outDir: resolve(root, outDir ?? config.outDir ?? 'dist'),
     base: `/${config.base ?? ''}/`.replaceAll(/\/{2,}/g, '/'),
     config,
+    integrations: NO_INTEGRATIONS,
   }
 }

@@ -44,10 +44,6 @@ const ABSENT = {
     what: 'The client router and its animations are not supported',
     instead: 'Use transition:name and transition:persist, or your own CSS for view transitions.',
   },
-  integrations: {
-    what: 'Astro integrations are not supported: their hooks would not run',
-    instead: 'Add Vite plugins to `vite.plugins`; middleware goes into src/middleware.',
-  },
   images: {
     what: 'Image processing (<Image>, getImage, fonts) is not supported',
     instead: 'Import the file to get its URL, and write <img src={url}>.',

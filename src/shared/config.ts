@@ -1,4 +1,5 @@
 import type { InlineConfig } from 'vite'
+import type { IntegrationOption } from './integrations.ts'
 import type { Manifest, Redirect, TrailingSlash } from './types.ts'
 
 /** `ssr-pages.config.{ts,mts,cts,mjs,js,cjs}`. All paths are relative to the project's root. */
@@ -52,6 +53,11 @@ export interface Config {
   fetchFile?: null
   /** Writes the build for a host other than a Node server. (default: none) */
   adapter?: Adapter
+  /**
+   * Integrations of Astro: `[react(), sitemap()]`. Lists may be nested; `false`, `null` and
+   * `undefined` are skipped. (default: none)
+   */
+  integrations?: readonly IntegrationOption[]
   /** Merged into the Vite configuration of the build. https://vite.dev/config/ */
   vite?: InlineConfig
 }

@@ -127,6 +127,10 @@ const ERRORS = {
     hint: 'Create src/pages/index.astro, or pass the folder of the project.',
   },
   CONFIG_INVALID: { status: 500, hint: 'Correct the configuration.' },
+  INTEGRATION_FAILED: {
+    status: 500,
+    hint: 'Correct its options where the configuration calls it, or update or remove it.',
+  },
   PUBLISH_UNSAFE: {
     status: 500,
     hint: 'Write these lines into netlify.toml.',

@@ -6,6 +6,7 @@ import { type Vite, loadBuildTools } from '../../project/build-tools.ts'
 import { toPublicName } from '../../project/public-name.ts'
 import { realPath } from '../../project/real-path.ts'
 import { writeRouteTypes } from '../../build/route-types.ts'
+import { setUpSite } from '../../integrations/set-up-site.ts'
 import { type Site, createSite } from '../../project/site.ts'
 import { RELOAD_EVENT } from './client-script.ts'
 import type { DevOptions, DevServer } from './dev-server.ts'
@@ -67,7 +68,16 @@ class LiveServer implements DevServer {
       const { config, files } = await loadConfig(this.root, 'develop', (message) => {
         this.#warnOnce(message)
       })
-      await this.#runWith(createSite(this.root, config), files)
+      const { log, warn } = this.#options
+      const site = await setUpSite({
+        vite: this.#vite,
+        root: this.root,
+        config,
+        command: 'dev',
+        isRestart: this.#run !== undefined,
+        log: { info: log, warn },
+      })
+      await this.#runWith(site, [...files, ...site.integrations.watchFiles])
       this.#failure = undefined
     } catch (error) {
       this.#failure = { error }

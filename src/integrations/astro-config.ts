@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import type { Site } from '../project/site.ts'
+import { isObject } from '../shared/is-object.ts'
+import { toFolderUrl } from './setup-options.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/**
+ * Creates the configuration that integrations see: that of Astro, with its defaults.
+ *
+ * @param site - The site before integrations have changed it.
+ * @param given - The configuration as the project has written it, which may have options that exist
+ *   only in Astro.
+ */
+export function toAstroConfig(site: Site, given: Fields): Fields {
+  const { root, config } = site
+  const { output = 'server', trailingSlash = 'ignore', redirects = {}, vite = {} } = config
+  const nested = Object.entries(NESTED).map(([key, defaults]) => [
+    key,
+    withDefaults(defaults, given[key]),
+  ])
+  return {
+    ...given,
+    ...Object.fromEntries(nested),
+    root: toFolderUrl(root),
+    srcDir: toFolderUrl(site.srcDir),
+    publicDir: toFolderUrl(site.publicDir),
+    outDir: toFolderUrl(site.outDir),
+    cacheDir: toFolderUrl(join(root, 'node_modules', '.astro')),
+    site: config.site,
+    base: config.base ?? '/',
+    output,
+    trailingSlash,
+    redirects,
+    scopedStyleStrategy: config.scopedStyleStrategy ?? 'where',
+    compressHTML: config.compact !== undefined,
+    vite,
+    build: withDefaults(buildDefaults(site), given['build']),
+  }
+}
+
+/** Defaults of the options that are objects, as far as integrations read them. */
+const NESTED: Readonly<Record<string, Fields>> = {
+  server: { host: false, port: 4321, open: false, allowedHosts: [] },
+  devToolbar: { enabled: false },
+  markdown: {
+    syntaxHighlight: { type: 'shiki', excludeLangs: ['math'] },
+    gfm: true,
+    smartypants: true,
+  },
+  image: {
+    endpoint: { route: '/_image' },
+    domains: [],
+    remotePatterns: [],
+    responsiveStyles: false,
+  },
+  security: { checkOrigin: true, allowedDomains: [] },
+  env: { schema: {}, validateSecrets: false },
+  experimental: {},
+  legacy: {},
+}
+
+// A build writes these folders. Browser files are in `_assets`.
+function buildDefaults({ outDir }: Site): Fields {
+  return {
+    format: 'directory',
+    client: toFolderUrl(join(outDir, 'client')),
+    server: toFolderUrl(join(outDir, 'pages')),
+    assets: '_assets',
+    serverEntry: 'entry.mjs',
+    redirects: true,
+    inlineStylesheets: 'never',
+    concurrency: 1,
+  }
+}
+
+function withDefaults(defaults: Fields, given: unknown): Fields {
+  return isObject(given) ? { ...defaults, ...given } : defaults
+}

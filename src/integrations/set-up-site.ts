@@ -1,0 +1,141 @@
+import type { Vite } from '../project/build-tools.ts'
+import { type Site, createSite } from '../project/site.ts'
+import type { Config } from '../shared/config.ts'
+import type { Integration, Integrations } from '../shared/integrations.ts'
+import { type Additions, createAdditions } from './additions.ts'
+import { toAstroConfig } from './astro-config.ts'
+import { createDoneHelpers } from './done-options.ts'
+import { applyChanges } from './apply-changes.ts'
+import { findEntrypoints } from './entrypoints.ts'
+import type { IntegrationLog } from './integration-logger.ts'
+import { toIntegrations } from './list.ts'
+import { mergeAstroConfig } from './merge-config.ts'
+import { type RunHook, createRunHook } from './run-hook.ts'
+import { type SetupTarget, createSetupHelpers } from './setup-options.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** What integrations are told about the run. */
+export interface SetupOptions {
+  readonly vite: Pick<Vite, 'mergeConfig'>
+  readonly root: string
+  readonly config: Config
+  /** Overrides `outDir` of the configuration. */
+  readonly outDir?: string | undefined
+  /** `sync` only lists what is there. */
+  readonly command: 'build' | 'dev' | 'sync'
+  /** True when development has read the configuration again. (default: false) */
+  readonly isRestart?: boolean
+  readonly log: IntegrationLog
+  /**
+   * The configuration as the project has written it, with options that exist only in Astro.
+   * (default: `config`)
+   */
+  readonly given?: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Creates a site and runs the hooks of its integrations that come first: `astro:config:setup` and
+ * `astro:config:done`.
+ *
+ * @returns The site, with the changes of its integrations.
+ * @throws {SsrPagesError} CONFIG_INVALID: when an entry of `integrations` is not an integration, or
+ *   an integration sets an invalid option
+ * @throws {SsrPagesError} INTEGRATION_FAILED: when a hook throws, or a route's module does not exist
+ */
+export async function setUpSite(options: SetupOptions): Promise<Site> {
+  const { root, config, outDir } = options
+  const site = createSite(root, config, outDir)
+  const list = toIntegrations(config.integrations, (message) => options.log.warn(message))
+  return list.length === 0 ? site : new Setup(options, site, list).run()
+}
+
+class Setup {
+  readonly #options: SetupOptions
+  readonly #runHook: RunHook
+  readonly #additions: Additions = createAdditions()
+  readonly #list: Integration[]
+  readonly #warned = new Set<string>()
+  #site: Site
+  /** As integrations see it. */
+  #config: Fields
+  #ours: Config
+
+  constructor(options: SetupOptions, site: Site, list: Integration[]) {
+    this.#options = options
+    this.#runHook = createRunHook(options.log)
+    this.#site = site
+    this.#list = list
+    this.#ours = options.config
+    this.#config = {
+      ...toAstroConfig(site, options.given ?? { ...options.config }),
+      integrations: list,
+    }
+  }
+
+  async run(): Promise<Site> {
+    const { command, isRestart = false, root, outDir } = this.#options
+    // The list grows while it is walked: an integration may add others.
+    for (let index = 0; index < this.#list.length; index++) {
+      const integration = this.#list[index]
+      if (integration === undefined) continue
+      await this.#runHook(integration, 'astro:config:setup', () =>
+        // Not copied: some helpers are not enumerable.
+        Object.assign(createSetupHelpers(this.#target(), integration), {
+          config: this.#config,
+          command,
+          isRestart,
+          updateConfig: (changes: unknown) => this.#update(changes, integration),
+        }),
+      )
+    }
+    this.#site = createSite(root, this.#ours, outDir)
+    for (const integration of this.#list) {
+      await this.#runHook(integration, 'astro:config:done', () => ({
+        config: this.#config,
+        ...createDoneHelpers(this.#target(), integration),
+        buildOutput: this.#ours.output === 'static' ? 'static' : 'server',
+      }))
+    }
+    return { ...this.#site, integrations: this.#toIntegrations() }
+  }
+
+  #target(): SetupTarget {
+    const { root } = this.#options
+    return { root, additions: this.#additions, warn: (message) => this.#warnOnce(message) }
+  }
+
+  #warnOnce(message: string): void {
+    if (!this.#warned.has(message)) this.#options.log.warn(message)
+    this.#warned.add(message)
+  }
+
+  #update(changes: unknown, { name }: Integration): Fields {
+    const { vite } = this.#options
+    const { ours, fields, added } = applyChanges(this.#ours, changes, {
+      vite,
+      owner: name,
+      warn: (message) => this.#warnOnce(message),
+    })
+    this.#ours = ours
+    this.#list.push(...added)
+    this.#config = { ...mergeAstroConfig(vite, this.#config, fields), integrations: this.#list }
+    return { ...this.#config }
+  }
+
+  #toIntegrations(): Integrations {
+    const { root } = this.#options
+    const { routes, ...additions } = this.#additions
+    return {
+      ...additions,
+      list: this.#list,
+      config: this.#config,
+      routes: findEntrypoints(root, routes),
+      run: async (hook, toOptions) => {
+        for (const integration of this.#list) {
+          await this.#runHook(integration, hook, () => toOptions(integration))
+        }
+      },
+    }
+  }
+}
