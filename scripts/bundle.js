@@ -54,6 +54,14 @@ await build({
   output: { dir: 'dist', chunkFileNames: nameChunk, sourcemap: true, comments: { jsdoc: false } },
 })
 
+// What browsers load for islands: part of each site's own bundle, which minifies it.
+await build({
+  cwd: fileURLToPath(new URL('..', import.meta.url)),
+  input: { island: 'src/browser/island.ts' },
+  platform: 'browser',
+  output: { dir: 'dist', comments: { jsdoc: false } },
+})
+
 // The entry for `require()` returns the same module as `import`, by Node's own `require()`: Jest's own cannot
 // load ES modules, nor could it load pages. Bundlers use the condition `module`.
 writeFileSync(

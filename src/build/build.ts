@@ -4,12 +4,11 @@ import type { Config } from '../shared/config.ts'
 import { readVersion } from '../project/own-package.ts'
 import type { Manifest } from '../shared/types.ts'
 import type { BuildContext, OutputFile } from './bundle.ts'
-import { shareStyles } from '../plugin/cascade.ts'
 import { checkConfig } from '../config/check-config.ts'
 import { checkExports } from '../project/check-exports.ts'
 import { checkHandlers, checkMiddleware } from '../project/check-handlers.ts'
 import { checkSources } from '../project/check-sources.ts'
-import { bundleScripts } from './client-bundle.ts'
+import { bundleBrowserFiles } from './browser-files.ts'
 import { toBuildError } from '../diagnostics/build-error.ts'
 import { createHostBundler } from './host-bundle.ts'
 import { inProduction } from './in-production.ts'
@@ -27,16 +26,10 @@ import { findMiddleware, findPages } from '../project/pages.ts'
 import { placePrerenderFailure } from './prerender-place.ts'
 import { prerenderSite } from './prerender-site.ts'
 import { checkPrerendered, selectPrerendered } from './select-prerendered.ts'
-import {
-  type BuiltPage,
-  type ServerBundle,
-  bundleServer,
-  type ServerSources,
-} from './server-bundle.ts'
+import { type ServerBundle, bundleServer, type ServerSources } from './server-bundle.ts'
 import { holds, realPath } from '../project/real-path.ts'
 import { linkTsconfig } from '../config/tsconfig.ts'
 import { writeRouteTypes } from './route-types.ts'
-import { bundleStylesOrBlame } from './style-failure.ts'
 
 /** Options of a build. */
 export interface BuildOptions {
@@ -158,19 +151,14 @@ async function bundleAll(context: BuildContext): Promise<Bundled> {
     if (warning !== undefined) log.warn(warning)
   }
   checkMiddleware(site, sources.middleware, server.middleware)
-  const scriptIds = [...new Set(server.pages.flatMap((page) => page.scripts))]
-  if (scriptIds.length > 0) log.step(`bundling scripts (${scriptIds.length})`)
-  const scripts = await bundleScripts(context, scriptIds)
-  const styleGroups = groupStyles(context, server.pages)
-  if (styleGroups.length > 0) log.step(`bundling stylesheets (${styleGroups.length})`)
-  const styles = await bundleStylesOrBlame(context, styleGroups)
+  const { pages: built, ...client } = await bundleBrowserFiles(context, server.pages)
   return {
     sources,
     server,
-    manifest: createManifest(site, server, { scripts, styles }),
+    manifest: createManifest(site, { ...server, pages: built }, client),
     output: {
       pages: server.modules,
-      client: [...server.assets, ...scripts.files, ...styles.files],
+      client: [...server.assets, ...client.scripts.files, ...client.styles.files],
       publicDir: site.publicDir,
       // Modules outside the project's folder would not find its packages.
       scratchDir: holds(site.root, site.outDir) ? undefined : packagesOf(site.root),
@@ -182,13 +170,6 @@ async function bundleAll(context: BuildContext): Promise<Bundled> {
 function packagesOf(root: string): string {
   const folder = join(root, 'node_modules')
   return existsSync(folder) ? folder : root
-}
-
-function groupStyles({ site }: BuildContext, pages: readonly BuiltPage[]): string[][] {
-  const lists = pages.map((page) => page.styles)
-  if (site.config.vite?.build?.cssCodeSplit !== false) return shareStyles(lists)
-  const all = [...new Set(lists.flat())]
-  return all.length > 0 ? [all] : []
 }
 
 // Last come the files that need all others on disk: prerendered pages, and the manifest that lists

@@ -1,6 +1,7 @@
 import type { InlineConfig, Logger, Rolldown } from 'vite'
 import type { Vite } from '../project/build-tools.ts'
 import type { BuildLog } from '../project/logger.ts'
+import { browserEntriesPlugin } from '../plugin/browser-entries.ts'
 import { ssrPagesPlugin } from '../plugin/plugin.ts'
 import type { Site } from '../project/site.ts'
 
@@ -87,7 +88,10 @@ function invariants({ site: project, logger, sources }: ConfigContext): InlineCo
     configFile: false,
     logLevel: 'warn',
     customLogger: logger,
-    plugins: [ssrPagesPlugin({ site, scopedStyleStrategy, compact, sources })],
+    plugins: [
+      ssrPagesPlugin({ site, scopedStyleStrategy, compact, sources }),
+      browserEntriesPlugin(project.integrations),
+    ],
     // The pages may be mounted at any path, so browser files refer to each other by relative URLs.
     experimental: {
       renderBuiltUrl: (_file, { hostType, ssr }) =>

@@ -1,16 +1,6 @@
 import { parse } from 'node:path'
 import type { Plugin, Rolldown } from 'vite'
-import type { RouteScript } from '../shared/types.ts'
 import { type BuildContext, bundle, type OutputFile, toOutputFile } from './bundle.ts'
-
-/** Browser files of scripts. Paths are relative to the client folder. */
-export interface ScriptBundle {
-  readonly files: readonly OutputFile[]
-  /** The built form of each script, by the script's id: the path of a module, or code. */
-  readonly modules: ReadonlyMap<string, RouteScript>
-  /** Stylesheets that a script imports, by the script's id. */
-  readonly styles: ReadonlyMap<string, readonly string[]>
-}
 
 /** Browser files of styles. Paths are relative to the client folder. */
 export interface StyleBundle {
@@ -20,56 +10,6 @@ export interface StyleBundle {
 }
 
 const GROUP = 'virtual:ssr-pages/styles/'
-
-/**
- * Bundles the processed `<script>`s of pages.
- *
- * @returns Hashed modules and the stylesheets that they import.
- */
-export async function bundleScripts(
-  context: BuildContext,
-  ids: readonly string[],
-): Promise<ScriptBundle> {
-  if (ids.length === 0) return { files: [], modules: new Map(), styles: new Map() }
-  const output = await bundleBrowser(context, toInput(ids))
-  const chunks = output.filter((file) => file.type === 'chunk')
-  const entries = chunks.filter(({ isEntry }) => isEntry)
-  const inlined = new Set(entries.filter((chunk) => isSmall(chunk, chunks, context)))
-  const files = output
-    .filter((file) => file.type === 'asset' || !inlined.has(file))
-    .map(toOutputFile)
-    .filter(isNeeded)
-  return {
-    files,
-    modules: new Map(
-      entries.map((chunk) => [
-        chunk.facadeModuleId ?? '',
-        inlined.has(chunk) ? { code: chunk.code.trim() } : chunk.fileName,
-      ]),
-    ),
-    styles: new Map(
-      entries.map((chunk) => [
-        chunk.facadeModuleId ?? '',
-        importedStyles(chunk, chunks).filter((path) => files.some((file) => file.path === path)),
-      ]),
-    ),
-  }
-}
-
-// A script is inlined only if the project asks for it, because a strict content security policy
-// forbids inline scripts, and only if its code does the same inline as in a file.
-function isSmall(
-  chunk: Rolldown.OutputChunk,
-  chunks: readonly Rolldown.OutputChunk[],
-  { site }: BuildContext,
-): boolean {
-  const limit = site.config.vite?.build?.assetsInlineLimit
-  if (typeof limit !== 'number' || Buffer.byteLength(chunk.code) >= limit) return false
-  const isAlone =
-    chunk.imports.length + chunk.dynamicImports.length === 0 &&
-    !chunks.some(({ imports }) => imports.includes(chunk.fileName))
-  return isAlone && !/<\/script|<!--|import\.meta/i.test(chunk.code)
-}
 
 /**
  * Bundles each group of styles into one file.
@@ -101,12 +41,13 @@ export async function bundleStyles(
   return { files, sheets }
 }
 
-// A style that contains only comments becomes an empty file, which no page should load.
-function isNeeded({ path, content }: OutputFile): boolean {
+/** Whether a file has content: a style that contains only comments becomes an empty file. */
+export function isNeeded({ path, content }: OutputFile): boolean {
   return !path.endsWith('.css') || String(content).trim() !== ''
 }
 
-function bundleBrowser(
+/** Bundles entries for browsers, by their names. */
+export function bundleBrowser(
   context: BuildContext,
   input: Readonly<Record<string, string>>,
   plugin?: Plugin,
@@ -155,13 +96,12 @@ function groupPlugin(groups: readonly (readonly string[])[]): Plugin {
   }
 }
 
-// Names entries after their files: `/src/pages/[id].astro?...` -> `id`, a second one `id-2`.
-function toInput(ids: readonly string[]): Record<string, string> {
-  return Object.fromEntries(namesOf(ids).map((name, index) => [name, ids[index] ?? '']))
-}
-
-// Returns names in the order of the ids. An object would put number-like keys such as `404` first.
-function namesOf(ids: readonly string[]): string[] {
+/**
+ * Names entries after their files: `/src/pages/[id].astro?...` -> `id`, a second one `id-2`.
+ *
+ * @returns Names in the order of the ids: an object would put number-like keys such as `404` first.
+ */
+export function namesOf(ids: readonly string[]): string[] {
   const names = new Set<string>()
   for (const id of ids) {
     const plain = parse(id.replace(/[?\0].*$/s, '')).name.replaceAll(/[^\w-]+/g, '') || 'page'
@@ -170,16 +110,4 @@ function namesOf(ids: readonly string[]): string[] {
     names.add(name)
   }
   return [...names]
-}
-
-function importedStyles(
-  chunk: Rolldown.OutputChunk,
-  chunks: readonly Rolldown.OutputChunk[],
-  seen: Set<string> = new Set(),
-): string[] {
-  if (seen.has(chunk.fileName)) return []
-  seen.add(chunk.fileName)
-  const imported = chunks.filter(({ fileName }) => chunk.imports.includes(fileName))
-  const before = imported.flatMap((other) => importedStyles(other, chunks, seen))
-  return [...before, ...(chunk.viteMetadata?.importedCss ?? [])]
 }

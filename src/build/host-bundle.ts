@@ -47,6 +47,8 @@ async function bundleModule(
     logLevel: 'warn',
     customLogger: logger,
     plugins: [entryPlugin(code, site.root), packagesPlugin()],
+    // Otherwise the function would contain what frameworks do only in development.
+    define: { 'process.env.NODE_ENV': '"production"' },
     ssr: { noExternal: true, external: [...external], target: 'node' },
     build: {
       ssr: true,

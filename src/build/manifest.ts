@@ -1,8 +1,8 @@
 import { sortRoutes } from '../routing/sort.ts'
-import type { Manifest, ManifestRoute } from '../shared/types.ts'
-import { parsePart, toPartId } from '../compiler/astro-part.ts'
-import type { ScriptBundle, StyleBundle } from './client-bundle.ts'
-import { toPublicName } from '../project/public-name.ts'
+import type { Manifest, ManifestRoute, RouteScript } from '../shared/types.ts'
+import { listBrowserModules, pageScriptsOf } from './browser-modules.ts'
+import type { StyleBundle } from './client-bundle.ts'
+import type { ScriptBundle } from './script-bundle.ts'
 import { listRedirects } from '../project/redirects.ts'
 import type { BuiltPage, ServerBundle } from './server-bundle.ts'
 import type { Site } from '../project/site.ts'
@@ -26,6 +26,7 @@ export function createManifest(
   const { pages, middleware } = server
   const { trailingSlash } = site.config
   const redirects = listRedirects(site.config)
+  const injected = toInjected(site, client)
   return {
     version: 1,
     base: site.base,
@@ -34,32 +35,43 @@ export function createManifest(
     routes: sortRoutes(pages.map((page) => toRoute(site, page, client))),
     ...(trailingSlash !== undefined && { trailingSlash }),
     ...(redirects.length > 0 && { redirects }),
+    ...(injected.length > 0 && { injected }),
     ...(middleware !== undefined && { middleware: middleware.module }),
   }
 }
 
+// Code of the stage `head-inline`, and then the module of the stage `page`.
+function toInjected(site: Site, { scripts }: ClientBundles): RouteScript[] {
+  const inline = site.integrations.scripts['head-inline'].map((code) => ({ code }))
+  const page = pageScriptsOf(site)
+  const file = page && scripts.modules.get(page.module)?.file
+  return file === undefined ? inline : [...inline, file]
+}
+
 function toRoute(site: Site, page: BuiltPage, { styles, scripts }: ClientBundles): ManifestRoute {
+  const modules = listBrowserModules(site, page).flatMap(({ id, module }) => {
+    const built = scripts.modules.get(module)
+    return built === undefined ? [] : [{ id, module, ...built }]
+  })
   // Scripts mostly import styles of packages: the page's own styles come later and override them.
-  const ofScripts = page.scripts.flatMap((id) => scripts.styles.get(id) ?? [])
+  const ofScripts = [...injectedStyles(site, page, scripts), ...modules.flatMap((it) => it.styles)]
   const ofPage = page.styles.flatMap((id) => styles.sheets.get(id) ?? [])
+  const preloads = modules.filter((it) => it.preloads.length > 0)
   return {
     pattern: page.pattern,
     file: page.module,
     kind: page.kind,
     styles: [...new Set([...ofScripts, ...ofPage])],
-    scripts: Object.fromEntries(
-      page.scripts.flatMap((id) => {
-        const file = scripts.modules.get(id)
-        return file === undefined ? [] : [[toPrintedId(site.root, id), file]]
-      }),
-    ),
+    scripts: Object.fromEntries(modules.map(({ id, file }) => [id, file])),
     hasHead: page.hasHead,
+    ...(preloads.length > 0 && {
+      preloads: Object.fromEntries(preloads.map((it) => [it.id, it.preloads])),
+    }),
     ...(page.isPrerendered && { prerendered: [] }),
   }
 }
 
-// The id that the compiled page passes to `renderScript()`.
-function toPrintedId(root: string, id: string): string {
-  const part = parsePart(id)
-  return part ? toPartId({ ...part, file: toPublicName(root, part.file) }) : id
+function injectedStyles(site: Site, page: BuiltPage, scripts: ScriptBundle): readonly string[] {
+  const injected = page.kind === 'page' ? pageScriptsOf(site) : undefined
+  return (injected && scripts.modules.get(injected.module)?.styles) ?? []
 }

@@ -6,21 +6,18 @@ import type { Exported } from '../project/check-handlers.ts'
 import { type BuildContext, bundle, type OutputFile, toOutputFile, toSafeName } from './bundle.ts'
 import type { BuildLog } from '../project/logger.ts'
 import { findOwnFiles } from '../plugin/own-files.ts'
-import { collectParts, type PageParts } from '../plugin/page-parts.ts'
+import { collectParts, NO_PARTS, type PageParts } from '../plugin/page-parts.ts'
 import type { PageSource } from '../project/pages.ts'
 import { canImportRuntime } from '../plugin/runtime-import.ts'
 import { serverModulePlugins } from '../plugin/server-modules.ts'
 
 /** A page and the browser parts that it can reach, as ids of modules for Vite. */
-export interface BuiltPage extends PageSource, Exported {
+export interface BuiltPage extends PageSource, Exported, Omit<PageParts, 'scripts'> {
   /** The built module, relative to the pages folder. */
   readonly module: string
   readonly kind: RouteKind
   readonly isPrerendered: boolean
-  /** In cascade order. */
-  readonly styles: readonly string[]
   readonly scripts: readonly string[]
-  readonly hasHead: boolean
 }
 
 /** The sources of the pages folder's modules. */
@@ -201,16 +198,15 @@ function toPage(
   chunks: readonly Rolldown.OutputChunk[],
   parts: ReadonlyMap<string, PageParts>,
 ): Omit<BuiltPage, 'isPrerendered'> {
-  const { styles = [], scripts = [], hasHead = false } = parts.get(source.name) ?? {}
+  const found = parts.get(source.name) ?? NO_PARTS
   const built = toModule(source.name, chunks)
   return {
     ...source,
     ...built,
     // The same rule as in the handler: a default export is a page and answers every method.
     kind: built.exports.includes('default') ? 'page' : 'endpoint',
-    styles,
-    scripts: scripts.map(toPartId),
-    hasHead,
+    ...found,
+    scripts: found.scripts.map(toPartId),
   }
 }
 

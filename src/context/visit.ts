@@ -52,9 +52,10 @@ export interface VisitOptions {
  *
  * @param assets - The page's browser files.
  * @param nonce - The printed `nonce` attribute, or `''`.
+ * @param base - Where the pages are mounted, without a trailing slash.
  * @returns Markup for the head.
  */
-export type HeadOf = (assets: RouteAssets, nonce: string) => string
+export type HeadOf = (assets: RouteAssets, nonce: string, base: string) => string
 
 /** Functions of the core that a rewrite needs; pages reach them through their visit. */
 export interface Rewriting {

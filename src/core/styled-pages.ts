@@ -1,4 +1,5 @@
 import type { HeadOf } from '../context/visit.ts'
+import { toInjectedHtml } from '../render/head.ts'
 import type { PageModule, Pages, Route, RouteAssets } from '../shared/types.ts'
 
 /** Pages whose stylesheets can be read. */
@@ -46,7 +47,9 @@ export function withStyles(pages: ReadablePages): StyledPages {
       notFound: toStyled(pages.notFound),
       serverError: pages.serverError && toStyled(pages.serverError),
     },
-    toHead: (assets, nonce) => toStyleElements(texts.get(assets) ?? [], nonce),
+    toHead: (assets, nonce, base) =>
+      toStyleElements(texts.get(assets) ?? [], nonce) +
+      toInjectedHtml(assets.injected, base, nonce),
   }
 }
 

@@ -57,7 +57,8 @@ interface Checked {
 function toManifest(json: unknown, file: string): Manifest {
   const place = { file }
   const fields = check(json, place, '', isObject, 'an object')
-  const { version, base, site, client, routes, trailingSlash, redirects, middleware } = fields
+  const { version, base, site, client, routes, trailingSlash, redirects, middleware, injected } =
+    fields
   return {
     version: check(version, place, 'version', isVersion, '1'),
     base: check(base, place, 'base', isBase, "a path that starts and ends with '/'"),
@@ -78,6 +79,9 @@ function toManifest(json: unknown, file: string): Manifest {
     ...(redirects !== undefined && {
       redirects: check(redirects, place, 'redirects', isRedirects, 'an array of redirects'),
     }),
+    ...(injected !== undefined && {
+      injected: check(injected, place, 'injected', isScriptList, 'an array of URLs and code'),
+    }),
     ...(middleware !== undefined && {
       middleware: check(middleware, place, 'middleware', isInside, 'a path inside the folder'),
     }),
@@ -86,7 +90,7 @@ function toManifest(json: unknown, file: string): Manifest {
 
 function toRoute(json: unknown, place: Checked): ManifestRoute {
   const fields = check(json, place, '', isObject, 'an object')
-  const { pattern, file, kind, styles, scripts, hasHead, prerendered } = fields
+  const { pattern, file, kind, styles, scripts, hasHead, preloads, prerendered } = fields
   return {
     pattern: check(pattern, place, 'pattern', isPattern, "a string that starts with '/'"),
     file: check(file, place, 'file', isInside, 'a path inside the folder'),
@@ -94,6 +98,9 @@ function toRoute(json: unknown, place: Checked): ManifestRoute {
     styles: check(styles, place, 'styles', isStrings, 'an array of strings'),
     scripts: check(scripts, place, 'scripts', isScripts, 'an object of URLs and code'),
     hasHead: check(hasHead, place, 'hasHead', isBoolean, 'true or false'),
+    ...(preloads !== undefined && {
+      preloads: check(preloads, place, 'preloads', isPreloads, 'an object of arrays of strings'),
+    }),
     ...(prerendered !== undefined && {
       prerendered: check(prerendered, place, 'prerendered', isFiles, 'a list of files'),
     }),
@@ -138,6 +145,14 @@ function isStrings(value: unknown): value is readonly string[] {
 
 function isScripts(value: unknown): value is Readonly<Record<string, RouteScript>> {
   return isObject(value) && Object.values(value).every(isScript)
+}
+
+function isScriptList(value: unknown): value is readonly RouteScript[] {
+  return isArray(value) && value.every(isScript)
+}
+
+function isPreloads(value: unknown): value is Readonly<Record<string, readonly string[]>> {
+  return isObject(value) && Object.values(value).every(isStrings)
 }
 
 function isScript(value: unknown): value is RouteScript {

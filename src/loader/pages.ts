@@ -18,8 +18,10 @@ export interface PageFiles extends Partial<Omit<Manifest, 'version' | 'client' |
  * @throws {SsrPagesError} ROUTE_NAME_INVALID, ROUTE_CONFLICT
  */
 export function createPages(files: PageFiles, importModule: ImportModule): Pages {
-  const { base = '/', site, trailingSlash = 'ignore', redirects = [], middleware } = files
-  const parsed = createParsed(files.routes, importModule, createRedirects(redirects))
+  const { base = '/', site, trailingSlash = 'ignore', redirects = [], middleware, injected } = files
+  // One list for all pages.
+  const own = injected ? files.routes.map((file) => ({ ...file, injected })) : files.routes
+  const parsed = createParsed(own, importModule, createRedirects(redirects))
   const routes = parsed.map(({ route }) => route)
   return {
     base,

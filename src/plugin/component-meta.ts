@@ -1,10 +1,24 @@
 import type { CompiledComponent } from '../compiler/compile.ts'
 
+/** A framework component that hydrates in the browser. */
+export interface Island {
+  /** The id that the compiled page prints, a key of the route's `scripts`. */
+  readonly id: string
+  /** Id of its module for Vite. */
+  readonly module: string
+  /** True for `client:only`: the server does not load the module. */
+  readonly isOnly: boolean
+  /** Name of its directive: `load`. */
+  readonly directive: string
+}
+
 /** Facts about a component that the bundler stores beside its code. */
 export interface ComponentMeta {
   /** Number of processed `<script>`s. */
   readonly scripts: number
   readonly hasHead: boolean
+  /** (default: none) */
+  readonly islands?: readonly Island[]
 }
 
 const KEY = 'ssr-pages'

@@ -1,6 +1,6 @@
 import type { AstroPart } from '../compiler/astro-part.ts'
 import { type ModuleImports, reachableModules } from './cascade.ts'
-import { type ComponentMeta, readMeta } from './component-meta.ts'
+import { type ComponentMeta, type Island, readMeta } from './component-meta.ts'
 import { isLinkedStyle } from './style-id.ts'
 
 /** The parts that a page needs in the browser, by the ids of their modules. */
@@ -10,6 +10,22 @@ export interface PageParts {
   readonly scripts: readonly AstroPart[]
   /** True when a component of the page has a `<head>`. */
   readonly hasHead: boolean
+  /** One for each component, directive and kind. */
+  readonly islands: readonly Island[]
+  /** Names of the renderers that its modules reach. */
+  readonly renderers: readonly string[]
+  /** Names of the custom directives of its islands. */
+  readonly directives: readonly string[]
+}
+
+/** The parts of a module that needs nothing in the browser. */
+export const NO_PARTS: PageParts = {
+  styles: [],
+  scripts: [],
+  hasHead: false,
+  islands: [],
+  renderers: [],
+  directives: [],
 }
 
 /** The module graph of a build or of a development server. */
@@ -36,5 +52,8 @@ export function collectParts(entry: string, graph: ModuleGraph): PageParts {
       Array.from({ length: scripts }, (_, index) => ({ file, type: 'script', index }) as const),
     ),
     hasHead: components.some(({ hasHead }) => hasHead),
+    islands: components.flatMap(({ islands = [] }) => islands),
+    renderers: [],
+    directives: [],
   }
 }

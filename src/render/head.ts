@@ -1,11 +1,11 @@
 import { escapeAttribute } from '../shared/escape.ts'
 import { Mark, NO_MARK } from './mark.ts'
 import type { PageRender } from './page-render.ts'
-import type { RouteAssets } from '../shared/types.ts'
+import type { RouteAssets, RouteScript } from '../shared/types.ts'
 
 /**
- * Prints the markup that loads a page's styles: one link per stylesheet. In development, the client
- * script comes first.
+ * Prints the markup that loads a page's styles: one link per stylesheet, and then the scripts that
+ * integrations inject. In development, the client script comes first.
  *
  * @param assets - URLs relative to the base.
  * @param base - Where the pages are mounted, without a trailing slash.
@@ -13,15 +13,37 @@ import type { RouteAssets } from '../shared/types.ts'
  * @returns HTML for the `<head>`.
  */
 export function toHeadHtml(
-  assets: Pick<RouteAssets, 'styles' | 'client'>,
+  assets: Pick<RouteAssets, 'styles' | 'client' | 'injected'>,
   base: string,
   nonce: string = '',
 ): string {
-  const { styles, client } = assets
+  const { styles, client, injected } = assets
   const toUrl = (path: string) => escapeAttribute(`${base}/${path}`)
   const links = styles.map((style) => `<link rel="stylesheet" href="${toUrl(style)}"${nonce}>`)
   const script = client && `<script type="module" src="${toUrl(client)}"${nonce}></script>`
-  return (script ?? '') + links.join('')
+  const rest = injected ? toInjectedHtml(injected, base, nonce) : ''
+  return (script ?? '') + links.join('') + rest
+}
+
+/**
+ * Prints the scripts that integrations inject into the head of every page.
+ *
+ * @param scripts - The scripts in order. (default: none)
+ * @param base - Where the pages are mounted, without a trailing slash.
+ * @param nonce - The printed `nonce` attribute, or `''`.
+ * @returns Classic inline scripts for code, and modules for URLs.
+ */
+export function toInjectedHtml(
+  scripts: RouteAssets['injected'] = [],
+  base: string,
+  nonce: string,
+): string {
+  return scripts.map((script) => toScriptHtml(script, base, nonce)).join('')
+}
+
+function toScriptHtml(script: RouteScript, base: string, nonce: string): string {
+  if (typeof script !== 'string') return `<script${nonce}>${script.code}</script>`
+  return `<script type="module" src="${escapeAttribute(`${base}/${script}`)}"${nonce}></script>`
 }
 
 /**

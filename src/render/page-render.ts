@@ -2,6 +2,7 @@ import { Context } from '../context/context.ts'
 import { type ResponseHead, createResponseHead } from '../context/page-response.ts'
 import type { Visit } from '../context/visit.ts'
 import { escapeAttribute } from '../shared/escape.ts'
+import { SsrPagesError } from '../shared/errors.ts'
 import { nonceAttribute } from './nonce.ts'
 import { PageState } from './page-state.ts'
 
@@ -114,5 +115,29 @@ export abstract class PageRender {
       return `<script type="module"${this.nonceAttribute}>${script.code}</script>`
     const url = escapeAttribute(`${this.visit.source.base}/${script}`)
     return `<script type="module" src="${url}"${this.nonceAttribute}></script>`
+  }
+
+  /**
+   * Returns the URL of a module that the page prints itself.
+   *
+   * @param id - The id of an island's component, or of another module that islands need.
+   * @returns The URL with the path under which the pages are mounted, not escaped.
+   * @throws {SsrPagesError} MODULE_UNKNOWN: when the build has no such module
+   */
+  moduleUrl(id: string): string {
+    const { source, route } = this.visit
+    const script = route.assets.scripts[id]
+    if (typeof script === 'string') return `${source.base}/${script}`
+    const what = `The build of the page ${route.pattern} has no browser module ${id}.`
+    throw new SsrPagesError('MODULE_UNKNOWN', what, { page: route.pattern, module: id })
+  }
+
+  /**
+   * Tells whether the page has a module.
+   *
+   * @param id - The id of the module.
+   */
+  hasModule(id: string): boolean {
+    return typeof this.visit.route.assets.scripts[id] === 'string'
   }
 }

@@ -44,7 +44,7 @@ export function renderPage(page: Page, visit: Visit): Output | Promise<Output> {
   const { nonce, head: toHead } = shared.options
   const attribute = nonceAttribute(nonce)
   const head = toHead
-    ? toHead(route.assets, attribute)
+    ? toHead(route.assets, attribute, source.base)
     : toHeadHtml(route.assets, source.base, attribute)
   const render = new AstroRender(visit, page.isPartial ? '' : head, nonce)
   const result = runPage(page, render, props ?? {})

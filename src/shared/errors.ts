@@ -71,6 +71,10 @@ const ERRORS = {
     status: 500,
     hint: "Make it from random bytes: `crypto.randomBytes(16).toString('base64')`.",
   },
+  MODULE_UNKNOWN: {
+    status: 500,
+    hint: 'Build the site again: its modules and its manifest are of different builds.',
+  },
   HOST_INVALID: { status: 400, hint: 'Send one valid Host header.' },
   TARGET_INVALID: { status: 400, hint: 'Send a path, or an http(s) URL, as request target.' },
   HEADER_DUPLICATE: { status: 400, hint: 'Send the header once.' },

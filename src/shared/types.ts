@@ -38,12 +38,18 @@ export interface RouteAssets {
   /** Stylesheets in cascade order: `_assets/index.D2f1.css`. */
   readonly styles: readonly string[]
   /**
-   * Processed `<script>`s: `_assets/menu.B81c.js`, or code, by the id that the compiled page
-   * prints.
+   * Processed `<script>`s and the modules of islands: `_assets/menu.B81c.js`, or the code of a
+   * script, by the id that the compiled page prints.
    */
   readonly scripts: Readonly<Record<string, RouteScript>>
   /** True if a component that the page can reach has a `<head>` element. */
   readonly hasHead: boolean
+  /**
+   * The modules that a module of `scripts` imports statically, by its id. (default: none)
+   */
+  readonly preloads?: Readonly<Record<string, readonly string[]>>
+  /** Scripts that integrations add to the head of every page. (default: none) */
+  readonly injected?: readonly RouteScript[]
   /** The client script of development. (default: none) */
   readonly client?: string
 }
@@ -120,6 +126,8 @@ export interface ManifestRoute {
   readonly styles: readonly string[]
   readonly scripts: Readonly<Record<string, RouteScript>>
   readonly hasHead: boolean
+  /** (default: none) */
+  readonly preloads?: Readonly<Record<string, readonly string[]>>
   /**
    * The files of a prerendered route, which has no module. (default: the route is rendered on
    * demand)
@@ -171,6 +179,8 @@ export interface Manifest {
   readonly trailingSlash?: TrailingSlash
   /** (default: none) */
   readonly redirects?: readonly ManifestRedirect[]
+  /** Scripts that integrations add to the head of every page, in order. (default: none) */
+  readonly injected?: readonly RouteScript[]
   /** The module that exports `onRequest`, relative to the pages folder. (default: none) */
   readonly middleware?: string
 }

@@ -1,0 +1,58 @@
+/** Loads an island's modules; the promise gives the function that hydrates it. */
+export type LoadIsland = () => Promise<() => Promise<void>>
+
+/** What the page prints about an island: the name of its tag, and the value of its directive. */
+export interface DirectiveOptions {
+  readonly name: string
+  readonly value: unknown
+}
+
+/** Decides when an island is loaded and hydrated. */
+export type Directive = (load: LoadIsland, options: DirectiveOptions, island: Element) => unknown
+
+/** The global object of Astro's directives, to which custom ones add themselves. */
+declare global {
+  var Astro: Record<string, Directive> | undefined
+}
+
+const BUILT_IN: Readonly<Record<string, Directive>> = {
+  load: hydrateNow,
+  only: hydrateNow,
+  idle(load, { value }) {
+    const { timeout } = Object(value)
+    // Safari has no requestIdleCallback().
+    const run = (): void => void hydrateNow(load)
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(run, { timeout })
+    else setTimeout(run, timeout || 200)
+  },
+  visible(load, { value }, island) {
+    const { rootMargin } = Object(value)
+    // The island itself has no box, and neither has text: it hydrates at once.
+    if (!island.firstElementChild) return hydrateNow(load)
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return
+        observer.disconnect()
+        void hydrateNow(load)
+      },
+      { rootMargin },
+    )
+    for (const child of island.children) observer.observe(child)
+  },
+  media(load, { value }) {
+    const query = matchMedia(String(value))
+    if (query.matches) return hydrateNow(load)
+    query.addEventListener('change', () => void hydrateNow(load), { once: true })
+  },
+}
+
+/** Adds the built-in directives to the global object, and tells the islands that wait for one. */
+export function registerBuiltIns(): void {
+  Object.assign((globalThis.Astro ??= {}), BUILT_IN)
+  for (const name in BUILT_IN) dispatchEvent(new Event(`astro:${name}`))
+}
+
+async function hydrateNow(load: LoadIsland): Promise<void> {
+  const hydrate = await load()
+  await hydrate()
+}

@@ -1,0 +1,79 @@
+import { parsePart, toPartId } from '../compiler/astro-part.ts'
+import {
+  BEFORE_HYDRATION,
+  clientRendererId,
+  directiveId,
+  ISLAND,
+  PAGE_SCRIPTS,
+} from '../plugin/browser-entries.ts'
+import { toPublicName } from '../project/public-name.ts'
+import type { Site } from '../project/site.ts'
+import type { BuiltPage } from './server-bundle.ts'
+
+/** A module that pages load, as an entry of the bundle for browsers. */
+export interface BrowserModule {
+  /** The id by which compiled pages and the manifest know it. */
+  readonly id: string
+  /** Its id for Vite. */
+  readonly module: string
+  /** What it is: styles, preloads and inlining depend on it. */
+  readonly kind: 'script' | 'island' | 'only' | 'support'
+}
+
+/**
+ * Lists the modules that a page may load: its processed `<script>`s, its islands, and what these
+ * islands need.
+ */
+export function listBrowserModules(site: Site, page: BuiltPage): BrowserModule[] {
+  const scripts = page.scripts.map((module) => {
+    return { id: toPrintedId(site.root, module), module, kind: 'script' } as const
+  })
+  if (page.islands.length === 0) return scripts
+  return [...scripts, ...listSupport(site, page), ...listIslands(page)]
+}
+
+/** Returns the module with the scripts of the stage `page`; `undefined` if there are none. */
+export function pageScriptsOf({ integrations }: Site): BrowserModule | undefined {
+  if (integrations.scripts.page.length === 0) return undefined
+  return { id: PAGE_SCRIPTS, module: PAGE_SCRIPTS, kind: 'script' }
+}
+
+/** Lists the modules of all pages, each once. */
+export function collectModules(site: Site, pages: readonly BuiltPage[]): BrowserModule[] {
+  const found = new Map<string, BrowserModule>()
+  for (const one of pages.flatMap((page) => listBrowserModules(site, page))) {
+    // On another page, the same component may be an island that the server renders.
+    if (one.kind === 'only' || !found.has(one.module)) found.set(one.module, one)
+  }
+  const scripts = pages.some(({ kind }) => kind === 'page') ? pageScriptsOf(site) : undefined
+  return [...(scripts ? [scripts] : []), ...found.values()]
+}
+
+function listSupport({ integrations }: Site, page: BuiltPage): BrowserModule[] {
+  const { renderers, scripts } = integrations
+  const used = renderers.filter(
+    ({ name, clientEntrypoint }) => clientEntrypoint !== undefined && page.renderers.includes(name),
+  )
+  const ids = [
+    ISLAND,
+    ...page.directives.map(directiveId),
+    ...(scripts['before-hydration'].length > 0 ? [BEFORE_HYDRATION] : []),
+    ...used.map(({ name }) => clientRendererId(name)),
+  ]
+  return ids.map((id) => ({ id, module: id, kind: 'support' }))
+}
+
+// One component may have several directives on a page.
+function listIslands({ islands }: BuiltPage): BrowserModule[] {
+  const unique = new Map(islands.map((island) => [island.id, island]))
+  return [...unique.values()].map(({ id, module }) => {
+    const isOnly = islands.some((island) => island.id === id && island.isOnly)
+    return { id, module, kind: isOnly ? 'only' : 'island' }
+  })
+}
+
+// The id that the compiled page passes to `renderScript()`.
+function toPrintedId(root: string, id: string): string {
+  const part = parsePart(id)
+  return part ? toPartId({ ...part, file: toPublicName(root, part.file) }) : id
+}

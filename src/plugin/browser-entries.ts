@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Plugin } from 'vite'
+import { OWN_MODULES } from '../project/own-package.ts'
+import type { Integrations } from '../shared/integrations.ts'
+
+/** The custom element of islands, with the built-in directives. */
+export const ISLAND = 'virtual:ssr-pages/island'
+
+/** What integrations run before the first island hydrates. */
+export const BEFORE_HYDRATION = 'virtual:ssr-pages/before-hydration'
+
+/** What integrations run in every page. */
+export const PAGE_SCRIPTS = 'virtual:ssr-pages/page-scripts'
+
+const RENDERER = 'virtual:ssr-pages/client-renderer/'
+const DIRECTIVE = 'virtual:ssr-pages/directive/'
+
+/** Returns the id of the module that exports the client half of a renderer. */
+export function clientRendererId(name: string): string {
+  return RENDERER + name
+}
+
+/** Returns the id of the module that registers a custom directive. */
+export function directiveId(name: string): string {
+  return DIRECTIVE + name
+}
+
+/**
+ * Creates the Vite plugin with the modules that browsers load for islands and for the scripts of
+ * integrations.
+ */
+export function browserEntriesPlugin(integrations: Integrations): Plugin {
+  return {
+    name: 'ssr-pages:browser-entries',
+    enforce: 'pre',
+    resolveId: {
+      filter: {
+        id: /^virtual:ssr-pages\/(?:island|before-hydration|page-scripts|client-renderer\/|directive\/)/,
+      },
+      // `sideEffects: false` of our own package must not make them empty.
+      handler: (id) => ({ id: `\0${id}`, moduleSideEffects: true }),
+    },
+    load: {
+      filter: { id: /^\0virtual:ssr-pages\// },
+      handler: (id) => loadEntry(id.slice(1), integrations),
+    },
+  }
+}
+
+async function loadEntry(id: string, integrations: Integrations): Promise<string | undefined> {
+  const { renderers, directives, scripts } = integrations
+  if (id === ISLAND) return readFile(join(OWN_MODULES, 'island.js'), 'utf8')
+  if (id === BEFORE_HYDRATION) return scripts['before-hydration'].join('\n')
+  if (id === PAGE_SCRIPTS) return scripts.page.join('\n')
+  if (id.startsWith(RENDERER)) {
+    const renderer = renderers.find(({ name }) => id === clientRendererId(name))
+    return `export { default } from ${JSON.stringify(renderer?.clientEntrypoint)}`
+  }
+  if (!id.startsWith(DIRECTIVE)) return undefined
+  const name = id.slice(DIRECTIVE.length)
+  return toDirectiveModule(name, directives.get(name) ?? '')
+}
+
+function toDirectiveModule(name: string, entrypoint: string): string {
+  return `import directive from ${JSON.stringify(entrypoint)}
+(globalThis.Astro ??= {})[${JSON.stringify(name)}] = directive
+dispatchEvent(new Event(${JSON.stringify(`astro:${name}`)}))
+`
+}
