@@ -38,6 +38,9 @@ export default {
         ...toSource,
         '^ssr-pages$': '<rootDir>/src/index.ts',
         '^ssr-pages/(runtime|vite)$': '<rootDir>/src/$1.ts',
+        '^ssr-pages/(compiler-runtime|components|config|errors|jsx-runtime|middleware|transitions|zod)$':
+          '<rootDir>/src/astro/$1.ts',
+        '^ssr-pages/runtime/server/index\\.js$': '<rootDir>/src/astro/server-runtime.ts',
         '^ssr-pages/netlify$': '<rootDir>/src/netlify/index.ts',
       },
     },

@@ -132,6 +132,17 @@ test('its declarations are those that its entries need: all of them, and no othe
     )
   })
   const entries = [
+    ...[
+      'compiler-runtime',
+      'components',
+      'config',
+      'errors',
+      'jsx-runtime',
+      'middleware',
+      'server-runtime',
+      'transitions',
+      'zod',
+    ].map((name) => `/astro/${name}.d.ts`),
     '/index.d.cts',
     '/index.d.ts',
     '/netlify/index.d.ts',
@@ -240,5 +251,6 @@ test('the package contains the built code, and no tests or examples', () => {
   // without the declarations that no entry needs.
   // Raised by 200 kB with requests and responses without streams, what builds rewrite of lists, styles and
   // fragments, and the tree of routes: 60 kB of code, the rest are their sources and maps.
-  expect(packed.unpackedSize).toBeLessThan(2_550_000)
+  // Raised by 250 kB with integrations, islands and the modules that stand for Astro's.
+  expect(packed.unpackedSize).toBeLessThan(2_800_000)
 })

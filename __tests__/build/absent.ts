@@ -15,9 +15,8 @@ const script = (code: string) => ({
 })
 
 const astro = {
-  'node_modules/astro/package.json':
-    '{"name":"astro","type":"module","exports":{"./middleware":"./m.js","./zod":"./m.js"}}',
-  'node_modules/astro/m.js': 'export const b = () => 1\n',
+  'node_modules/astro/package.json': '{"name":"astro","type":"module","exports":{"./*":"./m.js"}}',
+  'node_modules/astro/m.js': 'throw new Error("astro was loaded")\nexport const b = () => 1\n',
 }
 
 const onRequest = 'export const onRequest = (context, next) => next()\n'
@@ -51,25 +50,37 @@ const modules = [
   ['astro:content', 'Content collections'],
   ['astro:assets', 'Image processing'],
   ['astro:actions', 'Actions'],
-  ['astro:components', "Astro's own components"],
   ['astro:container', 'The container API'],
   ['astro:env/server', '`astro:env`'],
   ['astro:i18n', 'Routing by locale'],
   ['astro:prefetch', 'Prefetching'],
   ['astro:schema', 'Zod does not come'],
-  ['astro:transitions', 'The client router'],
-  ['astro:config/server', "Astro's own modules"],
-  ['astro:something', "Astro's own modules"],
-  ['astro', "Astro's own modules"],
+  ['astro:transitions/client', 'The client router'],
+  ['astro:something', 'This module of Astro does not exist here'],
   ['astro/zod', 'Zod does not come'],
-  ['astro/components', "Astro's own components"],
+  ['astro/app/node', 'This module of Astro does not exist here'],
+  ['astro/components/Code.astro', "Astro's own components"],
+  ['astro/runtime/server/render/index.js', "This part of Astro's rendering engine"],
   ['astro/loaders', 'Content collections'],
-  ['astro/middleware', "Astro's own modules"],
 ].map(([specifier = '', text = '']) => ({
   name: `an import of ${specifier}`,
   files: page(`\nimport { a } from '${specifier}'\na()`),
   place: 'src/pages/a.astro:3:19',
   text: `'${specifier}': ${text}`,
+}))
+
+const names = [
+  ['ClientRouter', 'astro:transitions', 'The client router'],
+  ['Code', 'astro:components', "Astro's own components"],
+  ['Debug as Dump', 'astro/components', "Astro's own components"],
+  ['build', 'astro', 'This module of Astro'],
+  ['validateConfig', 'astro/config', 'This module of Astro'],
+  ['renderToString', 'astro/runtime/server/index.js', "This part of Astro's rendering engine"],
+].map(([name = '', specifier = '', text = '']) => ({
+  name: `an import of ${name} from ${specifier}`,
+  files: page(`import { ${name} } from '${specifier}'\n${name.split(' ').at(-1)}()`),
+  place: `src/pages/a.astro:2:${16 + name.length}`,
+  text: `'${specifier}': ${name.split(' ')[0]}: ${text}`,
 }))
 
 const compiled: AbsentCase[] = [
@@ -169,22 +180,28 @@ const compiled: AbsentCase[] = [
 /** Features that would be ignored, or fail at each request: of the page at `/a`, or of the whole site. */
 export const absentCases: readonly AbsentCase[] = [
   {
-    name: 'an import of Astro where it is installed',
-    files: { ...page("import { b } from 'astro/middleware'\nb()"), ...astro },
+    name: 'a module that Astro has, where it is installed',
+    files: { ...page("import { b } from 'astro/app'\nb()"), ...astro },
     place: 'src/pages/a.astro:2:19',
-    text: "'astro/middleware': Astro's own modules",
+    text: "'astro/app': This module of Astro does not exist here. docs/astro-modules.md lists",
   },
   {
-    name: "a package that is written for Astro's compiler",
+    name: "a package that imports a part of Astro's engine",
     files: {
       ...page("import { Icon } from 'icons'\nIcon()"),
       'node_modules/icons/package.json':
         '{"name":"icons","type":"module","exports":"./index.ts","peerDependencies":{"astro":"*"}}',
       'node_modules/icons/index.ts':
-        "import { createComponent } from 'astro/compiler-runtime'\nexport const Icon = createComponent(() => '')\n",
+        "import { renderTemplate } from 'astro/runtime/server/index.js'\nexport const Icon = renderTemplate\n",
     },
-    place: 'node_modules/icons/index.ts:1:33',
-    text: "'astro/compiler-runtime': The runtime of Astro's compiler is not available. Use",
+    place: 'node_modules/icons/index.ts:1:32',
+    text: "'astro/runtime/server/index.js': renderTemplate: This part of Astro's rendering engine",
+  },
+  {
+    name: 'an import of a server module in a script',
+    files: script("import { sequence } from 'astro:middleware'\nsequence()"),
+    place: 'src/pages/a.astro:3:26',
+    text: "'astro:middleware': This module is for code on the server",
   },
   ...pipelines,
   {
@@ -228,6 +245,7 @@ export const absentCases: readonly AbsentCase[] = [
     text: 'src/middleware/index.js and src/middleware/index.ts',
   },
   ...modules,
+  ...names,
   ...compiled,
 ]
 
@@ -390,10 +408,6 @@ export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
       'src/pages/a.ts':
         'export const get = () => new Response("a")\nexport { get as GET, get as del, get as DELETE, get as all, get as PROPFIND }\nexport const TTL = 1, API_KEY = 2, POSTS = [], prerender = false',
     },
-  },
-  {
-    name: 'the Zod of an installed Astro',
-    files: { ...page("import { b } from 'astro/zod'\nb()"), ...astro },
   },
   {
     name: 'a folder of the project that is called astro',

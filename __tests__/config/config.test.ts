@@ -45,13 +45,13 @@ const refused: [name: string, files: Readonly<Record<string, string>>, expected:
     "ssr-pages.config.mjs:1:15: Could not resolve 'no-such'\n  1 | import a from 'no-such'\n    |               ^",
   ],
   [
-    "one that imports Astro's defineConfig",
+    'one that imports what astro/config does not have here',
     {
       'ssr-pages.config.mjs':
-        "import { defineConfig } from 'astro/config'\nexport default defineConfig({})",
+        "import { getViteConfig } from 'astro/config'\nexport default getViteConfig({})",
     },
-    "ssr-pages.config.mjs:1:30: The module 'astro/config' does not exist. Import defineConfig() from 'ssr-pages'\n" +
-      "  1 | import { defineConfig } from 'astro/config'\n    |                              ^",
+    "ssr-pages.config.mjs:1:31: 'astro/config': getViteConfig: This module of Astro does not exist here. docs/astro-modules.md lists those that exist, and what each of them exports.\n" +
+      "  1 | import { getViteConfig } from 'astro/config'\n    |                               ^",
   ],
   [
     'one without a default export',

@@ -89,7 +89,7 @@ function invariants({ site: project, logger, sources }: ConfigContext): InlineCo
     logLevel: 'warn',
     customLogger: logger,
     plugins: [
-      ssrPagesPlugin({ site, scopedStyleStrategy, compact, sources }),
+      ssrPagesPlugin({ site, scopedStyleStrategy, compact, sources, config }),
       browserEntriesPlugin(project.integrations),
     ],
     // The pages may be mounted at any path, so browser files refer to each other by relative URLs.

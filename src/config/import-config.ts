@@ -5,12 +5,15 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { readFileSync } from 'node:fs'
 import MagicString from 'magic-string'
 import type { Rolldown } from 'vite'
-import { absentModule, describeAbsent } from '../shared/absent-features.ts'
+import { describeAbsent } from '../shared/absent-features.ts'
+import { absentModule, astroModules } from '../shared/astro-modules.ts'
 import { sourceError } from '../compiler/source-error.ts'
+import { describeAbsentExport } from '../diagnostics/absent-export.ts'
 import { toFailure } from '../diagnostics/failure.ts'
 import { property } from '../shared/property.ts'
 import { findImport } from '../diagnostics/find-place.ts'
 import { loadRolldown } from '../project/build-tools.ts'
+import { ownModule } from '../project/own-package.ts'
 import { relativeName } from '../project/public-name.ts'
 
 /** The argument of a configuration that is a function, the same as in Vite. */
@@ -90,6 +93,18 @@ async function bundleFile(root: string, path: string): Promise<Rolldown.OutputCh
   }
 }
 
+/** Id of the module that stands for Astro's modules of types. */
+const TYPES = '\0ssr-pages:types'
+
+// Astro's modules are those of this package, whether `astro` is installed or not.
+function configModule(id: string, importer: string, root: string): string | undefined {
+  const module = astroModules.get(id)
+  if (!module?.places.includes('config')) return undefined
+  const absent = describeAbsentExport(id, readFileSync(importer, 'utf8'))
+  if (absent !== undefined) throw importError(id, importer, { root, text: `'${id}': ${absent}` })
+  return module.gives === 'types' ? TYPES : module.gives
+}
+
 // Packages stay imports, with absolute paths, because a module in a `data:` URL cannot resolve
 // names. TypeScript of packages is bundled, because Node does not run it.
 function packagesPlugin(root: string): Rolldown.Plugin {
@@ -97,13 +112,19 @@ function packagesPlugin(root: string): Rolldown.Plugin {
     name: 'ssr-pages:config-packages',
     async resolveId(id, importer, { kind }) {
       if (importer === undefined || /^[./#]|^node:/.test(id) || isAbsolute(id)) return undefined
-      const found = await this.resolve(id, importer, { kind, skipSelf: true })
+      const module = configModule(id, importer, root)
+      if (module === TYPES) return TYPES
+      if (module?.startsWith('ssr-pages/')) {
+        return { id: pathToFileURL(ownModule(module)).href, external: true }
+      }
+      const found = await this.resolve(module ?? id, importer, { kind, skipSelf: true })
       if (!found) throw unresolvedError(id, importer, root)
       if (found.external || /\.(?:[cm]?tsx?|json)$/.test(found.id)) return found
       if (!isAbsolute(found.id)) return { id, external: true }
       const isRequired = kind === 'require-call'
       return { id: isRequired ? found.id : pathToFileURL(found.id).href, external: true }
     },
+    load: (id) => (id === TYPES ? 'export {}' : undefined),
   }
 }
 
@@ -135,15 +156,20 @@ function fileNamesPlugin(): Rolldown.Plugin {
 
 function unresolvedError(id: string, importer: string, root: string): Error {
   const feature = absentModule(id)
-  const isConfig = id === 'astro/config'
-  const advice = "Import defineConfig() from 'ssr-pages'"
-  const absent = isConfig ? advice : feature && describeAbsent(feature)
+  const absent = feature && describeAbsent(feature)
+  const what = `Could not resolve '${id}'`
+  const text = absent === undefined ? what : `The module '${id}' does not exist. ${absent}`
+  return importError(id, importer, { root, text })
+}
+
+function importError(
+  id: string,
+  importer: string,
+  { root, text }: { readonly root: string; readonly text: string },
+): Error {
   return sourceError('CONFIG_INVALID', {
     file: nameIn(root, importer),
-    text:
-      absent === undefined
-        ? `Could not resolve '${id}'`
-        : `The module '${id}' does not exist. ${absent}`,
+    text,
     ...placeOf(importer, (source) => findImport(source, id)),
   })
 }

@@ -26,7 +26,7 @@ export function hasMangledNames(text: string): boolean {
  *   ones.
  */
 export function toSourceNames(text: string, module?: TransformedModule): string {
-  const imports = module ? importsOf(module.source) : []
+  const imports = module ? readImports(module.source) : []
   return text.replaceAll(MANGLED, (_all, called, calledName, used, usedName) => {
     const [variable, name] = [String(called ?? used), calledName ?? usedName]
     const { url, names } = module ? requestOf(module.code, variable) : NO_REQUEST
@@ -70,7 +70,7 @@ function toLocalName(
 }
 
 /** An import of a source. */
-interface NamedImport {
+export interface NamedImport {
   readonly specifier: string
   /** Local names by imported name, `default` or `*`. */
   readonly bindings: ReadonlyMap<string, string>
@@ -80,7 +80,8 @@ interface NamedImport {
 const STATEMENT =
   /\bimport\s{1,99}(?!type\s)([\w$*{](?:(?!\bimport\s)[^'"();]){0,2000}?)from\s{0,99}(['"])([^'"\n]+)\2/g
 
-function importsOf(source: string): NamedImport[] {
+/** Finds the static imports of a source, but not those of types only. */
+export function readImports(source: string): NamedImport[] {
   return [...blankComments(source).matchAll(STATEMENT)].map(
     ([, clause = '', , specifier = '']) => ({
       specifier,

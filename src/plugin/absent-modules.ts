@@ -1,28 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Plugin } from 'vite'
-import {
-  absentKind,
-  absentModule,
-  type AbsentName,
-  describeAbsent,
-} from '../shared/absent-features.ts'
-import { withoutMark } from '../compiler/byte-order-mark.ts'
-import { type Place, placeAt } from '../compiler/place.ts'
-import { sourceError } from '../compiler/source-error.ts'
-import { parsePart } from '../compiler/astro-part.ts'
-import { findComputedImport, findImport } from '../diagnostics/find-place.ts'
-import { toPublicName } from '../project/public-name.ts'
-
-/**
- * An import of a feature of Astro that this package does not have. A plugin of the project may
- * support it.
- */
-interface Import {
-  readonly specifier: string
-  readonly importer: string
-  /** Offset of the code that uses the import. (default: the offset of the import) */
-  readonly at?: number
-}
+import { absentKind, type AbsentName, describeAbsent } from '../shared/absent-features.ts'
+import { absentModule } from '../shared/astro-modules.ts'
+import { type Import, importError } from './import-error.ts'
 
 /**
  * Creates the Vite plugins that refuse imports of Astro's modules that do not exist here, and of
@@ -44,8 +24,7 @@ export function absentModulesPlugins(): Plugin[] {
           () => null,
         )
         const feature = absentModule(specifier)
-        const isKnown = found !== null && (feature === 'zod' || isOfProject(found))
-        if (feature !== undefined && !isKnown) {
+        if (feature !== undefined && (found === null || !isOfProject(found))) {
           throw refuse(feature, { specifier, importer }, root)
         }
         if (found) imports.set(found.id, { specifier, importer })
@@ -57,7 +36,7 @@ export function absentModulesPlugins(): Plugin[] {
 }
 
 // An alias or a plugin may resolve the module. An installed `astro` package does not count, because
-// it does not know our pages, except for its Zod, which works anywhere.
+// it does not know our pages.
 function isOfProject({ id, external }: { id: string; external?: unknown }): boolean {
   return external !== true && !/[\\/]node_modules[\\/]astro[\\/]/.test(id)
 }
@@ -87,17 +66,5 @@ function uncompiledPlugin(imports: ReadonlyMap<string, Import>, root: () => stri
  * @returns An error at the place of the import.
  */
 export function refuse(feature: AbsentName, found: Import, root: string): Error {
-  const { specifier, importer, at } = found
-  const path = parsePart(importer)?.file ?? importer.replace(/[?\0].*$/s, '')
-  const source = withoutMark(readFileSync(path, 'utf8'))
-  return sourceError('FEATURE_ABSENT', {
-    file: toPublicName(root, path).slice(1),
-    text: `'${specifier}': ${describeAbsent(feature)}`,
-    source,
-    ...(at === undefined ? placeOf(specifier, source) : placeAt(source, at)),
-  })
-}
-
-function placeOf(specifier: string, source: string): Partial<Place> {
-  return findImport(source, specifier) ?? findComputedImport(source, specifier) ?? {}
+  return importError(root, found, describeAbsent(feature))
 }

@@ -8,8 +8,10 @@ import { transitionStyle } from '../compiler/compile.ts'
 import { dataToText, mayHaveData } from '../compiler/data-to-text.ts'
 import { optimize } from '../compiler/optimize.ts'
 import type { Node } from '../compiler/syntax-tree.ts'
+import type { Config } from '../shared/config.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import { absentModulesPlugins, refuse } from './absent-modules.ts'
+import { astroModulesPlugin } from './astro-modules.ts'
 import { aliasesPlugin, toTypeScriptName } from './aliases.ts'
 import { type AstroPart, parsePart, parseSheetPath } from '../compiler/astro-part.ts'
 import { checkCssPlugin } from './check-css.ts'
@@ -26,8 +28,11 @@ import { isStyle } from './style-id.ts'
 /** Suffix for our `.html` modules: Vite treats ids that end in `.html` as entry pages. */
 const HTML = '?ssr-pages'
 
-/** Id of the module for `astro:middleware`. */
-const MIDDLEWARE = '\0ssr-pages:middleware'
+/** Options of {@link ssrPagesPlugin}. */
+export interface PluginOptions extends ComponentOptions {
+  /** The project's configuration, for imports of `astro:config/*`. (default: none) */
+  readonly config?: Config | undefined
+}
 
 /** Names of `import.meta.env` that Vite replaces although they are not in its `config.env`. */
 const BUILT_IN = new Set(['SSR', 'SITE', 'LEGACY'])
@@ -38,8 +43,9 @@ const BUILT_IN = new Set(['SSR', 'SITE', 'LEGACY'])
  * @param options - How to compile.
  * @returns Plugins for Vite's `plugins`.
  */
-export function ssrPagesPlugin(options: ComponentOptions = {}): Plugin[] {
+export function ssrPagesPlugin(options: PluginOptions = {}): Plugin[] {
   return [
+    astroModulesPlugin(options.config),
     ...absentModulesPlugins(),
     checkCssPlugin(),
     aliasesPlugin(),
@@ -51,7 +57,7 @@ export function ssrPagesPlugin(options: ComponentOptions = {}): Plugin[] {
   ]
 }
 
-function componentPlugin(options: ComponentOptions): Plugin {
+function componentPlugin({ config: _config, ...options }: PluginOptions): Plugin {
   let components: Components
   let resolveFile: ResolveFn
   let root = ''
@@ -86,7 +92,6 @@ function componentPlugin(options: ComponentOptions): Plugin {
       // The compiler prints a name for the part, relative to the importing file.
       if (part) return componentFile(part, importer, root) + source.slice(part.file.length)
       const isServer = this.environment.config.consumer === 'server'
-      if (isServer && source === 'astro:middleware') return MIDDLEWARE
       if (isServer && /^ssr-pages(?:\/|$)/.test(source)) {
         return { id: source, external: true }
       }
@@ -104,7 +109,6 @@ function componentPlugin(options: ComponentOptions): Plugin {
     },
     async load(id) {
       if (id === `\0${transitionStyle}`) return ''
-      if (id === MIDDLEWARE) return "export { defineMiddleware, sequence } from 'ssr-pages'"
       if (id.endsWith(`.html${HTML}`)) return loadHtml(id.slice(0, -HTML.length))
       if (isComponentFile(id)) return compile(id, this)
       const part = parsePart(id) ?? parseSheetPath(id)

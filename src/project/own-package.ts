@@ -10,6 +10,18 @@ export const OWN_MODULES: string = fileURLToPath(modules)
 /** Folder of the TypeScript configurations that this package ships. */
 export const OWN_TSCONFIGS: string = fileURLToPath(new URL('../tsconfigs/', modules))
 
+/**
+ * Returns the file of an entry of this package.
+ *
+ * @param entry - As an import spells it: `ssr-pages/errors`.
+ */
+export function ownModule(entry: string): string {
+  const path = entry.slice('ssr-pages/'.length)
+  const name = path === 'runtime/server/index.js' ? 'server-runtime' : path
+  const file = import.meta.url.endsWith('.ts') ? `astro/${name}.ts` : `astro-${name}.js`
+  return fileURLToPath(new URL(file, modules))
+}
+
 /** Returns the version in this package's `package.json`. */
 export function readVersion(): string {
   const file = new URL('../package.json', modules)

@@ -68,15 +68,14 @@ const ABSENT = {
     what: "Astro's own components (<Code>, <Debug>) are not supported",
     instead: 'Use a package that does their work, such as shiki, and `set:html`.',
   },
-  zod: { what: 'Zod does not come with this package', instead: 'Install zod and import it.' },
   runtime: {
-    what: "Astro's own modules are not available, and would not know the pages of this site",
-    instead:
-      'Import the counterparts from `ssr-pages`: defineMiddleware, sequence, and the types of pages and API routes.',
+    what: 'This module of Astro does not exist here',
+    instead: 'docs/astro-modules.md lists those that exist, and what each of them exports.',
   },
-  compilerRuntime: {
-    what: "The runtime of Astro's compiler is not available",
-    instead: 'Use a package that ships .astro files, or one that does not need Astro.',
+  engine: {
+    what: "This part of Astro's rendering engine does not exist here",
+    instead:
+      'Import from astro/compiler-runtime what components need; docs/astro-modules.md lists it.',
   },
 } as const
 
@@ -87,45 +86,6 @@ export type AbsentName = keyof typeof ABSENT
 export function describeAbsent(name: AbsentName): string {
   const { what, instead } = ABSENT[name]
   return `${what}. ${instead}`
-}
-
-/** Modules of Astro by prefix; longer prefixes come first. */
-const MODULES: readonly (readonly [prefix: string, feature: AbsentName])[] = [
-  ['astro:content', 'collections'],
-  ['astro:assets', 'images'],
-  ['astro:actions', 'actions'],
-  ['astro:components', 'builtInComponents'],
-  ['astro:container', 'container'],
-  ['astro:env', 'env'],
-  ['astro:i18n', 'i18n'],
-  ['astro:prefetch', 'prefetch'],
-  ['astro:schema', 'zod'],
-  ['astro:transitions', 'clientRouter'],
-  ['astro:', 'runtime'],
-  ['astro/zod', 'zod'],
-  ['astro/loaders', 'collections'],
-  ['astro/content', 'collections'],
-  ['astro/assets', 'images'],
-  ['astro/actions', 'actions'],
-  ['astro/components', 'builtInComponents'],
-  ['astro/container', 'container'],
-  ['astro/env', 'env'],
-  ['astro/fetch', 'requestPipeline'],
-  ['astro/hono', 'requestPipeline'],
-  ['astro/compiler-runtime', 'compilerRuntime'],
-  ['astro/runtime', 'compilerRuntime'],
-  ['astro/', 'runtime'],
-]
-
-/**
- * Finds the feature that an import belongs to.
- *
- * @param specifier - The imported module: `astro:content`, `astro/zod`.
- * @returns The feature's key; `undefined` if the module is not one of Astro's.
- */
-export function absentModule(specifier: string): AbsentName | undefined {
-  if (specifier === 'astro') return 'runtime'
-  return MODULES.find(([prefix]) => specifier.startsWith(prefix))?.[1]
 }
 
 const KINDS: readonly (readonly [extensions: RegExp, feature: AbsentName])[] = [

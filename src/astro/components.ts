@@ -1,0 +1,1 @@
+export { Fragment } from '../render/component.ts'

@@ -1,0 +1,11 @@
+export { defineConfig } from '../shared/config.ts'
+export { envField } from './env-field.ts'
+export {
+  fontProviders,
+  logHandlers,
+  memoryCache,
+  passthroughImageService,
+  sessionDrivers,
+  sharpImageService,
+  svgoOptimizer,
+} from './named-modules.ts'

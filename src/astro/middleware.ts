@@ -1,0 +1,6 @@
+export {
+  type MiddlewareHandler,
+  type MiddlewareNext,
+  defineMiddleware,
+  sequence,
+} from '../core/middleware-handler.ts'

@@ -1,0 +1,78 @@
+import { isAbsolute, join } from 'node:path'
+import type { Plugin, ResolvedConfig } from 'vite'
+import { type AstroModule, astroModules } from '../shared/astro-modules.ts'
+import type { Config } from '../shared/config.ts'
+import { describeAbsentExport } from '../diagnostics/absent-export.ts'
+import { installCommands } from '../project/install-command.ts'
+import { ownModule } from '../project/own-package.ts'
+import { configModule } from './config-module.ts'
+import { type Import, importError, readSource } from './import-error.ts'
+
+/** Prefix of the ids of modules without a file. */
+const GENERATED = '\0ssr-pages:module:'
+
+/**
+ * Creates the Vite plugin that resolves Astro's modules to those of this package. An installed
+ * `astro` is never loaded: it does not know our pages.
+ *
+ * @param config - The project's configuration, for `astro:config/*`. (default: none)
+ */
+export function astroModulesPlugin(config: Config = {}): Plugin {
+  let vite: ResolvedConfig
+  return {
+    name: 'ssr-pages:astro-modules',
+    enforce: 'pre',
+    configResolved: (resolved) => void (vite = resolved),
+    resolveId: {
+      filter: { id: /^astro(?:$|[:/])/ },
+      async handler(specifier, importer, options) {
+        const module = astroModules.get(specifier)
+        if (module === undefined || importer === undefined) return undefined
+        const resolve = (id: string, from: string) =>
+          this.resolve(id, from, { ...options, skipSelf: true }).catch(() => null)
+        const found = await resolve(specifier, importer)
+        if (found && isInProject(found.id, vite.root)) return found
+        const isServer = this.environment.config.consumer === 'server'
+        check({ specifier, importer }, module, isServer, vite.root)
+        if (module.gives === 'zod/v4')
+          return resolveZod({ specifier, importer }, vite.root, resolve)
+        if (!module.gives.startsWith('ssr-pages/')) return GENERATED + specifier
+        return isServer ? { id: module.gives, external: true } : ownModule(module.gives)
+      },
+    },
+    load: {
+      filter: { id: new RegExp(`^${GENERATED}`) },
+      handler(id) {
+        const specifier = id.slice(GENERATED.length)
+        const isTypes = astroModules.get(specifier)?.gives === 'types'
+        return isTypes ? 'export {}' : configModule(specifier, config, vite)
+      },
+    },
+  }
+}
+
+// The project may have a folder of this name, by `paths` of tsconfig.json.
+function isInProject(id: string, root: string): boolean {
+  return isAbsolute(id) && id.startsWith(join(root, '/')) && !/[\\/]node_modules[\\/]/.test(id)
+}
+
+function check(found: Import, module: AstroModule, isServer: boolean, root: string): void {
+  if (!module.places.includes(isServer ? 'server' : 'browser')) {
+    const where = 'This module is for code on the server; code for browsers cannot import it'
+    throw importError(root, found, where, 'Move what needs it into the frontmatter of a component.')
+  }
+  const absent = describeAbsentExport(found.specifier, readSource(found.importer))
+  if (absent !== undefined) throw importError(root, found, absent)
+}
+
+type Resolve<Found> = (id: string, importer: string) => Promise<Found | null>
+
+// Zod is not part of this package: the project has it, or the importing package.
+async function resolveZod<Found>(found: Import, root: string, resolve: Resolve<Found>) {
+  const zod =
+    (await resolve('zod/v4', join(root, 'package.json'))) ??
+    (await resolve('zod/v4', found.importer))
+  if (zod) return zod
+  const { add } = installCommands(root)
+  throw importError(root, found, 'Zod does not come with this package', `Run \`${add} zod\`.`)
+}

@@ -1,0 +1,133 @@
+import type { AbsentName } from './absent-features.ts'
+
+/**
+ * Where a module is imported: in the configuration file and the packages that it loads, in code
+ * that runs on the server, or in code that runs in browsers.
+ */
+export type ModulePlace = 'config' | 'server' | 'browser'
+
+/** One of Astro's modules that this package has. */
+export interface AstroModule {
+  /**
+   * What stands for it: an entry of this package, such as `ssr-pages/config`; `zod/v4`; `types`,
+   * if it has no values; or `generated` from the configuration.
+   */
+  readonly gives: string
+  readonly places: readonly ModulePlace[]
+  /** Values that Astro's module exports and ours does not. */
+  readonly lacks: Readonly<Record<string, AbsentName>>
+}
+
+const ALL: readonly ModulePlace[] = ['config', 'server', 'browser']
+const SERVER: readonly ModulePlace[] = ['config', 'server']
+
+/** The values of `astro/runtime/server/index.js` that only Astro's own engine can use. */
+const ENGINE = absent('engine', [
+  'createHeadAndContent',
+  'escapeHTML',
+  'HTMLBytes',
+  'HTMLString',
+  'isHTMLString',
+  'markHTMLString',
+  'renderEndpoint',
+  'renderHTMLElement',
+  'renderJSX',
+  'renderPage',
+  'renderScriptElement',
+  'renderSlotToString',
+  'renderTemplate',
+  'renderToString',
+  'renderUniqueStylesheet',
+  'Renderer',
+  'voidElementNames',
+])
+
+const COMPONENTS = absent('builtInComponents', ['Code', 'Debug'])
+const INTERNALS = absent('runtime', ['createContext', 'trySerializeLocals', 'isLocalsSerializable'])
+
+/** Every module of Astro that exists here. docs/astro-modules.md has the same table. */
+const MODULES: Readonly<Record<string, AstroModule>> = {
+  astro: row('types', ALL, absent('runtime', ['build', 'dev', 'preview', 'sync'])),
+  'astro/client': row('types', ALL),
+  'astro/env': row('types', ALL),
+  'astro/types': row('types', ALL),
+  'astro/config': row(
+    'ssr-pages/config',
+    SERVER,
+    absent('runtime', ['getViteConfig', 'validateConfig']),
+  ),
+  'astro/errors': row('ssr-pages/errors', ALL, absent('runtime', ['AstroErrorData'])),
+  'astro/zod': row('zod/v4', ALL),
+  'astro:schema': row('zod/v4', ALL),
+  'astro/middleware': row('ssr-pages/middleware', SERVER, INTERNALS),
+  'astro:middleware': row('ssr-pages/middleware', ['server']),
+  'astro/components': row('ssr-pages/components', SERVER, COMPONENTS),
+  'astro:components': row('ssr-pages/components', ['server'], COMPONENTS),
+  'astro/jsx-runtime': row('ssr-pages/jsx-runtime', SERVER),
+  'astro/jsx-dev-runtime': row('ssr-pages/jsx-runtime', SERVER),
+  'astro/compiler-runtime': row('ssr-pages/compiler-runtime', SERVER),
+  'astro/runtime/server/index.js': row('ssr-pages/runtime/server/index.js', SERVER, ENGINE),
+  'astro:config/client': row('generated', ['server', 'browser']),
+  'astro:config/server': row('generated', ['server']),
+  'astro:transitions': row(
+    'ssr-pages/transitions',
+    ['server'],
+    absent('clientRouter', ['ClientRouter', 'createAnimationScope']),
+  ),
+}
+
+/** The modules of Astro that exist here, by the name in an import. */
+export const astroModules: ReadonlyMap<string, AstroModule> = new Map(Object.entries(MODULES))
+
+/** Modules of Astro that do not exist here, by prefix; longer prefixes come first. */
+const ABSENT: readonly (readonly [prefix: string, feature: AbsentName])[] = [
+  ['astro:content', 'collections'],
+  ['astro:assets', 'images'],
+  ['astro:actions', 'actions'],
+  ['astro:container', 'container'],
+  ['astro:env', 'env'],
+  ['astro:i18n', 'i18n'],
+  ['astro:prefetch', 'prefetch'],
+  ['astro:transitions', 'clientRouter'],
+  ['astro:', 'runtime'],
+  ['astro/loaders', 'collections'],
+  ['astro/content', 'collections'],
+  ['astro/assets', 'images'],
+  ['astro/actions', 'actions'],
+  ['astro/components/ClientRouter', 'clientRouter'],
+  ['astro/components/ViewTransitions', 'clientRouter'],
+  ['astro/components/Image', 'images'],
+  ['astro/components/Picture', 'images'],
+  ['astro/components/Font', 'images'],
+  ['astro/components', 'builtInComponents'],
+  ['astro/debug', 'builtInComponents'],
+  ['astro/container', 'container'],
+  ['astro/env', 'env'],
+  ['astro/fetch', 'requestPipeline'],
+  ['astro/hono', 'requestPipeline'],
+  ['astro/runtime', 'engine'],
+  ['astro/', 'runtime'],
+]
+
+/**
+ * Finds the feature that an import of a module that does not exist here belongs to.
+ *
+ * @param specifier - The imported module: `astro:content`, `astro/loaders`.
+ * @returns The feature's key; `undefined` if the module is not one of Astro's, or exists here.
+ */
+export function absentModule(specifier: string): AbsentName | undefined {
+  if (astroModules.has(specifier)) return undefined
+  return ABSENT.find(([prefix]) => specifier.startsWith(prefix))?.[1]
+}
+
+function row(
+  gives: string,
+  places: readonly ModulePlace[],
+  lacks: Readonly<Record<string, AbsentName>> = {},
+): AstroModule {
+  return { gives, places, lacks }
+}
+
+function absent(feature: AbsentName, names: readonly string[]): Record<string, AbsentName> {
+  return Object.fromEntries(names.map((name) => [name, feature]))
+}
