@@ -42,6 +42,9 @@ export default {
           '<rootDir>/src/astro/$1.ts',
         '^ssr-pages/runtime/server/index\\.js$': '<rootDir>/src/astro/server-runtime.ts',
         '^ssr-pages/netlify$': '<rootDir>/src/netlify/index.ts',
+        '^virtual:ssr-pages/react/options$': '<rootDir>/__tests__/fixtures/react-options.js',
+        '^virtual:ssr-pages/react/(.*)$': '<rootDir>/node_modules/@astrojs/react/dist/$1',
+        '^astro:react:opts$': '<rootDir>/__tests__/fixtures/react-options.js',
       },
     },
     {

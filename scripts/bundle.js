@@ -54,6 +54,7 @@ await build({
     'astro-server-runtime': 'src/astro/server-runtime.ts',
     'astro-transitions': 'src/astro/transitions.ts',
     'astro-zod': 'src/astro/zod.ts',
+    'react-server': 'src/react/server.ts',
   },
   platform: 'node',
   resolve: {

@@ -1,0 +1,118 @@
+import options from 'virtual:ssr-pages/react/options'
+import React, { type ElementType, type ReactNode } from 'react'
+import ReactDOM from 'react-dom/server'
+import { incrementId } from 'virtual:ssr-pages/react/context.js'
+import theirs from 'virtual:ssr-pages/react/server.js'
+import StaticHtml from 'virtual:ssr-pages/react/static-html.js'
+import { renderHtml, withoutErrors } from './render-html.ts'
+
+/** What a renderer sees as `this`. */
+interface Caller {
+  readonly result?: { readonly actionResult?: unknown }
+}
+
+interface Rendered {
+  readonly html: string
+  readonly attrs: Record<string, unknown>
+}
+
+type Slots = Readonly<Record<string, string | undefined>>
+
+/** Metadata of the tag; `hydrate` is missing if the tag has no directive. */
+interface Metadata {
+  readonly astroStaticSlot?: boolean
+  readonly hydrate?: string
+}
+
+const LINKS =
+  /<link\s[^>]*rel="(?:preload|modulepreload|stylesheet|preconnect|dns-prefetch)"[^>]*>/g
+
+// React before version 19 has streams of Node only.
+const hasStreams = 'renderToReadableStream' in ReactDOM
+
+/** The server half of `@astrojs/react`: its own, but it renders without a stream where it can. */
+const renderer: Omit<typeof theirs, 'renderToStaticMarkup'> & {
+  readonly renderToStaticMarkup: typeof renderToStaticMarkup
+} = {
+  ...theirs,
+  renderToStaticMarkup,
+}
+export default renderer
+
+/**
+ * Renders a component like `@astrojs/react`, with the same markup.
+ *
+ * @throws {Error} What the component threw.
+ */
+function renderToStaticMarkup(
+  this: Caller | undefined,
+  component: ElementType,
+  props: Record<string, unknown>,
+  slots: Slots,
+  metadata: Metadata | undefined,
+): Rendered | Promise<Rendered> {
+  // The result of a form action needs an option that only streams have.
+  if (!hasStreams || this?.result?.actionResult) {
+    return theirs.renderToStaticMarkup.call(this, component, props, slots, metadata)
+  }
+  const prefix = this?.result && incrementId(this.result)
+  const attrs: Record<string, unknown> = { prefix }
+  const hydrate = metadata?.astroStaticSlot ? Boolean(metadata.hydrate) : true
+  // The caller prints the props without `class`, too: the browser must render what the server did.
+  delete props['class']
+  const { default: content, ...named } = slots
+  const all = { ...props, ...toElements(named, hydrate) }
+  if (content && options.experimentalReactChildren) {
+    attrs['data-react-children'] = true
+    return toChildren(content).then((children) =>
+      withAttributes(render(component, { ...all, children }, prefix), attrs),
+    )
+  }
+  const html = content ?? props['children']
+  const children = html == null ? {} : { children: toElement(html as string, hydrate) }
+  return withAttributes(render(component, { ...all, ...children }, prefix), attrs)
+}
+
+function render(
+  component: ElementType,
+  props: Record<string, unknown>,
+  identifierPrefix = '',
+): string | Promise<string> {
+  const element = React.createElement(component, props)
+  if (options.experimentalDisableStreaming) {
+    return withoutErrors(ReactDOM.renderToString(element, { identifierPrefix }))
+  }
+  return renderHtml(ReactDOM, component, element, identifierPrefix)
+}
+
+function withAttributes(
+  html: string | Promise<string>,
+  attrs: Record<string, unknown>,
+): Rendered | Promise<Rendered> {
+  if (typeof html !== 'string')
+    return html.then((text) => ({ html: text.replace(LINKS, ''), attrs }))
+  return { html: html.includes('<link') ? html.replace(LINKS, '') : html, attrs }
+}
+
+function toElements(slots: Slots, hydrate: boolean): Record<string, ReactNode> {
+  const elements: Record<string, ReactNode> = {}
+  for (const [key, value] of Object.entries(slots)) {
+    const name = toPropName(key)
+    elements[name] = toElement(value, hydrate, name)
+  }
+  return elements
+}
+
+function toElement(value: string | undefined, hydrate: boolean, name?: string): ReactNode {
+  return React.createElement(StaticHtml, { value: value as string, hydrate, ...(name && { name }) })
+}
+
+/** `side-note` becomes `sideNote`. */
+function toPropName(slot: string): string {
+  return slot.trim().replace(/[-_]([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+async function toChildren(html: string): Promise<ReactNode> {
+  const { default: convert } = await import('virtual:ssr-pages/react/vnode-children.js')
+  return convert(html)
+}
