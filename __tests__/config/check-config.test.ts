@@ -33,7 +33,7 @@ describe('a wrong configuration is refused with its key and what was seen', () =
     [{ security: { csp: true } }, "'security.csp' is an option of Astro. Send the header"],
     [{ security: {} }, "'security' is an option of Astro. If the setting exists here"],
     [{ build: { format: 'file' } }, "'build.format' is an option of Astro. Prerendered pages"],
-    [{ build: { concurrency: 2 } }, "'build' is an option of Astro. A build writes"],
+    [{ build: {} }, "'build' is an option of Astro. A build writes"],
     [{ server: { port: 1 } }, "'server.port' is an option of Astro. The server is your own"],
     [{ session: {} }, "'session' is an option of Astro. Set `session` where ssrPages() is called"],
     [

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { configForms } from './config-forms.ts'
-import { createProject, readTree, write } from '../support/project.ts'
+import { createProject, linkOwnPackage, readTree, write } from '../support/project.ts'
 import { runCliSync } from '../support/cli.ts'
 
 const page = { 'src/pages/index.astro': '<p>{Astro.site?.href}</p>' }
@@ -23,11 +23,6 @@ const refused: [name: string, files: Readonly<Record<string, string>>, expected:
     'two files',
     { 'ssr-pages.config.js': 'export default {}', 'ssr-pages.config.ts': 'export default {}' },
     'There are two configurations: ssr-pages.config.ts and ssr-pages.config.js. Remove one of them',
-  ],
-  [
-    'only that of Astro',
-    { 'astro.config.mjs': 'export default {}' },
-    'astro.config.mjs is ignored, and there is no ssr-pages.config. Copy what your pages need (base, site, redirects, vite) into ssr-pages.config.mjs; if they need nothing, `export default {}` is enough',
   ],
   [
     'one that throws',
@@ -85,6 +80,69 @@ test('a configuration of Astro beside ours is a warning, because it is not read'
   expect(runCliSync(['build'], root)).toMatchObject({
     code: 0,
     stderr: 'warning astro.config.mjs is ignored: the configuration is ssr-pages.config.mjs\n',
+  })
+})
+
+describe('without a configuration of ours, one of Astro is read, although no Astro is installed:', () => {
+  const forms: [name: string, files: Readonly<Record<string, string>>][] = [
+    ['.ts', { 'astro.config.ts': astro(" satisfies import('astro').AstroUserConfig") }],
+    ['.mts', { 'astro.config.mts': astro(' as object') }],
+    [
+      'an async function',
+      { 'astro.config.mjs': astro('').replace('defineConfig({', '(async () => ({').concat(')') },
+    ],
+    [
+      '.js, beside a fake astro that must not be loaded',
+      {
+        'package.json': '{"type":"module"}',
+        'astro.config.js': astro(''),
+        'node_modules/astro/package.json': '{"name":"astro","exports":{"./config":"./index.js"}}',
+        'node_modules/astro/index.js': 'throw new Error("loaded")',
+      },
+    ],
+  ]
+  test.each(forms)('%s', (_name, files) => {
+    const root = createProject({ ...page, ...files })
+    linkOwnPackage(root)
+    expect(runCliSync(['build'], root)).toMatchObject({ code: 0, stderr: '' })
+    expect(readTree(join(root, 'out')).get('client/index.html')).toContain('https://a.test')
+  })
+
+  function astro(suffix: string): string {
+    const value = "{ site: 'https://a.test', outDir: './out' }"
+    return `import { defineConfig } from 'astro/config'\nexport default defineConfig(${value}${suffix})`
+  }
+})
+
+test('options of Astro that are not used are named once by a build, in one warning', () => {
+  const value = "{ build: { format: 'file' }, prefetch: true }"
+  const root = createProject({ ...page, 'astro.config.mjs': `export default ${value}` })
+  linkOwnPackage(root)
+  expect(runCliSync(['build'], root)).toMatchObject({
+    code: 0,
+    stderr: `warning astro.config.mjs has options that are not used:
+  build.format: Prerendered pages are folders: about/index.html
+  prefetch: Prefetching of links is not supported. Print <link rel="prefetch">, or speculation rules
+`,
+  })
+})
+
+describe('the adapter of Netlify gives a function, although it is not installed:', () => {
+  const forms: [entry: string, options: string][] = [
+    ['@astrojs/netlify/functions', 'adapter: netlify()'],
+    ['@astrojs/netlify', "output: 'server', adapter: netlify({ cacheOnDemandPages: true })"],
+  ]
+  test.each(forms)('%s', (entry, options) => {
+    const root = createProject({
+      ...page,
+      'astro.config.mjs': `import { defineConfig } from 'astro/config'
+import netlify from '${entry}'
+export default defineConfig({ ${options} })`,
+    })
+    linkOwnPackage(root)
+    expect(runCliSync(['build'], root)).toMatchObject({ code: 0, stderr: '' })
+    const files = [...readTree(join(root, 'netlify')).keys()]
+    expect(files).toContain('functions/entry/entry.mjs')
   })
 })
 

@@ -47,6 +47,9 @@ const CHECKS: Readonly<Record<keyof Config, Check>> = {
   vite: { wanted: 'an object', isValid: isObject },
 }
 
+/** The names of all options. */
+export const OPTIONS: readonly string[] = Object.keys(CHECKS)
+
 /**
  * Checks the default export of a configuration file.
  *
@@ -57,13 +60,16 @@ const CHECKS: Readonly<Record<keyof Config, Check>> = {
  */
 export function checkConfig(value: unknown, file: string, source: string = ''): Config {
   const named = { file, source }
-  if (!isObject(value)) throw invalid(named, 'default', 'must be an object', value)
+  if (!isObject(value)) throw invalidOption(named, 'default', 'must be an object', value)
   for (const [key, seen] of Object.entries(value)) checkEntry(named, key, seen)
   return value
 }
 
-interface ConfigFile {
+/** A configuration file. */
+export interface ConfigFile {
+  /** Its name, for errors. */
   readonly file: string
+  /** Its text, to find the place of a mistake. */
   readonly source: string
 }
 
@@ -76,21 +82,21 @@ function checkEntry(named: ConfigFile, key: string, seen: unknown): void {
   const advice = isOfAstro
     ? "; this is an adapter for Astro: your own server needs no adapter, and Netlify needs netlify() from 'ssr-pages/netlify'"
     : ''
-  throw invalid(named, key, `must be ${wanted}${advice}`, seen)
+  throw invalidOption(named, key, `must be ${wanted}${advice}`, seen)
 }
 
 function unknownOption(named: ConfigFile, key: string, seen: unknown): SsrPagesError {
   const ofAstro = describeAstroOption(key, seen)
   if (ofAstro !== undefined) {
     const [path, advice] = ofAstro
-    return invalid(named, path, `is an option of Astro. ${advice}`, seen)
+    return invalidOption(named, path, `is an option of Astro. ${advice}`, seen)
   }
   const near = nearestName(key, Object.keys(CHECKS))
   const known =
     near === undefined
       ? `the options are ${Object.keys(CHECKS).join(', ')}`
       : `did you mean ${near}?`
-  return invalid(named, key, `is not an option; ${known}`, seen)
+  return invalidOption(named, key, `is not an option; ${known}`, seen)
 }
 
 const OF_REDIRECTS = new Set(['status', 'destination'])
@@ -100,11 +106,22 @@ function checkRedirects(named: ConfigFile, seen: unknown): void {
     const foreign = isObject(to) && Object.keys(to).find((key) => !OF_REDIRECTS.has(key))
     if (typeof foreign !== 'string') continue
     const key = `redirects['${path}'].${foreign}`
-    throw invalid(named, key, 'is not an option; the options are status and destination', to)
+    throw invalidOption(named, key, 'is not an option; the options are status and destination', to)
   }
 }
 
-function invalid(named: ConfigFile, key: string, why: string, seen: unknown): SsrPagesError {
+/**
+ * Creates the error for an option, with its place.
+ *
+ * @param key - Path of the option: `security.csp`.
+ * @param why - Completes the sentence that begins with the key.
+ */
+export function invalidOption(
+  named: ConfigFile,
+  key: string,
+  why: string,
+  seen: unknown,
+): SsrPagesError {
   const shown = inspect(seen, { depth: 0, breakLength: Infinity })
   const text = `'${key}' ${why.replace(/\.$/, '')} (saw ${shown})`
   return sourceError('CONFIG_INVALID', { ...named, text, ...placeOf(key, named) }, { key, seen })

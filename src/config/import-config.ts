@@ -14,6 +14,7 @@ import { property } from '../shared/property.ts'
 import { findImport } from '../diagnostics/find-place.ts'
 import { loadRolldown } from '../project/build-tools.ts'
 import { ownModule } from '../project/own-package.ts'
+import { adaptersPlugin } from './adapter-modules.ts'
 import { relativeName } from '../project/public-name.ts'
 
 /** The argument of a configuration that is a function, the same as in Vite. */
@@ -77,7 +78,7 @@ async function bundleFile(root: string, path: string): Promise<Rolldown.OutputCh
     tsconfig: false,
     logLevel: 'silent',
     transform: { define: FILE_NAMES },
-    plugins: [packagesPlugin(root), fileNamesPlugin()],
+    plugins: [adaptersPlugin(), packagesPlugin(root), fileNamesPlugin()],
   })
   try {
     const { output } = await bundle.generate({

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Config } from '../shared/config.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import { toBuildError } from '../diagnostics/build-error.ts'
+import { fromAstroConfig } from './astro-config.ts'
 import { checkConfig } from './check-config.ts'
 import { type ConfigEnv, type ImportedConfig, importFile } from './import-config.ts'
 
@@ -17,6 +18,8 @@ export interface LoadedConfig {
   readonly config: Config
   /** Absolute paths of the file itself and of its imports. */
   readonly files: readonly string[]
+  /** Where `ssr-pages dev` and `preview` listen, if Astro's configuration says it. */
+  readonly server?: { readonly host?: string; readonly port: number }
 }
 
 /** The purpose that a configuration is loaded for. */
@@ -29,12 +32,13 @@ const ENVIRONMENTS: Readonly<Record<Purpose, ConfigEnv>> = {
 
 /**
  * Loads the configuration file of a project. It may export an object, a promise of one, or a
- * function that returns either.
+ * function that returns either. Without one, an `astro.config.*` is read and translated.
  *
  * @param root - Absolute path of the project.
- * @param warn - Receives a warning when there is a configuration of Astro too, which is ignored.
+ * @param warn - Receives warnings: when there is a configuration of Astro too, which is ignored; and
+ *   which options of Astro's are not used.
  * @returns The configuration and its files; empty when the project has no configuration.
- * @throws {SsrPagesError} CONFIG_INVALID: when the configuration is invalid, or only Astro's exists
+ * @throws {SsrPagesError} CONFIG_INVALID: when the configuration is invalid
  */
 export async function loadConfig(
   root: string,
@@ -44,24 +48,32 @@ export async function loadConfig(
   const found = NAMES.filter((name) => existsSync(join(root, name)))
   const ofAstro = OF_ASTRO.find((name) => existsSync(join(root, name)))
   const [name, other] = found
+  const env = ENVIRONMENTS[purpose]
   if (other !== undefined) {
     const text = `There are two configurations: ${found.join(' and ')}. Remove one of them`
     throw new SsrPagesError('CONFIG_INVALID', text, { files: found })
   }
   if (name === undefined) {
-    if (ofAstro !== undefined) throw notRead(ofAstro)
-    return { config: {}, files: [] }
+    return ofAstro === undefined ? { config: {}, files: [] } : loadAstro(root, ofAstro, env, warn)
   }
   if (ofAstro !== undefined) warn(`${ofAstro} is ignored: the configuration is ${name}`)
-  const { value, files } = await importConfig(root, name, ENVIRONMENTS[purpose])
+  const { value, files } = await importConfig(root, name, env)
   const source = readFileSync(join(root, name), 'utf8')
   return { config: checkConfig(value, name, source), files }
 }
 
-// Astro's configuration may contain redirects, a base, or an integration that protects the site.
-function notRead(file: string): SsrPagesError {
-  const text = `${file} is ignored, and there is no ssr-pages.config. Copy what your pages need (base, site, redirects, vite) into ssr-pages.config.mjs; if they need nothing, \`export default {}\` is enough`
-  return new SsrPagesError('CONFIG_INVALID', text, { file })
+async function loadAstro(
+  root: string,
+  name: string,
+  env: ConfigEnv,
+  warn: (message: string) => void,
+): Promise<LoadedConfig> {
+  const { value, files } = await importConfig(root, name, env)
+  const source = readFileSync(join(root, name), 'utf8')
+  const { command } = env
+  const { config, server, warning } = fromAstroConfig(value, { file: name, source, root, command })
+  if (warning !== undefined) warn(warning)
+  return { config, files, server }
 }
 
 /** Tells whether a path is one where the configuration of this package or of Astro could be. */

@@ -94,6 +94,23 @@ export async function loadLightningCss(root: string): Promise<LightningCss> {
   return (await load(root, 'vite', 'lightningcss')) as LightningCss
 }
 
+/** The part of tinyglobby that is used here. */
+interface TinyGlobby {
+  glob(
+    patterns: readonly string[],
+    options: { cwd: string; ignore: string[]; absolute: boolean; expandDirectories: boolean },
+  ): Promise<string[]>
+}
+
+/**
+ * Loads the package that finds Vite's files by patterns.
+ *
+ * @throws {SsrPagesError} BUILD_TOOLS_MISSING: when Vite or that package does not load
+ */
+export async function loadTinyGlobby(root: string): Promise<TinyGlobby> {
+  return (await load(root, 'vite', 'tinyglobby')) as TinyGlobby
+}
+
 // Each package is a dependency of the previous one. With some package managers, only that one can
 // import it.
 async function load(root: string, ...names: readonly string[]): Promise<unknown> {
