@@ -80,13 +80,14 @@ export async function build(options: BuildOptions = {}): Promise<BuildResult> {
 async function buildAndAdapt(options: BuildOptions, log: BuildLog): Promise<BuildResult> {
   const root = realPath(resolve(options.root ?? '.'))
   const vite = await loadBuildTools(root)
-  const config = options.config
-    ? checkConfig(options.config, 'config')
-    : (await loadConfig(root, 'build', (message) => log.warn(message))).config
+  const { config, given } = options.config
+    ? { config: checkConfig(options.config, 'config') }
+    : await loadConfig(root, 'build', (message) => log.warn(message))
   const site = await setUpSite({
     vite,
     root,
     config,
+    given,
     outDir: options.outDir,
     command: 'build',
     log: toIntegrationLog(log),

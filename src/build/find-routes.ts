@@ -30,9 +30,9 @@ export type SourceRoute = Omit<Route, 'assets' | 'load'>
 export async function findRoutes(folder: string): Promise<SourceRoute[]> {
   const root = realPath(resolve(folder))
   const vite = await loadBuildTools(root)
-  const { config } = await loadConfig(root, 'build', () => {})
+  const { config, given } = await loadConfig(root, 'build', () => {})
   const log = { info() {}, warn() {} }
-  const site = await setUpSite({ vite, root, config, command: 'sync', log })
+  const site = await setUpSite({ vite, root, config, given, command: 'sync', log })
   checkSources(site, vite)
   const pages = findPages(site)
   const prerendered = selectPrerendered({ vite, site }, pages)

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../shared/config.ts'
 import { SsrPagesError } from '../shared/errors.ts'
+import { isObject } from '../shared/is-object.ts'
 import { toBuildError } from '../diagnostics/build-error.ts'
 import { fromAstroConfig } from './astro-config.ts'
 import { checkConfig } from './check-config.ts'
@@ -18,6 +19,8 @@ export interface LoadedConfig {
   readonly config: Config
   /** Absolute paths of the file itself and of its imports. */
   readonly files: readonly string[]
+  /** What Astro's configuration contains, if that was read. */
+  readonly given?: Readonly<Record<string, unknown>>
   /** Where `ssr-pages dev` and `preview` listen, if Astro's configuration says it. */
   readonly server?: { readonly host?: string; readonly port: number }
 }
@@ -73,7 +76,7 @@ async function loadAstro(
   const { command } = env
   const { config, server, warning } = fromAstroConfig(value, { file: name, source, root, command })
   if (warning !== undefined) warn(warning)
-  return { config, files, server }
+  return { config, files, server, given: isObject(value) ? value : {} }
 }
 
 /** Tells whether a path is one where the configuration of this package or of Astro could be. */

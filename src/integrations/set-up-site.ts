@@ -31,7 +31,7 @@ export interface SetupOptions {
    * The configuration as the project has written it, with options that exist only in Astro.
    * (default: `config`)
    */
-  readonly given?: Readonly<Record<string, unknown>>
+  readonly given?: Readonly<Record<string, unknown>> | undefined
 }
 
 /**

@@ -15,8 +15,8 @@ export async function findFiles(
   include: readonly string[],
   exclude: readonly string[],
 ): Promise<string[]> {
-  const { glob } = await loadTinyGlobby(root)
-  const found = await glob([...include], {
+  const tinyGlobby = await loadTinyGlobby(root)
+  const found = await tinyGlobby.glob([...include], {
     cwd: root,
     ignore: [...exclude],
     absolute: true,

@@ -65,7 +65,7 @@ class LiveServer implements DevServer {
 
   async start(): Promise<void> {
     try {
-      const { config, files } = await loadConfig(this.root, 'develop', (message) => {
+      const { config, given, files } = await loadConfig(this.root, 'develop', (message) => {
         this.#warnOnce(message)
       })
       const { log, warn } = this.#options
@@ -73,6 +73,7 @@ class LiveServer implements DevServer {
         vite: this.#vite,
         root: this.root,
         config,
+        given,
         command: 'dev',
         isRestart: this.#run !== undefined,
         log: { info: log, warn },
