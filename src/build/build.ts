@@ -13,6 +13,8 @@ import { toBuildError } from '../diagnostics/build-error.ts'
 import { createHostBundler } from './host-bundle.ts'
 import { inProduction } from './in-production.ts'
 import { toIntegrationLog } from './integration-log.ts'
+import { buildGenerated } from '../integrations/build-hooks.ts'
+import { announceServer, finishIntegrations, startIntegrations } from './integration-steps.ts'
 import { setUpSite } from '../integrations/set-up-site.ts'
 import { loadConfig } from '../config/load-config.ts'
 import { type BuildLog, createLogger } from '../project/logger.ts'
@@ -29,6 +31,7 @@ import { checkPrerendered, selectPrerendered } from './select-prerendered.ts'
 import { type ServerBundle, bundleServer, type ServerSources } from './server-bundle.ts'
 import { holds, realPath } from '../project/real-path.ts'
 import { linkTsconfig } from '../config/tsconfig.ts'
+import { resolveRoutes } from './resolve-routes.ts'
 import { writeRouteTypes } from './route-types.ts'
 
 /** Options of a build. */
@@ -62,7 +65,7 @@ interface Bundled {
   readonly output: BuildOutput
 }
 
-type Built = Pick<BuildResult, 'manifest' | 'sizes'>
+type Built = Pick<BuildResult, 'manifest' | 'sizes'> & Pick<ServerBundle, 'pages'>
 
 /**
  * Builds the pages of a project. If anything fails, the output of the last build stays unchanged.
@@ -91,17 +94,19 @@ async function buildAndAdapt(options: BuildOptions, log: BuildLog): Promise<Buil
     outDir: options.outDir,
     command: 'build',
     log: toIntegrationLog(log),
+    onSetup: (setUp) => resolveRoutes({ vite, site: setUp, warn: (text) => log.warn(text) }),
   })
   const tsconfig = linkTsconfig(vite, root)
-  const context = {
+  const context = await startIntegrations({
     vite,
     site,
     log,
     logger: createLogger(log),
     tsconfig: tsconfig?.file,
     sources: new Map<string, string>(),
-  }
-  const { manifest, sizes } = await buildSite(context).finally(() => tsconfig?.remove())
+  })
+  const { manifest, sizes, pages } = await buildSite(context).finally(() => tsconfig?.remove())
+  await finishIntegrations(site, { manifest, sizes, pages })
 
   const [pagesDir, clientDir] = [resolve(site.outDir, 'pages'), resolve(site.outDir, 'client')]
   const { adapter } = site.config
@@ -180,12 +185,17 @@ async function finish(
   { server, manifest: planned, output }: Bundled,
   staging: Staging,
 ): Promise<Built> {
+  const { integrations } = context.site
+  const assets = output.client.map(({ path }) => path)
+  await announceServer(context.site, planned, assets)
   const { manifest, modules, sizes } = await prerenderSite(context, server, planned, staging)
+  if (sizes.size > 0) await buildGenerated(integrations, staging.client)
   const text = `${JSON.stringify(manifest, null, 2)}\n`
   const added = [...modules, toSiteModule(manifest), { path: 'manifest.json', content: text }]
   for (const file of added) staging.add('pages', file)
   return {
     manifest,
+    pages: server.pages,
     sizes: {
       ...sizesIn('pages', [...output.pages, ...added]),
       ...sizesIn('client', output.client),

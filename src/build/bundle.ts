@@ -2,6 +2,7 @@ import type { InlineConfig, Logger, Rolldown } from 'vite'
 import type { Vite } from '../project/build-tools.ts'
 import type { BuildLog } from '../project/logger.ts'
 import { browserEntriesPlugin } from '../plugin/browser-entries.ts'
+import { middlewarePlugin } from '../plugin/middleware.ts'
 import { ssrPagesPlugin } from '../plugin/plugin.ts'
 import type { Site } from '../project/site.ts'
 
@@ -91,6 +92,7 @@ function invariants({ site: project, logger, sources }: ConfigContext): InlineCo
     plugins: [
       ssrPagesPlugin({ site, scopedStyleStrategy, compact, sources, config }),
       browserEntriesPlugin(project.integrations),
+      project.integrations.list.length > 0 && middlewarePlugin(project),
     ],
     // The pages may be mounted at any path, so browser files refer to each other by relative URLs.
     experimental: {

@@ -1,15 +1,16 @@
-import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { paramNames, parsePattern } from '../routing/parse.ts'
 import { createRedirects } from '../routing/redirect.ts'
 import { sortRoutes } from '../routing/sort.ts'
-import type { Route, RouteKind } from '../shared/types.ts'
+import type { Route } from '../shared/types.ts'
 import { checkSources } from '../project/check-sources.ts'
 import { loadConfig } from '../config/load-config.ts'
 import { type Vite, loadBuildTools } from '../project/build-tools.ts'
 import { type PageSource, findPages } from '../project/pages.ts'
+import { readKind } from '../project/read-kind.ts'
 import { realPath } from '../project/real-path.ts'
 import { listRedirects } from '../project/redirects.ts'
+import { resolveRoutes } from './resolve-routes.ts'
 import { selectPrerendered } from './select-prerendered.ts'
 import { setUpSite } from '../integrations/set-up-site.ts'
 import type { Site } from '../project/site.ts'
@@ -31,8 +32,15 @@ export async function findRoutes(folder: string): Promise<SourceRoute[]> {
   const root = realPath(resolve(folder))
   const vite = await loadBuildTools(root)
   const { config, given } = await loadConfig(root, 'build', () => {})
-  const log = { info() {}, warn() {} }
-  const site = await setUpSite({ vite, root, config, given, command: 'sync', log })
+  const site = await setUpSite({
+    vite,
+    root,
+    config,
+    given,
+    command: 'sync',
+    log: { info() {}, warn() {} },
+    onSetup: (setUp) => resolveRoutes({ vite, site: setUp, warn() {} }),
+  })
   checkSources(site, vite)
   const pages = findPages(site)
   const prerendered = selectPrerendered({ vite, site }, pages)
@@ -51,22 +59,4 @@ function toRoute(vite: Vite, site: Site, { pattern, file }: PageSource): SourceR
     params: paramNames(parsePattern(pattern, file)),
     kind: readKind(vite, path),
   }
-}
-
-/**
- * Reads from a source whether it is a page or an API route. A build decides this from the bundled
- * module.
- *
- * @param vite - Vite, which parses TypeScript.
- * @param path - Absolute path of the source.
- * @returns `page` when there is a default export.
- */
-export function readKind(vite: Pick<Vite, 'parseSync'>, path: string): RouteKind {
-  if (/\.(?:astro|html)$/.test(path)) return 'page'
-  const { staticExports } = vite.parseSync(path, readFileSync(path, 'utf8')).module
-  const exported = staticExports.flatMap(({ entries }) => entries).filter(({ isType }) => !isType)
-  const hasDefault = exported.some(
-    ({ exportName: { kind, name } }) => kind === 'Default' || name === 'default',
-  )
-  return hasDefault ? 'page' : 'endpoint'
 }

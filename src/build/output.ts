@@ -16,6 +16,8 @@ import { clearLeftovers, createTemporary, FOLDERS } from './leftovers.ts'
 export interface Staging {
   /** An empty folder for temporary files. */
   readonly scratch: string
+  /** The folder of browser files, before it is in its place. */
+  readonly client: string
   /** Writes a file of the build; throws when a file of that name exists. */
   add(folder: (typeof FOLDERS)[number], file: OutputFile): void
 }
@@ -88,6 +90,7 @@ function createStaging(temporary: string, scratch: string): Staging {
   mkdirSync(scratch, { recursive: true })
   return {
     scratch,
+    client: join(temporary, 'new', 'client'),
     add: (folder, file) => writeFile(join(temporary, 'new', folder), file, 'wx'),
   }
 }

@@ -28,7 +28,13 @@ export function selectPrerendered(
 ): ReadonlySet<PageSource> {
   const { site, vite } = context
   const isStatic = site.config.output === 'static'
-  const selected = new Set(sources.filter((source) => readFlag(site, vite, source) ?? isStatic))
+  const { prerender } = site.integrations
+  const selected = new Set(
+    sources.filter(
+      (source) =>
+        prerender.get(toSourceName(site, source)) ?? readFlag(site, vite, source) ?? isStatic,
+    ),
+  )
   checkConflicts([
     ...sources.map((source) => ({ ...source, ...(selected.has(source) && { prerendered: true }) })),
     ...createRedirects(listRedirects(site.config)),
@@ -60,7 +66,17 @@ export function toSourceName(site: Site, page: PageSource): string {
   return relativeName(site.root, join(site.pagesDir, page.file))
 }
 
-function readFlag(site: Site, vite: Vite, page: PageSource): boolean | undefined {
+/**
+ * Reads whether a page is prerendered.
+ *
+ * @returns Its own flag, or that of the integration that added it.
+ * @throws {SsrPagesError} PRERENDER_INVALID: when the flag is not constant
+ */
+export function readFlag(site: Site, vite: Vite, page: PageSource): boolean | undefined {
+  return readOwnFlag(site, vite, page) ?? page.injected?.prerender
+}
+
+function readOwnFlag(site: Site, vite: Vite, page: PageSource): boolean | undefined {
   if (page.file.endsWith('.html')) return undefined
   const source = readFileSync(join(site.pagesDir, page.file), 'utf8')
   // Parsing takes a hundred times as long as this check, and most pages do not contain the word.

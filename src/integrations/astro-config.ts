@@ -33,7 +33,7 @@ export function toAstroConfig(site: Site, given: Fields): Fields {
     trailingSlash,
     redirects,
     scopedStyleStrategy: config.scopedStyleStrategy ?? 'where',
-    compressHTML: config.compact !== undefined,
+    compressHTML: config.compact === 'html' ? true : (config.compact ?? false),
     vite,
     build: withDefaults(buildDefaults(site), given['build']),
   }

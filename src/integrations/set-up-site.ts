@@ -15,6 +15,9 @@ import { type SetupTarget, createSetupHelpers } from './setup-options.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
+/** `static` if no page of a build runs on demand. */
+export type BuildOutput = 'static' | 'server'
+
 /** What integrations are told about the run. */
 export interface SetupOptions {
   readonly vite: Pick<Vite, 'mergeConfig'>
@@ -27,6 +30,11 @@ export interface SetupOptions {
   /** True when development has read the configuration again. (default: false) */
   readonly isRestart?: boolean
   readonly log: IntegrationLog
+  /**
+   * Called between the two hooks, with the site as it is then; returns what kind of build it will
+   * be. (default: decided by the configuration)
+   */
+  readonly onSetup?: (site: Site) => Promise<BuildOutput>
   /**
    * The configuration as the project has written it, with options that exist only in Astro.
    * (default: `config`)
@@ -56,7 +64,6 @@ class Setup {
   readonly #additions: Additions = createAdditions()
   readonly #list: Integration[]
   readonly #warned = new Set<string>()
-  #site: Site
   /** As integrations see it. */
   #config: Fields
   #ours: Config
@@ -64,7 +71,6 @@ class Setup {
   constructor(options: SetupOptions, site: Site, list: Integration[]) {
     this.#options = options
     this.#runHook = createRunHook(options.log)
-    this.#site = site
     this.#list = list
     this.#ours = options.config
     this.#config = {
@@ -89,15 +95,16 @@ class Setup {
         }),
       )
     }
-    this.#site = createSite(root, this.#ours, outDir)
+    const site = { ...createSite(root, this.#ours, outDir), integrations: this.#toIntegrations() }
+    const buildOutput = (await this.#options.onSetup?.(site)) ?? outputOf(this.#ours)
     for (const integration of this.#list) {
       await this.#runHook(integration, 'astro:config:done', () => ({
         config: this.#config,
         ...createDoneHelpers(this.#target(), integration),
-        buildOutput: this.#ours.output === 'static' ? 'static' : 'server',
+        buildOutput,
       }))
     }
-    return { ...this.#site, integrations: this.#toIntegrations() }
+    return site
   }
 
   #target(): SetupTarget {
@@ -129,6 +136,7 @@ class Setup {
     return {
       ...additions,
       list: this.#list,
+      prerender: new Map(),
       config: this.#config,
       routes: findEntrypoints(root, routes),
       run: async (hook, toOptions) => {
@@ -138,4 +146,8 @@ class Setup {
       },
     }
   }
+}
+
+function outputOf({ output }: Config): BuildOutput {
+  return output === 'static' ? 'static' : 'server'
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { SsrPagesError } from '../shared/errors.ts'
+import type { InjectedRoute } from '../shared/integrations.ts'
 import { isRouteFile, parsePattern, toPattern } from '../routing/parse.ts'
 import { listFiles } from '../loader/scan.ts'
 import { relativeName, toPublicName } from './public-name.ts'
@@ -13,6 +14,8 @@ export interface PageSource {
   readonly file: string
   /** Name of the built module: the same path, usually without its extension. */
   readonly name: string
+  /** The route of an integration, if it is one: its file may be outside the pages folder. */
+  readonly injected?: InjectedRoute
 }
 
 const PAGE = /\.(?:astro|html|mjs|js|ts)$/
@@ -29,14 +32,58 @@ export function findPages(site: Site): PageSource[] {
   const { root, pagesDir } = site
   const shown = relativeName(root, pagesDir)
   if (!existsSync(root)) throw missing(`There is no folder ${root}`, site)
-  if (!existsSync(pagesDir)) throw missing(`There is no folder ${shown} in ${root}`, site)
-  const pages = toSources(listPageFiles(site).filter(isPage))
+  const isOwn = site.integrations.routes.length === 0
+  if (isOwn && !existsSync(pagesDir)) throw missing(`There is no folder ${shown} in ${root}`, site)
+  const own = toSources(listPageFiles(site).filter(isPage))
+  const pages = isOwn ? own : addInjected(own, site)
   if (pages.length === 0) throw missing(`The folder ${shown} in ${root} has no page`, site)
   for (const { pattern, file } of pages) {
     checkName(root, join(pagesDir, file))
     parsePattern(pattern, file)
   }
   return pages
+}
+
+/**
+ * Describes the routes of integrations that a page of the site, or a route before it, answers.
+ *
+ * @returns A warning for each.
+ */
+export function findShadowed(site: Site): string[] {
+  const { pagesDir, root, integrations } = site
+  const pages = findPages(site)
+  return integrations.routes.flatMap((route) => {
+    if (pages.some(({ injected }) => injected === route)) return []
+    const winner = pages.find(({ pattern }) => shapeOf(pattern) === shapeOf(route.pattern))
+    const file = relativeName(root, join(pagesDir, winner?.file ?? ''))
+    return [
+      `The route ${route.pattern} of the integration "${route.owner}" is ignored: ${file} answers its paths`,
+    ]
+  })
+}
+
+// A page of the site wins over a route of an integration with the same pattern, and the first of
+// two such routes over the second.
+function addInjected(own: readonly PageSource[], { pagesDir, integrations }: Site): PageSource[] {
+  const pages = [...own]
+  const shapes = new Set(own.map(({ pattern }) => shapeOf(pattern)))
+  const names = new Set(own.map(({ name }) => name))
+  for (const injected of integrations.routes) {
+    const { pattern, entrypoint } = injected
+    const shape = shapeOf(pattern)
+    if (shapes.has(shape)) continue
+    shapes.add(shape)
+    const plain = pattern.slice(1) || 'index'
+    const name = names.has(plain) ? `${plain}-2` : plain
+    names.add(name)
+    pages.push({ pattern, file: relativeName(pagesDir, entrypoint), name, injected })
+  }
+  return pages
+}
+
+// Names of params do not matter for the paths that a pattern matches.
+function shapeOf(pattern: string): string {
+  return pattern.replaceAll(/\[(\.{3})?[^\]]*\]/g, '[$1]')
 }
 
 /**
@@ -68,11 +115,26 @@ const MIDDLEWARE = ['middleware', 'middleware/index'].flatMap((name) =>
 )
 
 /**
- * Finds the page middleware of a site.
+ * Id of the module that runs the middleware of integrations before and after the site's own.
+ */
+export const COMPOSED_MIDDLEWARE = 'virtual:ssr-pages/middleware'
+
+/**
+ * Finds the page middleware of a site, with that of its integrations.
+ *
+ * @returns An absolute path, {@link COMPOSED_MIDDLEWARE}, or `undefined`.
+ */
+export function findMiddleware(site: Site): string | undefined {
+  const { pre, post } = site.integrations.middleware
+  return pre.length + post.length > 0 ? COMPOSED_MIDDLEWARE : findOwnMiddleware(site)
+}
+
+/**
+ * Finds the page middleware that the site itself has.
  *
  * @returns Absolute path of `middleware.ts` or similar beside the pages folder, or `undefined`.
  */
-export function findMiddleware(site: Site): string | undefined {
+export function findOwnMiddleware(site: Site): string | undefined {
   const { srcDir } = site
   return MIDDLEWARE.map((name) => join(srcDir, name)).find((file) => existsSync(file))
 }

@@ -68,6 +68,11 @@ export interface Integrations {
   /** Absolute paths of files whose change restarts development. */
   readonly watchFiles: readonly string[]
   readonly types: readonly InjectedTypes[]
+  /**
+   * The routes whose `prerender` a hook `astro:route:setup` has changed, by their modules relative to
+   * the root.
+   */
+  readonly prerender: Map<string, boolean>
   /** With a dot: `.mdx`. */
   readonly pageExtensions: readonly string[]
   readonly contentEntryTypes: readonly unknown[]
@@ -93,6 +98,7 @@ export const NO_INTEGRATIONS: Integrations = {
   middleware: { pre: [], post: [] },
   watchFiles: [],
   types: [],
+  prerender: new Map(),
   pageExtensions: [],
   contentEntryTypes: [],
   dataEntryTypes: [],

@@ -1,0 +1,48 @@
+import type { Plugin } from 'vite'
+import { COMPOSED_MIDDLEWARE, findOwnMiddleware } from '../project/pages.ts'
+import { toPublicName } from '../project/public-name.ts'
+import type { Site } from '../project/site.ts'
+
+const RESOLVED = `\0${COMPOSED_MIDDLEWARE}`
+
+/** Creates the plugin that joins the middleware of integrations and the site's own. */
+export function middlewarePlugin(site: Site): Plugin {
+  return {
+    name: 'ssr-pages:middleware',
+    enforce: 'pre',
+    resolveId(source) {
+      return source === COMPOSED_MIDDLEWARE ? RESOLVED : undefined
+    },
+    load(id) {
+      return id === RESOLVED ? composeMiddleware(site) : undefined
+    },
+  }
+}
+
+/**
+ * Writes the module that runs all middleware of a site.
+ *
+ * @returns Code that refuses a module without `onRequest`: the module may protect the site.
+ */
+export function composeMiddleware(site: Site): string {
+  const { pre, post } = site.integrations.middleware
+  const own = findOwnMiddleware(site)
+  const modules = [...pre, ...(own === undefined ? [] : [own]), ...post]
+  const imports = modules.map((file, index) => {
+    return `import * as module${index} from ${JSON.stringify(file)}\n`
+  })
+  const handlers = modules.map((file, index) => {
+    return `  handlerOf(module${index}, ${JSON.stringify(toPublicName(site.root, file))}),\n`
+  })
+  return `import { SsrPagesError, sequence } from 'ssr-pages'
+${imports.join('')}
+export const onRequest = sequence(
+${handlers.join('')})
+
+function handlerOf(module, file) {
+  const handler = Reflect.get(module, 'onRequest')
+  if (typeof handler === 'function') return handler
+  throw new SsrPagesError('MIDDLEWARE_EMPTY', \`The page middleware \${file} exports no onRequest\`, { file })
+}
+`
+}
