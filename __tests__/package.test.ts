@@ -41,6 +41,7 @@ test('ssr-pages/runtime exports every name that compiled pages import', () => {
     'createTransitionScope',
     'defineScriptVars',
     'defineStyleVars',
+    'followMount',
     'keepsRequest',
     'mapMarkup',
     'mapValues',

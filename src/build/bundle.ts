@@ -3,6 +3,7 @@ import type { Vite } from '../project/build-tools.ts'
 import type { BuildLog } from '../project/logger.ts'
 import { browserEntriesPlugin } from '../plugin/browser-entries.ts'
 import { middlewarePlugin } from '../plugin/middleware.ts'
+import { pageSsrPlugin } from '../plugin/page-ssr.ts'
 import { ssrPagesPlugin } from '../plugin/plugin.ts'
 import type { Site } from '../project/site.ts'
 
@@ -93,6 +94,7 @@ function invariants({ site: project, logger, sources }: ConfigContext): InlineCo
       ssrPagesPlugin({ site, scopedStyleStrategy, compact, sources, config }),
       browserEntriesPlugin(project.integrations),
       project.integrations.list.length > 0 && middlewarePlugin(project),
+      pageSsrPlugin(project),
     ],
     // The pages may be mounted at any path, so browser files refer to each other by relative URLs.
     experimental: {

@@ -1,5 +1,6 @@
 import { parse } from 'node:path'
 import type { Plugin, Rolldown } from 'vite'
+import { assetPathsPlugin } from '../plugin/asset-urls.ts'
 import { type BuildContext, bundle, type OutputFile, toOutputFile } from './bundle.ts'
 
 /** Browser files of styles. Paths are relative to the client folder. */
@@ -53,7 +54,7 @@ export function bundleBrowser(
   plugin?: Plugin,
 ): Promise<Rolldown.RolldownOutput['output']> {
   return bundle(context, {
-    plugins: [plugin],
+    plugins: [plugin, context.site.integrations.renderers.length > 0 && assetPathsPlugin()],
     build: {
       outDir: 'dist/client',
       // Each page links its own stylesheets. Without splitting, Vite does not report which styles

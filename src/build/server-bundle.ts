@@ -5,6 +5,7 @@ import { toPartId } from '../compiler/astro-part.ts'
 import type { Exported } from '../project/check-handlers.ts'
 import { type BuildContext, bundle, type OutputFile, toOutputFile, toSafeName } from './bundle.ts'
 import type { BuildLog } from '../project/logger.ts'
+import { mountedAssetsPlugin } from '../plugin/asset-urls.ts'
 import { findOwnFiles } from '../plugin/own-files.ts'
 import { collectParts, NO_PARTS, type PageParts } from '../plugin/page-parts.ts'
 import type { PageSource } from '../project/pages.ts'
@@ -77,7 +78,10 @@ export async function bundleServer(
       graphPlugin(parts),
       printedPlugin(printed),
       inlineStylesPlugin(),
-      canImportRuntime(context.site) && serverModulePlugins(),
+      canImportRuntime(context.site) && [
+        serverModulePlugins(),
+        mountedAssetsPlugin(context.site.base),
+      ],
       progressPlugin(context.log),
     ],
     build: {

@@ -7,6 +7,7 @@ import {
 } from '../context/visit.ts'
 import { type Page, renderPage } from '../render/page.ts'
 import { statusOf } from '../shared/errors.ts'
+import { enterMount } from '../shared/mount.ts'
 import { isPending } from '../shared/pending.ts'
 import { isBodyless } from '../shared/kept-response.ts'
 import type { RequestSource } from '../shared/request-source.ts'
@@ -56,6 +57,7 @@ export function handle(
   options: VisitOptions,
 ): MaybeResult | Promise<MaybeResult> {
   assertOwnForm(source, options.checkOrigin ?? true)
+  enterMount(source.base)
   const shared = new SharedVisit(pages, source, options, REWRITING)
   const { route, params } = match
   try {
@@ -101,6 +103,7 @@ function run(visit: Visit): MaybeOutput | Promise<MaybeOutput> {
 }
 
 function runModule(module: PageModule, visit: Visit): MaybeOutput | Promise<MaybeOutput> {
+  enterMount(visit.source.base)
   const component = module['default']
   if (typeof component !== 'function') return runOwnEndpoint(module, visit)
   // Only the host knows what else answers the page's path, and for which origins.

@@ -1,0 +1,39 @@
+import { extname } from 'node:path'
+import type { Plugin } from 'vite'
+import type { Site } from '../project/site.ts'
+
+const ID = 'virtual:ssr-pages/page-ssr'
+
+const PAGES = new Set(['.astro', '.html'])
+
+/**
+ * Creates the plugin that makes every page import what integrations inject with the stage
+ * `page-ssr`. The import comes first, so that its styles precede all others.
+ */
+export function pageSsrPlugin({ pagesDir, integrations }: Site): Plugin {
+  const { scripts, routes } = integrations
+  const code = scripts['page-ssr'].join('\n')
+  const folder = `${pagesDir.replaceAll('\\', '/')}/`
+  const injected = new Set(routes.map(({ entrypoint }) => entrypoint))
+  return {
+    name: 'ssr-pages:page-ssr',
+    enforce: 'pre',
+    resolveId: {
+      filter: { id: new RegExp(`^${ID}$`) },
+      handler: () => ({ id: `\0${ID}`, moduleSideEffects: true }),
+    },
+    load: { filter: { id: new RegExp(`^\0${ID}$`) }, handler: () => code },
+    transform: {
+      filter: { id: /\.(?:astro|html)(?:\?ssr-pages)?$/ },
+      handler(text, id) {
+        const [file = ''] = id.split('?')
+        const isPage = injected.has(file) || (file.startsWith(folder) && PAGES.has(extname(file)))
+        if (code === '' || !isPage || this.environment.config.consumer !== 'server') {
+          return undefined
+        }
+        // On the same line, so that the source map stays right.
+        return { code: `import '${ID}';${text}`, map: null }
+      },
+    },
+  }
+}
