@@ -2,7 +2,8 @@ import type { Plugin } from 'vite'
 import { toPrefix } from '../shared/pathname.ts'
 
 /** Vite's module for a file whose URL is imported, before the bundler has named the file. */
-const MODULE = /^export default ("__VITE_(?:PUBLIC_)?ASSET__[^"]*");?\s*$/
+const MODULE =
+  /^export default ("__VITE_(?:PUBLIC_)?ASSET__[^"]*"|import\.meta\.ROLL(?:DOWN|UP)_FILE_URL_\w+);?\s*$/
 
 /**
  * Creates the plugin of the server bundle that makes the URLs of imported files begin with the path

@@ -1,19 +1,25 @@
-type Follower = (base: string) => void
+/** Under which path the pages are mounted, and what must know it. */
+interface Mount {
+  base: string | undefined
+  readonly followers: ((base: string) => void)[]
+}
 
-const followers: Follower[] = []
-let current: string | undefined
+/** Global, because built pages may import another copy of this package than the server does. */
+const KEY = Symbol.for('ssr-pages.mount')
+
+const mount = findMount()
 
 /**
- * Notes under which path the pages are mounted whose request is handled now. Pages that wait may
- * see the path of another request, which matters only if one build is mounted twice.
+ * Notes the path of the pages whose request is handled now. A page that waits may see the path of
+ * another request, which matters only if one build is mounted twice.
  *
  * @param base - The path without a trailing slash.
  */
 export function enterMount(base: string): void {
   // Fast path: nearly every site is mounted once.
-  if (base === current) return
-  current = base
-  for (const follow of followers) follow(base)
+  if (base === mount.base) return
+  mount.base = base
+  for (const follow of mount.followers) follow(base)
 }
 
 /**
@@ -26,6 +32,14 @@ export function enterMount(base: string): void {
  */
 export function followMount(printed: string, start: number, set: (url: string) => void): string {
   const path = printed.slice(start)
-  followers.push((base) => set(base + path))
-  return current === undefined ? printed : current + path
+  mount.followers.push((base) => set(base + path))
+  return mount.base === undefined ? printed : mount.base + path
+}
+
+function findMount(): Mount {
+  const found: unknown = Reflect.get(globalThis, KEY)
+  if (found !== undefined) return found as Mount
+  const created: Mount = { base: undefined, followers: [] }
+  Object.defineProperty(globalThis, KEY, { value: created })
+  return created
 }
