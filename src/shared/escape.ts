@@ -1,14 +1,9 @@
-const SPECIAL = /[&<>"']/
 const NEXT_SPECIAL = /[&<>"']/g
-const NEXT_IN_ATTRIBUTE = /[&"]/g
 /** All special characters have a code below this. */
 const CODES = 63
 
 /** Entities by character code. */
-type Entities = readonly (string | undefined)[]
-
-const IN_ATTRIBUTE = toEntities({ '&': '&amp;', '"': '&quot;' })
-const IN_HTML = toEntities({ '&': '&amp;', '"': '&quot;', "'": '&#39;', '<': '&lt;', '>': '&gt;' })
+const ENTITIES = toEntities({ '&': '&amp;', '"': '&quot;', "'": '&#39;', '<': '&lt;', '>': '&gt;' })
 
 /**
  * Escapes text for use between tags or inside a quoted attribute.
@@ -18,7 +13,8 @@ const IN_HTML = toEntities({ '&': '&amp;', '"': '&quot;', "'": '&#39;', '<': '&l
  * @see https://html.spec.whatwg.org/multipage/parsing.html#data-state
  */
 export function escapeHtml(text: string): string {
-  return SPECIAL.test(text) ? replaceSpecial(text, NEXT_SPECIAL, IN_HTML) : text
+  NEXT_SPECIAL.lastIndex = 0
+  return NEXT_SPECIAL.test(text) ? replaceSpecial(text, NEXT_SPECIAL.lastIndex - 1) : text
 }
 
 /**
@@ -27,9 +23,20 @@ export function escapeHtml(text: string): string {
  * @see https://html.spec.whatwg.org/multipage/parsing.html#attribute-value-(double-quoted)-state
  */
 export function escapeAttribute(text: string): string {
-  // For 200 characters, two to three times as fast as an expression; for 20, as fast.
-  const isSpecial = text.includes('&') || text.includes('"')
-  return isSpecial ? replaceSpecial(text, NEXT_IN_ATTRIBUTE, IN_ATTRIBUTE) : text
+  const escaped = replaceEach(text, '&', '&amp;')
+  // Looks at the original: a search would copy the concatenated string.
+  return text.includes('"') ? replaceEach(escaped, '"', '&quot;') : escaped
+}
+
+// For a URL with one `&`, twice as fast as `replaceAll()`, and three times as a loop over its characters.
+function replaceEach(text: string, char: string, entity: string): string {
+  let escaped = ''
+  let copied = 0
+  for (let i = text.indexOf(char); i >= 0; i = text.indexOf(char, copied)) {
+    escaped += text.slice(copied, i) + entity
+    copied = i + 1
+  }
+  return copied === 0 ? text : escaped + text.slice(copied)
 }
 
 /**
@@ -44,17 +51,17 @@ export function toWellFormed(text: string): string {
 /** After so many ordinary characters, an expression looks for the next special one. */
 const NEAR = 16
 
-function replaceSpecial(text: string, next: RegExp, entities: Entities): string {
+function replaceSpecial(text: string, first: number): string {
   let escaped = ''
   let copied = 0
-  for (let i = 0; i < text.length; i++) {
+  for (let i = first; i < text.length; i++) {
     if (i - copied > NEAR) {
-      next.lastIndex = i
-      if (!next.test(text)) break
-      i = next.lastIndex - 1
+      NEXT_SPECIAL.lastIndex = i
+      if (!NEXT_SPECIAL.test(text)) break
+      i = NEXT_SPECIAL.lastIndex - 1
     }
     const code = text.charCodeAt(i)
-    const entity = code < CODES ? entities[code] : undefined
+    const entity = code < CODES ? ENTITIES[code] : undefined
     if (entity === undefined) continue
     // Skips the call for an empty slice: it took 7 % of the time to escape 5,000 cells, a third of
     // which had such characters.
@@ -65,6 +72,8 @@ function replaceSpecial(text: string, next: RegExp, entities: Entities): string 
   return copied < text.length ? escaped + text.slice(copied) : escaped
 }
 
-function toEntities(byCharacter: Readonly<Record<string, string>>): Entities {
+function toEntities(
+  byCharacter: Readonly<Record<string, string>>,
+): readonly (string | undefined)[] {
   return Array.from({ length: CODES }, (_, code) => byCharacter[String.fromCharCode(code)])
 }
