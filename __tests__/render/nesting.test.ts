@@ -51,6 +51,13 @@ describe.each(Object.entries(PLACES))('a list %s', (_, source) => {
   })
 })
 
+test('lists of a page count as levels around a list, also in a built page', async () => {
+  const code = 'SSR_PAGES_LIST_TOO_DEEP'
+  const page = '<p>{[value].map((one) => [one].map((two) => two))}</p>'
+  expect(await renderWith({ page }, nested(498))).toContain('<p>x</p>')
+  await expect(renderWith({ page }, nested(499))).rejects.toMatchObject({ code })
+})
+
 describe('a collection that contains itself is refused:', () => {
   test.each([
     ['a Set', (list: Set<unknown>) => list],

@@ -137,7 +137,7 @@ function startValue(part: BufferedPart, value: unknown, nesting: Nesting | undef
 
 function renderObject(sink: Sink, value: object, nesting: Nesting | undefined): Pending {
   if (Array.isArray(value)) return renderAll(sink, value, undefined, nest(value, nesting))
-  if (isRenderable(value)) return value['~render'](sink)
+  if (isRenderable(value)) return value['~render'](sink, nesting)
   if (isThenable(value)) return renderThenable(sink, value, nesting)
   if (ArrayBuffer.isView(value)) {
     sink.write(escapeHtml(new TextDecoder().decode(value)))

@@ -1,6 +1,7 @@
-import { renderChild } from './child.ts'
+import { renderAll } from './child.ts'
 import { Markup, seal, toHtml } from './markup.ts'
-import { type Pending, type Renderable, guard, isRenderable } from './renderable.ts'
+import { type Nesting, nest } from '../shared/nesting.ts'
+import { type Pending, type Renderable, guard } from './renderable.ts'
 import type { Sink } from './sink.ts'
 import { Template } from './template.ts'
 
@@ -31,7 +32,7 @@ export function mapMarkup(
   after: string = '',
 ): unknown {
   if (isOptional && (list === undefined || list === null)) return undefined
-  if (isPlainArray(list)) return mapArray(list, toMarkup, before, after)
+  if (isPlainArray(list)) return join(list, toMarkup, true, before, after)
   if (typeof list.map !== 'function') throw new TypeError(`${name} is not a function`)
   // A `map()` that is not Array's may do anything with the results: they must be marked as HTML.
   return list.map((...args) => surround(seal(toMarkup(...args)), before, after))
@@ -58,7 +59,7 @@ export function mapValues(
   after: string = '',
 ): unknown {
   if (isOptional && (list === undefined || list === null)) return undefined
-  if (isPlainArray(list)) return valuesOf(list, toValue, before, after)
+  if (isPlainArray(list)) return join(list, toValue, false, before, after)
   if (typeof list.map !== 'function') throw new TypeError(`${name} is not a function`)
   if (before === undefined) return list.map(toValue)
   return list.map((...args) => new Template([before, after], [toValue(...args)]))
@@ -72,87 +73,71 @@ function isPlainArray(list: unknown): list is readonly unknown[] {
 const ARRAY_MAP: unknown = Array.prototype.map
 
 // A loop, because `map()` itself took 17 % of the time of a table with 1,000 rows. What is between
-// two results is joined once.
-function mapArray(
+// two results is joined once. Without `before`, results are not in templates.
+function join(
   list: readonly unknown[],
-  toMarkup: Callback,
-  before: string,
+  callback: Callback,
+  areMarkup: boolean,
+  before: string | undefined,
   after: string,
-): unknown {
+): Renderable {
   const { length } = list
-  const between = after + before
-  const items: unknown[] = []
+  const start = before ?? ''
+  const between = after + start
+  let rest: List | undefined
   let html = ''
-  let open = before
+  let open = start
   for (let i = 0; i < length; i++) {
     const element = list[i]
     if (element === undefined && !(i in list)) continue
-    const item = toMarkup(element, i, list)
-    if (typeof item === 'string') {
-      html += open === '' ? item : open + item
-    } else if (item !== undefined && item !== null && item !== false) {
-      if (html !== '' || open !== '') items.push(new Markup(html + open))
-      items.push(item)
-      html = ''
-    } else {
-      continue
-    }
-    open = between
-  }
-  return finish(items, open === before ? html : html + after)
-}
-
-function valuesOf(
-  list: readonly unknown[],
-  toValue: Callback,
-  start: string | undefined,
-  after: string,
-): unknown {
-  const { length } = list
-  const before = start ?? ''
-  const between = after + before
-  const items: unknown[] = []
-  let html = ''
-  let open = before
-  for (let i = 0; i < length; i++) {
-    const element = list[i]
-    if (element === undefined && !(i in list)) continue
-    const value = toValue(element, i, list)
-    const text = toHtml(value)
+    const value = callback(element, i, list)
+    const text = areMarkup && typeof value === 'string' ? value : toHtml(value)
     if (text !== undefined) {
       html += open === '' ? text : open + text
     } else {
-      if (html !== '' || open !== '') items.push(new Markup(html + open))
-      items.push(start === undefined || isRenderable(value) ? value : new Waiting(value))
+      // As in a template: a promise that is never printed must not cause an unhandled rejection.
+      if (before !== undefined && !areMarkup) guard(value)
+      rest ??= new List(before !== undefined)
+      rest.add(html + open, value)
       html = ''
     }
     open = between
   }
-  return finish(items, open === before ? html : html + after)
+  if (open === between) html += after
+  return rest === undefined ? new Markup(html) : rest.end(html)
 }
 
-function finish(items: unknown[], html: string): unknown {
-  if (items.length === 0) return new Markup(html)
-  if (html !== '') items.push(new Markup(html))
-  return items
-}
+/** Results that have to wait, with the markup around them. */
+class List implements Renderable {
+  readonly #areFramed: boolean
+  readonly #values: unknown[] = []
+  /** By index of a value, the markup in front of it, if there is any; then the markup at the end. */
+  readonly #strings: string[] = []
 
-/** A value in a template without text: it begins its own nesting of lists. */
-class Waiting implements Renderable {
-  readonly #value: unknown
-
-  constructor(value: unknown) {
-    this.#value = value
-    // As in a template: a promise that is never printed must not cause an unhandled rejection.
-    guard(value)
+  /**
+   * @param areFramed - True if each result is in a template, which begins its own nesting of lists.
+   */
+  constructor(areFramed: boolean) {
+    this.#areFramed = areFramed
   }
 
-  '~render'(sink: Sink): Pending {
-    return renderChild(sink, this.#value)
+  add(before: string, value: unknown): void {
+    if (before !== '') this.#strings[this.#values.length] = before
+    this.#values.push(value)
+  }
+
+  end(html: string): this {
+    if (html !== '') this.#strings[this.#values.length] = html
+    return this
+  }
+
+  '~render'(sink: Sink, nesting?: Nesting): Pending {
+    const inner = this.#areFramed ? undefined : nest(this, nesting)
+    return renderAll(sink, this.#values, this.#strings, inner)
   }
 
   '~parts'(): readonly unknown[] {
-    return [this.#value]
+    return this.#values
   }
 }
 

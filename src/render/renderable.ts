@@ -1,3 +1,4 @@
+import type { Nesting } from '../shared/nesting.ts'
 import type { Sink } from './sink.ts'
 
 /**
@@ -13,9 +14,10 @@ export interface Renderable {
   /**
    * Writes the object's HTML; each call writes it again.
    *
+   * @param nesting - The list that contains the object. (default: none)
    * @returns A promise if something was pending.
    */
-  '~render'(sink: Sink): Pending
+  '~render'(sink: Sink, nesting?: Nesting): Pending
   /**
    * The values inside, requested if they will not be printed because the page has already failed.
    */
@@ -61,6 +63,7 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
  *   such as a query, only when it is awaited.
  */
 export function guard(value: unknown): void {
+  if (Array.isArray(value)) return
   const isPromise =
     isThenable(value) && Object.prototype.toString.call(value) === '[object Promise]'
   if (isPromise) value.then(undefined, () => {})
