@@ -1,4 +1,4 @@
-/// <reference types="vite/client" />
+/// <reference types="vite/types/importMeta.d.ts" />
 
 // A component without `interface Props` accepts any attribute.
 declare const Astro: Readonly<
@@ -44,4 +44,251 @@ declare namespace astroHTML.JSX {
     'is:inline'?: boolean
   }
   interface IntrinsicElements {}
+}
+
+/** An imported image. As a string it is its address. */
+interface ImageMetadata {
+  src: string
+  width: number
+  height: number
+  format: string
+}
+
+declare module '*.apng' {
+  const image: ImageMetadata
+  export default image
+}
+declare module '*.avif' {
+  const image: ImageMetadata
+  export default image
+}
+declare module '*.gif' {
+  const image: ImageMetadata
+  export default image
+}
+declare module '*.jpeg' {
+  const image: ImageMetadata
+  export default image
+}
+declare module '*.jpg' {
+  const image: ImageMetadata
+  export default image
+}
+declare module '*.png' {
+  const image: ImageMetadata
+  export default image
+}
+declare module '*.svg' {
+  const image: ImageMetadata
+  export default image
+}
+declare module '*.tiff' {
+  const image: ImageMetadata
+  export default image
+}
+declare module '*.webp' {
+  const image: ImageMetadata
+  export default image
+}
+
+// Other files: their address, or their text.
+declare module '*.aac' {
+  const text: string
+  export default text
+}
+declare module '*.bmp' {
+  const text: string
+  export default text
+}
+declare module '*.cur' {
+  const text: string
+  export default text
+}
+declare module '*.eot' {
+  const text: string
+  export default text
+}
+declare module '*.flac' {
+  const text: string
+  export default text
+}
+declare module '*.ico' {
+  const text: string
+  export default text
+}
+declare module '*.jfif' {
+  const text: string
+  export default text
+}
+declare module '*.jxl' {
+  const text: string
+  export default text
+}
+declare module '*.m4a' {
+  const text: string
+  export default text
+}
+declare module '*.mov' {
+  const text: string
+  export default text
+}
+declare module '*.mp3' {
+  const text: string
+  export default text
+}
+declare module '*.mp4' {
+  const text: string
+  export default text
+}
+declare module '*.ogg' {
+  const text: string
+  export default text
+}
+declare module '*.opus' {
+  const text: string
+  export default text
+}
+declare module '*.otf' {
+  const text: string
+  export default text
+}
+declare module '*.pdf' {
+  const text: string
+  export default text
+}
+declare module '*.pjp' {
+  const text: string
+  export default text
+}
+declare module '*.pjpeg' {
+  const text: string
+  export default text
+}
+declare module '*.ttf' {
+  const text: string
+  export default text
+}
+declare module '*.txt' {
+  const text: string
+  export default text
+}
+declare module '*.vtt' {
+  const text: string
+  export default text
+}
+declare module '*.wav' {
+  const text: string
+  export default text
+}
+declare module '*.webm' {
+  const text: string
+  export default text
+}
+declare module '*.webmanifest' {
+  const text: string
+  export default text
+}
+declare module '*.woff' {
+  const text: string
+  export default text
+}
+declare module '*.woff2' {
+  const text: string
+  export default text
+}
+declare module '*?url' {
+  const text: string
+  export default text
+}
+declare module '*?raw' {
+  const text: string
+  export default text
+}
+declare module '*?inline' {
+  const text: string
+  export default text
+}
+declare module '*?no-inline' {
+  const text: string
+  export default text
+}
+declare module '*?url&inline' {
+  const text: string
+  export default text
+}
+declare module '*?url&no-inline' {
+  const text: string
+  export default text
+}
+declare module '*?worker&url' {
+  const text: string
+  export default text
+}
+declare module '*?sharedworker&url' {
+  const text: string
+  export default text
+}
+
+// Stylesheets.
+declare module '*.module.css' {
+  const classes: Readonly<Record<string, string>>
+  export default classes
+}
+declare module '*.module.less' {
+  const classes: Readonly<Record<string, string>>
+  export default classes
+}
+declare module '*.module.pcss' {
+  const classes: Readonly<Record<string, string>>
+  export default classes
+}
+declare module '*.module.sass' {
+  const classes: Readonly<Record<string, string>>
+  export default classes
+}
+declare module '*.module.scss' {
+  const classes: Readonly<Record<string, string>>
+  export default classes
+}
+declare module '*.module.sss' {
+  const classes: Readonly<Record<string, string>>
+  export default classes
+}
+declare module '*.module.styl' {
+  const classes: Readonly<Record<string, string>>
+  export default classes
+}
+declare module '*.module.stylus' {
+  const classes: Readonly<Record<string, string>>
+  export default classes
+}
+declare module '*.css' {}
+declare module '*.less' {}
+declare module '*.pcss' {}
+declare module '*.sass' {}
+declare module '*.scss' {}
+declare module '*.sss' {}
+declare module '*.styl' {}
+declare module '*.stylus' {}
+declare module '*.wasm' {}
+
+declare module '*?worker' {
+  const Constructor: new (options?: { name?: string }) => Worker
+  export default Constructor
+}
+declare module '*?worker&inline' {
+  const Constructor: new (options?: { name?: string }) => Worker
+  export default Constructor
+}
+declare module '*?sharedworker' {
+  const Constructor: new (options?: { name?: string }) => SharedWorker
+  export default Constructor
+}
+declare module '*?sharedworker&inline' {
+  const Constructor: new (options?: { name?: string }) => SharedWorker
+  export default Constructor
+}
+declare module '*.wasm?init' {
+  const init: (imports?: WebAssembly.Imports) => Promise<WebAssembly.Instance>
+  export default init
 }

@@ -17,6 +17,7 @@ const BUNDLED = [
   '@astrojs/compiler-rs',
   '@jridgewell/sourcemap-codec',
   'host-validation-middleware',
+  'image-size',
   'magic-string',
   'smol-toml',
 ]

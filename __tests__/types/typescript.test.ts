@@ -92,12 +92,13 @@ export const onRequest = defineMiddleware(({ locals, params }, next) => {
     code: `import Page from '../pages/index.astro'
 import source from '../pages/index.astro?raw'
 import logo from './logo.svg'
+import logoUrl from './logo.svg?url'
 import './page.css'
 import styles from './page.module.css'
-export const texts: string[] = [source, logo, styles['a'] ?? '', import.meta.env.BASE_URL]
+export const texts: string[] = [source, logo.src, logoUrl, styles['a'] ?? '', import.meta.env.BASE_URL]
 export const components: ((props: { a: number }) => unknown)[] = [Page]
 export const wrong: string = Page`,
-    errors: [[8, "Type '(props: Record<string, any>) => any' is not assignable to type 'string'."]],
+    errors: [[9, "Type '(props: Record<string, any>) => any' is not assignable to type 'string'."]],
   },
   {
     complaint: 'code that was written for Astro keeps its types, and no values',

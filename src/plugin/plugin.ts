@@ -17,6 +17,7 @@ import { type AstroPart, parsePart, parseSheetPath } from '../compiler/astro-par
 import { checkCssPlugin } from './check-css.ts'
 import { toMeta } from './component-meta.ts'
 import { type ComponentOptions, type Components, createComponents } from './components.ts'
+import { imageImportsPlugin } from './image-imports.ts'
 import { toHtmlModule } from './html-module.ts'
 import { jsonPlugin } from './json-plugin.ts'
 import { loadCompiler } from '../project/build-tools.ts'
@@ -54,6 +55,7 @@ export function ssrPagesPlugin(options: PluginOptions = {}): Plugin[] {
     optimizePlugin(),
     envPlugin(),
     jsonPlugin(),
+    imageImportsPlugin(),
   ]
 }
 
