@@ -20,11 +20,14 @@ export interface BrowserModule {
   readonly kind: 'script' | 'island' | 'only' | 'support'
 }
 
+/** The parts of a page that load modules. */
+type LoadedParts = Pick<BuiltPage, 'scripts' | 'islands' | 'renderers' | 'directives'>
+
 /**
  * Lists the modules that a page may load: its processed `<script>`s, its islands, and what these
  * islands need.
  */
-export function listBrowserModules(site: Site, page: BuiltPage): BrowserModule[] {
+export function listBrowserModules(site: Site, page: LoadedParts): BrowserModule[] {
   const scripts = page.scripts.map((module) => {
     return { id: toPrintedId(site.root, module), module, kind: 'script' } as const
   })
@@ -49,7 +52,7 @@ export function collectModules(site: Site, pages: readonly BuiltPage[]): Browser
   return [...(scripts ? [scripts] : []), ...found.values()]
 }
 
-function listSupport({ integrations }: Site, page: BuiltPage): BrowserModule[] {
+function listSupport({ integrations }: Site, page: LoadedParts): BrowserModule[] {
   const { renderers, scripts } = integrations
   const used = renderers.filter(
     ({ name, clientEntrypoint }) => clientEntrypoint !== undefined && page.renderers.includes(name),
@@ -64,7 +67,7 @@ function listSupport({ integrations }: Site, page: BuiltPage): BrowserModule[] {
 }
 
 // One component may have several directives on a page.
-function listIslands({ islands }: BuiltPage): BrowserModule[] {
+function listIslands({ islands }: LoadedParts): BrowserModule[] {
   const unique = new Map(islands.map((island) => [island.id, island]))
   return [...unique.values()].map(({ id, module }) => {
     const isOnly = islands.some((island) => island.id === id && island.isOnly)

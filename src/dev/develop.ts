@@ -90,6 +90,7 @@ export class Development {
       warn: console.warn,
       log: this.#settings.log ? console.log : () => {},
       onChange: (server) => void this.#prepare(server),
+      onBrowserError: (...found) => this.#reports.note(...found),
     })
     try {
       const server = await this.#starting

@@ -57,6 +57,18 @@ export class Reports {
     return true
   }
 
+  /**
+   * Describes an error that happened in a browser.
+   *
+   * @param isPrinted - Whether the terminal shows it already.
+   * @returns The problem and its number, for open pages.
+   */
+  note(error: unknown, server: DevServer, isPrinted: boolean): { id: number; problem: Problem } {
+    const problem = describeProblem(error, server.run.site)
+    if (!isPrinted) console.error(printProblem(problem, createPaint(process.stderr)))
+    return { id: this.#keep(problem), problem }
+  }
+
   #keep(problem: Problem): number {
     this.#count += 1
     this.#problems.set(this.#count, problem)

@@ -20,9 +20,11 @@ export function toHeadHtml(
   const { styles, client, injected } = assets
   const toUrl = (path: string) => escapeAttribute(`${base}/${path}`)
   const links = styles.map((style) => `<link rel="stylesheet" href="${toUrl(style)}"${nonce}>`)
-  const script = client && `<script type="module" src="${toUrl(client)}"${nonce}></script>`
-  const rest = injected ? toInjectedHtml(injected, base, nonce) : ''
-  return (script ?? '') + links.join('') + rest
+  const rest = links.join('') + (injected ? toInjectedHtml(injected, base, nonce) : '')
+  if (client === undefined) return rest
+  // Vite gives this nonce to the styles that it adds to the page.
+  const meta = nonce === '' ? '' : `<meta property="csp-nonce"${nonce}>`
+  return `${meta}<script type="module" src="${toUrl(client)}"${nonce}></script>${rest}`
 }
 
 /**

@@ -16,6 +16,18 @@ export const STALE = 205
 /** Name of the event that tells open pages to reload. */
 export const RELOAD_EVENT = 'ssr-pages:reload'
 
+/** Name of the event that tells open pages which linked styles to request again. */
+export const UPDATE_EVENT = 'ssr-pages:update'
+
+/** Name of the event by which a page reports an error of its own. */
+export const ERROR_EVENT = 'ssr-pages:error'
+
+/** Name of the event that tells open pages to show a problem. */
+export const PROBLEM_EVENT = 'ssr-pages:problem'
+
+/** The global list of errors that happened before the script of the page was there. */
+export const ERRORS = 'ssr-pages.errors'
+
 /**
  * Returns the script of a page in development. It replaces styles, reloads the page when its
  * sources change or the server is back, and shows errors.
@@ -32,7 +44,11 @@ const CLIENT = ${JSON.stringify(base + CLIENT)}
 const OPEN = ${JSON.stringify(base + OPEN)}
 const TOKEN_HEADER = ${JSON.stringify(TOKEN_HEADER)}
 const TOKEN = ${JSON.stringify(token)}
-const RELOAD_EVENT = ${JSON.stringify(RELOAD_EVENT)}
+const BASE = ${JSON.stringify(base)}
+const PROBLEM = new URL(import.meta.url).searchParams.get('problem')
+const [RELOAD_EVENT, UPDATE_EVENT] = ${JSON.stringify([RELOAD_EVENT, UPDATE_EVENT])}
+const [ERROR_EVENT, PROBLEM_EVENT] = ${JSON.stringify([ERROR_EVENT, PROBLEM_EVENT])}
+const ERRORS = Symbol.for(${JSON.stringify(ERRORS)})
 const STALE = ${STALE}
 ${CODE}${OVERLAY}${shown}`
 }
@@ -40,6 +56,14 @@ ${CODE}${OVERLAY}${shown}`
 const CODE = `
 const hot = createHotContext('/' + CLIENT)
 hot.on(RELOAD_EVENT, () => location.reload())
+// The page of an error has nothing that an update could replace.
+hot.on(UPDATE_EVENT, ({ links }) => (PROBLEM ? location.reload() : exchange(links)))
+// An update replaces the module that has failed.
+hot.on('vite:beforeUpdate', () => PROBLEM || hide())
+hot.on(PROBLEM_EVENT, ({ id, problem }) => show(problem, id))
+const errors = (globalThis[ERRORS] ??= [])
+errors.push = (...added) => added.forEach(report)
+errors.splice(0).forEach(report)
 // The sources may have changed before the socket was open.
 let isConnected = false
 hot.on('vite:ws:connect', async () => {
@@ -56,6 +80,26 @@ addEventListener('beforeunload', () => {
   isLeaving = true
   setTimeout(() => (isLeaving = false), 2000)
 })
+
+function report(error) {
+  const { name, message = error, stack } = error ?? {}
+  hot.send(ERROR_EVENT, { name: String(name ?? 'Error'), message: String(message), stack: String(stack ?? '') })
+}
+
+// A style keeps its place in the cascade: the new link follows the old one until it has loaded.
+const outdated = new WeakSet()
+function exchange(paths) {
+  const urls = paths.map((path) => new URL(BASE + path, location.href).href)
+  for (const link of document.querySelectorAll('link[rel=stylesheet]')) {
+    const url = link.href.replace(/[?&]hash=[\\w-]+$/, '')
+    if (!urls.includes(url) || outdated.has(link)) continue
+    outdated.add(link)
+    const next = link.cloneNode()
+    next.href = url + (url.includes('?') ? '&' : '?') + 'hash=' + Date.now().toString(36)
+    next.onload = next.onerror = () => link.remove()
+    link.after(next)
+  }
+}
 
 async function reloadWhen(isDue) {
   for (let delay = 100; !isDue(await ask()); delay = Math.min(delay * 1.5, 1000)) {

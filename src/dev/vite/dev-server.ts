@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Problem } from '../../diagnostics/problem.ts'
 import type { LivePages } from './live-pages.ts'
 import type { Run } from './run.ts'
 
@@ -34,4 +35,15 @@ export interface DevOptions {
   readonly log: (message: string) => void
   /** Called when the pages have changed and open browsers are about to request them. */
   readonly onChange: (server: DevServer) => void
+  /**
+   * Called with an error that happened in a browser, or in compiling a module for a browser.
+   *
+   * @param isPrinted - Whether the terminal shows it already.
+   * @returns The problem that open pages show, and its number.
+   */
+  readonly onBrowserError: (
+    error: unknown,
+    server: DevServer,
+    isPrinted: boolean,
+  ) => { readonly id: number; readonly problem: Problem }
 }

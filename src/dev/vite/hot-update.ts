@@ -1,10 +1,13 @@
-import type { DevEnvironment, EnvironmentModuleNode, Plugin } from 'vite'
+import type { DevEnvironment, EnvironmentModuleNode, Plugin, ViteDevServer } from 'vite'
 import { toSheetPath } from '../../compiler/astro-part.ts'
+import type { Vite } from '../../project/build-tools.ts'
 import type { Component, Components } from '../../plugin/components.ts'
 import { isLinkedStyle, isStyle } from '../../plugin/style-id.ts'
 import { CLIENT } from './client-script.ts'
 import { isValueInGraphs } from './is-value.ts'
 import type { ChangedFile, FileVerdict } from './judge-file.ts'
+import { judgeComponent } from './judge-component.ts'
+import type { UseSearch } from './static-uses.ts'
 
 /** The parts of the development server that the plugin uses. */
 export interface HotUpdateHost {
@@ -16,14 +19,24 @@ export interface HotUpdateHost {
   readonly onList: () => void
   /** Called when styles have changed that open pages replace themselves. */
   readonly onStyleChange: (file: string) => void
+  /**
+   * Called when components have changed that open pages replace themselves, and keep their state.
+   *
+   * @param links - Styles of the components that pages link, as paths relative to the base.
+   */
+  readonly onLiveChange: (file: string, links: readonly string[]) => void
 }
 
 /**
  * Creates the Vite plugin that decides the effect of a change: open pages replace changed styles.
- * For any other file of a page, its modules are imported again and open pages reload.
+ * They replace islands, too, if no page prints the same component without its directive. For any
+ * other file of a page, its modules are imported again and open pages reload.
  */
-export function hotUpdatePlugin(host: HotUpdateHost): Plugin {
+export function hotUpdatePlugin(vite: Pick<Vite, 'parseSync'>, host: HotUpdateHost): Plugin {
   let findComponents: () => Components
+  const search = ({ environments: { ssr, client } }: ViteDevServer): UseSearch => {
+    return { server: ssr, client, components: findComponents(), parse: vite.parseSync }
+  }
   // Vite calls the hook once for each environment, the browser's first. Several changes may be
   // under way at once, each with a timestamp of its own.
   const updates = new Map<number, Update>()
@@ -43,20 +56,23 @@ export function hotUpdatePlugin(host: HotUpdateHost): Plugin {
           const changes = type === 'update' ? await compileAnew(file, findComponents()) : []
           const isStyle = type === 'update' && modules.length > 0 && isSheet(file)
           const isValue = changes.length > 0 || isStyle ? isValueInGraphs(file, server) : false
-          const update = isValue
-            ? RELOAD
-            : await judge(changes, isStyle ? modules : [], this.environment)
+          const isComponent = changes.length === 0 && type === 'update' && (isValue || !isStyle)
+          const live = isComponent ? await judgeComponent(file, modules, search(server)) : undefined
+          const update =
+            (live && ({ kind: 'live', ...live } as const)) ??
+            (isValue ? RELOAD : await judge(changes, isStyle ? modules : [], this.environment))
           updates.set(timestamp, update)
           const sent = update.modules ?? modules
           const isPage = file.endsWith('.html') && sent.length === 0
           return isPage ? [await createIdleModule(this.environment)] : sent
         }
         if (this.environment.name !== 'ssr') return undefined
-        const { kind } = updates.get(timestamp) ?? {}
+        const { kind, links = [] } = updates.get(timestamp) ?? {}
         updates.delete(timestamp)
         const isModule = kind === undefined && modules.length > 0
         const verdict = kind === undefined && !isModule ? host.judge({ file, type }) : undefined
         if (kind === 'styles') host.onStyleChange(file)
+        else if (kind === 'live') host.onLiveChange(file, links)
         else if (kind === 'pages' || isModule || verdict === 'reload') host.onChange(file)
         else if (verdict === 'list') host.onList()
         // The next request imports them again.
@@ -76,9 +92,11 @@ async function createIdleModule({ moduleGraph }: DevEnvironment): Promise<Enviro
 
 interface Update {
   /** What open pages need; `undefined` when the modules of the server decide. */
-  readonly kind?: 'styles' | 'pages' | 'nothing'
+  readonly kind?: 'styles' | 'live' | 'pages' | 'nothing'
   /** The modules that Vite sends to open pages. (default: Vite's own choice) */
   readonly modules?: EnvironmentModuleNode[]
+  /** Linked styles that open pages must request again. */
+  readonly links?: readonly string[]
 }
 
 /** Open pages reload, and replace nothing before. */

@@ -4,7 +4,7 @@ import type { DevEnvironment } from 'vite'
 import type { ImportModule } from '../../loader/load-once.ts'
 import type { LoadedPages } from '../../loader/load.ts'
 import { createPages } from '../../loader/pages.ts'
-import type { PageModule, PrerenderedFile, RouteAssets } from '../../shared/types.ts'
+import type { PageModule, PrerenderedFile, RouteAssets, RouteScript } from '../../shared/types.ts'
 import { type WithEnv, createWithEnv } from '../../project/build-env.ts'
 import { toBuildError } from '../../diagnostics/build-error.ts'
 import { checkExports } from '../../project/check-exports.ts'
@@ -20,6 +20,7 @@ import type { Site } from '../../project/site.ts'
 import { CLIENT } from './client-script.ts'
 import { toCompileFailure } from '../../diagnostics/compile-failure.ts'
 import { type GraphHost, readLiveGraph } from './live-graph.ts'
+import { withIslands } from './page-islands.ts'
 import { toAssets } from './page-assets.ts'
 import { addHash } from './style-hash.ts'
 
@@ -41,6 +42,8 @@ export interface ModuleSource extends GraphHost {
   readonly readStyle: (path: string) => Promise<string>
   /** The modules of the server. */
   readonly server: DevEnvironment
+  /** The modules of browsers. */
+  readonly client: DevEnvironment
   /** Receives the browser files of a page before its HTML is sent. */
   readonly onAssets: (assets: RouteAssets) => void
   /** Prints a warning, unless it has been printed before. */
@@ -126,7 +129,8 @@ async function importPage(
   )
   if (assets === undefined || entry?.id === undefined || entry.id === null) return module
   const graph = await readLiveGraph(entry, server, source)
-  const found = toAssets(collectParts(entry.id, graph), site.root)
+  const parts = collectParts(entry.id, graph)
+  const found = toAssets(await withIslands(parts, source), site)
   onAssets(found)
   const texts = await Promise.all(found.styles.map(readStyle)).catch((error) => {
     throw toBuildError(error, site, 'COMPILE_FAILED')
@@ -154,12 +158,13 @@ class LiveAssets implements RouteAssets {
   styles: RouteAssets['styles'] = []
   scripts: RouteAssets['scripts'] = {}
   hasHead = false
+  injected?: readonly RouteScript[]
 
   constructor(version: string) {
     this.client = `${CLIENT}?v=${version}`
   }
 
-  fill({ styles, scripts, hasHead }: RouteAssets): void {
-    Object.assign(this, { styles, scripts, hasHead })
+  fill({ styles, scripts, hasHead, injected }: RouteAssets): void {
+    Object.assign(this, { styles, scripts, hasHead, ...(injected && { injected }) })
   }
 }

@@ -3,8 +3,12 @@
  * `clientScript()` declares.
  */
 export const OVERLAY = `
-function show({ title, message, hint, place, frame, stack, about }) {
+function hide() {
   document.querySelector('ssr-pages-problem')?.remove()
+}
+
+function show({ title, message, hint, place, frame, stack, about }, problem = PROBLEM) {
+  hide()
   const host = document.createElement('ssr-pages-problem')
   const root = host.attachShadow({ mode: 'open' })
   const sheet = new CSSStyleSheet()
@@ -19,7 +23,7 @@ function show({ title, message, hint, place, frame, stack, about }) {
   add(card, 'h1', title)
   add(card, 'p', message).className = 'message'
   if (hint) add(card, 'p', hint).className = 'hint'
-  if (place) addPlace(card, place)
+  if (place) addPlace(card, place, problem)
   const caret = frame && addFrame(card, frame)
   if (stack) {
     const details = add(card, 'details')
@@ -40,11 +44,10 @@ function show({ title, message, hint, place, frame, stack, about }) {
 }
 
 // The server looks the file up by the problem, so the page cannot open any other file.
-function addPlace(parent, place) {
+function addPlace(parent, place, problem) {
   const button = add(parent, 'button', place)
   button.className = 'place'
   button.title = 'Open in the editor'
-  const problem = new URL(import.meta.url).searchParams.get('problem')
   button.addEventListener('click', () => {
     fetch(OPEN + '?problem=' + problem, { method: 'POST', headers: { [TOKEN_HEADER]: TOKEN } })
   })

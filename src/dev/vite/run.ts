@@ -1,28 +1,28 @@
 import type { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { sep } from 'node:path'
 import { inspect } from 'node:util'
-import type { DevEnvironment, InlineConfig, Plugin, ViteDevServer } from 'vite'
+import type { DevEnvironment, ViteDevServer } from 'vite'
 import type { ModuleRunner } from 'vite/module-runner'
 import { toViteConfig } from '../../build/bundle.ts'
 import type { Vite } from '../../project/build-tools.ts'
+import { serverDone } from '../../integrations/server-hooks.ts'
 import type { Site } from '../../project/site.ts'
 import { linkTsconfig } from '../../config/tsconfig.ts'
 import { toComparedHost } from './allowed-host.ts'
+import { toDevConfig, withSockets } from './dev-config.ts'
+import { type OnBrowserError, watchBrowserErrors } from './browser-errors.ts'
 import { type BrowserFiles, createBrowserFiles } from './browser-files.ts'
 import { fetchFreshModules } from './fresh-modules.ts'
-import { type HotUpdateHost, hotUpdatePlugin } from './hot-update.ts'
+import type { HotUpdateHost } from './hot-update.ts'
+import { findRendererDeps } from './island-deps.ts'
 import { reportLateWrites } from './late-writes.ts'
 import { createDevLogger } from './logger.ts'
-import { missingFilesPlugin } from './missing-files.ts'
 import { fromBrowserUrl } from './module-url.ts'
 import { provideOwnModules } from './own-modules.ts'
-import { ownPackagesPlugin } from './own-packages.ts'
 import { createPublished } from './published.ts'
 import { type PublicFiles, createPublicFiles } from './public-files.ts'
-import { SOCKET } from './socket-request.ts'
 import { splitHash } from './style-hash.ts'
-import { isVirtual, virtualStylesPlugin } from './virtual-styles.ts'
+import { isVirtual } from './virtual-styles.ts'
 import { toPrefix } from '../../shared/pathname.ts'
 
 /** A run of Vite. A change of the configuration needs a new run. */
@@ -41,7 +41,7 @@ export interface Run {
   /** Returns the text of a stylesheet by its path relative to the base. */
   readStyle(path: string): Promise<string>
   /** Sends an event to all open pages. */
-  tell(event: string): void
+  tell(event: string, data?: unknown): void
   /** Absolute paths of configuration files that Vite does not know. */
   readonly configFiles: readonly string[]
   /** Keeps Vite open until the returned function is called. */
@@ -65,6 +65,8 @@ export interface RunOptions {
   readonly onUpdate: HotUpdateHost
   /** Replaces Vite's own restart, which would keep using the old runner. */
   readonly restart: () => Promise<void>
+  /** See {@link DevOptions.onBrowserError}. */
+  readonly onBrowserError: OnBrowserError
 }
 
 /** Starts Vite for the sources of a project, without a port. */
@@ -76,7 +78,8 @@ export async function startRun(options: RunOptions): Promise<Run> {
   const { plugins, published } = createPublished()
   const tsconfig = linkTsconfig(vite, site.root)
   const context = { vite, site, logger, tsconfig: tsconfig?.file }
-  const config = withSockets(toViteConfig(context, toDevConfig(options, base, plugins)), sockets)
+  const step = toDevConfig({ vite, site, base, onUpdate: options.onUpdate, plugins })
+  const config = withSockets(toViteConfig(context, step), sockets)
   const server = await vite.createServer(config).catch((error) => {
     tsconfig?.remove()
     throw error
@@ -85,6 +88,8 @@ export async function startRun(options: RunOptions): Promise<Run> {
   provideOwnModules(server.environments.ssr)
   server.watcher.on('all', () => logger.forget())
   reportLateWrites(server.watcher)
+  void findRendererDeps(site, server.environments.client)
+  watchBrowserErrors(server, site, options.onBrowserError)
   const runner = vite.createServerModuleRunner(server.environments.ssr, { hmr: false })
   fetchFreshModules(server.environments.ssr, runner)
   let closing: Promise<void> | undefined
@@ -95,6 +100,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
   }
   async function closeOnce(): Promise<void> {
     tsconfig?.remove()
+    await serverDone(site.integrations).catch((error) => warn(inspect(error)))
     await runner.close()
     await server.close()
   }
@@ -130,8 +136,8 @@ export async function startRun(options: RunOptions): Promise<Run> {
       })
     },
     readStyle: (path) => readStyle(path, server.environments.client),
-    tell(event) {
-      server.environments.client.hot.send({ type: 'custom', event })
+    tell(event, data) {
+      server.environments.client.hot.send({ type: 'custom', event, data })
     },
     configFiles: tsconfig?.sources ?? [],
     hold() {
@@ -164,45 +170,4 @@ async function readStyle(path: string, client: DevEnvironment): Promise<string> 
   const made = isVirtual(url, client.config.root) && (await moduleGraph.getModuleByUrl(direct))
   if (made) moduleGraph.invalidateModule(made)
   return (await client.transformRequest(direct))?.code ?? ''
-}
-
-// Not merged with `mergeConfig()`: Vite would warn that the user sets deprecated options.
-function withSockets(config: InlineConfig, sockets: RunOptions['sockets']): InlineConfig {
-  const { hmr, ...server } = config.server ?? {}
-  const custom = typeof hmr === 'object' ? hmr : {}
-  return {
-    ...config,
-    server: { ...server, hmr: { ...custom, server: sockets as never, path: SOCKET } },
-  }
-}
-
-function toDevConfig(
-  { vite, site, onUpdate }: RunOptions,
-  base: string,
-  plugins: Plugin[],
-): InlineConfig {
-  return {
-    base,
-    mode: 'development',
-    appType: 'custom',
-    plugins: [
-      ownPackagesPlugin(site.root),
-      missingFilesPlugin(),
-      virtualStylesPlugin(site.root),
-      hotUpdatePlugin(onUpdate),
-      plugins,
-    ],
-    define: { 'import.meta.env.BASE_URL': JSON.stringify(site.base) },
-    resolve: { external: ['ssr-pages'] },
-    server: {
-      middlewareMode: true,
-      cors: false,
-      watch: {
-        ignored: [(path: string) => path.startsWith(site.outDir + sep)],
-        // The watcher must not keep a process alive after its server is closed.
-        persistent: false,
-      },
-      fs: { allow: [site.root, vite.searchForWorkspaceRoot(site.root)] },
-    },
-  }
 }

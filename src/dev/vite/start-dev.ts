@@ -1,14 +1,17 @@
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage } from 'node:http'
+import { Server } from 'node:net'
+import { inspect } from 'node:util'
 import { property } from '../../shared/property.ts'
 import { isConfigFile, loadConfig } from '../../config/load-config.ts'
 import { type Vite, loadBuildTools } from '../../project/build-tools.ts'
 import { toPublicName } from '../../project/public-name.ts'
 import { realPath } from '../../project/real-path.ts'
 import { writeRouteTypes } from '../../build/route-types.ts'
+import { serverStart } from '../../integrations/server-hooks.ts'
 import { setUpSite } from '../../integrations/set-up-site.ts'
 import { type Site, createSite } from '../../project/site.ts'
-import { RELOAD_EVENT } from './client-script.ts'
+import { RELOAD_EVENT, UPDATE_EVENT } from './client-script.ts'
 import type { DevOptions, DevServer } from './dev-server.ts'
 import { type ChangedFile, type FileVerdict, judgeFile } from './judge-file.ts'
 import { type LivePages, createLivePages } from './live-pages.ts'
@@ -31,6 +34,12 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
   return server
 }
 
+// Integrations get the address with the first request of a run.
+async function serverListens({ integrations }: Site, server: EventEmitter): Promise<void> {
+  const address = server instanceof Server ? server.address() : null
+  if (typeof address === 'object' && address !== null) await serverStart(integrations, address)
+}
+
 class LiveServer implements DevServer {
   readonly root: string
   readonly #vite: Vite
@@ -42,6 +51,8 @@ class LiveServer implements DevServer {
   /** Earlier runs, which requests that have begun may still need. */
   readonly #retired = new Set<Run>()
   #isRunning = false
+  /** The run whose integrations know the address of the server. */
+  #announced: Run | undefined
   #pages: LivePages | undefined
   /** The reason why there are no pages at present. */
   #failure: { readonly error: unknown } | undefined
@@ -112,6 +123,7 @@ class LiveServer implements DevServer {
       vite: this.#vite,
       site,
       server: server.environments.ssr,
+      client: server.environments.client,
       version: this.version,
       importModule: async (path) => {
         const module = await this.#noteFailure(run, runner.import(path))
@@ -121,8 +133,8 @@ class LiveServer implements DevServer {
       readStyle: (path) => this.#noteFailure(run, run.readStyle(path)),
       warnOnce: (message) => this.#warnOnce(message),
       onFailure: () => (this.#hasFailed = true),
-      onAssets: ({ styles, scripts }) => {
-        files.add([...styles, ...Object.values(scripts).map(String)])
+      onAssets: ({ styles, scripts, injected = [] }) => {
+        files.add([...styles, ...[...Object.values(scripts), ...injected].map(String)])
       },
     })
     this.#hasFailed = hasFailed
@@ -139,7 +151,12 @@ class LiveServer implements DevServer {
 
   attach({ socket }: IncomingMessage): void {
     const server = property(socket, 'server')
-    if (server instanceof EventEmitter) this.#upgrades.attach(server)
+    if (!(server instanceof EventEmitter)) return
+    this.#upgrades.attach(server)
+    if (this.#announced === this.#run) return
+    this.#announced = this.#run
+    const { warn } = this.#options
+    serverListens(this.run.site, server).catch((error) => warn(inspect(error)))
   }
 
   async close(): Promise<void> {
@@ -181,9 +198,11 @@ class LiveServer implements DevServer {
         judge: (changed) => this.#judge(changed),
         onChange: (file) => this.#change(file),
         onStyleChange: (file) => this.#changeStyles(file),
+        onLiveChange: (file, links) => this.#changeLive(file, links),
         onList: () => (this.#pages = undefined),
       },
       restart: () => this.#restarts.restart(),
+      onBrowserError: (error, isPrinted) => this.#options.onBrowserError(error, this, isPrinted),
     })
     this.#isRunning = true
     const { watcher } = this.#run.server
@@ -222,6 +241,15 @@ class LiveServer implements DevServer {
     this.#options.log(`hmr update ${toPublicName(this.root, file)}`)
     this.#pages = undefined
     this.#changes += 1
+  }
+
+  // Browsers replace the component. A page that shows an error reloads.
+  #changeLive(file: string, links: readonly string[]): void {
+    if (this.#hasFailed) return this.#change(file)
+    this.#options.log(`hmr update ${toPublicName(this.root, file)}`)
+    this.#pages = undefined
+    this.#changes += 1
+    this.run.tell(UPDATE_EVENT, { links })
   }
 
   #change(file?: string): void {

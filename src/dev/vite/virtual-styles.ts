@@ -6,15 +6,20 @@ import type { DevEnvironment, Plugin } from 'vite'
 const DIRECT = /[?&]direct$/
 
 /**
- * Creates the Vite plugin that loads the text of stylesheets that other plugins generate. Those
- * plugins know their stylesheets by ids without Vite's mark.
+ * Creates the Vite plugin that loads the text of stylesheets that other plugins generate: whole
+ * modules, and the `<style>` of a framework's component. Those plugins know their stylesheets by
+ * ids without Vite's mark.
  *
  * @param root - Absolute path of the project.
  */
 export function virtualStylesPlugin(root: string): Plugin {
+  let server: DevEnvironment | undefined
   return {
     name: 'ssr-pages:virtual-styles',
     enforce: 'pre',
+    configureServer({ environments }) {
+      server = environments.ssr
+    },
     resolveId: {
       filter: { id: DIRECT },
       handler: (source) => (isVirtual(source, root) ? source : undefined),
@@ -23,12 +28,22 @@ export function virtualStylesPlugin(root: string): Plugin {
       filter: { id: DIRECT },
       async handler(id) {
         const { mode, pluginContainer } = this.environment as DevEnvironment
-        return mode === 'dev' && isVirtual(id, root)
-          ? pluginContainer.load(id.replace(DIRECT, ''))
-          : undefined
+        if (mode !== 'dev') return undefined
+        const known = id.replace(DIRECT, '')
+        if (isVirtual(id, root)) return pluginContainer.load(known)
+        return server && loadPart(known, server)
       },
     },
   }
+}
+
+// A plugin may know the style of a component only after it has compiled the component, which
+// browsers need not have requested.
+async function loadPart(id: string, server: DevEnvironment) {
+  const module = id.includes('?') ? server.moduleGraph.getModuleById(id) : undefined
+  if (module === undefined) return undefined
+  await Promise.all([...module.importers].map(({ url }) => server.transformRequest(url)))
+  return server.pluginContainer.load(id)
 }
 
 /**
