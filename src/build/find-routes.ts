@@ -12,6 +12,7 @@ import { realPath } from '../project/real-path.ts'
 import { listRedirects } from '../project/redirects.ts'
 import { resolveRoutes } from './resolve-routes.ts'
 import { selectPrerendered } from './select-prerendered.ts'
+import { toIntegrations } from '../integrations/list.ts'
 import { setUpSite } from '../integrations/set-up-site.ts'
 import type { Site } from '../project/site.ts'
 import { relativeName } from '../project/public-name.ts'
@@ -49,6 +50,19 @@ export async function findRoutes(folder: string): Promise<SourceRoute[]> {
     ...(prerendered.has(page) && { prerendered: new Map() }),
   }))
   return sortRoutes([...routes, ...createRedirects(listRedirects(site.config))])
+}
+
+/**
+ * Checks the routes of a project, unless it has integrations: their hooks run when development
+ * starts, and not twice.
+ *
+ * @throws {SsrPagesError} the codes of {@link findRoutes}
+ */
+export async function checkRoutes(folder: string): Promise<void> {
+  const root = realPath(resolve(folder))
+  await loadBuildTools(root)
+  const { config } = await loadConfig(root, 'build', () => {})
+  if (toIntegrations(config.integrations, () => {}).length === 0) await findRoutes(folder)
 }
 
 function toRoute(vite: Vite, site: Site, { pattern, file }: PageSource): SourceRoute {

@@ -5,7 +5,7 @@ import { isIPv6 } from 'node:net'
 import { join, resolve } from 'node:path'
 import { SsrPagesError, reasonOf } from '../shared/errors.ts'
 import { ssrPages } from '../middleware.ts'
-import { findRoutes } from '../build/find-routes.ts'
+import { checkRoutes } from '../build/find-routes.ts'
 
 /** The project to serve, and the address. */
 export interface ServeOptions {
@@ -31,7 +31,7 @@ export interface ServeOptions {
 export async function runDev(options: ServeOptions): Promise<void> {
   process.env['NODE_ENV'] ??= 'development'
   // Reports errors of routes at the start, not at the first request.
-  await findRoutes(options.root ?? '.')
+  await checkRoutes(options.root ?? '.')
   return serve({ dev: true }, options)
 }
 

@@ -15,6 +15,7 @@ import { RELOAD_EVENT, UPDATE_EVENT } from './client-script.ts'
 import type { DevOptions, DevServer } from './dev-server.ts'
 import { type ChangedFile, type FileVerdict, judgeFile } from './judge-file.ts'
 import { type LivePages, createLivePages } from './live-pages.ts'
+import { type LiveRoutes, createLiveRoutes } from './live-routes.ts'
 import { type Restarts, createRestarts } from './restarts.ts'
 import { type Run, startRun } from './run.ts'
 import { judgeSocketRequest } from './socket-request.ts'
@@ -46,6 +47,7 @@ class LiveServer implements DevServer {
   readonly #options: DevOptions
   readonly #upgrades: Upgrades
   readonly #restarts: Restarts
+  readonly #routes: LiveRoutes
   /** The current run. It stays until the next one has started, for requests that have begun. */
   #run: Run | undefined
   /** Earlier runs, which requests that have begun may still need. */
@@ -69,6 +71,7 @@ class LiveServer implements DevServer {
     this.#options = options
     this.#warnOfTwins = createTwinWarning({ vite, root: this.root, warn: options.warn })
     this.#restarts = createRestarts(this.root, () => this.#startAgain())
+    this.#routes = createLiveRoutes(vite, (message) => this.#warnOnce(message))
     this.#upgrades = createUpgrades((req) => {
       return this.#isRunning ? judgeSocketRequest(req, this.run) : 'leave'
     })
@@ -89,6 +92,7 @@ class LiveServer implements DevServer {
         isRestart: this.#run !== undefined,
         log: { info: log, warn },
       })
+      await this.#routes.resolve(site)
       await this.#runWith(site, [...files, ...site.integrations.watchFiles])
       this.#failure = undefined
     } catch (error) {
@@ -108,7 +112,8 @@ class LiveServer implements DevServer {
   }
 
   pages(): LivePages {
-    if (this.#failure !== undefined) throw this.#failure.error
+    const failure = this.#failure ?? this.#routes.failure
+    if (failure !== undefined) throw failure.error
     return (this.#pages ??= this.#createPages())
   }
 
@@ -145,8 +150,9 @@ class LiveServer implements DevServer {
     return this.run.hold()
   }
 
-  settled(): Promise<void> {
-    return this.#restarts.settled()
+  async settled(): Promise<void> {
+    await this.#restarts.settled()
+    if (this.#pages === undefined && this.#run) await this.#routes.resolve(this.#run.site)
   }
 
   attach({ socket }: IncomingMessage): void {
