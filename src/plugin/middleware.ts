@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite'
+import { checkMiddleware } from '../project/check-handlers.ts'
 import { COMPOSED_MIDDLEWARE, findOwnMiddleware } from '../project/pages.ts'
 import { toPublicName } from '../project/public-name.ts'
 import type { Site } from '../project/site.ts'
@@ -15,6 +16,15 @@ export function middlewarePlugin(site: Site): Plugin {
     },
     load(id) {
       return id === RESOLVED ? composeMiddleware(site) : undefined
+    },
+    // Reports at build what the module itself would report when it is loaded.
+    buildEnd() {
+      for (const id of this.getModuleInfo(RESOLVED)?.importedIds ?? []) {
+        const { exports = [], code } = this.getModuleInfo(id) ?? {}
+        // External modules have no code.
+        if (typeof code !== 'string') continue
+        checkMiddleware(site, id, { exports, isOpen: /^export \* from /m.test(code) })
+      }
     },
   }
 }
