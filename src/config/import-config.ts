@@ -5,15 +5,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { readFileSync } from 'node:fs'
 import MagicString from 'magic-string'
 import type { Rolldown } from 'vite'
-import { describeAbsent } from '../shared/absent-features.ts'
-import { absentModule, astroModules } from '../shared/astro-modules.ts'
 import { sourceError } from '../compiler/source-error.ts'
-import { describeAbsentExport } from '../diagnostics/absent-export.ts'
 import { toFailure } from '../diagnostics/failure.ts'
 import { property } from '../shared/property.ts'
-import { findImport } from '../diagnostics/find-place.ts'
+import { configPackagesPlugin, missingModuleError } from './config-packages.ts'
 import { loadRolldown } from '../project/build-tools.ts'
-import { ownModule } from '../project/own-package.ts'
 import { adaptersPlugin } from './adapter-modules.ts'
 import { relativeName } from '../project/public-name.ts'
 
@@ -78,7 +74,7 @@ async function bundleFile(root: string, path: string): Promise<Rolldown.OutputCh
     tsconfig: false,
     logLevel: 'silent',
     transform: { define: FILE_NAMES },
-    plugins: [adaptersPlugin(), packagesPlugin(root), fileNamesPlugin()],
+    plugins: [adaptersPlugin(), configPackagesPlugin(root), fileNamesPlugin()],
   })
   try {
     const { output } = await bundle.generate({
@@ -91,41 +87,6 @@ async function bundleFile(root: string, path: string): Promise<Rolldown.OutputCh
     return output[0]
   } finally {
     await bundle.close()
-  }
-}
-
-/** Id of the module that stands for Astro's modules of types. */
-const TYPES = '\0ssr-pages:types'
-
-// Astro's modules are those of this package, whether `astro` is installed or not.
-function configModule(id: string, importer: string, root: string): string | undefined {
-  const module = astroModules.get(id)
-  if (!module?.places.includes('config')) return undefined
-  const absent = describeAbsentExport(id, readFileSync(importer, 'utf8'))
-  if (absent !== undefined) throw importError(id, importer, { root, text: `'${id}': ${absent}` })
-  return module.gives === 'types' ? TYPES : module.gives
-}
-
-// Packages stay imports, with absolute paths, because a module in a `data:` URL cannot resolve
-// names. TypeScript of packages is bundled, because Node does not run it.
-function packagesPlugin(root: string): Rolldown.Plugin {
-  return {
-    name: 'ssr-pages:config-packages',
-    async resolveId(id, importer, { kind }) {
-      if (importer === undefined || /^[./#]|^node:/.test(id) || isAbsolute(id)) return undefined
-      const module = configModule(id, importer, root)
-      if (module === TYPES) return TYPES
-      if (module?.startsWith('ssr-pages/')) {
-        return { id: pathToFileURL(ownModule(module)).href, external: true }
-      }
-      const found = await this.resolve(module ?? id, importer, { kind, skipSelf: true })
-      if (!found) throw unresolvedError(id, importer, root)
-      if (found.external || /\.(?:[cm]?tsx?|json)$/.test(found.id)) return found
-      if (!isAbsolute(found.id)) return { id, external: true }
-      const isRequired = kind === 'require-call'
-      return { id: isRequired ? found.id : pathToFileURL(found.id).href, external: true }
-    },
-    load: (id) => (id === TYPES ? 'export {}' : undefined),
   }
 }
 
@@ -155,34 +116,21 @@ function fileNamesPlugin(): Rolldown.Plugin {
   }
 }
 
-function unresolvedError(id: string, importer: string, root: string): Error {
-  const feature = absentModule(id)
-  const absent = feature && describeAbsent(feature)
-  const what = `Could not resolve '${id}'`
-  const text = absent === undefined ? what : `The module '${id}' does not exist. ${absent}`
-  return importError(id, importer, { root, text })
-}
-
-function importError(
-  id: string,
-  importer: string,
-  { root, text }: { readonly root: string; readonly text: string },
-): Error {
-  return sourceError('CONFIG_INVALID', {
-    file: nameIn(root, importer),
-    text,
-    ...placeOf(importer, (source) => findImport(source, id)),
-  })
-}
-
 interface File {
   readonly root: string
   readonly path: string
 }
 
+/** What to do about a package that looks for Astro in a way that is not seen. */
+const OVERRIDE =
+  'Add `"overrides": { "astro": "npm:ssr-pages@^0.1.0" }` to package.json and install again: docs/astro-modules.md.'
+
 // The stack names a line of the bundle.
 function thrownError(cause: unknown, { map }: Rolldown.OutputChunk, { root, path }: File): Error {
+  const missing = missingModuleError(cause, root)
+  if (missing !== undefined) return missing
   const { text } = toFailure(cause)
+  const hint = /Cannot find package 'astro'/.test(text) ? OVERRIDE : undefined
   const stack = String(property(cause, 'stack') ?? '')
   const [, line, column] = /base64,[\w+/=]*:(\d+):(\d+)/.exec(stack) ?? []
   const entry = new SourceMap(JSON.parse(String(map))).findEntry(
@@ -193,6 +141,7 @@ function thrownError(cause: unknown, { map }: Rolldown.OutputChunk, { root, path
     return sourceError('CONFIG_INVALID', {
       file: `${nameIn(root, path)} could not be loaded`,
       text,
+      hint,
     })
   }
   const place = { line: entry.originalLine + 1, column: entry.originalColumn + 1 }
@@ -200,6 +149,7 @@ function thrownError(cause: unknown, { map }: Rolldown.OutputChunk, { root, path
   return sourceError('CONFIG_INVALID', {
     file: nameIn(root, file),
     text: `This threw: ${text}`,
+    hint,
     ...placeOf(file, () => place),
   })
 }

@@ -37,15 +37,20 @@ export function astroModulesPlugin(config: Config = {}): Plugin {
         if (module.gives === 'zod/v4')
           return resolveZod({ specifier, importer }, vite.root, resolve)
         if (!module.gives.startsWith('ssr-pages/')) return GENERATED + specifier
-        return isServer ? { id: module.gives, external: true } : ownModule(module.gives)
+        if (!isServer) return ownModule(module.gives)
+        // Vite's runner looks at the name in the source, which is Astro's.
+        const isRunner = this.environment.mode === 'dev'
+        return isRunner ? GENERATED + specifier : { id: module.gives, external: true }
       },
     },
     load: {
       filter: { id: new RegExp(`^${GENERATED}`) },
       handler(id) {
         const specifier = id.slice(GENERATED.length)
-        const isTypes = astroModules.get(specifier)?.gives === 'types'
-        return isTypes ? 'export {}' : configModule(specifier, config, vite)
+        const { gives = '' } = astroModules.get(specifier) ?? {}
+        if (gives === 'types') return 'export {}'
+        if (gives === 'generated') return configModule(specifier, config, vite)
+        return `export * from '${gives}'`
       },
     },
   }

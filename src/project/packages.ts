@@ -16,7 +16,7 @@ export interface PagesPlace {
 
 /**
  * Creates a check for packages that must be bundled into the pages, because Node cannot import them
- * by name: packages that contain `.astro` files or depend on such a package, and packages of which
+ * by name: packages that contain `.astro` files, or depend on such a package or on Astro, and packages of which
  * a bundled workspace package uses another version than the project.
  *
  * @param place - The place of the built pages. (default: the place of their sources)
@@ -46,6 +46,8 @@ function leadsToComponent(folder: string, seen: Set<string>): boolean {
   seen.add(folder)
   if (holdsComponent(folder)) return true
   return dependencyNames(folder).some((name) => {
+    // Its modules import those of Astro, which are ours.
+    if (name === 'astro') return true
     const dependency = packageFolder(folder, name)
     return dependency !== undefined && leadsToComponent(dependency, seen)
   })

@@ -51,6 +51,8 @@ class OwnPackages extends RegExp {
 
   override test(name: string): boolean {
     if (name === 'ssr-pages') return false
+    // Vite would let Node import an installed Astro, without asking our plugin.
+    if (name === 'astro') return true
     return [...this.#importers].some((importer) => this.#needsBundling(name, importer))
   }
 }
