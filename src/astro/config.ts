@@ -1,5 +1,6 @@
 export { defineConfig } from '../shared/config.ts'
 export { envField } from './env-field.ts'
+export { mergeConfig } from './merge-config.ts'
 export {
   fontProviders,
   logHandlers,

@@ -23,6 +23,7 @@ const SERVER: readonly ModulePlace[] = ['config', 'server']
 
 /** The values of `astro/runtime/server/index.js` that only Astro's own engine can use. */
 const ENGINE = absent('engine', [
+  'chunkToString',
   'createHeadAndContent',
   'escapeHTML',
   'HTMLBytes',
@@ -35,6 +36,7 @@ const ENGINE = absent('engine', [
   'renderPage',
   'renderScriptElement',
   'renderSlotToString',
+  'renderStreaming',
   'renderTemplate',
   'renderToString',
   'renderUniqueStylesheet',
@@ -43,6 +45,7 @@ const ENGINE = absent('engine', [
 ])
 
 const COMPONENTS = absent('builtInComponents', ['Code', 'Debug'])
+const SLOTS = absent('engine', ['transformSlots'])
 const INTERNALS = absent('runtime', ['createContext', 'trySerializeLocals', 'isLocalsSerializable'])
 
 /** Every module of Astro that exists here. docs/astro-modules.md has the same table. */
@@ -63,8 +66,8 @@ const MODULES: Readonly<Record<string, AstroModule>> = {
   'astro:middleware': row('ssr-pages/middleware', ['server']),
   'astro/components': row('ssr-pages/components', SERVER, COMPONENTS),
   'astro:components': row('ssr-pages/components', ['server'], COMPONENTS),
-  'astro/jsx-runtime': row('ssr-pages/jsx-runtime', SERVER),
-  'astro/jsx-dev-runtime': row('ssr-pages/jsx-runtime', SERVER),
+  'astro/jsx-runtime': row('ssr-pages/jsx-runtime', SERVER, SLOTS),
+  'astro/jsx-dev-runtime': row('ssr-pages/jsx-runtime', SERVER, SLOTS),
   'astro/compiler-runtime': row('ssr-pages/compiler-runtime', SERVER),
   'astro/runtime/server/index.js': row('ssr-pages/runtime/server/index.js', SERVER, ENGINE),
   'astro:config/client': row('generated', ['server', 'browser']),
@@ -72,7 +75,7 @@ const MODULES: Readonly<Record<string, AstroModule>> = {
   'astro:transitions': row(
     'ssr-pages/transitions',
     ['server'],
-    absent('clientRouter', ['ClientRouter', 'createAnimationScope']),
+    absent('clientRouter', ['ClientRouter']),
   ),
 }
 

@@ -1,0 +1,35 @@
+const middleware = [
+  'createContext',
+  'defineMiddleware',
+  'isLocalsSerializable',
+  'sequence',
+  'trySerializeLocals',
+]
+const jsx = ['AstroJSX', 'Fragment', 'isVNode', 'jsx', 'jsxDEV', 'jsxs', 'transformSlots']
+const runtime =
+  'addAttribute createAstro createComponent createTransitionScope defineScriptVars defineStyleVars Fragment maybeRenderHead mergeSlots render renderComponent renderHead renderScript renderSlot renderTransition templateEnter templateExit spreadAttributes unescapeHTML'.split(
+    ' ',
+  )
+
+/** The values that each module of astro@7.3.5 exports. */
+export const astroExports: Readonly<Record<string, readonly string[]>> = {
+  'astro/config':
+    'defineConfig envField fontProviders getViteConfig logHandlers memoryCache mergeConfig passthroughImageService sessionDrivers sharpImageService svgoOptimizer validateConfig'.split(
+      ' ',
+    ),
+  'astro/errors': ['AstroError', 'AstroErrorData'],
+  'astro/middleware': middleware,
+  'astro:middleware': ['defineMiddleware', 'sequence'],
+  'astro/components': ['Code', 'Debug'],
+  'astro:components': ['Code', 'Debug'],
+  'astro/jsx-runtime': jsx,
+  'astro/jsx-dev-runtime': jsx,
+  'astro/compiler-runtime': runtime,
+  'astro/runtime/server/index.js': [
+    ...runtime,
+    ...'HTMLBytes HTMLString Renderer __astro_tag_component__ chunkToString createHeadAndContent escapeHTML isHTMLString markHTMLString renderEndpoint renderHTMLElement renderJSX renderPage renderScriptElement renderSlotToString renderStreaming renderTemplate renderToString renderUniqueStylesheet voidElementNames'.split(
+      ' ',
+    ),
+  ],
+  'astro:transitions': ['ClientRouter', 'fade', 'slide'],
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import * as compilerRuntime from '../../src/astro/compiler-runtime.ts'
+import * as components from '../../src/astro/components.ts'
+import * as config from '../../src/astro/config.ts'
+import * as errors from '../../src/astro/errors.ts'
+import * as jsxRuntime from '../../src/astro/jsx-runtime.ts'
+import * as middleware from '../../src/astro/middleware.ts'
+import * as serverRuntime from '../../src/astro/server-runtime.ts'
+import * as transitions from '../../src/astro/transitions.ts'
+import { type ModulePlace, astroModules } from '../../src/shared/astro-modules.ts'
+import { ROOT } from '../support/root.ts'
+import { astroExports } from './astro-exports.ts'
+
+const OWN: Readonly<Record<string, object>> = {
+  'ssr-pages/compiler-runtime': compilerRuntime,
+  'ssr-pages/components': components,
+  'ssr-pages/config': config,
+  'ssr-pages/errors': errors,
+  'ssr-pages/jsx-runtime': jsxRuntime,
+  'ssr-pages/middleware': middleware,
+  'ssr-pages/runtime/server/index.js': serverRuntime,
+  'ssr-pages/transitions': transitions,
+}
+
+const TEXTS: Readonly<Record<string, string>> = {
+  types: 'types',
+  'zod/v4': 'all of Zod 4',
+  generated: 'the configuration',
+}
+
+const PLACES: readonly ModulePlace[] = ['config', 'server', 'browser']
+
+const entries = [...astroModules].map(([name, module]) => {
+  const own = Object.keys(OWN[module.gives] ?? {}).toSorted()
+  return { name, ...module, own, missing: Object.keys(module.lacks).toSorted() }
+})
+
+test("docs/astro-modules.md has the table of Astro's modules", () => {
+  const docs = readFileSync(join(ROOT, 'docs/astro-modules.md'), 'utf8')
+  const rows = docs.split('\n').filter((line) => line.startsWith('| `astro'))
+  expect(rows).toEqual(
+    entries.map(({ name, gives, places, own, missing }) => {
+      const where = PLACES.map((place) => (places.includes(place) ? 'yes' : 'no'))
+      const names = TEXTS[gives] ?? quote(own)
+      return `| \`${name}\` | ${where.join(' | ')} | ${names} | ${quote(missing)} |`.replace(
+        '|  |',
+        '| |',
+      )
+    }),
+  )
+})
+
+describe.each(entries.filter(({ gives }) => gives in OWN))(
+  '$name, compared with astro@7.3.5,',
+  ({ name, own, missing }) => {
+    test('exports every name or says that it is missing', () => {
+      const known = [...own, ...missing].filter((one) => one !== EXTRAS[name])
+      expect(known.toSorted()).toEqual(astroExports[name]?.toSorted())
+    })
+  },
+)
+
+/** A name that only this package has in the module. */
+const EXTRAS: Readonly<Record<string, string>> = {
+  'astro/components': 'Fragment',
+  'astro:components': 'Fragment',
+}
+
+function quote(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ')
+}
