@@ -104,6 +104,7 @@ async function buildAndAdapt(options: BuildOptions, log: BuildLog): Promise<Buil
     logger: createLogger(log),
     tsconfig: tsconfig?.file,
     sources: new Map<string, string>(),
+    styleTexts: new Map<string, string>(),
   })
   const { manifest, sizes, pages } = await buildSite(context).finally(() => tsconfig?.remove())
   await finishIntegrations(site, { manifest, sizes, pages })

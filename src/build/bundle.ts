@@ -6,6 +6,7 @@ import { middlewarePlugin } from '../plugin/middleware.ts'
 import { pageSsrPlugin } from '../plugin/page-ssr.ts'
 import { ssrPagesPlugin } from '../plugin/plugin.ts'
 import type { Site } from '../project/site.ts'
+import { keepStylesPlugin, type StyleTexts } from '../plugin/style-memory.ts'
 
 /** A file of the build that is not on disk yet. */
 export interface OutputFile {
@@ -24,9 +25,14 @@ export interface BuildContext {
   readonly tsconfig?: string | undefined
   /** Sources of components that plugins generate. Later steps need them for styles and scripts. */
   readonly sources?: Map<string, string>
+  /** Texts of styles that plugins make of components. The bundle of styles needs them. */
+  readonly styleTexts?: StyleTexts
 }
 
-type ConfigContext = Pick<BuildContext, 'vite' | 'site' | 'logger' | 'tsconfig' | 'sources'>
+type ConfigContext = Pick<
+  BuildContext,
+  'vite' | 'site' | 'logger' | 'tsconfig' | 'sources' | 'styleTexts'
+>
 
 /**
  * Runs one Vite build in memory.
@@ -80,7 +86,7 @@ function defaults({ config }: Site): InlineConfig {
   }
 }
 
-function invariants({ site: project, logger, sources }: ConfigContext): InlineConfig {
+function invariants({ site: project, logger, sources, styleTexts }: ConfigContext): InlineConfig {
   const { root, base, publicDir, config } = project
   const { site, scopedStyleStrategy, compact } = config
   return {
@@ -95,6 +101,7 @@ function invariants({ site: project, logger, sources }: ConfigContext): InlineCo
       browserEntriesPlugin(project.integrations),
       project.integrations.list.length > 0 && middlewarePlugin(project),
       pageSsrPlugin(project),
+      styleTexts && keepStylesPlugin(styleTexts),
     ],
     // The pages may be mounted at any path, so browser files refer to each other by relative URLs.
     experimental: {

@@ -1,6 +1,7 @@
 import { parse } from 'node:path'
-import type { Plugin, Rolldown } from 'vite'
+import type { Plugin, PluginOption, Rolldown } from 'vite'
 import { assetPathsPlugin } from '../plugin/asset-urls.ts'
+import { keptStylesPlugins } from '../plugin/style-memory.ts'
 import { type BuildContext, bundle, type OutputFile, toOutputFile } from './bundle.ts'
 
 /** Browser files of styles. Paths are relative to the client folder. */
@@ -27,7 +28,7 @@ export async function bundleStyles(
   const output = await bundleBrowser(
     context,
     Object.fromEntries(names.map((name, index) => [name, `${GROUP}${index}`])),
-    groupPlugin(groups),
+    [groupPlugin(groups), keptStylesPlugins(context.styleTexts ?? new Map())],
   )
   const files = output
     .map(toOutputFile)
@@ -51,7 +52,7 @@ export function isNeeded({ path, content }: OutputFile): boolean {
 export function bundleBrowser(
   context: BuildContext,
   input: Readonly<Record<string, string>>,
-  plugin?: Plugin,
+  plugin?: PluginOption,
 ): Promise<Rolldown.RolldownOutput['output']> {
   return bundle(context, {
     plugins: [plugin, context.site.integrations.renderers.length > 0 && assetPathsPlugin()],

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Plugin, Rolldown } from 'vite'
 import type { RouteScript } from '../shared/types.ts'
 import { reachableModules } from '../plugin/cascade.ts'
@@ -72,7 +73,7 @@ function toBundle(
   const linked = new Set([...modules.values()].flatMap(({ styles }) => styles))
   // A module that is imported dynamically loads its styles itself.
   const isUsed = (path: string): boolean =>
-    linked.has(path) || chunks.some(({ code }) => code.includes(path))
+    linked.has(path) || chunks.some(({ code }) => code.includes(basename(path)))
   const files = output
     .map(toOutputFile)
     .filter((file) => isNeeded(file) && (!file.path.endsWith('.css') || isUsed(file.path)))
