@@ -12,6 +12,7 @@ export {
   renderComponentIn,
   renderImported,
 } from './render/component.ts'
+export { tagComponent } from './render/island/renderer.ts'
 export { maybeRenderHead, renderHead } from './render/head.ts'
 export { markup, markupAround, rawMarkup, rawMarkupAround } from './render/markup.ts'
 export { mapMarkup, mapValues } from './render/list.ts'

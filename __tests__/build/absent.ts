@@ -134,7 +134,7 @@ const compiled: AbsentCase[] = [
       [`src/B.${extension}`]: '<template><b /></template>\n',
     },
     place: 'src/pages/a.astro:2:15',
-    text: `'../B.${extension}': Components of client-side frameworks`,
+    text: `'../B.${extension}': this is a component of`,
   })),
   ...['jsx', 'tsx'].map((extension) => ({
     name: `a tag of a component in .${extension}`,
@@ -143,7 +143,7 @@ const compiled: AbsentCase[] = [
       [`src/B.${extension}`]: 'export default () => <b>x</b>\n',
     },
     place: 'src/pages/a.astro:5:3',
-    text: "'../B': Components of client-side frameworks",
+    text: "'../B': this is a component of React, and no integration",
   })),
   {
     name: 'an island',
@@ -151,8 +151,8 @@ const compiled: AbsentCase[] = [
       'src/pages/a.astro': "---\nimport B from '../B.tsx'\n---\n<B client:load />\n",
       'src/B.tsx': 'export default () => <b>x</b>\n',
     },
-    place: 'src/pages/a.astro:4:4',
-    text: 'client:load: Components of client-side frameworks',
+    place: 'src/pages/a.astro:4:1',
+    text: "'../B.tsx': this is a component of React, and no integration",
   },
   {
     name: 'a server island',

@@ -126,17 +126,50 @@ test('a byte order mark is not printed', () => {
 const X = "---\nimport X from './X.tsx'\nimport A from './A.astro'\nconst T = A\n---\n"
 
 const directives: Mistake[] = [
-  ['an island', `${X}<X client:load />`, '6:4', /client:load: Components of client-side/],
   [
-    'an island in an expression',
-    `${X}{[1].map(() => <i><X client:idle /></i>)}`,
-    '6:22',
-    /client:idle/,
+    'a misspelt directive of an island',
+    `${X}<X client:laod />`,
+    '6:4',
+    /Unknown directive client:laod \(did you mean client:load\?\); these exist: client:load, client:idle/,
   ],
-  ['an island with a value', `${X}<X client:media="(x)" />`, '6:4', /client:media/],
-  ['an island with a member name', `${X}<X.Y client:only="vue" />`, '6:6', /client:only/],
-  ['an island with a directive of an integration', `${X}<X client:hover />`, '6:4', /client:hover/],
-  ['a tag that is held in a variable', `${X}<T client:visible />`, '6:4', /client:visible/],
+  [
+    'an unknown directive in an expression',
+    `${X}{[1].map(() => <i><X client:scroll /></i>)}`,
+    '6:22',
+    /Unknown directive client:scroll; these/,
+  ],
+  [
+    'client:media without a query',
+    `${X}<X client:media />`,
+    '6:4',
+    /client:media needs a media query as a string/,
+  ],
+  ['client:media with a number', `${X}<X client:media={40} />`, '6:4', /needs a media query/],
+  [
+    'an island that is held in a variable',
+    `${X}<T client:visible />`,
+    '6:4',
+    /client:visible works on components that the file imports: .* module of <T>/,
+  ],
+  [
+    'an island that is a member of a variable',
+    `${X}<T.X client:visible />`,
+    '6:6',
+    /module of <T\.X>/,
+  ],
+  [
+    'itself as an island',
+    `${X}<Astro.self client:load />`,
+    '6:13',
+    /components that the file imports/,
+  ],
+  ['a custom element as an island', '<my-clock client:load />', '1:11', /works on components only/],
+  [
+    'an .astro component that is rendered by browsers only',
+    `${X}<A client:only="react" />`,
+    '6:4',
+    /client:only cannot work: an \.astro component runs on the server only/,
+  ],
   ['a server island', `${X}<A server:defer><p slot="fallback" /></A>`, '6:4', /server:defer/],
   ['a server island in an expression', `${X}{1 && <A server:defer />}`, '6:10', /server:defer/],
   [
@@ -168,8 +201,17 @@ describe('a directive that would be ignored is an error', () => {
   })
 
   test('has its own code where Astro supports the directive', () => {
-    expect(errorOf(`${X}<X client:load />`).code).toBe('SSR_PAGES_FEATURE_ABSENT')
+    expect(errorOf(`${X}<A server:defer />`).code).toBe('SSR_PAGES_FEATURE_ABSENT')
     expect(errorOf('<p set:htm={x} />').code).toBe('SSR_PAGES_COMPILE_FAILED')
+  })
+
+  test('names the directives that integrations add', () => {
+    const support = { renderers: [], directives: ['hover'] }
+    const options = { filename, support }
+    expect(() => compileAstro(`${X}<X client:hover />`, options)).not.toThrow()
+    expect(() => compileAstro(`${X}<X client:hovr />`, options)).toThrow(
+      /did you mean client:hover\?\); these exist: .*client:only, client:hover/,
+    )
   })
 })
 

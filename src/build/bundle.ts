@@ -87,7 +87,7 @@ function defaults({ config }: Site): InlineConfig {
 }
 
 function invariants({ site: project, logger, sources, styleTexts }: ConfigContext): InlineConfig {
-  const { root, base, publicDir, config } = project
+  const { root, base, publicDir, config, integrations } = project
   const { site, scopedStyleStrategy, compact } = config
   return {
     root,
@@ -97,9 +97,9 @@ function invariants({ site: project, logger, sources, styleTexts }: ConfigContex
     logLevel: 'warn',
     customLogger: logger,
     plugins: [
-      ssrPagesPlugin({ site, scopedStyleStrategy, compact, sources, config }),
-      browserEntriesPlugin(project.integrations),
-      project.integrations.list.length > 0 && middlewarePlugin(project),
+      ssrPagesPlugin({ site, scopedStyleStrategy, compact, sources, integrations, config }),
+      browserEntriesPlugin(integrations),
+      integrations.list.length > 0 && middlewarePlugin(project),
       pageSsrPlugin(project),
       styleTexts && keepStylesPlugin(styleTexts),
     ],

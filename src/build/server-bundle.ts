@@ -7,7 +7,7 @@ import { type BuildContext, bundle, type OutputFile, toOutputFile, toSafeName } 
 import type { BuildLog } from '../project/logger.ts'
 import { mountedAssetsPlugin } from '../plugin/asset-urls.ts'
 import { findOwnFiles } from '../plugin/own-files.ts'
-import { collectParts, NO_PARTS, type PageParts } from '../plugin/page-parts.ts'
+import { collectParts, type ModuleGraph, NO_PARTS, type PageParts } from '../plugin/page-parts.ts'
 import type { PageSource } from '../project/pages.ts'
 import { canImportRuntime } from '../plugin/runtime-import.ts'
 import { serverModulePlugins } from '../plugin/server-modules.ts'
@@ -75,7 +75,10 @@ export async function bundleServer(
   const parts = new Map<string, PageParts>()
   const output = await bundle(context, {
     plugins: [
-      graphPlugin(parts),
+      graphPlugin(
+        parts,
+        context.site.integrations.renderers.map(({ name }) => name),
+      ),
       printedPlugin(printed),
       inlineStylesPlugin(),
       canImportRuntime(context.site) && [
@@ -181,16 +184,17 @@ function inlineStylesPlugin(): Plugin {
 }
 
 // Collects the parts that each entry reaches, while the bundler's module graph still exists.
-function graphPlugin(parts: Map<string, PageParts>): Plugin {
+function graphPlugin(parts: Map<string, PageParts>, renderers: readonly string[]): Plugin {
   return {
     name: 'ssr-pages:graph',
     generateBundle(_options, files) {
       for (const file of Object.values(files)) {
         if (file.type !== 'chunk' || !file.isEntry || file.facadeModuleId === null) continue
-        const found = collectParts(file.facadeModuleId, {
+        const graph: ModuleGraph = {
           importsOf: (id) => this.getModuleInfo(id),
           metaOf: (id) => this.getModuleInfo(id)?.meta,
-        })
+        }
+        const found = collectParts(file.facadeModuleId, graph, renderers)
         parts.set(file.name, found)
       }
     },

@@ -1,8 +1,9 @@
 import type { DiagnosticMessage } from '@astrojs/compiler-binding'
-import { type HoistedScript, transform } from '@astrojs/compiler-rs'
+import { type HoistedScript, transform, type TransformResult } from '@astrojs/compiler-rs'
 import type { PreparedStyles } from './styles.ts'
 import type { ComponentTag } from './directives.ts'
 import { explainProblem } from './explain.ts'
+import { type IslandLinks, type IslandSupport, type IslandTag, NO_SUPPORT } from './islands.ts'
 import { placeAt } from './place.ts'
 import { withoutMark } from './byte-order-mark.ts'
 import { mendQuirks, type Quirk, type StyleText } from './quirks.ts'
@@ -19,6 +20,8 @@ export interface CompileOptions {
   readonly compact?: 'html' | 'jsx' | undefined
   /** CSS of `<style lang="...">` elements, see `prepareStyles()`. */
   readonly styles?: PreparedStyles
+  /** What the site has for components of other frameworks. (default: nothing) */
+  readonly support?: IslandSupport | undefined
 }
 
 /** An `.astro` file as JavaScript, and its parts for the browser. */
@@ -34,6 +37,14 @@ export interface CompiledComponent {
   readonly hasHead: boolean
   /** Tags of components that may belong to another framework. */
   readonly tags: readonly ComponentTag[]
+  /** Tags with a directive such as `client:load`. */
+  readonly islands: readonly IslandTag[]
+  /**
+   * Compiles the source once more, with the ids of its islands in place of their specifiers.
+   *
+   * @param links - The modules of the islands.
+   */
+  link(links: IslandLinks): Pick<CompiledComponent, 'code' | 'map'>
   /** CSS of each `<style>` without a language, as the author wrote it. */
   readonly styles: readonly StyleText[]
   /** Probable mistakes of the author, each with its place and a code frame. */
@@ -51,10 +62,35 @@ export const transitionStyle = 'virtual:ssr-pages/transitions'
  */
 export function compileAstro(text: string, options: CompileOptions): CompiledComponent {
   const source = withoutMark(text)
-  const { source: mended, quirks, tags, styles } = mendQuirks(source)
+  const { support = NO_SUPPORT } = options
+  const { quirks, ...mended } = mendQuirks(source, support)
   const wrong = quirks.find(({ error }) => error !== undefined)
   if (wrong?.error) throw sourceError(wrong.error, toProblem(wrong, source, options.filename))
-  const result = transform(mended, {
+  const result = transformWith(mended.source, options)
+  // The first error is the cause. The parser is usually confused after it.
+  const problem = result.diagnostics.find(({ severity }) => severity === 'error')
+  if (problem) throw diagnosticError(problem, source, options.filename)
+
+  const { tags, islands, styles, hasOthers } = mended
+  const { map, css, containsHead: hasHead } = result
+  const hasRenderers = hasOthers && support.renderers.length > 0
+  const code = nameFile(result.code, options.filename, hasRenderers)
+  const warnings = describeQuirks(quirks, source, options.filename)
+  const scripts = result.scripts.map(scriptCode)
+  const link = (links: IslandLinks) => {
+    const linked = transformWith(mended.source, options, links.ids)
+    const { code, map } = linked
+    return { code: nameFile(code, options.filename, hasRenderers, links.only), map }
+  }
+  return { code, map, css, scripts, hasHead, tags, islands, link, styles, warnings }
+}
+
+function transformWith(
+  source: string,
+  options: CompileOptions,
+  ids?: IslandLinks['ids'],
+): TransformResult {
+  return transform(source, {
     filename: options.filename,
     normalizedFilename: options.filename,
     internalURL: 'ssr-pages/runtime',
@@ -64,25 +100,27 @@ export function compileAstro(text: string, options: CompileOptions): CompiledCom
     scopedStyleStrategy: options.scopedStyleStrategy ?? 'where',
     compact: options.compact === 'html' ? true : (options.compact ?? false),
     resultScopedSlot: true,
-    resolvePath: (specifier) => specifier,
+    resolvePath: (specifier) => ids?.get(specifier) ?? specifier,
     sourcemap: 'external',
     ...(options.styles && { preprocessedStyles: options.styles }),
   })
-  // The first error is the cause. The parser is usually confused after it.
-  const problem = result.diagnostics.find(({ severity }) => severity === 'error')
-  if (problem) throw diagnosticError(problem, source, options.filename)
-
-  const { map, css, containsHead: hasHead } = result
-  const code = nameFile(result.code, options.filename)
-  const warnings = describeQuirks(quirks, source, options.filename)
-  const scripts = result.scripts.map(scriptCode)
-  return { code, map, css, scripts, hasHead, tags, styles, warnings }
 }
+
+/** Id of the module with all renderers of the site, in the server code. */
+const RENDERERS = 'virtual:ssr-pages/renderers'
 
 // Errors name the file that contains a tag, so each file gets its own renderComponent(). It is
 // declared on the line of the first import, which keeps the source map right.
-function nameFile(code: string, filename: string): string {
-  const own = `const $$renderComponent = $$renderComponentIn(${JSON.stringify(filename.slice(1))});`
+function nameFile(
+  code: string,
+  filename: string,
+  hasRenderers: boolean,
+  only?: IslandLinks['only'],
+): string {
+  const args = [JSON.stringify(filename.slice(1))]
+  if (hasRenderers) args.push(`() => import("${RENDERERS}")`)
+  if (only && only.size > 0) args.push(JSON.stringify(Object.fromEntries(only)))
+  const own = `const $$renderComponent = $$renderComponentIn(${args.join(', ')});`
   return code.replace(
     /^(import \{.*)\brenderComponent as \$\$renderComponent\b(.*)/,
     (_, before, after) => `${before}renderComponentIn as $$renderComponentIn${after} ${own}`,

@@ -1,6 +1,6 @@
 import { describeAbsent } from '../shared/absent-features.ts'
-import type { ErrorName } from '../shared/errors.ts'
-import type { Finding } from './fences.ts'
+import type { DirectiveFinding, Judged, Use } from './directive-finding.ts'
+import { constantOf, type IslandSupport, type IslandTag, judgeIsland } from './islands.ts'
 import {
   attributesOf,
   collect,
@@ -11,13 +11,6 @@ import {
   typeOf,
 } from './syntax-tree.ts'
 
-/**
- * A finding about a directive. It has an `error` when the page cannot work, else it is a warning.
- */
-export interface DirectiveFinding extends Finding {
-  readonly error?: ErrorName
-}
-
 /** Directives that the compiler knows, by prefix. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   set: ['html', 'text'],
@@ -27,27 +20,27 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   server: ['defer'],
 }
 
-/** A tag in the template, and the import that it refers to. */
-interface Use {
-  readonly isComponent: boolean
-  /** Where the tag is imported from; `undefined` for HTML elements and tags held in a variable. */
-  readonly specifier: string | undefined
-}
-
 /**
  * Finds directives that would be ignored: those of Astro that this package does not support, and
  * those that do not exist.
  *
  * @returns The findings in document order.
  */
-export function checkDirectives(root: Node, elements: readonly Node[]): DirectiveFinding[] {
+export function checkDirectives(
+  root: Node,
+  elements: readonly Node[],
+  support: IslandSupport,
+): DirectiveFinding[] {
   let imports: ReadonlyMap<string, string> | undefined
   return elements.flatMap((element) =>
     attributesOf(element).flatMap((attribute) => {
       const [, prefix = '', name = ''] = DIRECTIVE.exec(String(nameOf(attribute))) ?? []
       if (prefix === '') return []
       const use = toUse(element, (imports ??= importsOf(root)))
-      const finding = judge(prefix, name, attribute, use)
+      const finding =
+        prefix === 'client'
+          ? judgeIsland(name, attribute, use, support)
+          : judge(prefix, name, attribute)
       return finding ? [{ ...finding, start: attribute.start }] : []
     }),
   )
@@ -78,16 +71,45 @@ export function findComponentTags(root: Node, elements: readonly Node[]): Compon
   return [...tags].map(([specifier, start]) => ({ specifier, start }))
 }
 
+/**
+ * Finds the tags with a `client:` directive whose import may be a component of another framework.
+ * The last directive of a tag counts.
+ */
+export function findIslands(root: Node, elements: readonly Node[]): IslandTag[] {
+  let imports: ReadonlyMap<string, string> | undefined
+  return elements.flatMap((element) => {
+    const attribute = attributesOf(element).findLast((one) => CLIENT.test(String(nameOf(one))))
+    if (attribute === undefined) return []
+    const { tag, specifier } = toUse(element, (imports ??= importsOf(root)))
+    if (specifier === undefined || !isUnclear(specifier)) return []
+    const directive = String(nameOf(attribute)).slice('client:'.length)
+    const value = constantOf(attribute['value'])
+    return [{ name: tag, specifier, directive, value, start: element.start }]
+  })
+}
+
+const CLIENT = /^client:/
+
+/**
+ * Tells whether a file may print a component of another framework: it has a tag that names neither
+ * an `.astro` nor an `.html` file.
+ */
+export function hasOtherComponents(root: Node, elements: readonly Node[]): boolean {
+  const imports = importsOf(root)
+  return elements.some((element) => {
+    const { tag, isComponent, specifier } = toUse(element, imports)
+    if (!isComponent || tag === 'Fragment' || tag === 'Astro.self') return false
+    return specifier === undefined || isUnclear(specifier)
+  })
+}
+
 function isUnclear(specifier: string): boolean {
   return !/\.(?:astro|html)$/.test(specifier)
 }
 
 const DIRECTIVE = /^(client|server|set|is|define|transition):(.*)$/s
 
-type Judged = Omit<DirectiveFinding, 'start'> | undefined
-
-function judge(prefix: string, name: string, attribute: Node, use: Use): Judged {
-  if (prefix === 'client') return judgeIsland(`client:${name}`, use)
+function judge(prefix: string, name: string, attribute: Node): Judged {
   const known = KNOWN[prefix] ?? []
   if (!known.includes(name)) {
     const all = known.map((one) => `${prefix}:${one}`).join(', ')
@@ -101,20 +123,6 @@ function judge(prefix: string, name: string, attribute: Node, use: Use): Judged 
   return undefined
 }
 
-// Astro does the same: it prints the directive on an element and ignores it on an Astro component.
-function judgeIsland(directive: string, { isComponent, specifier }: Use): Judged {
-  if (!isComponent)
-    return {
-      text: `${directive} works on components only; on an element it is printed as an attribute`,
-    }
-  if (specifier?.endsWith('.astro') === true) {
-    return {
-      text: `${directive} has no effect: an .astro component runs on the server only. Move browser code into a <script>.`,
-    }
-  }
-  return { text: `${directive}: ${describeAbsent('islands')}`, error: 'FEATURE_ABSENT' }
-}
-
 // Browsers fade by default, so these values need no animation.
 const OF_BROWSERS = new Set<unknown>(['none', 'fade', 'initial'])
 
@@ -124,17 +132,21 @@ function isAnimation(name: string, { value }: Node): boolean {
 }
 
 function toUse(element: Node, imports: ReadonlyMap<string, string>): Use {
-  const tag = tagOf(element)
+  const name = tagOf(element)
+  const tag = typeof name === 'string' ? name : pathOfTag(element)
+  const isComponent = typeof name !== 'string' || /^[\p{Lu}_$]/u.test(tag) || tag.includes('.')
   // `<Icons.Star>`: the import is called `Icons`.
-  const name = typeof tag === 'string' ? tag : rootName(element)
-  const isComponent = typeof tag !== 'string' || /^[\p{Lu}_$]/u.test(tag) || tag.includes('.')
-  return { isComponent, specifier: isComponent ? imports.get(name) : undefined }
+  const [root = ''] = tag.split('.', 1)
+  return { tag, isComponent, specifier: isComponent ? imports.get(root) : undefined }
 }
 
-function rootName(element: Node): string {
+function pathOfTag(element: Node): string {
   let name = (element['openingElement'] as Node)['name'] as Node
-  while (name.type === 'JSXMemberExpression') name = name['object'] as Node
-  return String(name['name'])
+  const path: unknown[] = []
+  for (; name.type === 'JSXMemberExpression'; name = name['object'] as Node) {
+    path.unshift((name['property'] as Node)['name'])
+  }
+  return [name['name'], ...path].join('.')
 }
 
 function importsOf(root: Node): Map<string, string> {

@@ -1,7 +1,14 @@
 import type { ErrorName } from '../shared/errors.ts'
-import { checkDirectives, type ComponentTag, findComponentTags } from './directives.ts'
+import {
+  checkDirectives,
+  type ComponentTag,
+  findComponentTags,
+  findIslands,
+  hasOtherComponents,
+} from './directives.ts'
 import { parseTemplate } from './explain.ts'
 import { checkFences } from './fences.ts'
+import { type IslandSupport, type IslandTag, NO_SUPPORT } from './islands.ts'
 import { mendSource } from './mend.ts'
 import {
   attributesOf,
@@ -30,6 +37,10 @@ export interface Mended {
   readonly quirks: readonly Quirk[]
   /** Tags of components that may belong to another framework. */
   readonly tags: readonly ComponentTag[]
+  /** Tags with a `client:` directive. */
+  readonly islands: readonly IslandTag[]
+  /** True when a tag may belong to another framework. */
+  readonly hasOthers: boolean
   /** CSS of each `<style>` without a language, as the author wrote it. */
   readonly styles: readonly StyleText[]
 }
@@ -53,20 +64,23 @@ export interface StyleText {
  * 4. Markup in the frontmatter is not compiled.
  * 5. Server code outside the frontmatter is printed, and unsupported directives are ignored.
  *
+ * @param support - The renderers and directives of the site. (default: none)
  * @returns The mended text, with the same line breaks as the source, and the remaining quirks.
  */
-export function mendQuirks(source: string): Mended {
+export function mendQuirks(source: string, support: IslandSupport = NO_SUPPORT): Mended {
   const { root, broken } = parseTemplate(source)
-  if (broken !== undefined) return { source, quirks: [toError(broken)], tags: [], styles: [] }
-  if (root === undefined) return { source, quirks: [], tags: [], styles: [] }
+  if (broken !== undefined) return { ...NOTHING, source, quirks: [toError(broken)] }
+  if (root === undefined) return { ...NOTHING, source }
   const elements = collect(root, (node) => node.type === 'JSXElement')
   return {
     source: mendSource(source, elements),
     tags: findComponentTags(root, elements),
+    islands: findIslands(root, elements),
+    hasOthers: hasOtherComponents(root, elements),
     styles: elements.flatMap(toStyleText),
     quirks: [
       ...checkFences(source, root).map(toError),
-      ...checkDirectives(root, elements),
+      ...checkDirectives(root, elements, support),
       ...elements.flatMap(scriptQuirk),
       ...elements.flatMap((element) => valueQuirks(element, source)),
       ...styleQuirks(root),
@@ -74,6 +88,14 @@ export function mendQuirks(source: string): Mended {
       ...markupQuirks(root),
     ],
   }
+}
+
+const NOTHING: Omit<Mended, 'source'> = {
+  quirks: [],
+  tags: [],
+  islands: [],
+  hasOthers: false,
+  styles: [],
 }
 
 function toStyleText(element: Node): StyleText[] {

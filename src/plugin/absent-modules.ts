@@ -3,6 +3,7 @@ import type { Plugin } from 'vite'
 import { absentKind, type AbsentName, describeAbsent } from '../shared/absent-features.ts'
 import { absentModule } from '../shared/astro-modules.ts'
 import { type Import, importError } from './import-error.ts'
+import { missingRenderer } from './missing-renderer.ts'
 
 /**
  * Creates the Vite plugins that refuse imports of Astro's modules that do not exist here, and of
@@ -51,9 +52,10 @@ function uncompiledPlugin(imports: ReadonlyMap<string, Import>, root: () => stri
       handler(code, id) {
         const feature = absentKind(id)
         const found = imports.get(id) ?? { specifier: id, importer: id }
-        if (feature !== undefined && code === readFileSync(id, 'utf8')) {
-          throw refuse(feature, found, root())
-        }
+        if (feature === undefined || code !== readFileSync(id, 'utf8')) return
+        throw feature === 'islands'
+          ? missingRenderer(found, { component: id, root: root() })
+          : refuse(feature, found, root())
       },
     },
   }

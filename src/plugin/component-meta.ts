@@ -10,6 +10,8 @@ export interface Island {
   readonly isOnly: boolean
   /** Name of its directive: `load`. */
   readonly directive: string
+  /** Name of its renderer. (default: known only when it is rendered) */
+  readonly renderer?: string | undefined
 }
 
 /** Facts about a component that the bundler stores beside its code. */
@@ -23,10 +25,17 @@ export interface ComponentMeta {
 
 const KEY = 'ssr-pages'
 
-/** Returns the `meta` of a component's module, in which the bundler stores the facts. */
-export function toMeta(component: CompiledComponent): Record<string, ComponentMeta> {
-  const { scripts, hasHead } = component
-  return { [KEY]: { scripts: scripts.length, hasHead } }
+/**
+ * Returns the `meta` of a component's module, in which the bundler stores the facts.
+ *
+ * @param islands - The islands of the component.
+ */
+export function toMeta(
+  { scripts, hasHead }: CompiledComponent,
+  islands: readonly Island[],
+): Record<string, ComponentMeta> {
+  const found = islands.length > 0 ? { islands } : {}
+  return { [KEY]: { scripts: scripts.length, hasHead, ...found } }
 }
 
 /** Reads the facts from the `meta` of a module; `undefined` when the module is not a component. */

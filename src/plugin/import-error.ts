@@ -4,6 +4,7 @@ import { parsePart } from '../compiler/astro-part.ts'
 import { type Place, placeAt } from '../compiler/place.ts'
 import { sourceError } from '../compiler/source-error.ts'
 import { findComputedImport, findImport } from '../diagnostics/find-place.ts'
+import type { ErrorName } from '../shared/errors.ts'
 import { toPublicName } from '../project/public-name.ts'
 
 /** An import in the source of a project or a package. */
@@ -24,9 +25,25 @@ export interface Import {
  * @returns An error at the place of the import.
  */
 export function importError(root: string, found: Import, text: string, hint?: string): Error {
+  return importErrorOf('FEATURE_ABSENT', root, found, { text, hint })
+}
+
+/**
+ * Creates an error about an import.
+ *
+ * @param name - Key of the table of errors.
+ * @param root - Absolute path of the project.
+ * @returns An error at the place of the import.
+ */
+export function importErrorOf(
+  name: ErrorName,
+  root: string,
+  found: Import,
+  { text, hint }: { readonly text: string; readonly hint?: string | undefined },
+): Error {
   const { specifier, importer, at } = found
   const source = readSource(importer)
-  return sourceError('FEATURE_ABSENT', {
+  return sourceError(name, {
     file: toPublicName(root, toFile(importer)).slice(1),
     text: `'${specifier}': ${text}`,
     source,

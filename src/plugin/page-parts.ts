@@ -1,6 +1,8 @@
 import type { AstroPart } from '../compiler/astro-part.ts'
+import { BUILT_IN } from '../compiler/islands.ts'
 import { type ModuleImports, reachableModules } from './cascade.ts'
 import { type ComponentMeta, type Island, readMeta } from './component-meta.ts'
+import { ALL_RENDERERS, SERVER_RENDERER } from './renderers.ts'
 import { isLinkedStyle } from './style-id.ts'
 
 /** The parts that a page needs in the browser, by the ids of their modules. */
@@ -12,7 +14,7 @@ export interface PageParts {
   readonly hasHead: boolean
   /** One for each component, directive and kind. */
   readonly islands: readonly Island[]
-  /** Names of the renderers that its modules reach. */
+  /** Names of the renderers that its islands may need, in the order of the configuration. */
   readonly renderers: readonly string[]
   /** Names of the custom directives of its islands. */
   readonly directives: readonly string[]
@@ -39,21 +41,54 @@ export interface ModuleGraph {
  * module that the page reaches by static and dynamic imports.
  *
  * @param entry - Id of the page's module.
+ * @param all - Names of the site's renderers. (default: none)
  */
-export function collectParts(entry: string, graph: ModuleGraph): PageParts {
-  const ids = reachableModules(entry, (id) => graph.importsOf(id))
+export function collectParts(
+  entry: string,
+  graph: ModuleGraph,
+  all: readonly string[] = [],
+): PageParts {
+  const ids = reachableModules(entry, (id) => importsOf(id, graph))
   const components = ids.flatMap((id) => {
     const component = readMeta(graph.metaOf(id) ?? {})
     return component ? [{ file: id, ...component }] : []
   })
+  const islands = uniqueIslands(components.flatMap((component) => component.islands ?? []))
   return {
     styles: ids.filter(isLinkedStyle),
     scripts: components.flatMap(({ file, scripts }) =>
       Array.from({ length: scripts }, (_, index) => ({ file, type: 'script', index }) as const),
     ),
     hasHead: components.some(({ hasHead }) => hasHead),
-    islands: components.flatMap(({ islands = [] }) => islands),
-    renderers: [],
-    directives: [],
+    islands,
+    renderers: islands.length > 0 ? renderersOf(islands, ids, all) : [],
+    directives: [...new Set(islands.map(({ directive }) => directive))].filter(
+      (directive) => !BUILT_IN.includes(directive),
+    ),
   }
+}
+
+// A page reaches the module of all renderers only for components that carry none.
+function importsOf(id: string, graph: ModuleGraph): ModuleImports | null {
+  return id === `\0${ALL_RENDERERS}` ? null : graph.importsOf(id)
+}
+
+function uniqueIslands(islands: readonly Island[]): Island[] {
+  const byFacts = new Map(islands.map((one) => [`${one.directive} ${one.isOnly} ${one.id}`, one]))
+  return [...byFacts.values()]
+}
+
+// Those whose components the page imports, those of `client:only`, and all for an island that only
+// rendering can tell the renderer of.
+function renderersOf(
+  islands: readonly Island[],
+  ids: readonly string[],
+  all: readonly string[],
+): string[] {
+  const isOpen = islands.some(({ renderer }) => renderer === undefined)
+  const used = new Set(islands.map(({ renderer }) => renderer))
+  const reached = new Set(ids)
+  return all.filter(
+    (name) => isOpen || used.has(name) || reached.has(`\0${SERVER_RENDERER}${name}`),
+  )
 }

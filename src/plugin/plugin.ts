@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import type { Plugin, ResolvedConfig, ResolveFn } from 'vite'
-import { absentKind } from '../shared/absent-features.ts'
+import { type Integrations, NO_INTEGRATIONS } from '../shared/integrations.ts'
 import { withoutMark } from '../compiler/byte-order-mark.ts'
 import { transitionStyle } from '../compiler/compile.ts'
 import { dataToText, mayHaveData } from '../compiler/data-to-text.ts'
@@ -10,33 +10,41 @@ import { optimize } from '../compiler/optimize.ts'
 import type { Node } from '../compiler/syntax-tree.ts'
 import type { Config } from '../shared/config.ts'
 import { SsrPagesError } from '../shared/errors.ts'
-import { absentModulesPlugins, refuse } from './absent-modules.ts'
+import { absentModulesPlugins } from './absent-modules.ts'
 import { astroModulesPlugin } from './astro-modules.ts'
 import { aliasesPlugin, toTypeScriptName } from './aliases.ts'
 import { type AstroPart, parsePart, parseSheetPath } from '../compiler/astro-part.ts'
+import type { IslandSupport } from '../compiler/islands.ts'
 import { checkCssPlugin } from './check-css.ts'
 import { toMeta } from './component-meta.ts'
 import { type ComponentOptions, type Components, createComponents } from './components.ts'
 import { imageImportsPlugin } from './image-imports.ts'
+import { FRAMEWORK_FILE, renderersOf } from './frameworks.ts'
 import { toHtmlModule } from './html-module.ts'
 import { jsonPlugin } from './json-plugin.ts'
+import { linkIslands } from './link-islands.ts'
+import { missingRenderer } from './missing-renderer.ts'
 import { loadCompiler } from '../project/build-tools.ts'
 import { createPackageCheck } from '../project/packages.ts'
 import { toPublicName } from '../project/public-name.ts'
+import { renderersPlugin } from './renderers.ts'
 import { readEnvAtRunTime } from './run-time-env.ts'
 import { isStyle } from './style-id.ts'
+import { tagComponentsPlugin } from './tag-components.ts'
 
 /** Suffix for our `.html` modules: Vite treats ids that end in `.html` as entry pages. */
 const HTML = '?ssr-pages'
+
+/** Names of `import.meta.env` that Vite replaces although they are not in its `config.env`. */
+const BUILT_IN = new Set(['SSR', 'SITE', 'LEGACY'])
 
 /** Options of {@link ssrPagesPlugin}. */
 export interface PluginOptions extends ComponentOptions {
   /** The project's configuration, for imports of `astro:config/*`. (default: none) */
   readonly config?: Config | undefined
+  /** What the integrations of the site have added. (default: nothing) */
+  readonly integrations?: Pick<Integrations, 'renderers' | 'directives'> | undefined
 }
-
-/** Names of `import.meta.env` that Vite replaces although they are not in its `config.env`. */
-const BUILT_IN = new Set(['SSR', 'SITE', 'LEGACY'])
 
 /**
  * Creates the Vite plugins that compile `.astro` files and `.html` components.
@@ -45,21 +53,29 @@ const BUILT_IN = new Set(['SSR', 'SITE', 'LEGACY'])
  * @returns Plugins for Vite's `plugins`.
  */
 export function ssrPagesPlugin(options: PluginOptions = {}): Plugin[] {
+  const { integrations = NO_INTEGRATIONS, config, ...componentOptions } = options
+  const support = {
+    renderers: integrations.renderers.map(({ name }) => name),
+    directives: [...integrations.directives.keys()],
+  }
   return [
-    astroModulesPlugin(options.config),
+    astroModulesPlugin(config),
     ...absentModulesPlugins(),
+    renderersPlugin(integrations),
     checkCssPlugin(),
     aliasesPlugin(),
-    componentPlugin(options),
+    componentPlugin({ ...componentOptions, support }),
     dataPlugin(),
     optimizePlugin(),
     envPlugin(),
     jsonPlugin(),
     imageImportsPlugin(),
+    tagComponentsPlugin(support.renderers),
   ]
 }
 
-function componentPlugin({ config: _config, ...options }: PluginOptions): Plugin {
+function componentPlugin(options: ComponentOptions & { readonly support: IslandSupport }): Plugin {
+  const { renderers } = options.support
   let components: Components
   let resolveFile: ResolveFn
   let root = ''
@@ -68,9 +84,24 @@ function componentPlugin({ config: _config, ...options }: PluginOptions): Plugin
     if (context.environment.config.consumer === 'client') throw serverOnly(id, context.environment)
     const component = await components.compile(id, text)
     for (const file of component.dependencies) context.addWatchFile(file)
+    const { islands, ...linked } = await linkIslands(component, {
+      root,
+      renderers,
+      file: id,
+      source: text,
+      resolve: (specifier) => resolveForBrowser(specifier, id, context),
+    })
     // Invalid JavaScript has no source map. The bundler reports the error.
-    const map = component.map ? { ...JSON.parse(component.map), sources: [id] } : null
-    return { code: component.code, map, meta: toMeta(component) }
+    const map = linked.map ? { ...JSON.parse(linked.map), sources: [id] } : null
+    return { code: linked.code, map, meta: toMeta(component, islands) }
+  }
+  // A package may have other files for browsers.
+  async function resolveForBrowser(specifier: string, importer: string, context: CompileContext) {
+    const found = await context.resolve(specifier, toTypeScriptName(importer))
+    if (!found) return undefined
+    const isOfPackage = found.external || /[\\/]node_modules[\\/]/.test(found.id)
+    const forBrowser = isOfPackage && (await resolveFile(specifier, importer, false, false))
+    return forBrowser || found.id
   }
   return {
     name: 'ssr-pages',
@@ -101,9 +132,13 @@ function componentPlugin({ config: _config, ...options }: PluginOptions): Plugin
       if (asker === importer && !isServer) return undefined
       const found = await this.resolve(source, asker, { skipSelf: true })
       if (!isServer || !found) return found
-      if (importer?.endsWith('.astro') && absentKind(found.id) === 'islands') {
+      const [component = ''] = found.id.split('?')
+      const isHomeless =
+        FRAMEWORK_FILE.test(component) && renderersOf(component, renderers).length === 0
+      if (isHomeless && importer?.endsWith('.astro')) {
         const tag = (await components.get(importer)).tags.find((one) => one.specifier === source)
-        if (tag) throw refuse('islands', { specifier: source, importer, at: tag.start }, root)
+        const at = { specifier: source, importer, at: tag?.start ?? 0 }
+        if (tag) throw missingRenderer(at, { component, root })
       }
       if (found.id.endsWith('.html')) return `${found.id}${HTML}`
       const isBundled = found.external && importer && needsBundling(source, importer)
@@ -139,6 +174,10 @@ function componentPlugin({ config: _config, ...options }: PluginOptions): Plugin
 interface CompileContext {
   readonly environment: { readonly config: { readonly root: string; readonly consumer: string } }
   addWatchFile(file: string): void
+  resolve(
+    specifier: string,
+    importer?: string,
+  ): Promise<{ readonly id: string; readonly external?: unknown } | null>
 }
 
 // In development Vite also loads ids that it could not resolve.

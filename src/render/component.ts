@@ -8,6 +8,8 @@ import {
 } from './component-factory.ts'
 import { ComponentInstance, isMarkup } from './component-instance.ts'
 import { Element, toTagName } from './element.ts'
+import { type FileRenderers, FrameworkComponent } from './island/framework-component.ts'
+import { describeTag, type TagPlace } from './island/tag-place.ts'
 import type { PageRender, SlotMap } from './page-render.ts'
 import { maybeRenderHead } from './head.ts'
 import { seal } from './markup.ts'
@@ -93,12 +95,27 @@ export type RenderComponent = (
  * Creates the `renderComponent()` of one file; its errors name that file.
  *
  * @param file - The source file, relative to the project's root.
+ * @param load - Imports the renderers of the site, for components of other frameworks that carry
+ *   none. (default: the site has none)
+ * @param only - Names of the renderers of `client:only` components, by their ids. (default: none)
  * @returns The function.
  */
-export function renderComponentIn(file: string): RenderComponent {
+export function renderComponentIn(
+  file: string,
+  load?: FileRenderers['load'],
+  only?: FileRenderers['only'],
+): RenderComponent {
+  const scope: TagScope = { file, load, only }
   return (result, displayName, component, props, slots) =>
-    renderComponent(result, displayName, component, props, slots, file)
+    renderComponent(result, displayName, component, props, slots, scope)
 }
+
+/** What the tags of one file have in common. */
+interface TagScope extends FileRenderers {
+  readonly file?: string
+}
+
+const UNKNOWN_SCOPE: TagScope = {}
 
 /**
  * `renderComponent()` for a tag that names an imported component and passes no `class:list`.
@@ -132,7 +149,7 @@ export function renderImported(
  * @param component - The value of that tag's name.
  * @param props - The attributes.
  * @param slots - The children. (default: none)
- * @param file - The source file that contains the tag, for errors. (default: unknown)
+ * @param scope - The file that contains the tag. (default: unknown)
  * @returns A value that a template can print.
  * @throws {SsrPagesError} COMPONENT_UNDEFINED, COMPONENT_UNSUPPORTED
  */
@@ -142,7 +159,7 @@ export function renderComponent(
   component: unknown,
   props: Props,
   slots: SlotMap = NO_SLOTS,
-  file?: string,
+  scope: TagScope = UNKNOWN_SCOPE,
 ): unknown {
   if (isFactory(component)) {
     mergeClassList(props)
@@ -150,21 +167,23 @@ export function renderComponent(
   }
   if (isThenable(component)) {
     return component.then((loaded) =>
-      renderComponent(result, displayName, loaded, props, slots, file),
+      renderComponent(result, displayName, loaded, props, slots, scope),
     )
   }
   if (component === Fragment) return renderSlot(result, slots['default'])
   mergeClassList(props)
   if (isHtmlComponent(component)) return new SlotsToHtml(result, slots, component)
-  const element = typeof component === 'string' ? toTagName(component) : undefined
-  if (element !== undefined) return new Element(result, element, props, slots)
-  const tag = `<${displayName}>${file === undefined ? '' : ` in ${file}`}`
-  if (component === null || component === undefined) {
-    const what = `${tag} cannot be rendered: it is ${String(component)}.`
-    throw new SsrPagesError('COMPONENT_UNDEFINED', what, { component: displayName, file })
+  const element = typeof component === 'string' ? toTagName(component) : toCustomElement(component)
+  if (element !== undefined && props['client:component-hydration'] === undefined) {
+    return new Element(result, element, props, slots)
   }
-  const what = `${tag} cannot be rendered: it is not an .astro component, but ${describe(component)}.`
-  throw new SsrPagesError('COMPONENT_UNSUPPORTED', what, { component: displayName, file })
+  const tag: TagPlace = { component: displayName, file: scope.file }
+  if (element !== undefined || typeof component === 'string') throw noIsland(component, tag, props)
+  if ((component === null || component === undefined) && !('client:only' in props)) {
+    const what = `${describeTag(tag)} cannot be rendered: it is ${String(component)}.`
+    throw new SsrPagesError('COMPONENT_UNDEFINED', what, { ...tag })
+  }
+  return new FrameworkComponent(result, { component, props, slots, tag, renderers: scope })
 }
 
 /** A compiled `.html` file: takes its slots as HTML, returns HTML. */
@@ -192,10 +211,28 @@ function mergeClassList(props: Props): void {
   else props['class'] = classNames
 }
 
-function describe(value: unknown): string {
-  if (typeof value === 'string') {
-    const shown = JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}...` : value)
-    return `the string ${shown}, which is not an element name; write an image as <img src={...}>`
+// The error for a string that names no element, or an element with a directive.
+function noIsland(component: unknown, tag: TagPlace, props: Props): SsrPagesError {
+  const directive = props['client:component-hydration']
+  if (directive !== undefined) {
+    const what = `client:${String(directive)} of ${describeTag(tag)} cannot work: it is an element, not a component.`
+    return new SsrPagesError('ISLAND_INVALID', what, { ...tag, directive })
   }
-  return typeof value === 'function' ? 'a plain function' : `a value of type ${typeof value}`
+  const text = String(component)
+  const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}...` : text)
+  const what = `${describeTag(tag)} cannot be rendered: it is not an .astro component, but the string ${shown}, which is not an element name; write an image as <img src={...}>.`
+  return new SsrPagesError('COMPONENT_UNSUPPORTED', what, { ...tag })
+}
+
+// The name of a class of a custom element, where a library defines `HTMLElement` on the server.
+function toCustomElement(component: unknown): string | undefined {
+  const { HTMLElement: Base, customElements: registry } = globalThis
+  if (typeof Base !== 'function' || typeof component !== 'function') return undefined
+  if (!(component.prototype instanceof Base)) return undefined
+  const own = component as CustomElementConstructor
+  const kebab = own.name
+    .replaceAll(/^HTML|Element$/g, '')
+    .replaceAll(/[A-Z]/g, '-$&')
+    .toLowerCase()
+  return registry?.getName?.(own) ?? kebab.replace(/^-/, 'html-')
 }

@@ -8,6 +8,8 @@ import { nonceAttribute } from './nonce.ts'
 import { toHeadHtml } from './head.ts'
 import { Markup, seal } from './markup.ts'
 import { PageRender, type SlotMap } from './page-render.ts'
+import type { PageState } from './page-state.ts'
+import { untilIdle } from './busy.ts'
 import { AstroGlobal } from './astro.ts'
 import { PageStream, withDoctype } from './page-stream.ts'
 import type { Visit } from '../context/visit.ts'
@@ -128,7 +130,9 @@ async function toPendingResult(
 ): Promise<Output> {
   try {
     const done = pending.then(() => true)
-    const isDone = isStreaming ? await Promise.race([done, readyToStream(sink)]) : await done
+    const isDone = isStreaming
+      ? await Promise.race([done, readyToStream(sink, render.state)])
+      : await done
     if (isDone) return toHtmlOutput(toDocument(sink, page, render), render)
   } catch (error) {
     sink.stop()
@@ -139,12 +143,14 @@ async function toPendingResult(
   return toHtmlOutput(stream, render)
 }
 
-async function readyToStream(sink: Sink): Promise<false> {
+async function readyToStream(sink: Sink, state: PageState): Promise<false> {
   await nextTask()
   while (sink.isEmpty && !sink.isStopped) {
     await sink.written()
     await nextTask()
   }
+  const idle = untilIdle(state)
+  if (idle !== undefined) await idle
   return false
 }
 

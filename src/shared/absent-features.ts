@@ -32,8 +32,8 @@ const ABSENT = {
       'Import it in an .astro page, begin its name with `_`, or move it out of the pages folder.',
   },
   islands: {
-    what: 'Components of client-side frameworks are not supported',
-    instead: 'Write an .astro component, with a <script> for the code that runs in the browser.',
+    what: 'No integration of the site compiles components of this kind',
+    instead: 'Add the integration of their framework to `integrations` in the configuration.',
   },
   serverIslands: {
     what: 'Server islands (`server:defer`) are not supported',

@@ -32,7 +32,22 @@ const ERRORS = {
   ENDPOINT_RESULT_INVALID: { status: 500, hint: 'Return a Response from the handler.' },
   THROWN_VALUE: { status: 500, hint: 'Throw an Error instead.' },
   COMPONENT_UNDEFINED: { status: 500, hint: 'Check the import: its path and its export name.' },
-  COMPONENT_UNSUPPORTED: { status: 500, hint: 'Use an .astro component, or call the function.' },
+  COMPONENT_UNSUPPORTED: {
+    status: 500,
+    hint: 'Use an .astro component, call the function, or add the integration of its framework.',
+  },
+  ISLAND_INVALID: {
+    status: 500,
+    hint: 'Write `client:load` and the like on the tag of a component that the file imports.',
+  },
+  ISLAND_PROPS_INVALID: {
+    status: 500,
+    hint: 'Pass only the data that the component shows; load the rest in the browser.',
+  },
+  RENDERER_MISSING: {
+    status: 500,
+    hint: 'Install the integration of that framework, and add it to `integrations` in the configuration.',
+  },
   COMPONENT_CALLED: { status: 500, hint: 'Write it as a tag: <Card />.' },
   ASTRO_UNAVAILABLE: {
     status: 500,

@@ -1,0 +1,155 @@
+import { SsrPagesError } from '../../shared/errors.ts'
+import { busyWith } from '../busy.ts'
+import type { Props } from '../component-factory.ts'
+import type { PageRender, SlotMap } from '../page-render.ts'
+import type { Pending, Renderable } from '../renderable.ts'
+import { type RenderedSlots, renderSlots } from '../rendered-slots.ts'
+import type { Sink } from '../sink.ts'
+import { nestWaiting } from '../waiting.ts'
+import { chooseRenderer } from './choose-renderer.ts'
+import { type Hydration, readTag, type TagParts, toMetadata } from './directives.ts'
+import { toStartTag } from './island-element.ts'
+import { IslandMark } from './island-mark.ts'
+import { islandResult } from './island-result.ts'
+import { toTemplates } from './templates.ts'
+import {
+  carriedRenderer,
+  type LoadRenderers,
+  type RenderedComponent,
+  type Renderer,
+} from './renderer.ts'
+import { describeTag, type TagPlace } from './tag-place.ts'
+
+/** How the tags of one file find their renderers. */
+export interface FileRenderers {
+  /** Imports all renderers, for components that carry none. (default: the site has none) */
+  readonly load?: LoadRenderers | undefined
+  /** Names of the renderers of `client:only` components, by their ids. (default: none) */
+  readonly only?: Readonly<Record<string, string>> | undefined
+}
+
+/** A tag of a component of another framework. */
+export interface FrameworkTag {
+  /** `null` for `client:only`. */
+  readonly component: unknown
+  readonly props: Props
+  readonly slots: SlotMap
+  readonly renderers: FileRenderers
+  readonly tag: TagPlace
+}
+
+/** Start of the ids of the modules that are a renderer's half for the browser. */
+const CLIENT_RENDERER = 'virtual:ssr-pages/client-renderer/'
+
+/** A component of another framework in a template; its renderer turns it into HTML. */
+export class FrameworkComponent implements Renderable {
+  readonly #result: PageRender
+  readonly #tag: FrameworkTag
+
+  constructor(result: PageRender, tag: FrameworkTag) {
+    this.#result = result
+    this.#tag = tag
+  }
+
+  '~render'(sink: Sink): Pending {
+    if (sink.isStopped) return undefined
+    const parts = readTag(this.#tag.props, this.#tag.tag)
+    nestWaiting(sink)
+    return parts.hydration?.directive === 'only'
+      ? this.#renderOnly(sink, parts, parts.hydration)
+      : this.#renderOnServer(sink, parts)
+  }
+
+  async #renderOnly(sink: Sink, parts: TagParts, hydration: Hydration): Promise<void> {
+    const { slots, renderers, tag } = this.#tag
+    const rendered = await renderSlots(this.#result, slots, sink)
+    const name = renderers.only?.[hydration.id]
+    if (name === undefined) {
+      const what = `client:only of ${describeTag(tag)} does not say which framework the component belongs to.`
+      throw new SsrPagesError('ISLAND_INVALID', what, {
+        component: tag.component,
+        file: tag.file,
+        directive: 'only',
+      })
+    }
+    const { fallback = '', ...others } = rendered.html
+    const isEmpty = { html: '', attrs: undefined }
+    this.#printIsland(sink, {
+      parts,
+      hydration,
+      client: `${CLIENT_RENDERER}${name}`,
+      renderer: undefined,
+      output: { ...isEmpty, html: fallback },
+      slots: { html: others, marks: rendered.marks },
+    })
+  }
+
+  async #renderOnServer(sink: Sink, parts: TagParts): Promise<void> {
+    const { component, renderers, tag } = this.#tag
+    const metadata = toMetadata(tag.component, parts.hydration)
+    const self = { result: islandResult(this.#result) }
+    const slots = await renderSlots(this.#result, this.#tag.slots, sink)
+    if (sink.isStopped) return
+    const { state } = this.#result
+    const work = async (): Promise<readonly [Renderer, RenderedComponent]> => {
+      const unknown = { component, props: parts.props, slots: slots.html, metadata, tag }
+      const renderer =
+        carriedRenderer(component) ?? (await chooseRenderer(unknown, self, renderers.load))
+      const { serverProps } = parts
+      const { ssr } = renderer
+      return [
+        renderer,
+        await ssr.renderToStaticMarkup.call(self, component, serverProps, slots.html, metadata),
+      ]
+    }
+    const [renderer, output] = await busyWith(state, work())
+    if (parts.hydration === undefined) {
+      sink.append(slots.marks.toParts(withoutSlotTags(output.html, renderer)))
+      return
+    }
+    const { hydration } = parts
+    const { client } = renderer
+    this.#printIsland(sink, { parts, hydration, client, renderer, output, slots })
+  }
+
+  #printIsland(sink: Sink, island: Island): void {
+    const { parts, hydration, client, renderer, output, slots } = island
+    const { tag } = this.#tag
+    const html = output.html ?? ''
+    const { before, templates } = toTemplates(html, slots)
+    const hasContent = html !== '' || templates !== ''
+    const { props } = parts
+    const { attrs = {} } = output
+    const start = toStartTag(this.#result, {
+      hydration,
+      props,
+      tag,
+      client,
+      attrs,
+      html,
+      hasContent,
+    })
+    const modules = client === undefined ? [] : [hydration.id, client]
+    sink.append(before)
+    sink.mark(new IslandMark(this.#result, { hydration, renderer, modules }))
+    sink.write(start)
+    sink.append(slots.marks.toParts(html))
+    sink.write(`${templates}${hasContent ? '<!--astro:end-->' : ''}</astro-island>`)
+  }
+}
+
+interface Island {
+  readonly parts: TagParts
+  readonly hydration: Hydration
+  readonly client: string | undefined
+  readonly renderer: Renderer | undefined
+  readonly output: RenderedComponent
+  readonly slots: RenderedSlots
+}
+
+const SLOT_TAG = /<\/?astro-slot\b[^<>]*>/g
+const STATIC_SLOT_TAG = /<\/?astro-static-slot\b[^<>]*>/g
+
+function withoutSlotTags(html: string | undefined, { ssr }: Renderer): string {
+  return (html ?? '').replaceAll(ssr.supportsAstroStaticSlot ? STATIC_SLOT_TAG : SLOT_TAG, '')
+}

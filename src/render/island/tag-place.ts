@@ -1,0 +1,12 @@
+/** A tag and its file, for errors. */
+export interface TagPlace {
+  /** The tag as the author wrote it. */
+  readonly component: string
+  /** The source file that contains the tag, relative to the project's root. (default: unknown) */
+  readonly file: string | undefined
+}
+
+/** Writes `<Counter> in src/pages/index.astro`. */
+export function describeTag({ component, file }: TagPlace): string {
+  return `<${component}>${file === undefined ? '' : ` in ${file}`}`
+}
