@@ -5,7 +5,7 @@ export async function importModule(url: string): Promise<Record<string, unknown>
   } catch {
     await new Promise((resolve) => setTimeout(resolve, 1000))
     // Browsers remember the failure of a URL.
-    const again = new URL(url, document.baseURI)
+    const again = new URL(url, location.href)
     again.searchParams.set('astro-retry', String(Date.now()))
     return import(/* @vite-ignore */ again.href)
   }
