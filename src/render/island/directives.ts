@@ -103,6 +103,18 @@ export function toMetadata(displayName: string, hydration: Hydration | undefined
   }
 }
 
+/**
+ * Returns the props for the browser after the component has been rendered: without those that its
+ * renderer has removed, as React's does with `class`, so that both sides render the same.
+ */
+export function propsAfterRender({ props, serverProps }: TagParts): Props {
+  const kept: Props = {}
+  for (const key of Object.keys(props)) {
+    if (key in serverProps || OF_ELEMENT.has(key)) kept[key] = props[key]
+  }
+  return kept
+}
+
 /** Returns the attributes that an island's element takes over from the tag. */
 export function elementAttributes(props: Props): (readonly [name: string, value: unknown])[] {
   return [...OF_ELEMENT]

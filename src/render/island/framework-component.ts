@@ -7,7 +7,13 @@ import { type RenderedSlots, renderSlots } from '../rendered-slots.ts'
 import type { Sink } from '../sink.ts'
 import { nestWaiting } from '../waiting.ts'
 import { chooseRenderer } from './choose-renderer.ts'
-import { type Hydration, readTag, type TagParts, toMetadata } from './directives.ts'
+import {
+  type Hydration,
+  propsAfterRender,
+  readTag,
+  type TagParts,
+  toMetadata,
+} from './directives.ts'
 import { toStartTag } from './island-element.ts'
 import { IslandMark } from './island-mark.ts'
 import { islandResult } from './island-result.ts'
@@ -66,20 +72,15 @@ export class FrameworkComponent implements Renderable {
     const name = renderers.only?.[hydration.id]
     if (name === undefined) {
       const what = `client:only of ${describeTag(tag)} does not say which framework the component belongs to.`
-      throw new SsrPagesError('ISLAND_INVALID', what, {
-        component: tag.component,
-        file: tag.file,
-        directive: 'only',
-      })
+      throw new SsrPagesError('ISLAND_INVALID', what, { ...tag, directive: 'only' })
     }
     const { fallback = '', ...others } = rendered.html
-    const isEmpty = { html: '', attrs: undefined }
     this.#printIsland(sink, {
       parts,
       hydration,
       client: `${CLIENT_RENDERER}${name}`,
       renderer: undefined,
-      output: { ...isEmpty, html: fallback },
+      output: { html: fallback },
       slots: { html: others, marks: rendered.marks },
     })
   }
@@ -118,22 +119,22 @@ export class FrameworkComponent implements Renderable {
     const html = output.html ?? ''
     const { before, templates } = toTemplates(html, slots)
     const hasContent = html !== '' || templates !== ''
-    const { props } = parts
     const { attrs = {} } = output
+    const pieces = slots.marks.toParts(html)
     const start = toStartTag(this.#result, {
       hydration,
-      props,
+      props: propsAfterRender(parts),
       tag,
       client,
       attrs,
-      html,
+      pieces,
       hasContent,
     })
     const modules = client === undefined ? [] : [hydration.id, client]
     sink.append(before)
     sink.mark(new IslandMark(this.#result, { hydration, renderer, modules }))
     sink.write(start)
-    sink.append(slots.marks.toParts(html))
+    sink.append(pieces)
     sink.write(`${templates}${hasContent ? '<!--astro:end-->' : ''}</astro-island>`)
   }
 }

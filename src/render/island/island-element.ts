@@ -1,9 +1,11 @@
+import { reasonOf, SsrPagesError } from '../../shared/errors.ts'
 import { escapeAttribute, escapeHtml } from '../../shared/escape.ts'
 import type { Props } from '../component-factory.ts'
 import type { PageRender } from '../page-render.ts'
+import type { Piece } from '../sink.ts'
 import { elementAttributes, type Hydration } from './directives.ts'
 import { serializeProps } from './serialize.ts'
-import type { TagPlace } from './tag-place.ts'
+import { describeTag, type TagPlace } from './tag-place.ts'
 
 /** An island, ready to be printed. */
 export interface IslandFacts {
@@ -14,8 +16,8 @@ export interface IslandFacts {
   readonly client: string | undefined
   /** Attributes that the renderer adds. */
   readonly attrs: Readonly<Record<string, unknown>>
-  /** The component's HTML. */
-  readonly html: string
+  /** The component's HTML, and the marks in it. */
+  readonly pieces: readonly Piece[]
   readonly hasContent: boolean
 }
 
@@ -31,7 +33,8 @@ export function toStartTag(result: PageRender, island: IslandFacts): string {
   const { hydration, props, tag: place, client } = island
   const url = result.moduleUrl(hydration.id)
   const json = client === undefined ? '' : serializeProps(props, place)
-  const uid = hash(`${hydration.exported}:${hydration.id}\n${json}\n${island.html}`)
+  const html = island.pieces.filter((piece) => typeof piece === 'string').join('')
+  const uid = hash(`${hydration.exported}:${hydration.id}\n${json}\n${html}`)
   let tag = `<astro-island uid="${uid}"`
   for (const [name, value] of Object.entries(island.attrs)) tag += attribute(name, value)
   tag += attribute('component-url', url)
@@ -44,10 +47,18 @@ export function toStartTag(result: PageRender, island: IslandFacts): string {
   if (result.hasModule(BEFORE_HYDRATION)) {
     tag += attribute('before-hydration-url', result.moduleUrl(BEFORE_HYDRATION))
   }
-  const opts = JSON.stringify({ name: place.component, value: hydration.value || '' })
-  tag += ` opts='${escapeJson(opts)}'`
+  tag += ` opts='${escapeJson(toOptions(hydration, place))}'`
   for (const [name, value] of elementAttributes(props)) tag += attribute(name, value)
   return `${tag}${island.hasContent ? ' await-children' : ''}>`
+}
+
+function toOptions({ directive, value }: Hydration, tag: TagPlace): string {
+  try {
+    return JSON.stringify({ name: tag.component, value: value || '' })
+  } catch (cause) {
+    const what = `The value of client:${directive} of ${describeTag(tag)} is not JSON: ${reasonOf(cause)}`
+    throw new SsrPagesError('ISLAND_INVALID', what, { ...tag, directive, cause })
+  }
 }
 
 function attribute(name: string, value: unknown): string {

@@ -94,35 +94,67 @@ function numberToJson(value: number): string {
   return isInfinite ? `[${INFINITE},${value > 0 ? 1 : -1}]` : `[${VALUE},${JSON.stringify(value)}]`
 }
 
-// By the name of the class, which works across realms. A class may choose the name itself, so the
-// methods must be there as well.
 function objectToJson(value: object, place: Place): string {
   if (Array.isArray(value)) return `[${ARRAY},${listToJson(value, value, place)}]`
+  return builtInToJson(value, place) ?? `[${VALUE},${membersToJson(value, place)}]`
+}
+
+// By the name of the class, which works across realms. An object may choose that name, so what it
+// contains is read with the methods of the real class, which throw for any other object.
+function builtInToJson(value: object, place: Place): string | undefined {
   const name = Object.prototype.toString.call(value).slice('[object '.length, -1)
+  if (name === 'Object') return undefined
   switch (name) {
-    case 'Date':
-      // An invalid date has no ISO form. The browser creates an invalid one from this.
-      return `[${DATE},${JSON.stringify(Number.isNaN(Number(value)) ? 'Invalid Date' : (value as Date).toISOString())}]`
+    case 'Date': {
+      const time = attempt(() => Date.prototype.getTime.call(value))
+      return time === undefined ? undefined : `[${DATE},${dateToJson(time)}]`
+    }
     case 'RegExp': {
       const { source, flags } = value as RegExp
-      return `[${REG_EXP},${JSON.stringify(source)}${flags === '' ? '' : `,"${flags}"`}]`
+      if (typeof source !== 'string' || typeof flags !== 'string') return undefined
+      const rest = flags === '' ? '' : `,${JSON.stringify(flags)}`
+      return `[${REG_EXP},${JSON.stringify(source)}${rest}]`
     }
-    case 'Map':
-      return `[${MAP},${listToJson([...(value as Map<unknown, unknown>)], value, place)}]`
-    case 'Set':
-      return `[${SET},${listToJson([...(value as Set<unknown>)], value, place)}]`
-    case 'URL':
-      return `[${URL},${JSON.stringify(String(value))}]`
+    case 'Map': {
+      const entries = attempt(() => [...Map.prototype.entries.call(value)])
+      return entries && `[${MAP},${listToJson(entries, value, place)}]`
+    }
+    case 'Set': {
+      const values = attempt(() => [...Set.prototype.values.call(value)])
+      return values && `[${SET},${listToJson(values, value, place)}]`
+    }
+    case 'URL': {
+      const { href } = value as { href?: unknown }
+      return typeof href === 'string' ? `[${URL},${JSON.stringify(href)}]` : undefined
+    }
     case 'String':
     case 'Number':
-    case 'Boolean':
-      return toJson(value.valueOf(), place)
+    case 'Boolean': {
+      const primitive: unknown = value.valueOf()
+      return typeof primitive === 'object' ? undefined : toJson(primitive, place)
+    }
+    default:
+      return bytesToJson(value, name)
   }
-  const bytes = BYTES[name]
-  if (bytes !== undefined && ArrayBuffer.isView(value)) {
-    return `[${bytes},[${String(value as Uint8Array | Uint16Array | Uint32Array)}]]`
+}
+
+function bytesToJson(value: object, name: string): string | undefined {
+  const kind = BYTES[name]
+  if (kind === undefined || !ArrayBuffer.isView(value)) return undefined
+  return `[${kind},[${String(value as Uint8Array | Uint16Array | Uint32Array)}]]`
+}
+
+// An invalid date has no ISO form. The browser creates an invalid one from this.
+function dateToJson(time: number): string {
+  return JSON.stringify(Number.isNaN(time) ? 'Invalid Date' : new Date(time).toISOString())
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
   }
-  return `[${VALUE},${membersToJson(value, place)}]`
 }
 
 function within(value: object, place: Place, write: () => string): string {
@@ -139,8 +171,8 @@ function within(value: object, place: Place, write: () => string): string {
 
 function invalid({ tag, path }: Place, why: string): SsrPagesError {
   const [prop = ''] = path
-  const shown = path.length > 4 ? [...path.slice(0, 4), '...'] : path
-  const what = `The prop "${prop}" of ${describeTag(tag)} cannot be sent to the browser: ${shown.join('.')} ${why}.`
+  const shown = path.slice(0, 4).join('.') + (path.length > 4 ? '...' : '')
+  const what = `The prop "${prop}" of ${describeTag(tag)} cannot be sent to the browser: ${shown} ${why}.`
   return new SsrPagesError('ISLAND_PROPS_INVALID', what, {
     component: tag.component,
     file: tag.file,
