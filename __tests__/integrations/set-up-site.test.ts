@@ -112,6 +112,27 @@ describe('an integration', () => {
     expect(site.integrations.list.map(({ name }) => name)).toEqual(['adder', 'last', 'added'])
   })
 
+  test('may push others to the list of the configuration', async () => {
+    const ran: string[] = []
+    const pusher = {
+      name: 'pusher',
+      hooks: {
+        'astro:config:setup'({ config }: { config: { integrations: unknown[] } }) {
+          config.integrations.push(
+            integration(() => void ran.push('pushed')),
+            { name: 'no hooks' },
+            false,
+            [integration(() => void ran.push('nested'))],
+          )
+        },
+      },
+    }
+    await setUp({ integrations: [pusher] })
+    expect(ran).toEqual(['pushed', 'nested'])
+    const wrong = { name: 'wrong', hooks: { 'astro:config:setup': pushNothing } }
+    await expect(setUp({ integrations: [wrong] })).rejects.toThrow('without a name')
+  })
+
   test('changes what the site is made of', async () => {
     const root = createProject({})
     const srcDir = pathToFileURL(join(root, 'sources/'))
@@ -318,6 +339,10 @@ test('the configuration has folders as URLs that end in a slash', async () => {
   expect(isObject(build) && String(build['server'])).toBe(href('dist/pages'))
   expect(isObject(build) && build['assets']).toBe('_assets')
 })
+
+function pushNothing({ config }: { config: { integrations: unknown[] } }): void {
+  config.integrations.push({ hooks: {} })
+}
 
 function isHidden(name: string): boolean {
   return ['addPageExtension', 'addContentEntryType', 'addDataEntryType'].includes(name)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Site } from '../project/site.ts'
+import type { TrailingSlash } from '../shared/types.ts'
 import { isObject } from '../shared/is-object.ts'
 import { toFolderUrl } from './setup-options.ts'
 
@@ -20,6 +21,7 @@ export function toAstroConfig(site: Site, given: Fields): Fields {
     withDefaults(defaults, given[key]),
   ])
   return {
+    prerenderConflictBehavior: 'error',
     ...given,
     ...Object.fromEntries(nested),
     root: toFolderUrl(root),
@@ -28,7 +30,7 @@ export function toAstroConfig(site: Site, given: Fields): Fields {
     outDir: toFolderUrl(site.outDir),
     cacheDir: toFolderUrl(join(root, 'node_modules', '.astro')),
     site: config.site,
-    base: config.base ?? '/',
+    base: toBase(config.base ?? '/', trailingSlash),
     output,
     trailingSlash,
     redirects,
@@ -39,22 +41,33 @@ export function toAstroConfig(site: Site, given: Fields): Fields {
   }
 }
 
-/** Defaults of the options that are objects, as far as integrations read them. */
+/** Defaults of the options that are objects. */
 const NESTED: Readonly<Record<string, Fields>> = {
   server: { host: false, port: 4321, open: false, allowedHosts: [] },
   devToolbar: { enabled: false },
   markdown: {
     syntaxHighlight: { type: 'shiki', excludeLangs: ['math'] },
-    gfm: true,
-    smartypants: true,
+    shikiConfig: {
+      langs: [],
+      langAlias: {},
+      theme: 'github-dark',
+      themes: {},
+      wrap: false,
+      transformers: [],
+    },
+    remarkPlugins: [],
+    rehypePlugins: [],
+    remarkRehype: {},
   },
   image: {
     endpoint: { route: '/_image' },
+    service: { entrypoint: 'astro/assets/services/sharp', config: {} },
+    dangerouslyProcessSVG: false,
     domains: [],
     remotePatterns: [],
     responsiveStyles: false,
   },
-  security: { checkOrigin: true, allowedDomains: [] },
+  security: { checkOrigin: true, allowedDomains: [], csp: false },
   env: { schema: {}, validateSecrets: false },
   experimental: {},
   legacy: {},
@@ -76,4 +89,11 @@ function buildDefaults({ outDir }: Site): Fields {
 
 function withDefaults(defaults: Fields, given: unknown): Fields {
   return isObject(given) ? { ...defaults, ...given } : defaults
+}
+
+// As Astro spells it.
+function toBase(base: string, trailingSlash: TrailingSlash): string {
+  const plain = base.replace(/\/+$/, '')
+  if (trailingSlash === 'never' || plain === '') return plain || '/'
+  return trailingSlash === 'always' ? `${plain}/` : base
 }

@@ -56,7 +56,7 @@ export interface SetupOptions {
 export async function setUpSite(options: SetupOptions): Promise<Site> {
   const { root, config, outDir } = options
   const site = createSite(root, config, outDir)
-  const list = toIntegrations(config.integrations, (message) => options.log.warn(message))
+  const list = toIntegrations(config.integrations, () => {})
   return list.length === 0 ? site : new Setup(options, site, list).run()
 }
 
@@ -82,20 +82,15 @@ class Setup {
   }
 
   async run(): Promise<Site> {
-    const { command, isRestart = false, root, outDir } = this.#options
+    const { root, outDir } = this.#options
     // The list grows while it is walked: an integration may add others.
     for (let index = 0; index < this.#list.length; index++) {
-      const integration = this.#list[index]
-      if (integration === undefined) continue
-      await this.#runHook(integration, 'astro:config:setup', () =>
-        // Not copied: some helpers are not enumerable.
-        Object.assign(createSetupHelpers(this.#target(), integration), {
-          config: this.#config,
-          command,
-          isRestart,
-          updateConfig: (changes: unknown) => this.#update(changes, integration),
-        }),
-      )
+      // A hook may also push to `config.integrations`, where nothing has checked its entry.
+      const checked = toIntegrations([this.#list[index]], (text) => this.#warnOnce(text))
+      this.#list.splice(index, 1, ...checked)
+      const [integration] = checked
+      if (integration === undefined) index -= 1
+      else await this.#setUp(integration)
     }
     const site = { ...createSite(root, this.#ours, outDir), integrations: this.#toIntegrations() }
     const buildOutput = (await this.#options.onSetup?.(site)) ?? outputOf(this.#ours)
@@ -107,6 +102,19 @@ class Setup {
       }))
     }
     return site
+  }
+
+  async #setUp(integration: Integration): Promise<void> {
+    const { command, isRestart = false } = this.#options
+    await this.#runHook(integration, 'astro:config:setup', () =>
+      // Not copied: some helpers are not enumerable.
+      Object.assign(createSetupHelpers(this.#target(), integration), {
+        config: this.#config,
+        command,
+        isRestart,
+        updateConfig: (changes: unknown) => this.#update(changes, integration),
+      }),
+    )
   }
 
   #target(): SetupTarget {
