@@ -216,7 +216,6 @@ export const absentCases: readonly AbsentCase[] = [
     place: `src/${file}:2:1`,
     text: 'Actions are not supported',
   })),
-  ...pages,
   {
     name: 'two files of page middleware',
     files: {
@@ -251,6 +250,7 @@ export const absentCases: readonly AbsentCase[] = [
 
 /** Features that a page works without. */
 export const warnedCases: readonly AbsentCase[] = [
+  ...pages,
   ...['content.config.ts', 'content/config.ts', 'live.config.mjs'].map((file) => ({
     name: `collections in src/${file}`,
     files: { [`src/${file}`]: 'export const collections = {}\n' },

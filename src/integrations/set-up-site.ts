@@ -30,8 +30,6 @@ export interface SetupOptions {
   /** True when development has read the configuration again. (default: false) */
   readonly isRestart?: boolean
   readonly log: IntegrationLog
-  /** Receives each file of `addWatchFile()` at once. (default: nothing happens) */
-  readonly onWatch?: (file: string) => void
   /**
    * Called between the two hooks, with the site as it is then; returns what kind of build it will
    * be. (default: decided by the configuration)
@@ -118,9 +116,8 @@ class Setup {
   }
 
   #target(): SetupTarget {
-    const { root, onWatch = () => {} } = this.#options
-    const warn = (message: string) => this.#warnOnce(message)
-    return { root, additions: this.#additions, warn, onWatch }
+    const { root } = this.#options
+    return { root, additions: this.#additions, warn: (message) => this.#warnOnce(message) }
   }
 
   #warnOnce(message: string): void {

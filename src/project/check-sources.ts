@@ -102,12 +102,9 @@ const OTHER_MODULE = /(?<!\.d)\.(?:mts|cts|cjs)$/
 // The extension decides what a file of the pages folder is. In Astro, Markdown is a page.
 function checkPageFile(path: string, site: Site): string[] {
   const kind = absentKind(path)
-  const file = nameOf(path, site)
-  if (kind === 'markdown') {
-    throw sourceError('FEATURE_ABSENT', { file, text: describeAbsent('markdownPage') })
-  }
-  const isNoPage = kind === 'islands' || OTHER_MODULE.test(path)
-  return isNoPage ? [describeProblem({ file, text: describeAbsent('pageOfFramework') })] : []
+  if (kind === undefined && !OTHER_MODULE.test(path)) return []
+  const feature = kind === 'markdown' ? 'markdownPage' : 'pageOfFramework'
+  return [describeProblem({ file: nameOf(path, site), text: describeAbsent(feature) })]
 }
 
 // It would be a guess which of two files to run, and either may protect the site.

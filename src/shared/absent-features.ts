@@ -23,7 +23,7 @@ const ABSENT = {
       'Import the text with `?raw` and render it with a Markdown package and `set:html`, or add a Vite plugin that compiles it.',
   },
   markdownPage: {
-    what: 'Markdown and MDX pages are not supported: this path would be a 404',
+    what: 'Markdown and MDX pages are not supported: this path is a 404',
     instead: 'Write an .astro page that renders the text, or begin the file name with `_`.',
   },
   pageOfFramework: {
