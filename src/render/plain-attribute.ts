@@ -22,9 +22,11 @@ export function printOptional(value: unknown, start: string): string {
  */
 export function printPlain(value: unknown, start: string): string {
   if (value === null || value === undefined) return ''
-  if (typeof value === 'number') return `${start}${value}"`
+  if (typeof value === 'number') return start + `${value}"`
   const text = typeof value === 'string' ? value : toText(value)
-  return text === '' ? withoutValue(start) : `${start}${escapeAttribute(text)}"`
+  if (text === '') return withoutValue(start)
+  // A short value is first joined with its quote: V8 copies up to 12 characters, and links longer strings.
+  return start + `${escapeAttribute(text)}"`
 }
 
 /**
