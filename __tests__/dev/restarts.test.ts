@@ -35,6 +35,15 @@ describe('a restart', () => {
     await until(() => starts.length === 2)
   })
 
+  test('happens again, soon after, for a changed file that is watched', async () => {
+    const file = join(root, 'data.json')
+    await writeFile(file, '1')
+    const { starts, restarts } = create(async () => restarts.watch(file))
+    await restarts.restart()
+    await writeFile(file, '22')
+    await until(() => starts.length === 2)
+  })
+
   test('is not an error after the folder was deleted', async () => {
     await rm(root, { recursive: true })
     const { starts, restarts } = create(async () => {})

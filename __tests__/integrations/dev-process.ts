@@ -5,7 +5,7 @@ import { untilMatches } from '../support/until.ts'
 
 /** `ssr-pages dev` in its own process. */
 export interface DevProcess {
-  /** Requests a path and returns its text. */
+  /** Requests a path as a browser does, and returns its text. */
   read(path: string): Promise<string>
   /** Everything that it has printed so far. */
   output(): string
@@ -21,7 +21,11 @@ export async function startDev(root: string): Promise<DevProcess> {
   child.stderr.on('data', keep)
   const [url] = await untilMatches(async () => printed, /http:\/\/\S+/)
   return {
-    read: async (path) => (await fetch(url + path)).text(),
+    async read(path) {
+      // Errors are explained only to browsers.
+      const response = await fetch(url + path, { headers: { accept: 'text/html' } })
+      return response.text()
+    },
     output: () => printed,
     async stop() {
       child.kill()

@@ -21,7 +21,24 @@ function withoutVariables(html: string): string {
     (rest, [found, replacement]) => rest.replace(found, replacement),
     html,
   )
-  return withoutCounts(text)
+  return withoutCounts(text.replace(/ (props|opts)=("[^"]*"|'[^']*')/g, toPlainText))
+}
+
+/** The quotes and the escapes of an attribute may differ, its value may not. */
+function toPlainText(_: string, name: string, quoted: string): string {
+  return ` ${name}=${decodeHTML(quoted.slice(1, -1))}`
+}
+
+const CHARACTERS: Readonly<Record<string, string>> = {
+  quot: '"',
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  '#39': "'",
+}
+
+function decodeHTML(text: string): string {
+  return text.replace(/&(quot|lt|gt|amp|#39);/g, (_, name: string) => CHARACTERS[name] ?? '')
 }
 
 /**
@@ -39,7 +56,7 @@ function withoutCounts(html: string): string {
     .reduce(
       (text, { name, index }) =>
         text.replaceAll(
-          new RegExp(`(="[_P]?)${name}`, 'g'),
+          new RegExp(String.raw`(="[_P]?|<!--\$)${name}`, 'g'),
           (_, before: string) => `${before}#${index}#`,
         ),
       html,

@@ -30,6 +30,8 @@ export interface SetupOptions {
   /** True when development has read the configuration again. (default: false) */
   readonly isRestart?: boolean
   readonly log: IntegrationLog
+  /** Receives each file of `addWatchFile()` at once. (default: nothing happens) */
+  readonly onWatch?: (file: string) => void
   /**
    * Called between the two hooks, with the site as it is then; returns what kind of build it will
    * be. (default: decided by the configuration)
@@ -116,8 +118,9 @@ class Setup {
   }
 
   #target(): SetupTarget {
-    const { root } = this.#options
-    return { root, additions: this.#additions, warn: (message) => this.#warnOnce(message) }
+    const { root, onWatch = () => {} } = this.#options
+    const warn = (message: string) => this.#warnOnce(message)
+    return { root, additions: this.#additions, warn, onWatch }
   }
 
   #warnOnce(message: string): void {

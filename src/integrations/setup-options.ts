@@ -13,6 +13,7 @@ export interface SetupTarget {
   readonly root: string
   readonly additions: Additions
   readonly warn: (message: string) => void
+  readonly onWatch: (file: string) => void
 }
 
 /**
@@ -29,7 +30,9 @@ export function createSetupHelpers(target: SetupTarget, integration: Integration
     injectScript: (stage: unknown, code: unknown) => injectScript(additions, stage, code),
     injectRoute: (route: unknown) => injectRoute(target, name, route),
     addWatchFile(file: string | URL) {
-      additions.watchFiles.push(resolve(root, toEntrypoint(file, 'addWatchFile()')))
+      const path = resolve(root, toEntrypoint(file, 'addWatchFile()'))
+      additions.watchFiles.push(path)
+      target.onWatch(path)
     },
     addDevToolbarApp() {
       warn(

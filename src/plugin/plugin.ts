@@ -27,6 +27,7 @@ import { missingRenderer } from './missing-renderer.ts'
 import { loadCompiler } from '../project/build-tools.ts'
 import { createPackageCheck } from '../project/packages.ts'
 import { toPublicName } from '../project/public-name.ts'
+import { reactServerPlugin } from './react-server.ts'
 import { renderersPlugin } from './renderers.ts'
 import { readEnvAtRunTime } from './run-time-env.ts'
 import { isStyle } from './style-id.ts'
@@ -62,6 +63,7 @@ export function ssrPagesPlugin(options: PluginOptions = {}): Plugin[] {
     astroModulesPlugin(config),
     ...absentModulesPlugins(),
     renderersPlugin(integrations),
+    reactServerPlugin(),
     checkCssPlugin(),
     aliasesPlugin(),
     componentPlugin({ ...componentOptions, support }),

@@ -1,6 +1,7 @@
 import type { Plugin } from 'vite'
 import type { Integrations, Renderer } from '../shared/integrations.ts'
 import { clientRendererId } from './browser-entries.ts'
+import { serverEntryOf } from './react-server.ts'
 
 /** Start of the ids of modules that hold one renderer, for the server. */
 export const SERVER_RENDERER = 'virtual:ssr-pages/server-renderer/'
@@ -45,7 +46,7 @@ function packageOf({ serverEntrypoint }: Renderer): string[] {
 
 function toModule({ name, serverEntrypoint, clientEntrypoint }: Renderer): string {
   const client = clientEntrypoint === undefined ? undefined : clientRendererId(name)
-  return `import ssr from ${JSON.stringify(serverEntrypoint)}
+  return `import ssr from ${JSON.stringify(serverEntryOf(serverEntrypoint))}
 export default { name: ${JSON.stringify(name)}, client: ${JSON.stringify(client)}, ssr }
 `
 }

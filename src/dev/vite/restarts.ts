@@ -9,6 +9,8 @@ const SETTINGS = /^(?:(?:ssr-pages|astro)\.config\.\w+|\.env(?:\.\w+)*)$/
 export interface Restarts {
   /** Starts it again. Calls during a restart return the same promise. */
   restart(): Promise<void>
+  /** Restarts also when this file changes, until the next start. */
+  watch(file: string): void
   /** Resolves when no restart is under way. */
   settled(): Promise<void>
   /** Waits in the same way, and prevents further restarts. */
@@ -36,13 +38,20 @@ export function createRestarts(root: string, start: () => Promise<void>): Restar
   let isClosed = false
   let running: Promise<void> | undefined
   let read = ''
+  const watched = new Map<string, string>()
+
+  function isChanged(): boolean {
+    if (stampOf(root) !== read) return true
+    return [...watched].some(([file, stamp]) => changedAt(file) !== stamp)
+  }
 
   async function startWhileStale(): Promise<void> {
     while (isStale && !isClosed) {
       read = stampOf(root)
+      watched.clear()
       isStale = false
       await start()
-      if (stampOf(root) !== read) isStale = true
+      if (isChanged()) isStale = true
     }
   }
   function restart(): Promise<void> {
@@ -54,10 +63,11 @@ export function createRestarts(root: string, start: () => Promise<void>): Restar
     return running
   }
   function lookAgain(): void {
-    if (!isClosed && running === undefined && stampOf(root) !== read) void restart()
+    if (!isClosed && running === undefined && isChanged()) void restart()
   }
   return {
     restart,
+    watch: (file) => void watched.set(file, changedAt(file)),
     settled: async () => running,
     async close() {
       isClosed = true

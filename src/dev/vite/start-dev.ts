@@ -48,6 +48,8 @@ class LiveServer implements DevServer {
   readonly #upgrades: Upgrades
   readonly #restarts: Restarts
   readonly #routes: LiveRoutes
+  /** Absolute paths of the files that integrations watch. */
+  readonly #watched = new Set<string>()
   /** The current run. It stays until the next one has started, for requests that have begun. */
   #run: Run | undefined
   /** Earlier runs, which requests that have begun may still need. */
@@ -78,6 +80,7 @@ class LiveServer implements DevServer {
   }
 
   async start(): Promise<void> {
+    this.#watched.clear()
     try {
       const { config, given, files } = await loadConfig(this.root, 'develop', (message) => {
         this.#warnOnce(message)
@@ -91,14 +94,20 @@ class LiveServer implements DevServer {
         command: 'dev',
         isRestart: this.#run !== undefined,
         log: { info: log, warn },
+        onWatch: (file) => {
+          this.#watched.add(file)
+          this.#restarts.watch(file)
+        },
       })
       await this.#routes.resolve(site)
-      await this.#runWith(site, [...files, ...site.integrations.watchFiles])
+      await this.#runWith(site, files)
       this.#failure = undefined
     } catch (error) {
       this.#failure = { error }
       // A run is needed to watch the files until the error is fixed.
       if (!this.#isRunning) await this.#runWith(createSite(this.root, {}))
+      // The hook that failed may have named its files before.
+      this.run.server.watcher.add([...this.#watched])
     }
   }
 
@@ -213,9 +222,10 @@ class LiveServer implements DevServer {
     this.#isRunning = true
     const { watcher } = this.#run.server
     const files = [...configFiles, ...this.#run.configFiles]
-    watcher.add(files)
+    watcher.add([...files, ...this.#watched])
     watcher.on('all', (_event, file) => {
-      const isConfig = files.includes(file) || isConfigFile(this.root, file)
+      const isConfig =
+        files.includes(file) || this.#watched.has(file) || isConfigFile(this.root, file)
       if (isConfig || this.#mayMend(file)) void this.#restarts.restart()
     })
   }
