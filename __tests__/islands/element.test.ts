@@ -282,7 +282,7 @@ describeInBrowser('an island in a browser', () => {
       await open(
         `${ELEMENT}<div style="height: 3000px"></div>${island('one', { client: 'visible', opts: value(true) }, '<p>x</p>')}
         ${island('near', { client: 'visible', opts: value({ rootMargin: '9000px' }) }, '<p>y</p>')}
-        ${island('text', { client: 'visible', opts: value(true) }, 'only text')}`,
+        ${island('text', { client: 'visible', opts: value(true) }, 'only text<template data-astro-template>slot</template>')}`,
       )
       const names = (runs: readonly (Run | string)[]) =>
         runs.flatMap((run) => (typeof run === 'string' ? [] : [run.name])).toSorted()

@@ -18,7 +18,8 @@ export default {
   integrations: [{
     name: 'stages',
     hooks: {
-      'astro:config:setup'({ injectScript }) {
+      'astro:config:setup'({ injectScript, injectRoute }) {
+        injectRoute({ pattern: '/extra', entrypoint: new URL('src/extra.astro', import.meta.url) })
         injectScript('head-inline', 'window.ran = ["head-inline"]')
         injectScript('head-inline', 'window.ran.push("second </b>")')
         injectScript('page', 'import "/src/injected.css"; import { note } from "/src/note.ts"; note("page")')
@@ -36,6 +37,7 @@ const runs = globalThis.pageSsrRuns
 ---
 <html><head><title>a</title><link rel="icon" href="data:," /></head><body><p>{runs}</p></body></html>`,
   'src/pages/own.css': 'p { color: rgb(4, 5, 6) }',
+  'src/extra.astro': '<p>{globalThis.pageSsrRuns}</p>',
   'src/pages/part.astro': '---\nexport const partial = true\n---\n<p>part</p>',
   'src/pages/fixed.astro': `---
 export const prerender = true
@@ -102,6 +104,14 @@ test('scripts of the stages head-inline and page are in the head, after the styl
 test('a partial and an API route have none of them', async () => {
   expect(await read('/part')).toBe('<p>part</p>')
   expect(await read('/api')).toBe('api')
+})
+
+test('a page of an integration has them, and imports the stage page-ssr', async () => {
+  const html = await read('/extra')
+  expect(html).toContain('<p>1</p>')
+  expect(html.split('<script').length).toBe(4)
+  const [, sheet = ''] = /href="\/docs(\/[^"]+\.css)" nonce="[^"]+"><script/.exec(html) ?? []
+  expect(await read(sheet)).toContain('margin-left:7px')
 })
 
 test('a prerendered page has them', async () => {

@@ -27,8 +27,9 @@ const BUILT_IN: Readonly<Record<string, Directive>> = {
   },
   visible(load, { value }, island) {
     const { rootMargin } = Object(value)
-    // The island itself has no box, and neither has text: it hydrates at once.
-    if (!island.firstElementChild) return hydrateNow(load)
+    // The island itself has no box. If nothing in it has one that can be seen, it hydrates at once.
+    const children = [...island.children].filter((child) => !child.matches('template,script,style'))
+    if (children.length === 0) return hydrateNow(load)
     const observer = new IntersectionObserver(
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return
@@ -37,7 +38,7 @@ const BUILT_IN: Readonly<Record<string, Directive>> = {
       },
       { rootMargin },
     )
-    for (const child of island.children) observer.observe(child)
+    for (const child of children) observer.observe(child)
   },
   media(load, { value }) {
     const query = matchMedia(String(value))

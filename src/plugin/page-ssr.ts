@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import type { Plugin } from 'vite'
+import { realPath } from '../project/real-path.ts'
 import type { Site } from '../project/site.ts'
 
 const ID = 'virtual:ssr-pages/page-ssr'
@@ -13,8 +14,8 @@ const PAGES = new Set(['.astro', '.html'])
 export function pageSsrPlugin({ pagesDir, integrations }: Site): Plugin {
   const { scripts, routes } = integrations
   const code = scripts['page-ssr'].join('\n')
-  const folder = `${pagesDir.replaceAll('\\', '/')}/`
-  const injected = new Set(routes.map(({ entrypoint }) => entrypoint))
+  const folder = `${toModuleId(pagesDir)}/`
+  const injected = new Set(routes.map(({ entrypoint }) => toModuleId(realPath(entrypoint))))
   return {
     name: 'ssr-pages:page-ssr',
     enforce: 'pre',
@@ -36,4 +37,9 @@ export function pageSsrPlugin({ pagesDir, integrations }: Site): Plugin {
       },
     },
   }
+}
+
+// Vite's ids have forward slashes on every system.
+function toModuleId(path: string): string {
+  return path.replaceAll('\\', '/')
 }
