@@ -59,7 +59,7 @@ export async function announceServer(
     ...manifest,
     adapterName: config.adapter?.name ?? '',
     assetsDir: '_assets',
-    assets: new Set(assets.map((path) => manifest.base + path)),
+    assets: assets.map((path) => manifest.base + path),
     buildClientDir: join(outDir, 'client'),
     buildServerDir: join(outDir, 'pages'),
     entryModules: {},
