@@ -5,6 +5,7 @@ import { respond } from '../node/respond.ts'
 import { cutQuery, toPrefix } from '../shared/pathname.ts'
 import type { RouteMatch } from '../shared/types.ts'
 import { serveBrowserFile } from './browser-file.ts'
+import { runMiddleware } from './vite/hook-middleware.ts'
 import { explainNotFound } from './explain.ts'
 import type { LiveSite } from './live-site.ts'
 import { openInEditor } from './open-in-editor.ts'
@@ -43,6 +44,7 @@ export async function answerLive(exchange: Exchange, parts: LiveParts): Promise<
     return
   }
   if (target !== undefined && serveTools(exchange, parts, target)) return
+  if (target !== undefined && (await runHooks(exchange, parts, target))) return
   const site = findSite()
   let found: Found = { outcome: resolveNoted(exchange, parts, site), pages: site.pages }
   if (found.outcome.kind !== 'file') server.run.publicFiles.noteRun(res)
@@ -78,6 +80,11 @@ function serveTools({ req, res }: Exchange, parts: LiveParts, target: string): b
   server.run.publicFiles.note(target)
   const file = { req, res, server, target }
   return serveBrowserFile(file, reports) || openInEditor(file, reports)
+}
+
+function runHooks({ req, res }: Exchange, parts: LiveParts, target: string): Promise<boolean> {
+  const { server, site } = parts.server.run
+  return runMiddleware(server, { req, res, url: toPrefix(site.base) + target })
 }
 
 // A refused request gets its line in the terminal, too: its error does not name the path.

@@ -5,6 +5,7 @@ import { serverSetup } from '../../integrations/server-hooks.ts'
 import type { Vite } from '../../project/build-tools.ts'
 import type { Site } from '../../project/site.ts'
 import { collectErrorsPlugin } from './collect-errors.ts'
+import { collectMiddleware } from './hook-middleware.ts'
 import { type HotUpdateHost, hotUpdatePlugin } from './hot-update.ts'
 import { islandDeps } from './island-deps.ts'
 import { missingFilesPlugin } from './missing-files.ts'
@@ -51,7 +52,8 @@ export function toDevConfig(options: DevConfigOptions): InlineConfig {
       hotUpdatePlugin(vite, onUpdate),
       {
         name: 'ssr-pages:server-hooks',
-        configureServer: (server) => serverSetup(site.integrations, server),
+        configureServer: (server) =>
+          collectMiddleware(server, () => serverSetup(site.integrations, server)),
       },
       plugins,
     ],
