@@ -31,6 +31,7 @@ export function title(text) {
     '{"name":"news-core","type":"module","exports":"./index.js","keywords":["astro"]}',
   'node_modules/news-core/index.js': `import { defineMiddleware } from 'astro/middleware'
 export const rank = typeof defineMiddleware
+export const code = "import { a } from 'data:text/javascript;base64,\${b}'; import c from 'none'"
 `,
 }
 

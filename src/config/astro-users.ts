@@ -6,6 +6,9 @@ export type FindFile = (specifier: string, importer: string) => Promise<string |
 
 const IMPORT = /(?:\bfrom|\bimport)\s{0,9}\(?\s{0,9}(?:'([^'\n]{1,300})'|"([^"\n]{1,300})")/g
 
+/** Text of a string may look like an import of anything. */
+const FILE_OR_PACKAGE = /^\.{0,2}[/@\w][\w./@-]*$/
+
 /**
  * Creates a check for modules of packages that import Astro's modules when they run, themselves or
  * through a module that they import. Node would load an installed `astro` for them, or nothing.
@@ -41,7 +44,7 @@ async function reachesAstro(file: string, findFile: FindFile): Promise<boolean> 
 function readSpecifiers(file: string): string[] {
   const matches = readFileSync(file, 'utf8').matchAll(IMPORT)
   const specifiers = [...matches].map(([, single, double]) => single ?? double ?? '')
-  return [...new Set(specifiers)].filter((specifier) => !specifier.startsWith('node:'))
+  return [...new Set(specifiers)].filter((specifier) => FILE_OR_PACKAGE.test(specifier))
 }
 
 function isScript(file: string): boolean {
