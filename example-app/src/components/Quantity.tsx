@@ -14,7 +14,8 @@ interface Props {
  * with it, it also shows what they cost together.
  */
 export default function Quantity({ price, most }: Props) {
-  const [count, setCount] = useState(1)
+  const [text, setText] = useState('1')
+  const count = Number(text)
   const isValid = Number.isInteger(count) && count >= 1 && count <= most
   return (
     <div class="quantity">
@@ -26,11 +27,13 @@ export default function Quantity({ price, most }: Props) {
           min={1}
           max={most}
           required
-          value={1}
-          onInput={(event) => setCount(event.currentTarget.valueAsNumber)}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
         />
       </label>
-      <output aria-live="polite">{isValid && count > 1 && `${formatPrice(price * count)} together`}</output>
+      <output aria-live="polite">
+        {isValid && count > 1 && `${formatPrice(price * count)} together`}
+      </output>
     </div>
   )
 }
