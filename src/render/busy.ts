@@ -2,33 +2,23 @@ import { nextTask } from './next-task.ts'
 import type { PageState } from './page-state.ts'
 
 /**
- * How many components of a page the renderers of other frameworks work on. Kept beside the state:
- * most pages have no such components, and each of them would have the field.
- */
-const working = new WeakMap<PageState, number>()
-
-/**
  * Counts the work of a renderer, for which the start of a stream waits a moment.
  *
  * @param work - The component that is being rendered.
  * @returns Its result.
  */
 export async function busyWith<T>(state: PageState, work: Promise<T>): Promise<T> {
-  working.set(state, countOf(state) + 1)
+  state['~busy'] = (state['~busy'] ?? 0) + 1
   try {
     return await work
   } finally {
-    working.set(state, countOf(state) - 1)
+    state['~busy'] -= 1
     if (!isBusy(state)) state.notify()
   }
 }
 
-function countOf(state: PageState): number {
-  return working.get(state) ?? 0
-}
-
 function isBusy(state: PageState): boolean {
-  return countOf(state) > 0
+  return (state['~busy'] ?? 0) > 0
 }
 
 /**

@@ -16,10 +16,17 @@ import {
 } from './directives.ts'
 import { toStartTag } from './island-element.ts'
 import { IslandMark } from './island-mark.ts'
-import { islandResult } from './island-result.ts'
+import {
+  afterEarlierChoices,
+  createIslandResult,
+  hasChoices,
+  holdForChoice,
+  islandResult,
+} from './island-result.ts'
 import { toTemplates } from './templates.ts'
 import {
   carriedRenderer,
+  type IslandMetadata,
   type LoadRenderers,
   type RenderedComponent,
   type Renderer,
@@ -86,21 +93,24 @@ export class FrameworkComponent implements Renderable {
   }
 
   async #renderOnServer(sink: Sink, parts: TagParts): Promise<void> {
-    const { component, renderers, tag } = this.#tag
+    const { component, tag } = this.#tag
     const metadata = toMetadata(tag.component, parts.hydration)
     const self = { result: islandResult(this.#result) }
     const slots = await renderSlots(this.#result, this.#tag.slots, sink)
     if (sink.isStopped) return
     const { state } = this.#result
     const work = async (): Promise<readonly [Renderer, RenderedComponent]> => {
-      const unknown = { component, props: parts.props, slots: slots.html, metadata, tag }
-      const renderer =
-        carriedRenderer(component) ?? (await chooseRenderer(unknown, self, renderers.load))
-      const { serverProps } = parts
+      const renderer = await this.#renderer(parts, slots, metadata)
       const { ssr } = renderer
       return [
         renderer,
-        await ssr.renderToStaticMarkup.call(self, component, serverProps, slots.html, metadata),
+        await ssr.renderToStaticMarkup.call(
+          self,
+          component,
+          parts.serverProps,
+          slots.html,
+          metadata,
+        ),
       ]
     }
     const [renderer, output] = await busyWith(state, work())
@@ -111,6 +121,21 @@ export class FrameworkComponent implements Renderable {
     const { hydration } = parts
     const { client } = renderer
     this.#printIsland(sink, { parts, hydration, client, renderer, output, slots })
+  }
+
+  async #renderer(
+    { props }: TagParts,
+    slots: RenderedSlots,
+    metadata: IslandMetadata,
+  ): Promise<Renderer> {
+    const result = this.#result
+    const { component, renderers, tag } = this.#tag
+    if (hasChoices(result)) await afterEarlierChoices(result)
+    const known = carriedRenderer(component)
+    if (known !== undefined) return known
+    const unknown = { component, props, slots: slots.html, metadata, tag }
+    const self = { result: createIslandResult(result) }
+    return holdForChoice(result, chooseRenderer(unknown, self, renderers.load))
   }
 
   #printIsland(sink: Sink, island: Island): void {
