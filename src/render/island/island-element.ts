@@ -33,8 +33,10 @@ export function toStartTag(result: PageRender, island: IslandFacts): string {
   const { hydration, props, tag: place, client } = island
   const url = result.moduleUrl(hydration.id)
   const json = client === undefined ? '' : serializeProps(props, place)
-  const html = island.pieces.filter((piece) => typeof piece === 'string').join('')
-  const uid = hash(`${hydration.exported}:${hydration.id}\n${json}\n${html}`)
+  // Of the component's HTML only the length: to read all of it took a tenth of an island's time.
+  let length = 0
+  for (const piece of island.pieces) if (typeof piece === 'string') length += piece.length
+  const uid = hash(`${hydration.exported}:${hydration.id}\n${json}\n${length}`)
   let tag = `<astro-island uid="${uid}"`
   for (const [name, value] of Object.entries(island.attrs)) tag += attribute(name, value)
   tag += attribute('component-url', url)
@@ -74,14 +76,9 @@ function escapeJson(json: string): string {
   return json.replace(SPECIAL, (char) => ENTITIES[char] ?? char)
 }
 
-// FNV-1a over two halves: the same text always gets the same id, whatever else the page prints.
+// FNV-1a: the same text always gets the same id, whatever else the page prints.
 function hash(text: string): string {
-  let a = 0x811c9dc5
-  let b = 0x1000193
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    a = Math.imul(a ^ code, 0x01000193)
-    b = Math.imul(b ^ code, 0x85ebca6b)
-  }
-  return ((a >>> 0) * 0x100000 + (b >>> 12)).toString(36)
+  let value = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193)
+  return ((value >>> 0) + text.length * 0x100000000).toString(36)
 }

@@ -2,6 +2,7 @@ import { escapeAttribute } from '../../shared/escape.ts'
 import { Mark } from '../mark.ts'
 import type { PageRender } from '../page-render.ts'
 import type { Hydration } from './directives.ts'
+import { preloadLinks } from './preload-links.ts'
 import type { Renderer } from './renderer.ts'
 
 /** Id of the module that defines the element of islands, and the directives of Astro. */
@@ -9,6 +10,9 @@ const ELEMENT = 'virtual:ssr-pages/island'
 
 /** Start of the ids of modules that register a custom directive. */
 const DIRECTIVE = 'virtual:ssr-pages/directive/'
+
+/** The directives that are part of the module of the element. */
+const IN_ELEMENT: ReadonlySet<string> = new Set(['load', 'idle', 'visible', 'media', 'only'])
 
 /** What an island needs in the browser before its element. */
 export interface IslandNeeds {
@@ -44,37 +48,22 @@ export class IslandMark extends Mark {
   #print(take: (id: string) => boolean): string {
     const result = this.#result
     const { hydration, renderer, modules } = this.#needs
-    let html = hydration.directive === 'load' ? this.#preloads(modules, take) : ''
+    let html = hydration.directive === 'load' ? preloadLinks(result, modules, take) : ''
     if (renderer?.ssr.renderHydrationScript && take(`hydration:${renderer.name}`)) {
       html += withNonce(renderer.ssr.renderHydrationScript(), result.nonceAttribute)
     }
-    // `async`: an ordinary module would run only after the last byte of a streamed page.
-    const scripts = [ELEMENT, `${DIRECTIVE}${hydration.directive}`]
-    for (const id of scripts) {
-      if (!(id === ELEMENT || result.hasModule(id)) || !take(id)) continue
-      const url = escapeAttribute(result.moduleUrl(id))
-      html += `<script type="module" async src="${url}"${result.nonceAttribute}></script>`
-    }
+    if (take(ELEMENT)) html += moduleScript(result, ELEMENT)
+    if (IN_ELEMENT.has(hydration.directive)) return html
+    const directive = `${DIRECTIVE}${hydration.directive}`
+    if (result.hasModule(directive) && take(directive)) html += moduleScript(result, directive)
     return html
   }
+}
 
-  // Without them, a browser finds each module only when it has read the one that imports it.
-  #preloads(modules: readonly string[], take: (id: string) => boolean): string {
-    const result = this.#result
-    const { preloads } = result.visit.route.assets
-    if (preloads === undefined) return ''
-    const urls = modules.flatMap((id) => [
-      result.moduleUrl(id),
-      ...(preloads[id] ?? []).map((path) => `${result.visit.source.base}/${path}`),
-    ])
-    return urls
-      .filter((url) => take(`preload:${url}`))
-      .map(
-        (url) =>
-          `<link rel="modulepreload" href="${escapeAttribute(url)}"${result.nonceAttribute}>`,
-      )
-      .join('')
-  }
+// `async`: an ordinary module would run only after the last byte of a streamed page.
+function moduleScript(result: PageRender, id: string): string {
+  const url = escapeAttribute(result.moduleUrl(id))
+  return `<script type="module" async src="${url}"${result.nonceAttribute}></script>`
 }
 
 /** Puts a nonce into the script elements of markup that a renderer wrote. */
