@@ -133,9 +133,10 @@ describe('the files for browsers of a site with islands', () => {
     const file = String(routeOf(built, '/').scripts['virtual:ssr-pages/island'])
     const code = built.files.get(file) ?? ''
     expect(code).toContain('astro-island')
-    expect(code.length).toBeLessThan(4200)
+    // 300 bytes of it give late modules the page's nonce.
+    expect(code.length).toBeLessThan(4450)
     expect(code.length).toBeLessThan(BYTES_OF_ASTRO)
-    expect(gzipSync(code).length).toBeLessThan(1850)
+    expect(gzipSync(code).length).toBeLessThan(1950)
   })
 
   test('frameworks are bundled for production', () => {

@@ -1,5 +1,6 @@
 import { registerBuiltIns } from './directives.ts'
 import { AstroIsland } from './element.ts'
+import { shareNonce } from './share-nonce.ts'
 
 // A page may load two builds, each with its own copy of this module.
 if (!customElements.get('astro-island')) {
@@ -7,6 +8,7 @@ if (!customElements.get('astro-island')) {
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(':where(astro-island,astro-slot,astro-static-slot){display:contents}')
   document.adoptedStyleSheets.push(sheet)
+  shareNonce()
   registerBuiltIns()
   customElements.define('astro-island', AstroIsland)
 }
