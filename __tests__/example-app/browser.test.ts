@@ -35,6 +35,27 @@ describeInBrowser('a visitor with a browser', () => {
     await page.close()
   })
 
+  test('sees what several pieces cost together, and puts them into the cart', async () => {
+    const { page, complaints } = await openPage(browser)
+    await page.goto(`http://localhost:${shop.port}/products/1`)
+    await page.locator('astro-island:not([ssr])').waitFor({ state: 'attached' })
+    await page.getByLabel('Pieces').fill('3')
+    expect(await page.getByRole('status').textContent()).toBe('€72.00 together')
+    await page.getByRole('button', { name: 'Add to cart' }).click()
+    expect(await page.getByRole('listitem').first().textContent()).toContain('3 × Tide mug')
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  test('chooses several pieces without JavaScript', async () => {
+    const page = await browser.newPage({ javaScriptEnabled: false })
+    await page.goto(`http://localhost:${shop.port}/products/1`)
+    await page.getByLabel('Pieces').fill('2')
+    await page.getByRole('button', { name: 'Add to cart' }).click()
+    expect(await page.getByRole('listitem').first().textContent()).toContain('2 × Tide mug')
+    await page.close()
+  })
+
   test('signs in, sees the orders and signs out', async () => {
     const { page, complaints } = await openPage(browser)
     await page.goto(`http://localhost:${shop.port}/login`)

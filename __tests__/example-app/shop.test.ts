@@ -145,6 +145,18 @@ describe('the cart', () => {
     expect((await ask(shop, '/', { cookie })).body).toContain('Cart (2)')
   })
 
+  test.each([
+    ['3', 'cart=1x5'],
+    ['0', 'cart=1x3'],
+    ['-4', 'cart=1x3'],
+    ['2.9', 'cart=1x4'],
+    ['1e99', 'cart=1x9'],
+    ['many', 'cart=1x3'],
+  ])('takes as many pieces as a form says, within reason: %s', async (quantity, cart) => {
+    const answer = await ask(shop, '/cart', { form: { id: '1', quantity }, cookie: 'cart=1x2' })
+    expect(cookieOf(answer)).toBe(cart)
+  })
+
   test('lets go of what is removed', async () => {
     const cookie = 'cart=1x2.3x1'
     const removed = await ask(shop, '/cart', { form: { id: '1', do: 'remove' }, cookie })

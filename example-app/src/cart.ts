@@ -3,7 +3,9 @@ import type { Cart } from './types.ts'
 
 const COOKIE = 'cart'
 const MONTH_S = 30 * 24 * 60 * 60
-const MOST = 9
+
+/** The most pieces of one product that a cart holds. */
+export const MOST = 9
 
 /**
  * Reads the cart from its cookie. A browser may send anything as a cookie, so invalid entries are
@@ -32,4 +34,15 @@ export function keepCart(cookies: Cookies, cart: Cart): void {
   const options = { path: '/', httpOnly: true, sameSite: 'lax' } as const
   if (text === '') cookies.delete(COOKIE, options)
   else cookies.set(COOKIE, text, { ...options, maxAge: MONTH_S })
+}
+
+/**
+ * Reads the number of pieces that a form asks for. A browser may send anything.
+ *
+ * @param value - The field of the form; without it, one piece is meant.
+ * @returns A whole number from 1 to {@link MOST}.
+ */
+export function toQuantity(value: unknown): number {
+  const number = Math.trunc(Number(value ?? 1))
+  return number >= 1 ? Math.min(number, MOST) : 1
 }

@@ -1,0 +1,145 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { browserPath, openPage, startBrowser } from '../support/browser.ts'
+import { findPort } from '../support/free-port.ts'
+import { type Registry, startRegistry } from '../support/registry.ts'
+import { ROOT } from '../support/root.ts'
+
+const describeInBrowser = browserPath === undefined ? describe.skip : describe
+
+const FRAMEWORKS = ['react', 'preact', 'solid', 'vue', 'svelte']
+
+interface Block {
+  readonly language: string
+  readonly code: string
+}
+
+const readme = blocksOf(readFileSync(join(ROOT, 'README.md'), 'utf8'))
+const page = readFileSync(join(ROOT, 'docs/islands.md'), 'utf8')
+
+/** The text for one framework, or for all of them, by the comment before it. */
+const parts = new Map(
+  page
+    .split(/^<!-- framework: (?=\w+ -->)/m)
+    .slice(1)
+    .map((text) => [text.slice(0, text.indexOf(' ')), blocksOf(text)]),
+)
+
+/** Follows docs/islands.md in a new folder for each framework, with the packages as published. */
+describeInBrowser('the commands for islands', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'islands docs '))
+  const servers: ChildProcess[] = []
+  let registry: Registry
+  let browser: Browser
+
+  beforeAll(async () => {
+    mkdirSync(join(folder, 'start'))
+    const packages = [ROOT, join(ROOT, 'packages/build')]
+    await run(folder, 'npm', 'pack', ...packages, '--ignore-scripts', '--silent')
+    const tarballs = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
+    registry = await startRegistry(tarballs.map((name) => join(folder, name)))
+    for (const command of commandsOf(readme).filter((line) => line.startsWith('npm '))) {
+      await inShell(join(folder, 'start'), command)
+    }
+    writeFiles(
+      join(folder, 'start'),
+      readme.filter(({ code }) => code.startsWith('// server.js')),
+    )
+    browser = await startBrowser()
+  }, 180_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    for (const server of servers) server.kill()
+    registry?.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  test.each(FRAMEWORKS)(
+    'give a counter of %s that counts in a browser',
+    async (framework) => {
+      const root = join(folder, framework)
+      cpSync(join(folder, 'start'), root, { recursive: true, verbatimSymlinks: true })
+      const own = parts.get(framework) ?? []
+      const shared = parts.get('all') ?? []
+      const component = writeFiles(root, own).find((file) => file.includes('/Counter.')) ?? ''
+      const [written = ''] = writeFiles(root, shared)
+      const source = readFileSync(join(root, written), 'utf8')
+      writeFileSync(join(root, written), source.replace('Counter.jsx', basename(component)))
+      const [build = '', start = ''] = commandsOf(shared)
+      for (const command of [...commandsOf(own), build]) await inShell(root, command)
+
+      const port = await findPort()
+      const server = spawn('bash', ['-c', `exec ${start}`], {
+        cwd: root,
+        env: { ...process.env, PORT: String(port) },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      servers.push(server)
+      await once(server.stdout, 'data')
+      const { page: opened, complaints } = await openPage(browser)
+      await opened.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }))
+      await opened.goto(`http://localhost:${port}/counter`)
+      await opened.waitForSelector('astro-island:not([ssr])')
+      await opened.getByRole('button').click()
+      expect(await opened.getByText('Clicked 6 times').isVisible()).toBe(true)
+      expect(complaints).toEqual([])
+      await opened.close()
+    },
+    120_000,
+  )
+
+  function inShell(cwd: string, command: string): Promise<string> {
+    return run(cwd, 'bash', '-c', command)
+  }
+
+  async function run(cwd: string, command: string, ...args: readonly string[]): Promise<string> {
+    const env = {
+      ...process.env,
+      npm_config_registry: registry?.url,
+      npm_config_cache: join(folder, '.npm'),
+      npm_config_audit: 'false',
+      npm_config_fund: 'false',
+    }
+    const { stdout } = await promisify(execFile)(command, args, { cwd, env })
+    return stdout
+  }
+})
+
+function blocksOf(text: string): Block[] {
+  return [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language = '', code = '']) => ({
+    language,
+    code,
+  }))
+}
+
+function commandsOf(blocks: readonly Block[]): string[] {
+  return blocks
+    .filter(({ language }) => language === 'sh')
+    .flatMap(({ code }) => code.trim().split('\n'))
+}
+
+/** Writes the blocks whose first line names a file; returns the names. */
+function writeFiles(root: string, blocks: readonly Block[]): string[] {
+  return blocks.flatMap(({ code }) => {
+    const file = /^(?:---\n)?(?:\/\/|<!--) (\S+\.\w+)/.exec(code)?.[1]
+    if (file === undefined) return []
+    mkdirSync(dirname(join(root, file)), { recursive: true })
+    writeFileSync(join(root, file), code)
+    return [file]
+  })
+}
