@@ -195,6 +195,24 @@ describe('an integration that fails is named, with its hook, by', () => {
   })
 })
 
+test('an integration that fails is named with the place in its code', () => {
+  const root = create({
+    'package.json': '{ "type": "module" }',
+    'src/pages/index.astro': '<h1>home</h1>',
+    'node_modules/acme/package.json': '{ "name": "acme", "exports": "./index.mjs" }',
+    'node_modules/acme/index.mjs': `export default { name: 'acme', hooks: {
+      'astro:config:setup'({ addRenderer }) {
+        addRenderer({ name: 'r' })
+      },
+    } }`,
+    'ssr-pages.config.mjs': `import acme from 'acme'
+      export default { integrations: [acme] }`,
+  })
+  expect(runCliSync(['build'], root).stderr).toContain(
+    'package specifier, a path or a URL (at node_modules/acme/index.mjs:3:9)\n',
+  )
+})
+
 test('middleware of an integration that has no onRequest is refused, and named', async () => {
   const root = create({
     'package.json': '{ "type": "module" }',

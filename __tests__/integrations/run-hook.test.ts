@@ -4,7 +4,7 @@ import type { IntegrationLogger } from '../../src/integrations/integration-logge
 
 function create(long?: number) {
   const infos: string[] = []
-  const runHook = createRunHook({ info: (text) => void infos.push(text), warn() {} }, long)
+  const runHook = createRunHook('/', { info: (text) => void infos.push(text), warn() {} }, long)
   return { infos, runHook }
 }
 

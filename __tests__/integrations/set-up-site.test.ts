@@ -94,7 +94,7 @@ describe('an integration', () => {
     await expect(failing).rejects.toMatchObject({
       code: 'SSR_PAGES_INTEGRATION_FAILED',
       message: expect.stringMatching(
-        /^The integration "acme" failed in its hook astro:config:setup: no key\n/,
+        /^The integration "acme" failed in its hook astro:config:setup: no key \(at .*set-up-site\.test\.ts:\d+:\d+\)\n/,
       ),
       cause,
     })
@@ -229,6 +229,8 @@ describe('a helper', () => {
     ['injectScript', ['page'], 'injectScript() needs code as a string'],
     ['injectRoute', [{ entrypoint: 'x' }], 'injectRoute() needs a `pattern`'],
     ['injectRoute', [{ pattern: '/x' }], 'needs an `entrypoint` for the route /x'],
+    ['injectRoute', [{ pattern: '/../x', entrypoint: 'x' }], 'needs a path as its `pattern`'],
+    ['injectRoute', [{ pattern: 'a?b', entrypoint: 'x' }], 'needs a path as its `pattern`'],
     ['addMiddleware', [{ entrypoint: 'x' }], 'addMiddleware() needs an `order`'],
     ['addClientDirective', [{ name: 'load', entrypoint: 'x' }], 'client:load already exists'],
     ['addClientDirective', [], 'addClientDirective() needs an object (saw undefined)'],
@@ -247,7 +249,7 @@ describe('a helper', () => {
       'node_modules/acme/b.js': '',
     })
     const inject = (entrypoint: unknown) =>
-      integration(({ injectRoute }) => injectRoute?.({ pattern: 'x/', entrypoint }))
+      integration(({ injectRoute }) => injectRoute?.({ pattern: '//x/', entrypoint }))
     const inRoot = pathToFileURL(join(root, 'routes/a.ts'))
     const { site } = await setUp(
       { integrations: ['./routes/a.ts', inRoot, 'acme/b'].map(inject) },
@@ -261,7 +263,7 @@ describe('a helper', () => {
       })),
     )
     await expect(setUp({ integrations: [inject('acme/c')] }, root)).rejects.toThrow(
-      'The integration "acme" adds the route x/ with the module acme/c, which does not exist',
+      'The integration "acme" adds the route //x/ with the module acme/c, which does not exist',
     )
   })
 

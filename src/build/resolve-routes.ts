@@ -53,12 +53,11 @@ async function setUpRoute({ site, vite }: RoutesContext, page: PageSource): Prom
   const { integrations } = site
   const component = toSourceName(site, page)
   const before = readFlag(site, vite, page) ?? isStatic(site)
-  const route = { component, prerender: before }
+  const route: { component: string; prerender?: unknown } = { component, prerender: before }
   await integrations.run('astro:route:setup', () => ({ route }))
   integrations.prerender.delete(component)
-  if (Boolean(route.prerender) !== before) {
-    integrations.prerender.set(component, Boolean(route.prerender))
-  }
+  const after = Boolean(route.prerender ?? before)
+  if (after !== before) integrations.prerender.set(component, after)
 }
 
 function describePage({ site, vite }: RoutesContext, page: PageSource): ResolvedRoute {

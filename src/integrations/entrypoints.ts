@@ -15,7 +15,7 @@ import type { AskedRoute } from './additions.ts'
 export function findEntrypoints(root: string, routes: readonly AskedRoute[]): InjectedRoute[] {
   return routes.map((route) => ({
     ...route,
-    pattern: `/${route.pattern.replaceAll(/^\/+|\/+$/g, '')}`,
+    pattern: `/${route.pattern.split('/').filter(Boolean).join('/')}`,
     entrypoint: findEntrypoint(root, route),
   }))
 }

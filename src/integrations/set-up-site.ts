@@ -72,7 +72,7 @@ class Setup {
 
   constructor(options: SetupOptions, site: Site, list: Integration[]) {
     this.#options = options
-    this.#runHook = createRunHook(options.log)
+    this.#runHook = createRunHook(options.root, options.log)
     this.#list = list
     this.#ours = options.config
     this.#config = {

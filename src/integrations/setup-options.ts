@@ -108,10 +108,18 @@ function injectScript(additions: Additions, stage: unknown, code: unknown): void
   additions.scripts[stage].push(code)
 }
 
+// The pattern also names the built module.
+const NO_PATH = /(?:^|\/)\.{1,2}(?:\/|$)|[?#\\\p{Cc}]/u
+
 function injectRoute({ additions, warn }: SetupTarget, owner: string, route: unknown): void {
   const { pattern, entrypoint, entryPoint, prerender } = fieldsOf(route, 'injectRoute()')
   if (typeof pattern !== 'string') {
     throw new TypeError('injectRoute() needs a `pattern`, such as "/blog/[slug]"')
+  }
+  if (NO_PATH.test(pattern)) {
+    throw new TypeError(
+      `injectRoute() needs a path as its \`pattern\` (saw ${JSON.stringify(pattern)})`,
+    )
   }
   if (entrypoint === undefined && entryPoint !== undefined) {
     warn(

@@ -74,7 +74,8 @@ function addInjected(own: readonly PageSource[], { pagesDir, integrations }: Sit
     if (shapes.has(shape)) continue
     shapes.add(shape)
     const plain = pattern.slice(1) || 'index'
-    const name = names.has(plain) ? `${plain}-2` : plain
+    let name = plain
+    for (let count = 2; names.has(name); count++) name = `${plain}-${count}`
     names.add(name)
     pages.push({ pattern, file: relativeName(pagesDir, entrypoint), name, injected })
   }

@@ -46,7 +46,9 @@ export function createLiveRoutes(vite: Vite, warn: (message: string) => void): L
       if (current === seen && site === seenSite) return running
       seen = current
       seenSite = site
-      running = run(site)
+      // Hooks that still run have seen the routes before.
+      const before = running ?? Promise.resolve()
+      running = before.then(() => run(site))
       return running
     },
   }
