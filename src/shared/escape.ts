@@ -28,7 +28,7 @@ export function escapeAttribute(text: string): string {
   return text.includes('"') ? replaceEach(escaped, '"', '&quot;') : escaped
 }
 
-// For a URL with one `&`, twice as fast as `replaceAll()`, and three times as a loop over its characters.
+// For a URL with one `&`, twice as fast as a loop over its characters.
 function replaceEach(text: string, char: string, entity: string): string {
   let escaped = ''
   let copied = 0
