@@ -35,6 +35,29 @@ test.each(commands)('ssr-pages $args serves a project without a server of its ow
   }
 })
 
+test('the host and port of an astro.config are used, unless the command line names others', async () => {
+  const server = "{ host: '127.0.0.1', port: 0 }"
+  const ofAstro = await createProject({
+    'src/pages/index.astro': '<h1>hello</h1>',
+    'astro.config.mjs': `export default { output: 'server', server: ${server} }`,
+  })
+  await runCli('build', ofAstro.root)
+  const cases = [
+    { args: ['dev'], seen: /^http:\/\/127\.0\.0\.1:\d+\n/ },
+    { args: ['preview'], seen: /^http:\/\/127\.0\.0\.1:\d+\n/ },
+    { args: ['preview', '--host', 'localhost'], seen: /^http:\/\/localhost:\d+\n/ },
+  ]
+  for (const { args, seen } of cases) {
+    const [command = '', ...options] = args
+    const child = start([command, ofAstro.root, ...options])
+    const [line] = await once(child.stdout, 'data')
+    child.kill()
+    await once(child, 'close')
+    expect(String(line)).toMatch(seen)
+  }
+  await ofAstro.remove()
+})
+
 const mistakes = [
   { args: ['dev', 'nowhere'], code: 1, seen: /There is no folder .*nowhere\n/ },
   {

@@ -130,11 +130,16 @@ test('options of Astro that are not used are named once by a build, in one warni
 describe('the adapter of Netlify gives a function, although it is not installed:', () => {
   const forms: [entry: string, options: string][] = [
     ['@astrojs/netlify/functions', 'adapter: netlify()'],
-    ['@astrojs/netlify', "output: 'server', adapter: netlify({ cacheOnDemandPages: true })"],
+    [
+      '@astrojs/netlify',
+      "output: 'server', adapter: netlify({ includeFiles: ['./data/*.json'], excludeFiles: ['**/b.json'] })",
+    ],
   ]
   test.each(forms)('%s', (entry, options) => {
     const root = createProject({
       ...page,
+      'data/a.json': '1',
+      'data/b.json': '2',
       'astro.config.mjs': `import { defineConfig } from 'astro/config'
 import netlify from '${entry}'
 export default defineConfig({ ${options} })`,
@@ -143,6 +148,8 @@ export default defineConfig({ ${options} })`,
     expect(runCliSync(['build'], root)).toMatchObject({ code: 0, stderr: '' })
     const files = [...readTree(join(root, 'netlify')).keys()]
     expect(files).toContain('functions/entry/entry.mjs')
+    const data = options.includes('includeFiles') ? ['functions/entry/data/a.json'] : []
+    expect(files.filter((file) => file.includes('/data/'))).toEqual(data)
   })
 })
 

@@ -15,7 +15,7 @@ export interface ServeOptions {
    * Output folder of the build, relative to the root. (default: the configuration's, or `'dist'`)
    */
   readonly outDir?: string
-  /** Port to listen on. (default: `3000`) */
+  /** Port to listen on. (default: `3000`; that of an `astro.config.*`, if it is read) */
   readonly port?: string
   /** Host name or address to listen on. (default: `'localhost'`, for this machine only) */
   readonly host?: string
@@ -32,7 +32,9 @@ export async function runDev(options: ServeOptions): Promise<void> {
   process.env['NODE_ENV'] ??= 'development'
   // Reports errors of routes at the start, not at the first request.
   await checkRoutes(options.root ?? '.')
-  return serve({ dev: true }, options)
+  const { loadConfig } = await import('../config/load-config.ts')
+  const { server } = await loadConfig(resolve(options.root ?? '.'), 'develop', () => {})
+  return serve({ dev: true }, withAddress(options, server))
 }
 
 /**
@@ -45,29 +47,43 @@ export async function runDev(options: ServeOptions): Promise<void> {
 export async function runPreview(options: ServeOptions): Promise<void> {
   process.env['NODE_ENV'] ??= 'production'
   const root = resolve(options.root ?? '.')
-  const outDir = options.outDir ?? (await readOutDir(root))
+  const configured = await readConfig(root)
+  const outDir = options.outDir ?? configured.outDir
   const dir = join(resolve(root, outDir), 'pages')
   if (!existsSync(dir)) {
     const what = `There is no build in ${resolve(root, outDir)}`
     const hint = 'Run `npx ssr-pages build` first, or name its folder: `--outDir <folder>`.'
     throw new SsrPagesError('DIR_MISSING', what, { dir }, hint)
   }
-  return serve({ dev: false }, { ...options, outDir })
+  return serve({ dev: false }, { ...withAddress(options, configured.server), outDir })
 }
 
-// The output folder of the last build. The configuration is read only if it exists, because a
-// machine that has only the build has no Vite to read it with.
-async function readOutDir(root: string): Promise<string> {
+// The output folder of the last build, and where to listen. The configuration is read only if it
+// exists, because a machine that has only the build has no Vite to read it with.
+async function readConfig(root: string): Promise<{ outDir: string; server?: Address }> {
   const { isConfigFile, loadConfig } = await import('../config/load-config.ts')
   const names = existsSync(root) ? readdirSync(root) : []
-  if (!names.some((name) => isConfigFile(root, join(root, name)))) return 'dist'
+  if (!names.some((name) => isConfigFile(root, join(root, name)))) return { outDir: 'dist' }
   try {
-    const { config } = await loadConfig(root, 'build', () => {})
-    return config.outDir ?? 'dist'
+    const { config, server } = await loadConfig(root, 'build', () => {})
+    return { outDir: config.outDir ?? 'dist', ...(server !== undefined && { server }) }
   } catch (error) {
-    if (existsSync(join(root, 'dist/pages'))) return 'dist'
+    if (existsSync(join(root, 'dist/pages'))) return { outDir: 'dist' }
     throw error
   }
+}
+
+/** Where the configuration of an Astro project says that its server listens. */
+interface Address {
+  readonly host?: string
+  readonly port: number
+}
+
+// The command line overrides the configuration.
+function withAddress(options: ServeOptions, address: Address | undefined): ServeOptions {
+  if (address === undefined) return options
+  const { host = address.host, port = String(address.port) } = options
+  return { ...options, port, ...(host !== undefined && { host }) }
 }
 
 async function serve({ dev }: { dev: boolean }, options: ServeOptions): Promise<void> {

@@ -4,7 +4,7 @@ import type { Config } from '../shared/config.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import { isObject } from '../shared/is-object.ts'
 import { toBuildError } from '../diagnostics/build-error.ts'
-import { fromAstroConfig } from './astro-config.ts'
+import { type FromAstro, fromAstroConfig } from './astro-config.ts'
 import { checkConfig } from './check-config.ts'
 import { type ConfigEnv, type ImportedConfig, importFile } from './import-config.ts'
 
@@ -21,8 +21,8 @@ export interface LoadedConfig {
   readonly files: readonly string[]
   /** What Astro's configuration contains, if that was read. */
   readonly given?: Readonly<Record<string, unknown>>
-  /** Where `ssr-pages dev` and `preview` listen, if Astro's configuration says it. */
-  readonly server?: { readonly host?: string; readonly port: number }
+  /** Where `ssr-pages dev` and `preview` listen, if Astro's configuration was read. */
+  readonly server?: FromAstro['server']
 }
 
 /** The purpose that a configuration is loaded for. */

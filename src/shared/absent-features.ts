@@ -46,7 +46,7 @@ const ABSENT = {
   },
   images: {
     what: 'Image processing (<Image>, getImage, fonts) is not supported',
-    instead: 'Import the file to get its URL, and write <img src={url}>.',
+    instead: 'Import the file, and write <img src={image.src}>.',
   },
   env: {
     what: '`astro:env` and its schema are not supported',
