@@ -6,6 +6,7 @@ import supertest from 'supertest'
 import { type SsrPages, ssrPages } from '../../src/index.ts'
 import { runCli } from '../support/cli.ts'
 import { createProjectInRepository } from '../support/project.ts'
+import { withServer } from '../support/serve.ts'
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg"></svg>'
 
@@ -21,6 +22,8 @@ import Picture from '../Picture.astro'
 const late = await new Promise((done) => setImmediate(() => done(pic)))
 ---
 <a href={pic}>{icon}</a><b>{open}</b><i>{late}</i><Picture />`,
+  'src/pages/raw.astro':
+    '---\nimport pic from \'../pic.svg\'\n---\n<p set:html={`<img src="${pic}">`} />',
   'src/pages/api.ts': "import pic from '../pic.svg'\nexport const GET = () => new Response(pic)",
   'src/pages/fixed.astro':
     "---\nimport pic from '../pic.svg'\nexport const prerender = true\n---\n<p>{pic}</p>",
@@ -47,6 +50,14 @@ beforeAll(async () => {
 
 afterAll(() => {
   for (const root of roots) rmSync(root, { recursive: true, force: true })
+})
+
+test('a mount path that a client chooses cannot end the attribute of a URL', async () => {
+  const app = express().use('/:tenant', sites.get('/') as SsrPages)
+  await withServer(app, async ({ raw }) => {
+    const request = `GET /a"'<b>/raw HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`
+    expect(await raw(request)).toContain('<img src="/a%22%27%3Cb%3E/_assets/pic.')
+  })
 })
 
 /** Asks for pages of one build that is mounted at several paths, in turn. */

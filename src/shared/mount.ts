@@ -1,6 +1,9 @@
 /** Under which path the pages are mounted, and what must know it. */
 interface Mount {
+  /** As the host knows it. */
   base: string | undefined
+  /** The same in a form that every context of HTML takes. */
+  safe: string
   readonly followers: ((base: string) => void)[]
 }
 
@@ -19,7 +22,13 @@ export function enterMount(base: string): void {
   // Fast path: nearly every site is mounted once.
   if (base === mount.base) return
   mount.base = base
-  for (const follow of mount.followers) follow(base)
+  // Under a path with params, the client chooses it, and pages may print URLs without escaping.
+  mount.safe = base.replaceAll(/[^\w./~%:@!$&()*+,;=-]/g, toPercent)
+  for (const follow of mount.followers) follow(mount.safe)
+}
+
+function toPercent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`
 }
 
 /**
@@ -33,13 +42,13 @@ export function enterMount(base: string): void {
 export function followMount(printed: string, start: number, set: (url: string) => void): string {
   const path = printed.slice(start)
   mount.followers.push((base) => set(base + path))
-  return mount.base === undefined ? printed : mount.base + path
+  return mount.base === undefined ? printed : mount.safe + path
 }
 
 function findMount(): Mount {
   const found: unknown = Reflect.get(globalThis, KEY)
   if (found !== undefined) return found as Mount
-  const created: Mount = { base: undefined, followers: [] }
+  const created: Mount = { base: undefined, safe: '', followers: [] }
   Object.defineProperty(globalThis, KEY, { value: created })
   return created
 }
