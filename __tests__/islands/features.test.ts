@@ -83,6 +83,23 @@ describe.each(FRAMEWORKS)('an island of $name', ({ name }) => {
   })
 })
 
+/** What Astro 7.3.5 sends for a page with one island, without the files that it loads. */
+const BYTES_OF_ASTRO: Readonly<Record<string, number>> = {
+  react: 5396,
+  preact: 5393,
+  vue: 5470,
+  svelte: 5496,
+  solid: 5887,
+}
+
+test.each(FRAMEWORKS)(
+  'a page with one island of $name is a third of that of Astro',
+  async ({ name }) => {
+    const { byteLength } = await (await load(`/alone/${name}`)).arrayBuffer()
+    expect(byteLength).toBeLessThan((BYTES_OF_ASTRO[name] ?? 0) / 3)
+  },
+)
+
 test('components of client:only are not in the code of the server', () => {
   const pages = [...readTree(join(root, 'dist/pages')).values()].join('\n')
   const client = [...readTree(join(root, 'dist/client')).values()].join('\n')
