@@ -121,6 +121,7 @@ describeInBrowser('in a browser,', () => {
   const counters: readonly [name: string, counts: readonly string[]][] = [
     ['framework-alpine', ['0', '5']],
     ['framework-multiple', ['0', '0', '0', '0', '0']],
+    ['framework-preact', ['0', '1']],
     ['framework-react', ['0']],
     ['framework-solid', ['0']],
     ['framework-svelte', ['0']],

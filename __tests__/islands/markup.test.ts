@@ -79,6 +79,14 @@ const printed: readonly (readonly [what: string, source: IslandPage, html: strin
     `${ELEMENT}<astro-island ${URLS} props='{"a":[0,true]}' ssr client="load" opts='{"name":"Box","value":true}' await-children>x<!--astro:end--></astro-island>`,
   ],
   [
+    'a prop that the renderer replaces by its value, as the one of Preact does with signals',
+    {
+      page: '<Box client:load count={{ peek: 1 }} a />',
+      renderer: `renderToStaticMarkup: async (C, props) => ((props.count = 1), { html: 'x' })`,
+    },
+    `${ELEMENT}<astro-island ${URLS} props='{"count":[0,1],"a":[0,true]}' ssr client="load" opts='{"name":"Box","value":true}' await-children>x<!--astro:end--></astro-island>`,
+  ],
+  [
     'no props for a renderer that cannot hydrate',
     {
       page: '<Box client:load a />',

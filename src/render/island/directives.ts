@@ -104,13 +104,15 @@ export function toMetadata(displayName: string, hydration: Hydration | undefined
 }
 
 /**
- * Returns the props for the browser after the component has been rendered: without those that its
- * renderer has removed, as React's does with `class`, so that both sides render the same.
+ * Returns the props for the browser after the component has been rendered, as its renderer has left
+ * them, so that both sides render the same: React's removes `class`, and Preact's replaces a signal by
+ * its value.
  */
 export function propsAfterRender({ props, serverProps }: TagParts): Props {
   const kept: Props = {}
   for (const key of Object.keys(props)) {
-    if (key in serverProps || OF_ELEMENT.has(key)) kept[key] = props[key]
+    if (key in serverProps) kept[key] = serverProps[key]
+    else if (OF_ELEMENT.has(key)) kept[key] = props[key]
   }
   return kept
 }
