@@ -73,6 +73,16 @@ test('a change of the middleware or the module of a route is seen', async () => 
   await untilMatches(() => server.read('/added'), /<h1>changed by another<\/h1>/)
 })
 
+test('the middleware of the site joins that of an integration when it is added', async () => {
+  await project.write(
+    'src/middleware.ts',
+    'export const onRequest = ({ locals }, next) => { locals.said += ", then own"; return next() }',
+  )
+  await untilMatches(() => server.read('/'), /<h1>home by another, then own<\/h1>/)
+  await project.remove('src/middleware.ts')
+  await untilMatches(() => server.read('/'), /<h1>home by another<\/h1>/)
+})
+
 test('hooks run once at the start, and hooks about routes again for a new page', async () => {
   expect(await readHooks()).toBe('setup dev false\nroutes /added,/static,/\n')
   await project.write('src/pages/new.astro', '<h1>new</h1>')

@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite'
 import { checkMiddleware } from '../project/check-handlers.ts'
-import { COMPOSED_MIDDLEWARE, findOwnMiddleware } from '../project/pages.ts'
+import { COMPOSED_MIDDLEWARE, findMiddleware, findOwnMiddleware } from '../project/pages.ts'
 import { toPublicName } from '../project/public-name.ts'
 import type { Site } from '../project/site.ts'
 
@@ -12,14 +12,15 @@ export function middlewarePlugin(site: Site): Plugin {
     name: 'ssr-pages:middleware',
     enforce: 'pre',
     resolveId(source) {
-      return source === COMPOSED_MIDDLEWARE ? RESOLVED : undefined
+      return source.startsWith(COMPOSED_MIDDLEWARE) ? `\0${source}` : undefined
     },
     load(id) {
-      return id === RESOLVED ? composeMiddleware(site) : undefined
+      return id.startsWith(RESOLVED) ? composeMiddleware(site) : undefined
     },
     // Reports at build what the module itself would report when it is loaded.
     buildEnd() {
-      for (const id of this.getModuleInfo(RESOLVED)?.importedIds ?? []) {
+      const composed = `\0${findMiddleware(site) ?? ''}`
+      for (const id of this.getModuleInfo(composed)?.importedIds ?? []) {
         const { exports = [], code } = this.getModuleInfo(id) ?? {}
         // External modules have no code.
         if (typeof code !== 'string') continue

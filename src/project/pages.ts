@@ -116,18 +116,21 @@ const MIDDLEWARE = ['middleware', 'middleware/index'].flatMap((name) =>
 )
 
 /**
- * Id of the module that runs the middleware of integrations before and after the site's own.
+ * Id of the module that runs the middleware of integrations before and after the site's own, whose
+ * name follows: with another file it is another module.
  */
-export const COMPOSED_MIDDLEWARE = 'virtual:ssr-pages/middleware'
+export const COMPOSED_MIDDLEWARE = 'virtual:ssr-pages/middleware/'
 
 /**
  * Finds the page middleware of a site, with that of its integrations.
  *
- * @returns An absolute path, {@link COMPOSED_MIDDLEWARE}, or `undefined`.
+ * @returns An absolute path, an id that begins with {@link COMPOSED_MIDDLEWARE}, or `undefined`.
  */
 export function findMiddleware(site: Site): string | undefined {
   const { pre, post } = site.integrations.middleware
-  return pre.length + post.length > 0 ? COMPOSED_MIDDLEWARE : findOwnMiddleware(site)
+  const own = findOwnMiddleware(site)
+  if (pre.length + post.length === 0) return own
+  return COMPOSED_MIDDLEWARE + (own === undefined ? '' : relativeName(site.srcDir, own))
 }
 
 /**
