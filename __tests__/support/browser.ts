@@ -1,5 +1,11 @@
 import { existsSync } from 'node:fs'
-import { type Browser, type Page, type Response, chromium } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type Page,
+  type Response,
+  chromium,
+} from 'playwright-core'
 
 const PLACES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome']
 
@@ -24,8 +30,11 @@ export function startBrowser(): Promise<Browser> {
  * Opens a page and records what goes wrong in it: errors, warnings, blocked resources, failed
  * requests. Requests that the browser drops because it navigates to another page do not count.
  */
-export async function openPage(browser: Browser): Promise<{ page: Page; complaints: string[] }> {
-  const page = await browser.newPage()
+export async function openPage(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; complaints: string[] }> {
+  const page = await browser.newPage(options)
   const complaints: string[] = []
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text())

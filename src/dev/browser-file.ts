@@ -1,9 +1,10 @@
+import { OWN_MODULES } from '../project/own-package.ts'
 import { isRead } from '../shared/methods.ts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { basename, dirname } from 'node:path'
 import { cutQuery } from '../shared/pathname.ts'
 import { sendFile } from '../node/send-file.ts'
-import { CLIENT, STALE, clientScript } from './vite/client-script.ts'
+import { CLIENT, ISLAND_ELEMENT, STALE, clientScript } from './vite/client-script.ts'
 import type { DevServer } from './vite/dev-server.ts'
 import { hashOf, splitHash } from './vite/style-hash.ts'
 import type { Reports } from './report.ts'
@@ -33,6 +34,10 @@ export function serveBrowserFile(request: FileRequest, reports: Reports): boolea
   const notFound = () => sendText(res, 404, 'Not Found')
   if (cutQuery(target) === `/${CLIENT}`) {
     sendClient(request, reports)
+    return true
+  }
+  if (cutQuery(target) === `/${ISLAND_ELEMENT}`) {
+    sendFile({ req, res, fail: notFound }, { root: OWN_MODULES, file: 'island.js' })
     return true
   }
   const file = run.files.find(target, String(req.headers['sec-fetch-dest']))

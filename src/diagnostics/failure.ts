@@ -60,7 +60,10 @@ export function toFailure(error: unknown): Failure {
   if (cause !== undefined) return toCause(cause)
   const text = withoutPlace(firstLine(plain).replace(/^(?:\[[^\]]*\] ?){1,9}/, ''))
   const place = toPlace(first, plain)
-  return { text: place.file === undefined ? toDiskText(first, text) : text, ...place }
+  if (place.file === undefined) return { text: toDiskText(first, text), ...place }
+  // Svelte writes `/path/of/File.svelte:2:15 text`.
+  const own = text.startsWith(`${place.file}:`) ? text.slice(place.file.length) : text
+  return { text: own.replace(/^:\d+:\d+ /, ''), ...place }
 }
 
 // If no plugin resolves an `@import`, PostCSS opens its path as written.

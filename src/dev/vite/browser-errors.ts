@@ -1,11 +1,14 @@
 import { SourceMap } from 'node:module'
+import { stripVTControlCharacters } from 'node:util'
 import type { DevEnvironment, EnvironmentModuleNode, ViteDevServer } from 'vite'
 import { toBuildError } from '../../diagnostics/build-error.ts'
 import type { Problem } from '../../diagnostics/problem.ts'
 import type { Site } from '../../project/site.ts'
 import { property } from '../../shared/property.ts'
 import { ERROR_EVENT, PROBLEM_EVENT } from './client-script.ts'
+import type { DevLogger } from './logger.ts'
 import { fromBrowserUrl } from './module-url.ts'
+import { readTarget } from './target.ts'
 
 /** Describes an error for open pages, and prints it unless the terminal shows it already. */
 export type OnBrowserError = (
@@ -27,6 +30,7 @@ const SHOWN = 20
 export function watchBrowserErrors(
   server: ViteDevServer,
   site: Site,
+  logger: Pick<DevLogger, 'lastError'>,
   onBrowserError: OnBrowserError,
 ): void {
   const { client } = server.environments
@@ -45,9 +49,16 @@ export function watchBrowserErrors(
   client.hot.send = (...sent: unknown[]): void => {
     const [payload] = sent
     if (property(payload, 'type') !== 'error') return Reflect.apply(send, undefined, sent)
-    const error = toBuildError(property(payload, 'err'), site, 'COMPILE_FAILED')
+    const found = toThrown(property(payload, 'err'), logger.lastError)
+    const error = toBuildError(found, site, 'COMPILE_FAILED')
     send(PROBLEM_EVENT, onBrowserError(error, true))
   }
+}
+
+// Vite logs an error before it sends a copy to browsers, which lacks the place.
+function toThrown(sent: unknown, logged: unknown): unknown {
+  const message = stripVTControlCharacters(String(property(logged, 'message')))
+  return message === property(sent, 'message') ? logged : sent
 }
 
 // Any page of this machine may have sent it: only modules that browsers have are looked up.
@@ -86,18 +97,7 @@ function findModule(
   url: string,
   { moduleGraph }: DevEnvironment,
 ): EnvironmentModuleNode | undefined {
-  const known = decode(url)
-    .replace(/([?&])t=\d+(?:&|$)/, '$1')
-    .replace(/[?&]$/, '')
-  return moduleGraph.urlToModuleMap.get(fromBrowserUrl(known))
-}
-
-function decode(url: string): string {
-  try {
-    return decodeURI(url)
-  } catch {
-    return url
-  }
+  return moduleGraph.urlToModuleMap.get(fromBrowserUrl(readTarget(url)?.name ?? ''))
 }
 
 function toSource(

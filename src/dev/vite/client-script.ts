@@ -4,6 +4,12 @@ import { OVERLAY } from './overlay.ts'
 /** Path of the script by which open pages follow changes, relative to the base. */
 export const CLIENT = '@ssr-pages/client.js'
 
+/**
+ * Path of the element of islands, relative to the base. Vite would add a parameter to the modules
+ * that it imports: they would be loaded twice if other modules import them, too.
+ */
+export const ISLAND_ELEMENT = '@ssr-pages/island.js'
+
 /** Path that opens the place of a problem in the editor of this machine, relative to the base. */
 export const OPEN = '@ssr-pages/open'
 

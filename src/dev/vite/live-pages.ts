@@ -129,7 +129,8 @@ async function importPage(
   )
   if (assets === undefined || entry?.id === undefined || entry.id === null) return module
   const graph = await readLiveGraph(entry, server, source)
-  const parts = collectParts(entry.id, graph)
+  const renderers = site.integrations.renderers.map(({ name }) => name)
+  const parts = collectParts(entry.id, graph, renderers)
   const found = toAssets(await withIslands(parts, source), site)
   onAssets(found)
   const texts = await Promise.all(found.styles.map(readStyle)).catch((error) => {

@@ -6,7 +6,9 @@ import type { Site } from '../../project/site.ts'
 
 /** Vite's logger in development. */
 export interface DevLogger extends Logger {
-  /** Shows warnings about styles again; called when a file has changed. */
+  /** The last error object that Vite logged. */
+  readonly lastError: unknown
+  /** Shows errors, and warnings about styles, again; called when a file has changed. */
   forget(): void
 }
 
@@ -20,9 +22,15 @@ export function createDevLogger(
   site: Pick<Site, 'root' | 'config'>,
 ): DevLogger {
   const warned = new Set<string>()
+  /** Errors since the last change of a file. */
+  const failed = new Set<string>()
   const lateImports = createLateImports()
+  let lastError: unknown
   return {
     hasWarned: false,
+    get lastError(): unknown {
+      return lastError
+    },
     info() {},
     warn(message) {
       if (!lateImports.isRepeated(stripVTControlCharacters(message))) warn(message)
@@ -40,11 +48,20 @@ export function createDevLogger(
       if (text.startsWith('ws error:')) return
       // The browser requests the module next and receives the same error.
       if (text.startsWith('Pre-transform error')) return
+      // The page that uses the file shows what is wrong with it.
+      if (text.startsWith('(!) Failed to run dependency scan')) return
+      lastError = error
       const placed = error && toBuildError(error, site, 'COMPILE_FAILED')
-      warn(placed?.details['file'] === undefined ? text : placed.message)
+      const shown = placed?.details['file'] === undefined ? text : placed.message
+      // An island requests a module twice.
+      if (placed === undefined || !failed.has(shown)) warn(shown)
+      failed.add(shown)
     },
     clearScreen() {},
-    forget: () => lateImports.forget(),
+    forget() {
+      lateImports.forget()
+      failed.clear()
+    },
     hasErrorLogged: () => false,
   }
 }

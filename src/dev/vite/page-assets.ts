@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
 import { extname, isAbsolute, sep } from 'node:path'
 import { listBrowserModules, pageScriptsOf } from '../../build/browser-modules.ts'
-import { BEFORE_HYDRATION } from '../../plugin/browser-entries.ts'
+import { BEFORE_HYDRATION, ISLAND } from '../../plugin/browser-entries.ts'
 import type { Site } from '../../project/site.ts'
 import type { RouteAssets, RouteScript } from '../../shared/types.ts'
 import { parsePart, toPartId, toSheetPath } from '../../compiler/astro-part.ts'
 import type { PageParts } from '../../plugin/page-parts.ts'
 import { relativeName, toPublicName } from '../../project/public-name.ts'
+import { ISLAND_ELEMENT } from './client-script.ts'
 import { toBrowserUrl } from './module-url.ts'
 
 /**
@@ -48,6 +49,7 @@ function islandScripts(parts: PageParts, site: Site): [id: string, path: string]
  *   it is marked as an import.
  */
 export function toModulePath(root: string, module: string): string {
+  if (module === ISLAND) return ISLAND_ELEMENT
   const path = toBrowserPath(root, module)
   return isAbsolute(module) || extname(path) === '' ? path : `${path}?import`
 }

@@ -1,5 +1,6 @@
 import type { DevEnvironment } from 'vite'
 import { listBrowserModules } from '../../build/browser-modules.ts'
+import { ISLAND } from '../../plugin/browser-entries.ts'
 import type { PageParts } from '../../plugin/page-parts.ts'
 import { isLinkedStyle } from '../../plugin/style-id.ts'
 import type { Site } from '../../project/site.ts'
@@ -20,7 +21,8 @@ export async function withIslands(
   parts: PageParts,
   { site, client }: IslandSource,
 ): Promise<PageParts> {
-  const modules = listBrowserModules(site, { ...parts, scripts: [] })
+  const all = listBrowserModules(site, { ...parts, scripts: [] })
+  const modules = all.filter(({ module }) => module !== ISLAND)
   if (modules.length === 0) return parts
   const toPath = ({ module }: { module: string }) => toModulePath(site.root, module)
   const only = modules.filter(({ kind }) => kind === 'only')

@@ -89,7 +89,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
   server.watcher.on('all', () => logger.forget())
   reportLateWrites(server.watcher)
   void findRendererDeps(site, server.environments.client)
-  watchBrowserErrors(server, site, options.onBrowserError)
+  watchBrowserErrors(server, site, logger, options.onBrowserError)
   const runner = vite.createServerModuleRunner(server.environments.ssr, { hmr: false })
   fetchFreshModules(server.environments.ssr, runner)
   let closing: Promise<void> | undefined

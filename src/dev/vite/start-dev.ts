@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { Server } from 'node:net'
 import { inspect } from 'node:util'
+import { isSsrPagesError } from '../../shared/errors.ts'
 import { property } from '../../shared/property.ts'
 import { isConfigFile, loadConfig } from '../../config/load-config.ts'
 import { type Vite, loadBuildTools } from '../../project/build-tools.ts'
@@ -217,7 +218,11 @@ class LiveServer implements DevServer {
         onList: () => (this.#pages = undefined),
       },
       restart: () => this.#restarts.restart(),
-      onBrowserError: (error, isPrinted) => this.#options.onBrowserError(error, this, isPrinted),
+      onBrowserError: (error, isPrinted) => {
+        // Our error: a module for browsers does not compile.
+        if (isSsrPagesError(error)) this.#hasFailed = true
+        return this.#options.onBrowserError(error, this, isPrinted)
+      },
     })
     this.#isRunning = true
     const { watcher } = this.#run.server

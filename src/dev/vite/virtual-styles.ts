@@ -27,11 +27,12 @@ export function virtualStylesPlugin(root: string): Plugin {
     load: {
       filter: { id: DIRECT },
       async handler(id) {
-        const { mode, pluginContainer } = this.environment as DevEnvironment
-        if (mode !== 'dev') return undefined
+        const client = this.environment as DevEnvironment
+        if (client.mode !== 'dev') return undefined
         const known = id.replace(DIRECT, '')
-        if (isVirtual(id, root)) return pluginContainer.load(known)
-        return server && loadPart(known, server)
+        if (isVirtual(id, root)) return client.pluginContainer.load(known)
+        // The server does not have the component of `client:only`.
+        return (server && (await loadPart(known, server))) ?? loadPart(known, client)
       },
     },
   }
@@ -39,11 +40,12 @@ export function virtualStylesPlugin(root: string): Plugin {
 
 // A plugin may know the style of a component only after it has compiled the component, which
 // browsers need not have requested.
-async function loadPart(id: string, server: DevEnvironment) {
-  const module = id.includes('?') ? server.moduleGraph.getModuleById(id) : undefined
-  if (module === undefined) return undefined
-  await Promise.all([...module.importers].map(({ url }) => server.transformRequest(url)))
-  return server.pluginContainer.load(id)
+async function loadPart(id: string, environment: DevEnvironment) {
+  const { moduleGraph, pluginContainer } = environment
+  const module = id.includes('?') ? moduleGraph.getModuleById(id) : undefined
+  if (module === undefined || module.importers.size === 0) return undefined
+  await Promise.all([...module.importers].map(({ url }) => environment.transformRequest(url)))
+  return pluginContainer.load(id)
 }
 
 /**
