@@ -41,7 +41,8 @@ export function reactServerPlugin(): Plugin {
         if (entry === undefined) return undefined
         const part = (name: string) => join(dirname(entry), name)
         // A version with other files keeps its own entry.
-        if (source === OURS) return PARTS.every((name) => existsSync(part(name))) ? ours : entry
+        if (source === OURS)
+          return [ours, ...PARTS.map(part)].every((file) => existsSync(file)) ? ours : entry
         if (source === OPTIONS) return this.resolve('astro:react:opts', entry)
         if (source.startsWith(OURS)) return part(source.slice(OURS.length + 1))
         return this.resolve(source, entry, { skipSelf: true })
