@@ -11,8 +11,9 @@ const ELEMENT = 'virtual:ssr-pages/island'
 /** Start of the ids of modules that register a custom directive. */
 const DIRECTIVE = 'virtual:ssr-pages/directive/'
 
-/** The directives that are part of the module of the element. */
-const IN_ELEMENT: ReadonlySet<string> = new Set(['load', 'idle', 'visible', 'media', 'only'])
+/** The ids by directive. A string that is concatenated for each island is slow to look up. */
+const directiveIds = new Map<string, string>()
+const MOST_DIRECTIVES = 100
 
 /** What an island needs in the browser before its element. */
 export interface IslandNeeds {
@@ -53,11 +54,19 @@ export class IslandMark extends Mark {
       html += withNonce(renderer.ssr.renderHydrationScript(), result.nonceAttribute)
     }
     if (take(ELEMENT)) html += moduleScript(result, ELEMENT)
-    if (IN_ELEMENT.has(hydration.directive)) return html
-    const directive = `${DIRECTIVE}${hydration.directive}`
+    const directive = directiveId(hydration.directive)
     if (result.hasModule(directive) && take(directive)) html += moduleScript(result, directive)
     return html
   }
+}
+
+function directiveId(name: string): string {
+  const known = directiveIds.get(name)
+  if (known !== undefined) return known
+  const id = DIRECTIVE + name
+  // Attributes that are spread may have any name.
+  if (directiveIds.size < MOST_DIRECTIVES) directiveIds.set(name, id)
+  return id
 }
 
 // `async`: an ordinary module would run only after the last byte of a streamed page.
