@@ -21,6 +21,68 @@ declare module 'astro' {
   export type * from 'ssr-pages'
 }
 
+declare module 'astro/config' {
+  export * from 'ssr-pages/config'
+}
+declare module 'astro/errors' {
+  export * from 'ssr-pages/errors'
+}
+declare module 'astro/middleware' {
+  export * from 'ssr-pages/middleware'
+}
+declare module 'astro:middleware' {
+  export * from 'ssr-pages/middleware'
+}
+declare module 'astro/components' {
+  export * from 'ssr-pages/components'
+}
+declare module 'astro:components' {
+  export * from 'ssr-pages/components'
+}
+declare module 'astro/jsx-runtime' {
+  export * from 'ssr-pages/jsx-runtime'
+}
+declare module 'astro/compiler-runtime' {
+  export * from 'ssr-pages/compiler-runtime'
+}
+declare module 'astro/runtime/server/index.js' {
+  export * from 'ssr-pages/runtime/server/index.js'
+}
+declare module 'astro/zod' {
+  export * from 'ssr-pages/zod'
+}
+declare module 'astro:schema' {
+  export * from 'ssr-pages/zod'
+}
+declare module 'astro:transitions' {
+  export * from 'ssr-pages/transitions'
+}
+
+declare module 'astro:config/client' {
+  export const base: string
+  export const site: string | undefined
+  export const trailingSlash: 'always' | 'never' | 'ignore'
+  export const compressHTML: boolean | 'jsx'
+  export const i18n: undefined
+  export const image: { objectFit: undefined; objectPosition: undefined; layout: undefined }
+  export const build: { readonly format: 'directory' }
+}
+
+declare module 'astro:config/server' {
+  export { base, compressHTML, i18n, image, site, trailingSlash } from 'astro:config/client'
+  export const root: URL
+  export const srcDir: URL
+  export const publicDir: URL
+  export const outDir: URL
+  export const cacheDir: URL
+  export const build: {
+    readonly format: 'directory'
+    readonly server: URL
+    readonly client: URL
+    readonly assetsPrefix: undefined
+  }
+}
+
 declare module 'astro/types' {
   type Elements = astroHTML.JSX.IntrinsicElements
   type Directive = Exclude<keyof astroHTML.JSX.AstroBuiltinAttributes, 'class:list'>
@@ -29,6 +91,12 @@ declare module 'astro/types' {
   export type HTMLTag = keyof { [Tag in keyof Elements as string extends Tag ? never : Tag]: 0 }
   /** The attributes of an element: `interface Props extends HTMLAttributes<'a'> {}`. */
   export type HTMLAttributes<Tag extends HTMLTag> = Omit<Elements[Tag], Directive>
+  /** The name of a CSS property. */
+  export type CSSProperty = string
+  /** The attributes of the element that `as` names: `Polymorphic<{ as: Tag }>`. */
+  export type Polymorphic<Props extends { as: HTMLTag }> = Omit<Props, 'as'> & {
+    as?: Props['as']
+  } & Omit<HTMLAttributes<Props['as']>, 'as'>
   /** Props of another component: `ComponentProps<typeof Button>`. */
   export type ComponentProps<Component extends (props: any) => any> = Parameters<Component>[0]
 }

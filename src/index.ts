@@ -1,3 +1,21 @@
+export type {
+  AstroAdapter,
+  AstroConfig,
+  AstroIntegration,
+  AstroIntegrationLogger,
+  AstroRenderer,
+  AstroUserConfig,
+  ClientDirectiveConfig,
+  HookParameters,
+  ImageMetadata,
+  InferGetStaticParamsType,
+  InferGetStaticPropsType,
+  InjectedScriptStage,
+  IntegrationResolvedRoute,
+  Props,
+  ValidRedirectStatus,
+  ViteUserConfig,
+} from './astro/types.ts'
 export type { APIContext, APIRoute, AstroGlobal } from './render/astro-types.ts'
 export { responseSent } from './shared/response-sent.ts'
 export { type Adapter, type AdapterBuild, type Config, defineConfig } from './shared/config.ts'
@@ -11,12 +29,17 @@ export {
 } from './core/middleware-handler.ts'
 export type { Options } from './node/options.ts'
 export type { Context } from './context/context.ts'
-export type { Cookie, CookieOptions, Cookies } from './context/cookies.ts'
-export type { RewriteTarget } from './context/visit.ts'
+export type { Cookie, CookieOptions, Cookies, Cookies as AstroCookies } from './context/cookies.ts'
+export type { RewriteTarget, RewriteTarget as RewritePayload } from './context/visit.ts'
 export type { SessionDriver } from './session/driver.ts'
 export type { Session, SessionSetOptions, SessionValue } from './session/session.ts'
 export type { SessionConfig, SessionCookie, SessionOption } from './session/settings.ts'
-export type { Page, Paginate, PaginateOptions } from './prerender/paginate.ts'
+export type {
+  Page,
+  Paginate,
+  Paginate as PaginateFunction,
+  PaginateOptions,
+} from './prerender/paginate.ts'
 export type { StaticPath } from './prerender/path-source.ts'
 export type { GetStaticPaths, GetStaticPathsOptions } from './prerender/static-paths.ts'
 export type { RenderInit } from './core/render-to-html.ts'

@@ -10,6 +10,7 @@ import * as middleware from '../../src/astro/middleware.ts'
 import * as serverRuntime from '../../src/astro/server-runtime.ts'
 import * as transitions from '../../src/astro/transitions.ts'
 import { type ModulePlace, astroModules } from '../../src/shared/astro-modules.ts'
+import { readVersion } from '../../src/project/own-package.ts'
 import { ROOT } from '../support/root.ts'
 import { astroExports } from './astro-exports.ts'
 
@@ -50,6 +51,11 @@ test("docs/astro-modules.md has the table of Astro's modules", () => {
       )
     }),
   )
+})
+
+test('docs/astro-modules.md overrides astro by the current version', () => {
+  const docs = readFileSync(join(ROOT, 'docs/astro-modules.md'), 'utf8')
+  expect(docs).toContain(`"astro": "npm:ssr-pages@^${readVersion()}"`)
 })
 
 describe.each(entries.filter(({ gives }) => gives in OWN))(

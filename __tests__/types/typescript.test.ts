@@ -118,6 +118,40 @@ export const page = html\`<p>\``,
   },
 ]
 
+const ofAstro: TypeCase = {
+  complaint: "Astro's modules and the types of integrations are there without Astro",
+  code: `import type { AstroIntegration, AstroUserConfig, HookParameters, InferGetStaticPropsType } from 'astro'
+import { defineConfig, envField, mergeConfig } from 'astro/config'
+import { AstroError } from 'astro/errors'
+import { defineMiddleware, sequence } from 'astro:middleware'
+import { base, site } from 'astro:config/client'
+import { root } from 'astro:config/server'
+import { fade } from 'astro:transitions'
+import { z } from 'astro/zod'
+export const onRequest = sequence(defineMiddleware(({ locals }, next) => next(locals.user?.name)))
+const config: AstroUserConfig = { image: { domains: ['a.test'] }, env: { schema: { A: envField.string({}) } } }
+export default defineConfig({ ...config, redirects: { '/a': '/b' } })
+export const integration: AstroIntegration = {
+  name: 'a',
+  hooks: {
+    'astro:config:setup': ({ config, injectScript, logger }) => logger.info(config.srcDir.href + injectScript('page', '')),
+    'astro:build:done': ({ pages }: HookParameters<'astro:build:done'>) => void pages[0]?.pathname.at(0),
+  },
+}
+export const texts: (string | undefined)[] = [base, site, root.href, new AstroError('a').hint, z.string().parse('a')]
+export const wrong: number = fade().forwards
+export const paths = () => [{ params: { a: 'b' }, props: { n: 1 } }]
+export const props: InferGetStaticPropsType<typeof paths> = { n: 'x' }
+export const merged: object = mergeConfig({}, {})
+export const hook: AstroIntegration = { name: 'b', hooks: { 'astro:config:setup': ({ nothing }) => nothing } }`,
+  errors: [
+    [20, "Type 'AnimationPair' is not assignable to type 'number'."],
+    [22, "Type 'string' is not assignable to type 'number'."],
+    [24, "Property 'nothing' does not exist on type 'SetupOptions'."],
+  ],
+}
+cases.push(ofAstro)
+
 describe('with the types that a build writes', () => {
   let errors: ReturnType<typeof checkTypes>
 

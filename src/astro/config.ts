@@ -1,4 +1,4 @@
-export { defineConfig } from '../shared/config.ts'
+export { defineConfig } from './define-config.ts'
 export { envField } from './env-field.ts'
 export { mergeConfig } from './merge-config.ts'
 export {

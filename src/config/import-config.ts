@@ -11,6 +11,7 @@ import { property } from '../shared/property.ts'
 import { configPackagesPlugin, missingModuleError } from './config-packages.ts'
 import { loadRolldown } from '../project/build-tools.ts'
 import { adaptersPlugin } from './adapter-modules.ts'
+import { readVersion } from '../project/own-package.ts'
 import { relativeName } from '../project/public-name.ts'
 
 /** The argument of a configuration that is a function, the same as in Vite. */
@@ -122,8 +123,7 @@ interface File {
 }
 
 /** What to do about a package that looks for Astro in a way that is not seen. */
-const OVERRIDE =
-  'Add `"overrides": { "astro": "npm:ssr-pages@^0.1.0" }` to package.json and install again: docs/astro-modules.md.'
+const OVERRIDE = `Add \`"overrides": { "astro": "npm:ssr-pages@^${readVersion()}" }\` to package.json and install again: docs/astro-modules.md.`
 
 // The stack names a line of the bundle.
 function thrownError(cause: unknown, { map }: Rolldown.OutputChunk, { root, path }: File): Error {
