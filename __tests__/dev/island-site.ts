@@ -149,6 +149,11 @@ export default {
     ),
     FRAMEWORKS.map(({ name }) => `<${tagOf(name)} client:load start={5} />`).join(''),
   ),
+  'src/react/Printed.jsx': 'export default () => <p>printed old</p>\n',
+  'src/pages/printed.astro': page(
+    "import Printed from '../react/Printed.jsx'",
+    '<Printed client:load /><Printed />',
+  ),
   ...Object.fromEntries(
     FRAMEWORKS.flatMap((framework) => [
       [`src/pages/${framework.name}.astro`, counterPage(framework, 'load')],

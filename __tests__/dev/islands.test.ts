@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { browserPath, openPage, startBrowser, visit } from '../support/browser.ts'
@@ -67,6 +68,31 @@ describeInBrowser.each(PLACES)('an island in development, $what', ({ mode, origi
     await page.reload()
     await hydrated(page, name)
     expect(await button.textContent()).toBe('new 5')
+    await isClean(opened)
+  })
+
+  test('whose component the page also prints without a directive reloads the page', async () => {
+    const { page, loads } = await open('/printed')
+    await page.locator('astro-island:not([ssr]) p').waitFor()
+    await project.edit('src/react/Printed.jsx', 'printed old', 'printed new')
+    await page.waitForFunction(() => {
+      const texts = Array.from(document.querySelectorAll('p'), ({ textContent }) => textContent)
+      return texts.join() === 'printed new,printed new'
+    })
+    expect(loads.length).toBeGreaterThan(1)
+    await page.close()
+  })
+
+  test('loads at the next start without bundling the packages again', async () => {
+    const file = `${project.root}/node_modules/.vite/deps/_metadata.json`
+    const before = await stat(file)
+    const { port } = server
+    await server.stop()
+    server = await startServer('dev-islands.mjs', project.root, mode, String(port))
+    const opened = await open('/all')
+    for (const { name } of FRAMEWORKS) await hydrated(opened.page, name)
+    expect(opened.loads).toHaveLength(1)
+    expect((await stat(file)).mtimeMs).toBe(before.mtimeMs)
     await isClean(opened)
   })
 

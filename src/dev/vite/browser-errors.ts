@@ -37,7 +37,7 @@ export function watchBrowserErrors(
   const known = new Set<string>()
   server.watcher.on('all', () => known.clear())
   client.hot.on(ERROR_EVENT, (sent: unknown, page) => {
-    const error = toError(sent, client, server.config.base)
+    const error = toErrorSafely(sent, client, server.config.base)
     if (error === undefined) return
     const text = `${error.message}\n${error.stack}`
     const isKnown = known.has(text)
@@ -59,6 +59,15 @@ export function watchBrowserErrors(
 function toThrown(sent: unknown, logged: unknown): unknown {
   const message = stripVTControlCharacters(String(property(logged, 'message')))
   return message === property(sent, 'message') ? logged : sent
+}
+
+// An exception in a listener of the socket would end the process.
+function toErrorSafely(...sent: Parameters<typeof toError>): Error | undefined {
+  try {
+    return toError(...sent)
+  } catch {
+    return undefined
+  }
 }
 
 // Any page of this machine may have sent it: only modules that browsers have are looked up.
