@@ -177,6 +177,8 @@ describe('a configuration of Astro is refused, with the place, for', () => {
     ['fetchFile', 'app', 'request pipelines of Astro 7'],
     ['srcDir', 1, 'must be a path (saw 1)'],
     ['vite', [], 'must be an object (saw [])'],
+    ['server', 4321, 'must be an object (saw 4321)'],
+    ['base', 1, "must be a path that starts with '/' (saw 1)"],
     [
       'adapter',
       adapter('@astrojs/vercel/serverless'),

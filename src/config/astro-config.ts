@@ -101,12 +101,14 @@ function toBase(base: unknown): Fields {
   return { base: base.startsWith('/') ? base : `/${base}` }
 }
 
-function toServer(server: unknown, { command }: AstroFile): Fields {
+function toServer(server: unknown, file: AstroFile): Fields {
   const value: unknown =
     typeof server === 'function'
-      ? server({ command: command === 'serve' ? 'dev' : 'preview' })
+      ? server({ command: file.command === 'serve' ? 'dev' : 'preview' })
       : server
-  return isObject(value) ? value : {}
+  if (value === undefined) return {}
+  if (!isObject(value)) throw invalidOption(file, 'server', 'must be an object', value)
+  return value
 }
 
 function toAddress({ host, port = DEFAULT_PORT }: Fields, file: AstroFile): FromAstro['server'] {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { imageSize } from 'image-size'
 import type { Plugin } from 'vite'
@@ -19,7 +20,11 @@ export function imageImportsPlugin(): Plugin {
     enforce: 'pre',
     load: {
       filter: { id: IMAGE },
-      handler: async (id) => ({ code: toModule(id, await readSize(id)), map: null }),
+      async handler(id) {
+        // Files of the public folder and modules of other plugins have names that are no paths.
+        if (!existsSync(id)) return undefined
+        return { code: toModule(id, await readSize(id)), map: null }
+      },
     },
   }
 }
@@ -30,7 +35,7 @@ interface Size {
   readonly format?: string | undefined
 }
 
-// A file of the public folder is not at the path of its id, and a drawing may have no size.
+// A drawing may have no size.
 async function readSize(file: string): Promise<Size> {
   try {
     const { width, height, type, orientation = 1 } = imageSize(await readFile(file))
