@@ -102,6 +102,16 @@ const cases: readonly Refused[] = [
     ],
   },
   {
+    name: 'a renderer whose package is not installed',
+    files: {
+      ...page("import B from '../B.tsx'", '<B client:load />'),
+      'src/B.tsx': tsx,
+      'ssr-pages.config.mjs': `const hooks = { 'astro:config:setup': ({ addRenderer }) => addRenderer({ name: 'fw', serverEntrypoint: 'gone-fw/server.js' }) }
+export default { integrations: [{ name: 'fw', hooks }] }`,
+    },
+    printed: ["The renderer fw cannot be used: its module 'gone-fw/server.js' is not found."],
+  },
+  {
     name: 'a page in JSX',
     integrations: ['react'],
     files: { 'src/pages/index.astro': '<p></p>', 'src/pages/b.tsx': tsx },

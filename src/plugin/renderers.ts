@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite'
+import { SsrPagesError } from '../shared/errors.ts'
 import type { Integrations, Renderer } from '../shared/integrations.ts'
 import { clientRendererId } from './browser-entries.ts'
 import { serverEntryOf } from './react-server.ts'
@@ -28,13 +29,24 @@ export function renderersPlugin({ renderers }: Pick<Integrations, 'renderers'>):
     },
     load: {
       filter: { id: /^\0virtual:ssr-pages\/(?:server-renderer\/|renderers$)/ },
-      handler(id) {
+      async handler(id) {
         if (id === `\0${ALL_RENDERERS}`) return toList(renderers)
         const renderer = byId.get(id)
-        return renderer && toModule(renderer)
+        if (renderer === undefined) return undefined
+        const { name, serverEntrypoint, clientEntrypoint = serverEntrypoint } = renderer
+        for (const entry of [serverEntrypoint, clientEntrypoint]) {
+          if ((await this.resolve(entry)) === null) throw incomplete(name, entry)
+        }
+        return toModule(renderer)
       },
     },
   }
+}
+
+function incomplete(name: string, entry: string): SsrPagesError {
+  const what = `The renderer ${name} cannot be used: its module '${entry}' is not found.`
+  const hint = `Install the package of that module in this project, or remove the integration that adds the renderer.`
+  return new SsrPagesError('RENDERER_MISSING', what, { renderer: name, module: entry }, hint)
 }
 
 // The server entries of renderers import virtual modules of their integrations, which only a
