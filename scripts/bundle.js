@@ -4,7 +4,7 @@
  *
  *     node scripts/bundle.js
  */
-import { writeFileSync } from 'node:fs'
+import { copyFileSync, writeFileSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
@@ -72,6 +72,12 @@ await build({
   platform: 'browser',
   output: { dir: 'dist', comments: { jsdoc: false } },
 })
+
+// Linked by pages with islands, for the time before the script has run, and for browsers that run none.
+copyFileSync(
+  new URL('../src/browser/island.css', import.meta.url),
+  new URL('../dist/island.css', import.meta.url),
+)
 
 // The entry for `require()` returns the same module as `import`, by Node's own `require()`: Jest's own cannot
 // load ES modules, nor could it load pages. Bundlers use the condition `module`.

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { type IslandPage, renderIsland, renderIslandAs } from './render-island.ts'
 import { toText } from '../support/render-source.ts'
 
@@ -110,8 +110,8 @@ describe('a page prints', () => {
 
   test('the script of a custom directive once', async () => {
     const html = await renderIsland({
-      page: '<Box client:load /><Box {...value} client:load /><Box client:visible />',
-      scripts: { 'virtual:ssr-pages/directive/load': '_assets/own.js' },
+      page: '<Box client:own /><Box client:own /><Box client:visible />',
+      scripts: { 'virtual:ssr-pages/directive/own': '_assets/own.js' },
     })
     expect(html.split('src="/_assets/own.js"')).toHaveLength(2)
   })
@@ -270,8 +270,14 @@ describe('a page fails for', () => {
       })
     }
   })
+})
 
-  test('a component that throws, before anything is sent', async () => {
+describe('the start of a stream', () => {
+  // The limit passes when a test says so, not on a busy machine.
+  beforeEach(() => void jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'Date'] }))
+  afterEach(() => void jest.useRealTimers())
+
+  test('waits for a component that throws, so that the page can still answer with an error', async () => {
     const renderer = `renderToStaticMarkup: async () => {
       for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve))
       throw new Error('broken')
@@ -279,9 +285,7 @@ describe('a page fails for', () => {
     const page = '<main>' + 'x'.repeat(1000) + '<Box client:load /></main>'
     await expect(renderIslandAs({ page, renderer }, true)).rejects.toThrow('broken')
   })
-})
 
-describe('the start of a stream', () => {
   test('waits for renderers that take several tasks', async () => {
     const renderer = `renderToStaticMarkup: async () => {
       for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve))
@@ -298,7 +302,10 @@ describe('the start of a stream', () => {
       renderer: `renderToStaticMarkup: (C, { start }) => new Promise((resolve) => start(() => resolve({ html: 'x' })))`,
       value: (resolve: () => void) => void (finish = resolve),
     }
-    const result = await renderIslandAs(source, true)
+    const rendering = renderIslandAs(source, true)
+    while (jest.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve))
+    jest.advanceTimersByTime(50)
+    const result = await rendering
     expect(result).toHaveProperty('html.next')
     finish()
     expect(await toText(result)).toBe('<!DOCTYPE html><p></p>x')

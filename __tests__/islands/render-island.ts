@@ -62,7 +62,7 @@ export async function renderIslandAs(
       'test.astro': `---\n${imports.join('')}const { value } = Astro.locals\n${code}---\n${markup}`,
     },
     'test.astro',
-    { isOptimized },
+    { isOptimized, support: { renderers: [], directives: ['own'] } },
   )
   const scripts = {
     './Box.js': '_assets/box.js',

@@ -88,6 +88,17 @@ test('a page loads the renderers of its own components only', () => {
   expect(files.get('vue.mjs')).not.toMatch(/^import .*(?:react|preact|svelte|solid)/m)
 })
 
+test('only pages with islands link the style of the elements around them', () => {
+  const sheetsOf = (pattern: string) =>
+    (manifest.routes.find((route) => route.pattern === pattern)?.styles ?? []).map((path) =>
+      readFileSync(join(root, 'dist/client', path), 'utf8'),
+    )
+  expect(sheetsOf('/vue').join('')).toMatch(
+    /^:where\(astro-island,\s*astro-slot,\s*astro-static-slot\)\{display:contents\}\s*$/,
+  )
+  expect(sheetsOf('/all')).toEqual([])
+})
+
 test('a page without components of frameworks has nothing of them', () => {
   expect(scriptsOf('/none')).toEqual([])
   expect(files.get('none.mjs')).not.toMatch(/renderers|renderComponent/)

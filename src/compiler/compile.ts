@@ -106,6 +106,9 @@ function transformWith(
   })
 }
 
+/** Import that files with islands have: the style of the elements around islands and slots. */
+export const islandStyle = 'virtual:ssr-pages/island.css'
+
 /** Id of the module with all renderers of the site, in the server code. */
 const RENDERERS = 'virtual:ssr-pages/renderers'
 
@@ -120,7 +123,8 @@ function nameFile(
   const args = [JSON.stringify(filename.slice(1))]
   if (hasRenderers) args.push(`() => import("${RENDERERS}")`)
   if (only && only.size > 0) args.push(JSON.stringify(Object.fromEntries(only)))
-  const own = `const $$renderComponent = $$renderComponentIn(${args.join(', ')});`
+  const style = only === undefined ? '' : `import "${islandStyle}"; `
+  const own = `${style}const $$renderComponent = $$renderComponentIn(${args.join(', ')});`
   return code.replace(
     /^(import \{.*)\brenderComponent as \$\$renderComponent\b(.*)/,
     (_, before, after) => `${before}renderComponentIn as $$renderComponentIn${after} ${own}`,

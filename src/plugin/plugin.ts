@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path'
 import type { Plugin, ResolvedConfig, ResolveFn } from 'vite'
 import { type Integrations, NO_INTEGRATIONS } from '../shared/integrations.ts'
 import { withoutMark } from '../compiler/byte-order-mark.ts'
-import { transitionStyle } from '../compiler/compile.ts'
+import { islandStyle, transitionStyle } from '../compiler/compile.ts'
 import { dataToText, mayHaveData } from '../compiler/data-to-text.ts'
 import { optimize } from '../compiler/optimize.ts'
 import type { Node } from '../compiler/syntax-tree.ts'
@@ -25,6 +25,7 @@ import { jsonPlugin } from './json-plugin.ts'
 import { linkIslands } from './link-islands.ts'
 import { missingRenderer } from './missing-renderer.ts'
 import { loadCompiler } from '../project/build-tools.ts'
+import { OWN_MODULES } from '../project/own-package.ts'
 import { createPackageCheck } from '../project/packages.ts'
 import { toPublicName } from '../project/public-name.ts'
 import { reactServerPlugin } from './react-server.ts'
@@ -32,6 +33,9 @@ import { renderersPlugin } from './renderers.ts'
 import { readEnvAtRunTime } from './run-time-env.ts'
 import { isStyle } from './style-id.ts'
 import { tagComponentsPlugin } from './tag-components.ts'
+
+/** The file of {@link islandStyle}. */
+const ISLAND_STYLE = join(OWN_MODULES, 'island.css')
 
 /** Suffix for our `.html` modules: Vite treats ids that end in `.html` as entry pages. */
 const HTML = '?ssr-pages'
@@ -123,6 +127,8 @@ function componentPlugin(options: ComponentOptions & { readonly support: IslandS
     },
     async resolveId(source, importer) {
       if (source === transitionStyle) return `\0${source}`
+      // `sideEffects: false` of our own package must not drop it.
+      if (source === islandStyle) return { id: ISLAND_STYLE, moduleSideEffects: true }
       const part = parsePart(source) ?? parseSheetPath(source)
       // The compiler prints a name for the part, relative to the importing file.
       if (part) return componentFile(part, importer, root) + source.slice(part.file.length)

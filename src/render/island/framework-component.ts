@@ -1,6 +1,7 @@
 import { SsrPagesError } from '../../shared/errors.ts'
 import { busyWith } from '../busy.ts'
 import type { Props } from '../component-factory.ts'
+import { maybeRenderHead } from '../head.ts'
 import type { PageRender, SlotMap } from '../page-render.ts'
 import type { Pending, Renderable } from '../renderable.ts'
 import { type RenderedSlots, renderSlots } from '../rendered-slots.ts'
@@ -81,6 +82,7 @@ export class FrameworkComponent implements Renderable {
       const what = `client:only of ${describeTag(tag)} does not say which framework the component belongs to.`
       throw new SsrPagesError('ISLAND_INVALID', what, { ...tag, directive: 'only' })
     }
+    if (!this.#result.hasHead) sink.mark(maybeRenderHead(this.#result))
     const { fallback = '', ...others } = rendered.html
     this.#printIsland(sink, {
       parts,
@@ -114,6 +116,8 @@ export class FrameworkComponent implements Renderable {
       ]
     }
     const [renderer, output] = await busyWith(state, work())
+    // A page without a <head> links its styles here, not inside of the component.
+    if (!this.#result.hasHead) sink.mark(maybeRenderHead(this.#result))
     if (parts.hydration === undefined) {
       sink.append(slots.marks.toParts(withoutSlotTags(output.html, renderer)))
       return
