@@ -35,7 +35,11 @@ export function watchBrowserErrors(
 ): void {
   const { client } = server.environments
   const known = new Set<string>()
-  server.watcher.on('all', () => known.clear())
+  let changed = ''
+  server.watcher.on('all', (_event, file) => {
+    known.clear()
+    changed = file
+  })
   client.hot.on(ERROR_EVENT, (sent: unknown, page) => {
     const error = toErrorSafely(sent, client, server.config.base)
     if (error === undefined) return
@@ -50,9 +54,20 @@ export function watchBrowserErrors(
     const [payload] = sent
     if (property(payload, 'type') !== 'error') return Reflect.apply(send, undefined, sent)
     const found = toThrown(property(payload, 'err'), logger.lastError)
-    const error = toBuildError(found, site, 'COMPILE_FAILED')
+    // Only a plugin that compiles a file because it was saved does not name it.
+    const isNamed = [found, property(found, 'loc')].some((it) =>
+      NAMES.some((key) => property(it, key)),
+    )
+    const error = toBuildError(isNamed ? found : withFile(found, changed), site, 'COMPILE_FAILED')
     send(PROBLEM_EVENT, onBrowserError(error, true))
   }
+}
+
+/** Properties by which errors of tools name their file. */
+const NAMES = ['id', 'file']
+
+function withFile(error: unknown, file: string): object {
+  return { message: property(error, 'message'), errors: property(error, 'errors'), file }
 }
 
 // Vite logs an error before it sends a copy to browsers, which lacks the place.
