@@ -8,17 +8,13 @@ import type { PageState } from './page-state.ts'
  * @returns Its result.
  */
 export async function busyWith<T>(state: PageState, work: Promise<T>): Promise<T> {
-  state['~busy'] = (state['~busy'] ?? 0) + 1
+  state.busy += 1
   try {
     return await work
   } finally {
-    state['~busy'] -= 1
-    if (!isBusy(state)) state.notify()
+    state.busy -= 1
+    if (state.busy === 0) state.notify()
   }
-}
-
-function isBusy(state: PageState): boolean {
-  return (state['~busy'] ?? 0) > 0
 }
 
 /**
@@ -34,7 +30,7 @@ const LIMIT = 50
  * @returns A promise; `undefined` if none does.
  */
 export function untilIdle(state: PageState): Promise<void> | undefined {
-  return isBusy(state) ? waitUntilIdle(state) : undefined
+  return state.busy > 0 ? waitUntilIdle(state) : undefined
 }
 
 async function waitUntilIdle(state: PageState): Promise<void> {
@@ -43,7 +39,7 @@ async function waitUntilIdle(state: PageState): Promise<void> {
   const late = new Promise<void>((resolve) => {
     timer = setTimeout(() => resolve(void (isLate = true)), LIMIT)
   })
-  while (isBusy(state) && !state.isStopped && !isLate) {
+  while (state.busy > 0 && !state.isStopped && !isLate) {
     await Promise.race([state.changed(), late])
     // What follows the component may end the page, or begin with the next one.
     await nextTask()

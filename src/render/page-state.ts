@@ -2,11 +2,8 @@
 export class PageState {
   /** The depth of the sink that the current component prints to. */
   depth = 0
-  /**
-   * How many components the renderers of other frameworks work on, see `busyWith()`. Only declared:
-   * pages without such components do not have the member. (default: 0)
-   */
-  declare '~busy'?: number
+  /** How many components the renderers of other frameworks work on, see `busyWith()`. */
+  busy = 0
   #isStopped = false
   readonly #waiting: (() => void)[] = []
 
