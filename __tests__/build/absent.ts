@@ -79,7 +79,7 @@ const names = [
 ].map(([name = '', specifier = '', text = '']) => ({
   name: `an import of ${name} from ${specifier}`,
   files: page(`import { ${name} } from '${specifier}'\n${name.split(' ').at(-1)}()`),
-  place: `src/pages/a.astro:2:${16 + name.length}`,
+  place: `src/pages/a.astro:2:${18 + name.length}`,
   text: `'${specifier}': ${name.split(' ')[0]}: ${text}`,
 }))
 
