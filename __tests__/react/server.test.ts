@@ -140,6 +140,28 @@ describe('our server entry for React', () => {
     expect(streams).toHaveBeenCalledTimes(name === 'the text of an unfinished boundary' ? 1 : 0)
   })
 
+  test.each([
+    [
+      'a string',
+      `<img src=x onerror="alert(1)">`,
+      '&lt;img src=x onerror=&quot;alert(1)&quot;&gt;',
+    ],
+    ['a number', 5, '5'],
+  ])('prints %s in the prop children as text, and not as HTML', async (_, children, text) => {
+    for (const isStatic of [false, true]) {
+      const slot = isStatic ? 'astro-static-slot' : 'astro-slot'
+      const { html } = await renderWith(ours, { component: Plain, props: { children }, isStatic })
+      expect(html).toContain(`<${slot}>${text}</${slot}>`)
+    }
+  })
+
+  test('lets React refuse an object in the prop children', async () => {
+    const props = { children: { type: 'img', props: {} } }
+    await expect(renderWith(ours, { component: Plain, props })).rejects.toThrow(
+      'Objects are not valid as a React child',
+    )
+  })
+
   test.each(Object.entries(LATE))('waits for %s', async (_, [create, expected]) => {
     const { html } = await renderWith(ours, { component: create() })
     expect(html).toBe(expected)

@@ -4,6 +4,7 @@ import ReactDOM from 'react-dom/server'
 import { incrementId } from 'virtual:ssr-pages/react/context.js'
 import theirs from 'virtual:ssr-pages/react/server.js'
 import StaticHtml from 'virtual:ssr-pages/react/static-html.js'
+import { escapeHtml } from '../shared/escape.ts'
 import { renderHtml, withoutErrors } from './render-html.ts'
 
 /** What a renderer sees as `this`. */
@@ -51,25 +52,26 @@ function renderToStaticMarkup(
   slots: Slots,
   metadata: Metadata | undefined,
 ): Rendered | Promise<Rendered> {
+  const content = slots['default'] ?? textOf(props['children'])
   // The result of a form action needs an option that only streams have.
   if (!hasStreams || this?.result?.actionResult) {
-    return theirs.renderToStaticMarkup.call(this, component, props, slots, metadata)
+    const all = content === undefined ? slots : { ...slots, default: content }
+    return theirs.renderToStaticMarkup.call(this, component, props, all, metadata)
   }
   const prefix = this?.result && incrementId(this.result)
   const attrs: Record<string, unknown> = { prefix }
   const hydrate = metadata?.astroStaticSlot ? Boolean(metadata.hydrate) : true
   // The caller prints the props without `class`, too: the browser must render what the server did.
   delete props['class']
-  const { default: content, ...named } = slots
+  const { default: slot, ...named } = slots
   const all = { ...props, ...toElements(named, hydrate) }
-  if (content && options.experimentalReactChildren) {
+  if (slot && options.experimentalReactChildren) {
     attrs['data-react-children'] = true
-    return toChildren(content).then((children) =>
+    return toChildren(slot).then((children) =>
       withAttributes(render(component, { ...all, children }, prefix), attrs),
     )
   }
-  const html = content ?? props['children']
-  const children = html == null ? {} : { children: toElement(html as string, hydrate) }
+  const children = content === undefined ? {} : { children: toElement(content, hydrate) }
   return withAttributes(render(component, { ...all, ...children }, prefix), attrs)
 }
 
@@ -92,6 +94,15 @@ function withAttributes(
   if (typeof html !== 'string')
     return html.then((text) => ({ html: text.replace(LINKS, ''), attrs }))
   return { html: html.includes('<link') ? html.replace(LINKS, '') : html, attrs }
+}
+
+/**
+ * Returns the prop `children` as HTML, as which the browser finds it again. It is text, like all props:
+ * `@astrojs/react` prints it as HTML, and then it could contain a script of a visitor.
+ */
+function textOf(children: unknown): string | undefined {
+  const isText = typeof children === 'string' || typeof children === 'number'
+  return isText ? escapeHtml(String(children)) : undefined
 }
 
 function toElements(slots: Slots, hydrate: boolean): Record<string, ReactNode> {
