@@ -116,6 +116,12 @@ describe('a configuration is refused, with the place, if', () => {
       'node_modules/news/dist/index.js:6:57: The module',
       "The module 'astro/assets' does not exist. Image processing",
     ],
+    [
+      'it calls a package whose module imports a name that is missing in a module',
+      "import news from 'news'\nawait news().late()\nexport default {}\n",
+      "node_modules/news/dist/late.js:1:32: 'astro/errors': AstroErrorData: This",
+      'Correct the configuration.',
+    ],
   ])('%s', (_, config, place, hint) => {
     const root = createSite({ 'ssr-pages.config.mjs': config }, place.includes('news'))
     const { code, stderr } = runCliSync(['build'], root)

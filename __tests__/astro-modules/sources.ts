@@ -14,8 +14,13 @@ import { rank } from 'news-core'
 import { title } from './title.js'
 export default function news() {
   const text = readFileSync(new URL('./text.txt', import.meta.url), 'utf8')
-  return { title: title(text), rank, lazy: () => import('astro/assets') }
+  return { title: title(text), rank, lazy: () => import('astro/assets'), late: () => import('./late.js') }
 }
+`,
+  'node_modules/news/dist/late.js': `import { AstroErrorData } from 'astro/errors'
+import { glob } from 'astro/loaders'
+import compiler from 'not-installed'
+export default [AstroErrorData.any, glob, compiler]
 `,
   'node_modules/news/dist/text.txt': 'News',
   'node_modules/news/dist/title.js': `import { envField } from 'astro/config'

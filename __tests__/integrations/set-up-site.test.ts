@@ -154,6 +154,23 @@ describe('an integration', () => {
     })
   })
 
+  test('leaves out MDX, which would fail, with a warning', async () => {
+    const hooks = {
+      'astro:config:setup': () => {
+        throw new Error('no processor of Markdown')
+      },
+    }
+    const { site, warnings } = await setUp({
+      integrations: [{ name: '@astrojs/mdx', hooks }, integration(() => {}, 'other')],
+    })
+    expect(site.integrations.list.map(({ name }) => name)).toEqual(['other'])
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^The integration "@astrojs\/mdx" is ignored\. Markdown and MDX are not/,
+      ),
+    ])
+  })
+
   test('that sets an option which does not exist here is named once', async () => {
     const one = integration(({ updateConfig }) => updateConfig?.({ prefetch: true, image: {} }))
     const { warnings } = await setUp({ integrations: [one, one] })

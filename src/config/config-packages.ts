@@ -33,11 +33,14 @@ export function configPackagesPlugin(root: string): Rolldown.Plugin {
     name: 'ssr-pages:config-packages',
     async resolveId(id, importer, { kind }) {
       if (importer === undefined || /^[./#]|^node:/.test(id) || isAbsolute(id)) return undefined
+      const isLate = kind === 'dynamic-import' || isOfPackage(importer)
+      const absent = `${ABSENT}${id}\0${importer}`
+      if (isLate && isAbsent({ id, importer })) return absent
       const module = toOwnModule({ id, importer, root })
       if (module === TYPES) return TYPES
       if (module?.startsWith('ssr-pages/')) return external(ownModule(module))
-      if (kind === 'dynamic-import' && absentModule(id)) return `${ABSENT}${id}\0${importer}`
       const found = await this.resolve(module ?? id, importer, { kind, skipSelf: true })
+      if (!found && isLate) return absent
       if (!found || absentModule(id)) throw unresolvedError({ id, importer, root })
       if (found.external || /\.(?:[cm]?tsx?|json)$/.test(found.id)) return found
       if (!isAbsolute(found.id)) return { id, external: true }
@@ -49,7 +52,8 @@ export function configPackagesPlugin(root: string): Rolldown.Plugin {
       if (id === TYPES) return 'export {}'
       if (!id.startsWith(ABSENT)) return undefined
       const [missing = '', importer = ''] = id.slice(ABSENT.length).split('\0')
-      return `throw Object.assign(new Error(), ${JSON.stringify({ missing, importer })})`
+      // CommonJS, because every name can be imported from it.
+      return `module.exports = {}; throw Object.assign(new Error(), ${JSON.stringify({ missing, importer })})`
     },
   }
 }
@@ -77,6 +81,17 @@ function external(file: string): { id: string; external: true } {
   return { id: pathToFileURL(file).href, external: true }
 }
 
+function isOfPackage(file: string): boolean {
+  return file.includes('/node_modules/')
+}
+
+// A package may import what is missing in a module that only some of its functions load: it is an
+// error when it runs.
+function isAbsent({ id, importer }: Pick<Import, 'id' | 'importer'>): boolean {
+  if (!astroModules.get(id)?.places.includes('config')) return absentModule(id) !== undefined
+  return describeAbsentExport(id, readFileSync(importer, 'utf8')) !== undefined
+}
+
 // Astro's modules are those of this package, whether `astro` is installed or not.
 function toOwnModule(found: Import): string | undefined {
   const module = astroModules.get(found.id)
@@ -88,6 +103,8 @@ function toOwnModule(found: Import): string | undefined {
 
 function unresolvedError(found: Import): Error {
   const { id, root } = found
+  // The module exists, but not what is imported from it.
+  toOwnModule(found)
   if (astroModules.get(id)?.gives !== 'zod/v4') {
     return importError(found, describeAbsentModule(id) ?? `Could not resolve '${id}'`)
   }

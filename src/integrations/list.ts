@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { describeAbsent } from '../shared/absent-features.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import type { Integration } from '../shared/integrations.ts'
 import { isObject } from '../shared/is-object.ts'
@@ -31,6 +32,26 @@ const HOOKS: readonly string[] = [
 export function toIntegrations(list: unknown, warn: (message: string) => void): Integration[] {
   const entries: readonly unknown[] = [list].flat(Infinity).filter(Boolean)
   return entries.map((entry) => toIntegration(entry, warn))
+}
+
+/** Integrations for files that cannot be compiled here. Their hooks need what only Astro has. */
+const ABSENT: ReadonlySet<string> = new Set(['@astrojs/mdx', '@astrojs/markdoc'])
+
+/**
+ * Leaves out integrations for kinds of files that do not exist here, so that a site with other pages
+ * builds as it is.
+ *
+ * @param warn - Receives a warning for each of them.
+ */
+export function withoutAbsent(
+  list: readonly Integration[],
+  warn: (message: string) => void,
+): Integration[] {
+  return list.filter(({ name }) => {
+    if (!ABSENT.has(name)) return true
+    warn(`The integration "${name}" is ignored. ${describeAbsent('markdown')}`)
+    return false
+  })
 }
 
 function toIntegration(entry: unknown, warn: (message: string) => void): Integration {

@@ -8,7 +8,7 @@ import { createDoneHelpers } from './done-options.ts'
 import { applyChanges } from './apply-changes.ts'
 import { findEntrypoints } from './entrypoints.ts'
 import type { IntegrationLog } from './integration-logger.ts'
-import { toIntegrations } from './list.ts'
+import { toIntegrations, withoutAbsent } from './list.ts'
 import { mergeAstroConfig } from './merge-config.ts'
 import { type RunHook, createRunHook } from './run-hook.ts'
 import { type SetupTarget, createSetupHelpers } from './setup-options.ts'
@@ -86,7 +86,8 @@ class Setup {
     // The list grows while it is walked: an integration may add others.
     for (let index = 0; index < this.#list.length; index++) {
       // A hook may also push to `config.integrations`, where nothing has checked its entry.
-      const checked = toIntegrations([this.#list[index]], (text) => this.#warnOnce(text))
+      const warn = (text: string) => this.#warnOnce(text)
+      const checked = withoutAbsent(toIntegrations([this.#list[index]], warn), warn)
       this.#list.splice(index, 1, ...checked)
       const [integration] = checked
       if (integration === undefined) index -= 1
