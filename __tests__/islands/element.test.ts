@@ -250,6 +250,16 @@ describeInBrowser('an island in a browser', () => {
     expect(await noted(1)).toMatchObject([{ slots: { default: 'firstsecond' } }])
   })
 
+  test.each([
+    ['two elements', '<a id="Astro"></a><a id="Astro" name="load"></a>', { client: 'load' }],
+    ['a link', '<link id="Astro">', { client: 'media', opts: '{"value":"(min-width: 1px)"}' }],
+  ])('hydrates in a page with %s whose id is "Astro"', async (_, elements, attributes) => {
+    await open(elements + ELEMENT + island('one', attributes))
+    await page.waitForFunction(() => customElements.get('astro-island'))
+    expect(await noted(1)).toMatchObject([{ name: 'one' }])
+    expect(complaints).toEqual([])
+  })
+
   test('waits for a custom directive, which gets the island and the value', async () => {
     await open(
       ELEMENT +

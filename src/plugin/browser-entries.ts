@@ -64,7 +64,8 @@ async function loadEntry(id: string, integrations: Integrations): Promise<string
 
 function toDirectiveModule(name: string, entrypoint: string): string {
   return `import directive from ${JSON.stringify(entrypoint)}
-(globalThis.Astro ??= {})[${JSON.stringify(name)}] = directive
+if (!Object.hasOwn(globalThis, 'Astro')) globalThis.Astro = {}
+globalThis.Astro[${JSON.stringify(name)}] = directive
 dispatchEvent(new Event(${JSON.stringify(`astro:${name}`)}))
 `
 }
