@@ -49,9 +49,8 @@ const BUILT_IN: Readonly<Record<string, Directive>> = {
 
 /** Adds the built-in directives to the global object, and tells the islands that wait for one. */
 export function registerBuiltIns(): void {
-  // An element whose id is "Astro" is `globalThis.Astro`, too, but not an own property.
-  const own = Object.hasOwn(globalThis, 'Astro') ? globalThis.Astro : undefined
-  globalThis.Astro = Object.assign(own ?? {}, BUILT_IN)
+  // A new object: an element whose id is "Astro" is `globalThis.Astro`, too.
+  globalThis.Astro = { ...globalThis.Astro, ...BUILT_IN }
   for (const name in BUILT_IN) dispatchEvent(new Event(`astro:${name}`))
 }
 
