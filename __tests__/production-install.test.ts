@@ -58,7 +58,9 @@ describe('the project of the README on a server', () => {
 
   function npm(...args: readonly string[]): Promise<string> {
     const cache = `--cache=${join(folder, '.npm')}`
-    return run('npm', ...args, `--registry=${registry.url}`, cache, '--no-audit', '--no-fund')
+    // `npm test` passes the setting of this repository on.
+    const settings = ['--legacy-peer-deps=false', '--no-audit', '--no-fund']
+    return run('npm', ...args, `--registry=${registry.url}`, cache, ...settings)
   }
 
   async function run(command: string, ...args: readonly string[]): Promise<string> {

@@ -19,11 +19,15 @@ const BUNDLED = [
   'host-validation-middleware',
   'image-size',
   'magic-string',
+  'semver',
   'smol-toml',
 ]
 
 /** The compiler's native code. `@ssr-pages/build` installs it, so no file of `dist` may import it by this name. */
 const BINDING = '@astrojs/compiler-binding'
+
+// The bundler would leave the import of a package that is not installed as it is.
+for (const name of BUNDLED) import.meta.resolve(name)
 
 // Names chunks of packages after the package: two of them would be called `dist`.
 function nameChunk({ name, moduleIds }) {

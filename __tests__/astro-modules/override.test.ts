@@ -95,7 +95,9 @@ describe('a project that overrides astro by ssr-pages', () => {
 
   function npm(...args: readonly string[]): Promise<string> {
     const cache = `--cache=${join(folder, '.npm')}`
-    return run('npm', ...args, `--registry=${registry.url}`, cache, '--no-audit', '--no-fund')
+    // `npm test` passes the setting of this repository on.
+    const settings = ['--legacy-peer-deps=false', '--no-audit', '--no-fund']
+    return run('npm', ...args, `--registry=${registry.url}`, cache, ...settings)
   }
 
   async function run(command: string, ...args: readonly string[]): Promise<string> {

@@ -64,5 +64,6 @@ async function ask(client: Client, question: Question, mode: 'live' | 'built') {
 function withoutAssets(html: string): string {
   return html
     .replaceAll(/<link rel="stylesheet"[^>]*>|<script type="module"[^>]*>.*?<\/script>/gs, '')
+    .replaceAll(/ (?:component|renderer|before-hydration)-url="[^"]*"/g, '')
     .replaceAll(/(?:_assets|src\/assets)\/(\w+)(?:\.[\w-]{8})?(?=\.svg)/g, '$1')
 }

@@ -366,3 +366,43 @@ function pushNothing({ config }: { config: { integrations: unknown[] } }): void 
 function isHidden(name: string): boolean {
   return ['addPageExtension', 'addContentEntryType', 'addDataEntryType'].includes(name)
 }
+
+describe('the framework of a renderer', () => {
+  const framework = (version: string) =>
+    createProject({
+      'package-lock.json': '{}',
+      'node_modules/@acme/astro/package.json':
+        '{"version":"9.0.0","peerDependencies":{"acme":"^5.2.0 || ^6.0.0","astro":"^7.0.0","vite":"^9.0.0"}}',
+      'node_modules/acme/package.json': `{"version":"${version}"}`,
+      'node_modules/vite/package.json': '{"version":"8.0.0"}',
+    })
+  const renderer = { name: '@acme/astro', serverEntrypoint: '@acme/astro/server.js' }
+  const adding = integration(({ addRenderer }) => addRenderer?.(renderer), '@acme/astro')
+
+  test.each(['5.2.0', '6.1.3', '6.1.0-rc.1'])('may be of version %s', async (version) => {
+    const { site } = await setUp({ integrations: [adding] }, framework(version))
+    expect(site.integrations.renderers).toHaveLength(1)
+  })
+
+  test.each(['4.9.9', '7.0.0'])(
+    'is refused in version %s, which it is not made for',
+    async (version) => {
+      const refused = setUp({ integrations: [adding] }, framework(version))
+      await expect(refused).rejects.toMatchObject({
+        code: 'SSR_PAGES_INTEGRATION_FAILED',
+        message: expect.stringContaining(
+          `@acme/astro needs acme ^5.2.0 || ^6.0.0, but ${version} is installed.`,
+        ),
+        hint: expect.stringContaining('Run `npm install "acme@^5.2.0 || ^6.0.0"`'),
+      })
+    },
+  )
+
+  test('is not looked for where its renderer is a file of the project', async () => {
+    const own = { name: 'own', serverEntrypoint: new URL('file:///somewhere/server.js') }
+    const { site } = await setUp({
+      integrations: [integration(({ addRenderer }) => addRenderer?.(own))],
+    })
+    expect(site.integrations.renderers).toHaveLength(1)
+  })
+})

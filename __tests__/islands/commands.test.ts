@@ -114,6 +114,8 @@ describeInBrowser('the commands for islands', () => {
       npm_config_cache: join(folder, '.npm'),
       npm_config_audit: 'false',
       npm_config_fund: 'false',
+      // `npm test` passes the setting of this repository on.
+      npm_config_legacy_peer_deps: 'false',
     }
     const { stdout } = await promisify(execFile)(command, args, { cwd, env })
     return stdout

@@ -45,7 +45,7 @@ const cases: readonly Refused[] = [
       'src/B.jsx': tsx,
       'package.json': '{"dependencies":{"preact":"10"}}',
     },
-    printed: ['src/pages/index.astro:5:3', 'npm install @astrojs/preact@6 preact`'],
+    printed: ['src/pages/index.astro:5:3', 'npm install @astrojs/preact@6 preact@10`'],
   },
   {
     name: 'a component of Vue without the integration',

@@ -5,17 +5,26 @@ const ADAPTERS =
   /^(?<name>@astrojs\/(?:cloudflare|deno|netlify|node|vercel)|@deno\/astro-adapter)(?:\/.*)?$/
 const PREFIX = '\0ssr-pages:adapter:'
 
-/** Replaces the adapters for Astro that a configuration imports: each only says what it is. */
+/** Integrations that are left out of the configuration: some of their versions cannot be imported. */
+const LEFT_OUT = /^@astrojs\/(?:markdoc|mdx)$/
+
+/**
+ * Replaces the adapters for Astro that a configuration imports, and the integrations that are left
+ * out: each only says what it is.
+ */
 export function adaptersPlugin(): Rolldown.Plugin {
   return {
     name: 'ssr-pages:config-adapters',
-    resolveId: (id) => (ADAPTERS.test(id) ? PREFIX + id : undefined),
+    resolveId: (id) => (ADAPTERS.test(id) || LEFT_OUT.test(id) ? PREFIX + id : undefined),
     load: (id) => (id.startsWith(PREFIX) ? toModule(id.slice(PREFIX.length)) : undefined),
   }
 }
 
 // With `hooks` it looks like any adapter for Astro.
 function toModule(entry: string): string {
+  if (LEFT_OUT.test(entry)) {
+    return `export default () => ({ name: ${JSON.stringify(entry)}, hooks: {} })\n`
+  }
   const name = ADAPTERS.exec(entry)?.groups?.['name']
   const fields = JSON.stringify({ name, entry }).slice(1, -1)
   return `export default (options = {}) => ({ ${fields}, options, hooks: {} })\n`

@@ -6,6 +6,7 @@ import { type Additions, createAdditions } from './additions.ts'
 import { toAstroConfig } from './astro-config.ts'
 import { createDoneHelpers } from './done-options.ts'
 import { applyChanges } from './apply-changes.ts'
+import { checkVersions } from './check-versions.ts'
 import { findEntrypoints } from './entrypoints.ts'
 import type { IntegrationLog } from './integration-logger.ts'
 import { toIntegrations, withoutAbsent } from './list.ts'
@@ -93,6 +94,7 @@ class Setup {
       if (integration === undefined) index -= 1
       else await this.#setUp(integration)
     }
+    checkVersions(root, this.#additions.renderers)
     const site = { ...createSite(root, this.#ours, outDir), integrations: this.#toIntegrations() }
     const buildOutput = (await this.#options.onSetup?.(site)) ?? outputOf(this.#ours)
     for (const integration of this.#list) {

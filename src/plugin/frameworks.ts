@@ -33,7 +33,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     renderer: '@astrojs/preact',
     hint: 'preact',
     call: 'preact',
-    packages: '@astrojs/preact@6 preact',
+    packages: '@astrojs/preact@6 preact@10',
     files: JSX,
     imports: ['preact'],
   },

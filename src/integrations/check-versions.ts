@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import satisfies from 'semver/functions/satisfies.js'
+import { installCommands } from '../project/install-command.ts'
+import { packageFolder } from '../project/packages.ts'
+import { SsrPagesError } from '../shared/errors.ts'
+import type { Renderer } from '../shared/integrations.ts'
+
+/** Peers that no component imports. They are not what a framework renders with. */
+const TOOLS = /^(?:astro|vite|typescript|@types\/.*)$/
+
+const PACKAGE_NAME = /^(?:.*[\\/]node_modules[\\/])?((?:@[^\\/]+[\\/])?[^\\/.][^\\/]*)/
+
+/**
+ * Checks that the frameworks of a site are installed in the versions that its renderers were made
+ * for. Another version fails later, with an error that does not say so.
+ *
+ * @param root - Absolute path of the project.
+ * @throws {SsrPagesError} INTEGRATION_FAILED: with both versions, and the command that installs one
+ */
+export function checkVersions(root: string, renderers: readonly Renderer[]): void {
+  for (const { serverEntrypoint } of renderers) {
+    const name = PACKAGE_NAME.exec(serverEntrypoint)?.[1]?.replaceAll('\\', '/')
+    const folder = name === undefined ? undefined : packageFolder(root, name)
+    if (name === undefined || folder === undefined) continue
+    for (const [peer, range] of Object.entries(readPackage(folder).peerDependencies ?? {})) {
+      if (!TOOLS.test(peer)) checkPeer(root, { name, folder, peer, range })
+    }
+  }
+}
+
+interface Peer {
+  readonly name: string
+  readonly folder: string
+  readonly peer: string
+  readonly range: string
+}
+
+function checkPeer(root: string, { name, folder, peer, range }: Peer): void {
+  const found = packageFolder(dirname(folder), peer) ?? packageFolder(root, peer)
+  const version = found === undefined ? undefined : readPackage(found).version
+  if (version === undefined || satisfies(version, range, { includePrerelease: true })) return
+  const what = `${name} needs ${peer} ${range}, but ${version} is installed.`
+  const hint = `Run \`${installCommands(root).add} "${peer}@${range}"\`, or install a version of ${name} for ${peer} ${version}.`
+  const details = { integration: name, package: peer, range, version }
+  throw new SsrPagesError('INTEGRATION_FAILED', what, details, hint)
+}
+
+interface PackageJson {
+  readonly version?: string
+  readonly peerDependencies?: Readonly<Record<string, string>>
+}
+
+function readPackage(folder: string): PackageJson {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+}
