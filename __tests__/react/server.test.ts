@@ -270,3 +270,25 @@ async function renderWith(
   const metadata = { astroStaticSlot: true, ...(isStatic ? {} : { hydrate: 'load' }) }
   return renderer.renderToStaticMarkup.call({ result }, component, { ...props }, slots, metadata)
 }
+
+test.each([
+  ['before its first part is ready', 0],
+  ['while a part of it waits', 20],
+])('a component that waits ends with its page %s', async (_, wait) => {
+  const controller = new AbortController()
+  const forever = new Promise<string>(() => {})
+  const Reader = () => h('i', null, use(forever))
+  const Late = () => h(Suspense, { fallback: 'wait' }, h(Reader))
+  const log = jest.spyOn(console, 'error').mockImplementation(() => {})
+  const rendering = ours.renderToStaticMarkup.call(
+    { result: { signal: controller.signal } },
+    Late,
+    {},
+    {},
+    undefined,
+  )
+  setTimeout(() => controller.abort(), wait)
+  await rendering
+  expect(log).not.toHaveBeenCalled()
+  log.mockRestore()
+})

@@ -7,6 +7,13 @@ export interface ServerOfReact {
   readonly renderToReadableStream: typeof renderToReadableStream
 }
 
+/** How an element is rendered. */
+export interface RenderOptions {
+  readonly identifierPrefix: string
+  /** Returns the signal that ends the work; called only if something waits. */
+  getSignal(): AbortSignal | undefined
+}
+
 /** What `renderToString` prints for a Suspense boundary that it could not finish. */
 const UNFINISHED = '<!--$!-->'
 
@@ -27,15 +34,14 @@ export function renderHtml(
   react: ServerOfReact,
   component: ElementType,
   element: ReactElement,
-  identifierPrefix: string,
+  options: RenderOptions,
 ): string | Promise<string> {
   const key = typeof component === 'string' ? undefined : component
-  if (key && (unfinished.get(key) ?? 0) >= ENOUGH)
-    return renderLate(react, element, identifierPrefix)
-  const html = tryToRender(react, element, identifierPrefix)
+  if (key && (unfinished.get(key) ?? 0) >= ENOUGH) return renderLate(react, element, options)
+  const html = tryToRender(react, element, options.identifierPrefix)
   if (html !== undefined) return html
   if (key) unfinished.set(key, (unfinished.get(key) ?? 0) + 1)
-  return renderLate(react, element, identifierPrefix)
+  return renderLate(react, element, options)
 }
 
 /** Returns `undefined` if only a stream can render the element, or can tell why it fails. */
@@ -53,21 +59,30 @@ function tryToRender(
 }
 
 async function renderLate(
-  { renderToReadableStream }: ServerOfReact,
+  react: ServerOfReact,
   element: ReactElement,
-  identifierPrefix: string,
+  { identifierPrefix, getSignal }: RenderOptions,
 ): Promise<string> {
+  const signal = getSignal()
   // Errors in Suspense boundaries, which the browser renders again. All others reject the promise.
   const errors: unknown[] = []
-  const stream = await renderToReadableStream(element, {
+  const options = {
     identifierPrefix,
+    ...(signal && { signal }),
     // Otherwise React moves large parts to the end, with a script that puts them back.
     progressiveChunkSize: Infinity,
-    onError: (error) => void errors.push(error),
-  })
-  await stream.allReady
-  for (const error of errors) console.error(error)
-  return withoutErrors(await new Response(stream).text())
+    onError: (error: unknown) => void errors.push(error),
+  }
+  try {
+    const stream = await react.renderToReadableStream(element, options)
+    await stream.allReady
+    if (!signal?.aborted) for (const error of errors) console.error(error)
+    return withoutErrors(await new Response(stream).text())
+  } catch (error) {
+    // Nobody waits for the page: React reports each part that it did not render.
+    if (signal?.aborted) return ''
+    throw error
+  }
 }
 
 /**

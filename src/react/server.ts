@@ -9,7 +9,7 @@ import { renderHtml, withoutErrors } from './render-html.ts'
 
 /** What a renderer sees as `this`. */
 interface Caller {
-  readonly result?: { readonly actionResult?: unknown }
+  readonly result?: { readonly actionResult?: unknown; readonly signal?: AbortSignal }
 }
 
 interface Rendered {
@@ -58,7 +58,8 @@ function renderToStaticMarkup(
     const all = content === undefined ? slots : { ...slots, default: content }
     return theirs.renderToStaticMarkup.call(this, component, props, all, metadata)
   }
-  const prefix = this?.result && incrementId(this.result)
+  const result = this?.result
+  const prefix = result && incrementId(result)
   const attrs: Record<string, unknown> = { prefix }
   const hydrate = metadata?.astroStaticSlot ? Boolean(metadata.hydrate) : true
   // The caller prints the props without `class`, too: the browser must render what the server did.
@@ -68,23 +69,30 @@ function renderToStaticMarkup(
   if (slot && options.experimentalReactChildren) {
     attrs['data-react-children'] = true
     return toChildren(slot).then((children) =>
-      withAttributes(render(component, { ...all, children }, prefix), attrs),
+      withAttributes(render(component, { ...all, children }, { prefix, result }), attrs),
     )
   }
   const children = content === undefined ? {} : { children: toElement(content, hydrate) }
-  return withAttributes(render(component, { ...all, ...children }, prefix), attrs)
+  return withAttributes(render(component, { ...all, ...children }, { prefix, result }), attrs)
+}
+
+/** The page that a component is rendered for. */
+interface Page {
+  readonly prefix: string | undefined
+  readonly result: Caller['result']
 }
 
 function render(
   component: ElementType,
   props: Record<string, unknown>,
-  identifierPrefix = '',
+  { prefix: identifierPrefix = '', result }: Page,
 ): string | Promise<string> {
   const element = React.createElement(component, props)
   if (options.experimentalDisableStreaming) {
     return withoutErrors(ReactDOM.renderToString(element, { identifierPrefix }))
   }
-  return renderHtml(ReactDOM, component, element, identifierPrefix)
+  const getSignal = () => result?.signal
+  return renderHtml(ReactDOM, component, element, { identifierPrefix, getSignal })
 }
 
 function withAttributes(

@@ -1,4 +1,5 @@
 import type { PageRender } from '../page-render.ts'
+import type { PageState } from '../page-state.ts'
 import type { IslandResult } from './renderer.ts'
 
 const results = new WeakMap<PageRender, IslandResult>()
@@ -20,12 +21,26 @@ export function islandResult(render: PageRender): IslandResult {
  * they render, and the page must be the same with and without the trial.
  */
 export function createIslandResult(render: PageRender): IslandResult {
+  let signal: AbortSignal | undefined
   return {
     get request() {
       return render.context.request
     },
     actionResult: undefined,
+    get signal() {
+      return (signal ??= toSignal(render.state))
+    },
   }
+}
+
+function toSignal(state: PageState): AbortSignal {
+  const controller = new AbortController()
+  void untilStopped(state).then(() => controller.abort())
+  return controller.signal
+}
+
+async function untilStopped(state: PageState): Promise<void> {
+  while (!state.isStopped) await state.changed()
 }
 
 /** The last choice of a renderer in each page. */

@@ -5,6 +5,8 @@ export interface IslandResult {
   readonly request: Request
   /** The result of a form action, which does not exist here. */
   readonly actionResult: undefined
+  /** Aborts when the page is no longer wanted. */
+  readonly signal: AbortSignal
 }
 
 /** What renderers see as `this`. */
