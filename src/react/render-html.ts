@@ -11,7 +11,7 @@ export interface ServerOfReact {
 export interface RenderOptions {
   readonly identifierPrefix: string
   /** Returns the signal that ends the work; called only if something waits. */
-  getSignal(): AbortSignal | undefined
+  readonly getSignal: () => AbortSignal | undefined
 }
 
 /** What `renderToString` prints for a Suspense boundary that it could not finish. */
