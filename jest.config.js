@@ -27,6 +27,8 @@ const toSource = { '^(\\.{1,2}/.*)\\.js$': '$1' }
  */
 export default {
   testTimeout: 60_000,
+  // Suites mostly wait for processes, browsers and sockets.
+  maxWorkers: '100%',
   projects: [
     {
       ...shared,

@@ -104,7 +104,8 @@ describe.each(Object.entries(TREES))('a component that waits and calls itself %s
     const list: unknown[] = []
     list.push(list)
     await expect(renderWith(source, list)).rejects.toMatchObject({ code, details: { limit: 1000 } })
-    expect(process.memoryUsage().heapUsed - before).toBeLessThan(100_000_000)
+    // Without the limit it is gigabytes. Garbage counts until it is collected.
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(300_000_000)
   })
 
   test('may be nested 400 deep', async () => {

@@ -110,7 +110,7 @@ async function readPage(
   }
   const { assets } = match.route
   const styles = await Promise.all(assets.styles.map((url) => pages.readFile(url)))
-  const links = toHeadHtml({ styles: assets.styles }, toPrefix(pages.base))
+  const links = toHeadHtml({ ...assets, injected: [] }, toPrefix(pages.base))
   const head = toStyleElements(styles, nonceAttribute(nonce))
   return (await pages.readFile(file)).replace(links, () => head)
 }

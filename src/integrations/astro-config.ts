@@ -93,7 +93,9 @@ function withDefaults(defaults: Fields, given: unknown): Fields {
 
 // As Astro spells it.
 function toBase(base: string, trailingSlash: TrailingSlash): string {
-  const plain = base.replace(/\/+$/, '')
+  let end = base.length
+  while (base[end - 1] === '/') end -= 1
+  const plain = base.slice(0, end)
   if (trailingSlash === 'never' || plain === '') return plain || '/'
   return trailingSlash === 'always' ? `${plain}/` : base
 }

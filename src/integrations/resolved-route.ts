@@ -47,7 +47,7 @@ export function toResolvedRoute(facts: RouteFacts): ResolvedRoute {
   const segments = facts.segments.map((segment) => segment.map(toRoutePart))
   const params = segments.flat().filter(({ dynamic }) => dynamic)
   // The paths of files have no slash at their end.
-  const isFile = type === 'endpoint' && /\.[^/]+$/.test(pattern)
+  const isFile = type === 'endpoint' && /\../.test(pattern.slice(pattern.lastIndexOf('/')))
   return {
     isPrerendered,
     entrypoint,

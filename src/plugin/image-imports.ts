@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
 import { imageSize } from 'image-size'
 import type { Plugin } from 'vite'
 
@@ -47,7 +48,7 @@ async function readSize(file: string): Promise<Size> {
       format: type,
     }
   } catch {
-    return { format: /\w+$/.exec(file)?.[0].toLowerCase().replace('jpeg', 'jpg') }
+    return { format: extname(file).slice(1).toLowerCase().replace('jpeg', 'jpg') }
   }
 }
 

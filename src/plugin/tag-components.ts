@@ -139,9 +139,9 @@ function wrapDefault({ start, end }: CodeNode, text: MagicString): boolean {
   const statement = text.original.slice(start, end)
   const [keyword] = /^export\s+default(?=[^\w$])/.exec(statement) ?? []
   if (keyword === undefined) return false
-  const [tail = ''] = /\s*;?\s*$/.exec(statement) ?? []
+  const value = statement.trimEnd().replace(/;$/, '').trimEnd()
   text.appendRight(start + keyword.length, ` ${TAG}(`)
-  text.appendLeft(end - tail.length, `, ${RENDERER})`)
+  text.appendLeft(start + value.length, `, ${RENDERER})`)
   return true
 }
 

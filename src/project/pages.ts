@@ -84,7 +84,7 @@ function addInjected(own: readonly PageSource[], { pagesDir, integrations }: Sit
 
 // Names of params do not matter for the paths that a pattern matches.
 function shapeOf(pattern: string): string {
-  return pattern.replaceAll(/\[(\.{3})?[^\]]*\]/g, '[$1]')
+  return pattern.replaceAll(/\[(\.{3})?[^[\]]*\]/g, '[$1]')
 }
 
 /**

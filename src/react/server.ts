@@ -25,8 +25,9 @@ interface Metadata {
   readonly hydrate?: string
 }
 
-const LINKS =
-  /<link\s[^>]*rel="(?:preload|modulepreload|stylesheet|preconnect|dns-prefetch)"[^>]*>/g
+/** A link of React; it escapes `<` and `>` in attributes. */
+const LINK = /<link\s[^<>]*>/g
+const OF_HEAD = /\srel="(?:preload|modulepreload|stylesheet|preconnect|dns-prefetch)"/
 
 // React before version 19 has streams of Node only.
 const hasStreams = 'renderToReadableStream' in ReactDOM
@@ -99,9 +100,14 @@ function withAttributes(
   html: string | Promise<string>,
   attrs: Record<string, unknown>,
 ): Rendered | Promise<Rendered> {
-  if (typeof html !== 'string')
-    return html.then((text) => ({ html: text.replace(LINKS, ''), attrs }))
-  return { html: html.includes('<link') ? html.replace(LINKS, '') : html, attrs }
+  if (typeof html !== 'string') return html.then((text) => ({ html: withoutLinks(text), attrs }))
+  return { html: withoutLinks(html), attrs }
+}
+
+// As `@astrojs/react`: React puts them before the component, where they do not belong.
+function withoutLinks(html: string): string {
+  if (!html.includes('<link')) return html
+  return html.replace(LINK, (link) => (OF_HEAD.test(link) ? '' : link))
 }
 
 /**
