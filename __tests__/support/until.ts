@@ -1,15 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-const DEADLINE_MS = 10_000
-/** For the output of a server that has to start first. */
-const LONG_DEADLINE_MS = 30_000
+/** Long, because suites run beside each other. */
+const DEADLINE_MS = 30_000
 const PAUSE_MS = 10
 
 /**
  * Waits for a condition that holds soon, such as the output of another process.
  *
  * @param holds - Called repeatedly.
- * @throws {Error} when it does not hold within ten seconds
+ * @throws {Error} when it does not hold within thirty seconds
  */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + DEADLINE_MS
@@ -29,7 +28,7 @@ export async function untilMatches(
   read: () => Promise<string>,
   expected: RegExp,
 ): Promise<RegExpExecArray> {
-  const deadline = performance.now() + LONG_DEADLINE_MS
+  const deadline = performance.now() + DEADLINE_MS
   for (;;) {
     const seen = await read().catch(String)
     const match = expected.exec(seen)
