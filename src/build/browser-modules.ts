@@ -5,7 +5,7 @@ import {
   directiveId,
   ISLAND,
   PAGE_SCRIPTS,
-} from '../plugin/browser-entries.ts'
+} from '../shared/browser-modules.ts'
 import { toPublicName } from '../project/public-name.ts'
 import type { Site } from '../project/site.ts'
 import type { BuiltPage } from './server-bundle.ts'

@@ -5,8 +5,11 @@ const ADAPTERS =
   /^(?<name>@astrojs\/(?:cloudflare|deno|netlify|node|vercel)|@deno\/astro-adapter)(?:\/.*)?$/
 const PREFIX = '\0ssr-pages:adapter:'
 
-/** Integrations that are left out of the configuration: some of their versions cannot be imported. */
-const LEFT_OUT = /^@astrojs\/(?:markdoc|mdx)$/
+/**
+ * Integrations for files that cannot be compiled here. Their hooks need what only Astro has, and some
+ * of their versions cannot be imported.
+ */
+export const LEFT_OUT: ReadonlySet<string> = new Set(['@astrojs/markdoc', '@astrojs/mdx'])
 
 /**
  * Replaces the adapters for Astro that a configuration imports, and the integrations that are left
@@ -15,14 +18,14 @@ const LEFT_OUT = /^@astrojs\/(?:markdoc|mdx)$/
 export function adaptersPlugin(): Rolldown.Plugin {
   return {
     name: 'ssr-pages:config-adapters',
-    resolveId: (id) => (ADAPTERS.test(id) || LEFT_OUT.test(id) ? PREFIX + id : undefined),
+    resolveId: (id) => (ADAPTERS.test(id) || LEFT_OUT.has(id) ? PREFIX + id : undefined),
     load: (id) => (id.startsWith(PREFIX) ? toModule(id.slice(PREFIX.length)) : undefined),
   }
 }
 
 // With `hooks` it looks like any adapter for Astro.
 function toModule(entry: string): string {
-  if (LEFT_OUT.test(entry)) {
+  if (LEFT_OUT.has(entry)) {
     return `export default () => ({ name: ${JSON.stringify(entry)}, hooks: {} })\n`
   }
   const name = ADAPTERS.exec(entry)?.groups?.['name']

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { LEFT_OUT } from '../config/adapter-modules.ts'
 import { describeAbsent } from '../shared/absent-features.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import type { Integration } from '../shared/integrations.ts'
@@ -34,9 +35,6 @@ export function toIntegrations(list: unknown, warn: (message: string) => void): 
   return entries.map((entry) => toIntegration(entry, warn))
 }
 
-/** Integrations for files that cannot be compiled here. Their hooks need what only Astro has. */
-const ABSENT: ReadonlySet<string> = new Set(['@astrojs/mdx', '@astrojs/markdoc'])
-
 /**
  * Leaves out integrations for kinds of files that do not exist here, so that a site with other pages
  * builds as it is.
@@ -48,7 +46,7 @@ export function withoutAbsent(
   warn: (message: string) => void,
 ): Integration[] {
   return list.filter(({ name }) => {
-    if (!ABSENT.has(name)) return true
+    if (!LEFT_OUT.has(name)) return true
     warn(`The integration "${name}" is ignored. ${describeAbsent('markdown')}`)
     return false
   })

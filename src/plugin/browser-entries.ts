@@ -2,29 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
 import { OWN_MODULES } from '../project/own-package.ts'
+import {
+  BEFORE_HYDRATION,
+  CLIENT_RENDERER,
+  clientRendererId,
+  DIRECTIVE,
+  ISLAND,
+  PAGE_SCRIPTS,
+} from '../shared/browser-modules.ts'
 import type { Integrations } from '../shared/integrations.ts'
-
-/** The custom element of islands, with the built-in directives. */
-export const ISLAND = 'virtual:ssr-pages/island'
-
-/** What integrations run before the first island hydrates. */
-export const BEFORE_HYDRATION = 'virtual:ssr-pages/before-hydration'
-
-/** What integrations run in every page. */
-export const PAGE_SCRIPTS = 'virtual:ssr-pages/page-scripts'
-
-const RENDERER = 'virtual:ssr-pages/client-renderer/'
-const DIRECTIVE = 'virtual:ssr-pages/directive/'
-
-/** Returns the id of the module that exports the client half of a renderer. */
-export function clientRendererId(name: string): string {
-  return RENDERER + name
-}
-
-/** Returns the id of the module that registers a custom directive. */
-export function directiveId(name: string): string {
-  return DIRECTIVE + name
-}
 
 /**
  * Creates the Vite plugin with the modules that browsers load for islands and for the scripts of
@@ -53,7 +39,7 @@ async function loadEntry(id: string, integrations: Integrations): Promise<string
   if (id === ISLAND) return readFile(join(OWN_MODULES, 'island.js'), 'utf8')
   if (id === BEFORE_HYDRATION) return scripts['before-hydration'].join('\n')
   if (id === PAGE_SCRIPTS) return scripts.page.join('\n')
-  if (id.startsWith(RENDERER)) {
+  if (id.startsWith(CLIENT_RENDERER)) {
     const renderer = renderers.find(({ name }) => id === clientRendererId(name))
     return `export { default } from ${JSON.stringify(renderer?.clientEntrypoint)}`
   }

@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite'
 import { SsrPagesError } from '../shared/errors.ts'
 import type { Integrations, Renderer } from '../shared/integrations.ts'
-import { clientRendererId } from './browser-entries.ts'
+import { clientRendererId } from '../shared/browser-modules.ts'
 import { serverEntryOf } from './react-server.ts'
 
 /** Start of the ids of modules that hold one renderer, for the server. */

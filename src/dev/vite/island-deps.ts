@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path'
 import type { DepOptimizationOptions, DevEnvironment, EnvironmentModuleNode } from 'vite'
-import { clientRendererId } from '../../plugin/browser-entries.ts'
+import { clientRendererId } from '../../shared/browser-modules.ts'
 import { relativeName } from '../../project/public-name.ts'
 import type { Site } from '../../project/site.ts'
 import { fromBrowserUrl } from './module-url.ts'

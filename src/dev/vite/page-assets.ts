@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { extname, isAbsolute, sep } from 'node:path'
 import { listBrowserModules, pageScriptsOf } from '../../build/browser-modules.ts'
-import { BEFORE_HYDRATION, ISLAND } from '../../plugin/browser-entries.ts'
+import { BEFORE_HYDRATION, ISLAND } from '../../shared/browser-modules.ts'
 import type { Site } from '../../project/site.ts'
 import type { RouteAssets, RouteScript } from '../../shared/types.ts'
 import { parsePart, toPartId, toSheetPath } from '../../compiler/astro-part.ts'

@@ -1,6 +1,6 @@
 import type { DevEnvironment } from 'vite'
 import { listBrowserModules } from '../../build/browser-modules.ts'
-import { ISLAND } from '../../plugin/browser-entries.ts'
+import { ISLAND } from '../../shared/browser-modules.ts'
 import type { PageParts } from '../../plugin/page-parts.ts'
 import { isLinkedStyle } from '../../plugin/style-id.ts'
 import type { Site } from '../../project/site.ts'

@@ -1,3 +1,4 @@
+import { clientRendererId } from '../../shared/browser-modules.ts'
 import { SsrPagesError } from '../../shared/errors.ts'
 import { busyWith } from '../busy.ts'
 import type { Props } from '../component-factory.ts'
@@ -52,9 +53,6 @@ export interface FrameworkTag {
   readonly tag: TagPlace
 }
 
-/** Start of the ids of the modules that are a renderer's half for the browser. */
-const CLIENT_RENDERER = 'virtual:ssr-pages/client-renderer/'
-
 /** A component of another framework in a template; its renderer turns it into HTML. */
 export class FrameworkComponent implements Renderable {
   readonly #result: PageRender
@@ -87,7 +85,7 @@ export class FrameworkComponent implements Renderable {
     this.#printIsland(sink, {
       parts,
       hydration,
-      client: `${CLIENT_RENDERER}${name}`,
+      client: clientRendererId(name),
       renderer: undefined,
       output: { html: fallback },
       slots: { html: others, marks: rendered.marks },

@@ -1,4 +1,5 @@
 import { reasonOf, SsrPagesError } from '../../shared/errors.ts'
+import { BEFORE_HYDRATION } from '../../shared/browser-modules.ts'
 import { escapeAttribute, escapeHtml } from '../../shared/escape.ts'
 import type { Props } from '../component-factory.ts'
 import type { PageRender } from '../page-render.ts'
@@ -20,9 +21,6 @@ export interface IslandFacts {
   readonly pieces: readonly Piece[]
   readonly hasContent: boolean
 }
-
-/** Id of the module with scripts that run before any island. */
-const BEFORE_HYDRATION = 'virtual:ssr-pages/before-hydration'
 
 /**
  * Prints the start tag of an island, with its attributes in the order in which Astro prints them.

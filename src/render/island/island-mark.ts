@@ -1,15 +1,10 @@
+import { directiveId, ISLAND } from '../../shared/browser-modules.ts'
 import { escapeAttribute } from '../../shared/escape.ts'
 import { Mark } from '../mark.ts'
 import type { PageRender } from '../page-render.ts'
 import type { Hydration } from './directives.ts'
 import { preloadLinks } from './preload-links.ts'
 import type { Renderer } from './renderer.ts'
-
-/** Id of the module that defines the element of islands, and the directives of Astro. */
-const ELEMENT = 'virtual:ssr-pages/island'
-
-/** Start of the ids of modules that register a custom directive. */
-const DIRECTIVE = 'virtual:ssr-pages/directive/'
 
 /** The ids by directive. A string that is concatenated for each island is slow to look up. */
 const directiveIds = new Map<string, string>()
@@ -53,17 +48,17 @@ export class IslandMark extends Mark {
     if (renderer?.ssr.renderHydrationScript && take(`hydration:${renderer.name}`)) {
       html += withNonce(renderer.ssr.renderHydrationScript(), result.nonceAttribute)
     }
-    if (take(ELEMENT)) html += moduleScript(result, ELEMENT)
-    const directive = directiveId(hydration.directive)
+    if (take(ISLAND)) html += moduleScript(result, ISLAND)
+    const directive = knownDirectiveId(hydration.directive)
     if (result.hasModule(directive) && take(directive)) html += moduleScript(result, directive)
     return html
   }
 }
 
-function directiveId(name: string): string {
+function knownDirectiveId(name: string): string {
   const known = directiveIds.get(name)
   if (known !== undefined) return known
-  const id = DIRECTIVE + name
+  const id = directiveId(name)
   // Attributes that are spread may have any name.
   if (directiveIds.size < MOST_DIRECTIVES) directiveIds.set(name, id)
   return id
