@@ -4,7 +4,7 @@ export interface AnimationOptions {
   readonly duration?: string | number
 }
 
-/** What the old or the new picture of an element does. */
+/** The animation of the old or the new picture of an element. */
 export interface TransitionAnimation {
   readonly name: string
   readonly duration?: string | number | undefined

@@ -52,7 +52,7 @@ export interface ClientDirectiveConfig {
   entrypoint: string | URL
 }
 
-/** What an adapter of Astro describes itself with. */
+/** The description that an adapter of Astro gives of itself. */
 export type AstroAdapter = Fields & { readonly name: string }
 
 /** A route of the site, as integrations see it. */

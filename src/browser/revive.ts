@@ -28,7 +28,7 @@ function reviveFields(fields: Readonly<Record<string, Printed>>): Record<string,
   )
 }
 
-// What is not an object is a value that JSON can hold.
+// Strings, numbers, booleans and null are printed as they are.
 function reviveObject(value: string | number | boolean | null | undefined | object): unknown {
   return value && typeof value === 'object'
     ? reviveFields(value as Readonly<Record<string, Printed>>)

@@ -16,7 +16,7 @@ export interface BrowserModule {
   readonly id: string
   /** Its id for Vite. */
   readonly module: string
-  /** What it is: styles, preloads and inlining depend on it. */
+  /** Its kind, on which styles, preloads and inlining depend. */
   readonly kind: 'script' | 'island' | 'only' | 'support'
 }
 

@@ -20,7 +20,7 @@ export interface CompileOptions {
   readonly compact?: 'html' | 'jsx' | undefined
   /** CSS of `<style lang="...">` elements, see `prepareStyles()`. */
   readonly styles?: PreparedStyles
-  /** What the site has for components of other frameworks. (default: nothing) */
+  /** The renderers and directives of the site. (default: none) */
   readonly support?: IslandSupport | undefined
 }
 

@@ -2,7 +2,7 @@ import { nearestName } from '../shared/nearest-name.ts'
 import type { Judged, Use } from './directive-finding.ts'
 import { isNode, type Node, typeOf } from './syntax-tree.ts'
 
-/** What a site has for components of other frameworks. */
+/** The renderers and directives of a site, for components of other frameworks. */
 export interface IslandSupport {
   /** Names of the renderers, in the order of the configuration. */
   readonly renderers: readonly string[]

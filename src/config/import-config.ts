@@ -122,7 +122,7 @@ interface File {
   readonly path: string
 }
 
-/** What to do about a package that looks for Astro in a way that is not seen. */
+/** Advice for a package whose import of Astro was not found in its code. */
 const OVERRIDE = `Add \`"overrides": { "astro": "npm:ssr-pages@^${readVersion()}" }\` to package.json and install again: docs/astro-modules.md.`
 
 // The stack names a line of the bundle.
