@@ -241,7 +241,7 @@ test('the package contains the built code, and no tests or examples', () => {
   expect(
     files.filter(
       (path) =>
-        !/^(dist|bin|tsconfigs)\/|^(README\.md|LICENSE|env\.d\.ts|package\.json|docs\/errors\.md)$/.test(
+        !/^(dist|bin|tsconfigs)\/|^(README\.md|LICENSE|(env|express)\.d\.ts|package\.json|docs\/errors\.md)$/.test(
           path,
         ),
     ),

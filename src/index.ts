@@ -54,4 +54,5 @@ export type {
   RouteAssets,
   RouteKind,
 } from './shared/types.ts'
+export type { PropsOfView, ViewArguments, ViewName, ViewProps } from './shared/view-types.ts'
 export { type SsrPages, ssrPages } from './middleware.ts'
