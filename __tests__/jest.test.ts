@@ -34,6 +34,34 @@ test('an error', () => {
   expect(() => ssrPages({ dir: 'nowhere' })).toThrow(SsrPagesError)
 })
 `,
+  'src/pages/index.astro': '<h1>Hello {Astro.locals.name}</h1>',
+  'dev.test.js': `const express = require('express')
+const request = require('supertest')
+const { ssrPages } = require('ssr-pages')
+${inDevelopment('__dirname')}`,
+  'esm/dev.test.mjs': `import express from 'express'
+import { dirname } from 'node:path'
+import request from 'supertest'
+import { ssrPages } from 'ssr-pages'
+${inDevelopment('dirname(dirname(new URL(import.meta.url).pathname))')}`,
+}
+
+/** A test of pages from their sources. */
+function inDevelopment(folder: string): string {
+  return `const root = ${folder}
+const pages = ssrPages({ dev: true, root, dir: root + '/dist/pages', log: false })
+const app = express().use((req, res, next) => ((res.locals.name = 'Ada'), next()), pages)
+afterAll(() => pages.close())
+test('a page', () => request(app).get('/').expect(200, /Hello Ada/))
+test('fetch()', async () => {
+  const response = await pages.fetch(new Request('http://localhost/'), { locals: { name: 'Bob' } })
+  expect(await response.text()).toContain('Hello Bob')
+})
+test('render()', async () => {
+  expect(await pages.render('/', { locals: { name: 'Cy' } })).toContain('Hello Cy')
+})
+test('routes', () => expect(pages.routes.map(({ pattern }) => pattern)).toEqual(['/']))
+`
 }
 
 let root: string
@@ -46,12 +74,24 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true }))
 
 test('a CommonJS app can be tested in Jest without configuration', async () => {
+  const printed = await runJest([], '**/*.test.js')
+  expect(printed).toContain('7 passed')
+  expect(printed).not.toMatch(/deprecated|did not exit|open handle/i)
+})
+
+test('an app of ES modules can be tested in Jest without a build', async () => {
+  const printed = await runJest(['--experimental-vm-modules'], '**/esm/*.test.mjs')
+  expect(printed).toContain('4 passed')
+  expect(printed).not.toMatch(/deprecated|did not exit|open handle/i)
+})
+
+async function runJest(flags: readonly string[], pattern: string): Promise<string> {
   const jest = createRequire(import.meta.url).resolve('jest/bin/jest')
-  const args = [jest, '--rootDir', root, '--ci', '--testMatch', '**/app.test.js']
+  const args = [...flags, jest, '--rootDir', root, '--ci', '--testMatch', pattern]
   const env = { ...process.env, NODE_OPTIONS: '' }
   const { stderr } = await promisify(execFile)(process.execPath, args, { cwd: root, env })
-  expect(stderr).toContain('3 passed')
-})
+  return stderr
+}
 
 test('require() and import load the same package, not two', async () => {
   const code = `import('ssr-pages').then((one) => console.log(one.ssrPages === require('ssr-pages').ssrPages))`

@@ -83,15 +83,11 @@ copyFileSync(
   new URL('../dist/island.css', import.meta.url),
 )
 
-// The entry for `require()` returns the same module as `import`, by Node's own `require()`: Jest's own cannot
-// load ES modules, nor could it load pages. Bundlers use the condition `module`.
-writeFileSync(
-  new URL('../dist/index.cjs', import.meta.url),
-  `'use strict'
-const { runInThisContext } = require('node:vm')
-// Node's own process object, even inside Jest's sandbox, whose object has a module loader of its own.
-const { createRequire } = runInThisContext('process').getBuiltinModule('node:module')
-module.exports = createRequire(__filename)('./index.js')
-`,
-)
+// The entry for `require()`, also inside Jest.
+for (const name of ['index.cjs', 'outside.cjs']) {
+  copyFileSync(
+    new URL(`../src/require/${name}`, import.meta.url),
+    new URL(`../dist/${name}`, import.meta.url),
+  )
+}
 writeFileSync(new URL('../dist/index.d.cts', import.meta.url), "export * from './index.js'\n")

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
+import { runInThisContext } from 'node:vm'
 import type { Development } from './dev/develop.ts'
 import { SsrPagesError } from './shared/errors.ts'
 import { type FetchInit, fetchPage } from './core/fetch.ts'
@@ -61,7 +63,19 @@ export interface SsrPages {
  */
 export function ssrPages(options: Options = {}): SsrPages {
   const settings = toSettings(options)
-  return isDevelopment(settings) ? createDevelopment(settings) : createBuilt(settings)
+  if (!isDevelopment(settings)) return createBuilt(settings)
+  return isSandboxed() ? createOutside(options) : createDevelopment(settings)
+}
+
+// Jest runs ES modules in a sandbox with a RegExp of its own, which Vite's bundler does not accept.
+function isSandboxed(): boolean {
+  return runInThisContext('RegExp') !== RegExp
+}
+
+// The entry for `require()` leaves the sandbox.
+function createOutside(options: Options): SsrPages {
+  const entry: { ssrPages: typeof ssrPages } = createRequire(import.meta.url)('./index.cjs')
+  return entry.ssrPages({ ...options, dev: true })
 }
 
 function createBuilt(settings: Settings): SsrPages {
