@@ -8,7 +8,11 @@ import { SsrPagesError } from './shared/errors.ts'
 import { type FetchInit, fetchPage } from './core/fetch.ts'
 import { loadPages } from './loader/load.ts'
 import type { Next } from './node/exchange.ts'
-import { type NodeRequest, type NodeResponse, createMiddleware } from './node/serve.ts'
+import { type SendInit, createSend } from './node/send-view.ts'
+import { type NodeRequest, type NodeResponse, createSiteMiddleware } from './node/serve.ts'
+import { createServedSite } from './node/served-site.ts'
+import { type ViewHost, createBuiltHost } from './node/view-host.ts'
+import { createViewsMiddleware } from './node/views.ts'
 import { type Options, type Settings, toSettings } from './node/options.ts'
 import { type RenderInit, renderToHtml } from './core/render-to-html.ts'
 import { openSessionStore } from './session/open-store.ts'
@@ -27,6 +31,28 @@ export interface SsrPages {
    */
   (req: NodeRequest, res: NodeResponse, next?: Next): void
   /**
+   * Makes `res.render()` render the views of the site; all other names go to the host's own
+   * `res.render()`. Answers no requests but those for the browser files of views.
+   *
+   * @param req - The request.
+   * @param res - The response.
+   * @param next - The host's next step.
+   * @returns Nothing that a host needs: at most a promise, which never rejects.
+   */
+  views(req: NodeRequest, res: NodeResponse, next?: Next): void
+  /**
+   * Answers a request of any Node server with a view.
+   *
+   * @param req - The request.
+   * @param res - The response, which has not started.
+   * @param name - The view: `products/show`.
+   * @param init - Its props, and the status, headers, locals and params.
+   * @returns Resolves when the response has ended.
+   * @throws {unknown} whatever the view throws before its response begins
+   * @throws {SsrPagesError} VIEW_UNKNOWN
+   */
+  send(req: NodeRequest, res: NodeResponse, name: string, init?: SendInit): Promise<void>
+  /**
    * Answers a Fetch `Request` without a socket.
    *
    * @param request - The request.
@@ -36,15 +62,16 @@ export interface SsrPages {
    */
   fetch(request: Request, init?: FetchInit): Promise<Response | undefined>
   /**
-   * Renders a page to self-contained HTML, for emails and tests: its styles are inlined.
+   * Renders a view or page to self-contained HTML, for emails and tests: its styles are inlined.
    *
-   * @param path - Path of the page relative to the base: `/mail/welcome`.
+   * @param name - A view, `mail/welcome`, or the path of a page relative to the base,
+   *   `/mail/welcome`.
    * @param init - Its props, locals and nonce.
    * @returns The whole page.
    * @throws {unknown} whatever the page throws
-   * @throws {SsrPagesError} PAGE_UNKNOWN, PAGE_NOT_HTML
+   * @throws {SsrPagesError} VIEW_UNKNOWN, PAGE_UNKNOWN, PAGE_NOT_HTML
    */
-  render(path: string, init?: RenderInit): Promise<string>
+  render(name: string, init?: RenderInit): Promise<string>
   /** All routes in match order. In development the list is empty before the first request. */
   readonly routes: readonly Route[]
   /** Releases resources: the Redis connection of the sessions, and Vite in development. */
@@ -82,16 +109,21 @@ function createBuilt(settings: Settings): SsrPages {
   const pages = loadPages(settings.dir)
   const sessions = openSessionStore(settings.session, resolve(pages.dir, '../sessions'))
   const readClientFile = (path: string) => readFile(join(pages.clientDir ?? '', path), 'utf8')
+  const site = createServedSite(pages, settings, sessions)
+  const host = createBuiltHost(site)
+  const { middleware: views, notes } = createViewsMiddleware(host)
   // oxlint-disable-next-line typescript/no-misused-promises -- some hosts await the promise
-  return Object.assign(createMiddleware(pages, settings, sessions), {
+  return Object.assign(createSiteMiddleware(site), {
+    views,
+    send: createSend(host, notes),
     fetch: async (request: Request, init?: FetchInit) =>
       fetchPage(pages, request, init, {
         checkOrigin: settings.checkOrigin,
         cspNonce: settings.cspNonce,
         sessions,
       }),
-    render: (path: string, init?: RenderInit) =>
-      renderToHtml({ ...pages, readFile: readClientFile }, path, init, settings.cspNonce),
+    render: (name: string, init?: RenderInit) =>
+      renderToHtml({ ...pages, readFile: readClientFile }, name, init, settings.cspNonce),
     routes: pages.routes,
     close: () => sessions?.close() ?? Promise.resolve(),
   })
@@ -111,7 +143,15 @@ function createDevelopment(settings: Settings): SsrPages {
     // HTTP/2's classes lack members of HTTP/1's; the bridge checks for them before it uses them.
     await development.answer({ req, res, next } as Parameters<Development['answer']>[0])
   }
+  const host: ViewHost = {
+    use: async (exchange, run) => (await load()).useSite(exchange, run),
+    mayServe: () => true,
+    serveFile: async (exchange) => (await load()).serveFile(exchange),
+  }
+  const { middleware: views, notes } = createViewsMiddleware(host)
   const pages = Object.assign(ssrPagesDevelopment, {
+    views,
+    send: createSend(host, notes),
     fetch: async (request: Request, init?: FetchInit) =>
       (await load()).use(request.url, true, async ({ pages: current }) =>
         fetchPage(current, request, init, {

@@ -25,7 +25,10 @@ describe('a wrong configuration is refused with its key and what was seen', () =
     [undefined, "'default' must be an object (saw undefined)"],
     [[], "'default' must be an object (saw [])"],
     [{ outdir: 'x' }, "'outdir' is not an option; did you mean outDir? (saw 'x')"],
-    [{ dir: 'x' }, "'dir' is not an option; the options are srcDir, outDir, publicDir, output,"],
+    [
+      { dir: 'x' },
+      "'dir' is not an option; the options are srcDir, viewsDir, outDir, publicDir, output,",
+    ],
     [{ fetchFile: 'gate' }, "'fetchFile' must be null or undefined: request pipelines of Astro 7"],
     [{ integrations: {} }, "'integrations' must be a list of integrations (saw {})"],
     [{ i18n: {} }, "'i18n' is an option of Astro. Routing by locale is not supported"],

@@ -105,6 +105,7 @@ function toPages(route: Route, { site }: PageRequest): Pages {
     trailingSlash: 'ignore',
     routes: [route],
     matcher: () => undefined,
+    views: new Map(),
     notFound: route,
     serverError: undefined,
     loadMiddleware: undefined,

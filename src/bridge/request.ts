@@ -19,6 +19,8 @@ export interface RequestOptions {
    * Path between the mount path and the pages, part of the prefix of asset URLs. (default: `''`)
    */
   readonly prefix?: string | undefined
+  /** Replaces the path where the request was handled, as the prefix of asset URLs. */
+  readonly base?: string | undefined
 }
 
 /**
@@ -61,7 +63,7 @@ class NodeRequestSource implements RequestSource, DirectOwner {
     this.#origin = readOriginEarly(req)
     this.#target = readTarget(req)
     this.#remoteAddress = req.socket?.remoteAddress
-    this.base = readBase(req) + (options.prefix ?? '')
+    this.base = options.base ?? readBase(req) + (options.prefix ?? '')
   }
 
   get method(): string {

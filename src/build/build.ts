@@ -25,6 +25,7 @@ import { clearLeftovers } from './leftovers.ts'
 import { checkOutDir } from './out-dir.ts'
 import { type BuildOutput, type Staging, writeOutput } from './output.ts'
 import { findMiddleware, findPages } from '../project/pages.ts'
+import { checkViews, findViews } from '../project/views.ts'
 import { placePrerenderFailure } from './prerender-place.ts'
 import { prerenderSite } from './prerender-site.ts'
 import { checkPrerendered, selectPrerendered } from './select-prerendered.ts'
@@ -147,9 +148,12 @@ async function bundleAll(context: BuildContext): Promise<Bundled> {
   const { site, log } = context
   for (const warning of checkSources(site, context.vite)) log.warn(warning)
   const pages = findPages(site)
+  const views = findViews(site)
+  checkViews(site, views)
   const prerendered = selectPrerendered(context, pages)
-  log.step(`compiling pages and API routes (${pages.length})`)
-  const sources = { pages, prerendered, middleware: findMiddleware(site) }
+  const ofViews = views.length === 0 ? '' : `, and views (${views.length})`
+  log.step(`compiling pages and API routes (${pages.length})${ofViews}`)
+  const sources = { pages: [...pages, ...views], prerendered, middleware: findMiddleware(site) }
   const server = await bundleServer(context, sources)
   checkPrerendered(context, server.pages)
   for (const page of server.pages) {
@@ -196,7 +200,7 @@ async function finish(
   for (const file of added) staging.add('pages', file)
   return {
     manifest,
-    pages: server.pages,
+    pages: server.pages.filter(({ view }) => view === undefined),
     sizes: {
       ...sizesIn('pages', [...output.pages, ...added]),
       ...sizesIn('client', output.client),

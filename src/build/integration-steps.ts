@@ -53,7 +53,9 @@ export async function announceServer(
   manifest: Manifest,
   assets: readonly string[],
 ): Promise<void> {
-  const isServer = config.output !== 'static' || manifest.routes.some((route) => !route.prerendered)
+  const { routes, views = [] } = manifest
+  const isStatic = config.output === 'static' && routes.every((route) => route.prerendered)
+  const isServer = !isStatic || views.length > 0
   if (!isServer) return
   await buildSsr(integrations, {
     ...manifest,

@@ -1,5 +1,5 @@
 import { sortRoutes } from '../routing/sort.ts'
-import type { Manifest, ManifestRoute, RouteScript } from '../shared/types.ts'
+import type { Manifest, ManifestRoute, ManifestView, RouteScript } from '../shared/types.ts'
 import { listBrowserModules, pageScriptsOf } from './browser-modules.ts'
 import type { StyleBundle } from './client-bundle.ts'
 import type { ScriptBundle } from './script-bundle.ts'
@@ -27,12 +27,17 @@ export function createManifest(
   const { trailingSlash } = site.config
   const redirects = listRedirects(site.config)
   const injected = toInjected(site, client)
+  const ofPages = pages.filter(({ view }) => view === undefined)
+  const views = pages.flatMap((page) => {
+    return page.view === undefined ? [] : [{ name: page.view, ...toModule(site, page, client) }]
+  })
   return {
     version: 1,
     base: site.base,
     ...(site.config.site !== undefined && { site: site.config.site }),
     client: '../client',
-    routes: sortRoutes(pages.map((page) => toRoute(site, page, client))),
+    routes: sortRoutes(ofPages.map((page) => toRoute(site, page, client))),
+    ...(views.length > 0 && { views }),
     ...(trailingSlash !== undefined && { trailingSlash }),
     ...(redirects.length > 0 && { redirects }),
     ...(injected.length > 0 && { injected }),
@@ -48,7 +53,23 @@ function toInjected(site: Site, { scripts }: ClientBundles): RouteScript[] {
   return file === undefined ? inline : [...inline, file]
 }
 
-function toRoute(site: Site, page: BuiltPage, { styles, scripts }: ClientBundles): ManifestRoute {
+function toRoute(site: Site, page: BuiltPage, client: ClientBundles): ManifestRoute {
+  const { file, ...parts } = toModule(site, page, client)
+  return {
+    pattern: page.pattern,
+    file,
+    kind: page.kind,
+    ...parts,
+    ...(page.isPrerendered && { prerendered: [] }),
+  }
+}
+
+// What routes and views have in common.
+function toModule(
+  site: Site,
+  page: BuiltPage,
+  { styles, scripts }: ClientBundles,
+): Omit<ManifestView, 'name'> {
   const modules = listBrowserModules(site, page).flatMap(({ id, module }) => {
     const built = scripts.modules.get(module)
     return built === undefined ? [] : [{ id, module, ...built }]
@@ -58,16 +79,13 @@ function toRoute(site: Site, page: BuiltPage, { styles, scripts }: ClientBundles
   const ofPage = page.styles.flatMap((id) => styles.sheets.get(id) ?? [])
   const preloads = modules.filter((it) => it.preloads.length > 0)
   return {
-    pattern: page.pattern,
     file: page.module,
-    kind: page.kind,
     styles: [...new Set([...ofScripts, ...ofPage])],
     scripts: Object.fromEntries(modules.map(({ id, file }) => [id, file])),
     hasHead: page.hasHead,
     ...(preloads.length > 0 && {
       preloads: Object.fromEntries(preloads.map((it) => [it.id, it.preloads])),
     }),
-    ...(page.isPrerendered && { prerendered: [] }),
   }
 }
 

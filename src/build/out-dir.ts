@@ -13,12 +13,13 @@ import type { Site } from '../project/site.ts'
  * @throws {SsrPagesError} OUTDIR_UNSAFE: when the folder is refused
  */
 export function checkOutDir(site: Site): void {
-  const { root, srcDir, pagesDir, publicDir, outDir } = site
-  const sources = { 'the project': root, srcDir, 'the pages': pagesDir, publicDir }
+  const { root, srcDir, pagesDir, viewsDir, publicDir, outDir } = site
+  const folders = { 'the pages': pagesDir, 'the views': viewsDir, publicDir }
+  const sources = { 'the project': root, srcDir, ...folders }
   for (const [name, folder] of Object.entries(sources)) {
     if (holds(outDir, folder)) throw unsafe(outDir, `is or contains ${name} (${folder})`)
   }
-  for (const [name, folder] of Object.entries({ 'the pages': pagesDir, publicDir })) {
+  for (const [name, folder] of Object.entries(folders)) {
     if (holds(folder, outDir)) throw unsafe(outDir, `is inside ${name} (${folder})`)
   }
   const foreign = isBuild(join(outDir, 'pages'))

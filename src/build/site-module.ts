@@ -13,9 +13,10 @@ export const SITE_MODULE = '_site.mjs'
  */
 export function toSiteModule(manifest: Manifest): OutputFile {
   const routes = manifest.routes.filter(({ prerendered }) => prerendered === undefined)
-  const { middleware } = manifest
+  const { middleware, views = [] } = manifest
   const files = [
     ...routes.map(({ file }) => file),
+    ...views.map(({ file }) => file),
     ...(middleware === undefined ? [] : [middleware]),
   ]
   const modules = files.map((file) => {

@@ -28,7 +28,7 @@ export interface FromAstro {
 
 /** Options with the same name and meaning here, and those that are translated. */
 export const TAKEN: readonly string[] = [
-  ...OPTIONS.filter((name) => name !== 'compact'),
+  ...OPTIONS.filter((name) => name !== 'compact' && name !== 'viewsDir'),
   'compressHTML',
   'server.allowedHosts',
   'server.host',

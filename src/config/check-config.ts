@@ -17,6 +17,7 @@ const folder: Check = { wanted: 'a path', isValid: (value) => isString(value) &&
 
 const CHECKS: Readonly<Record<keyof Config, Check>> = {
   srcDir: folder,
+  viewsDir: folder,
   outDir: folder,
   publicDir: folder,
   output: {

@@ -100,7 +100,7 @@ export class Context {
   /** Status and headers of the page's response, to be changed in place. */
   get response(): PageResponse {
     return (this.#response ??= new PageResponse(
-      this.#head ?? createResponseHead(this.routePattern),
+      this.#head ?? createResponseHead(this.#visit.route.pattern),
     ))
   }
 
@@ -115,9 +115,10 @@ export class Context {
     return 'ssr-pages'
   }
 
-  /** The route as its file name spells it: `/products/[id]`. */
+  /** The route as its file name spells it, `/products/[id]`; for a view, the host's route. */
   get routePattern(): string {
-    return this.#visit.route.pattern
+    const { view, pattern } = this.#visit.route
+    return view === undefined ? pattern : view.pattern
   }
 
   /** Whether the page is rendered once, at build, and not for each request. */

@@ -106,8 +106,9 @@ function runModule(module: PageModule, visit: Visit): MaybeOutput | Promise<Mayb
   enterMount(visit.source.base)
   const component = module['default']
   if (typeof component !== 'function') return runOwnEndpoint(module, visit)
-  // Only the host knows what else answers the page's path, and for which origins.
-  if (visit.source.method === 'OPTIONS') return undefined
+  // Only the host knows what else answers the page's path, and for which origins. A view is rendered
+  // by the host itself.
+  if (visit.source.method === 'OPTIONS' && visit.route.view === undefined) return undefined
   const page = {
     component: component as Page['component'],
     isPartial: module['partial'] === true,

@@ -1,15 +1,16 @@
 import { toPrefix } from '../shared/pathname.ts'
 import { SsrPagesError } from '../shared/errors.ts'
+import { findView, viewUnknown } from './find-view.ts'
 import { handle } from './handler.ts'
 import { assertLocals } from './locals.ts'
 import { resolveMatch } from './resolve-match.ts'
-import { toFinalResponse } from './to-response.ts'
+import { isHtml, notHtml, toHtml } from './to-html.ts'
 import { toHeadHtml } from '../render/head.ts'
 import { nonceAttribute } from '../render/nonce.ts'
-import { isResponseSent } from '../shared/response-sent.ts'
-import { toStyleElements, withStyles } from './styled-pages.ts'
+import { toViewMatch } from './view.ts'
+import { type StyledPages, toStyleElements, withStyles } from './styled-pages.ts'
 import type { RequestSource } from '../shared/request-source.ts'
-import type { PageResult, Pages, PrerenderedFile, RouteMatch } from '../shared/types.ts'
+import type { Pages, PrerenderedFile, RouteMatch } from '../shared/types.ts'
 
 /** How a page is rendered without a client. */
 export interface RenderInit {
@@ -35,35 +36,36 @@ export interface RenderPages extends Pages {
  * middleware and rewrites apply as they do for a client.
  *
  * @param pages - The pages.
- * @param path - Path of the page relative to the base, with a query if it needs one:
- *   `/mail/welcome`.
+ * @param name - A view, `mail/welcome`, or the path of a page relative to the base, with a query if
+ *   it needs one: `/mail/welcome`.
  * @param init - Props, locals and a nonce; a prerendered page got its props at build.
  *   (default: none)
  * @param cspNonce - The name of the local that contains the nonce. (default: `'cspNonce'`)
  * @returns The whole page.
  * @throws {unknown} whatever the page throws
- * @throws {SsrPagesError} PAGE_UNKNOWN, PAGE_NOT_HTML, LOCALS_INVALID, NONCE_INVALID, RESPONSE_USED
+ * @throws {SsrPagesError} VIEW_UNKNOWN, PAGE_UNKNOWN, PAGE_NOT_HTML, LOCALS_INVALID, NONCE_INVALID, RESPONSE_USED
  */
 export async function renderToHtml(
   pages: RenderPages,
-  path: string,
+  name: string,
   init: RenderInit = {},
   cspNonce: string = 'cspNonce',
 ): Promise<string> {
   const { locals = {}, props = {} } = init
   assertLocals(locals)
-  const url = new URL(path, pages.site ?? 'http://localhost')
   const styled = withStyles(pages)
-  const match = styled.pages.matcher(url.pathname)
+  const isView = !name.startsWith('/')
+  const url = new URL(isView ? '/' : name, pages.site ?? 'http://localhost')
+  const match = isView ? matchView(styled, name) : styled.pages.matcher(url.pathname)
   if (match === undefined) {
-    throw new SsrPagesError('PAGE_UNKNOWN', `There is no page at ${url.pathname}.`, { path })
+    throw new SsrPagesError('PAGE_UNKNOWN', `There is no page at ${url.pathname}.`, { path: name })
   }
   // A function, because page middleware may create the nonce.
   const readNonce = (): unknown => init.nonce ?? Reflect.get(locals, cspNonce)
   if (match.prerendered) return readPage(match, match.prerendered, readNonce(), pages)
   const source = toSource(url, toPrefix(pages.base))
-  const outcome = resolveMatch(styled.pages, match, source, true)
-  if (outcome.kind === 'redirect') return toHtml(outcome.result, match)
+  const outcome = isView ? undefined : resolveMatch(styled.pages, match, source, true)
+  if (outcome?.kind === 'redirect') return toHtml(outcome.result, match.route)
   const result = await handle(styled.pages, match, source, {
     locals,
     props,
@@ -73,29 +75,13 @@ export async function renderToHtml(
       return readNonce()
     },
   })
-  return toHtml(result, match)
+  return toHtml(result, match.route)
 }
 
-async function toHtml(result: PageResult | undefined, match: RouteMatch): Promise<string> {
-  if (result === undefined) throw notHtml(match, 'nothing')
-  if ('html' in result) {
-    if (typeof result.html === 'string') return result.html
-    throw notHtml(match, 'a stream')
-  }
-  const response = toFinalResponse(result, 'GET')
-  if (isResponseSent(response)) throw notHtml(match, 'responseSent')
-  if (response.status >= 300 && response.status < 400) {
-    throw notHtml(match, `a redirect to ${response.headers.get('location')}`)
-  }
-  if (response.body === null || !isHtml(response.headers.get('content-type'))) {
-    const type = response.body === null ? 'without a body' : 'whose body is not HTML'
-    throw notHtml(match, `a Response of status ${response.status} ${type}`)
-  }
-  return response.text()
-}
-
-function isHtml(type: string | null | undefined): boolean {
-  return /^text\/html\s*(?:;|$)/i.test(type ?? '')
+function matchView({ pages: { views }, toStyled }: StyledPages, name: string): RouteMatch {
+  const view = findView(views, name)
+  if (view === undefined) throw viewUnknown(views, name)
+  return toViewMatch({ name, route: toStyled(view), params: {}, pattern: undefined })
 }
 
 // The file contains the links to the styles exactly as they are printed here.
@@ -106,18 +92,13 @@ async function readPage(
   pages: RenderPages,
 ): Promise<string> {
   if (status !== 200 || !isHtml(headers['content-type'])) {
-    throw notHtml(match, `a file of status ${status} and type ${headers['content-type']}`)
+    throw notHtml(match.route, `a file of status ${status} and type ${headers['content-type']}`)
   }
   const { assets } = match.route
   const styles = await Promise.all(assets.styles.map((url) => pages.readFile(url)))
   const links = toHeadHtml({ ...assets, injected: [] }, toPrefix(pages.base))
   const head = toStyleElements(styles, nonceAttribute(nonce))
   return (await pages.readFile(file)).replace(links, () => head)
-}
-
-function notHtml({ route: { file } }: RouteMatch, seen: string): SsrPagesError {
-  const what = `${file} must answer with HTML; it answered with ${seen}.`
-  return new SsrPagesError('PAGE_NOT_HTML', what, { file })
 }
 
 function toSource({ origin, pathname, search }: URL, base: string): RequestSource {

@@ -10,6 +10,8 @@ interface ReadablePages extends Pages {
 /** Pages that have the text of their styles by the time they run. */
 export interface StyledPages {
   readonly pages: Pages
+  /** Makes a view load its styles, like the pages. */
+  readonly toStyled: (view: Route) => Route
   /** Prints the head content of such a page: its styles instead of links to them. */
   readonly toHead: HeadOf
 }
@@ -47,6 +49,7 @@ export function withStyles(pages: ReadablePages): StyledPages {
       notFound: toStyled(pages.notFound),
       serverError: pages.serverError && toStyled(pages.serverError),
     },
+    toStyled,
     toHead: (assets, nonce, base) =>
       toStyleElements(texts.get(assets) ?? [], nonce) +
       toInjectedHtml(assets.injected, base, nonce),

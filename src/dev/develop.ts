@@ -1,8 +1,9 @@
 import { readBase } from '../bridge/url.ts'
 import type { Exchange } from '../node/exchange.ts'
-import { fail } from '../node/fail.ts'
+import { fail, leave } from '../node/fail.ts'
 import type { Settings } from '../node/options.ts'
 import { createServedSite } from '../node/served-site.ts'
+import type { UseSite } from '../node/view-host.ts'
 import type { SessionStore } from '../session/store.ts'
 import { withoutPrefix } from '../shared/pathname.ts'
 import type { Pages, Route } from '../shared/types.ts'
@@ -10,6 +11,7 @@ import { answerLive } from './answer.ts'
 import { explainStart } from './explain.ts'
 import { type LiveSite, type ShowError, createShownTell, withShownErrors } from './live-site.ts'
 import { withFile } from './prerendered.ts'
+import { isAllowed, refuseHost } from './foreign-request.ts'
 import { findProjectRoot } from './project-root.ts'
 import { Reports } from './report.ts'
 import type { DevServer } from './vite/dev-server.ts'
@@ -73,6 +75,27 @@ export class Development {
       const tell = createShownTell(this.#settings, show)
       fail({ tell }, error, withShownErrors(exchange, show))
     }
+  }
+
+  /** Carries out a call of a handler with the current site. */
+  async useSite(exchange: Exchange, run: UseSite): Promise<void> {
+    let show: ShowError = explainStart
+    try {
+      const server = await this.start()
+      show = this.#showFor(server)
+      exchange.res.once('close', server.hold())
+      server.attach(exchange.req)
+      if (!isAllowed(exchange.req, server)) return refuseHost(exchange.res)
+      await run(this.#siteOf(server), withShownErrors(exchange, show))
+    } catch (error) {
+      const tell = createShownTell(this.#settings, show)
+      fail({ tell }, error, withShownErrors(exchange, show))
+    }
+  }
+
+  /** Answers a request for a file that views load, and leaves all others to the host. */
+  async serveFile(exchange: Exchange): Promise<void> {
+    leave(exchange, 404)
   }
 
   /**

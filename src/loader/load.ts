@@ -41,11 +41,14 @@ export function loadPages(dir: string): LoadedPages {
   }
 }
 
-function checkFiles(root: string, { routes, middleware }: Manifest): void {
+function checkFiles(root: string, { routes, views = [], middleware }: Manifest): void {
   const isAbsent = (file: string) => !isFile(`${root}/${file}`)
   for (const { pattern, file, prerendered } of routes) {
     if (prerendered === undefined && isAbsent(file))
       throw absent(root, `the route ${pattern}`, file)
+  }
+  for (const { name, file } of views) {
+    if (isAbsent(file)) throw absent(root, `the view ${name}`, file)
   }
   if (middleware !== undefined && isAbsent(middleware)) {
     throw absent(root, 'the page middleware', middleware)

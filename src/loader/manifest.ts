@@ -8,6 +8,7 @@ import type {
   Manifest,
   ManifestRedirect,
   ManifestRoute,
+  ManifestView,
   PrerenderedFile,
   RouteKind,
   RouteScript,
@@ -48,25 +49,31 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
-/** What is being checked: the manifest, or one of its routes. */
+/** What is being checked: the manifest, or one of its routes or views. */
 interface Checked {
   readonly file: string
-  readonly route?: number
+  /** `routes[0]`, `views[2]` */
+  readonly item?: string
 }
 
 function toManifest(json: unknown, file: string): Manifest {
   const place = { file }
   const fields = check(json, place, '', isObject, 'an object')
-  const { version, base, site, client, routes, trailingSlash, redirects, middleware, injected } =
-    fields
+  const { version, base, site, client, routes, views } = fields
+  const { trailingSlash, redirects, middleware, injected } = fields
   return {
     version: check(version, place, 'version', isVersion, '1'),
     base: check(base, place, 'base', isBase, "a path that starts and ends with '/'"),
     ...(site !== undefined && { site: check(site, place, 'site', isUrl, 'a URL') }),
     client: check(client, place, 'client', isRelative, 'a relative path'),
     routes: check(routes, place, 'routes', isArray, 'an array').map((route, index) =>
-      toRoute(route, { file, route: index }),
+      toRoute(route, { file, item: `routes[${index}]` }),
     ),
+    ...(views !== undefined && {
+      views: check(views, place, 'views', isArray, 'an array').map((view, index) =>
+        toView(view, { file, item: `views[${index}]` }),
+      ),
+    }),
     ...(trailingSlash !== undefined && {
       trailingSlash: check(
         trailingSlash,
@@ -90,19 +97,36 @@ function toManifest(json: unknown, file: string): Manifest {
 
 function toRoute(json: unknown, place: Checked): ManifestRoute {
   const fields = check(json, place, '', isObject, 'an object')
-  const { pattern, file, kind, styles, scripts, hasHead, preloads, prerendered } = fields
+  const { pattern, kind, prerendered } = fields
   return {
     pattern: check(pattern, place, 'pattern', isPattern, "a string that starts with '/'"),
-    file: check(file, place, 'file', isInside, 'a path inside the folder'),
     kind: check(kind, place, 'kind', isKind, "'page' or 'endpoint'"),
+    ...toModule(fields, place),
+    ...(prerendered !== undefined && {
+      prerendered: check(prerendered, place, 'prerendered', isFiles, 'a list of files'),
+    }),
+  }
+}
+
+function toView(json: unknown, place: Checked): ManifestView {
+  const fields = check(json, place, '', isObject, 'an object')
+  const name = check(fields['name'], place, 'name', isString, 'a string')
+  return { name, ...toModule(fields, place) }
+}
+
+// What routes and views have in common.
+function toModule(
+  fields: Readonly<Record<string, unknown>>,
+  place: Checked,
+): Omit<ManifestView, 'name'> {
+  const { file, styles, scripts, hasHead, preloads } = fields
+  return {
+    file: check(file, place, 'file', isInside, 'a path inside the folder'),
     styles: check(styles, place, 'styles', isStrings, 'an array of strings'),
     scripts: check(scripts, place, 'scripts', isScripts, 'an object of URLs and code'),
     hasHead: check(hasHead, place, 'hasHead', isBoolean, 'true or false'),
     ...(preloads !== undefined && {
       preloads: check(preloads, place, 'preloads', isPreloads, 'an object of arrays of strings'),
-    }),
-    ...(prerendered !== undefined && {
-      prerendered: check(prerendered, place, 'prerendered', isFiles, 'a list of files'),
     }),
   }
 }
@@ -122,9 +146,9 @@ function check<T>(
   throw new SsrPagesError('MANIFEST_INVALID', what, { file, field, seen: value })
 }
 
-function toField({ route }: Checked, name: string): string {
-  if (route === undefined) return name || 'the content'
-  return name === '' ? `routes[${route}]` : `routes[${route}].${name}`
+function toField({ item }: Checked, name: string): string {
+  if (item === undefined) return name || 'the content'
+  return name === '' ? item : `${item}.${name}`
 }
 
 function isString(value: unknown): value is string {

@@ -3,10 +3,15 @@ import { type ImportModule, createLoad } from './load-once.ts'
 import { matchParsed } from '../routing/match.ts'
 import { createRedirects } from '../routing/redirect.ts'
 import { type RouteFile, createParsed } from './routes.ts'
+import { type ViewFile, createViews } from './views.ts'
 
 /** What can be known about a site without importing its modules. */
-export interface PageFiles extends Partial<Omit<Manifest, 'version' | 'client' | 'routes'>> {
+export interface PageFiles extends Partial<
+  Omit<Manifest, 'version' | 'client' | 'routes' | 'views'>
+> {
   readonly routes: readonly RouteFile[]
+  /** (default: none) */
+  readonly views?: readonly ViewFile[]
 }
 
 /**
@@ -19,6 +24,7 @@ export interface PageFiles extends Partial<Omit<Manifest, 'version' | 'client' |
  */
 export function createPages(files: PageFiles, importModule: ImportModule): Pages {
   const { base = '/', site, trailingSlash = 'ignore', redirects = [], middleware, injected } = files
+  const { views = [] } = files
   // One list for all pages.
   const own = injected ? files.routes.map((file) => ({ ...file, injected })) : files.routes
   const parsed = createParsed(own, importModule, createRedirects(redirects))
@@ -29,6 +35,10 @@ export function createPages(files: PageFiles, importModule: ImportModule): Pages
     trailingSlash,
     routes,
     matcher: matchParsed(parsed, trailingSlash),
+    views: createViews(
+      injected ? views.map((file) => ({ ...file, injected })) : views,
+      importModule,
+    ),
     notFound: routes.find(({ pattern }) => pattern === '/404') ?? BARE_NOT_FOUND,
     serverError: routes.find(({ pattern }) => pattern === '/500'),
     loadMiddleware: middleware === undefined ? undefined : createLoad(middleware, importModule),

@@ -70,7 +70,14 @@ function createRoute(
   return { pattern, file, params, ...optional, assets, load }
 }
 
-function toAssets({ styles, scripts, hasHead, preloads, injected }: RouteFile): RouteAssets {
+/** Creates the browser files of a route or view. */
+export function toAssets({
+  styles,
+  scripts,
+  hasHead,
+  preloads,
+  injected,
+}: Pick<RouteFile, 'styles' | 'scripts' | 'hasHead' | 'preloads' | 'injected'>): RouteAssets {
   // Fast path: most pages have only these three.
   if (!preloads && !injected) return { styles, scripts, hasHead }
   return { styles, scripts, hasHead, ...(preloads && { preloads }), ...(injected && { injected }) }

@@ -23,7 +23,8 @@ export interface Options {
   log?: boolean
   /**
    * Returns the object that pages see as `Astro.locals`, or a promise of it (default: `res.locals`
-   * itself; an empty object outside of Express).
+   * itself, to which the values of Express's `app.locals` are added; an empty object outside of
+   * Express).
    */
   locals?: (req: IncomingMessage, res: ServerResponse) => App.Locals | Promise<App.Locals>
   /** Serves the browser files of the build, `dist/client` (default: `true`). */
@@ -167,9 +168,22 @@ function isOrigin(value: unknown): boolean {
   return typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value
 }
 
-function localsOf(
-  _req: IncomingMessage,
-  res: ServerResponse & { locals?: App.Locals },
-): App.Locals {
-  return res.locals ?? {}
+/** A response of Express, which knows its app. */
+type ExpressResponse = ServerResponse & {
+  locals?: App.Locals
+  app?: { readonly locals?: Readonly<Record<string, unknown>> }
+}
+
+function localsOf(_req: IncomingMessage, { locals, app }: ExpressResponse): App.Locals {
+  if (locals === undefined) return {}
+  const shared = app?.locals
+  if (shared !== undefined) addShared(locals, shared)
+  return locals
+}
+
+// As in Express's own views, values of the app are visible unless the response has its own.
+function addShared(locals: App.Locals, shared: Readonly<Record<string, unknown>>): void {
+  for (const name of Object.keys(shared)) {
+    if (name !== 'settings' && !(name in locals)) Reflect.set(locals, name, shared[name])
+  }
 }

@@ -30,7 +30,11 @@ export function createMiddleware(
   settings: Settings,
   sessions?: SessionStore,
 ): Middleware {
-  const site = createServedSite(pages, settings, sessions)
+  return createSiteMiddleware(createServedSite(pages, settings, sessions))
+}
+
+/** Creates the middleware of a site that is prepared already. */
+export function createSiteMiddleware(site: ServedSite): Middleware {
   // Exactly three parameters: to Express, a function with four is an error handler.
   return function ssrPagesMiddleware(req, res, next) {
     // HTTP/2's classes lack members of HTTP/1's; the bridge checks for them before it uses them.

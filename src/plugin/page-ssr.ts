@@ -11,11 +11,16 @@ const PAGES = new Set(['.astro', '.html'])
  * Creates the plugin that makes every page import what integrations inject with the stage
  * `page-ssr`. The import comes first, so that its styles precede all others.
  */
-export function pageSsrPlugin({ pagesDir, integrations }: Site): Plugin {
+export function pageSsrPlugin({ pagesDir, viewsDir, integrations }: Site): Plugin {
   const { scripts, routes } = integrations
   const code = scripts['page-ssr'].join('\n')
   const folder = `${toModuleId(pagesDir)}/`
+  const views = `${toModuleId(viewsDir)}/`
   const injected = new Set(routes.map(({ entrypoint }) => toModuleId(realPath(entrypoint))))
+  const isPage = (file: string): boolean => {
+    if (injected.has(file)) return true
+    return (file.startsWith(folder) && PAGES.has(extname(file))) || file.startsWith(views)
+  }
   return {
     name: 'ssr-pages:page-ssr',
     enforce: 'pre',
@@ -28,8 +33,7 @@ export function pageSsrPlugin({ pagesDir, integrations }: Site): Plugin {
       filter: { id: /\.(?:astro|html)(?:\?ssr-pages)?$/ },
       handler(text, id) {
         const [file = ''] = id.split('?')
-        const isPage = injected.has(file) || (file.startsWith(folder) && PAGES.has(extname(file)))
-        if (code === '' || !isPage || this.environment.config.consumer !== 'server') {
+        if (code === '' || !isPage(file) || this.environment.config.consumer !== 'server') {
           return undefined
         }
         // On the same line, so that the source map stays right.

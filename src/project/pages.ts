@@ -1,22 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { SsrPagesError } from '../shared/errors.ts'
-import type { InjectedRoute } from '../shared/integrations.ts'
 import { isRouteFile, parsePattern, toPattern } from '../routing/parse.ts'
 import { listFiles } from '../loader/scan.ts'
-import { relativeName, toPublicName } from './public-name.ts'
+import { checkName } from './check-name.ts'
+import type { PageSource } from './page-source.ts'
+import { relativeName } from './public-name.ts'
 import type { Site } from './site.ts'
+import { findViews } from './views.ts'
 
-/** A source file of a route. */
-export interface PageSource {
-  readonly pattern: string
-  /** Path below the pages folder, with forward slashes. */
-  readonly file: string
-  /** Name of the built module: the same path, usually without its extension. */
-  readonly name: string
-  /** The route of an integration, if it is one: its file may be outside the pages folder. */
-  readonly injected?: InjectedRoute
-}
+export type { PageSource }
 
 const PAGE = /\.(?:astro|html|mjs|js|ts)$/
 const DECLARATION = /\.d\.ts$/
@@ -24,19 +17,23 @@ const DECLARATION = /\.d\.ts$/
 /**
  * Finds the pages and API routes of a site.
  *
- * @returns Its pages, by file name.
- * @throws {SsrPagesError} PAGES_MISSING, ROUTE_NAME_INVALID: when there is no page, or one has an
- *   invalid name
+ * @returns Its pages, by file name; none for a site of views alone.
+ * @throws {SsrPagesError} PAGES_MISSING, ROUTE_NAME_INVALID: when there is no page and no view, or
+ *   one has an invalid name
  */
 export function findPages(site: Site): PageSource[] {
   const { root, pagesDir } = site
   const shown = relativeName(root, pagesDir)
   if (!existsSync(root)) throw missing(`There is no folder ${root}`, site)
   const isOwn = site.integrations.routes.length === 0
-  if (isOwn && !existsSync(pagesDir)) throw missing(`There is no folder ${shown} in ${root}`, site)
+  const hasViews = findViews(site).length > 0
+  const isNeeded = isOwn && !hasViews
+  if (isNeeded && !existsSync(pagesDir))
+    throw missing(`There is no folder ${shown} in ${root}`, site)
   const own = toSources(listPageFiles(site).filter(isPage))
   const pages = isOwn ? own : addInjected(own, site)
-  if (pages.length === 0) throw missing(`The folder ${shown} in ${root} has no page`, site)
+  if (pages.length === 0 && !hasViews)
+    throw missing(`The folder ${shown} in ${root} has no page`, site)
   for (const { pattern, file } of pages) {
     checkName(root, join(pagesDir, file))
     parsePattern(pattern, file)
@@ -167,13 +164,4 @@ function missing(what: string, { root, pagesDir }: Site): SsrPagesError {
   const index = relativeName(root, join(pagesDir, 'index.astro'))
   const hint = `Create ${index}, or name the project's folder: \`ssr-pages build <folder>\`, or the option \`root\` of ssrPages().`
   return new SsrPagesError('PAGES_MISSING', what, { root }, hint)
-}
-
-// Such characters would begin the query of a module's id, or end a string in compiled code.
-function checkName(root: string, file: string): void {
-  const odd = /["?\\\p{Cc}]/u.exec(file.replaceAll(sep, '/'))?.[0]
-  if (odd === undefined) return
-  const shown = toPublicName(root, file).slice(1)
-  const what = `The file ${shown} cannot be built: its path has a ${JSON.stringify(odd)} in it`
-  throw new SsrPagesError('ROUTE_NAME_INVALID', what, { file: shown, seen: odd })
 }

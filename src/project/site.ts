@@ -8,6 +8,8 @@ export interface Site {
   readonly srcDir: string
   /** Folder of the pages' sources. */
   readonly pagesDir: string
+  /** Folder of the views' sources. */
+  readonly viewsDir: string
   readonly publicDir: string
   readonly outDir: string
   /** Starts and ends with `/`. */
@@ -29,6 +31,8 @@ export function createSite(root: string, config: Config, outDir?: string): Site 
     root,
     srcDir,
     pagesDir: join(srcDir, 'pages'),
+    viewsDir:
+      config.viewsDir === undefined ? join(srcDir, 'views') : resolve(root, config.viewsDir),
     publicDir: resolve(root, config.publicDir ?? 'public'),
     outDir: resolve(root, outDir ?? config.outDir ?? 'dist'),
     base: `/${config.base ?? ''}/`.replaceAll(/\/{2,}/g, '/'),

@@ -7,6 +7,11 @@ export interface Config {
   /** The folder that contains `pages/`. (default: `'src'`) */
   srcDir?: string
   /**
+   * The folder of views, which handlers render with `res.render()` and which have no URL.
+   * (default: `views` in `srcDir`)
+   */
+  viewsDir?: string
+  /**
    * The folder where the build writes `pages/` and `client/`; its other contents are left alone.
    * (default: `'dist'`)
    */

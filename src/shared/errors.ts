@@ -15,6 +15,10 @@ const ERRORS = {
   },
   PAGE_RESULT_INVALID: { status: 500, hint: 'Return nothing, or a Response, from the page.' },
   PAGE_UNKNOWN: { status: 500, hint: 'Pass the path of a page, as a browser would ask for it.' },
+  VIEW_UNKNOWN: {
+    status: 500,
+    hint: 'Pass the name of a view: its path below src/views, without `.astro`.',
+  },
   PAGE_NOT_HTML: {
     status: 500,
     hint: 'Pass the props and locals that the page and its middleware need to answer with HTML.',

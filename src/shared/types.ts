@@ -86,8 +86,18 @@ export interface Route {
    * on demand.
    */
   readonly prerendered?: ReadonlyMap<string, PrerenderedFile>
+  /** What a view shows of itself; missing for routes that have a URL. */
+  readonly view?: ViewRoute
   /** Imports the module on the first call, and returns it synchronously afterwards. */
   load(): PageModule | Promise<PageModule>
+}
+
+/** A view at a route of the host. */
+export interface ViewRoute {
+  /** As the host renders it: `products/show`. */
+  readonly name: string
+  /** The pattern of the host's route: `/products/:id`; the name if the host has none. */
+  readonly pattern: string
 }
 
 /** A redirect of the configuration. */
@@ -135,6 +145,12 @@ export interface ManifestRoute {
   readonly prerendered?: readonly PrerenderedFile[]
 }
 
+/** A view in the manifest. */
+export interface ManifestView extends Omit<ManifestRoute, 'pattern' | 'kind' | 'prerendered'> {
+  /** Its path below the folder of views, without its extension: `products/show`. */
+  readonly name: string
+}
+
 /**
  * Who may send forms: `true` allows the site's own pages, a list these origins as well, `false`
  * everybody.
@@ -151,6 +167,8 @@ export interface Pages {
   /** In match order. */
   readonly routes: readonly Route[]
   readonly matcher: Matcher
+  /** The views by name. No path matches them: only handlers of the host render them. */
+  readonly views: ReadonlyMap<string, Route>
   /** The route of `404.astro`, or one that answers with a plain 404. */
   readonly notFound: Route
   /** The route of `500.astro`. */
@@ -175,6 +193,8 @@ export interface Manifest {
   readonly client: string
   /** Routes in match order: the first that matches a path answers it. */
   readonly routes: readonly ManifestRoute[]
+  /** The views, which have no URL. (default: none) */
+  readonly views?: readonly ManifestView[]
   /** (default: `'ignore'`) */
   readonly trailingSlash?: TrailingSlash
   /** (default: none) */

@@ -1,0 +1,119 @@
+import { findView, viewUnknown } from '../core/find-view.ts'
+import { isObject } from '../shared/is-object.ts'
+import { isPending } from '../shared/pending.ts'
+import type { Route } from '../shared/types.ts'
+import type { Exchange, Next } from './exchange.ts'
+import { toErrorObject } from './fail.ts'
+import { type RenderingResponse, type RoutedRequest, findHostRender } from './host-response.ts'
+import { respondByView } from './respond-by-view.ts'
+import type { ServedSite } from './served-site.ts'
+import type { ViewHost } from './view-host.ts'
+import { renderViewHtml } from './view-html.ts'
+import { type ViewCall, routeOf } from './view-visit.ts'
+
+/** What the middleware of views has noted about a request. */
+export interface Notes {
+  /** Where the views are mounted, without a trailing slash. */
+  mountOf(req: RoutedRequest): string
+  /** The host's next step, for requests that do not have it themselves. */
+  nextOf(req: RoutedRequest): Next | undefined
+  /** The `render()` that another middleware had put on the response. */
+  earlierRender(res: RenderingResponse): unknown
+}
+
+/** `res.render()`, with the parameters that it has in Express. */
+export type Render = (
+  this: RenderingResponse,
+  name: unknown,
+  options?: unknown,
+  callback?: unknown,
+) => void
+
+/** Receives the HTML of a view, or its error. */
+type RenderCallback = (error: unknown, html?: string) => void
+
+/** One call of `res.render()`. */
+interface RenderCall {
+  readonly res: RenderingResponse
+  readonly args: readonly [name: unknown, options?: unknown, callback?: unknown]
+  readonly callback: RenderCallback | undefined
+}
+
+/**
+ * Creates the function that replaces `res.render()`: it renders the views of the site, and leaves
+ * all other names to the host.
+ */
+export function createRender(host: ViewHost, notes: Notes): Render {
+  return function render(name, options, callback) {
+    const done = typeof options === 'function' ? options : callback
+    const isCallback = typeof done === 'function'
+    const toHost: Exchange = { req: this.req, res: this, next: errorHandlerOf(this.req, notes) }
+    const call: RenderCall = {
+      res: this,
+      args: [name, options, callback],
+      callback: isCallback ? guarded(done as RenderCallback, host, toHost) : undefined,
+    }
+    const exchange = call.callback === undefined ? toHost : { ...toHost, next: call.callback }
+    void host.use(exchange, (site, shown) => renderBy(site, shown, call, notes))
+  }
+}
+
+function renderBy(
+  site: ServedSite,
+  exchange: Exchange,
+  { res, args, callback }: RenderCall,
+  notes: Notes,
+): void | Promise<void> {
+  const [name, options] = args
+  const { views } = site.pages
+  const view = findView(views, name)
+  if (view !== undefined) {
+    const props = isObject(options) ? options : {}
+    const call = { ...routeOf(res.req), name: String(name), props, mount: notes.mountOf(res.req) }
+    if (callback !== undefined) return answerCallback(site, exchange, { view, call, callback })
+    const onLate = (error: unknown) => site.tell(error, exchange)
+    return respondByView(site, exchange, view, { ...call, onLate })
+  }
+  const hostRender = findHostRender(res, notes.earlierRender(res), name)
+  if (hostRender === undefined) throw viewUnknown(views, name)
+  hostRender.call(res, ...args)
+}
+
+// An error of the callback goes to the host, and not to the callback once more.
+function guarded(done: RenderCallback, host: ViewHost, toHost: Exchange): RenderCallback {
+  return (...args) => {
+    try {
+      done(...args)
+    } catch (error) {
+      void host.use(toHost, () => {
+        throw error
+      })
+    }
+  }
+}
+
+// Read when the error occurs, as Express does.
+function errorHandlerOf(req: RoutedRequest, notes: Notes): Next | undefined {
+  const next = req.next ?? notes.nextOf(req)
+  return next && ((error) => (req.next ?? next)(error))
+}
+
+/** A view whose HTML a callback receives. */
+interface Called {
+  readonly view: Route
+  readonly call: ViewCall
+  readonly callback: RenderCallback
+}
+
+function answerCallback(
+  site: ServedSite,
+  exchange: Exchange,
+  { view, call, callback }: Called,
+): void | Promise<void> {
+  const html = renderViewHtml(site, exchange, view, call)
+  if (!isPending(html)) return callback(null, html)
+  return html.then(
+    (text) => callback(null, text),
+    (error) => exchange.next?.(toErrorObject(error)),
+  )
+}

@@ -1,0 +1,74 @@
+import { isClosed } from '../bridge/abort.ts'
+import { sendOutgoing } from '../bridge/response.ts'
+import { toOutgoing } from '../core/outgoing.ts'
+import { dropOutput } from '../core/to-response.ts'
+import { SsrPagesError } from '../shared/errors.ts'
+import { isPending } from '../shared/pending.ts'
+import { isResponseSent } from '../shared/response-sent.ts'
+import type { PageResult, Route } from '../shared/types.ts'
+import type { Exchange } from './exchange.ts'
+import { fail } from './fail.ts'
+import type { ServedSite } from './served-site.ts'
+import { type ViewCall, visitView } from './view-visit.ts'
+
+/** A view that answers its request. */
+export interface SentView extends ViewCall {
+  /** (default: the status of the response) */
+  readonly status?: number | undefined
+  /** Set on the response just before it starts. (default: none) */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined
+  /** Receives the error of a view whose request has been answered already. */
+  readonly onLate: (error: SsrPagesError) => void
+}
+
+/**
+ * Answers a request with a view.
+ *
+ * @param view - The view's route.
+ * @returns Nothing, or a promise that never rejects and resolves when the response has been sent.
+ */
+export function respondByView(
+  site: ServedSite,
+  exchange: Exchange,
+  view: Route,
+  call: SentView,
+): void | Promise<void> {
+  try {
+    const result = visitView(site, exchange, view, call)
+    if (!isPending(result)) return deliver(site, exchange, result, call)
+    return result
+      .then((settled) => deliver(site, exchange, settled, call))
+      .catch((error) => fail(site, error, exchange))
+  } catch (error) {
+    fail(site, error, exchange)
+  }
+}
+
+function deliver(
+  site: ServedSite,
+  exchange: Exchange,
+  settled: PageResult | undefined,
+  call: SentView,
+): void | Promise<void> {
+  const result = settled ?? notFound()
+  if ('response' in result && isResponseSent(result.response)) return undefined
+  const { req, res } = exchange
+  if (res.headersSent && !isClosed(res)) {
+    dropOutput(result)
+    return call.onLate(tooLate(call.name))
+  }
+  const answer = toOutgoing(result, req.method ?? 'GET', call.status ?? res.statusCode)
+  for (const [name, value] of Object.entries(call.headers ?? {})) res.setHeader(name, value)
+  return sendOutgoing(answer, res)?.catch((error) => fail(site, error, exchange))
+}
+
+// Page middleware may have answered OPTIONS with a page, which leaves the method to the host.
+function notFound(): PageResult {
+  return { response: new Response(null, { status: 404 }), cookies: [] }
+}
+
+function tooLate(name: string): SsrPagesError {
+  const what = `The view ${JSON.stringify(name)} was rendered after the response had started.`
+  const hint = 'Answer each request once: return after the first answer.'
+  return new SsrPagesError('RESPONSE_SENT', what, { view: name }, hint)
+}

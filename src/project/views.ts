@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, sep } from 'node:path'
+import { SsrPagesError } from '../shared/errors.ts'
+import { isRouteFile } from '../routing/parse.ts'
+import { listFiles } from '../loader/scan.ts'
+import { parseFrontmatter } from '../compiler/prerender.ts'
+import { placeAt } from '../compiler/place.ts'
+import { sourceError } from '../compiler/source-error.ts'
+import { findExport } from '../compiler/find-export.ts'
+import { checkName } from './check-name.ts'
+import { relativeName } from './public-name.ts'
+import type { PageSource } from './page-source.ts'
+import type { Site } from './site.ts'
+
+/** A source file that handlers of the host render. It has no URL. */
+export interface ViewSource extends PageSource {
+  /** Its path below the folder of views, without its extension: `products/show`. */
+  readonly view: string
+}
+
+const VIEW = /\.astro$/
+
+/**
+ * Finds the views of a site.
+ *
+ * @returns Its views, by name; none if there is no folder of views.
+ * @throws {SsrPagesError} ROUTE_NAME_INVALID: when a view has an invalid name
+ */
+export function findViews({ root, pagesDir, viewsDir }: Site): ViewSource[] {
+  if (!existsSync(viewsDir)) return []
+  const files = listFiles(viewsDir).filter((file) => VIEW.test(file) && isRouteFile(file))
+  return files.toSorted().map((name) => {
+    const path = join(viewsDir, name)
+    checkName(root, path)
+    const view = name.replace(VIEW, '')
+    if (view.includes('#')) throw withMark(relativeName(root, path))
+    const route = `_views/${view}`
+    return { pattern: `/${route}`, file: relativeName(pagesDir, path), name: route, view }
+  })
+}
+
+/**
+ * Tells by its name whether a file is a view.
+ *
+ * @param file - Absolute path.
+ */
+export function isViewFile({ viewsDir }: Site, file: string): boolean {
+  if (!file.startsWith(viewsDir + sep)) return false
+  const name = relativeName(viewsDir, file)
+  return VIEW.test(name) && isRouteFile(name)
+}
+
+const OF_FILES = ['prerender', 'getStaticPaths']
+
+/**
+ * Refuses views with exports that make sense only for pages with a URL.
+ *
+ * @throws {SsrPagesError} PRERENDER_INVALID: with the place of the export
+ */
+export function checkViews(site: Site, views: readonly ViewSource[]): void {
+  for (const view of views) checkView(site, view)
+}
+
+function checkView({ root, pagesDir }: Site, { file }: ViewSource): void {
+  const path = join(pagesDir, file)
+  const source = readFileSync(path, 'utf8')
+  // Parsing takes a hundred times as long as this check.
+  if (!OF_FILES.some((name) => source.includes(name))) return
+  const program = parseFrontmatter(source)
+  if (program === undefined) return
+  for (const name of OF_FILES) {
+    const found = findExport(program, name)
+    if (found === undefined || found.value === false) continue
+    const text = `A view has no URL, so it cannot export '${name}': a handler renders it for each request`
+    const hint = 'Remove the export, or move the file into the folder of pages.'
+    const place = placeAt(source, found.start)
+    const shown = relativeName(root, path)
+    throw sourceError('PRERENDER_INVALID', { file: shown, source, text, hint, ...place })
+  }
+}
+
+// After a `#`, a name of the host names a part of the view.
+function withMark(file: string): SsrPagesError {
+  const what = `The file ${file} cannot be a view: its path has a "#" in it`
+  return new SsrPagesError('ROUTE_NAME_INVALID', what, { file, seen: '#' })
+}
