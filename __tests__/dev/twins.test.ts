@@ -8,6 +8,14 @@ const SERVED = `app.get('/own', (_req, res) => res.send('own'))
 app.use(ssrPages({ dev: true, root: ROOT, dir: ROOT + '/dist/pages', log: false }))
 app.listen(process.env.PORT)`
 
+const LATE = `const express = require('express')
+const { ssrPages } = require('ssr-pages')
+require('./lib/load.cjs')
+const ROOT = __dirname
+const app = express()
+app.get('/late', (_req, res) => res.send(typeof require('./lib/store.mjs').store))
+${SERVED}`
+
 const FILES = {
   'server.mjs': `import express from 'express'
 import { ssrPages } from 'ssr-pages'
@@ -100,4 +108,23 @@ test('a module that the server requires and a page imports is named, too', async
   expect(printed).toContain(
     'lib/store.mjs is loaded twice, and each copy has its own variables: server.cjs imports it',
   )
+})
+
+test('modules that the server requires later, or imports in a required module, are named, too', async () => {
+  await project.write('lib/load.cjs', "exports.load = () => import('./pool.js')")
+  await project.write('server.cjs', LATE)
+  await project.write('src/pages/other.astro', '<p>Other</p>')
+  await project.write(
+    'src/pages/index.astro',
+    "---\nimport Deep from '../Deep.astro'\nimport { store } from '../../lib/store.mjs'\n---\n{typeof store}<Deep />",
+  )
+  const server = await startUserServer(join(project.root, 'server.cjs'))
+  for (const path of ['/', '/late', '/other', '/']) {
+    const { body } = await request(`http://127.0.0.1:${server.port}${path}`)
+    await body.text()
+  }
+  const printed = server.output()
+  await server.stop()
+  expect(printed.split('lib/store.mjs is loaded twice')).toHaveLength(2)
+  expect(printed).toContain('lib/load.cjs imports it for the server, lib/db.js for the pages')
 })

@@ -30,7 +30,8 @@ export function findHostModules(search: HostSearch): Map<string, string> {
   for (const [file, module] of Object.entries(cache)) {
     if (isOwn(file)) found.set(file, module?.parent?.filename ?? entry ?? file)
   }
-  const left = toFiles(entry, require)
+  // Required modules may import others as well.
+  const left = [...found.keys(), ...toFiles(entry, require)]
   for (let file = left.pop(); file !== undefined; file = left.pop()) {
     for (const imported of importsOf(file, vite)) {
       if (found.has(imported) || !isOwn(imported)) continue
@@ -39,6 +40,11 @@ export function findHostModules(search: HostSearch): Map<string, string> {
     }
   }
   return found
+}
+
+/** How many modules have been loaded by `require()`: more of them may be found when the number has changed. */
+export function countRequired(): number {
+  return Object.keys(createRequire(import.meta.url).cache).length
 }
 
 /**
@@ -114,6 +120,7 @@ const CODE = /\.[cm]?[jt]s$/
 
 // Resolves like Node, and like tools that run TypeScript.
 function resolveFile(specifier: string | undefined, importer: string): string | undefined {
+  if (specifier?.startsWith('#')) return toDefined(specifier, importer)
   if (specifier === undefined || !/^\.\.?(?:\/|$)/.test(specifier)) return undefined
   const path = resolve(dirname(importer), specifier)
   const base = path.replace(/\.[cm]?js$/, '')
@@ -125,4 +132,14 @@ function resolveFile(specifier: string | undefined, importer: string): string | 
   ]
   const file = names.find(isFile)
   return file && CODE.test(file) ? realPath(file) : undefined
+}
+
+// A name of `imports` in package.json.
+function toDefined(specifier: string, importer: string): string | undefined {
+  try {
+    const file = createRequire(importer).resolve(specifier)
+    return CODE.test(file) ? realPath(file) : undefined
+  } catch {
+    return undefined
+  }
 }

@@ -1,7 +1,7 @@
 import type { ModuleRunner } from 'vite/module-runner'
 import type { Vite } from '../../project/build-tools.ts'
 import { toPublicName } from '../../project/public-name.ts'
-import { findHostModules, keepsState } from './host-modules.ts'
+import { countRequired, findHostModules, keepsState } from './host-modules.ts'
 
 /** The project in which to find modules that exist twice. */
 export interface TwinSearch {
@@ -19,15 +19,20 @@ export interface TwinSearch {
  */
 export function createTwinWarning(search: TwinSearch): (runner: ModuleRunner) => void {
   const { vite, root, warn } = search
-  const seen = new Set<string>()
-  let host: ReadonlyMap<string, string> | undefined
+  /** Modules on both sides that have been named, or have no state. */
+  const judged = new Set<string>()
+  let host: ReadonlyMap<string, string> = new Map()
+  let required = -1
   return function warnOfTwins({ evaluatedModules }) {
-    const fresh = [...evaluatedModules.fileToModulesMap.keys()].filter((file) => !seen.has(file))
-    for (const file of fresh) {
-      seen.add(file)
-      host ??= findHostModules({ vite, root, entry: process.argv[1] })
+    const count = countRequired()
+    // A route of the server may have required a module only when it was asked.
+    if (count !== required) host = findHostModules({ vite, root, entry: process.argv[1] })
+    required = count
+    for (const file of evaluatedModules.fileToModulesMap.keys()) {
       const importer = host.get(file)
-      if (importer === undefined || !keepsState(file, vite)) continue
+      if (importer === undefined || judged.has(file)) continue
+      judged.add(file)
+      if (!keepsState(file, vite)) continue
       const [importing] = [...(evaluatedModules.getModulesByFile(file) ?? [])].flatMap(
         ({ importers }) => [...importers],
       )
