@@ -10,23 +10,19 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { browserPath, openPage, startBrowser } from '../support/browser.ts'
 import { findPort } from '../support/free-port.ts'
+import { blocksOf, commandsOf, writeFiles } from '../support/guide.ts'
 import { type Registry, startRegistry } from '../support/registry.ts'
 import { ROOT } from '../support/root.ts'
 
 const describeInBrowser = browserPath === undefined ? describe.skip : describe
 
 const FRAMEWORKS = ['react', 'preact', 'solid', 'vue', 'svelte']
-
-interface Block {
-  readonly language: string
-  readonly code: string
-}
 
 /** What the button shows after a click, and what the browser complained about. */
 interface Counted {
@@ -141,27 +137,3 @@ describeInBrowser('the commands for islands', () => {
     return stdout
   }
 })
-
-function blocksOf(text: string): Block[] {
-  return [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language = '', code = '']) => ({
-    language,
-    code,
-  }))
-}
-
-function commandsOf(blocks: readonly Block[]): string[] {
-  return blocks
-    .filter(({ language }) => language === 'sh')
-    .flatMap(({ code }) => code.trim().split('\n'))
-}
-
-/** Writes the blocks whose first line names a file; returns the names. */
-function writeFiles(root: string, blocks: readonly Block[]): string[] {
-  return blocks.flatMap(({ code }) => {
-    const file = /^(?:---\n)?(?:\/\/|<!--) (\S+\.\w+)/.exec(code)?.[1]
-    if (file === undefined) return []
-    mkdirSync(dirname(join(root, file)), { recursive: true })
-    writeFileSync(join(root, file), code)
-    return [file]
-  })
-}

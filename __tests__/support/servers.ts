@@ -33,9 +33,16 @@ export function startWatchedServer(file: string, ...args: string[]): Promise<Ser
   return start(['--watch', fileURLToPath(new URL(file, SERVERS)), ...args], { cwd: ROOT })
 }
 
-/** Starts a server as users write it, on a port of its own choice, in its own folder. */
-export function startUserServer(path: string): Promise<Server> {
-  const env = { ...process.env, PORT: '0' }
+/**
+ * Starts a server as users write it, on a port of its own choice, in its own folder.
+ *
+ * @param variables - Added to the environment.
+ */
+export function startUserServer(
+  path: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Server> {
+  const env = { ...process.env, PORT: '0', ...variables }
   return start(['--import', PRINT_PORT, path], { cwd: dirname(path), env })
 }
 
