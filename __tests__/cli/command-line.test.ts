@@ -14,6 +14,8 @@ describe('a command line is understood', () => {
     ['routes', { name: 'routes' }],
     ['dev site --port 80', { name: 'dev', root: 'site', port: '80' }],
     ['preview --host ::1', { name: 'preview', host: '::1' }],
+    ['init', { name: 'init' }],
+    ['init shop --views --dry-run', { name: 'init', root: 'shop', views: true, 'dry-run': true }],
     ['routes dist/pages --json', { name: 'routes', root: 'dist/pages', json: true }],
   ] as const
   test.each(cases)('ssr-pages %s', (line, expected) => {
@@ -37,6 +39,9 @@ describe('a wrong command line is refused with the word that is wrong', () => {
       'routes --outDir x',
       'routes has no option --outDir\nRemove it; the options of routes are --json.',
     ],
+    ['create shop', 'Did you mean `ssr-pages init`?'],
+    ['init --json', 'init has no option --json'],
+    ['build --views', 'build has no option --views'],
     ['build --json', 'build has no option --json'],
     ['dev --outDir x', 'dev has no option --outDir'],
     ['toString', "Unknown command 'toString'"],

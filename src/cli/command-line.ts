@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { SsrPagesError } from '../shared/errors.ts'
 import { nearestName } from '../shared/nearest-name.ts'
+import type { InitOptions } from './init.ts'
 import type { ServeOptions } from './serve.ts'
 
 /** A command with its options. */
@@ -9,9 +10,12 @@ export type Command =
   | { readonly name: 'build'; readonly root?: string; readonly outDir?: string }
   | { readonly name: 'routes'; readonly root?: string; readonly json?: boolean }
   | ({ readonly name: 'dev' | 'preview' } & ServeOptions)
+  | ({ readonly name: 'init' } & InitOptions)
 
 /** Names of the commands in other tools. */
 const SYNONYMS: Readonly<Record<string, string>> = {
+  create: 'init',
+  new: 'init',
   start: 'preview',
   serve: 'preview',
   watch: 'dev',
@@ -23,6 +27,7 @@ const OPTIONS = {
   dev: ['port', 'host'],
   preview: ['outDir', 'port', 'host'],
   routes: ['json'],
+  init: ['views', 'dry-run'],
 } as const
 
 /**
@@ -71,6 +76,8 @@ const FLAGS = {
   json: { type: 'boolean' },
   port: { type: 'string' },
   host: { type: 'string' },
+  views: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
 } as const
 
 function parse(argv: readonly string[]) {

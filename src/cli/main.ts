@@ -4,6 +4,7 @@ import { readVersion } from '../project/own-package.ts'
 import { runBuild } from './build.ts'
 import { type Command, parseCommandLine } from './command-line.ts'
 import { createPaint } from '../diagnostics/paint.ts'
+import { runInit } from './init.ts'
 import { runRoutes } from './routes.ts'
 import { usage } from './usage.ts'
 
@@ -27,6 +28,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 async function run(command: Command): Promise<void> {
   if (command.name === 'build') return runBuild(command)
   if (command.name === 'routes') return runRoutes(command)
+  if (command.name === 'init') return runInit(command)
   if (command.name === 'dev' || command.name === 'preview') {
     // Imported here, because a build needs no server.
     const { runDev, runPreview } = await import('./serve.ts')

@@ -20,6 +20,13 @@ const NPM: Commands = {
   all: 'npm install --include=dev',
 }
 
+const PNPM: Commands = {
+  add: 'pnpm add',
+  addDev: 'pnpm add --save-dev',
+  install: 'pnpm install',
+  all: 'pnpm install --prod=false',
+}
+
 const YARN: Commands = {
   add: 'yarn add',
   addDev: 'yarn add --dev',
@@ -35,12 +42,7 @@ const BUN: Commands = {
 
 /** The commands by the lock file of a project. */
 const MANAGERS: Readonly<Record<string, Commands>> = {
-  'pnpm-lock.yaml': {
-    add: 'pnpm add',
-    addDev: 'pnpm add --save-dev',
-    install: 'pnpm install',
-    all: 'pnpm install --prod=false',
-  },
+  'pnpm-lock.yaml': PNPM,
   'yarn.lock': YARN,
   'bun.lock': BUN,
   'bun.lockb': BUN,
@@ -52,15 +54,22 @@ const MANAGERS: Readonly<Record<string, Commands>> = {
  * the project.
  *
  * @param root - Absolute path of the project.
- * @returns The commands; those of npm for a project without a lock file.
+ * @param agent - The package manager that runs this process, as it names itself in
+ *   `npm_config_user_agent`: `pnpm/10.1.0 npm/? node/v22.1.0`. (default: npm)
+ * @returns The commands; for a project without a lock file, those of the agent.
  */
-export function installCommands(root: string): Commands {
+export function installCommands(root: string, agent = ''): Commands {
   for (let folder = root; ; folder = dirname(folder)) {
     const [, found] =
       Object.entries(MANAGERS).find(([file]) => existsSync(join(folder, file))) ?? []
     // Newer releases of Yarn have another configuration file, and no such option.
     const isNewYarn = found === YARN && existsSync(join(folder, '.yarnrc.yml'))
     if (found) return isNewYarn ? { ...YARN, all: YARN.install } : found
-    if (folder === dirname(folder)) return NPM
+    if (folder === dirname(folder)) return byAgent(agent)
   }
+}
+
+function byAgent(agent: string): Commands {
+  const [name] = agent.split('/')
+  return [PNPM, YARN, BUN].find(({ add }) => add === `${name} add`) ?? NPM
 }

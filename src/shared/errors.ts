@@ -161,6 +161,10 @@ const ERRORS = {
   OUTDIR_UNSAFE: { status: 500, hint: 'Choose a separate folder for the build with `outDir`.' },
   BUILD_TOOLS_MISSING: { status: 500, hint: 'Run `npm install --save-dev @ssr-pages/build`.' },
   LISTEN_FAILED: { status: 500, hint: 'Choose another port or address: `--port 3001`.' },
+  INIT_IMPOSSIBLE: {
+    status: 500,
+    hint: 'Correct it, and run `npx ssr-pages init` again; nothing was written.',
+  },
   USAGE: { status: 500, hint: 'Run `npx ssr-pages --help`.' },
 } as const
 

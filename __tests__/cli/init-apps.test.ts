@@ -1,0 +1,196 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { build, runCliSync } from '../support/cli.ts'
+import { findPort } from '../support/free-port.ts'
+import { createProjectInRepository } from '../support/project.ts'
+import { type Registry, startRegistry } from '../support/registry.ts'
+import { ROOT } from '../support/root.ts'
+
+const LISTEN = "listen(process.env.PORT, () => console.log('listens'))"
+const TOP = '// at its top\n'
+const EARLY = '// before your routes\n'
+const ROUTES = '// among your routes\n'
+const LATE = '// after your own routes, before the answer of 404s\n'
+
+/** Apps as users have them. Comments mark the places that the command names. */
+const apps: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'Express in CommonJS': {
+    'package.json': '{ "scripts": { "start": "node app.js" } }',
+    'app.js': `${TOP}const express = require('express')
+const app = express()
+${EARLY}app.get('/', (req, res) => res.send('my home'))
+${ROUTES}${LATE}app.use((req, res) => res.status(404).send('mine'))
+if (require.main === module) app.${LISTEN}`,
+  },
+  'Express of ES modules': {
+    'package.json': '{ "type": "module", "scripts": { "start": "node src/server.js" } }',
+    'src/server.js': `${TOP}import express from 'express'
+const app = express()
+${EARLY}app.get('/', (req, res) => res.send('my home'))
+${ROUTES}${LATE}app.use((req, res) => res.status(404).send('mine'))
+app.${LISTEN}`,
+  },
+  Connect: {
+    'package.json': '{ "main": "index.mjs" }',
+    'index.mjs': `${TOP}import connect from 'connect'
+const app = connect()
+app.use((req, res, next) => req.url === '/' ? res.end('my home') : next())
+${ROUTES}${LATE}app.use((req, res) => res.writeHead(404).end('mine'))
+app.${LISTEN}`,
+  },
+  "Node's own server": {
+    'package.json': '{ "main": "index.js" }',
+    'index.js': `${TOP}require('node:http').createServer((req, res) => {
+  if (req.url === '/') return res.end('my home')
+  if (req.url === '/nothing') return res.writeHead(404).end('mine')
+${ROUTES}${LATE}}).${LISTEN}`,
+  },
+  Fastify: {
+    'package.json': '{ "type": "module", "main": "app.js" }',
+    'app.js': `import middie from '@fastify/middie'
+${TOP}import Fastify from 'fastify'
+const app = Fastify()
+app.get('/', async () => 'my home')
+app.setNotFoundHandler((request, reply) => reply.code(404).send('mine'))
+${ROUTES}${LATE}await app.listen({ port: Number(process.env.PORT) })
+console.log('listens')`,
+  },
+}
+
+const roots: string[] = []
+const servers: ChildProcess[] = []
+
+afterAll(() => {
+  for (const server of servers) server.kill()
+  for (const root of roots) rmSync(root, { recursive: true, force: true })
+})
+
+describe.each(Object.entries(apps))('what ssr-pages init says of an app with %s', (_, files) => {
+  let root: string
+
+  beforeAll(() => {
+    root = createProjectInRepository(files)
+    roots.push(root)
+    follow(root, [])
+  })
+
+  test('works with a build', async () => {
+    build(root)
+    await expectAnswers(await start(root, scriptOf(root, 'start')))
+  })
+
+  test('has a script for development that starts the same server', async () => {
+    const script = scriptOf(root, 'dev').replace('--watch ', '')
+    await expectAnswers(await start(root, script))
+  })
+})
+
+describe('ssr-pages init in an empty folder', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'init '))
+  const root = join(folder, 'my site')
+  let registry: Registry
+
+  beforeAll(async () => {
+    roots.push(folder)
+    const packages = [ROOT, join(ROOT, 'packages/build')]
+    await run(folder, 'npm', ['pack', ...packages, '--ignore-scripts', '--silent'])
+    const tarballs = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
+    registry = await startRegistry(tarballs.map((name) => join(folder, name)))
+    const { stdout } = runCliSync(['init', 'my site'], folder)
+    const commands = stdout.split('\n').filter((line) => line.startsWith('  npm install'))
+    expect(commands).toHaveLength(2)
+    for (const command of commands) await run(root, 'bash', ['-c', command])
+    await run(root, 'npm', ['run', 'build'])
+  }, 180_000)
+
+  afterAll(() => registry?.close())
+
+  test('leads to a server that shows its home page after the printed commands', async () => {
+    const url = await start(root, scriptOf(root, 'start'))
+    const response = await fetch(url)
+    expect([response.status, await response.text()]).toEqual([
+      200,
+      expect.stringMatching(/<h1[^>]*>Hello<\/h1>/),
+    ])
+  })
+
+  test('leads to a home page in development', async () => {
+    const url = await start(root, scriptOf(root, 'dev').replace('--watch ', ''))
+    expect(await (await fetch(url)).text()).toMatch(/<h1[^>]*>Hello<\/h1>/)
+  })
+
+  async function run(cwd: string, command: string, args: readonly string[]): Promise<void> {
+    const env = {
+      ...process.env,
+      npm_config_registry: registry?.url,
+      npm_config_cache: join(folder, '.npm'),
+      npm_config_audit: 'false',
+      npm_config_fund: 'false',
+      // `npm test` passes the setting of this repository on.
+      npm_config_legacy_peer_deps: 'false',
+    }
+    await promisify(execFile)(command, args, { cwd, env })
+  }
+})
+
+/** Runs the command, and adds the printed lines at the printed places. */
+function follow(root: string, args: readonly string[]): void {
+  const { code, stdout, stderr } = runCliSync(['init', ...args], root)
+  expect([code, stderr]).toEqual([0, ''])
+  for (const block of stdout.split(/^Add to /m).slice(1)) {
+    const [, path = '', place = '', text = ''] =
+      /^([^,\n]+)(?:, (.+))?:\n((?:(?: {2}.*)?\n)*)/.exec(block) ?? []
+    const file = join(root, path)
+    const lines = text.replaceAll(/^ {2}/gm, '').trim()
+    if (path === 'package.json') addScripts(file, lines)
+    else {
+      const before = readFileSync(file, 'utf8')
+      expect(before).toContain(`// ${place}\n`)
+      writeFileSync(file, before.replace(`// ${place}\n`, `${lines}\n`))
+    }
+  }
+}
+
+function addScripts(file: string, lines: string): void {
+  const manifest = JSON.parse(readFileSync(file, 'utf8'))
+  const added = JSON.parse(`{${lines.split('\n').join(',')}}`)
+  writeFileSync(file, JSON.stringify({ ...manifest, scripts: { ...manifest.scripts, ...added } }))
+}
+
+function scriptOf(root: string, name: string): string {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts[name]
+}
+
+/** Starts a server by its script; returns its URL. */
+async function start(root: string, script: string): Promise<string> {
+  const port = await findPort()
+  const env = { PATH: process.env['PATH'], PORT: String(port) }
+  const server = spawn('bash', ['-c', `exec ${script}`], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  servers.push(server)
+  const ended = once(server, 'close').then(() => {
+    throw new Error(`${script} ended`)
+  })
+  await Promise.race([once(server.stdout, 'data'), ended])
+  return `http://localhost:${port}`
+}
+
+async function expectAnswers(url: string): Promise<void> {
+  const answers = ['/', '/hello', '/nothing'].map(async (path) => {
+    const response = await fetch(url + path)
+    return `${response.status} ${await response.text()}`
+  })
+  expect(await Promise.all(answers)).toEqual([
+    '200 my home',
+    expect.stringMatching(/^200 [^]*<h1[^>]*>Hello<\/h1>/),
+    '404 mine',
+  ])
+}

@@ -1,0 +1,129 @@
+import type { App, HostName } from './read-app.ts'
+import { IGNORED, isFresh, listScripts } from './new-files.ts'
+
+/** Lines to add to a file that exists. */
+export interface Advice {
+  readonly path: string
+  /** Where the lines belong, if that matters. */
+  readonly place?: string
+  readonly lines: readonly string[]
+}
+
+/**
+ * Lists what is to be added to files that exist, and are therefore left as they are.
+ *
+ * @param app - The app.
+ * @param views - True to render views.
+ * @param readText - Returns the text of a file; `undefined` if it does not exist.
+ */
+export function listAdvice(
+  app: App,
+  views: boolean,
+  readText: (path: string) => string | undefined,
+): readonly Advice[] {
+  const all = [
+    ...adviseScripts(app),
+    ...(app.isConnected ? [] : adviseApp(app, views)),
+    ...adviseIgnore(readText('.gitignore')),
+    ...adviseTypes(app, readText('tsconfig.json')),
+  ]
+  return isFresh(app) ? all.filter(({ path }) => readText(path) !== undefined) : all
+}
+
+function adviseScripts(app: App): Advice[] {
+  if (app.isNew) return []
+  const wanted = listScripts(app)
+  const { build, dev, start } = app.scripts
+  const lines: string[] = []
+  if (build === undefined) lines.push(toLine('build', wanted.build))
+  else if (!build.includes('ssr-pages')) lines.push(toLine('build', `${build} && ssr-pages build`))
+  const isDeveloped = dev !== undefined && /dev\.js|NODE_ENV=development/.test(dev)
+  if (dev === undefined && wanted.dev !== undefined) lines.push(toLine('dev', wanted.dev))
+  else if (!isDeveloped) lines.push('"dev": your command, with NODE_ENV=development')
+  if (start === undefined && wanted.start !== undefined) lines.push(toLine('start', wanted.start))
+  return lines.length === 0 ? [] : [{ path: 'package.json', place: 'in "scripts"', lines }]
+}
+
+function toLine(name: string, script: string | undefined): string {
+  return `"${name}": ${JSON.stringify(script)}`
+}
+
+function adviseApp(app: App, views: boolean): Advice[] {
+  const path = app.appFile ?? 'the file of your server'
+  const lines = app.isModule
+    ? ["import { ssrPages } from 'ssr-pages'", '', 'const pages = ssrPages()']
+    : ["const { ssrPages } = require('ssr-pages')", '', 'const pages = ssrPages()']
+  const { early, late, view } = HOST_LINES[app.host ?? 'http']
+  const before = views ? early : []
+  const place = 'after your own routes, before the answer of 404s'
+  return [
+    { path, place: 'at its top', lines },
+    ...(before.length > 0 ? [{ path, place: 'before your routes', lines: before }] : []),
+    ...(views ? [{ path, place: 'among your routes', lines: view }] : []),
+    ...(before.length > 0 ? [] : [{ path, place, lines: late }]),
+  ]
+}
+
+/** The lines that put pages into an app. docs/hosts.md has a whole server of each kind. */
+interface HostLines {
+  /** Lines before the routes that render views. */
+  readonly early: readonly string[]
+  /** Lines after all routes, without `early`. */
+  readonly late: readonly string[]
+  /** A route that renders a view. */
+  readonly view: readonly string[]
+}
+
+const SEND = "'welcome', { props: { name: 'Ada' } })"
+
+const HOST_LINES: Readonly<Record<HostName | 'http', HostLines>> = {
+  express: {
+    early: ['app.use(pages.views)'],
+    late: ['app.use(pages)'],
+    view: ["app.get('/welcome', (req, res) => res.render('welcome', { name: 'Ada' }))"],
+  },
+  connect: {
+    early: [],
+    late: ['app.use(pages)'],
+    view: [`app.use('/welcome', (req, res) => pages.send(req, res, ${SEND})`],
+  },
+  fastify: {
+    early: [],
+    late: ["await app.register(middie, { hook: 'preParsing' })", 'app.use(pages)'],
+    view: [
+      "app.get('/welcome', (request, reply) => {",
+      '  reply.hijack()',
+      `  return pages.send(request.raw, reply.raw, ${SEND}`,
+      '})',
+    ],
+  },
+  koa: {
+    early: [],
+    late: ['app.use(toKoa(pages))'],
+    view: [
+      'app.use(async (ctx, next) => {',
+      "  if (ctx.path !== '/welcome') return next()",
+      '  ctx.respond = false',
+      `  await pages.send(ctx.req, ctx.res, ${SEND}`,
+      '})',
+    ],
+  },
+  http: {
+    early: [],
+    late: ['pages(req, res)'],
+    view: [`if (req.url === '/welcome') return pages.send(req, res, ${SEND}`],
+  },
+}
+
+function adviseIgnore(text: string | undefined): Advice[] {
+  if (text === undefined) return []
+  const present = text.split(/\r?\n/).map((line) => line.trim().replaceAll(/^\/|\/\*?$/g, ''))
+  const lines = IGNORED.filter((line) => !present.includes(line.slice(0, -1)))
+  return lines.length === 0 ? [] : [{ path: '.gitignore', lines }]
+}
+
+function adviseTypes({ srcDir }: App, text: string | undefined): Advice[] {
+  if (text === undefined || text.includes('ssr-pages')) return []
+  const lines = [`"ssr-pages-env.d.ts", "${srcDir}"`]
+  return [{ path: 'tsconfig.json', place: 'in "include"', lines }]
+}
