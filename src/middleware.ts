@@ -17,6 +17,7 @@ import { type Options, type Settings, toSettings } from './node/options.ts'
 import { type RenderInit, renderToHtml } from './core/render-to-html.ts'
 import { openSessionStore } from './session/open-store.ts'
 import type { Route } from './shared/types.ts'
+import type { ViewArguments, ViewName } from './shared/view-types.ts'
 
 /** The middleware that `ssrPages()` returns, with other ways to use the same pages. */
 export interface SsrPages {
@@ -51,7 +52,12 @@ export interface SsrPages {
    * @throws {unknown} whatever the view throws before its response begins
    * @throws {SsrPagesError} VIEW_UNKNOWN
    */
-  send(req: NodeRequest, res: NodeResponse, name: string, init?: SendInit): Promise<void>
+  send<Name extends ViewName>(
+    req: NodeRequest,
+    res: NodeResponse,
+    name: Name,
+    ...init: ViewArguments<Name, Omit<SendInit, 'props'>>
+  ): Promise<void>
   /**
    * Answers a Fetch `Request` without a socket.
    *
@@ -62,16 +68,28 @@ export interface SsrPages {
    */
   fetch(request: Request, init?: FetchInit): Promise<Response | undefined>
   /**
-   * Renders a view or page to self-contained HTML, for emails and tests: its styles are inlined.
+   * Renders a page to self-contained HTML, for emails and tests: its styles are inlined.
    *
-   * @param name - A view, `mail/welcome`, or the path of a page relative to the base,
-   *   `/mail/welcome`.
+   * @param path - Path of the page relative to the base: `/mail/welcome`.
    * @param init - Its props, locals and nonce.
    * @returns The whole page.
    * @throws {unknown} whatever the page throws
-   * @throws {SsrPagesError} VIEW_UNKNOWN, PAGE_UNKNOWN, PAGE_NOT_HTML
+   * @throws {SsrPagesError} PAGE_UNKNOWN, PAGE_NOT_HTML
    */
-  render(name: string, init?: RenderInit): Promise<string>
+  render(path: `/${string}`, init?: RenderInit): Promise<string>
+  /**
+   * Renders a view to self-contained HTML.
+   *
+   * @param name - The view: `mail/welcome`.
+   * @param init - Its props, locals and nonce.
+   * @returns The whole view.
+   * @throws {unknown} whatever the view throws
+   * @throws {SsrPagesError} VIEW_UNKNOWN, PAGE_NOT_HTML
+   */
+  render<Name extends ViewName>(
+    name: Name,
+    ...init: ViewArguments<Name, Omit<RenderInit, 'props'>>
+  ): Promise<string>
   /** All routes in match order. In development the list is empty before the first request. */
   readonly routes: readonly Route[]
   /** Releases resources: the Redis connection of the sessions, and Vite in development. */
@@ -144,9 +162,9 @@ function createDevelopment(settings: Settings): SsrPages {
     await development.answer({ req, res, next } as Parameters<Development['answer']>[0])
   }
   const host: ViewHost = {
-    use: async (exchange, run) => (await load()).useSite(exchange, run),
+    use: async (...call) => (await load()).answerView(...call),
     mayServe: () => true,
-    serveFile: async (exchange) => (await load()).serveFile(exchange),
+    serveFile: async (exchange) => (await load()).serveViewFile(exchange),
   }
   const { middleware: views, notes } = createViewsMiddleware(host)
   const pages = Object.assign(ssrPagesDevelopment, {
@@ -160,10 +178,12 @@ function createDevelopment(settings: Settings): SsrPages {
           sessions,
         }),
       ),
-    render: async (path: string, init?: RenderInit) =>
-      (await load()).use(path, false, ({ pages: current, readFile: read }) =>
-        renderToHtml({ ...current, readFile: read }, path, init, settings.cspNonce),
-      ),
+    render: async (name: string, init?: RenderInit) => {
+      const path = name.startsWith('/') ? name : undefined
+      return (await load()).use(path, false, ({ pages: current, readFile: read }) =>
+        renderToHtml({ ...current, readFile: read }, name, init, settings.cspNonce),
+      )
+    },
     close: async () => {
       await (await loading)?.close()
       await sessions?.close()

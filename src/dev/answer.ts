@@ -60,8 +60,10 @@ export async function answerLive(exchange: Exchange, parts: LiveParts): Promise<
   }
 }
 
-// Path and query below the base of the site. A mount path may have removed the base already.
-function targetBelow({ req }: Exchange, { run }: DevServer): string | undefined {
+/**
+ * Reads path and query below the base of the site. A mount path may have removed the base already.
+ */
+export function targetBelow({ req }: Exchange, { run }: DevServer): string | undefined {
   const { url = '/' } = req
   const path = pathBelow(toPrefix(run.site.base), req)
   return path && path + url.slice(cutQuery(url).length)
@@ -75,14 +77,20 @@ function answerForeign({ res, next }: Exchange, parts: LiveParts, target?: strin
   next()
 }
 
-function serveTools({ req, res }: Exchange, parts: LiveParts, target: string): boolean {
+/** Answers a request for a file or tool of development; returns false for other requests. */
+export function serveTools({ req, res }: Exchange, parts: LiveParts, target: string): boolean {
   const { server, reports } = parts
   server.run.publicFiles.note(target)
   const file = { req, res, server, target }
   return serveBrowserFile(file, reports) || openInEditor(file, reports)
 }
 
-function runHooks({ req, res }: Exchange, parts: LiveParts, target: string): Promise<boolean> {
+/** Lets middleware of Vite's plugins answer; resolves with false if none of it did. */
+export function runHooks(
+  { req, res }: Exchange,
+  parts: LiveParts,
+  target: string,
+): Promise<boolean> {
   const { server, site } = parts.server.run
   return runMiddleware(server, { req, res, url: toPrefix(site.base) + target })
 }

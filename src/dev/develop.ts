@@ -7,11 +7,11 @@ import type { UseSite } from '../node/view-host.ts'
 import type { SessionStore } from '../session/store.ts'
 import { withoutPrefix } from '../shared/pathname.ts'
 import type { Pages, Route } from '../shared/types.ts'
-import { answerLive } from './answer.ts'
+import { type LiveParts, answerLive } from './answer.ts'
+import { answerView, serveViewFile } from './answer-view.ts'
 import { explainStart } from './explain.ts'
 import { type LiveSite, type ShowError, createShownTell, withShownErrors } from './live-site.ts'
 import { withFile } from './prerendered.ts'
-import { isAllowed, refuseHost } from './foreign-request.ts'
 import { findProjectRoot } from './project-root.ts'
 import { Reports } from './report.ts'
 import type { DevServer } from './vite/dev-server.ts'
@@ -59,43 +59,21 @@ export class Development {
 
   /** Answers a request from the current sources. */
   async answer(exchange: Exchange): Promise<void> {
-    let show: ShowError = explainStart
-    try {
-      const server = await this.start(readBase(exchange.req))
-      show = this.#showFor(server)
-      exchange.res.once('close', server.hold())
-      await answerLive(withShownErrors(exchange, show), {
-        server,
-        reports: this.#reports,
-        isLogged: this.#settings.log,
-        findSite: () => this.#siteOf(server),
-        onShown: (pattern) => (this.#shown = pattern),
-      })
-    } catch (error) {
-      const tell = createShownTell(this.#settings, show)
-      fail({ tell }, error, withShownErrors(exchange, show))
-    }
+    await this.#serve(exchange, readBase(exchange.req), answerLive)
   }
 
-  /** Carries out a call of a handler with the current site. */
-  async useSite(exchange: Exchange, run: UseSite): Promise<void> {
-    let show: ShowError = explainStart
-    try {
-      const server = await this.start()
-      show = this.#showFor(server)
-      exchange.res.once('close', server.hold())
-      server.attach(exchange.req)
-      if (!isAllowed(exchange.req, server)) return refuseHost(exchange.res)
-      await run(this.#siteOf(server), withShownErrors(exchange, show))
-    } catch (error) {
-      const tell = createShownTell(this.#settings, show)
-      fail({ tell }, error, withShownErrors(exchange, show))
-    }
+  /** Carries out a call of a handler that may render a view, from the current sources. */
+  async answerView(exchange: Exchange, name: unknown, run: UseSite): Promise<void> {
+    await this.#serve(exchange, undefined, (shown, parts) => {
+      return answerView({ exchange: shown, name, run }, parts)
+    })
   }
 
   /** Answers a request for a file that views load, and leaves all others to the host. */
-  async serveFile(exchange: Exchange): Promise<void> {
-    leave(exchange, 404)
+  async serveViewFile(exchange: Exchange): Promise<void> {
+    await this.#serve(exchange, readBase(exchange.req), async (shown, parts) => {
+      if (!(await serveViewFile(shown, parts))) leave(shown, 404)
+    })
   }
 
   /**
@@ -128,13 +106,13 @@ export class Development {
   /**
    * Passes the current pages to callers without a socket.
    *
-   * @param url - The requested URL.
+   * @param url - The requested URL; `undefined` for a view, which has none.
    * @param hasBase - True when its path includes the base.
    * @param answer - Receives the pages and a function that reads their files and styles.
    * @returns The result of `answer`.
    */
   async use<Result>(
-    url: string,
+    url: string | undefined,
     hasBase: boolean,
     answer: (site: UsedSite) => Promise<Result>,
   ): Promise<Result> {
@@ -142,13 +120,15 @@ export class Development {
     const { run } = server
     const release = server.hold()
     try {
-      const { pathname } = new URL(url, 'http://localhost')
       const site = this.#siteOf(server)
+      const readFile = (path: string) => run.readStyle(path)
+      if (url === undefined) return await answer({ pages: site.pages, readFile })
+      const { pathname } = new URL(url, 'http://localhost')
       const below = hasBase ? withoutPrefix(pathname, site.prefix) : pathname
       const { pages, files } = await withFile(site.pages, below ?? '')
       return await answer({
         pages,
-        readFile: async (path) => files.get(path) ?? run.readStyle(path),
+        readFile: async (path) => files.get(path) ?? readFile(path),
       })
     } finally {
       release()
@@ -169,11 +149,36 @@ export class Development {
     try {
       const { pages } = this.#siteOf(server)
       await pages.loadMiddleware?.()
-      await pages.routes.find(({ pattern }) => pattern === this.#shown)?.load()
+      const routes = [...pages.routes, ...pages.views.values()]
+      await routes.find(({ pattern }) => pattern === this.#shown)?.load()
     } catch {
       // The next request for the page shows the error.
     } finally {
       release()
+    }
+  }
+
+  // Errors go to the host, or to the client; the developer sees them before.
+  async #serve(
+    exchange: Exchange,
+    mount: string | undefined,
+    answer: (shown: Exchange, parts: LiveParts) => Promise<void>,
+  ): Promise<void> {
+    let show: ShowError = explainStart
+    try {
+      const server = await this.start(mount)
+      show = this.#showFor(server)
+      exchange.res.once('close', server.hold())
+      await answer(withShownErrors(exchange, show), {
+        server,
+        reports: this.#reports,
+        isLogged: this.#settings.log,
+        findSite: () => this.#siteOf(server),
+        onShown: (pattern) => (this.#shown = pattern),
+      })
+    } catch (error) {
+      const tell = createShownTell(this.#settings, show)
+      fail({ tell }, error, withShownErrors(exchange, show))
     }
   }
 

@@ -51,7 +51,7 @@ export function isAllowed(req: IncomingMessage, server: DevServer): boolean {
  * @param target - Path and query below the base.
  * @returns True for these paths, for which hosts have no routes.
  */
-function isOfDevelopment(target: string, server: DevServer): boolean {
+export function isOfDevelopment(target: string, server: DevServer): boolean {
   const { root, srcDir } = server.run.site
   const sources = toBrowserPath(root, srcDir)
   return ['/@', '/node_modules/', `/${sources}/`].some((start) => target.startsWith(start))

@@ -39,4 +39,5 @@ function toModuleError(file: string, cause: unknown): unknown {
 const OF_SOURCE: ReadonlySet<string> = new Set([
   'SSR_PAGES_COMPILE_FAILED',
   'SSR_PAGES_FEATURE_ABSENT',
+  'SSR_PAGES_PRERENDER_INVALID',
 ])

@@ -54,7 +54,7 @@ export function createRender(host: ViewHost, notes: Notes): Render {
       callback: isCallback ? guarded(done as RenderCallback, host, toHost) : undefined,
     }
     const exchange = call.callback === undefined ? toHost : { ...toHost, next: call.callback }
-    void host.use(exchange, (site, shown) => renderBy(site, shown, call, notes))
+    void host.use(exchange, name, (site, shown) => renderBy(site, shown, call, notes))
   }
 }
 
@@ -85,7 +85,7 @@ function guarded(done: RenderCallback, host: ViewHost, toHost: Exchange): Render
     try {
       done(...args)
     } catch (error) {
-      void host.use(toHost, () => {
+      void host.use(toHost, undefined, () => {
         throw error
       })
     }

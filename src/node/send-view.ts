@@ -40,7 +40,7 @@ export function createSend(host: ViewHost, notes: Notes): SendView {
     return new Promise((resolve, reject) => {
       // HTTP/2's classes lack members of HTTP/1's; the bridge checks for them before it uses them.
       const exchange = { req, res, next: reject } as Exchange
-      const done = host.use(exchange, (site, shown) => {
+      const done = host.use(exchange, name, (site, shown) => {
         const { views } = site.pages
         const view = findView(views, name)
         if (view === undefined) throw viewUnknown(views, name)

@@ -13,10 +13,11 @@ export interface ViewHost {
   /**
    * Carries out a call with the current site. Errors of the site go to `next` of the exchange.
    *
+   * @param name - The name that is to be rendered, which may be no view.
    * @param run - Receives the site, and the exchange to answer.
    * @returns Nothing, or a promise that never rejects.
    */
-  use(exchange: Exchange, run: UseSite): void | Promise<void>
+  use(exchange: Exchange, name: unknown, run: UseSite): void | Promise<void>
   /** Whether a request may be for a file that views load: most are for routes of the host. */
   mayServe(req: NodeRequest): boolean
   /** Answers a request for a file that views load, and leaves all others to the host. */
@@ -29,7 +30,7 @@ const FILES = '/_assets/'
 /** Creates the host of built views. */
 export function createBuiltHost(site: ServedSite): ViewHost {
   return {
-    use(exchange, run) {
+    use(exchange, _name, run) {
       try {
         return run(site, exchange)
       } catch (error) {

@@ -2,6 +2,7 @@ import { sep } from 'node:path'
 import type { HotUpdateOptions } from 'vite'
 import { isCheckedSource } from '../../project/check-sources.ts'
 import { isMiddleware, isPageFile } from '../../project/pages.ts'
+import { isViewFile } from '../../project/views.ts'
 import type { Site } from '../../project/site.ts'
 import { isStyle } from '../../plugin/style-id.ts'
 import type { PublicFiles } from './public-files.ts'
@@ -41,7 +42,7 @@ export function judgeFile(changed: ChangedFile, known: KnownPages): FileVerdict 
     return isNew ? 'list' : undefined
   }
   if (hasFailed && mayBeMissed(file, site, isNew)) return 'reload'
-  const isOfPages = isPageFile(site, file) || isMiddleware(site, file)
+  const isOfPages = isPageFile(site, file) || isViewFile(site, file) || isMiddleware(site, file)
   if (!isOfPages && !isCheckedSource(site, file)) return undefined
   // No browser has a page open that is not a module yet.
   return isNew ? 'reload' : 'list'

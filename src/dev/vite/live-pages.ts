@@ -13,6 +13,7 @@ import { readKind } from '../../project/read-kind.ts'
 import type { Vite } from '../../project/build-tools.ts'
 import { collectParts } from '../../plugin/page-parts.ts'
 import { type PageSource, findMiddleware, findPages } from '../../project/pages.ts'
+import { checkViews, findViews } from '../../project/views.ts'
 import { realPath } from '../../project/real-path.ts'
 import { listRedirects } from '../../project/redirects.ts'
 import { selectPrerendered } from '../../build/select-prerendered.ts'
@@ -61,8 +62,11 @@ export function createLivePages(source: ModuleSource): LivePages {
   const { site, vite, warnOnce } = source
   for (const warning of checkSources(site, vite)) warnOnce(warning)
   const files = findPages(site)
+  const views = findViews(site)
   const prerendered = selectPrerendered({ site, vite }, files)
-  const assets = new Map(files.map(({ file }) => [file, new LiveAssets(source.version)]))
+  const assets = new Map(
+    [...files, ...views].map(({ file }) => [file, new LiveAssets(source.version)]),
+  )
   const middleware = findMiddleware(site)
   const { trailingSlash, site: origin } = site.config
   const pages = createPages(
@@ -76,8 +80,18 @@ export function createLivePages(source: ModuleSource): LivePages {
         ...toRouteFile(page, source, assets.get(page.file)),
         ...(prerendered.has(page) && { files: new AnyFile() }),
       })),
+      views: views.map(({ view, file }) => ({
+        ...NO_ASSETS,
+        name: view,
+        file,
+        assets: assets.get(file) ?? NO_ASSETS,
+      })),
     },
     async (file) => {
+      checkViews(
+        site,
+        views.filter((view) => view.file === file),
+      )
       const module = await importPage(file, source, assets.get(file))
       const page = files.find((one) => one.file === file)
       if (page !== undefined) warnOfExports(page, module, prerendered.has(page), source)
@@ -98,8 +112,11 @@ function toRouteFile(
   assets?: LiveAssets,
 ) {
   const kind = readKind(vite, join(site.pagesDir, file))
-  return { pattern, file, kind, ...(assets && { assets }), styles: [], scripts: {}, hasHead: false }
+  return { pattern, file, kind, ...(assets && { assets }), ...NO_ASSETS }
 }
+
+// Known only after the module has been imported.
+const NO_ASSETS: RouteAssets = { styles: [], scripts: {}, hasHead: false }
 
 function warnOfExports(
   { file }: PageSource,
