@@ -4,7 +4,7 @@ import { Server } from 'node:net'
 import { inspect } from 'node:util'
 import { isSsrPagesError } from '../../shared/errors.ts'
 import { property } from '../../shared/property.ts'
-import { isConfigFile, loadConfig } from '../../config/load-config.ts'
+import { type LoadedConfig, isConfigFile, loadConfig } from '../../config/load-config.ts'
 import { type Vite, loadBuildTools } from '../../project/build-tools.ts'
 import { toPublicName } from '../../project/public-name.ts'
 import { realPath } from '../../project/real-path.ts'
@@ -56,6 +56,9 @@ class LiveServer implements DevServer {
   /** Earlier runs, which requests that have begun may still need. */
   readonly #retired = new Set<Run>()
   #isRunning = false
+  #isStarting = false
+  /** True when a changed file may be the fix of an error, but a start was under way. */
+  #mayBeMended = false
   /** The run whose integrations know the address of the server. */
   #announced: Run | undefined
   #pages: LivePages | undefined
@@ -83,9 +86,7 @@ class LiveServer implements DevServer {
   async start(): Promise<void> {
     this.#watched.clear()
     try {
-      const { config, given, files } = await loadConfig(this.root, 'develop', (message) => {
-        this.#warnOnce(message)
-      })
+      const { config, given, files } = await this.#loadConfig()
       const { log, warn } = this.#options
       const site = await setUpSite({
         vite: this.#vite,
@@ -109,6 +110,16 @@ class LiveServer implements DevServer {
       if (!this.#isRunning) await this.#runWith(createSite(this.root, {}))
       // The hook that failed may have named its files before.
       this.run.server.watcher.add([...this.#watched])
+    }
+  }
+
+  // A configuration that was read half written is read again before any hook has run.
+  async #loadConfig(): Promise<LoadedConfig> {
+    for (let isLast = false; ; isLast = true) {
+      this.#restarts.begin()
+      const loading = loadConfig(this.root, 'develop', (message) => this.#warnOnce(message))
+      await Promise.allSettled([loading])
+      if (isLast || !this.#restarts.isOutdated()) return loading
     }
   }
 
@@ -227,27 +238,35 @@ class LiveServer implements DevServer {
     this.#isRunning = true
     const { watcher } = this.#run.server
     const files = [...configFiles, ...this.#run.configFiles]
+    this.#restarts.know(files)
     watcher.add([...files, ...this.#watched])
     watcher.on('all', (_event, file) => {
       const isConfig =
         files.includes(file) || this.#watched.has(file) || isConfigFile(this.root, file)
-      if (isConfig || this.#mayMend(file)) void this.#restarts.restart()
+      if (isConfig || this.#mayMend(file)) void this.#restarts.restart(file)
     })
   }
 
   async #startAgain(): Promise<void> {
     this.#options.log('the configuration has changed: restarting Vite')
+    this.#isStarting = true
+    this.#mayBeMended = false
     try {
       await this.start()
     } catch (error) {
       this.#failure = { error }
     }
+    this.#isStarting = false
+    if (this.#mayBeMended && this.#failure !== undefined) void this.#restarts.restart()
     if (this.#isRunning) this.#change()
   }
 
   // The imports of a configuration that does not load are unknown, so any code may be one of them.
+  // A start itself writes such files, too: it is repeated only if it fails.
   #mayMend(file: string): boolean {
-    return this.#failure !== undefined && /\.(?:[cm]?[jt]s|json)$/.test(file)
+    if (this.#failure === undefined || !/\.(?:[cm]?[jt]s|json)$/.test(file)) return false
+    if (this.#isStarting) this.#mayBeMended = true
+    return !this.#isStarting
   }
 
   #judge(changed: ChangedFile): FileVerdict {
