@@ -9,7 +9,12 @@ import { type FetchInit, fetchPage } from './core/fetch.ts'
 import { loadPages } from './loader/load.ts'
 import type { Next } from './node/exchange.ts'
 import { type SendInit, createSend } from './node/send-view.ts'
-import { type NodeRequest, type NodeResponse, createSiteMiddleware } from './node/serve.ts'
+import {
+  type NodeRequest,
+  type NodeResponse,
+  createSiteMiddleware,
+  errorsOf,
+} from './node/serve.ts'
 import { createServedSite } from './node/served-site.ts'
 import { type ViewHost, createBuiltHost } from './node/view-host.ts'
 import { createViewsMiddleware } from './node/views.ts'
@@ -58,6 +63,20 @@ export interface SsrPages {
     name: Name,
     ...init: ViewArguments<Name, Omit<SendInit, 'props'>>
   ): Promise<void>
+  /**
+   * Answers errors of the whole app, as its last error handler: `app.use(pages.errors)`. The page
+   * is `404.astro` for the status 404, otherwise `500.astro`; `Astro.props.error` is the error. The
+   * status is that of the error (`status` or `statusCode`), or 500. Clients that prefer JSON get
+   * `{ error: { status, message } }`; without such a page, the answer is the phrase of the status.
+   * `onError` receives errors of status 500 and above.
+   *
+   * @param error - Anything that was thrown, or passed to `next()`.
+   * @param req - The request.
+   * @param res - The response. If it has started, the error goes on to `next(error)`.
+   * @param next - The host's next error handler.
+   * @returns Nothing that a host needs: at most a promise, which never rejects.
+   */
+  errors(error: unknown, req: NodeRequest, res: NodeResponse, next: Next): void
   /**
    * Answers a Fetch `Request` without a socket.
    *
@@ -142,6 +161,7 @@ function createBuilt(settings: Settings): SsrPages {
       }),
     render: (name: string, init?: RenderInit) =>
       renderToHtml({ ...pages, readFile: readClientFile }, name, init, settings.cspNonce),
+    errors: errorsOf(site, (req) => notes.mountOf(req)),
     routes: pages.routes,
     close: () => sessions?.close() ?? Promise.resolve(),
   })
@@ -167,9 +187,14 @@ function createDevelopment(settings: Settings): SsrPages {
     serveFile: async (exchange) => (await load()).serveViewFile(exchange),
   }
   const { middleware: views, notes } = createViewsMiddleware(host)
+  async function ssrPagesErrors(error: unknown, req: NodeRequest, res: NodeResponse, next: Next) {
+    const development = await load()
+    await development.fail(error, { req, res, next } as Parameters<Development['fail']>[1])
+  }
   const pages = Object.assign(ssrPagesDevelopment, {
     views,
     send: createSend(host, notes),
+    errors: ssrPagesErrors,
     fetch: async (request: Request, init?: FetchInit) =>
       (await load()).use(request.url, true, async ({ pages: current }) =>
         fetchPage(current, request, init, {

@@ -46,6 +46,14 @@ const modules = {
   'rewrites.astro': { default: (Astro: Context) => Astro.rewrite('/plain') },
   'api.ts': { GET: () => new Response('api') },
   'created.ts': { GET: () => new Response('created', { status: 201 }) },
+  'rewrites-to-404.astro': { default: (Astro: Context) => Astro.rewrite('/404') },
+  'data.ts': { get: () => ({ body: 'data' }) },
+  'data-201.ts': { get: () => ({ body: 'data', status: 201 }) },
+  'throws-503.astro': {
+    default: () => {
+      throw Object.assign(new Error('on purpose'), { status: 503 })
+    },
+  },
   '404.astro': { default: () => html`not found` },
   '500.astro': { default: () => html`failed` },
   'throws.astro': {
@@ -99,7 +107,10 @@ describe.each(hosts)('the status that %s has set', (_, build) => {
   test.each<[what: string, path: string, host: number, expected: number, body: string]>([
     ['stays for a page that sets none', '/plain', 422, 422, 'plain'],
     ['stays for a page that streams', '/streams', 503, 503, 'first late'],
-    ['stays for a page that reads its own status', '/reads', 422, 422, '200'],
+    ['is what a page reads as its own status', '/reads', 422, 422, '422'],
+    ['stays for the 404 page', '/nowhere', 410, 410, 'not found'],
+    ['stays for a 404 page that is asked for', '/404', 410, 410, 'not found'],
+    ['stays for a 500 page that is asked for', '/500', 503, 503, 'failed'],
     ['stays for a page that sets headers alone', '/headers', 422, 422, 'headers'],
     ['stays for a page that rewrites to one which sets none', '/rewrites', 422, 422, 'plain'],
     ['gives way to a page that sets 200', '/sets-200', 422, 200, 'set'],
@@ -108,8 +119,12 @@ describe.each(hosts)('the status that %s has set', (_, build) => {
     ['gives way to the Response of a page', '/responds', 422, 200, 'responds'],
     ['gives way to the Response of an API route', '/api', 503, 200, 'api'],
     ['gives way to the status of an API route', '/created', 422, 201, 'created'],
-    ['gives way to the 404 page', '/nowhere', 422, 404, 'not found'],
-    ['gives way to the 500 page', '/throws', 422, 500, 'failed'],
+    ['gives way to the 404 page when it is no error', '/nowhere', 201, 404, 'not found'],
+    ['gives way to a rewrite to the 404 page', '/rewrites-to-404', 422, 404, 'not found'],
+    ['gives way to the 500 page of a page that fails', '/throws', 422, 500, 'failed'],
+    ['gives way to the status of an error', '/throws-503', 422, 503, 'failed'],
+    ['stays for data of an API route that has no status', '/data', 422, 422, 'data'],
+    ['gives way to the status of such data', '/data-201', 422, 201, 'data'],
     ['is 200 when it was left alone', '/plain', 200, 200, 'plain'],
   ])('%s', async (_what, path, host, expected, body) => {
     const answer = await supertest(build(to(host), pages)).get(path)
@@ -135,13 +150,28 @@ describe.each(hosts)('the status that %s has set', (_, build) => {
     await response.clone().text()
     return response
   }
+  const COPY = async (_context: unknown, next: () => Promise<Response>) => {
+    const response = await next()
+    return new Response(await response.text(), response)
+  }
   test.each([
     ['looks past the page', EDIT],
     ['reads the page', READ],
+    ['copies the page', COPY],
   ])('stays behind page middleware that %s', async (_what, onRequest) => {
     const site = siteOf({ ...modules, '_middleware.ts': { onRequest } })
     expect((await supertest(build(to(422), site)).get('/plain')).status).toBe(422)
     expect((await supertest(build(to(422), site)).get('/sets-200')).status).toBe(200)
+  })
+
+  test('stays for a page that copies the answer of a rewrite', async () => {
+    const rewrites = async (Astro: Context) => {
+      const response = await Astro.rewrite('/plain')
+      return new Response(await response.text(), { status: response.status })
+    }
+    const site = siteOf({ ...modules, 'copies.astro': { default: rewrites } })
+    const { status, text } = await supertest(build(to(422), site)).get('/copies')
+    expect([status, text]).toEqual([422, '<!DOCTYPE html>plain'])
   })
 
   test('gives way to a Response that page middleware has made', async () => {
@@ -175,6 +205,26 @@ test('an error handler of Express sets a status and lets a page say so', async (
     const { status, text } = await supertest(app).get('/fails')
     expect([status, text]).toEqual([503, '<!DOCTYPE html>plain'])
   }
+})
+
+test('410 stays for a path without a page on a site without a 404 page', async () => {
+  const bare = siteOf({ 'plain.astro': { default: () => html`plain` } }, { notFound: 'render' })
+  for (const [status, text] of [
+    [410, '410'],
+    [200, 'Not Found'],
+  ] as const) {
+    const app = express().use((_req, res, next) => next(void res.status(status)), bare)
+    const answer = await supertest(app).get('/nowhere')
+    expect([answer.status, answer.text]).toEqual([status === 200 ? 404 : status, text])
+  }
+})
+
+test('a status that Express 4 was given as a string stays', async () => {
+  const app = (express4 as unknown as typeof express)()
+  app.use((_req, res, next) => next(void res.status('422' as unknown as number)))
+  app.use(pages)
+  expect((await supertest(app).get('/plain')).status).toBe(422)
+  expect((await supertest(app).get('/streams')).status).toBe(422)
 })
 
 async function lineOf(listener: RequestListener, path: string): Promise<string> {

@@ -104,7 +104,8 @@ function addHeader(res: ServerResponse, name: string, values: readonly string[])
   res.setHeader(name, [...[before].flat().map(String), ...values])
 }
 
-function addVary(res: ServerResponse, value: string): void {
+/** Adds to the `Vary` header, each name once. */
+export function addVary(res: ServerResponse, value: string): void {
   const names = splitList([res.getHeader('vary') ?? '', value].join())
   const seen = names.map(toLowerCase)
   res.setHeader('vary', names.filter((_, i) => seen.indexOf(seen[i] ?? '') === i).join(', '))

@@ -100,7 +100,8 @@ export class Context {
   /** Status and headers of the page's response, to be changed in place. */
   get response(): PageResponse {
     return (this.#response ??= new PageResponse(
-      this.#head ?? createResponseHead(this.#visit.route.pattern),
+      this.#head ?? createResponseHead(this.#visit),
+      this.#visit.shared.options.status,
     ))
   }
 

@@ -1,4 +1,5 @@
 import { readonlyProperty } from '../shared/readonly-property.ts'
+import type { Visit } from './visit.ts'
 
 /**
  * Status and headers of a page's response. They belong to the code that renders the page; the page
@@ -16,15 +17,26 @@ export interface ResponseHead {
 /**
  * Creates the status and headers that a page's response starts with.
  *
- * @param pattern - The route's pattern.
- * @returns Status 404 for the page `/404`, 500 for `/500`, none for others.
+ * @param visit - The request and its route.
+ * @returns For the pages `/404` and `/500`, the status of the error that they answer; none for
+ *   others.
  */
-export function createResponseHead(pattern: string): ResponseHead {
-  if (pattern === '/404') return { status: 404, statusText: 'Not Found', headers: undefined }
-  if (pattern === '/500') {
-    return { status: 500, statusText: 'Internal Server Error', headers: undefined }
-  }
+export function createResponseHead(visit: Visit): ResponseHead {
+  const { pattern } = visit.route
+  if (pattern === '/404') return createErrorHead(visit, 404, 'Not Found')
+  if (pattern === '/500') return createErrorHead(visit, 500, 'Internal Server Error')
   return { status: undefined, statusText: '', headers: undefined }
+}
+
+function createErrorHead(visit: Visit, usual: number, phrase: string): ResponseHead {
+  const status = visit.status ?? hostErrorOf(visit) ?? usual
+  return { status, statusText: status === usual ? phrase : '', headers: undefined }
+}
+
+// A page that rewrites to an error page has decided on the status itself.
+function hostErrorOf({ source, shared }: Visit): number | undefined {
+  const { status = 200 } = shared.options
+  return source === shared.source && status >= 400 ? status : undefined
 }
 
 /**
@@ -34,12 +46,15 @@ export function createResponseHead(pattern: string): ResponseHead {
  */
 export class PageResponse {
   readonly #head: ResponseHead
+  readonly #hostStatus: number
 
   /**
    * @param head - Receives the page's changes.
+   * @param hostStatus - The status that the host has set. (default: `200`)
    */
-  constructor(head: ResponseHead) {
+  constructor(head: ResponseHead, hostStatus = 200) {
     this.#head = head
+    this.#hostStatus = hostStatus
   }
 
   /** The status text for HTTP/1; `''` stands for the usual phrase. */
@@ -52,10 +67,11 @@ export class PageResponse {
   }
 
   /**
-   * HTTP status. (default: 200, or what the host has set; 404 for the page `/404`, 500 for `/500`)
+   * HTTP status. (default: 200, or what the host has set; on `404.astro` and `500.astro`, the
+   * status of the error)
    */
   get status(): number {
-    return this.#head.status ?? 200
+    return this.#head.status ?? this.#hostStatus
   }
 
   set status(status: number) {

@@ -20,6 +20,8 @@ export interface Visit {
   readonly source: RequestSource
   /** The page's `Astro.props`. */
   readonly props: Record<string, unknown> | undefined
+  /** The status of an error page for an error. (default: the host's, or that of the page's name) */
+  readonly status?: number
 }
 
 /** How the site answers a request: what the adapter adds to the request itself. */
@@ -32,6 +34,8 @@ export interface VisitOptions {
   readonly checkOrigin?: CheckOrigin
   /** `Astro.props` of the page, or `props` of the API route. (default: none) */
   readonly props?: Record<string, unknown>
+  /** The status that the host has set, for pages that set none. (default: `200`) */
+  readonly status?: number
   /** False to render the whole page, as one string, before it is sent. (default: `true`) */
   readonly isStreaming?: boolean
   /**

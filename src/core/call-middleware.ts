@@ -42,7 +42,7 @@ export async function callMiddleware(
   try {
     taken = await callHandler(handler, context, async (target) => {
       if (target !== undefined) context['~follow'](target)
-      const answer = toAnswer(await run({ ...current }))
+      const answer = toAnswer(await run({ ...current }), visit.shared.options.status)
       answers.push(answer)
       if (isOver) drop(answer)
       return answer.response
@@ -61,8 +61,8 @@ function readHandler({ onRequest }: PageModule): MiddlewareHandler {
   throw new SsrPagesError('MIDDLEWARE_EMPTY', `src/middleware exports ${seen}.`)
 }
 
-function toAnswer(output: Output | undefined): RouteAnswer {
-  const response = output ? toResponse(output) : new Response(null, { status: 404 })
+function toAnswer(output: Output | undefined, hostStatus?: number): RouteAnswer {
+  const response = output ? toResponse(output, hostStatus) : new Response(null, { status: 404 })
   return { output, response, body: streamOf(response) }
 }
 

@@ -3,6 +3,7 @@ import { lookup } from 'mrmime'
 import { SsrPagesError } from '../shared/errors.ts'
 import { isKeeper } from '../shared/kept-request.ts'
 import { createResponse } from '../shared/kept-response.ts'
+import { NULL_BODY } from '../shared/null-body.ts'
 import type { PageModule, ResponseOutput, Route } from '../shared/types.ts'
 import { Context } from '../context/context.ts'
 import type { Visit } from '../context/visit.ts'
@@ -43,9 +44,9 @@ export function runEndpoint(
   const context = new EndpointContext(visit, name === name.toUpperCase(), keepsRequest)
   const output = (module[name] as Handler)(context)
   if (isThenable(output)) {
-    return Promise.resolve(output).then((settled) => toResult(settled, name, context))
+    return Promise.resolve(output).then((settled) => toResult(settled, name, visit))
   }
-  return toResult(output, name, context)
+  return toResult(output, name, visit)
 }
 
 /**
@@ -114,20 +115,21 @@ function methodNotAllowed(methods: string[]): Response {
   return new Response(null, { status: 405, headers: { allow: methods.join(', ') } })
 }
 
-function toResult(output: unknown, handler: string, context: Context): ResponseOutput {
-  return { response: isResponse(output) ? output : toResponse(output, handler, context) }
+function toResult(output: unknown, handler: string, visit: Visit): ResponseOutput {
+  return { response: isResponse(output) ? output : toResponse(output, handler, visit) }
 }
 
 // The older form of results, `{ body, status?, headers? }`, is accepted from the older names only:
 // what `GET()` returns may be data that happens to look like it. The content type follows from the
 // route's extension.
-function toResponse(output: unknown, handler: string, context: Context): Response {
+function toResponse(output: unknown, handler: string, visit: Visit): Response {
+  const { pattern } = visit.route
   const isOlder = handler === handler.toLowerCase()
   if (!isOlder || typeof output !== 'object' || output === null || !('body' in output)) {
     const seen = output === null ? 'null' : typeof output
-    const what = `${handler}() of the API route ${context.routePattern} returned ${seen} instead of a Response.`
+    const what = `${handler}() of the API route ${pattern} returned ${seen} instead of a Response.`
     throw new SsrPagesError('ENDPOINT_RESULT_INVALID', what, {
-      page: context.routePattern,
+      page: pattern,
       handler,
     })
   }
@@ -137,12 +139,18 @@ function toResponse(output: unknown, handler: string, context: Context): Respons
     headers?: HeadersInit
   }
   const response = createResponse(Response, body, {
-    status: status ?? 200,
+    status: status ?? hostStatusOf(visit),
     ...(headers && { headers }),
   })
   if (!new Headers(headers).has('content-type')) {
-    const type = lookup(context.routePattern) ?? 'text/plain'
+    const type = lookup(pattern) ?? 'text/plain'
     response.headers.set('content-type', `${type};charset=utf-8`)
   }
   return response
+}
+
+// A status that allows no body does not fit the data.
+function hostStatusOf({ shared }: Visit): number {
+  const { status = 200 } = shared.options
+  return NULL_BODY.has(status) ? 200 : status
 }

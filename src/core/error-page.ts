@@ -25,6 +25,11 @@ export function needsErrorPage(output: Output, from: Route, pages: Pages): Route
   return output.response.status === 500 ? serverError : undefined
 }
 
+/** Returns the route of `404.astro`; `undefined` if the site has none. */
+export function ownNotFound({ routes, notFound }: Pages): Route | undefined {
+  return routes.includes(notFound) ? notFound : undefined
+}
+
 /**
  * Combines an error page with the empty response that it provides the body for.
  *

@@ -17,12 +17,13 @@ import type {
   PageResult,
   Pages,
   ResponseOutput,
+  Route,
   RouteMatch,
 } from '../shared/types.ts'
 import { callMiddleware } from './call-middleware.ts'
 import { assertOwnForm } from './cross-site.ts'
 import { runEndpoint } from './endpoint.ts'
-import { mergeErrorPage, needsErrorPage } from './error-page.ts'
+import { mergeErrorPage, needsErrorPage, ownNotFound } from './error-page.ts'
 import { toRedirect } from './redirects.ts'
 import { resolveRewrite } from './rewrite.ts'
 import { dropOutput, toResponse } from './to-response.ts'
@@ -30,6 +31,12 @@ import { dropOutput, toResponse } from './to-response.ts'
 /** `undefined` for a request that is left to the host. */
 type MaybeOutput = Output | undefined
 type MaybeResult = PageResult | undefined
+
+/** An error, and the status to answer it with. */
+export interface Failure {
+  readonly error: unknown
+  readonly status: number
+}
 
 /** How often a request may enter the site: each rewrite enters it again. */
 const MAX_ENTRIES = 4
@@ -68,10 +75,37 @@ export function handle(
   }
 }
 
+/**
+ * Answers an error with an error page. As for other paths without a page, the page middleware runs
+ * in front of `404.astro`; in front of `500.astro` it does not, because it may be what has failed.
+ *
+ * @param pages - The site's pages.
+ * @param failure - The error, and the status to answer with.
+ * @param source - The request.
+ * @param options - Locals, and how to render.
+ * @returns The result; `undefined` if the site has no such page, or for OPTIONS.
+ * @throws {unknown} whatever the error page throws
+ */
+export function handleError(
+  pages: Pages,
+  failure: Failure,
+  source: RequestSource,
+  options: VisitOptions,
+): MaybeResult | Promise<MaybeResult> {
+  const isMissing = failure.status === 404
+  const route = isMissing ? ownNotFound(pages) : pages.serverError
+  if (route === undefined) return undefined
+  enterMount(source.base)
+  const shared = new SharedVisit(pages, source, options, REWRITING)
+  const visit = toErrorVisit(shared, route, failure)
+  return finish(shared, isMissing ? enter(visit) : run(visit))
+}
+
 // Returns the other route's response without the cookies, which all visits share.
 async function rewrite(from: Visit, target: RewriteTarget): Promise<Response> {
   const output = await enter(resolveRewrite(from, target))
-  return output === undefined ? new Response(null, { status: 404 }) : toResponse(output)
+  if (output === undefined) return new Response(null, { status: 404 })
+  return toResponse(output, from.shared.options.status)
 }
 
 function enter(visit: Visit): MaybeOutput | Promise<MaybeOutput> {
@@ -150,12 +184,16 @@ function withErrorPage(output: Output, visit: Visit): MaybeOutput | Promise<Mayb
 }
 
 function rescue(shared: SharedVisit, error: unknown): MaybeResult | Promise<MaybeResult> {
-  const { pages, source, options } = shared
+  const { pages, options } = shared
   const { onError } = options
   const route = pages.serverError
   if (onError === undefined || route === undefined || statusOf(error) < 500) throw error
   onError(error)
-  return finish(shared, run({ shared, route, params: {}, source, props: { error } }))
+  return finish(shared, run(toErrorVisit(shared, route, { error, status: statusOf(error) })))
+}
+
+function toErrorVisit(shared: SharedVisit, route: Route, { error, status }: Failure): Visit {
+  return { shared, route, params: {}, source: shared.source, props: { error }, status }
 }
 
 function finish(

@@ -11,11 +11,12 @@ import { markWithoutStatus } from './page-status.ts'
  * middleware and rewrites.
  *
  * @param output - The answer; the user's own `Response` is returned as it is if possible.
+ * @param hostStatus - The status that the host has set, for a page that sets none. (default: `200`)
  * @returns The response, without cookies.
  */
-export function toResponse(output: Output): Response {
+export function toResponse(output: Output, hostStatus?: number): Response {
   if ('response' in output) return toMutable(output.response)
-  const answer = toOutgoing({ ...output, cookies: [] }, 'GET')
+  const answer = toOutgoing({ ...output, cookies: [] }, 'GET', hostStatus)
   const response = build(answer)
   if (output.status === undefined) markWithoutStatus(response)
   return response

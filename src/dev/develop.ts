@@ -1,15 +1,18 @@
 import { readBase } from '../bridge/url.ts'
 import type { Exchange } from '../node/exchange.ts'
+import { type ErrorSite, answerError } from '../node/answer-error.ts'
+import { answerByPage } from '../node/error-by-page.ts'
 import { fail, leave } from '../node/fail.ts'
 import type { Settings } from '../node/options.ts'
-import { createServedSite } from '../node/served-site.ts'
+import { type ServedSite, createServedSite } from '../node/served-site.ts'
 import type { UseSite } from '../node/view-host.ts'
 import type { SessionStore } from '../session/store.ts'
-import { withoutPrefix } from '../shared/pathname.ts'
+import { toPrefix, withoutPrefix } from '../shared/pathname.ts'
 import type { Pages, Route } from '../shared/types.ts'
 import { type LiveParts, answerLive } from './answer.ts'
 import { answerView, serveViewFile } from './answer-view.ts'
 import { explainStart } from './explain.ts'
+import { isAllowed } from './foreign-request.ts'
 import { type LiveSite, type ShowError, createShownTell, withShownErrors } from './live-site.ts'
 import { withFile } from './prerendered.ts'
 import { findProjectRoot } from './project-root.ts'
@@ -36,6 +39,7 @@ export class Development {
   #mount: string | undefined
   #starting: Promise<DevServer> | undefined
   #site: LiveSite | undefined
+  readonly #lastShown = new WeakMap<object, unknown>()
   /** Pattern of the page that a browser requested last. */
   #shown: string | undefined
 
@@ -74,6 +78,24 @@ export class Development {
     await this.#serve(exchange, readBase(exchange.req), async (shown, parts) => {
       if (!(await serveViewFile(shown, parts))) leave(shown, 404)
     })
+  }
+
+  /** Answers an error of the host with the current error pages. */
+  async fail(error: unknown, exchange: Exchange): Promise<void> {
+    let answer: ErrorSite['answerByPage'] = async () => false
+    let tell: ServedSite['tell'] = createShownTell(this.#settings, explainStart)
+    try {
+      const server = await this.start()
+      exchange.res.once('close', server.hold())
+      tell = this.#tellOnce(server)
+      if (isAllowed(exchange.req, server)) {
+        const site = { ...this.#siteOf(server), tell, mount: toPrefix(server.run.base) }
+        answer = (failure, failed) => answerByPage(site, failure, failed)
+      }
+    } catch (problem) {
+      tell(problem, exchange)
+    }
+    await answerError({ tell, answerByPage: answer }, error, exchange)
   }
 
   /**
@@ -192,6 +214,17 @@ export class Development {
   }
 
   #showFor(server: DevServer): ShowError {
-    return (error, exchange) => this.#reports.add(error, { ...exchange, server })
+    return (error, exchange) => {
+      this.#lastShown.set(exchange.res, error)
+      return this.#reports.add(error, { ...exchange, server })
+    }
+  }
+
+  // An error of a page has been shown before the host receives it.
+  #tellOnce(server: DevServer): ServedSite['tell'] {
+    const show = this.#showFor(server)
+    return createShownTell(this.#settings, (error, exchange) => {
+      return this.#lastShown.get(exchange.res) === error || show(error, exchange)
+    })
   }
 }

@@ -54,7 +54,9 @@ const BARE_NOT_FOUND: Route = {
   load: () => ({ ALL: answerNotFound }),
 }
 
-function answerNotFound(): Response {
+// The status is 404, or the error that the host has set: 410.
+function answerNotFound(context: { readonly response: { readonly status: number } }): Response {
+  const { status } = context.response
   const headers = { 'content-type': 'text/plain; charset=utf-8' }
-  return new Response('Not Found', { status: 404, headers })
+  return new Response(status === 404 ? 'Not Found' : String(status), { status, headers })
 }

@@ -2,6 +2,7 @@ import { setPageHeaders } from '../bridge/head.ts'
 import { sendOutgoing } from '../bridge/response.ts'
 import { toOutgoing } from '../core/outgoing.ts'
 import { type FileExchange, sendFile } from './send-file.ts'
+import { readStatus } from './visit-options.ts'
 import type { HtmlResult, PrerenderedFile } from '../shared/types.ts'
 
 /**
@@ -16,7 +17,7 @@ export function sendPrerendered(
   clientDir: string,
   page: PrerenderedFile,
 ): void {
-  const answer = toOutgoing(toResult(page), 'GET', exchange.res.statusCode)
+  const answer = toOutgoing(toResult(page), 'GET', readStatus(exchange.res))
   // The host has set a status that allows no body.
   if (answer.body === null) {
     void sendOutgoing(answer, exchange.res)

@@ -14,7 +14,7 @@ import type { RequestSource } from '../shared/request-source.ts'
 import type { Route, RouteMatch } from '../shared/types.ts'
 import type { Exchange } from './exchange.ts'
 import { hasLostSlash, isPing, readSearch, remainingPrefix } from './request-path.ts'
-import type { ServedSite } from './served-site.ts'
+import { type ServedSite, noteMount } from './served-site.ts'
 
 /** What answers a request. */
 export type Outcome = RouteOutcome | FileOutcome | LeaveOutcome | StatusOutcome
@@ -76,10 +76,12 @@ export function resolve(site: ServedSite, exchange: Exchange): Outcome {
  */
 export function toSource(site: ServedSite, exchange: Exchange): RequestSource {
   const { req, res } = exchange
-  return createRequestSource(req, res, {
+  const source = createRequestSource(req, res, {
     prefix: remainingPrefix(site.prefix, req),
     bodyLimit: site.settings.bodyLimit,
   })
+  if (source.base !== site.mount) noteMount(site, source.base)
+  return source
 }
 
 function resolveFound(site: ServedSite, exchange: Exchange, match?: RouteMatch): RouteOutcome {

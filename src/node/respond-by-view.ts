@@ -9,12 +9,11 @@ import type { PageResult, Route } from '../shared/types.ts'
 import type { Exchange } from './exchange.ts'
 import { fail } from './fail.ts'
 import type { ServedSite } from './served-site.ts'
+import { readStatus } from './visit-options.ts'
 import { type ViewCall, visitView } from './view-visit.ts'
 
 /** A view that answers its request. */
 export interface SentView extends ViewCall {
-  /** (default: the status of the response) */
-  readonly status?: number | undefined
   /** Set on the response just before it starts. (default: none) */
   readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined
   /** Receives the error of a view whose request has been answered already. */
@@ -57,7 +56,7 @@ function deliver(
     dropOutput(result)
     return call.onLate(tooLate(call.name))
   }
-  const answer = toOutgoing(result, req.method ?? 'GET', call.status ?? res.statusCode)
+  const answer = toOutgoing(result, req.method ?? 'GET', call.status ?? readStatus(res))
   for (const [name, value] of Object.entries(call.headers ?? {})) res.setHeader(name, value)
   return sendOutgoing(answer, res)?.catch((error) => fail(site, error, exchange))
 }

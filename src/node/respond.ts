@@ -1,21 +1,20 @@
 import { sendOutgoing } from '../bridge/response.ts'
-import type { CheckOrigin, PageResult, PrerenderedFile, RouteMatch } from '../shared/types.ts'
-import type { VisitOptions } from '../context/visit.ts'
+import type { PageResult, PrerenderedFile, RouteMatch } from '../shared/types.ts'
 import { handle } from '../core/handler.ts'
 import { assertLocals } from '../core/locals.ts'
 import { toOutgoing } from '../core/outgoing.ts'
 import { isThenable } from '../render/renderable.ts'
-import type { SessionStore } from '../session/store.ts'
 import { statusOf } from '../shared/errors.ts'
 import { isResponseSent } from '../shared/response-sent.ts'
 import { isPending } from '../shared/pending.ts'
 import type { RequestSource } from '../shared/request-source.ts'
-import type { Exchange, HostResponse } from './exchange.ts'
+import type { Exchange } from './exchange.ts'
 import { fail, leave } from './fail.ts'
 import { sendPrerendered } from './prerendered.ts'
 import { type Outcome, toSource } from './resolve.ts'
 import type { FileExchange } from './send-file.ts'
-import { type ServedSite, rendersErrors, rendersNotFound } from './served-site.ts'
+import { type ServedSite, rendersNotFound } from './served-site.ts'
+import { NodeVisitOptions, readStatus } from './visit-options.ts'
 
 /**
  * Carries out an outcome: answers the request, or leaves it to the host.
@@ -117,35 +116,6 @@ function deliver(
   if (result === undefined) return leave(exchange, 404)
   if ('response' in result && isResponseSent(result.response)) return undefined
   const { req, res } = exchange
-  const answer = toOutgoing(result, req.method ?? 'GET', res.statusCode)
+  const answer = toOutgoing(result, req.method ?? 'GET', readStatus(res))
   return sendOutgoing(answer, res)?.catch((error) => fail(site, error, exchange))
-}
-
-/**
- * How one request is answered. A class, because an object literal with a getter took 0.6 us longer.
- */
-class NodeVisitOptions implements VisitOptions {
-  readonly locals: App.Locals
-  readonly sessions: SessionStore | undefined
-  readonly isStreaming: boolean
-  readonly checkOrigin: CheckOrigin
-  readonly onError: ((error: unknown) => void) | undefined
-  readonly #res: HostResponse
-  readonly #nonceName: string
-
-  constructor(site: ServedSite, exchange: Exchange, locals: App.Locals) {
-    const { settings, sessions } = site
-    this.locals = locals
-    this.sessions = sessions
-    this.isStreaming = settings.streaming
-    this.checkOrigin = settings.checkOrigin
-    this.onError = rendersErrors(site, exchange) ? (error) => site.tell(error, exchange) : undefined
-    this.#res = exchange.res
-    this.#nonceName = settings.cspNonce
-  }
-
-  // A getter, because page middleware may create the nonce.
-  get nonce(): unknown {
-    return Reflect.get(this.#res.locals ?? this.locals, this.#nonceName)
-  }
 }

@@ -2,8 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import type { LoadedPages } from '../loader/load.ts'
 import type { SessionStore } from '../session/store.ts'
+import { type ErrorSite, answerError } from './answer-error.ts'
+import { answerByPage } from './error-by-page.ts'
 import type { Exchange, Next } from './exchange.ts'
 import { fail } from './fail.ts'
+import type { HostRequest } from '../bridge/url.ts'
 import type { Settings } from './options.ts'
 import { resolve } from './resolve.ts'
 import { respond } from './respond.ts'
@@ -40,6 +43,40 @@ export function createSiteMiddleware(site: ServedSite): Middleware {
     // HTTP/2's classes lack members of HTTP/1's; the bridge checks for them before it uses them.
     return serve(site, { req, res, next } as Exchange)
   }
+}
+
+/** Answers errors of the host; its four parameters make it an error handler. */
+export type ErrorMiddleware = (
+  error: unknown,
+  req: NodeRequest,
+  res: NodeResponse,
+  next: Next,
+) => void | Promise<void>
+
+/**
+ * Creates the error handler of a site.
+ *
+ * @param viewsMountOf - Returns where a request has passed the middleware of the views, or `''`.
+ */
+export function errorsOf(
+  served: ServedSite,
+  viewsMountOf: (req: HostRequest) => string,
+): ErrorMiddleware {
+  const site: ErrorSite = {
+    tell: served.tell,
+    answerByPage(failure, exchange) {
+      const { prefix, mount = toBase(viewsMountOf(exchange.req), prefix) } = served
+      return answerByPage({ ...served, mount }, failure, exchange)
+    },
+  }
+  return function ssrPagesErrors(error, req, res, next) {
+    return answerError(site, error, { req, res, next } as Exchange)
+  }
+}
+
+function toBase(mount: string, prefix: string): string | undefined {
+  if (mount === '') return undefined
+  return mount === prefix ? prefix : mount + prefix
 }
 
 function serve(site: ServedSite, exchange: Exchange): void | Promise<void> {

@@ -11,6 +11,8 @@ export interface ServedSite {
   readonly pages: LoadedPages
   readonly settings: Settings
   readonly sessions: SessionStore | undefined
+  /** Where the pages are mounted; `undefined` until they have seen a request. */
+  mount: string | undefined
   /** The configured base without its trailing slash. */
   readonly prefix: string
   /** The browser files; `undefined` if the host serves them itself. */
@@ -33,10 +35,21 @@ export function createServedSite(
     pages,
     settings,
     sessions,
+    mount: undefined,
     prefix: toPrefix(pages.base),
     assets: settings.assets ? assetsOf(pages) : undefined,
     tell: createTell(settings),
   }
+}
+
+/**
+ * Notes where the pages have seen a request, for errors of requests that do not reach them. Of
+ * several places, such as `/:tenant`, none is noted: one visitor must not see that of another.
+ *
+ * @param base - Path of the mount, with the base of the site.
+ */
+export function noteMount(site: ServedSite, base: string): void {
+  site.mount = site.mount === undefined ? base : site.prefix
 }
 
 /** Creates the function that reports errors to the option `onError`. */

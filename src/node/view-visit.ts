@@ -9,6 +9,7 @@ import { isObject } from '../shared/is-object.ts'
 import type { Exchange, HostResponse } from './exchange.ts'
 import type { RoutedRequest } from './host-response.ts'
 import type { ServedSite } from './served-site.ts'
+import { readStatus } from './visit-options.ts'
 
 /** What a handler of the host renders, and with what. */
 export interface ViewCall {
@@ -21,6 +22,8 @@ export interface ViewCall {
   readonly pattern: string | undefined
   /** Where the host mounted the views, without a trailing slash; `''` at the root. */
   readonly mount: string
+  /** (default: the status of the response) */
+  readonly status?: number | undefined
   /** Replaces the locals of the site's option. */
   readonly locals?: App.Locals | undefined
   /** False to render the whole view before anything is sent. (default: the site's option) */
@@ -81,6 +84,7 @@ class ViewVisitOptions implements VisitOptions {
   readonly props: Record<string, unknown>
   readonly isStreaming: boolean
   readonly #res: HostResponse
+  readonly #status: number | undefined
   readonly #nonceName: string
 
   constructor(site: ServedSite, res: HostResponse, call: ViewCall, locals: App.Locals) {
@@ -89,7 +93,12 @@ class ViewVisitOptions implements VisitOptions {
     this.props = call.props
     this.isStreaming = call.isStreaming ?? site.settings.streaming
     this.#res = res
+    this.#status = call.status
     this.#nonceName = site.settings.cspNonce
+  }
+
+  get status(): number {
+    return this.#status ?? readStatus(this.#res)
   }
 
   // A getter, because page middleware may create the nonce.

@@ -43,9 +43,9 @@ export abstract class PageRender {
    * @param nonce - The nonce of the page's policy.
    */
   constructor(visit: Visit, head: string, nonce: unknown) {
-    const { pattern, assets } = visit.route
+    const { assets } = visit.route
     this.visit = visit
-    this.response = createResponseHead(pattern)
+    this.response = createResponseHead(visit)
     this.context = new Context(visit, this.response)
     this.hasHead = assets.hasHead
     this.#head = head

@@ -290,10 +290,12 @@ export function isSsrPagesError(error: unknown): error is SsrPagesError {
 export function statusOf(error: unknown): number {
   if (!isError(error) || !('status' in error)) return 500
   const { status } = error
-  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500
+  return Number.isInteger(status) && Number(status) >= 400 && Number(status) < 600
+    ? Number(status)
+    : 500
 }
 
-// Works across realms, and parsed data cannot have this tag.
-function isError(value: unknown): value is object {
+/** Whether a value is an error of any realm. Parsed data cannot have this tag. */
+export function isError(value: unknown): value is object {
   return /^\[object (?:Error|DOMException)\]$/.test(Object.prototype.toString.call(value))
 }
