@@ -295,7 +295,12 @@ export function statusOf(error: unknown): number {
     : 500
 }
 
-/** Whether a value is an error of any realm. Parsed data cannot have this tag. */
+/**
+ * Whether a value is an error.
+ *
+ * @param value - Anything that was thrown.
+ * @returns True for an error of any realm. Parsed data cannot have the tag of an error.
+ */
 export function isError(value: unknown): value is object {
   return /^\[object (?:Error|DOMException)\]$/.test(Object.prototype.toString.call(value))
 }
