@@ -43,7 +43,7 @@ export default {
         '^ssr-pages/(compiler-runtime|components|config|errors|jsx-runtime|middleware|transitions|zod)$':
           '<rootDir>/src/astro/$1.ts',
         '^ssr-pages/runtime/server/index\\.js$': '<rootDir>/src/astro/server-runtime.ts',
-        '^ssr-pages/netlify$': '<rootDir>/src/netlify/index.ts',
+        '^ssr-pages/(forms|netlify)$': '<rootDir>/src/$1/index.ts',
         '^virtual:ssr-pages/react/options$': '<rootDir>/__tests__/fixtures/react-options.js',
         '^virtual:ssr-pages/react/(.*)$': '<rootDir>/node_modules/@astrojs/react/dist/$1',
         '^astro:react:opts$': '<rootDir>/__tests__/fixtures/react-options.js',

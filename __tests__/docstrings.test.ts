@@ -6,7 +6,7 @@ import { errorNames } from '../src/shared/errors.ts'
 import { ROOT } from './support/root.ts'
 
 const SOURCE = join(ROOT, 'src')
-const ENTRIES = ['index.ts', 'runtime.ts', 'vite.ts', 'netlify/index.ts']
+const ENTRIES = ['index.ts', 'runtime.ts', 'vite.ts', 'netlify/index.ts', 'forms/index.ts']
 
 const options: ts.CompilerOptions = {
   module: ts.ModuleKind.NodeNext,

@@ -58,7 +58,7 @@ test.each(walks)('%s passes files that exist, none of them twice', (_, line) => 
 })
 
 test('an entry at the root of src only re-exports', () => {
-  for (const entry of ['index.ts', 'runtime.ts', 'vite.ts', 'netlify/index.ts']) {
+  for (const entry of ['index.ts', 'runtime.ts', 'vite.ts', 'netlify/index.ts', 'forms/index.ts']) {
     const { statements } = parse(readFileSync(join(root, 'src', entry), 'utf8'))
     expect(statements.every((it) => ts.isExportDeclaration(it) && it.moduleSpecifier)).toBe(true)
   }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
+import * as forms from '../src/forms/index.ts'
 import * as main from '../src/index.ts'
 import * as netlify from '../src/netlify/index.ts'
 import * as runtime from '../src/runtime.ts'
@@ -15,6 +16,14 @@ test('ssr-pages exports the documented names, and nothing else', () => {
     'responseSent',
     'sequence',
     'ssrPages',
+  ])
+  expect(Object.keys(forms).toSorted()).toEqual([
+    'addFlash',
+    'csrfField',
+    'readFlash',
+    'readForm',
+    'returnPath',
+    'withErrors',
   ])
   expect(Object.keys(netlify).toSorted()).toEqual([
     'createHandler',
@@ -145,6 +154,8 @@ test('its declarations are those that its entries need: all of them, and no othe
       'transitions',
       'zod',
     ].map((name) => `/astro/${name}.d.ts`),
+    '/forms/index.d.cts',
+    '/forms/index.d.ts',
     '/index.d.cts',
     '/index.d.ts',
     '/netlify/index.d.ts',

@@ -4,7 +4,7 @@
  *
  *     node scripts/bundle.js
  */
-import { copyFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
@@ -49,6 +49,7 @@ await build({
     runtime: 'src/runtime.ts',
     vite: 'src/vite.ts',
     netlify: 'src/netlify/index.ts',
+    forms: 'src/forms/index.ts',
     cli: 'src/cli/main.ts',
     'astro-compiler-runtime': 'src/astro/compiler-runtime.ts',
     'astro-components': 'src/astro/components.ts',
@@ -83,11 +84,17 @@ copyFileSync(
   new URL('../dist/island.css', import.meta.url),
 )
 
-// The entry for `require()`, also inside Jest.
-for (const name of ['index.cjs', 'outside.cjs']) {
+// The entries for `require()`, also inside Jest.
+for (const name of ['forms.cjs', 'index.cjs', 'outside.cjs']) {
   copyFileSync(
     new URL(`../src/require/${name}`, import.meta.url),
     new URL(`../dist/${name}`, import.meta.url),
   )
 }
-writeFileSync(new URL('../dist/index.d.cts', import.meta.url), "export * from './index.js'\n")
+for (const folder of ['', 'forms/']) {
+  mkdirSync(new URL(`../dist/${folder}`, import.meta.url), { recursive: true })
+  writeFileSync(
+    new URL(`../dist/${folder}index.d.cts`, import.meta.url),
+    "export * from './index.js'\n",
+  )
+}

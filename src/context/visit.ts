@@ -2,6 +2,7 @@ import { Session } from '../session/session.ts'
 import { type SessionRequest, SessionState } from '../session/state.ts'
 import type { SessionStore } from '../session/store.ts'
 import type { RequestSource } from '../shared/request-source.ts'
+import { showsPage } from '../shared/shows-page.ts'
 import type { CheckOrigin, Pages, Params, Route, RouteAssets } from '../shared/types.ts'
 import { Cookies } from './cookies.ts'
 
@@ -129,10 +130,18 @@ export class SharedVisit implements SessionRequest {
   /**
    * Stores the changes of the session.
    *
+   * @param status - The status of the response. (default: 200, or that of the host)
    * @returns A promise; `undefined` if there is nothing to wait for.
    */
-  persist(): Promise<void> | undefined {
-    return this.#sessionState?.persist()
+  persist(status: number = 200): Promise<void> | undefined {
+    const state = this.#sessionState
+    state?.settle(showsPage(status, this.source.method))
+    return state?.persist()
+  }
+
+  /** Keeps the values of the session that a failed page was to show. */
+  keepUnshown(): void {
+    this.#sessionState?.settle(false)
   }
 
   /**

@@ -184,6 +184,7 @@ function withErrorPage(output: Output, visit: Visit): MaybeOutput | Promise<Mayb
 }
 
 function rescue(shared: SharedVisit, error: unknown): MaybeResult | Promise<MaybeResult> {
+  shared.keepUnshown()
   const { pages, options } = shared
   const { onError } = options
   const route = pages.serverError
@@ -202,7 +203,7 @@ function finish(
 ): MaybeResult | Promise<MaybeResult> {
   if (isPending(output)) return output.then((settled) => finish(shared, settled))
   if (output === undefined) return undefined
-  const saving = shared.persist()
+  const saving = shared.persist('response' in output ? output.response.status : output.status)
   if (saving === undefined) return toResult(shared, output)
   // Checks again: a streaming page may have changed the session in the meantime and need a cookie.
   return saving.then(

@@ -116,6 +116,17 @@ export class Session {
   }
 
   /**
+   * Deletes a value if the response shows it to the visitor: not if it is a redirect, fails, or has
+   * no body. For messages that are shown once.
+   *
+   * @param key - The value's key.
+   * @param done - Receives whether the response shows it.
+   */
+  '~show'(key: string, done: (isShown: boolean) => void): void {
+    this.#state.show(key, done)
+  }
+
+  /**
    * Ends the session, for a logout: removes its values, its id and its cookie.
    *
    * @throws {SsrPagesError} RESPONSE_SENT: when the response has started

@@ -36,6 +36,8 @@ export class SessionState {
   #target: string | undefined
   #stored: Promise<Entries> | undefined
   readonly #changes = new Map<string, Entry | undefined>()
+  /** Values to be deleted once they are shown, and who wants to know that. */
+  readonly #shown = new Map<string, (isShown: boolean) => void>()
   /** Ids of sessions to be removed. */
   readonly #ended = new Set<string>()
   #saving: Promise<void> | undefined
@@ -69,6 +71,20 @@ export class SessionState {
   /** Deletes a value. */
   delete(key: string): void {
     if (this.#target !== undefined) this.#change(key, undefined)
+  }
+
+  /** Deletes a value if the response shows it. */
+  show(key: string, done: (isShown: boolean) => void): void {
+    this.#shown.set(key, done)
+  }
+
+  /** Decides whether the response shows what was to be shown. */
+  settle(isShown: boolean): void {
+    for (const [key, done] of this.#shown) {
+      if (isShown && this.#target !== undefined) this.#changes.set(key, undefined)
+      done(isShown)
+    }
+    this.#shown.clear()
   }
 
   /** Moves the session to a new id, unless it has no id yet or is being moved already. */

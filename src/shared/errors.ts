@@ -101,6 +101,24 @@ const ERRORS = {
     status: 403,
     hint: 'If both origins are yours, set `trust proxy` in Express, or list the origin in `checkOrigin`.',
   },
+  FORM_SCHEMA_INVALID: {
+    status: 500,
+    hint: 'Pass a schema of zod, valibot or another library that implements Standard Schema.',
+  },
+  FORM_BODY_MISSING: {
+    status: 500,
+    hint: 'Put `express.urlencoded()`, or multer for files, in front of the handler.',
+  },
+  FORM_INVALID: { status: 400, hint: 'Send the form as a browser does.' },
+  FORM_TOO_LARGE: { status: 413, hint: 'Send fewer fields, or divide the form.' },
+  FLASH_SESSION_MISSING: {
+    status: 500,
+    hint: 'Put the session middleware of the app in front of this handler.',
+  },
+  CSRF_TOKEN_MISSING: {
+    status: 500,
+    hint: 'Put the CSRF middleware of the app in front of this page, and its token into `res.locals.csrfToken`.',
+  },
   BODY_TOO_LARGE: { status: 413, hint: 'Send less, or raise the `bodyLimit` option.' },
   BODY_CONSUMED: {
     status: 500,

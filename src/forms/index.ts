@@ -1,0 +1,8 @@
+export { type CsrfField, type CsrfSource, csrfField } from './csrf-field.ts'
+export { type FlashMessage, type FlashSource, addFlash, readFlash } from './flash.ts'
+export { withErrors } from './form-errors.ts'
+export type { FormSource } from './form-source.ts'
+export type { FailedForm, Form, FormErrors, FormValues, ValidForm } from './form.ts'
+export { type FormOptions, readForm } from './read-form.ts'
+export { returnPath } from './return-path.ts'
+export type { Schema } from './standard-schema.ts'
