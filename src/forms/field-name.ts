@@ -8,8 +8,8 @@ export interface FieldName {
   readonly isList: boolean
 }
 
-const NAME = /^[^.[\]]+(?:\.[^.[\]]+|\[[^[\]]+\])*(?:\[\])?$/
-const KEY = /\[([^[\]]+)\]|[^.[\]]+/g
+const FIRST_KEY = /^[^.[\]]+/
+const NEXT_KEY = /\.([^.[\]]+)|\[([^[\]]+)\]/y
 
 /** Keys with which code that copies objects could change the prototype of all objects. */
 const UNSAFE = new Set(['__proto__', 'constructor', 'prototype'])
@@ -20,13 +20,22 @@ const UNSAFE = new Set(['__proto__', 'constructor', 'prototype'])
  * @returns The keys; none if one of them is unsafe.
  */
 export function parseName(name: string): FieldName {
-  if (!NAME.test(name)) return { keys: safe([name]), ends: [name.length], isList: false }
-  const found = [...name.matchAll(KEY)]
-  return {
-    keys: safe(found.map(([whole, key]) => key ?? whole)),
-    ends: found.map(({ index, 0: whole }) => index + whole.length),
-    isList: name.endsWith('[]'),
+  const isList = name.endsWith('[]')
+  const length = isList ? name.length - 2 : name.length
+  const [first] = FIRST_KEY.exec(name) ?? ['']
+  const keys = [first]
+  const ends = [first.length]
+  for (let end = first.length; end < length;) {
+    NEXT_KEY.lastIndex = end
+    const found = NEXT_KEY.exec(name)
+    if (found === null) break
+    end = NEXT_KEY.lastIndex
+    keys.push(found[1] ?? found[2] ?? '')
+    ends.push(end)
   }
+  const isPath = first !== '' && ends.at(-1) === length
+  if (!isPath) return { keys: safe([name]), ends: [name.length], isList: false }
+  return { keys: safe(keys), ends, isList }
 }
 
 /** Adds keys to a name, with dots or brackets as the name has them. */

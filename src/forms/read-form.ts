@@ -1,8 +1,9 @@
 import { SsrPagesError } from '../shared/errors.ts'
 import { Fields, type Leaf } from './fields.ts'
-import { type FormSource, addFields } from './form-source.ts'
+import { addFields } from './add-fields.ts'
+import type { FormSource } from './form-source.ts'
 import type { Form, FormErrors, FormValues } from './form.ts'
-import { sortIssues } from './form-errors.ts'
+import { sortIssues } from './messages.ts'
 import type { InputOf, OutputOf, Schema, SchemaResult } from './standard-schema.ts'
 
 /** How a form is read. */
