@@ -7,6 +7,7 @@ import type { Development } from './dev/develop.ts'
 import { SsrPagesError } from './shared/errors.ts'
 import { type FetchInit, fetchPage } from './core/fetch.ts'
 import { loadPages } from './loader/load.ts'
+import { createOriginCheck } from './node/check-origin.ts'
 import type { Next } from './node/exchange.ts'
 import { type SendInit, createSend } from './node/send-view.ts'
 import {
@@ -46,6 +47,15 @@ export interface SsrPages {
    * @returns Nothing that a host needs: at most a promise, which never rejects.
    */
   views(req: NodeRequest, res: NodeResponse, next?: Next): void
+  /**
+   * Passes an error with the status 403 to the host for a form that another site sent: for the
+   * handlers of the host, which the check of pages does not protect.
+   *
+   * @param req - The request.
+   * @param res - The response.
+   * @param next - The host's next step.
+   */
+  checkOrigin(req: NodeRequest, res: NodeResponse, next: Next): void
   /**
    * Answers a request of any Node server with a view.
    *
@@ -152,6 +162,7 @@ function createBuilt(settings: Settings): SsrPages {
   // oxlint-disable-next-line typescript/no-misused-promises -- some hosts await the promise
   return Object.assign(createSiteMiddleware(site), {
     views,
+    checkOrigin: createOriginCheck(settings.checkOrigin),
     send: createSend(host, notes),
     fetch: async (request: Request, init?: FetchInit) =>
       fetchPage(pages, request, init, {
@@ -193,6 +204,7 @@ function createDevelopment(settings: Settings): SsrPages {
   }
   const pages = Object.assign(ssrPagesDevelopment, {
     views,
+    checkOrigin: createOriginCheck(settings.checkOrigin),
     send: createSend(host, notes),
     errors: ssrPagesErrors,
     fetch: async (request: Request, init?: FetchInit) =>

@@ -9,6 +9,7 @@ declare module 'express-session' {
   import type { RequestHandler } from 'express'
   type Done = (error?: unknown) => void
   class MemoryStore {
+    get(id: string, done: (error: unknown, session?: object | null) => void): void
     set(id: string, session: object, done?: Done): void
   }
   function session(options: object): RequestHandler
@@ -16,6 +17,11 @@ declare module 'express-session' {
     export { MemoryStore }
   }
   export default session
+}
+
+declare module 'connect-flash' {
+  import type { RequestHandler } from 'express'
+  export default function flash(): RequestHandler
 }
 
 declare module 'cookie-session' {
@@ -76,6 +82,7 @@ declare namespace Express {
     session: Record<string, unknown> | null
     user?: User
     files?: readonly { originalname: string }[]
+    flash(type?: string, ...message: unknown[]): unknown
     isAuthenticated(): boolean
     logIn(user: User, done: (error: unknown) => void): void
     logOut(done: (error: unknown) => void): void
