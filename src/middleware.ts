@@ -48,14 +48,11 @@ export interface SsrPages {
    */
   views(req: NodeRequest, res: NodeResponse, next?: Next): void
   /**
-   * Passes an error with the status 403 to the host for a form that another site sent: for the
-   * handlers of the host, which the check of pages does not protect.
-   *
-   * @param req - The request.
-   * @param res - The response.
-   * @param next - The host's next step.
+   * A middleware that passes an error with the status 403 to the host for a form that another site
+   * sent. It is for the POST handlers of the host, which the check of pages does not protect:
+   * `app.use(pages.checkOrigin)`.
    */
-  checkOrigin(req: NodeRequest, res: NodeResponse, next: Next): void
+  readonly checkOrigin: (req: NodeRequest, res: NodeResponse, next: Next) => void
   /**
    * Answers a request of any Node server with a view.
    *
