@@ -16,6 +16,7 @@ test('ssr-pages exports the documented names, and nothing else', () => {
     'responseSent',
     'sequence',
     'ssrPages',
+    'wantsFragment',
   ])
   expect(Object.keys(forms).toSorted()).toEqual([
     'addFlash',

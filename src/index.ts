@@ -55,4 +55,5 @@ export type {
   RouteKind,
 } from './shared/types.ts'
 export type { PropsOfView, ViewArguments, ViewName, ViewProps } from './shared/view-types.ts'
+export { wantsFragment } from './shared/wants-fragment.ts'
 export { type SsrPages, ssrPages } from './middleware.ts'

@@ -3,11 +3,11 @@ import { readFragments } from '../../src/compiler/fragments.ts'
 import { parseFrontmatter } from '../../src/compiler/prerender.ts'
 
 function read(frontmatter: string): (readonly [string, string | undefined])[] | undefined {
-  const source = `---\n${frontmatter}\n---\n<p>view</p>`
+  const source = `---\nimport Lines from './Lines.astro'\n${frontmatter}\n---\n<p>view</p>`
   const program = parseFrontmatter(source)
   if (program === undefined) throw new Error('no frontmatter')
   const found = readFragments(program, { file: 'src/views/cart.astro', source })
-  return found?.map(({ name, component }) => [name, component])
+  return found?.map(({ name, module }) => [name, module])
 }
 
 describe('the fragments of a view are those that it lists', () => {
@@ -18,15 +18,18 @@ describe('the fragments of a view are those that it lists', () => {
     [
       'export const fragments = { lines: Lines, total: Total }',
       [
-        ['lines', 'Lines'],
-        ['total', 'Total'],
+        ['lines', './Lines.astro'],
+        ['total', undefined],
       ],
     ],
-    ['export const fragments = { Lines }', [['Lines', 'Lines']]],
-    [`export const fragments = { 'cart-lines': Lines } as const`, [['cart-lines', 'Lines']]],
+    ['export const fragments = { Lines }', [['Lines', './Lines.astro']]],
+    [
+      `export const fragments = { 'cart-lines': Lines } as const`,
+      [['cart-lines', './Lines.astro']],
+    ],
     [
       'export const fragments = ({ lines: Lines } satisfies Record<string, unknown>)',
-      [['lines', 'Lines']],
+      [['lines', './Lines.astro']],
     ],
     ['export const a = 1, fragments = { lines: cart.Lines }', [['lines', undefined]]],
   ] as const)('%s', (frontmatter, expected) => {
@@ -52,7 +55,7 @@ describe('fragments whose names are known only at run time are an error with its
     expect(() => read(`\n${frontmatter}`)).toThrow(
       expect.objectContaining({
         code: 'SSR_PAGES_FRAGMENTS_INVALID',
-        message: expect.stringMatching(/^src\/views\/cart\.astro:3:\d+: /),
+        message: expect.stringMatching(/^src\/views\/cart\.astro:4:\d+: /),
       }),
     )
   })

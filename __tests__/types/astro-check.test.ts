@@ -18,6 +18,20 @@ const cents: string = Astro.props.cents
   'src/Loose.astro': '<p title={Astro.props.title}>{Astro.props.text}</p>',
   'src/use.ts': `import Price from './Price.astro'
 export const wrong: string = Price({ cents: '1' })`,
+  'src/server/handlers.ts': `import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Response } from 'express'
+import type { SsrPages } from 'ssr-pages'
+export async function handle(pages: SsrPages, req: IncomingMessage, res: ServerResponse) {
+  await pages.send(req, res, 'cart#total', { props: { of: ['EUR'] } })
+  await pages.send(req, res, 'cart#total', { props: { of: ['GBP'] } })
+}
+export function render(res: Response): void {
+  res.render('cart', { lines: [] })
+  res.render('cart', { lines: 1 })
+  res.render('cart')
+  res.render('products')
+  res.render('home.ejs', { lines: 1 })
+}`,
 }
 
 const cases: TypeCase[] = [
@@ -160,8 +174,22 @@ describeInstalled('with astro-check and the types that a build writes', () => {
     },
   )
 
+  test('props of views that depend on a value, and wrong ones of res.render, are found too', () => {
+    const deprecated = expect.stringContaining("of 'res.render' is deprecated")
+    expect(
+      errors
+        .filter(({ file }) => file.startsWith('src/server/'))
+        .toSorted((a, b) => a.line - b.line)
+        .map(({ line, message }) => [line, message]),
+    ).toEqual([
+      [6, expect.stringContaining(`Type '"GBP"' is not assignable to type '"EUR" | "USD"'.`)],
+      [10, deprecated],
+      [11, deprecated],
+    ])
+  })
+
   test('a component has its Props, inside and in imports from TypeScript', () => {
-    expect(errors.filter(({ file }) => !file.startsWith('src/cases/'))).toEqual([
+    expect(errors.filter(({ file }) => !/^src\/(?:cases|server)\//.test(file))).toEqual([
       { file: 'src/Price.astro', line: 3, message: expect.stringContaining("Type 'number'") },
       { file: 'src/use.ts', line: 2, message: expect.stringContaining("Type 'string'") },
     ])

@@ -29,10 +29,41 @@ const PAGES = [
   "src/pages/it's.astro",
 ]
 
+const VIEWS = {
+  'src/shop.ts': 'export interface Line { id: string; count: number }',
+  'src/views/cart.astro': `---
+import type { Line } from '../shop'
+import Lines from '../components/Lines.astro'
+import Total from '../components/Total.astro'
+export const fragments = { lines: Lines, total: Total }
+interface Props { lines: Line[]; title?: string }
+---
+<h1>{Astro.props.title}</h1><Lines lines={Astro.props.lines} /><Total of={[]} />`,
+  'src/components/Lines.astro': `---
+import type { Line } from '../shop'
+interface Props { lines: Line[] }
+---
+{Astro.props.lines.length}`,
+  // Only the language tools know these props: their type depends on a value.
+  'src/components/Total.astro': `---
+const currencies = ['EUR', 'USD'] as const
+interface Props { of: (typeof currencies)[number][] }
+---
+{Astro.props.of.length}`,
+  'src/views/products/index.astro': `---
+interface Props { page?: number }
+---
+{Astro.props.page}`,
+  'src/views/loose.astro': '<p>{Astro.props.text}</p>',
+}
+
 const LOCALS = `declare namespace App {
   interface Locals {
     user: { name: string } | undefined
   }
+}
+declare namespace Express {
+  interface Locals extends App.Locals {}
 }
 `
 
@@ -59,6 +90,7 @@ export function createTypedProject(
   const root = createProject({
     ...Object.fromEntries(PAGES.map((file) => [file, '<p>page</p>'])),
     'src/pages/files/[...name].json.ts': 'export const GET = () => Response.json({})',
+    ...VIEWS,
     'src/env.d.ts': LOCALS,
     'tsconfig.json': JSON.stringify(TSCONFIG),
     ...files,
@@ -89,9 +121,10 @@ export function checkTypes(root: string, program: string, args: readonly string[
     timeout: 120_000,
   })
   const printed = stripVTControlCharacters(stdout)
-  // `a.ts(3,7): error TS2339: text` of tsc, `a.astro:3:7 - error ts(2339): text` of astro-check.
+  // `a.ts(3,7): error TS2339: text` of tsc, `a.astro:3:7 - error ts(2339): text` of astro-check, which warns of
+  // what is deprecated.
   const lines = printed.matchAll(
-    /^(?<file>[^\s:(]+)[:(](?<line>\d+)[:,]\d+\)?(?: -|:) error (?:TS\d+|ts\(\d+\)): ?(?<message>.*)$/gm,
+    /^(?<file>[^\s:(]+)[:(](?<line>\d+)[:,]\d+\)?(?: -|:) (?:error (?:TS\d+|ts\(\d+\))|warning ts\(6387\)): ?(?<message>.*)$/gm,
   )
   const errors = [...lines].map(({ groups }) => ({
     file: groups?.['file'] ?? '',

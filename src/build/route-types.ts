@@ -6,6 +6,7 @@ import { toFailure } from '../diagnostics/failure.ts'
 import { type PageSource, findPages } from '../project/pages.ts'
 import { relativeName } from '../project/public-name.ts'
 import type { Site } from '../project/site.ts'
+import { findTypedViews } from './typed-views.ts'
 import { type TypedView, toViewTypes } from './view-types.ts'
 
 /** Written to the project's root, beside `tsconfig.json`. */
@@ -32,7 +33,7 @@ export function writeRouteTypes(site: Site, warn: (message: string) => void): vo
     const { types } = site.integrations
     for (const injected of types) writeChanged(injected.file, injected.content)
     const references = types.map((injected) => relativeName(site.root, injected.file))
-    writeChanged(file, toRouteTypes(findPages(site), { views: typedViews(site), references }))
+    writeChanged(file, toRouteTypes(findPages(site), { views: findTypedViews(site), references }))
   } catch (error) {
     warn(
       `${FILE} was not written, so the types of routes may be out of date: ${toFailure(error).text}`,

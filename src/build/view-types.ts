@@ -1,20 +1,24 @@
-/** A view, as its types need it. */
-export interface TypedView {
-  /** Its path below the folder of views, without its extension: `products/show`. */
+/** A fragment, as its types need it. */
+export interface TypedFragment {
   readonly name: string
+  /** The type of its props; `undefined` if only its file can express it. */
+  readonly props: string | undefined
+}
+
+/** A view, as its types need it. */
+export interface TypedView extends TypedFragment {
   /** Path of its file relative to the project's root, with forward slashes. */
   readonly path: string
-  /** Names of its fragments. (default: none) */
-  readonly fragments?: readonly string[] | undefined
+  readonly fragments: readonly TypedFragment[]
 }
 
 const INDEX = '/index'
 
 /**
- * Declares the props of views and their fragments, as `tsc` or the language tools for `.astro` files
- * find them in their modules.
+ * Declares the props of views and their fragments. Where they cannot be written out, only the
+ * language tools for `.astro` files know them; for `tsc` such a view accepts any props.
  *
- * @returns The members of `App.Views`, one a line, in the order of the views.
+ * @returns The members of `App.Views`, in the order of the views.
  */
 export function toViewTypes(views: readonly TypedView[]): string[] {
   const names = new Set(views.map(({ name }) => name))
@@ -25,16 +29,23 @@ export function toViewTypes(views: readonly TypedView[]): string[] {
   })
 }
 
-function membersOf({ name, path, fragments = [] }: TypedView): string[] {
+function membersOf({ name, path, props, fragments }: TypedView): string[] {
   const module = `typeof import(${JSON.stringify(`./${path}`)})`
   return [
-    member(name, module),
+    member(name, props ?? propsOfModule(module)),
     ...fragments.map((fragment) =>
-      member(`${name}#${fragment}`, `${module}, ${JSON.stringify(fragment)}`),
+      member(
+        `${name}#${fragment.name}`,
+        fragment.props ?? propsOfModule(`${module}, ${JSON.stringify(fragment.name)}`),
+      ),
     ),
   ]
 }
 
-function member(name: string, source: string): string {
-  return `${JSON.stringify(name)}: import('ssr-pages').ViewProps<${source}>`
+function propsOfModule(source: string): string {
+  return `import('ssr-pages').ViewProps<${source}>`
+}
+
+function member(name: string, type: string): string {
+  return `${JSON.stringify(name)}: ${type}`
 }

@@ -9,8 +9,8 @@ const NAME = 'fragments'
 /** A component that can be answered alone. */
 export interface Fragment {
   readonly name: string
-  /** The local name of its component; `undefined` for any other expression. */
-  readonly component: string | undefined
+  /** The module whose default import it is; `undefined` for any other expression. */
+  readonly module: string | undefined
 }
 
 /**
@@ -23,7 +23,7 @@ export interface Fragment {
 export function readFragments(program: Node, named: NamedSource): Fragment[] | undefined {
   const found = (program['body'] as readonly Node[]).find(exportsFragments)
   if (found === undefined) return undefined
-  const list = membersOf(found)
+  const list = membersOf(found, defaultImports(program))
   if (list.length > 0 && list.every(({ name }) => !/[#\p{Cc}]/u.test(name))) return list
   throw sourceError('FRAGMENTS_INVALID', {
     ...named,
@@ -49,15 +49,28 @@ function isNamed(node: unknown): boolean {
   return typeOf(node) === 'Identifier' && (node as Node)['name'] === NAME
 }
 
-function membersOf({ declaration }: Node): Fragment[] {
+function membersOf({ declaration }: Node, imports: ReadonlyMap<unknown, string>): Fragment[] {
   if (!isNode(declaration) || declaration['kind'] !== 'const') return []
   let value = declaredBy(declaration).find(({ id }) => isNamed(id))?.['init']
   while (isNode(value) && WRAPPED.test(value.type)) value = value['expression']
   const members = isNode(value) ? propertiesOf(value as CodeNode) : undefined
   return [...(members ?? [])].map(([name, node]) => ({
     name,
-    component: node.type === 'Identifier' ? String(node['name']) : undefined,
+    module: node.type === 'Identifier' ? imports.get(node['name']) : undefined,
   }))
+}
+
+/** The modules of default imports by local names. */
+function defaultImports(program: Node): ReadonlyMap<unknown, string> {
+  const statements = program['body'] as readonly Node[]
+  const imports = statements.filter(({ type }) => type === 'ImportDeclaration')
+  return new Map(
+    imports.flatMap(({ specifiers, source }) =>
+      (specifiers as readonly Node[])
+        .filter(({ type }) => type === 'ImportDefaultSpecifier')
+        .map(({ local }) => [(local as Node)['name'], String((source as Node)['value'])] as const),
+    ),
+  )
 }
 
 // `as const` and `satisfies ...`

@@ -1,24 +1,36 @@
 import { SsrPagesError } from '../shared/errors.ts'
 import { nearestName } from '../shared/nearest-name.ts'
 import type { Route } from '../shared/types.ts'
+import { toFragment } from './fragment.ts'
 
 /** Views by their names. */
 export type Views = ReadonlyMap<string, Route>
 
 const EXTENSION = '.astro'
 
+/** Stands before the name of a fragment. The names of views have none. */
+const MARK = '#'
+
 /**
  * Finds a view as handlers name it: `products/show`, `products/show.astro`, or `products` for
- * `products/index`.
+ * `products/index`; or a fragment of one: `cart#lines`.
  *
  * @param name - Any value that a handler passes.
- * @returns The view; `undefined` unless the name is exactly that of a view.
+ * @returns The view or fragment; `undefined` unless the name is exactly that of a view. Whether a
+ *   view has the fragment is known when it is loaded.
  */
 export function findView(views: Views, name: unknown): Route | undefined {
   if (typeof name !== 'string') return undefined
   // Fast path: the name of the file.
   const found = views.get(name)
   if (found !== undefined) return found
+  const mark = name.indexOf(MARK)
+  if (mark < 0) return findByOtherName(views, name)
+  const view = findView(views, name.slice(0, mark))
+  return view && toFragment(view, { view: name.slice(0, mark), fragment: name.slice(mark + 1) })
+}
+
+function findByOtherName(views: Views, name: string): Route | undefined {
   const plain = name.endsWith(EXTENSION) ? name.slice(0, -EXTENSION.length) : name
   return views.get(plain) ?? views.get(`${plain}/index`)
 }

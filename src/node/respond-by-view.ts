@@ -1,11 +1,15 @@
+import type { ServerResponse } from 'node:http'
 import { isClosed } from '../bridge/abort.ts'
+import { addVary } from '../bridge/head.ts'
 import { sendOutgoing } from '../bridge/response.ts'
+import { hasFragments } from '../core/fragment.ts'
 import { toOutgoing } from '../core/outgoing.ts'
 import { dropOutput } from '../core/to-response.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import { isPending } from '../shared/pending.ts'
 import { isResponseSent } from '../shared/response-sent.ts'
 import type { PageResult, Route } from '../shared/types.ts'
+import { FRAGMENT_HEADERS } from '../shared/wants-fragment.ts'
 import type { Exchange } from './exchange.ts'
 import { fail } from './fail.ts'
 import type { ServedSite } from './served-site.ts'
@@ -34,9 +38,9 @@ export function respondByView(
 ): void | Promise<void> {
   try {
     const result = visitView(site, exchange, view, call)
-    if (!isPending(result)) return deliver(site, exchange, result, call)
+    if (!isPending(result)) return deliver(site, exchange, view, result, call)
     return result
-      .then((settled) => deliver(site, exchange, settled, call))
+      .then((settled) => deliver(site, exchange, view, settled, call))
       .catch((error) => fail(site, error, exchange))
   } catch (error) {
     fail(site, error, exchange)
@@ -46,6 +50,7 @@ export function respondByView(
 function deliver(
   site: ServedSite,
   exchange: Exchange,
+  view: Route,
   settled: PageResult | undefined,
   call: SentView,
 ): void | Promise<void> {
@@ -56,9 +61,20 @@ function deliver(
     dropOutput(result)
     return call.onLate(tooLate(call.name))
   }
-  const answer = toOutgoing(result, req.method ?? 'GET', call.status ?? readStatus(res))
   for (const [name, value] of Object.entries(call.headers ?? {})) res.setHeader(name, value)
+  const status = call.status ?? readStatus(res)
+  const answer = toOutgoing(keepType(result, res), req.method ?? 'GET', status)
+  if (hasFragments(view)) addVary(res, FRAGMENT_HEADERS)
   return sendOutgoing(answer, res)?.catch((error) => fail(site, error, exchange))
+}
+
+// The type that the handler has set, such as that of a Turbo stream, is more exact than ours.
+function keepType(result: PageResult, res: ServerResponse): PageResult {
+  const type = res.getHeader('content-type')
+  if (type === undefined || 'response' in result) return result
+  const headers = new Headers(result.headers)
+  if (!headers.has('content-type')) headers.set('content-type', String(type))
+  return { ...result, headers }
 }
 
 // Page middleware may have answered OPTIONS with a page, which leaves the method to the host.

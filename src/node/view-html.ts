@@ -1,9 +1,11 @@
 import type { ServerResponse } from 'node:http'
-import { setPageHeaders } from '../bridge/head.ts'
+import { addVary, setPageHeaders } from '../bridge/head.ts'
+import { hasFragments } from '../core/fragment.ts'
 import { toOutgoing } from '../core/outgoing.ts'
 import { toHtml } from '../core/to-html.ts'
 import { isPending } from '../shared/pending.ts'
 import type { HtmlResult, PageResult, ResponseResult, Route } from '../shared/types.ts'
+import { FRAGMENT_HEADERS } from '../shared/wants-fragment.ts'
 import type { Exchange } from './exchange.ts'
 import type { ServedSite } from './served-site.ts'
 import { type ViewCall, visitView } from './view-visit.ts'
@@ -27,15 +29,16 @@ export function renderViewHtml(
     if (result === undefined || 'response' in result)
       return readResponse(exchange.res, view, result)
     if (typeof result.html !== 'string') return toHtml(result, view)
-    applyHead(exchange.res, result)
+    applyHead(exchange.res, view, result)
     return result.html
   }
   const result = visitView(site, exchange, view, { ...call, isStreaming: false })
   return isPending(result) ? result.then(finish) : finish(result)
 }
 
-function applyHead(res: ServerResponse, result: HtmlResult): void {
+function applyHead(res: ServerResponse, view: Route, result: HtmlResult): void {
   if (res.headersSent) return
+  if (hasFragments(view)) addVary(res, FRAGMENT_HEADERS)
   if (result.status !== undefined && res.statusCode === 200) res.statusCode = result.status
   setPageHeaders(res, toOutgoing(result, 'GET'))
 }
@@ -52,6 +55,6 @@ async function readResponse(
   const own = new Headers(headers)
   for (const name of ['content-type', 'content-length', 'content-encoding']) own.delete(name)
   const head = { status: status === 200 ? undefined : status, statusText: '', headers: own }
-  applyHead(res, { ...head, html: '', cookies: result.cookies })
+  applyHead(res, view, { ...head, html: '', cookies: result.cookies })
   return html
 }

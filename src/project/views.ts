@@ -7,6 +7,7 @@ import { parseFrontmatter } from '../compiler/prerender.ts'
 import { placeAt } from '../compiler/place.ts'
 import { sourceError } from '../compiler/source-error.ts'
 import { findExport } from '../compiler/find-export.ts'
+import { findFragments } from './fragments.ts'
 import { checkName } from './check-name.ts'
 import { relativeName } from './public-name.ts'
 import type { PageSource } from './page-source.ts'
@@ -53,15 +54,18 @@ export function isViewFile({ viewsDir }: Site, file: string): boolean {
 const OF_FILES = ['prerender', 'getStaticPaths']
 
 /**
- * Refuses views with exports that make sense only for pages with a URL.
+ * Refuses views with exports that make sense only for pages with a URL, or with fragments whose
+ * names are not known.
  *
- * @throws {SsrPagesError} PRERENDER_INVALID: with the place of the export
+ * @throws {SsrPagesError} PRERENDER_INVALID, FRAGMENTS_INVALID: with the place of the export
  */
 export function checkViews(site: Site, views: readonly ViewSource[]): void {
   for (const view of views) checkView(site, view)
 }
 
-function checkView({ root, pagesDir }: Site, { file }: ViewSource): void {
+function checkView(site: Site, { file }: ViewSource): void {
+  const { root, pagesDir } = site
+  findFragments(site, file)
   const path = join(pagesDir, file)
   const source = readFileSync(path, 'utf8')
   // Parsing takes a hundred times as long as this check.

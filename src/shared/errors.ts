@@ -18,6 +18,7 @@ const ERRORS = {
   VIEW_UNKNOWN: {
     status: 500,
     hint: 'Pass the name of a view: its path below src/views, without `.astro`.',
+  },
   FRAGMENTS_INVALID: {
     status: 500,
     hint: 'Write `export const fragments = { lines: CartLines }`, with imported .astro components.',
