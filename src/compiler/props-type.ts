@@ -10,7 +10,7 @@ export interface TypedFrontmatter {
    *
    * @returns `undefined` for a module whose types `tsc` cannot read.
    */
-  toSpecifier(specifier: string): string | undefined
+  readonly toSpecifier: (specifier: string) => string | undefined
 }
 
 /** Longer types repeat others too often to be useful. */
