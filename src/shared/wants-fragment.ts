@@ -15,7 +15,8 @@ export const FRAGMENT_HEADERS =
  * @returns True for a request of a Turbo frame, and for a request of htmx that neither replaces the
  *   whole page nor restores it from the browser's history.
  */
-export function wantsFragment({ headers }: { readonly headers: RequestHeaders }): boolean {
+export function wantsFragment(request: { readonly headers: RequestHeaders }): boolean {
+  const { headers } = request
   const read = (name: string): unknown =>
     typeof headers.get === 'function'
       ? (headers as Headers).get(name)
