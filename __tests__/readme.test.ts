@@ -1,16 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { findPort } from './support/free-port.ts'
+import { blocksOf, commandsOf, writeFiles } from './support/guide.ts'
 import { ROOT } from './support/root.ts'
+import { until } from './support/until.ts'
 
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
-const blocks = [...readme.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, code]) => ({
-  language: language ?? '',
-  code: code ?? '',
-}))
+const blocks = blocksOf(readme)
 
 /** Follows the README in an empty folder, with the package as it would be published. */
 describe('what the README says', () => {
@@ -23,11 +22,8 @@ describe('what the README says', () => {
     run('npm', 'pack', ...packages, '--ignore-scripts', '--silent')
     const tarballs = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
     const find = (name: RegExp) => `"./${tarballs.find((file) => name.test(file))}"`
-    for (const block of blocks) {
-      const file = /^\/\/ (\S+\.\w+)$/m.exec(block.code)?.[1]
-      if (file !== undefined) write(file, block.code)
-    }
-    for (const command of commands().filter((line) => !line.startsWith('node '))) {
+    writeFiles(folder, blocks)
+    for (const command of commandsOf(blocks).filter((line) => !line.startsWith('node '))) {
       run(
         'bash',
         '-c',
@@ -37,12 +33,16 @@ describe('what the README says', () => {
       )
     }
     const port = await findPort()
-    server = spawn('bash', ['-c', `exec ${commands().find((line) => line.startsWith('node '))}`], {
-      cwd: folder,
-      env: { ...process.env, PORT: String(port) },
-    })
+    server = spawn(
+      'bash',
+      ['-c', `exec ${commandsOf(blocks).find((line) => line.startsWith('node '))}`],
+      {
+        cwd: folder,
+        env: { ...process.env, PORT: String(port) },
+      },
+    )
     url = `http://localhost:${port}`
-    await new Promise((resolve) => server.stdout?.once('data', resolve))
+    await until(() => fetch(url).then(Boolean, () => false))
   }, 180_000)
 
   afterAll(() => {
@@ -71,19 +71,25 @@ describe('what the README says', () => {
     expect(await (await fetch(`${url}/api/squares/4`)).text()).toBe('{"square":16}')
   })
 
-  test('the server keeps its own route and 404', async () => {
-    expect(await (await fetch(`${url}/time`)).json()).toHaveProperty('now')
+  test('a handler renders the view', async () => {
+    const response = await fetch(`${url}/clock`)
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      'text/html; charset=utf-8',
+    ])
+    expect(await response.text()).toMatch(/<h1>It is \d+ o'clock<\/h1>/)
+  })
+
+  test('other requests are answered by the server itself', async () => {
     const nothing = await fetch(`${url}/nothing`)
-    expect([nothing.status, await nothing.text()]).toEqual([404, 'Nothing here.'])
+    expect([nothing.status, await nothing.text()]).toEqual([
+      404,
+      expect.stringContaining('Cannot GET /nothing'),
+    ])
   })
 
   function run(command: string, ...args: string[]): string {
     return execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' })
-  }
-
-  function write(file: string, code: string): void {
-    mkdirSync(dirname(join(folder, file)), { recursive: true })
-    writeFileSync(join(folder, file), code)
   }
 })
 
@@ -91,9 +97,3 @@ test('the server in the README has no more than 12 lines of code', () => {
   const server = blocks.find(({ code }) => code.startsWith('// server.js'))
   expect(server?.code.trim().split('\n').length).toBeLessThanOrEqual(12)
 })
-
-function commands(): string[] {
-  return blocks
-    .filter(({ language }) => language === 'sh')
-    .flatMap(({ code }) => code.trim().split('\n'))
-}

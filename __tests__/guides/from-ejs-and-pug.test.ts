@@ -1,0 +1,118 @@
+import { readFileSync, writeFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { build } from '../support/cli.ts'
+import { type Section, fileOf, sectionsOf, writeFiles } from '../support/guide.ts'
+import { createProjectInRepository } from '../support/project.ts'
+import { ROOT } from '../support/root.ts'
+import { type Server, startUserServer } from '../support/servers.ts'
+import { DOCTYPE, type Part, toTree } from './html-tree.ts'
+
+const guide = readFileSync(join(ROOT, 'docs/from-ejs-and-pug.md'), 'utf8')
+const [, constructs = ''] = guide.split(/^## Construct by construct$/m)
+const [app, ...inserted] = constructs
+  .split(/^```js\n(?=\/\/ app\.js)/m)
+  .slice(1)
+  .map((text) => text.slice(0, text.indexOf('\n```') + 1))
+const sections = sectionsOf(constructs, 3)
+
+interface Pair {
+  readonly heading: string
+  readonly view: string
+  /** The engine, by the extension of its views. */
+  readonly engine: string
+}
+
+/** The view of ours in each section, with those of the engines that have the same name. */
+const pairs = sections.flatMap(({ heading, blocks }: Section): Pair[] => {
+  const files = blocks.flatMap((block) => fileOf(block) ?? [])
+  const views = files.flatMap((file) => /^src\/views\/(.+)\.astro$/.exec(file)?.[1] ?? [])
+  return views.flatMap((view) =>
+    ['ejs', 'pug', 'hbs']
+      .filter((engine) => files.includes(`views/${view}.${engine}`))
+      .map((engine) => ({ heading, view, engine })),
+  )
+})
+
+// What a reader has in another way: an engine for Handlebars.
+const HANDLEBARS = `import { readFileSync as readTemplate } from 'node:fs'
+import Handlebars from 'handlebars'
+app.engine('hbs', (file, data, done) => done(null, Handlebars.compile(readTemplate(file, 'utf8'))(data)))
+`
+
+/** Where the routes of single sections are. */
+const FOLDERS: Readonly<Record<string, string>> = {
+  'express-ejs-layouts': 'layouts/',
+  'res.render with a callback': 'callback/',
+}
+
+let root: string
+let server: Server
+/** One session for all views: they print the same token. */
+let cookie = ''
+
+beforeAll(async () => {
+  root = createProjectInRepository({})
+  writeFiles(
+    root,
+    sections.flatMap(({ blocks }) => blocks),
+  )
+  const [start = '', end = ''] = (app ?? '').split(/(?=^app\.listen)/m)
+  const routes = start.indexOf("app.get('/:view'")
+  const code = [start.slice(0, routes), HANDLEBARS, ...inserted, start.slice(routes), end]
+  writeFileSync(join(root, 'app.js'), code.join('\n'))
+  build(root)
+  server = await startUserServer(join(root, 'app.js'))
+  cookie = (await ask('/borrow')).headers.get('set-cookie')?.split(';')[0] ?? ''
+}, 60_000)
+
+afterAll(async () => {
+  await server?.stop()
+  rmSync(root, { recursive: true, force: true })
+})
+
+describe('a construct of the guide gives the same HTML in', () => {
+  test.each(pairs)('.$engine and .astro: $heading ($view)', async ({ heading, view, engine }) => {
+    const theirs = await visit(`${view}.${engine}`, heading)
+    expect(theirs).not.toEqual({ status: 200, tree: toTree('') })
+    expect(theirs.status).toBe(200)
+    const ours = await visit(view, heading)
+    // A page without a doctype gets one: the guide says so.
+    const tree = theirs.tree.includes(DOCTYPE)
+      ? ours.tree
+      : ours.tree.filter((one) => one !== DOCTYPE)
+    expect({ ...ours, tree }).toEqual(theirs)
+  })
+
+  test('every section has a pair, except for that of error views', () => {
+    const without = sections.filter(({ heading }) => pairs.every((one) => one.heading !== heading))
+    expect(without.map(({ heading }) => heading)).toEqual(['Error views'])
+    expect(pairs.length).toBeGreaterThan(35)
+  })
+})
+
+interface Answer {
+  readonly status: number
+  readonly tree: readonly Part[]
+}
+
+/** Requests a view as its section says. */
+async function visit(view: string, heading: string): Promise<Answer> {
+  if (heading === 'Flash messages') await borrow()
+  const path =
+    heading === 'Emails' ? view.replace('/welcome', '') : `${FOLDERS[heading] ?? ''}${view}`
+  const response = await ask(`/${path}`)
+  return { status: response.status, tree: toTree(await response.text()) }
+}
+
+async function borrow(): Promise<void> {
+  const [, token = ''] = /value="(\w{32,})"/.exec(await (await ask('/borrow')).text()) ?? []
+  const { status, headers } = await ask('/borrow', new URLSearchParams({ _csrf: token }))
+  expect([status, headers.get('location')]).toEqual([303, '/messages'])
+}
+
+function ask(path: string, body?: URLSearchParams): Promise<Response> {
+  const method = body === undefined ? 'GET' : 'POST'
+  const url = `http://127.0.0.1:${server.port}${path}`
+  return fetch(url, { method, headers: { cookie }, body: body ?? null, redirect: 'manual' })
+}
