@@ -70,7 +70,10 @@ afterAll(() => {
   for (const root of roots) rmSync(root, { recursive: true, force: true })
 })
 
-describe.each(Object.entries(apps))('what ssr-pages init says of an app with %s', (_, files) => {
+// The lines for the others are those for views, too.
+const expressApps = Object.entries(apps).filter(([name]) => name.startsWith('Express'))
+
+describe.each(expressApps)('what ssr-pages init says of an app with %s', (_, files) => {
   let root: string
 
   beforeAll(() => {
@@ -90,6 +93,20 @@ describe.each(Object.entries(apps))('what ssr-pages init says of an app with %s'
   })
 })
 
+describe.each(Object.entries(apps))(
+  'what ssr-pages init --views says of an app with %s',
+  (_, files) => {
+    test('renders a view with its props and styles', async () => {
+      const root = createProjectInRepository(files)
+      roots.push(root)
+      follow(root, ['--views'])
+      build(root)
+      const url = await start(root, scriptOf(root, 'start'))
+      await expectAnswers(url, '/welcome', /^200 [^]*<h1[^>]*>Welcome, Ada<\/h1>/)
+    })
+  },
+)
+
 describe('ssr-pages init in an empty folder', () => {
   const folder = mkdtempSync(join(tmpdir(), 'init '))
   const root = join(folder, 'my site')
@@ -101,7 +118,7 @@ describe('ssr-pages init in an empty folder', () => {
     await run(folder, 'npm', ['pack', ...packages, '--ignore-scripts', '--silent'])
     const tarballs = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
     registry = await startRegistry(tarballs.map((name) => join(folder, name)))
-    const { stdout } = runCliSync(['init', 'my site'], folder)
+    const { stdout } = runCliSync(['init', 'my site', '--views'], folder)
     const commands = stdout.split('\n').filter((line) => line.startsWith('  npm install'))
     expect(commands).toHaveLength(2)
     for (const command of commands) await run(root, 'bash', ['-c', command])
@@ -119,9 +136,10 @@ describe('ssr-pages init in an empty folder', () => {
     ])
   })
 
-  test('leads to a home page in development', async () => {
+  test('leads to a home page and a view in development', async () => {
     const url = await start(root, scriptOf(root, 'dev').replace('--watch ', ''))
     expect(await (await fetch(url)).text()).toMatch(/<h1[^>]*>Hello<\/h1>/)
+    expect(await (await fetch(`${url}/welcome`)).text()).toMatch(/<h1[^>]*>Welcome, Ada<\/h1>/)
   })
 
   async function run(cwd: string, command: string, args: readonly string[]): Promise<void> {
@@ -183,14 +201,19 @@ async function start(root: string, script: string): Promise<string> {
   return `http://localhost:${port}`
 }
 
-async function expectAnswers(url: string): Promise<void> {
-  const answers = ['/', '/hello', '/nothing'].map(async (path) => {
-    const response = await fetch(url + path)
+/** Asks for what the app answers itself, and for the new page or view. */
+async function expectAnswers(
+  url: string,
+  path = '/hello',
+  expected = /^200 [^]*<h1[^>]*>Hello<\/h1>/,
+): Promise<void> {
+  const answers = ['/', path, '/nothing'].map(async (asked) => {
+    const response = await fetch(url + asked)
     return `${response.status} ${await response.text()}`
   })
   expect(await Promise.all(answers)).toEqual([
     '200 my home',
-    expect.stringMatching(/^200 [^]*<h1[^>]*>Hello<\/h1>/),
+    expect.stringMatching(expected),
     '404 mine',
   ])
 }

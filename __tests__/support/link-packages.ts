@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs'
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from './root.ts'
 
@@ -11,4 +11,12 @@ export function linkPackages(root: string, ...more: readonly string[]): void {
   for (const name of [...PACKAGES, ...more]) {
     symlinkSync(join(ROOT, 'node_modules', name), join(root, 'node_modules', name))
   }
+}
+
+/** Links all packages of this repository into a project, which is elsewhere. */
+export function linkAllPackages(root: string): void {
+  const packages = join(ROOT, 'node_modules')
+  const names = readdirSync(packages).filter((name) => !name.startsWith('.'))
+  mkdirSync(join(root, 'node_modules'), { recursive: true })
+  for (const name of names) symlinkSync(join(packages, name), join(root, 'node_modules', name))
 }

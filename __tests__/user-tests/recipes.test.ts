@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { build } from '../support/cli.ts'
 import { type Block, commandsOf, fileOf, sectionsOf, writeFiles } from '../support/guide.ts'
-import { createProjectInRepository, write } from '../support/project.ts'
+import { linkAllPackages } from '../support/link-packages.ts'
+import { createProject, write } from '../support/project.ts'
 import { ROOT } from '../support/root.ts'
 
 const page = readFileSync(join(ROOT, 'docs/testing.md'), 'utf8')
@@ -23,6 +24,7 @@ const recipes: readonly (readonly [heading: string, passed: RegExp, hasBuild?: b
   ['When a page fails', /^(?:#|ℹ) pass 1$/m],
 ]
 
+let site: string | undefined
 const roots = new Map<string, string>()
 
 beforeAll(() => {
@@ -30,7 +32,7 @@ beforeAll(() => {
 })
 
 afterAll(() => {
-  for (const root of roots.values()) rmSync(root, { recursive: true, force: true })
+  for (const root of roots.values()) rmSync(dirname(root), { recursive: true, force: true })
 })
 
 describe('docs/testing.md', () => {
@@ -48,7 +50,9 @@ function prepare(heading: string, hasBuild = false): string {
   const own = blocksOf(heading)
   const isModule = !own.some(({ code }) => code.includes('require(') || code.includes('__dirname'))
   const manifest = isModule ? '{ "type": "module" }' : '{}'
-  const root = createProjectInRepository({ 'package.json': manifest })
+  // Not in the repository: in a folder called __tests__, Jest takes each file for a test.
+  const root = createProject({ 'package.json': manifest })
+  linkAllPackages(root)
   writeFiles(
     root,
     app.filter((block) => isModule || block.language === 'astro'),
@@ -57,9 +61,21 @@ function prepare(heading: string, hasBuild = false): string {
   const [configuration] = own.filter(({ language }) => language === 'json')
   if (configuration !== undefined) write(join(root, 'tsconfig.json'), configuration.code)
   if (!hasBuild) return root
-  build(root)
+  cpSync(builtSite(root), join(root, 'dist'), { recursive: true })
   for (const block of own) addBuilt(root, block)
   return root
+}
+
+// The pages of all recipes are the same.
+function builtSite(root: string): string {
+  if (site === undefined) {
+    site = createProject({ 'package.json': '{}' })
+    linkAllPackages(site)
+    cpSync(join(root, 'src'), join(site, 'src'), { recursive: true })
+    build(site)
+    roots.set('the build', site)
+  }
+  return join(site, 'dist')
 }
 
 function addBuilt(root: string, block: Block): void {
@@ -81,6 +97,7 @@ async function run(cwd: string, command: string): Promise<string> {
     PATH: `${ROOT}/node_modules/.bin:${process.env['PATH']}`,
     HOME: process.env['HOME'],
     CI: '1',
+    NO_COLOR: '1',
   }
   const options = { cwd, env, timeout: 100_000 }
   const { stdout, stderr } = await promisify(execFile)('bash', ['-c', `exec ${line}`], options)
