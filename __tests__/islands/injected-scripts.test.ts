@@ -22,6 +22,7 @@ export default {
         injectRoute({ pattern: '/extra', entrypoint: new URL('src/extra.astro', import.meta.url) })
         injectScript('head-inline', 'window.ran = ["head-inline"]')
         injectScript('head-inline', 'window.ran.push("second </b>")')
+        injectScript('head-inline', \`window.ends = ['<!-- <script>', '</script>', '</SCRIPT >', /^<\\\\/script>$/u.test('</script>')]\`)
         injectScript('page', 'import "/src/injected.css"; import { note } from "/src/note.ts"; note("page")')
         injectScript('page-ssr', 'import "/src/reset.css"; globalThis.pageSsrRuns = (globalThis.pageSsrRuns ?? 0) + 1')
       },
@@ -95,6 +96,7 @@ test('scripts of the stages head-inline and page are in the head, after the styl
         '(?:<link rel="stylesheet" href="/docs/_assets/[\\w-]+.css" nonce>)+',
         '<script nonce>window.ran = \\["head-inline"\\]</script>',
         '<script nonce>window.ran.push\\("second </b>"\\)</script>',
+        '<script nonce>window.ends = [^\\n]+?</script>',
         '<script type="module" src="/docs/_assets/page-scripts.js" nonce></script>$',
       ].join(''),
     ),
@@ -109,7 +111,7 @@ test('a partial and an API route have none of them', async () => {
 test('a page of an integration has them, and imports the stage page-ssr', async () => {
   const html = await read('/extra')
   expect(html).toContain('<p>1</p>')
-  expect(html.split('<script').length).toBe(4)
+  expect(html.split('<script').length).toBe(5)
   const [, sheet = ''] = /href="\/docs(\/[^"]+\.css)" nonce="[^"]+"><script/.exec(html) ?? []
   expect(await read(sheet)).toContain('margin-left:7px')
 })
@@ -143,6 +145,9 @@ describeInBrowser('in a browser with a strict policy', () => {
     await page.waitForFunction(() => Reflect.get(globalThis, 'ran').length === 3)
     const ran = await page.evaluate(() => Reflect.get(globalThis, 'ran'))
     expect(ran).toEqual(['head-inline', 'second </b>', 'page'])
+    // Code may contain the end of its own element.
+    const ends = await page.evaluate(() => Reflect.get(globalThis, 'ends'))
+    expect(ends).toEqual(['<!-- <script>', '</script>', '</SCRIPT >', true])
     const style = await page.locator('p').evaluate((element) => {
       const { color, marginLeft, borderTopWidth } = getComputedStyle(element)
       return [element.textContent, color, marginLeft, borderTopWidth]

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { SCRIPT_STAGES, type Integration } from '../shared/integrations.ts'
 import { isObject } from '../shared/is-object.ts'
 import { type Additions, isScriptStage } from './additions.ts'
+import { toInlineCode } from './inline-code.ts'
 
 /** The directives that every site has. */
 const BUILT_IN: readonly string[] = ['load', 'idle', 'visible', 'media', 'only']
@@ -105,7 +106,7 @@ function injectScript(additions: Additions, stage: unknown, code: unknown): void
     throw new TypeError(`injectScript() has no stage ${JSON.stringify(stage)}: it has ${stages}`)
   }
   if (typeof code !== 'string') throw new TypeError('injectScript() needs code as a string')
-  additions.scripts[stage].push(code)
+  additions.scripts[stage].push(stage === 'head-inline' ? toInlineCode(code) : code)
 }
 
 // The pattern also names the built module.
