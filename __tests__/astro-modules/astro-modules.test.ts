@@ -119,8 +119,8 @@ describe('a configuration is refused, with the place, if', () => {
     [
       'it calls a package whose module imports a name that is missing in a module',
       "import news from 'news'\nawait news().late()\nexport default {}\n",
-      "node_modules/news/dist/late.js:1:32: 'astro/errors': AstroErrorData: This",
-      'Correct the configuration.',
+      "node_modules/news/dist/late.js:1:32: 'astro/errors': AstroErrorData: This export of Astro's module does not exist here.",
+      'docs/astro-modules.md lists what each module exports.',
     ],
   ])('%s', (_, config, place, hint) => {
     const root = createSite({ 'ssr-pages.config.mjs': config }, place.includes('news'))

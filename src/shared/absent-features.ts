@@ -72,6 +72,10 @@ const ABSENT = {
     what: 'This module of Astro does not exist here',
     instead: 'docs/astro-modules.md lists those that exist, and what each of them exports.',
   },
+  runtimeExport: {
+    what: "This export of Astro's module does not exist here",
+    instead: 'docs/astro-modules.md lists what each module exports.',
+  },
   engine: {
     what: "This part of Astro's rendering engine does not exist here",
     instead:

@@ -46,20 +46,24 @@ const ENGINE = absent('engine', [
 
 const COMPONENTS = absent('builtInComponents', ['Code', 'Debug'])
 const SLOTS = absent('engine', ['transformSlots'])
-const INTERNALS = absent('runtime', ['createContext', 'trySerializeLocals', 'isLocalsSerializable'])
+const INTERNALS = absent('runtimeExport', [
+  'createContext',
+  'trySerializeLocals',
+  'isLocalsSerializable',
+])
 
 /** Every module of Astro that exists here. docs/astro-modules.md has the same table. */
 const MODULES: Readonly<Record<string, AstroModule>> = {
-  astro: row('types', ALL, absent('runtime', ['build', 'dev', 'preview', 'sync'])),
+  astro: row('types', ALL, absent('runtimeExport', ['build', 'dev', 'preview', 'sync'])),
   'astro/client': row('types', ALL),
   'astro/env': row('types', ALL),
   'astro/types': row('types', ALL),
   'astro/config': row(
     'ssr-pages/config',
     SERVER,
-    absent('runtime', ['getViteConfig', 'validateConfig']),
+    absent('runtimeExport', ['getViteConfig', 'validateConfig']),
   ),
-  'astro/errors': row('ssr-pages/errors', ALL, absent('runtime', ['AstroErrorData'])),
+  'astro/errors': row('ssr-pages/errors', ALL, absent('runtimeExport', ['AstroErrorData'])),
   'astro/zod': row('zod/v4', ALL),
   'astro:schema': row('zod/v4', ALL),
   'astro/middleware': row('ssr-pages/middleware', SERVER, INTERNALS),
