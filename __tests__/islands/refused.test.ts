@@ -101,6 +101,79 @@ const cases: readonly Refused[] = [
       'src/pages/index.astro:5:6: Unknown directive client:laod (did you mean client:load?)',
     ],
   },
+  ...(
+    [
+      [
+        'a number',
+        "import { B } from '../b.ts'",
+        '<B client:load />',
+        'export const B = 1',
+        'B of src/b.ts is a number',
+      ],
+      [
+        'a string',
+        "import B from '../b.ts'",
+        '<B client:idle />',
+        "const b = 'x'\nexport { b as default }",
+        'the default export of src/b.ts is a string',
+      ],
+      [
+        'a list',
+        "import { B } from '../b.ts'",
+        '<B client:load />',
+        'export const B = [1] as const',
+        'B of src/b.ts is a list',
+      ],
+      [
+        'an object',
+        "import B from '../b.ts'",
+        '<B client:only="react" />',
+        'export default { a: 1, b: { c: "d" } }',
+        'the default export of src/b.ts is an object of plain values',
+      ],
+      [
+        'a member of a module',
+        "import * as B from '../b.ts'",
+        '<B.C client:load />',
+        'export const C = 2',
+        'C of src/b.ts is a number',
+      ],
+    ] as const
+  ).map(([what, imports, markup, code, printed]): Refused => {
+    const integrations = ['react']
+    const name = `a directive on ${what}`
+    return {
+      name,
+      integrations,
+      files: { ...page(imports, markup), 'src/b.ts': code },
+      printed: [
+        'error src/pages/index.astro:5:3: <B',
+        ` is no component: ${printed}`,
+        'SSR_PAGES_COMPILE_FAILED',
+      ],
+    }
+  }),
+  {
+    name: 'client:only of a default export that does not exist',
+    integrations: ['react'],
+    files: {
+      ...page("import B from '../b.tsx'", '<B client:only="react" />'),
+      'src/b.tsx': 'export const B = () => <b>x</b>\n',
+    },
+    printed: [
+      'error src/pages/index.astro:5:3: <B client:only>: src/b.tsx has no default export.',
+      'Import a name in braces; src/b.tsx exports B.',
+    ],
+  },
+  {
+    name: 'client:only of a name that is only a type',
+    integrations: ['react'],
+    files: {
+      ...page("import { B } from '../b.tsx'", '<B client:only="react" />'),
+      'src/b.tsx': 'export interface B {}\nexport const A = () => <b>x</b>\n',
+    },
+    printed: ['error src/pages/index.astro:5:3: <B client:only>: src/b.tsx does not export B.'],
+  },
   {
     name: 'a renderer whose package is not installed',
     files: {

@@ -84,7 +84,8 @@ export function findIslands(root: Node, elements: readonly Node[]): IslandTag[] 
     if (specifier === undefined || !isUnclear(specifier)) return []
     const directive = String(nameOf(attribute)).slice('client:'.length)
     const value = constantOf(attribute['value'])
-    return [{ name: tag, specifier, directive, value, start: element.start }]
+    const imported = importedAs(root, tag.split('.', 1)[0])
+    return [{ name: tag, specifier, imported, directive, value, start: element.start }]
   })
 }
 
@@ -149,10 +150,22 @@ function pathOfTag(element: Node): string {
   return [name['name'], ...path].join('.')
 }
 
+function importDeclarations(root: Node): Node[] {
+  return collect(root['frontmatter'], ({ type }) => type === 'ImportDeclaration')
+}
+
+function importedAs(root: Node, local: unknown): string | undefined {
+  const specifiers = importDeclarations(root).flatMap((one) => one['specifiers'] as Node[])
+  const found = specifiers.find((one) => identifierOf(one['local']) === local)
+  if (found?.type === 'ImportDefaultSpecifier') return 'default'
+  if (found?.type === 'ImportNamespaceSpecifier') return '*'
+  const imported = found?.['imported'] as Node | undefined
+  return imported && String(identifierOf(imported) ?? imported['value'])
+}
+
 function importsOf(root: Node): Map<string, string> {
-  const declarations = collect(root['frontmatter'], ({ type }) => type === 'ImportDeclaration')
   return new Map(
-    declarations.flatMap(({ specifiers, source }) =>
+    importDeclarations(root).flatMap(({ specifiers, source }) =>
       (specifiers as Node[]).map(({ local }) => [
         String(identifierOf(local)),
         String((source as Node)['value']),

@@ -18,6 +18,8 @@ export interface IslandTag {
   /** The tag as the author wrote it. */
   readonly name: string
   readonly specifier: string
+  /** What the import takes from the module: a name, `default`, or `*` for all of it. */
+  readonly imported: string | undefined
   /** Without `client:`. */
   readonly directive: string
   /** The constant value of the directive. (default: it has none) */

@@ -5,6 +5,7 @@ import { placeAt } from '../compiler/place.ts'
 import { sourceError, type SourceProblem } from '../compiler/source-error.ts'
 import { listNames } from '../shared/list-names.ts'
 import { toPublicName } from '../project/public-name.ts'
+import { checkIslandExport, type ParseCode } from './check-island-export.ts'
 import type { Island } from './component-meta.ts'
 import type { Component } from './components.ts'
 import { FRAMEWORK_FILE, hintedRenderer, renderersOf } from './frameworks.ts'
@@ -22,6 +23,8 @@ export interface LinkContext {
   readonly renderers: readonly string[]
   /** Finds the module of an import, for the browser. */
   resolve(specifier: string): Promise<string | undefined>
+  /** Parses a module of JavaScript or TypeScript. */
+  readonly parse: ParseCode
 }
 
 /** A component whose islands have their ids. */
@@ -55,6 +58,12 @@ export async function linkIslands(
     const isOnly = tag.directive === 'only'
     ids.set(tag.specifier, id)
     const renderer = rendererOf(tag, module, context)
+    const wrong = checkIslandExport(tag, {
+      module,
+      file: toPublicName(context.root, module).slice(1),
+      parse: context.parse,
+    })
+    if (wrong !== undefined) throw failure(tag, context, wrong)
     if (isOnly && renderer !== undefined) only.set(id, renderer)
     islands.push({ id, module, isOnly, directive: tag.directive, renderer })
   }

@@ -96,6 +96,7 @@ function componentPlugin(options: ComponentOptions & { readonly support: IslandS
       file: id,
       source: text,
       resolve: (specifier) => resolveForBrowser(specifier, id, context),
+      parse: (code, lang) => context.parse(code, { lang }),
     })
     // Invalid JavaScript has no source map. The bundler reports the error.
     const map = linked.map ? { ...JSON.parse(linked.map), sources: [id] } : null
@@ -182,6 +183,7 @@ function componentPlugin(options: ComponentOptions & { readonly support: IslandS
 interface CompileContext {
   readonly environment: { readonly config: { readonly root: string; readonly consumer: string } }
   addWatchFile(file: string): void
+  parse(code: string, options: { readonly lang: 'js' | 'jsx' | 'ts' | 'tsx' }): unknown
   resolve(
     specifier: string,
     importer?: string,
