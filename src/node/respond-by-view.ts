@@ -36,6 +36,7 @@ export function respondByView(
   view: Route,
   call: SentView,
 ): void | Promise<void> {
+  if (isAnswered(exchange)) return call.onLate(tooLate(call.name))
   try {
     const result = visitView(site, exchange, view, call)
     if (!isPending(result)) return deliver(site, exchange, view, result, call)
@@ -57,7 +58,7 @@ function deliver(
   const result = settled ?? notFound()
   if ('response' in result && isResponseSent(result.response)) return undefined
   const { req, res } = exchange
-  if (res.headersSent && !isClosed(res)) {
+  if (isAnswered(exchange)) {
     dropOutput(result)
     return call.onLate(tooLate(call.name))
   }
@@ -75,6 +76,11 @@ function keepType(result: PageResult, res: ServerResponse): PageResult {
   const headers = new Headers(result.headers)
   if (!headers.has('content-type')) headers.set('content-type', String(type))
   return { ...result, headers }
+}
+
+// A client that has left is no reason to complain.
+function isAnswered({ res }: Exchange): boolean {
+  return res.headersSent && (res.writableEnded || !isClosed(res))
 }
 
 // Page middleware may have answered OPTIONS with a page, which leaves the method to the host.

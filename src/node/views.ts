@@ -35,8 +35,9 @@ export function createViewsMiddleware(host: ViewHost): ViewsMiddleware {
     const mount = readBase(req)
     if (mount !== '') req[MOUNT] = mount
     if (req.next === undefined && next !== undefined) req[NEXT] = next
-    if (res.render === render) return
-    if (Object.hasOwn(res, 'render')) res[EARLIER] = res.render
+    // Once, although another middleware may have wrapped ours: both would call each other forever.
+    if (EARLIER in res) return
+    res[EARLIER] = Object.hasOwn(res, 'render') ? res.render : undefined
     res.render = render
   }
   return {
