@@ -39,14 +39,10 @@ export interface SsrPages {
   (req: NodeRequest, res: NodeResponse, next?: Next): void
   /**
    * Makes `res.render()` render the views of the site; all other names go to the host's own
-   * `res.render()`. Answers no requests but those for the browser files of views.
-   *
-   * @param req - The request.
-   * @param res - The response.
-   * @param next - The host's next step.
-   * @returns Nothing that a host needs: at most a promise, which never rejects.
+   * `res.render()`. Answers no requests but those for the browser files of views:
+   * `app.use(pages.views)`.
    */
-  views(req: NodeRequest, res: NodeResponse, next?: Next): void
+  readonly views: (req: NodeRequest, res: NodeResponse, next?: Next) => void
   /**
    * A middleware that passes an error with the status 403 to the host for a form that another site
    * sent. It is for the POST handlers of the host, which the check of pages does not protect:
