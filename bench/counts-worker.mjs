@@ -3,16 +3,13 @@
  * JIT. The arguments are ids of `pages.mjs` or constructs.
  */
 import { createHook } from 'node:async_hooks'
+import { getHeapStatistics } from 'node:v8'
 import { SHAPES } from './constructs/data.mjs'
-import { median } from './median.mjs'
 import { PAGES } from './pages.mjs'
 import { createWire, toText } from './wire.mjs'
 
-/**
- * Bytes of a batch: many compared with the memory pages in which Node 20 counts, few compared with
- * new space.
- */
-const BATCH = 15e6
+/** When enough requests have been measured: their bytes, their number, and the least number. */
+const ENOUGH = { bytes: 3e6, most: 101, least: 5 }
 
 // A waits for the event loop only, so that a batch of it is short.
 Object.assign(globalThis, { setTimeout: (resolve) => setImmediate(() => resolve()) })
@@ -44,13 +41,8 @@ function countConstruct(path) {
 
 async function countsOf(texts, times) {
   const promises = (await promisesOf(byUs, texts, times)) - (await promisesOf(byNode, texts, times))
-  const estimate = (await bytesOf(byUs, texts, Math.min(20, times))) * texts.length
-  const size = Math.ceil(Math.min(BATCH / estimate, 1000 / texts.length))
-  const batches = []
-  for (let left = 3; left > 0; left--) {
-    batches.push((await bytesOf(byUs, texts, size)) - (await bytesOf(byNode, texts, size)))
-  }
-  return { promises, bytes: Math.round(median(batches)) }
+  const bytes = (await bytesOf(byUs, texts)) - (await bytesOf(byNode, texts))
+  return { promises, bytes: Math.round(bytes / texts.length) }
 }
 
 // The first visit imports the page's module.
@@ -64,13 +56,26 @@ async function promisesOf(wire, texts, times) {
   return made
 }
 
-// The bytes allocated for one answer. New space is too big to be collected within a batch. If it is
-// collected anyway, the median leaves that batch out.
-async function bytesOf(wire, texts, times) {
+// The bytes allocated for one answer to each text. New space is too big to be collected meanwhile.
+async function bytesOf(wire, texts) {
   globalThis.gc?.()
-  const before = process.memoryUsage().heapUsed
-  await send(wire, texts, times)
-  return (process.memoryUsage().heapUsed - before) / (times * texts.length)
+  let sum = 0
+  for (const one of texts) sum += await leastBytes(wire, one)
+  return sum
+}
+
+// The least of single requests. Their mean contains what happens at times that depend on the machine:
+// 250 KB of garbage that were not swept yet let J vary between 6,100 and 7,040 bytes, and a large string
+// that does not fit leaves the rest of a memory page unused.
+async function leastBytes(wire, one) {
+  const sizes = []
+  const isEnough = (sum) => sum > ENOUGH.bytes && sizes.length >= ENOUGH.least
+  for (let sum = 0; sizes.length < ENOUGH.most && !isEnough(sum); sum += sizes.at(-1)) {
+    const before = getHeapStatistics().used_heap_size
+    await send(wire, [one], 1)
+    sizes.push(getHeapStatistics().used_heap_size - before)
+  }
+  return Math.min(...sizes)
 }
 
 async function send(wire, texts, times) {
