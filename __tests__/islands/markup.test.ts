@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { type IslandPage, renderIsland, renderIslandAs } from './render-island.ts'
+import { type IslandPage, renderIsland, renderIslandAs, renderMounted } from './render-island.ts'
 import { toText } from '../support/render-source.ts'
 
 const ELEMENT = '<script type="module" async src="/_assets/island.js"></script>'
@@ -106,6 +106,29 @@ describe('a page prints', () => {
     const html = await renderIsland({ page: '<p></p><Box client:load /><Box client:idle />' })
     expect(html.split(ELEMENT)).toHaveLength(2)
     expect(html).toContain(`<p></p>${ELEMENT}<astro-island`)
+  })
+
+  test('the URLs of the path under which it is mounted, whatever the request before had', async () => {
+    const page = '<Box client:load a /><Box client:visible />'
+    const source = { page, preloads: { './Box.js': ['_assets/shared.js'] } }
+    const [first = '', ...others] = await renderMounted(source, ['/a', '/b', '/b', '/a'])
+    expect(first.split('/a/_assets/')).toHaveLength(9)
+    const moved = first.replaceAll('/a/_assets/', '/b/_assets/')
+    expect(others).toEqual([moved, moved, first])
+  })
+
+  test('each directive of a component that has several in the same page', async () => {
+    const page = `${['load', 'idle', 'load'].map((name) => `<Box client:${name} />`).join('')}<Box client:idle={{ timeout: 5 }} />`
+    for (const html of await renderMounted({ page }, ['', ''])) {
+      expect(
+        [...html.matchAll(/ client="(\w+)" opts='([^']*)'/g)].map(([, ...found]) => found),
+      ).toEqual([
+        ['load', '{"name":"Box","value":true}'],
+        ['idle', '{"name":"Box","value":true}'],
+        ['load', '{"name":"Box","value":true}'],
+        ['idle', '{"name":"Box","value":{"timeout":5}}'],
+      ])
+    }
   })
 
   test('the script of a custom directive once', async () => {

@@ -46,7 +46,37 @@ export async function renderIslandAs(
   source: IslandPage,
   isOptimized: boolean,
 ): Promise<PageResult> {
-  const { page, renderer = '', components = {}, value, nonce, base = '', preloads } = source
+  const { value, nonce, base = '', preloads } = source
+  const module = await importIsland(source, isOptimized)
+  const assets = { scripts: scriptsOf(source), ...(preloads && { preloads }) }
+  return renderModule(module, { assets, locals: { value }, nonce, base })
+}
+
+/** Renders a page under one mount after the other, as a server does: with the same modules. */
+export async function renderMounted(
+  source: IslandPage,
+  mounts: readonly string[],
+): Promise<string[]> {
+  const module = await importIsland(source, true)
+  const assets = { scripts: scriptsOf(source), preloads: source.preloads ?? {} }
+  const printed: string[] = []
+  for (const base of mounts) {
+    printed.push(await toText(await renderModule(module, { assets, base })))
+  }
+  return printed
+}
+
+function scriptsOf({ scripts }: IslandPage): Readonly<Record<string, string>> {
+  return {
+    './Box.js': '_assets/box.js',
+    client: '_assets/client.js',
+    'virtual:ssr-pages/island': '_assets/island.js',
+    ...scripts,
+  }
+}
+
+function importIsland(source: IslandPage, isOptimized: boolean): ReturnType<typeof importAstro> {
+  const { page, renderer = '', components = {} } = source
   const [, code = '', markup = page] = /^---\n(.*?)---\n(.*)$/s.exec(page) ?? []
   const imports = ['Box.js', ...Object.keys(components)].map(
     (name) => `import ${name.replace(/\..*/, '')} from './${name}'\n`,
@@ -55,7 +85,7 @@ export async function renderIslandAs(
     ${source.html === undefined ? '' : `ssr.renderToStaticMarkup = async () => ({ html: ${JSON.stringify(source.html)} })`}
     const renderer = { name: 'test', client: 'client', ssr: Object.assign(ssr, {${renderer}}) }
     export default tagComponent((props) => Object.keys(props).join(), renderer)`
-  const module = await importAstro(
+  return importAstro(
     {
       'Box.js': box,
       ...components,
@@ -64,12 +94,4 @@ export async function renderIslandAs(
     'test.astro',
     { isOptimized, support: { renderers: [], directives: ['own'] } },
   )
-  const scripts = {
-    './Box.js': '_assets/box.js',
-    client: '_assets/client.js',
-    'virtual:ssr-pages/island': '_assets/island.js',
-    ...source.scripts,
-  }
-  const assets = { scripts, ...(preloads && { preloads }) }
-  return renderModule(module, { assets, locals: { value }, nonce, base })
 }

@@ -12,6 +12,15 @@ export type SlotFunction = (result: PageRender) => unknown
 /** Slots by name; the unnamed slot is `default`. */
 export type SlotMap = Readonly<Record<string, SlotFunction>>
 
+/** The object that renderers of other frameworks see as `this.result`: one for each page. */
+export interface IslandResult {
+  readonly request: Request
+  /** The result of a form action, which does not exist here. */
+  readonly actionResult: undefined
+  /** Aborts when the page is no longer wanted. */
+  readonly signal: AbortSignal
+}
+
 /**
  * One rendering of one page: the `$$result` of compiled code, which is passed to every component.
  */
@@ -33,6 +42,11 @@ export abstract class PageRender {
   templateDepth = 0
   /** The number of transition scopes so far. */
   transitionCount = 0
+  /**
+   * What renderers of other frameworks see of the page, from the first of their components on. Not in a
+   * `WeakMap`: the collector keeps its values until they are old, and this one leads to the request.
+   */
+  islandResult: IslandResult | undefined
 
   #printedScripts: Set<string> | undefined
   #head: string

@@ -18,14 +18,14 @@ export interface Hydration {
 export interface TagParts {
   /** `undefined` for a component that is not hydrated. */
   readonly hydration: Hydration | undefined
-  /** What the component gets in the browser, and what `check()` sees. */
-  readonly props: Props
+  /** The attributes, as the template wrote them. */
+  readonly all: Props
   /** What the component gets on the server. */
   readonly serverProps: Props
 }
 
 /** Attributes of the element around an island, which the component does not get on the server. */
-const OF_ELEMENT: ReadonlySet<string> = new Set([
+export const OF_ELEMENT: ReadonlySet<string> = new Set([
   'data-astro-transition-scope',
   'data-astro-transition-persist',
   'data-astro-transition-persist-props',
@@ -47,19 +47,26 @@ const FACTS: ReadonlySet<string> = new Set([
  * @throws {SsrPagesError} ISLAND_INVALID
  */
 export function readTag(all: Props, tag: TagPlace): TagParts {
-  const props: Props = {}
   const serverProps: Props = {}
   let directive: string | undefined
   for (const key of Object.keys(all)) {
-    if (key.startsWith('client:')) {
-      if (!FACTS.has(key)) directive = key.slice('client:'.length)
-      continue
-    }
-    set(props, key, all[key])
-    if (!OF_ELEMENT.has(key)) set(serverProps, key, all[key])
+    if (!isDirective(key)) {
+      if (!OF_ELEMENT.has(key)) set(serverProps, key, all[key])
+    } else if (!FACTS.has(key)) directive = key.slice('client:'.length)
   }
   const hydration = directive === undefined ? undefined : toHydration(all, directive, tag)
-  return { hydration, props, serverProps }
+  return { hydration, all, serverProps }
+}
+
+/** Returns what the `check()` of a renderer sees of the attributes. */
+export function checkedProps(all: Props): Props {
+  const props: Props = {}
+  for (const key of Object.keys(all)) if (!isDirective(key)) set(props, key, all[key])
+  return props
+}
+
+function isDirective(key: string): boolean {
+  return key.startsWith('client:')
 }
 
 // An attribute of this name may come from a spread of data.
@@ -108,18 +115,12 @@ export function toMetadata(displayName: string, hydration: Hydration | undefined
  * them, so that both sides render the same: React's removes `class`, and Preact's replaces a signal by
  * its value.
  */
-export function propsAfterRender({ props, serverProps }: TagParts): Props {
+export function propsAfterRender({ all, serverProps }: TagParts): Props {
   const kept: Props = {}
-  for (const key of Object.keys(props)) {
-    if (key in serverProps) kept[key] = serverProps[key]
-    else if (OF_ELEMENT.has(key)) kept[key] = props[key]
+  for (const key of Object.keys(all)) {
+    if (isDirective(key)) continue
+    if (key in serverProps) set(kept, key, serverProps[key])
+    else if (OF_ELEMENT.has(key)) kept[key] = all[key]
   }
   return kept
-}
-
-/** Returns the attributes that an island's element takes over from the tag. */
-export function elementAttributes(props: Props): (readonly [name: string, value: unknown])[] {
-  return [...OF_ELEMENT]
-    .filter((name) => props[name] !== undefined)
-    .map((name) => [name, props[name]] as const)
 }

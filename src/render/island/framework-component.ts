@@ -10,6 +10,7 @@ import type { Sink } from '../sink.ts'
 import { nestWaiting } from '../waiting.ts'
 import { chooseRenderer } from './choose-renderer.ts'
 import {
+  checkedProps,
   type Hydration,
   propsAfterRender,
   readTag,
@@ -18,6 +19,7 @@ import {
 } from './directives.ts'
 import { toStartTag } from './island-element.ts'
 import { IslandMark } from './island-mark.ts'
+import { islandTexts } from './island-texts.ts'
 import {
   afterEarlierChoices,
   createIslandResult,
@@ -100,7 +102,7 @@ export class FrameworkComponent implements Renderable {
     if (sink.isStopped) return
     const { state } = this.#result
     const work = async (): Promise<readonly [Renderer, RenderedComponent]> => {
-      const renderer = await this.#renderer(parts, slots, metadata)
+      const renderer = await this.#renderer(slots, metadata)
       const { ssr } = renderer
       return [
         renderer,
@@ -125,16 +127,13 @@ export class FrameworkComponent implements Renderable {
     this.#printIsland(sink, { parts, hydration, client, renderer, output, slots })
   }
 
-  async #renderer(
-    { props }: TagParts,
-    slots: RenderedSlots,
-    metadata: IslandMetadata,
-  ): Promise<Renderer> {
+  async #renderer(slots: RenderedSlots, metadata: IslandMetadata): Promise<Renderer> {
     const result = this.#result
     const { component, renderers, tag } = this.#tag
     if (hasChoices(result)) await afterEarlierChoices(result)
     const known = carriedRenderer(component)
     if (known !== undefined) return known
+    const props = checkedProps(this.#tag.props)
     const unknown = { component, props, slots: slots.html, metadata, tag }
     const self = { result: createIslandResult(result) }
     return holdForChoice(result, chooseRenderer(unknown, self, renderers.load))
@@ -148,18 +147,12 @@ export class FrameworkComponent implements Renderable {
     const hasContent = html !== '' || templates !== ''
     const { attrs = {} } = output
     const pieces = slots.marks.toParts(html)
-    const start = toStartTag(this.#result, {
-      hydration,
-      props: propsAfterRender(parts),
-      tag,
-      client,
-      attrs,
-      pieces,
-      hasContent,
-    })
-    const modules = client === undefined ? [] : [hydration.id, client]
+    const { directive, id, exported } = hydration
+    const texts = islandTexts(this.#result, { directive, id, exported, client })
+    const props = propsAfterRender(parts)
+    const start = toStartTag({ texts, hydration, props, tag, attrs, pieces, hasContent })
     sink.append(before)
-    sink.mark(new IslandMark(this.#result, { hydration, renderer, modules }))
+    sink.mark(new IslandMark(this.#result, texts, renderer))
     sink.write(start)
     sink.append(pieces)
     sink.write(`${templates}${hasContent ? '<!--astro:end-->' : ''}</astro-island>`)

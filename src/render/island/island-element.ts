@@ -1,20 +1,19 @@
 import { reasonOf, SsrPagesError } from '../../shared/errors.ts'
-import { BEFORE_HYDRATION } from '../../shared/browser-modules.ts'
-import { escapeAttribute, escapeHtml } from '../../shared/escape.ts'
+import { escapeHtml } from '../../shared/escape.ts'
 import type { Props } from '../component-factory.ts'
-import type { PageRender } from '../page-render.ts'
 import type { Piece } from '../sink.ts'
-import { elementAttributes, type Hydration } from './directives.ts'
+import { type Hydration, OF_ELEMENT } from './directives.ts'
+import { hash } from './hash.ts'
+import type { IslandTexts } from './island-texts.ts'
 import { serializeProps } from './serialize.ts'
 import { describeTag, type TagPlace } from './tag-place.ts'
 
 /** An island, ready to be printed. */
 export interface IslandFacts {
+  readonly texts: IslandTexts
   readonly hydration: Hydration
   readonly props: Props
   readonly tag: TagPlace
-  /** Id of the renderer's module for the browser. (default: the component cannot be hydrated) */
-  readonly client: string | undefined
   /** Attributes that the renderer adds. */
   readonly attrs: Readonly<Record<string, unknown>>
   /** The component's HTML, and the marks in it. */
@@ -25,31 +24,29 @@ export interface IslandFacts {
 /**
  * Prints the start tag of an island, with its attributes in the order in which Astro prints them.
  *
- * @throws {SsrPagesError} MODULE_UNKNOWN, ISLAND_PROPS_INVALID
+ * @throws {SsrPagesError} ISLAND_PROPS_INVALID, ISLAND_INVALID
  */
-export function toStartTag(result: PageRender, island: IslandFacts): string {
-  const { hydration, props, tag: place, client } = island
-  const url = result.moduleUrl(hydration.id)
-  const json = client === undefined ? '' : serializeProps(props, place)
-  // Of the component's HTML only the length: to read all of it took a tenth of an island's time.
-  let length = 0
-  for (const piece of island.pieces) if (typeof piece === 'string') length += piece.length
-  const uid = hash(`${hydration.exported}:${hydration.id}\n${json}\n${length}`)
-  let tag = `<astro-island uid="${uid}"`
-  for (const [name, value] of Object.entries(island.attrs)) tag += attribute(name, value)
-  tag += attribute('component-url', url)
-  if (client !== undefined) {
-    tag += attribute('component-export', hydration.exported)
-    tag += attribute('renderer-url', result.moduleUrl(client))
-    tag += ` props='${escapeJson(json)}'`
-  }
-  tag += ` ssr client="${escapeAttribute(hydration.directive)}"`
-  if (result.hasModule(BEFORE_HYDRATION)) {
-    tag += attribute('before-hydration-url', result.moduleUrl(BEFORE_HYDRATION))
-  }
-  tag += ` opts='${escapeJson(toOptions(hydration, place))}'`
-  for (const [name, value] of elementAttributes(props)) tag += attribute(name, value)
+export function toStartTag(island: IslandFacts): string {
+  const { texts, props, attrs } = island
+  const json = texts.kind.client === undefined ? '' : serializeProps(props, island.tag)
+  let tag = `<astro-island uid="${toUid(texts, json, island.pieces)}"`
+  for (const name of Object.keys(attrs)) tag += attribute(name, attrs[name])
+  tag += texts.urls
+  if (texts.kind.client !== undefined) tag += ` props='${escapeJson(json)}'`
+  tag += `${texts.directive} opts='${escapeJson(toOptions(island.hydration, island.tag))}'`
+  for (const name of OF_ELEMENT) tag += attribute(name, props[name])
   return `${tag}${island.hasContent ? ' await-children' : ''}>`
+}
+
+// The same island always gets the same id, whatever else the page prints. Of the component's HTML only
+// the length counts: to read all of it took a tenth of an island's time.
+function toUid({ kind, seed }: IslandTexts, json: string, pieces: readonly Piece[]): string {
+  let length = 0
+  for (const piece of pieces) if (typeof piece === 'string') length += piece.length
+  const end = `\n${length}`
+  const value = hash(end, hash(json, seed)) >>> 0
+  const read = kind.exported.length + kind.id.length + 2 + json.length + end.length
+  return (value + read * 0x100000000).toString(36)
 }
 
 function toOptions({ directive, value }: Hydration, tag: TagPlace): string {
@@ -72,11 +69,4 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', "'": '&#39;',
 // 4,488 bytes. `<` as well, because some middleware searches HTML for tags to insert scripts at.
 function escapeJson(json: string): string {
   return json.replace(SPECIAL, (char) => ENTITIES[char] ?? char)
-}
-
-// FNV-1a: the same text always gets the same id, whatever else the page prints.
-function hash(text: string): string {
-  let value = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193)
-  return ((value >>> 0) + text.length * 0x100000000).toString(36)
 }

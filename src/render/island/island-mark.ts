@@ -1,73 +1,53 @@
-import { directiveId, ISLAND } from '../../shared/browser-modules.ts'
-import { escapeAttribute } from '../../shared/escape.ts'
 import { Mark } from '../mark.ts'
 import type { PageRender } from '../page-render.ts'
-import type { Hydration } from './directives.ts'
-import { preloadLinks } from './preload-links.ts'
+import type { IslandTexts, OncePerPage } from './island-texts.ts'
 import type { Renderer } from './renderer.ts'
 
-/** The ids by directive. A string that is concatenated for each island is slow to look up. */
-const directiveIds = new Map<string, string>()
-const MOST_DIRECTIVES = 100
-
-/** What an island needs in the browser before its element. */
-export interface IslandNeeds {
-  readonly hydration: Hydration
-  /** `undefined` for an island that is not rendered on the server. */
-  readonly renderer: Renderer | undefined
-  /** Ids of the modules that the island imports. */
-  readonly modules: readonly string[]
-}
-
 /**
- * Loads what an island needs, each part once per page: the script of the element, custom
- * directives, the renderer's own script, and the island's modules if it hydrates at once.
+ * Loads what an island needs, each part once per page: the island's modules if it hydrates at once,
+ * the renderer's own script, the script of the element, and a custom directive.
  */
 export class IslandMark extends Mark {
   readonly #result: PageRender
-  readonly #needs: IslandNeeds
+  readonly #texts: IslandTexts
+  readonly #renderer: Renderer | undefined
 
-  constructor(result: PageRender, needs: IslandNeeds) {
+  /** @param renderer - `undefined` for an island that is not rendered on the server. */
+  constructor(result: PageRender, texts: IslandTexts, renderer: Renderer | undefined) {
     super()
     this.#result = result
-    this.#needs = needs
+    this.#texts = texts
+    this.#renderer = renderer
   }
 
   resolve(): string {
-    return this.#print((id) => this.#result.takeScript(id))
+    return this.#print(false)
   }
 
   override toString(): string {
-    return this.#print(() => true)
+    return this.#print(true)
   }
 
-  #print(take: (id: string) => boolean): string {
-    const result = this.#result
-    const { hydration, renderer, modules } = this.#needs
-    let html = hydration.directive === 'load' ? preloadLinks(result, modules, take) : ''
-    if (renderer?.ssr.renderHydrationScript && take(`hydration:${renderer.name}`)) {
-      html += withNonce(renderer.ssr.renderHydrationScript(), result.nonceAttribute)
+  #print(isWhole: boolean): string {
+    const { links, scripts } = this.#texts
+    const own = this.#renderer && this.#printOwn(this.#renderer, isWhole)
+    return this.#printEach(links, isWhole) + (own ?? '') + this.#printEach(scripts, isWhole)
+  }
+
+  #printOwn({ name, ssr }: Renderer, isWhole: boolean): string {
+    if (!ssr.renderHydrationScript) return ''
+    if (!isWhole && !this.#result.takeScript(`hydration:${name}`)) return ''
+    return withNonce(ssr.renderHydrationScript(), this.#result.nonceAttribute)
+  }
+
+  #printEach(parts: readonly OncePerPage[], isWhole: boolean): string {
+    let html = ''
+    for (const { key, start, end } of parts) {
+      if (!isWhole && !this.#result.takeScript(key)) continue
+      html += start + this.#result.nonceAttribute + end
     }
-    if (take(ISLAND)) html += moduleScript(result, ISLAND)
-    const directive = knownDirectiveId(hydration.directive)
-    if (result.hasModule(directive) && take(directive)) html += moduleScript(result, directive)
     return html
   }
-}
-
-function knownDirectiveId(name: string): string {
-  const known = directiveIds.get(name)
-  if (known !== undefined) return known
-  const id = directiveId(name)
-  // Attributes that are spread may have any name.
-  if (directiveIds.size < MOST_DIRECTIVES) directiveIds.set(name, id)
-  return id
-}
-
-// `async`: an ordinary module would run only after the last byte of a streamed page.
-function moduleScript(result: PageRender, id: string): string {
-  const url = escapeAttribute(result.moduleUrl(id))
-  return `<script type="module" async src="${url}"${result.nonceAttribute}></script>`
 }
 
 /** Puts a nonce into the script elements of markup that a renderer wrote. */

@@ -1,19 +1,12 @@
-import type { PageRender } from '../page-render.ts'
+import type { IslandResult, PageRender } from '../page-render.ts'
 import type { PageState } from '../page-state.ts'
-import type { IslandResult } from './renderer.ts'
-
-const results = new WeakMap<PageRender, IslandResult>()
 
 /**
  * Returns what renderers see of a page: always the same object, by which they count the components
  * of the page.
  */
 export function islandResult(render: PageRender): IslandResult {
-  const known = results.get(render)
-  if (known !== undefined) return known
-  const created = createIslandResult(render)
-  results.set(render, created)
-  return created
+  return (render.islandResult ??= createIslandResult(render))
 }
 
 /**

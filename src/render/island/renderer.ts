@@ -1,13 +1,5 @@
 import type { Props } from '../component-factory.ts'
-
-/** The object that renderers see as `this.result`: one for each page. */
-export interface IslandResult {
-  readonly request: Request
-  /** The result of a form action, which does not exist here. */
-  readonly actionResult: undefined
-  /** Aborts when the page is no longer wanted. */
-  readonly signal: AbortSignal
-}
+import type { IslandResult } from '../page-render.ts'
 
 /** What renderers see as `this`. */
 export interface RendererThis {

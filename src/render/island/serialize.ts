@@ -1,4 +1,5 @@
 import { SsrPagesError } from '../../shared/errors.ts'
+import { remember } from '../../shared/remember.ts'
 import { describeTag, type TagPlace } from './tag-place.ts'
 
 /** Kinds of values that JSON does not have; each value is written as `[kind, data]`. */
@@ -24,6 +25,8 @@ interface Place {
   readonly path: string[]
 }
 
+const nameToJson = remember((name) => `${JSON.stringify(name)}:`)
+
 /**
  * Writes the props of an island as JSON that its script in the browser reads back: also dates,
  * regular expressions, maps, sets, bigints, URLs, arrays of bytes, infinities and `undefined`.
@@ -39,38 +42,39 @@ export function serializeProps(props: Readonly<Record<string, unknown>>, tag: Ta
 }
 
 function membersToJson(value: object, place: Place): string {
-  return within(value, place, () => {
-    let json = ''
-    for (const key of Object.keys(value)) {
-      if (key === '__proto__') continue
-      const member: unknown = value[key as keyof typeof value]
-      if (typeof member === 'function' || typeof member === 'symbol') continue
-      if (json !== '') json += ','
-      json += `${JSON.stringify(key)}:${memberToJson(member, key, place)}`
-    }
-    return `{${json}}`
-  })
+  enter(value, place)
+  let json = ''
+  for (const key of Object.keys(value)) {
+    if (key === '__proto__') continue
+    const member: unknown = value[key as keyof typeof value]
+    if (typeof member === 'function' || typeof member === 'symbol') continue
+    if (json !== '') json += ','
+    json += nameToJson(key) + memberToJson(member, key, place)
+  }
+  place.parents.delete(value)
+  return `{${json}}`
 }
 
 function listToJson(values: readonly unknown[], owner: object, place: Place): string {
-  return within(owner, place, () => {
-    let json = ''
-    for (let i = 0; i < values.length; i++) {
-      if (i > 0) json += ','
-      json += memberToJson(values[i], String(i), place)
-    }
-    return `[${json}]`
-  })
+  enter(owner, place)
+  let json = ''
+  for (let i = 0; i < values.length; i++) {
+    if (i > 0) json += ','
+    json += memberToJson(values[i], i, place)
+  }
+  place.parents.delete(owner)
+  return `[${json}]`
 }
 
-function memberToJson(value: unknown, key: string, place: Place): string {
-  place.path.push(key)
-  const json = toJson(value, place)
+function memberToJson(value: unknown, key: string | number, place: Place): string {
+  if (typeof value !== 'object' || value === null) return primitiveToJson(value)
+  place.path.push(String(key))
+  const json = objectToJson(value, place)
   place.path.pop()
   return json
 }
 
-function toJson(value: unknown, place: Place): string {
+function primitiveToJson(value: unknown): string {
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -81,10 +85,8 @@ function toJson(value: unknown, place: Place): string {
       return `[${BIG_INT},"${value}"]`
     case 'undefined':
       return `[${VALUE}]`
-    case 'object':
-      return value === null ? `[${VALUE},null]` : objectToJson(value, place)
     default:
-      // In a list, where the places of the others must not change.
+      // `null`. Also functions in a list, where the places of the others must not change.
       return `[${VALUE},null]`
   }
 }
@@ -131,7 +133,7 @@ function builtInToJson(value: object, place: Place): string | undefined {
     case 'Number':
     case 'Boolean': {
       const primitive: unknown = value.valueOf()
-      return typeof primitive === 'object' ? undefined : toJson(primitive, place)
+      return typeof primitive === 'object' ? undefined : primitiveToJson(primitive)
     }
     default:
       return bytesToJson(value, name)
@@ -157,16 +159,13 @@ function attempt<T>(read: () => T): T | undefined {
   }
 }
 
-function within(value: object, place: Place, write: () => string): string {
+function enter(value: object, place: Place): void {
   const { parents } = place
   if (parents.has(value)) throw invalid(place, 'contains itself')
   if (parents.size > MAX_DEPTH) {
     throw invalid(place, `is nested more than ${MAX_DEPTH} deep`)
   }
   parents.add(value)
-  const json = write()
-  parents.delete(value)
-  return json
 }
 
 function invalid({ tag, path }: Place, why: string): SsrPagesError {
