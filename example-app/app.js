@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url'
 import express from 'express'
 import session from 'express-session'
 import { ssrPages } from 'ssr-pages'
+import { addFlash } from 'ssr-pages/forms'
+import { signIn, signUp, welcome } from './shop/accounts.js'
 import { plainPage } from './shop/plain-page.js'
 
 /**
@@ -42,20 +44,25 @@ export function createApp({ shop, carrier, secret }) {
     res.json(await shop.stock())
   })
 
-  app.post('/login', express.urlencoded({ extended: false }), async (req, res, next) => {
-    const { email = '', password = '' } = req.body ?? {}
-    const user = await shop.signIn(String(email), String(password))
-    if (!user) {
-      // The page shows the mistake, and keeps the e-mail address.
-      res.locals.failedEmail = String(email)
-      return next()
-    }
+  const readsForms = express.urlencoded({ extended: false })
+
+  app.post('/login', readsForms, async (req, res, next) => {
+    const { user, form } = await signIn(shop, req)
+    if (!user) return showAgain(form, res, next)
     await startSession(req, user.id)
-    res.redirect('/account')
+    res.redirect(303, '/account')
+  })
+
+  app.post('/sign-up', readsForms, async (req, res, next) => {
+    const { user, form } = await signUp(shop, req)
+    if (!user) return showAgain(form, res, next)
+    await startSession(req, user.id)
+    addFlash(req, 'welcome', welcome(user))
+    res.redirect(303, '/account')
   })
 
   app.post('/logout', (req, res, next) => {
-    req.session.destroy((error) => (error ? next(error) : res.redirect('/')))
+    req.session.destroy((error) => (error ? next(error) : res.redirect(303, '/')))
   })
 
   // The pages answer all other requests: a path without a page gets 404.astro.
@@ -65,6 +72,13 @@ export function createApp({ shop, carrier, secret }) {
 
   app.use(answerError)
   return app
+}
+
+/** Lets the page of the form answer: it shows the mistakes, and what was entered. */
+function showAgain(form, res, next) {
+  res.locals.form = form
+  res.status(422)
+  next()
 }
 
 /**

@@ -13,6 +13,7 @@ declare namespace App {
     "/delivery": {}
     "/login": {}
     "/products/[id]": { id: string }
+    "/sign-up": {}
     "/": {}
   }
 }

@@ -90,9 +90,32 @@ describeInBrowser('a visitor with a browser', () => {
     await page.close()
   })
 
+  test('opens an account without JavaScript', async () => {
+    const page = await browser.newPage({ javaScriptEnabled: false })
+    await page.goto(`http://localhost:${shop.port}/login`)
+    await page.getByRole('link', { name: 'Open an account.' }).click()
+    await page.getByLabel('Name').fill('Katherine Johnson')
+    await page.getByLabel('E-mail').fill('ada@example.com')
+    await page.getByLabel('Password').fill('trajectories')
+    await page.getByRole('button', { name: 'Open the account' }).click()
+    const email = page.getByLabel('E-mail')
+    expect(await page.getByText('There is an account').isVisible()).toBe(true)
+    expect(await email.getAttribute('aria-invalid')).toBe('true')
+    expect(await page.getByLabel('Name').inputValue()).toBe('Katherine Johnson')
+    await email.fill('katherine@example.com')
+    await page.getByLabel('Password').fill('trajectories')
+    await page.getByRole('button', { name: 'Open the account' }).click()
+    expect(await page.getByRole('status').textContent()).toContain('Welcome, Katherine Johnson')
+    // A reload asks for the account again, and does not send the form again.
+    await page.reload()
+    expect(page.url()).toBe(`http://localhost:${shop.port}/account`)
+    expect(await page.getByRole('status').count()).toBe(0)
+    await page.close()
+  })
+
   test('reads every other page without a complaint of the browser', async () => {
     const { page, complaints } = await openPage(browser)
-    for (const path of ['/', '/products/2', '/delivery', '/care', '/cart', '/login']) {
+    for (const path of ['/', '/products/2', '/delivery', '/care', '/cart', '/login', '/sign-up']) {
       const response = await page.goto(`http://localhost:${shop.port}${path}`)
       expect([path, response?.status()]).toEqual([path, 200])
       expect(await page.locator('h1').count()).toBe(1)

@@ -84,6 +84,19 @@ test('the shop on Netlify keeps a cart', async () => {
   expect((await ask('/cart', cookies)).body).toContain('Tide mug')
 })
 
+test('a customer opens an account on Netlify, and is welcomed once', async () => {
+  const account = { name: 'Grace', email: 'grace@example.com', password: 'nanoseconds' }
+  const failed = await ask('/sign-up', '', { ...account, email: 'grace' })
+  expect(failed).toMatchObject({ status: 422, cookies: '' })
+  expect(failed.body).toContain('This is not an e-mail address.')
+
+  const { status, location, cookies } = await ask('/sign-up', '', account)
+  expect([status, location]).toEqual([303, '/account'])
+  const greeting = 'Welcome, Grace. Your account is ready.'
+  expect((await ask('/account', cookies)).body).toContain(greeting)
+  expect((await ask('/account', cookies)).body).not.toContain(greeting)
+})
+
 test('a customer signs in and out on Netlify, in a session of the pages', async () => {
   expect(await ask('/account')).toMatchObject({ status: 302, location: '/login' })
   const wrong = { email: 'ada@example.com', password: 'wrong' }

@@ -78,7 +78,7 @@ describe('signing in', () => {
 
   test('a customer sees their name and orders, and nobody may cache them', async () => {
     const { reply, cookie } = await signIn(ADA)
-    expect(reply).toMatchObject({ status: 302, headers: { location: '/account' } })
+    expect(reply).toMatchObject({ status: 303, headers: { location: '/account' } })
     const account = await ask(shop, '/account', { cookie })
     expect(account.status).toBe(200)
     expect(account.headers['cache-control']).toBe('private, no-store')
@@ -98,7 +98,7 @@ describe('signing in', () => {
     expect(cookie).toBe('')
     expect(reply.body).toContain('That did not match')
     const [field] = /<input id="email"[^>]*>/.exec(reply.body) ?? []
-    expect(field).toMatch('email' in form ? `value="${form.email}"` : / value /)
+    expect(field).toMatch('email' in form ? `value="${form.email}"` : /^(?!.* value)/)
     expect(reply.body).not.toContain('wrong horse')
   })
 
@@ -119,7 +119,7 @@ describe('signing in', () => {
   test('signing out ends the session on the server', async () => {
     const { cookie } = await signIn(ADA)
     const reply = await ask(shop, '/logout', { cookie, form: {} })
-    expect(reply).toMatchObject({ status: 302, headers: { location: '/' } })
+    expect(reply).toMatchObject({ status: 303, headers: { location: '/' } })
     expect((await ask(shop, '/account', { cookie })).status).toBe(302)
   })
 
@@ -130,6 +130,96 @@ describe('signing in', () => {
     const reply = await ask(shop, '/login', { form, cookie })
     return { reply, cookie: cookieOf(reply) }
   }
+})
+
+describe('opening an account', () => {
+  const GRACE = { name: 'Grace Hopper', email: 'grace@example.com', password: 'nanoseconds' }
+  const account = (who: string, changes: object = {}) => ({
+    ...GRACE,
+    email: `${who}@example.com`,
+    ...changes,
+  })
+
+  test.each([
+    {
+      mistake: 'no name',
+      form: account('a', { name: '  ' }),
+      input: 'name',
+      says: 'What may we call you?',
+    },
+    {
+      mistake: 'no address',
+      form: account('a', { email: 'grace' }),
+      input: 'email',
+      says: 'This is not an e-mail address.',
+    },
+    {
+      mistake: 'a short password',
+      form: account('a', { password: 'short' }),
+      input: 'password',
+      says: 'Take at least 8 characters.',
+    },
+    {
+      mistake: 'an address that has an account',
+      form: { ...GRACE, email: ' ADA@example.com' },
+      input: 'email',
+      says: 'There is an account with this address.',
+    },
+  ])(
+    '$mistake is said beside its input, and the rest stays entered',
+    async ({ form, input, says }) => {
+      const { status, headers, body } = await ask(shop, '/sign-up', { form })
+      expect([status, headers['set-cookie']]).toEqual([422, undefined])
+      expect(/<p class="mistake[^>]*>([^<]*)/g.exec(body)?.[1]).toBe(says)
+      expect(body.match(/aria-invalid="true"/g)).toHaveLength(1)
+      expect(body).toMatch(
+        new RegExp(
+          `<input id="${input}"[^>]* aria-invalid="true" aria-describedby="${input}-mistake"`,
+        ),
+      )
+      expect(body).toContain(`value="${form.email}"`)
+      expect(body).not.toContain(form.password)
+    },
+  )
+
+  test('what was entered cannot smuggle markup into the page', async () => {
+    const name = '"><script>alert(1)</script>'
+    const { body } = await ask(shop, '/sign-up', { form: account('x', { name, password: '' }) })
+    expect(body).not.toContain(`value="${name}`)
+    expect(body).toContain('value="&quot;><script>alert(1)</script>"')
+  })
+
+  test('a customer is welcomed once, in a new session, and can sign in later', async () => {
+    const stranger = await ask(shop, '/login', { form: ADA })
+    const reply = await ask(shop, '/sign-up', { form: GRACE, cookie: cookieOf(stranger) })
+    expect(reply).toMatchObject({ status: 303, headers: { location: '/account' } })
+    const cookie = cookieOf(reply)
+    expect([cookie !== '', cookie === cookieOf(stranger)]).toEqual([true, false])
+    const first = await ask(shop, '/account', { cookie })
+    expect(first.body).toMatch(
+      /role="status"[^>]*>Welcome, Grace Hopper\. Your account is ready\.</,
+    )
+    expect(first.body).toContain('Signed in as grace@example.com')
+    expect((await ask(shop, '/account', { cookie })).body).not.toContain('Welcome, ')
+    const login = await ask(shop, '/login', { form: { ...GRACE, email: 'Grace@Example.com ' } })
+    expect(login).toMatchObject({ status: 303, headers: { location: '/account' } })
+  })
+
+  test('a form that is sent twice opens one account, and both answers lead to it', async () => {
+    const form = account('twice')
+    const replies = await Promise.all([1, 2].map(() => ask(shop, '/sign-up', { form })))
+    for (const reply of replies) {
+      expect(reply).toMatchObject({ status: 303, headers: { location: '/account' } })
+      const { body } = await ask(shop, '/account', { cookie: cookieOf(reply) })
+      expect(body).toContain('Signed in as twice@example.com')
+    }
+  })
+
+  test('a name that prints like markup is text in the message, too', async () => {
+    const reply = await ask(shop, '/sign-up', { form: account('tag', { name: '<b>Bold</b>' }) })
+    const { body } = await ask(shop, '/account', { cookie: cookieOf(reply) })
+    expect(body).toContain('Welcome, &lt;b&gt;Bold&lt;/b&gt;.')
+  })
 })
 
 describe('the cart', () => {

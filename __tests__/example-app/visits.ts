@@ -88,6 +88,12 @@ export const visits: Visit[] = [
     hides: ['That did not match'],
   },
   {
+    complaint: 'the page for an account explains no mistake',
+    path: '/sign-up',
+    shows: ['Open an account', 'action="/sign-up"', 'autocomplete="new-password"'],
+    hides: ['class="mistake', 'aria-invalid', 'role="status"'],
+  },
+  {
     complaint: 'the delivery page shows what the carrier says now',
     path: '/delivery',
     shows: ['United Kingdom', '2–3', '€8.90', new Date().toISOString().slice(0, 10)],

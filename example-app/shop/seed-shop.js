@@ -2,14 +2,14 @@ import { hashPassword, isPassword } from './password.js'
 import { customer, orders, products } from './seed.js'
 
 /**
- * Creates the shop with its first data and without a database, for hosts without a disk. Pages only
- * read from it.
+ * Creates the shop with its first data and without a database, for hosts without a disk. New accounts
+ * are forgotten with the process.
  *
  * @returns {Promise<import('../src/types.ts').Shop>} The shop.
  */
 export async function createSeedShop() {
-  const { password: secret, ...user } = customer
-  const stored = await hashPassword(secret)
+  const { password: first, ...ada } = customer
+  const accounts = [{ user: ada, stored: await hashPassword(first) }]
   const find = (id) => products.find((product) => String(product.id) === String(id))
 
   /** @param {number[]} line */
@@ -42,18 +42,28 @@ export async function createSeedShop() {
     },
 
     async orders(userId) {
-      if (userId !== user.id) return []
+      if (userId !== ada.id) return []
       const latestFirst = orders.toSorted((a, b) => b.placed.localeCompare(a.placed))
       return latestFirst.map((order) => ({ ...order, lines: order.lines.map(toLine) }))
     },
 
     async user(id) {
-      return id === user.id ? user : undefined
+      return accounts.find(({ user }) => user.id === id)?.user
+    },
+
+    async signUp({ name, email, password }) {
+      const stored = await hashPassword(password)
+      if (accounts.some(({ user }) => user.email === email)) return undefined
+      const user = { id: ada.id + accounts.length, name, email }
+      accounts.push({ user, stored })
+      return user
     },
 
     async signIn(email, password) {
-      const isRight = await isPassword(password, stored)
-      return isRight && email === user.email ? user : undefined
+      const account = accounts.find(({ user }) => user.email === email)
+      // An unknown address takes the same time as a wrong password, so that nobody can tell them apart.
+      const isRight = await isPassword(password, (account ?? accounts[0]).stored)
+      return isRight ? account?.user : undefined
     },
   }
 }

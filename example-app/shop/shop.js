@@ -78,6 +78,15 @@ export async function openShop(file) {
       return first('SELECT id, name, email FROM users WHERE id = :id', { id })
     },
 
+    async signUp({ name, email, password }) {
+      const user = await first(
+        `INSERT INTO users (name, email, password) VALUES (:name, :email, :password)
+         ON CONFLICT (email) DO NOTHING RETURNING id`,
+        { name, email, password: await hashPassword(password) },
+      )
+      return user && { id: user.id, name, email }
+    },
+
     async signIn(email, password) {
       const found = await first('SELECT * FROM users WHERE email = :email', { email })
       // An unknown address takes the same time as a wrong password, so that nobody can tell them apart.

@@ -1,3 +1,4 @@
+import type { FailedForm } from 'ssr-pages/forms'
 import type { Carrier, Cart, Shop, User } from './types.ts'
 
 declare global {
@@ -7,8 +8,8 @@ declare global {
       shop: Shop
       carrier: Carrier
       user: User | undefined
-      /** The e-mail address of a failed login. */
-      failedEmail?: string
+      /** A form that failed: its page shows the mistakes. */
+      form?: FailedForm
       /** Set by src/middleware.ts. */
       cart: Cart
     }

@@ -1,3 +1,5 @@
+import type { FailedForm } from 'ssr-pages/forms'
+
 /** The illustrations, one for each kind of pot. */
 export type ShapeName =
   | 'bowl'
@@ -53,8 +55,13 @@ export interface Shop {
   stock(): Promise<Pick<Product, 'id' | 'name' | 'stock'>[]>
   orders(userId: number): Promise<Order[]>
   user(id: number): Promise<User | undefined>
+  /** Opens an account; `undefined` if there is one with this address. */
+  signUp(account: { name: string; email: string; password: string }): Promise<User | undefined>
   signIn(email: string, password: string): Promise<User | undefined>
 }
+
+/** The customer of a form of login or sign-up; or the form with its mistakes. */
+export type SignedIn = { user: User; form?: undefined } | { user?: undefined; form: FailedForm }
 
 /** The carrier's delivery times of today; `asked` is an ISO time. */
 export interface DeliveryTimes {

@@ -1,10 +1,13 @@
 import { type APIContext, type MiddlewareNext, defineMiddleware } from 'ssr-pages'
+import { addFlash } from 'ssr-pages/forms'
+import type { SignedIn } from './types.ts'
 
 type Answer = (context: APIContext, next: MiddlewareNext) => Promise<Response>
 
 /** The routes that app.js answers under Express. */
 const ROUTES: Readonly<Record<string, Answer>> = {
   'POST /login': signIn,
+  'POST /sign-up': signUp,
   'POST /logout': signOut,
   'GET /api/stock': async ({ locals }) => Response.json(await locals.shop.stock()),
 }
@@ -40,24 +43,35 @@ async function load(): Promise<Pick<App.Locals, 'shop' | 'carrier'>> {
   return { shop: await createSeedShop(), carrier }
 }
 
-async function signIn(
-  { request, locals, session, redirect }: APIContext,
+async function signIn(context: APIContext, next: MiddlewareNext): Promise<Response> {
+  const accounts = await import('../shop/accounts.js')
+  return begin(await accounts.signIn(context.locals.shop, context.request), context, next)
+}
+
+async function signUp(context: APIContext, next: MiddlewareNext): Promise<Response> {
+  const accounts = await import('../shop/accounts.js')
+  const result = await accounts.signUp(context.locals.shop, context.request)
+  const response = await begin(result, context, next)
+  if (result.user) addFlash(context, 'welcome', accounts.welcome(result.user))
+  return response
+}
+
+async function begin(
+  { user, form }: SignedIn,
+  { locals, session, redirect }: APIContext,
   next: MiddlewareNext,
 ): Promise<Response> {
-  const form = await request.formData()
-  const email = String(form.get('email') ?? '')
-  const user = await locals.shop.signIn(email, String(form.get('password')))
   if (user === undefined) {
-    locals.failedEmail = email
+    locals.form = form
     return next()
   }
   // A new session id at login makes an id that an attacker planted useless.
   await session?.regenerate()
   session?.set('userId', user.id)
-  return redirect('/account')
+  return redirect('/account', 303)
 }
 
 async function signOut({ session, redirect }: APIContext): Promise<Response> {
   session?.destroy()
-  return redirect('/')
+  return redirect('/', 303)
 }

@@ -49,9 +49,9 @@ export function addFlash(source: FlashSource, type: string, message: unknown): v
 export async function readFlash<Message = string>(
   source: FlashSource,
 ): Promise<FlashMessage<Message>[]> {
-  const store = findStore(source)
   // A layout may be that of prerendered pages, too: these are the same for every visitor.
-  if (store === undefined && property(source, 'isPrerendered') === true) return []
+  if (property(source, 'isPrerendered') === true) return []
+  const store = findStore(source)
   if (store === undefined) throw noSession('readFlash()')
   // The author knows what was added.
   return (await store.read()) as FlashMessage<Message>[]
