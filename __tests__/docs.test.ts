@@ -13,6 +13,7 @@ const files = [
   'CONTRIBUTING.md',
   'SECURITY.md',
   'example-app/README.md',
+  'examples/ejs-half-converted/README.md',
   ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name.replaceAll('\\', '/')}`),

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync, rmSync } from 'node:fs'
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { build } from '../support/cli.ts'
@@ -116,3 +116,16 @@ function ask(path: string, body?: URLSearchParams): Promise<Response> {
   const url = `http://127.0.0.1:${server.port}${path}`
   return fetch(url, { method, headers: { cookie }, body: body ?? null, redirect: 'manual' })
 }
+
+test('an app whose own middleware is in src names another folder', () => {
+  const [section] = sectionsOf(guide, 2).filter(({ heading }) => heading.startsWith('If `src`'))
+  const project = createProjectInRepository({
+    'package.json': '{}',
+    'src/middleware/index.js': 'module.exports = (req, res, next) => next()',
+    'frontend/views/index.astro': '<p>A view</p>',
+  })
+  expect(writeFiles(project, section?.blocks ?? [])).toEqual(['ssr-pages.config.js'])
+  build(project)
+  expect(readdirSync(join(project, 'dist/pages/_views'))).toEqual(['index.mjs'])
+  rmSync(project, { recursive: true })
+})

@@ -197,7 +197,11 @@ describeInstalled('with astro-check and the types that a build writes', () => {
 })
 
 describeInstalled('astro-check', () => {
-  test('finds nothing wrong in the example', () => {
-    expect(checkTypes(join(ROOT, 'example-app'), program, [])).toEqual([])
-  }, 150_000)
+  test.each(['example-app', 'examples/ejs-half-converted'])(
+    'finds nothing wrong in the example: %s',
+    (folder) => {
+      expect(checkTypes(join(ROOT, folder), program, [])).toEqual([])
+    },
+    150_000,
+  )
 })

@@ -1,0 +1,1 @@
+export type { Member, Tool } from '../lib/library.js'
