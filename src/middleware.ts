@@ -79,7 +79,7 @@ export interface SsrPages {
    * @param next - The host's next error handler.
    * @returns Nothing that a host needs: at most a promise, which never rejects.
    */
-  errors(error: unknown, req: NodeRequest, res: NodeResponse, next: Next): void
+  readonly errors: (error: unknown, req: NodeRequest, res: NodeResponse, next: Next) => void
   /**
    * Answers a Fetch `Request` without a socket.
    *
