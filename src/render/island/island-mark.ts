@@ -31,7 +31,8 @@ export class IslandMark extends Mark {
   #print(isWhole: boolean): string {
     const { links, scripts } = this.#texts
     const own = this.#renderer && this.#printOwn(this.#renderer, isWhole)
-    return this.#printEach(links, isWhole) + (own ?? '') + this.#printEach(scripts, isWhole)
+    const ofLinks = refusesLinks(this.#result) ? '' : this.#printEach(links, isWhole)
+    return ofLinks + (own ?? '') + this.#printEach(scripts, isWhole)
   }
 
   #printOwn({ name, ssr }: Renderer, isWhole: boolean): string {
@@ -48,6 +49,11 @@ export class IslandMark extends Mark {
     }
     return html
   }
+}
+
+// The page that shows a fragment has another nonce: its policy would refuse the links.
+function refusesLinks({ nonceAttribute, visit }: PageRender): boolean {
+  return nonceAttribute !== '' && visit.route.view?.name.includes('#') === true
 }
 
 /** Puts a nonce into the script elements of markup that a renderer wrote. */
