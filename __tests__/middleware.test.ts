@@ -87,19 +87,24 @@ describe('a request without a page', () => {
   })
 })
 
-test('a file is a 200, and one that was deleted since the start is left to the host', async () => {
+test('a file has the error status of the host, and one that was deleted is left to it', async () => {
   const root = mkdtempSync(`${ROOT}/__tests__/fixtures/dist-`)
   try {
     mkdirSync(`${root}/pages`)
     mkdirSync(`${root}/client`)
     writeFileSync(`${root}/client/a.txt`, 'a')
+    mkdirSync(`${root}/client/_assets`)
+    writeFileSync(`${root}/client/_assets/b.css`, 'b{}')
     const manifest = { version: 1, base: '/', client: '../client', routes: [] }
     writeFileSync(`${root}/pages/manifest.json`, JSON.stringify(manifest))
     const app = express()
       .use((_req, res, next) => next(void res.status(410)))
       .use(ssrPages({ dir: `${root}/pages` }))
       .use((_req, res) => void res.end('host'))
-    await supertest(app).get('/a.txt').expect(200, 'a')
+    await supertest(app).get('/a.txt').expect(410, 'a')
+    const headers = { range: 'bytes=0-0', 'if-modified-since': new Date().toUTCString() }
+    await supertest(app).get('/a.txt').set(headers).expect(410, 'a')
+    await supertest(app).get('/_assets/b.css').expect(200, 'b{}')
     rmSync(`${root}/client/a.txt`)
     await supertest(app).get('/a.txt').expect(410, 'host')
   } finally {

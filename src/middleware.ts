@@ -16,6 +16,7 @@ import {
   createSiteMiddleware,
   errorsOf,
 } from './node/serve.ts'
+import { readRoute } from './node/route-name.ts'
 import { createServedSite } from './node/served-site.ts'
 import { type ViewHost, createBuiltHost } from './node/view-host.ts'
 import { createViewsMiddleware } from './node/views.ts'
@@ -112,6 +113,15 @@ export interface SsrPages {
     name: Name,
     ...init: ViewArguments<Name, Omit<RenderInit, 'props'>>
   ): Promise<string>
+  /**
+   * Names the route that answers a request, for logs, metrics and traces; call it when the response
+   * has ended.
+   *
+   * @param req - The request.
+   * @returns The pattern of the page below its mount path, `/docs/products/[id]`; for other
+   *   requests that of the host's route in Express, `/users/:id`; `undefined` if neither matched.
+   */
+  readonly routeOf: (req: NodeRequest) => string | undefined
   /** All routes in match order. In development the list is empty before the first request. */
   readonly routes: readonly Route[]
   /** Releases resources: the Redis connection of the sessions, and Vite in development. */
@@ -166,6 +176,7 @@ function createBuilt(settings: Settings): SsrPages {
     render: (name: string, init?: RenderInit) =>
       renderToHtml({ ...pages, readFile: readClientFile }, name, init, settings.cspNonce),
     errors: errorsOf(site, (req) => notes.mountOf(req)),
+    routeOf: readRoute,
     routes: pages.routes,
     close: () => sessions?.close() ?? Promise.resolve(),
   })
@@ -200,6 +211,7 @@ function createDevelopment(settings: Settings): SsrPages {
     checkOrigin: createOriginCheck(settings.checkOrigin),
     send: createSend(host, notes),
     errors: ssrPagesErrors,
+    routeOf: readRoute,
     fetch: async (request: Request, init?: FetchInit) =>
       (await load()).use(request.url, true, async ({ pages: current }) =>
         fetchPage(current, request, init, {

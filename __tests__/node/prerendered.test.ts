@@ -270,7 +270,10 @@ describe.each([
     const none = await get('/about', { headers: { 'x-status': '204' } })
     expect([none.status, none.body, none.headers['content-length']]).toEqual([204, '', undefined])
     expect((await get('/moved', { headers })).status).toBe(301)
-    expect((await get('/robots.txt', { headers })).status).toBe(200)
+    expect((await get('/robots.txt', { headers })).status).toBe(422)
+    const gone = { 'x-status': '410' }
+    expect((await get('/404', { headers: gone })).status).toBe(410)
+    expect((await get('/404')).status).toBe(404)
   })
 
   test('leaves other methods to the host', async () => {

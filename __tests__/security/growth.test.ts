@@ -9,6 +9,7 @@ import { compileAstro } from '../../src/compiler/compile.ts'
 import { findCode } from '../../src/compiler/find-code.ts'
 import type { AdapterBuild } from '../../src/shared/config.ts'
 import { parsePattern } from '../../src/routing/parse.ts'
+import { preferredForm } from '../../src/node/prefers.ts'
 import { checkPublish } from '../../src/netlify/publish.ts'
 import { parseText } from '../../src/session/record.ts'
 import { decode, encode } from '../../src/session/values.ts'
@@ -101,6 +102,11 @@ const before = [
 ]
 
 const works: readonly Work[] = [
+  {
+    what: 'the header that says which answer to an error a client prefers',
+    texts: [',', ';', 'q=', ' ', '*/*,', 'text/html;q=0.1,', 'application/+', '+json'],
+    run: (text) => preferredForm(`application/x${text}`, true),
+  },
   {
     what: 'a message of a tool is read',
     texts: before.flatMap((start) => MESSAGES.map((text) => start + text)),

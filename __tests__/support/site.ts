@@ -12,6 +12,8 @@ export interface Built {
   readonly base?: string
   readonly trailingSlash?: string
   readonly redirects?: readonly object[]
+  /** Styles of all pages. (default: none) */
+  readonly styles?: readonly string[]
 }
 
 const IMPORTS = "import { defineMiddleware, html, responseSent, sequence } from 'ssr-pages'\n"
@@ -57,7 +59,7 @@ function toManifest(files: Files, built: Built): string {
     pattern: `/${file}`.replace(/\.mjs$/, '').replace(/\/index$/, '') || '/',
     file,
     kind: files[file]?.includes('export default') ? 'page' : 'endpoint',
-    styles: [],
+    styles: built.styles ?? [],
     scripts: {},
     hasHead: false,
   }))

@@ -54,8 +54,9 @@ export async function answerLive(exchange: Exchange, parts: LiveParts): Promise<
     resolve: (pages) => resolve({ ...site, pages }, exchange),
   })
   const { outcome, pages, rendered } = found
-  if (rendered !== undefined && outcome.kind === 'prerendered') sendRendered(rendered, res)
-  else if (!explainNotFound(exchange, { outcome, server, site })) {
+  if (rendered !== undefined && outcome.kind === 'prerendered') {
+    sendRendered(rendered, outcome.file.path, res)
+  } else if (!explainNotFound(exchange, { outcome, server, site })) {
     await respond({ ...site, pages }, exchange, outcome)
   }
 }

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { createMatcher } from '../routing/match.ts'
 import { isFile } from '../loader/scan.ts'
+import { statusOfFile } from '../node/prerendered.ts'
 import type { Outcome } from '../node/resolve.ts'
 import { findListedPage, renderOnDemand } from '../prerender/on-demand.ts'
 import type { RenderedFile } from '../prerender/render-file.ts'
@@ -86,10 +87,12 @@ async function readPublic({ clientDir }: LivePages, file: string): Promise<Buffe
 /**
  * Sends the file that a build would have written.
  *
+ * @param path - The path that the file answers.
  * @param res - The response, not started.
  */
-export function sendRendered(rendered: RenderedFile, res: ServerResponse): void {
-  const { status, headers, content } = rendered
+export function sendRendered(rendered: RenderedFile, path: string, res: ServerResponse): void {
+  const { headers, content } = rendered
+  const status = statusOfFile({ path, status: rendered.status }, res)
   res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(content) })
   res.end(content)
 }

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { encodeText } from '../routing/pattern.ts'
 import { type FileExchange, sendFile } from './send-file.ts'
+import { readStatus } from './visit-options.ts'
 
 /** The browser files of a build. */
 export interface Assets {
@@ -37,8 +38,14 @@ export function createAssets(clientDir: string, pages: ReadonlySet<string>): Ass
   return {
     find: (pathname) => files.get(pathname),
     send(exchange, file) {
-      const isHashed = file.startsWith(HASHED)
-      sendFile(exchange, { root: clientDir, file, maxAge: isHashed ? YEAR_MS : 0 })
+      if (file.startsWith(HASHED)) {
+        sendFile(exchange, { root: clientDir, file, maxAge: YEAR_MS })
+        return
+      }
+      // A public file may be the answer to an error of the host: a maintenance page.
+      const hostStatus = readStatus(exchange.res)
+      const status = hostStatus >= 400 ? hostStatus : 200
+      sendFile(exchange, { root: clientDir, file, status })
     },
   }
 }

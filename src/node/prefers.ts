@@ -22,34 +22,56 @@ interface Accepted {
   readonly quality: number
 }
 
+/** How much a client likes a form. */
+interface Liking {
+  readonly form: ErrorForm
+  readonly quality: number
+  /** How exactly the client names the form: 2 for its type, 1 for `text/*`, 0 for anything. */
+  readonly exactness: number
+  /** Where in the header the client names it. */
+  readonly position: number
+}
+
 /**
- * Chooses the form of an answer that a client likes best.
+ * Chooses the form of an answer that a client likes best. Between forms of the same quality, that
+ * which the client names more exactly wins, and then that which it names first, as in Express.
  *
  * @param accept - The `Accept` header; a client without it takes anything.
- * @param sendsJson - Whether the request has JSON as its body: such a client gets JSON if it likes
- *   that as much as HTML.
+ * @param sendsJson - Whether the request has JSON as its body: such a client gets JSON unless it
+ *   likes another form better.
  * @returns The form; `text` if the client wants none of them.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
  */
 export function preferredForm(accept: string | undefined, sendsJson: boolean): ErrorForm {
   const accepted = parseAccept(accept?.trim() || '*/*')
-  const qualities = FORMS.map(([form, isOfForm]) => qualityOf(accepted, form, isOfForm))
-  const best = Math.max(...qualities)
-  if (best === 0) return 'text'
-  const liked = FORMS.flatMap(([form], index) => (qualities[index] === best ? [form] : []))
-  return sendsJson && liked.includes('json') ? 'json' : (liked[0] ?? 'text')
+  const likings = FORMS.map(([form, isOfForm]) => likingOf(accepted, form, isOfForm))
+  const [best, ...others] = likings.toSorted(compare)
+  if (best === undefined || best.quality === 0) return 'text'
+  const isAsGood = others.some((one) => one.form === 'json' && compare(one, best) === 0)
+  return sendsJson && isAsGood ? 'json' : best.form
 }
 
-// The most specific member decides, even if it says never.
-function qualityOf(
+function compare(a: Liking, b: Liking): number {
+  return b.quality - a.quality || b.exactness - a.exactness || a.position - b.position
+}
+
+// The most exact member decides, even if it says never.
+function likingOf(
   accepted: readonly Accepted[],
   form: ErrorForm,
   isOfForm: (type: string) => boolean,
-): number {
-  const named = accepted.filter(({ type }) => isOfForm(type))
-  if (named.length > 0) return Math.max(...named.map(({ quality }) => quality))
-  const range = accepted.find(({ type }) => type === RANGES[form])
-  return (range ?? accepted.find(({ type }) => type === '*/*'))?.quality ?? 0
+): Liking {
+  const tests = [
+    isOfForm,
+    (type: string) => type === RANGES[form],
+    (type: string) => type === '*/*',
+  ]
+  for (const [index, isMeant] of tests.entries()) {
+    const position = accepted.findIndex(({ type }) => isMeant(type))
+    const { quality } = accepted[position] ?? {}
+    if (quality !== undefined) return { form, quality, exactness: 2 - index, position }
+  }
+  return { form, quality: 0, exactness: 0, position: 0 }
 }
 
 function parseAccept(accept: string): readonly Accepted[] {

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { setPageHeaders } from '../bridge/head.ts'
 import { sendOutgoing } from '../bridge/response.ts'
 import { toOutgoing } from '../core/outgoing.ts'
@@ -9,15 +10,14 @@ import type { HtmlResult, PrerenderedFile } from '../shared/types.ts'
  * Answers a GET or HEAD request with a prerendered page, which browsers must revalidate.
  *
  * @param clientDir - Absolute path of the folder of browser files.
- * @param page - The page's file, with its status and headers. A status that the host has set
- *   replaces a 200.
+ * @param page - The page's file, with its status and headers.
  */
 export function sendPrerendered(
   exchange: FileExchange,
   clientDir: string,
   page: PrerenderedFile,
 ): void {
-  const answer = toOutgoing(toResult(page), 'GET', readStatus(exchange.res))
+  const answer = toOutgoing(toResult(page, statusOfFile(page, exchange.res)), 'GET')
   // The host has set a status that allows no body.
   if (answer.body === null) {
     void sendOutgoing(answer, exchange.res)
@@ -31,11 +31,25 @@ export function sendPrerendered(
   })
 }
 
-function toResult({ status, headers }: PrerenderedFile): HtmlResult {
+/**
+ * Returns the status to send a prerendered page with.
+ *
+ * @param page - The status that the page was built with.
+ * @returns The host's status instead of a 200, because the manifest does not distinguish a 200 that
+ *   the page has set from the default; an error of the host instead of the 404 of `404.astro`.
+ */
+export function statusOfFile({ path, status }: StatusFile, res: ServerResponse): number {
+  const hostStatus = readStatus(res)
+  const isUsual = status === 200 || (path === '/404' && status === 404 && hostStatus >= 400)
+  return isUsual ? hostStatus : status
+}
+
+type StatusFile = Pick<PrerenderedFile, 'path' | 'status'>
+
+function toResult({ headers }: PrerenderedFile, status: number): HtmlResult {
   return {
     html: '',
-    // The manifest does not distinguish a 200 that the page has set from the default.
-    status: status === 200 ? undefined : status,
+    status,
     statusText: '',
     headers: new Headers(headers),
     cookies: [],

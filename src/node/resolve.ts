@@ -14,6 +14,7 @@ import type { RequestSource } from '../shared/request-source.ts'
 import type { Route, RouteMatch } from '../shared/types.ts'
 import type { Exchange } from './exchange.ts'
 import { hasLostSlash, isPing, readSearch, remainingPrefix } from './request-path.ts'
+import { noteRoute } from './route-name.ts'
 import { type ServedSite, noteMount } from './served-site.ts'
 
 /** What answers a request. */
@@ -46,8 +47,8 @@ const NO_CONTENT: StatusOutcome = Object.freeze({ kind: 'status', status: 204 })
 const BAD_REQUEST: StatusOutcome = Object.freeze({ kind: 'status', status: 400 })
 
 /**
- * Decides what answers a request. Nothing runs and nothing is written, so that development can look
- * at the outcome before `respond()` carries it out.
+ * Decides what answers a request, and notes its route for `routeOf()`. Nothing runs and nothing is
+ * written, so that development can look at the outcome before `respond()` carries it out.
  *
  * @throws {SsrPagesError} HOST_INVALID, TARGET_INVALID, HEADER_DUPLICATE, CROSS_SITE_FORM
  */
@@ -87,7 +88,10 @@ export function toSource(site: ServedSite, exchange: Exchange): RequestSource {
 function resolveFound(site: ServedSite, exchange: Exchange, match?: RouteMatch): RouteOutcome {
   if (match === undefined) return NOT_FOUND
   const { pages, settings } = site
-  return resolveMatch(pages, match, toSource(site, exchange), settings.checkOrigin)
+  const source = toSource(site, exchange)
+  const outcome = resolveMatch(pages, match, source, settings.checkOrigin)
+  if (outcome.kind !== 'notFound') noteRoute(exchange.req, match.route.pattern, source.base)
+  return outcome
 }
 
 function resolveSpelling(

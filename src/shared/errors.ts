@@ -324,5 +324,10 @@ export function statusOf(error: unknown): number {
  * @returns True for an error of any realm. Parsed data cannot have the tag of an error.
  */
 export function isError(value: unknown): value is object {
-  return /^\[object (?:Error|DOMException)\]$/.test(Object.prototype.toString.call(value))
+  try {
+    return /^\[object (?:Error|DOMException)\]$/.test(Object.prototype.toString.call(value))
+  } catch {
+    // A revoked proxy.
+    return false
+  }
 }
