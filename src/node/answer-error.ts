@@ -6,7 +6,7 @@ import { fail, toErrorObject } from './fail.ts'
 import { type HostError, phraseOf, readHostError } from './host-error.ts'
 import { preferredForm } from './prefers.ts'
 import type { ServedSite } from './served-site.ts'
-import { readStatus } from './visit-options.ts'
+import { readStatus } from './host-status.ts'
 
 /** What a site does with errors of its host. */
 export interface ErrorSite extends Pick<ServedSite, 'tell'> {

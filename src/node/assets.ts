@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { encodeText } from '../routing/pattern.ts'
 import { type FileExchange, sendFile } from './send-file.ts'
-import { readStatus } from './visit-options.ts'
+import { readStatus } from './host-status.ts'
 
 /** The browser files of a build. */
 export interface Assets {

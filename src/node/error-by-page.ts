@@ -10,7 +10,8 @@ import type { Exchange } from './exchange.ts'
 import { fail } from './fail.ts'
 import { readHostError } from './host-error.ts'
 import type { ServedSite } from './served-site.ts'
-import { NodeVisitOptions, readStatus } from './visit-options.ts'
+import { readStatus } from './host-status.ts'
+import { NodeVisitOptions } from './visit-options.ts'
 
 /**
  * Answers an error with `404.astro` or `500.astro`. If `404.astro` fails, `500.astro` answers.

@@ -3,7 +3,7 @@ import { setPageHeaders } from '../bridge/head.ts'
 import { sendOutgoing } from '../bridge/response.ts'
 import { toOutgoing } from '../core/outgoing.ts'
 import { type FileExchange, sendFile } from './send-file.ts'
-import { readStatus } from './visit-options.ts'
+import { readStatus } from './host-status.ts'
 import type { HtmlResult, PrerenderedFile } from '../shared/types.ts'
 
 /**

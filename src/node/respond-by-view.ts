@@ -13,7 +13,7 @@ import { FRAGMENT_HEADERS } from '../shared/wants-fragment.ts'
 import type { Exchange } from './exchange.ts'
 import { fail } from './fail.ts'
 import type { ServedSite } from './served-site.ts'
-import { readStatus } from './visit-options.ts'
+import { readStatus } from './host-status.ts'
 import { type ViewCall, visitView } from './view-visit.ts'
 
 /** A view that answers its request. */

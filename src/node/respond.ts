@@ -14,7 +14,8 @@ import { sendPrerendered } from './prerendered.ts'
 import { type Outcome, toSource } from './resolve.ts'
 import type { FileExchange } from './send-file.ts'
 import { type ServedSite, rendersNotFound } from './served-site.ts'
-import { NodeVisitOptions, readStatus } from './visit-options.ts'
+import { readStatus } from './host-status.ts'
+import { NodeVisitOptions } from './visit-options.ts'
 
 /**
  * Carries out an outcome: answers the request, or leaves it to the host.

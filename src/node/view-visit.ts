@@ -9,7 +9,7 @@ import { isObject } from '../shared/is-object.ts'
 import type { Exchange, HostResponse } from './exchange.ts'
 import type { RoutedRequest } from './host-response.ts'
 import type { ServedSite } from './served-site.ts'
-import { readStatus } from './visit-options.ts'
+import { readStatus } from './host-status.ts'
 
 /** What a handler of the host renders, and with what. */
 export interface ViewCall {

@@ -2,6 +2,7 @@ import type { VisitOptions } from '../context/visit.ts'
 import type { SessionStore } from '../session/store.ts'
 import type { CheckOrigin } from '../shared/types.ts'
 import type { Exchange, HostResponse } from './exchange.ts'
+import { readStatus } from './host-status.ts'
 import { type ServedSite, rendersErrors } from './served-site.ts'
 
 /**
@@ -35,14 +36,4 @@ export class NodeVisitOptions implements VisitOptions {
   get status(): number {
     return readStatus(this.#res)
   }
-}
-
-/**
- * Reads the status that the host has set, as Node would send it: Express 4 also takes strings.
- *
- * @returns 200 for a status that no page can have, such as 101.
- */
-export function readStatus({ statusCode }: HostResponse): number {
-  const status = Math.trunc(Number(statusCode))
-  return status >= 200 && status <= 599 ? status : 200
 }
