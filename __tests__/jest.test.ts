@@ -6,6 +6,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { write } from './support/project.ts'
 import { ROOT } from './support/root.ts'
 
+/** What Jest and Express print of promises and handles that pages leave. */
+const COMPLAINTS = /deprecated|did not exit|open handle|force exited/i
+
 const FILES = {
   'package.json': '{}',
   'app.js': `const express = require('express')
@@ -39,6 +42,12 @@ test('an error', () => {
 const request = require('supertest')
 const { ssrPages } = require('ssr-pages')
 ${inDevelopment('__dirname')}`,
+  // Nothing closes its pages.
+  'open.test.js': `const express = require('express')
+const request = require('supertest')
+const { ssrPages } = require('ssr-pages')
+const app = express().use(ssrPages({ dev: true, root: __dirname, dir: __dirname + '/dist/pages', log: false }))
+test('a page', () => request(app).get('/').expect(200, /Hello/))`,
   'esm/dev.test.mjs': `import express from 'express'
 import { dirname } from 'node:path'
 import request from 'supertest'
@@ -75,14 +84,14 @@ afterAll(() => rm(root, { recursive: true }))
 
 test('a CommonJS app can be tested in Jest without configuration', async () => {
   const printed = await runJest([], '**/*.test.js')
-  expect(printed).toContain('7 passed')
-  expect(printed).not.toMatch(/deprecated|did not exit|open handle/i)
+  expect(printed).toContain('8 passed')
+  expect(printed).not.toMatch(COMPLAINTS)
 })
 
 test('an app of ES modules can be tested in Jest without a build', async () => {
   const printed = await runJest(['--experimental-vm-modules'], '**/esm/*.test.mjs')
   expect(printed).toContain('4 passed')
-  expect(printed).not.toMatch(/deprecated|did not exit|open handle/i)
+  expect(printed).not.toMatch(COMPLAINTS)
 })
 
 async function runJest(flags: readonly string[], pattern: string): Promise<string> {

@@ -12,7 +12,7 @@ test('every error code has a section in docs/errors.md, and no other', () => {
 test('an error says what happened, what to do, and its code', () => {
   const error = new SsrPagesError('DIR_MISSING', 'There is no folder at /x.', { dir: '/x' })
   expect(error.message).toBe(
-    'There is no folder at /x.\nRun `npx ssr-pages build`, or correct the `dir` option. [SSR_PAGES_DIR_MISSING]',
+    'There is no folder at /x.\nRun `npx ssr-pages build`, correct the `dir` option, or set `dev: true` in tests and development. [SSR_PAGES_DIR_MISSING]',
   )
   expect(error).toMatchObject({
     code: 'SSR_PAGES_DIR_MISSING',

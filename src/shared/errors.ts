@@ -4,7 +4,10 @@
  */
 const ERRORS = {
   OPTION_INVALID: { status: 500, hint: 'Correct the option where ssrPages() is called.' },
-  DIR_MISSING: { status: 500, hint: 'Run `npx ssr-pages build`, or correct the `dir` option.' },
+  DIR_MISSING: {
+    status: 500,
+    hint: 'Run `npx ssr-pages build`, correct the `dir` option, or set `dev: true` in tests and development.',
+  },
   MANIFEST_INVALID: { status: 500, hint: 'Run `npx ssr-pages build` again.' },
   ROUTE_NAME_INVALID: { status: 500, hint: 'Rename the file.' },
   ROUTE_CONFLICT: { status: 500, hint: 'Rename or remove one of the two.' },
