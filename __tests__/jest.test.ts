@@ -38,6 +38,14 @@ test('an error', () => {
 })
 `,
   'src/pages/index.astro': '<h1>Hello {Astro.locals.name}</h1>',
+  'src/pages/parsed.ts': `export const POST = async ({ request }) =>
+  request.headers.get('content-type') === 'application/json'
+    ? Response.json({ json: await request.json() })
+    : Response.json({ form: [...await request.formData()] })`,
+  'src/views/values.astro': `---
+const { date, list, set, later, html } = Astro.props
+---
+<p class:list={[list, set]}>{date?.getUTCFullYear()}{list}{set}{later}<Fragment set:html={html} /></p>`,
   'dev.test.js': `const express = require('express')
 const request = require('supertest')
 const { ssrPages } = require('ssr-pages')
@@ -59,7 +67,13 @@ ${inDevelopment('dirname(dirname(new URL(import.meta.url).pathname))')}`,
 function inDevelopment(folder: string): string {
   return `const root = ${folder}
 const pages = ssrPages({ dev: true, root, dir: root + '/dist/pages', log: false })
-const app = express().use((req, res, next) => ((res.locals.name = 'Ada'), next()), pages)
+const app = express().use(pages.views, (req, res, next) => ((res.locals.name = 'Ada'), next()))
+app.get('/values', (req, res) => res.render('values', {
+  date: new Date(0), list: ['a', ['b']], set: new Set(['c']), later: Promise.resolve('d'), html: Promise.resolve('<i>e</i>'),
+}))
+app.get('/string', (req, res) => res.render('values', { html: '' }, (error, html) => res.json({ html })))
+app.post('/parsed', express.json(), express.urlencoded({ extended: false }))
+app.use(pages)
 afterAll(() => pages.close())
 test('a page', () => request(app).get('/').expect(200, /Hello Ada/))
 test('fetch()', async () => {
@@ -69,7 +83,14 @@ test('fetch()', async () => {
 test('render()', async () => {
   expect(await pages.render('/', { locals: { name: 'Cy' } })).toContain('Hello Cy')
 })
-test('routes', () => expect(pages.routes.map(({ pattern }) => pattern)).toEqual(['/']))
+test('values of the sandbox in a view', () => request(app).get('/values').expect(200, /<p class="a b c">1970abcd<i>e<\\/i><\\/p>/))
+test('a view as a string', () => request(app).get('/string').expect(200, /"html":"<!DOCTYPE html>/))
+test('a body that the host has read', async () => {
+  const post = () => request(app).post('/parsed').set('sec-fetch-site', 'same-origin')
+  await post().send({ a: [1] }).expect(200, { json: { a: [1] } })
+  await post().type('form').send({ a: 1 }).expect(200, { form: [['a', '1']] })
+})
+test('routes', () => expect(pages.routes.map(({ pattern }) => pattern)).toEqual(['/parsed', '/']))
 `
 }
 
@@ -84,13 +105,13 @@ afterAll(() => rm(root, { recursive: true }))
 
 test('a CommonJS app can be tested in Jest without configuration', async () => {
   const printed = await runJest([], '**/*.test.js')
-  expect(printed).toContain('8 passed')
+  expect(printed).toContain('11 passed')
   expect(printed).not.toMatch(COMPLAINTS)
 })
 
 test('an app of ES modules can be tested in Jest without a build', async () => {
   const printed = await runJest(['--experimental-vm-modules'], '**/esm/*.test.mjs')
-  expect(printed).toContain('4 passed')
+  expect(printed).toContain('7 passed')
   expect(printed).not.toMatch(COMPLAINTS)
 })
 

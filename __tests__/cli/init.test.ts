@@ -162,6 +162,94 @@ Next:
     },
   ],
   [
+    'a folder after npm init',
+    {
+      files: { 'package.json': '{ "main": "index.js", "scripts": { "test": "exit 1" } }' },
+      created: ['.gitignore', 'dev.js', 'server.mjs', 'src/pages/index.astro', 'tsconfig.json'],
+      printed: `
+Add to package.json, in "scripts":
+  "build": "ssr-pages build"
+  "dev": "node --watch --import ./dev.js server.mjs"
+  "start": "node server.mjs"
+
+Next:
+  npm install express ssr-pages
+  npm install --save-dev @ssr-pages/build
+  npm run dev
+  then open http://localhost:3000/
+`,
+    },
+  ],
+  [
+    'a project of Astro',
+    {
+      files: {
+        'package.json': JSON.stringify({
+          type: 'module',
+          scripts: { dev: 'astro dev', build: 'astro build', preview: 'astro preview' },
+          dependencies: { astro: '7' },
+        }),
+        'astro.config.mjs': '',
+        'src/pages/index.astro': '<p>',
+        'tsconfig.json': '{ "extends": "astro/tsconfigs/strict" }',
+        '.gitignore': 'dist/\n.astro/\nnode_modules/\n',
+      },
+      created: [],
+      printed: `
+Add to package.json, in "scripts":
+  "build": "ssr-pages build"
+  "dev": "ssr-pages dev"
+  "preview": "ssr-pages preview"
+
+Next:
+  npm install ssr-pages
+  npm install --save-dev @ssr-pages/build
+  npm run dev
+  then open http://localhost:3000/
+  docs/from-astro.md of ssr-pages says what else a project of Astro needs
+`,
+    },
+  ],
+  [
+    'an app in TypeScript that runs what its compiler writes',
+    {
+      files: {
+        'package.json': JSON.stringify({
+          scripts: { start: 'node --inspect dist/server.js', dev: 'tsc -w' },
+        }),
+        'dist/server.js': 'const app = express()',
+        'src/server.ts': "import express from 'express'\nconst app = express()\n",
+        'tsconfig.json': '{}',
+        '.gitignore': 'dist\nnode_modules\n',
+        'package-lock.json': '{}',
+        'ssr-pages.config.ts': "export default { srcDir: './pages-of-mine/' }",
+      },
+      created: ['pages-of-mine/pages/hello.astro'],
+      printed: `
+Add to package.json, in "scripts":
+  "build": "ssr-pages build"
+  "dev": your command, with NODE_ENV=development
+
+Add to src/server.ts, at its top:
+  import { ssrPages } from 'ssr-pages'
+
+  const pages = ssrPages()
+
+Add to src/server.ts, after your own routes, before the answer of 404s:
+  app.use(pages)
+
+Add to tsconfig.json, in "include":
+  "ssr-pages-env.d.ts", "pages-of-mine"
+
+Next:
+  npm install express ssr-pages
+  npm install --save-dev @ssr-pages/build
+  npm run dev
+  then open /hello of your server
+`,
+    },
+  ],
+  [
     'a server without package.json and without a framework',
     {
       files: { 'index.js': "require('node:http').createServer((req, res) => res.end())" },

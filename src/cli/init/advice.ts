@@ -1,5 +1,5 @@
 import type { App, HostName } from './read-app.ts'
-import { IGNORED, isFresh, listScripts } from './new-files.ts'
+import { IGNORED, listScripts } from './new-files.ts'
 
 /** Lines to add to a file that exists. */
 export interface Advice {
@@ -21,30 +21,31 @@ export function listAdvice(
   views: boolean,
   readText: (path: string) => string | undefined,
 ): readonly Advice[] {
-  const all = [
+  return [
     ...adviseScripts(app),
-    ...(app.isConnected ? [] : adviseApp(app, views)),
+    ...(app.isConnected || app.isAstro || app.newServer !== undefined ? [] : adviseApp(app, views)),
     ...adviseIgnore(readText('.gitignore')),
     ...adviseTypes(app, readText('tsconfig.json')),
   ]
-  return isFresh(app) ? all.filter(({ path }) => readText(path) !== undefined) : all
 }
 
 function adviseScripts(app: App): Advice[] {
   if (app.isNew) return []
-  const wanted = listScripts(app)
-  const { build, dev, start } = app.scripts
-  const lines: string[] = []
-  if (build === undefined) lines.push(toLine('build', wanted.build))
-  else if (!build.includes('ssr-pages')) lines.push(toLine('build', `${build} && ssr-pages build`))
-  const isDeveloped = dev !== undefined && /dev\.js|NODE_ENV=development/.test(dev)
-  if (dev === undefined && wanted.dev !== undefined) lines.push(toLine('dev', wanted.dev))
-  else if (!isDeveloped) lines.push('"dev": your command, with NODE_ENV=development')
-  if (start === undefined && wanted.start !== undefined) lines.push(toLine('start', wanted.start))
+  const wanted = Object.entries(listScripts(app))
+  const missing = wanted.filter(([name]) => app.scripts[name] === undefined)
+  const lines = missing.map(([name, script]) => toLine(name, script))
+  const { build, dev } = app.scripts
+  if (build !== undefined && !build.includes('ssr-pages')) {
+    lines.unshift(toLine('build', `${build} && ssr-pages build`))
+  }
+  const isAdvised = missing.some(([name]) => name === 'dev')
+  if (!isAdvised && !/dev\.js|NODE_ENV=development|ssr-pages dev/.test(dev ?? '')) {
+    lines.push('"dev": your command, with NODE_ENV=development')
+  }
   return lines.length === 0 ? [] : [{ path: 'package.json', place: 'in "scripts"', lines }]
 }
 
-function toLine(name: string, script: string | undefined): string {
+function toLine(name: string, script: string): string {
   return `"${name}": ${JSON.stringify(script)}`
 }
 
@@ -123,7 +124,7 @@ function adviseIgnore(text: string | undefined): Advice[] {
 }
 
 function adviseTypes({ srcDir }: App, text: string | undefined): Advice[] {
-  if (text === undefined || text.includes('ssr-pages')) return []
+  if (text === undefined || /ssr-pages|astro\/tsconfigs/.test(text)) return []
   const lines = [`"ssr-pages-env.d.ts", "${srcDir}"`]
   return [{ path: 'tsconfig.json', place: 'in "include"', lines }]
 }

@@ -67,10 +67,10 @@ export const IGNORED = ['node_modules/', 'dist/'] as const
  * @param views - True for a view beside the page; an app that exists gets the view alone.
  */
 export function listNewFiles(app: App, views: boolean): readonly NewFile[] {
-  const { isNew, srcDir, configFile } = app
+  const { isNew, newServer, srcDir, configFile } = app
   return [
     ...(isNew ? [{ path: 'package.json', text: toPackage(app) }] : []),
-    ...(isFresh(app) ? [{ path: 'server.js', text: toServer(views) }] : []),
+    ...(newServer === undefined ? [] : [{ path: newServer, text: toServer(views) }]),
     ...(needsDevFile(app) ? [{ path: 'dev.js', text: DEVELOPMENT }] : []),
     ...(srcDir === 'web' && configFile === undefined
       ? [{ path: 'ssr-pages.config.mjs', text: `export default { srcDir: '${srcDir}' }\n` }]
@@ -81,22 +81,17 @@ export function listNewFiles(app: App, views: boolean): readonly NewFile[] {
   ]
 }
 
-/** Whether the folder has no server yet. */
-export function isFresh({ isNew, appFile }: App): boolean {
-  return isNew && appFile === undefined
-}
-
 // TypeScript is started in many ways.
 function needsDevFile(app: App): boolean {
   const { dev } = app.scripts
-  return dev === undefined ? listScripts(app).dev !== undefined : dev.includes('--import ./dev.js')
+  return (dev ?? listScripts(app).dev ?? '').includes('--import ./dev.js')
 }
 
 // Beside other pages, one more would be a surprise. An app usually answers `/` itself.
 function listPages(app: App, views: boolean): NewFile[] {
-  const { srcDir, hasPages, hasViews } = app
-  const name = isFresh(app) ? 'index' : 'hello'
-  const isWanted = !hasPages && (isFresh(app) || !views)
+  const { newServer, srcDir, hasPages, hasViews } = app
+  const name = newServer === undefined ? 'hello' : 'index'
+  const isWanted = !hasPages && (newServer !== undefined || !views)
   return [
     ...(isWanted ? [{ path: `${srcDir}/pages/${name}.astro`, text: PAGE }] : []),
     ...(views && !hasViews ? [{ path: `${srcDir}/views/welcome.astro`, text: VIEW }] : []),
@@ -110,9 +105,10 @@ function listPages(app: App, views: boolean): NewFile[] {
  */
 export function listScripts(
   app: App,
-): Readonly<Partial<Record<'build' | 'dev' | 'start', string>>> {
+): Readonly<Partial<Record<'build' | 'dev' | 'start' | 'preview', string>>> {
   const build = 'ssr-pages build'
-  const start = isFresh(app) ? 'server.js' : app.startFile
+  const start = app.newServer ?? app.startFile
+  if (app.isAstro) return { build, dev: 'ssr-pages dev', preview: 'ssr-pages preview' }
   if (start === undefined || /\.[cm]?tsx?$/.test(start)) return { build }
   return { build, dev: `node --watch --import ./dev.js ${start}`, start: `node ${start}` }
 }

@@ -1,4 +1,4 @@
-import { isFresh, listScripts } from './new-files.ts'
+import { listScripts } from './new-files.ts'
 import type { App } from './read-app.ts'
 
 /** What the next steps depend on, besides the app. */
@@ -17,30 +17,35 @@ export interface StepOptions {
  */
 export function listNextSteps(app: App, options: StepOptions): readonly string[] {
   const { commands, folder } = options
-  const server = isFresh(app) || app.host === 'express' ? ['express'] : []
+  const { newServer } = app
+  const server = newServer !== undefined || app.host === 'express' ? ['express'] : []
   const middie = app.host === 'fastify' && !app.isConnected ? ['@fastify/middie'] : []
   const missing = [...server, ...middie, 'ssr-pages'].filter((name) => !app.packages.has(name))
   const [manager] = commands.add.split(' ')
-  const hasDev = isFresh(app) || (app.scripts['dev'] ?? listScripts(app).dev) !== undefined
+  const hasDev = (app.scripts['dev'] ?? listScripts(app).dev) !== undefined
   return [
     ...(folder === '' ? [] : [`cd ${/[^\w./@-]/.test(folder) ? JSON.stringify(folder) : folder}`]),
     ...(missing.length > 0 ? [`${commands.add} ${missing.join(' ')}`] : []),
     ...(app.packages.has('@ssr-pages/build') ? [] : [`${commands.addDev} @ssr-pages/build`]),
     ...(hasDev ? [`${manager} run dev`] : ['start your server with NODE_ENV=development']),
-    isFresh(app)
+    newServer !== undefined || app.isAstro
       ? `then open http://localhost:3000${pathOf(app, options)}`
       : `then open ${pathOf(app, options)} of your server`,
     ...hintsFor(app, options),
   ]
 }
 
-function pathOf(app: App, { views }: StepOptions): string {
+function pathOf({ newServer, hasPages }: App, { views }: StepOptions): string {
   if (views) return '/welcome'
-  return isFresh(app) || app.hasPages ? '/' : '/hello'
+  return newServer !== undefined || hasPages ? '/' : '/hello'
 }
 
-function hintsFor({ host, engine, srcDir, configFile }: App, { views }: StepOptions): string[] {
+function hintsFor(
+  { host, engine, srcDir, configFile, isAstro }: App,
+  { views }: StepOptions,
+): string[] {
   const hints: string[] = []
+  if (isAstro) hints.push('docs/from-astro.md of ssr-pages says what else a project of Astro needs')
   if (host === 'fastify' || host === 'koa') {
     hints.push(
       `docs/hosts.md of ssr-pages has a whole ${host === 'koa' ? 'Koa' : 'Fastify'} server`,

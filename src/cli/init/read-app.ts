@@ -14,6 +14,11 @@ export interface App {
   readonly root: string
   /** True when the folder has no `package.json`. */
   readonly isNew: boolean
+  /** True for a project of Astro, which has no server of its own. */
+  readonly isAstro: boolean
+  /** The file of a server to create, because the project has none. */
+  readonly newServer?: string
+  /** Scripts by name, without those that call Astro. */
   readonly scripts: Readonly<Record<string, string>>
   /** Names of the packages that `package.json` lists. */
   readonly packages: ReadonlySet<string>
@@ -45,7 +50,10 @@ const HOSTS: readonly (readonly [HostName, RegExp])[] = [
   ['connect', /\bconnect\(\)/],
 ]
 
-const STEMS = ['app', 'server', 'index', 'main'].flatMap((stem) => [stem, `src/${stem}`])
+const STEMS = ['app', 'server', 'index', 'main', 'server/index'].flatMap((stem) => [
+  stem,
+  `src/${stem}`,
+])
 const EXTENSIONS = ['.js', '.mjs', '.cjs', '.ts', '.mts']
 
 /**
@@ -56,29 +64,29 @@ const EXTENSIONS = ['.js', '.mjs', '.cjs', '.ts', '.mts']
  */
 export function readApp(root: string): App {
   const manifest = readPackage(root)
-  const { dependencies, devDependencies, scripts: all = {}, main, type } = manifest ?? {}
+  const { dependencies, devDependencies, main, type } = manifest ?? {}
   const packages = new Set(Object.keys({ ...Object(dependencies), ...Object(devDependencies) }))
-  const scripts = Object.fromEntries(
-    Object.entries(Object(all)).map(([name, value]) => [name, String(value)]),
-  )
+  const scripts = readScripts(manifest?.['scripts'])
   const startFile = findStart(root, scripts['start'], main)
   const { appFile, host } = findApp(root, packages, startFile)
   const code = appFile === undefined ? '' : readText(root, appFile)
   const configFile = findFile(root, CONFIGS)
   const srcDir = findSrcDir(root, configFile)
+  const isNew = manifest === undefined
+  const isAstro = appFile === undefined && configFile?.startsWith('astro') === true
+  const isIdle = !isAstro && scripts['start'] === undefined && scripts['dev'] === undefined
+  const needsServer = appFile === undefined && isIdle && (host ?? 'express') === 'express'
   return {
     root,
-    isNew: manifest === undefined,
+    isNew,
+    isAstro,
+    ...(needsServer && { newServer: isNew || type === 'module' ? 'server.js' : 'server.mjs' }),
     scripts,
     packages,
     host,
     appFile,
     startFile: startFile ?? appFile,
-    isModule: isModule(
-      appFile,
-      code,
-      manifest === undefined ? appFile === undefined : type === 'module',
-    ),
+    isModule: isModule(appFile, code, isNew ? appFile === undefined : type === 'module'),
     isConnected: code.includes('ssr-pages'),
     engine: findEngine(join(root, 'views')),
     srcDir,
@@ -86,6 +94,12 @@ export function readApp(root: string): App {
     hasPages: hasFiles(join(root, srcDir, 'pages')),
     hasViews: hasFiles(join(root, srcDir, 'views')),
   }
+}
+
+// A command of Astro is not there any more.
+function readScripts(scripts: unknown): Record<string, string> {
+  const all = Object.entries(Object(scripts)).map(([name, value]) => [name, String(value)] as const)
+  return Object.fromEntries(all.filter(([, script]) => !/^astro\b/.test(script)))
 }
 
 function readPackage(root: string): Readonly<Record<string, unknown>> | undefined {
@@ -112,7 +126,9 @@ function findApp(
   startFile: string | undefined,
 ): Pick<App, 'appFile' | 'host'> {
   const names = STEMS.flatMap((stem) => EXTENSIONS.map((extension) => stem + extension))
-  const files = [...(startFile === undefined ? [] : [startFile]), ...names]
+  // What a compiler writes is no place for a change.
+  const isSource = startFile !== undefined && !/^(?:dist|build|out|lib)\//.test(startFile)
+  const files = [...(isSource ? [startFile] : []), ...names]
   const found = files.filter((file) => isFile(join(root, file)))
   for (const [host, creates] of HOSTS) {
     const appFile = found.find((file) => creates.test(readText(root, file)))
