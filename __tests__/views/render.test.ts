@@ -604,6 +604,6 @@ describe('no URL of a built site answers with a view', () => {
 
   test('nor does pages.fetch(), nor a rewrite', async () => {
     expect(await pages.fetch(new Request('http://localhost/_views/plain'))).toBeUndefined()
-    expect(pages.routes.map(({ pattern }) => pattern)).toEqual(['/404', '/page', '/same'])
+    expect(pages.routes.map(({ pattern }) => pattern)).toEqual(['/404', '/once', '/page', '/same'])
   })
 })

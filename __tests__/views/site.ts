@@ -70,6 +70,11 @@ import Slow from '../components/Slow.astro'
   'src/views/[id].astro': '<p>brackets</p>',
   'src/pages/page.astro': '<p>page {Astro.locals.middleware}</p>',
   'src/pages/same.astro': '<p>{Astro.props.text ?? "no text"}</p>',
+  'src/pages/once.astro': `---
+export const prerender = true
+---
+<p class="once">once</p><style>.once { color: rgb(7, 8, 9); }</style><script>console.log('once')</script>
+<Fragment set:html={"<script>console.log('of the CMS')</script>"} />`,
   'src/pages/404.astro': '<h1>no such thing</h1>',
   'public/robots.txt': 'all',
 }

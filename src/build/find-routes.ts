@@ -7,6 +7,7 @@ import { checkSources } from '../project/check-sources.ts'
 import { loadConfig } from '../config/load-config.ts'
 import { type Vite, loadBuildTools } from '../project/build-tools.ts'
 import { type PageSource, findPages } from '../project/pages.ts'
+import { checkViews, findViews } from '../project/views.ts'
 import { readKind } from '../project/read-kind.ts'
 import { realPath } from '../project/real-path.ts'
 import { listRedirects } from '../project/redirects.ts'
@@ -20,16 +21,31 @@ import { relativeName } from '../project/public-name.ts'
 /** A route of a project that may not be built yet. Its file is the source, relative to the root. */
 export type SourceRoute = Omit<Route, 'assets' | 'load'>
 
+/** A view of a project. */
+export interface ListedView {
+  readonly name: string
+  /** The source, relative to the root. */
+  readonly file: string
+}
+
+/** What a project has for requests and for handlers. */
+export interface FoundRoutes {
+  /** In match order. */
+  readonly routes: readonly SourceRoute[]
+  /** By name. */
+  readonly views: readonly ListedView[]
+}
+
 /**
- * Finds the routes of a project from its configuration and its sources.
+ * Finds the routes and views of a project from its configuration and its sources.
  *
  * @param folder - The project's folder.
- * @returns The routes that a build would create, in match order.
+ * @returns What a build would create.
  * @throws {SsrPagesError} CONFIG_INVALID, PAGES_MISSING, ROUTE_NAME_INVALID, ROUTE_CONFLICT: when a
  *   build would throw them
  * @throws {SsrPagesError} INTEGRATION_FAILED: when a hook of an integration throws
  */
-export async function findRoutes(folder: string): Promise<SourceRoute[]> {
+export async function findRoutes(folder: string): Promise<FoundRoutes> {
   const root = realPath(resolve(folder))
   const vite = await loadBuildTools(root)
   const { config, given } = await loadConfig(root, 'build', () => {})
@@ -49,7 +65,14 @@ export async function findRoutes(folder: string): Promise<SourceRoute[]> {
     ...toRoute(vite, site, page),
     ...(prerendered.has(page) && { prerendered: new Map() }),
   }))
-  return sortRoutes([...routes, ...createRedirects(listRedirects(site.config))])
+  const views = findViews(site)
+  checkViews(site, views)
+  return {
+    routes: sortRoutes([...routes, ...createRedirects(listRedirects(site.config))]),
+    views: views.map(({ view, file }) => {
+      return { name: view, file: relativeName(site.root, join(site.pagesDir, file)) }
+    }),
+  }
 }
 
 /**

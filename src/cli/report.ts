@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import type { ManifestRoute } from '../shared/types.ts'
+import type { ManifestRoute, ManifestView } from '../shared/types.ts'
 import type { BuildResult } from '../build/build.ts'
 import type { Paint } from '../diagnostics/paint.ts'
 import { toTable } from './table.ts'
@@ -20,11 +20,17 @@ const MAX_LINES = 30
  */
 export function reportBuild(result: BuildResult, milliseconds: number, paint: Paint): string {
   const { manifest, sizes, outDir } = result
-  const rows = [HEADINGS, ...manifest.routes.map((route) => toRow(route, sizes))]
+  const { routes, views = [] } = manifest
+  const rows = [
+    HEADINGS,
+    ...routes.map((route) => toRow(route, sizes)),
+    ...views.map((view) => toViewRow(view, sizes)),
+  ]
   const [heading = '', ...lines] = toTable(rows, ['left', 'right', 'right', 'right'])
   const shown = lines.length > MAX_LINES ? lines.slice(0, MAX_LINES - 1) : lines
   const total = Object.values(sizes).reduce((sum, size) => sum + size, 0)
-  const counts = `${count(lines.length, 'route')}, ${count(Object.keys(sizes).length, 'file')}`
+  const ofViews = views.length === 0 ? '' : `${count(views.length, 'view')}, `
+  const counts = `${count(routes.length, 'route')}, ${ofViews}${count(Object.keys(sizes).length, 'file')}`
   const place = relative(process.cwd(), outDir) || '.'
   const summary = `${counts}, ${toKilobytes(total)} in ${place}, ${milliseconds} ms`
   const rest = lines.length - shown.length
@@ -33,16 +39,27 @@ export function reportBuild(result: BuildResult, milliseconds: number, paint: Pa
 }
 
 function toRow(route: ManifestRoute, sizes: BuildResult['sizes']): Row {
+  const { pattern, prerendered, file } = route
+  const module = prerendered ? count(prerendered.length, 'file') : moduleSize(file, sizes)
+  return [pattern, module, ...browserSizes(route, sizes)]
+}
+
+// A view has no path.
+function toViewRow(view: ManifestView, sizes: BuildResult['sizes']): Row {
+  return [`view ${view.name}`, moduleSize(view.file, sizes), ...browserSizes(view, sizes)]
+}
+
+function moduleSize(file: string, sizes: BuildResult['sizes']): string {
+  return toKilobytes(sizes[`pages/${file}`] ?? 0)
+}
+
+function browserSizes(
+  { styles, scripts }: Pick<ManifestRoute, 'styles' | 'scripts'>,
+  sizes: BuildResult['sizes'],
+): [css: string, js: string] {
   // Inline scripts have no file.
-  const scripts = Object.values(route.scripts).filter((script) => typeof script === 'string')
-  return [
-    route.pattern,
-    route.prerendered
-      ? count(route.prerendered.length, 'file')
-      : toKilobytes(sizes[`pages/${route.file}`] ?? 0),
-    sumOf(route.styles, sizes),
-    sumOf([...new Set(scripts)], sizes),
-  ]
+  const files = Object.values(scripts).filter((script) => typeof script === 'string')
+  return [sumOf(styles, sizes), sumOf([...new Set(files)], sizes)]
 }
 
 function sumOf(files: readonly string[], sizes: BuildResult['sizes']): string {

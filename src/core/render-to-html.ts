@@ -4,13 +4,12 @@ import { findView, viewUnknown } from './find-view.ts'
 import { handle } from './handler.ts'
 import { assertLocals } from './locals.ts'
 import { resolveMatch } from './resolve-match.ts'
-import { isHtml, notHtml, toHtml } from './to-html.ts'
-import { toHeadHtml } from '../render/head.ts'
-import { nonceAttribute } from '../render/nonce.ts'
+import { createFetchSource } from './fetch-source.ts'
+import { readPrerendered } from './prerendered-html.ts'
+import { toHtml } from './to-html.ts'
 import { toViewMatch } from './view.ts'
-import { type StyledPages, toStyleElements, withStyles } from './styled-pages.ts'
-import type { RequestSource } from '../shared/request-source.ts'
-import type { Pages, PrerenderedFile, RouteMatch } from '../shared/types.ts'
+import { type StyledPages, withStyles } from './styled-pages.ts'
+import type { Pages, RouteMatch } from '../shared/types.ts'
 
 /** How a page is rendered without a client. */
 export interface RenderInit {
@@ -23,6 +22,16 @@ export interface RenderInit {
    * with the name in the option `cspNonce`)
    */
   nonce?: string
+  /**
+   * The request that the HTML is for: its headers, cookies and body, and its URL for a view. (default:
+   * a GET of the page, or of `/` for a view, at the site's own URL)
+   */
+  request?: Request
+  /**
+   * Whether styles are printed as `<style>` elements, as mails need them, or linked like in a page
+   * that is sent. (default: `'inline'`)
+   */
+  styles?: 'inline' | 'link'
 }
 
 /** Pages whose browser files can be read. */
@@ -51,26 +60,32 @@ export async function renderToHtml(
   init: RenderInit = {},
   cspNonce: string = 'cspNonce',
 ): Promise<string> {
-  const { locals = {}, props = {} } = init
+  const { locals = {}, props = {}, request, styles = 'inline' } = init
   assertLocals(locals)
-  const styled = withStyles(pages)
+  const styled = styles === 'link' ? asTheyAre(pages) : withStyles(pages)
   const isView = !name.startsWith('/')
-  const url = new URL(isView ? '/' : name, pages.site ?? 'http://localhost')
+  const base = toPrefix(pages.base)
+  const url = new URL(isView ? '/' : name, request?.url ?? pages.site ?? 'http://localhost')
   const match = isView ? matchView(styled, name) : styled.pages.matcher(url.pathname)
   if (match === undefined) {
     throw new SsrPagesError('PAGE_UNKNOWN', `There is no page at ${url.pathname}.`, { path: name })
   }
   // A function, because page middleware may create the nonce.
   const readNonce = (): unknown => init.nonce ?? Reflect.get(locals, cspNonce)
-  if (match.prerendered) return readPage(match, match.prerendered, readNonce(), pages)
-  const source = toSource(url, toPrefix(pages.base))
-  const outcome = isView ? undefined : resolveMatch(styled.pages, match, source, true)
+  if (match.prerendered) {
+    return readPrerendered(match, match.prerendered, pages, { nonce: readNonce(), styles })
+  }
+  const own = new URL(url.origin + base + url.pathname + url.search)
+  const source = createFetchSource(isView && request ? new URL(request.url) : own, base, request)
+  const outcome = isView ? undefined : resolveMatch(styled.pages, match, source, false)
   if (outcome?.kind === 'redirect') return toHtml(outcome.result, match.route)
   const result = await handle(styled.pages, match, source, {
     locals,
     props,
+    // The caller decides for which requests it renders.
+    checkOrigin: false,
     isStreaming: false,
-    head: styled.toHead,
+    ...(styled.toHead && { head: styled.toHead }),
     get nonce() {
       return readNonce()
     },
@@ -78,39 +93,13 @@ export async function renderToHtml(
   return toHtml(result, match.route)
 }
 
+// Pages that link their styles.
+function asTheyAre(pages: Pages): StyledPages {
+  return { pages, toStyled: (view) => view, toHead: undefined }
+}
+
 function matchView({ pages: { views }, toStyled }: StyledPages, name: string): RouteMatch {
   const view = findView(views, name)
   if (view === undefined) throw viewUnknown(views, name)
   return toViewMatch({ name, route: toStyled(view), params: {}, pattern: undefined })
-}
-
-// The file contains the links to the styles exactly as they are printed here.
-async function readPage(
-  match: RouteMatch,
-  { file, status, headers }: PrerenderedFile,
-  nonce: unknown,
-  pages: RenderPages,
-): Promise<string> {
-  if (status !== 200 || !isHtml(headers['content-type'])) {
-    throw notHtml(match.route, `a file of status ${status} and type ${headers['content-type']}`)
-  }
-  const { assets } = match.route
-  const styles = await Promise.all(assets.styles.map((url) => pages.readFile(url)))
-  const links = toHeadHtml({ ...assets, injected: [] }, toPrefix(pages.base))
-  const head = toStyleElements(styles, nonceAttribute(nonce))
-  return (await pages.readFile(file)).replace(links, () => head)
-}
-
-function toSource({ origin, pathname, search }: URL, base: string): RequestSource {
-  const url = new URL(origin + base + pathname + search)
-  return {
-    method: 'GET',
-    base,
-    request: new Request(url),
-    url,
-    clientAddress: '',
-    node: undefined,
-    header: () => undefined,
-    onAbort() {},
-  }
 }

@@ -12,8 +12,8 @@ export interface StyledPages {
   readonly pages: Pages
   /** Makes a view load its styles, like the pages. */
   readonly toStyled: (view: Route) => Route
-  /** Prints the head content of such a page: its styles instead of links to them. */
-  readonly toHead: HeadOf
+  /** Prints the head content of such a page: its styles instead of links to them. (default: links) */
+  readonly toHead: HeadOf | undefined
 }
 
 /**

@@ -10,6 +10,7 @@ import { findExport } from '../compiler/find-export.ts'
 import { findFragments } from './fragments.ts'
 import { checkName } from './check-name.ts'
 import { relativeName } from './public-name.ts'
+import { holds } from './real-path.ts'
 import type { PageSource } from './page-source.ts'
 import type { Site } from './site.ts'
 
@@ -25,10 +26,13 @@ const VIEW = /\.astro$/
  * Finds the views of a site.
  *
  * @returns Its views, by name; none if there is no folder of views.
- * @throws {SsrPagesError} ROUTE_NAME_INVALID: when a view has an invalid name
+ * @throws {SsrPagesError} CONFIG_INVALID, ROUTE_NAME_INVALID: when views would be pages or public
+ *   files too, or one has an invalid name
  */
-export function findViews({ root, pagesDir, viewsDir }: Site): ViewSource[] {
+export function findViews(site: Site): ViewSource[] {
+  const { root, pagesDir, viewsDir } = site
   if (!existsSync(viewsDir)) return []
+  checkFolder(site)
   const files = listFiles(viewsDir).filter((file) => VIEW.test(file) && isRouteFile(file))
   return files.toSorted().map((name) => {
     const path = join(viewsDir, name)
@@ -49,6 +53,18 @@ export function isViewFile({ viewsDir }: Site, file: string): boolean {
   if (!file.startsWith(viewsDir + sep)) return false
   const name = relativeName(viewsDir, file)
   return VIEW.test(name) && isRouteFile(name)
+}
+
+// A file of both folders would have a URL.
+function checkFolder({ root, pagesDir, viewsDir, publicDir }: Site): void {
+  const shown = relativeName(root, viewsDir) || '.'
+  for (const [name, folder] of Object.entries({ pages: pagesDir, 'public files': publicDir })) {
+    if (!holds(folder, viewsDir) && !holds(viewsDir, folder)) continue
+    const other = relativeName(root, folder)
+    const what = `The folder of views, ${shown}, and that of ${name}, ${other}, contain each other`
+    const hint = 'Views have no URL: name a separate folder with `viewsDir`.'
+    throw new SsrPagesError('CONFIG_INVALID', what, { option: 'viewsDir', seen: shown }, hint)
+  }
 }
 
 const OF_FILES = ['prerender', 'getStaticPaths']
