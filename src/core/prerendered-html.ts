@@ -41,7 +41,10 @@ export async function readPrerendered(
   const head =
     styles === 'link'
       ? toHeadHtml(own, base, attribute)
-      : toStyleElements(await Promise.all(assets.styles.map(pages.readFile)), attribute)
+      : toStyleElements(
+          await Promise.all(assets.styles.map((path) => pages.readFile(path))),
+          attribute,
+        )
   const html = (await pages.readFile(file)).replace(toHeadHtml(own, base), () => head)
   return attribute === '' ? html : addNonce(html, assets, base, attribute)
 }
