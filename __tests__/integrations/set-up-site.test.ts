@@ -210,6 +210,7 @@ describe('an integration', () => {
 
 describe('a helper', () => {
   const url = pathToFileURL('/x/y.js')
+  const root = createProject({})
   test.each<[string, unknown[], object]>([
     [
       'addRenderer',
@@ -228,14 +229,36 @@ describe('a helper', () => {
       [{ name: 'hover', entrypoint: 'h' }],
       { directives: new Map([['hover', 'h']]) },
     ],
+    [
+      'addClientDirective',
+      [{ name: 'hover', entrypoint: './src/h.js' }],
+      { directives: new Map([['hover', join(root, 'src/h.js')]]) },
+    ],
+    [
+      'addMiddleware',
+      [{ order: 'pre', entrypoint: './m.js' }],
+      { middleware: { pre: [join(root, 'm.js')], post: [] } },
+    ],
+    [
+      'addRenderer',
+      [{ name: 'r', serverEntrypoint: './r.js', clientEntrypoint: '../c.js' }],
+      {
+        renderers: [
+          {
+            name: 'r',
+            serverEntrypoint: join(root, 'r.js'),
+            clientEntrypoint: join(root, '../c.js'),
+          },
+        ],
+      },
+    ],
     ['addWatchFile', [url], { watchFiles: ['/x/y.js'] }],
     ['addPageExtension', ['.mdx', ['md']], { pageExtensions: ['.mdx', '.md'] }],
     ['addContentEntryType', [{ extensions: [] }], { contentEntryTypes: [{ extensions: [] }] }],
     ['addDataEntryType', [{ extensions: [] }], { dataEntryTypes: [{ extensions: [] }] }],
   ])('%s(%j) is remembered', async (helper, args, expected) => {
-    const { site } = await setUp({
-      integrations: [integration((options) => options[helper]?.(...args))],
-    })
+    const integrations = [integration((options) => options[helper]?.(...args))]
+    const { site } = await setUp({ integrations }, root)
     expect(site.integrations).toMatchObject(expected)
   })
 

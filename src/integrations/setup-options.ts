@@ -27,7 +27,7 @@ export function createSetupHelpers(target: SetupTarget, integration: Integration
   const { additions, root, warn } = target
   const { name } = integration
   const helpers = {
-    addRenderer: (renderer: unknown) => addRenderer(additions, renderer),
+    addRenderer: (renderer: unknown) => addRenderer(target, renderer),
     injectScript: (stage: unknown, code: unknown) => injectScript(additions, stage, code),
     injectRoute: (route: unknown) => injectRoute(target, name, route),
     addWatchFile(file: string | URL) {
@@ -40,8 +40,8 @@ export function createSetupHelpers(target: SetupTarget, integration: Integration
         `The integration "${name}" adds an app to the development toolbar, which does not exist here; the app is ignored`,
       )
     },
-    addClientDirective: (directive: unknown) => addDirective(additions, directive),
-    addMiddleware: (middleware: unknown) => addMiddleware(additions, middleware),
+    addClientDirective: (directive: unknown) => addDirective(target, directive),
+    addMiddleware: (middleware: unknown) => addMiddleware(target, middleware),
     createCodegenDir() {
       const folder = codegenDir(root, name)
       mkdirSync(folder, { recursive: true })
@@ -81,18 +81,18 @@ export function toFolderUrl(folder: string): URL {
   return new URL(`${pathToFileURL(folder).href.replace(/\/$/, '')}/`)
 }
 
-function addRenderer(additions: Additions, renderer: unknown): void {
+function addRenderer({ additions, root }: SetupTarget, renderer: unknown): void {
   const { name, serverEntrypoint, clientEntrypoint } = fieldsOf(renderer, 'addRenderer()')
   if (typeof name !== 'string' || name === '') {
     throw new TypeError('addRenderer() needs a `name`, such as "@astrojs/react"')
   }
   // MDX prints nodes of its own: they need no framework.
   if (name === 'astro:jsx') return
-  const server = toEntrypoint(serverEntrypoint, `\`serverEntrypoint\` of the renderer "${name}"`)
+  const server = toModule(root, serverEntrypoint, `\`serverEntrypoint\` of the renderer "${name}"`)
   const client =
     clientEntrypoint === undefined
       ? undefined
-      : toEntrypoint(clientEntrypoint, `\`clientEntrypoint\` of the renderer "${name}"`)
+      : toModule(root, clientEntrypoint, `\`clientEntrypoint\` of the renderer "${name}"`)
   additions.renderers.push({
     name,
     serverEntrypoint: server,
@@ -135,7 +135,8 @@ function injectRoute({ additions, warn }: SetupTarget, owner: string, route: unk
   additions.routes.push({ pattern, entrypoint: module, owner, ...isPrerendered })
 }
 
-function addDirective({ directives }: Additions, directive: unknown): void {
+function addDirective({ additions, root }: SetupTarget, directive: unknown): void {
+  const { directives } = additions
   const { name, entrypoint } = fieldsOf(directive, 'addClientDirective()')
   if (typeof name !== 'string' || name === '') {
     throw new TypeError('addClientDirective() needs a `name`: "hover" for client:hover')
@@ -143,22 +144,28 @@ function addDirective({ directives }: Additions, directive: unknown): void {
   if (BUILT_IN.includes(name) || directives.has(name)) {
     throw new TypeError(`the directive client:${name} already exists; give it another name`)
   }
-  directives.set(name, toEntrypoint(entrypoint, `\`entrypoint\` of the directive client:${name}`))
+  directives.set(name, toModule(root, entrypoint, `\`entrypoint\` of the directive client:${name}`))
 }
 
-function addMiddleware({ middleware }: Additions, value: unknown): void {
+function addMiddleware({ additions, root }: SetupTarget, value: unknown): void {
   const { order, entrypoint } = fieldsOf(value, 'addMiddleware()')
   if (order !== 'pre' && order !== 'post') {
     throw new TypeError(
       `addMiddleware() needs an \`order\`: "pre" runs before the site's own middleware, "post" after it`,
     )
   }
-  middleware[order].push(toEntrypoint(entrypoint, '`entrypoint` of addMiddleware()'))
+  additions.middleware[order].push(toModule(root, entrypoint, '`entrypoint` of addMiddleware()'))
 }
 
 function fieldsOf(value: unknown, helper: string): Readonly<Record<string, unknown>> {
   if (isObject(value)) return value
   throw new TypeError(`${helper} needs an object (saw ${JSON.stringify(value) ?? 'undefined'})`)
+}
+
+// The modules that import it have no folder, from which the bundler could find it.
+function toModule(root: string, value: unknown, what: string): string {
+  const entrypoint = toEntrypoint(value, what)
+  return /^\.{1,2}\//.test(entrypoint) ? resolve(root, entrypoint) : entrypoint
 }
 
 function toEntrypoint(value: unknown, what: string): string {
