@@ -530,6 +530,44 @@ test('small scripts are inlined when the project asks for it', () => {
   expect(tree.has(`client/${String(other)}`)).toBe(true)
 })
 
+describe('a script for the browser that imports a module which also exports a component', () => {
+  const files = {
+    'src/Card.astro': '<p>secret</p>',
+    'src/Table.astro': '<p>secret</p>',
+    'src/index.ts': `import Table from './Table.astro'
+export { default as Card } from './Card.astro'
+export { Table }
+export const format = (count: number): string => \`# \${count}\``,
+  }
+  const page = (script: string) => ({
+    ...files,
+    'src/pages/index.astro': `---
+import { Card, format } from '../index'
+---
+<Card />{format(1)}<script>${script}</script>`,
+  })
+
+  test('gets everything else of it, and no server code', () => {
+    const root = createProject(page("import { format } from '../index'; alert(format(2))"))
+    build(root)
+    const scripts = [...readTree(join(root, 'dist'))].filter(([file]) => file.startsWith('client/'))
+    expect(scripts.map(([, text]) => text).join()).toContain('alert(')
+    expect(scripts.map(([, text]) => text).join()).not.toMatch(/secret|runs on the server/)
+  })
+
+  test.each([
+    ['Card', "src/index.ts:2:33: './Card.astro'"],
+    ['Table', "src/index.ts:1:19: './Table.astro'"],
+  ])('stops the build at the export if it uses %s', (name, place) => {
+    const root = createProject(page(`import { ${name} } from '../index'; alert(${name})`))
+    const { code, stderr } = runCliSync(['build'], root)
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining(`${place}: This component runs on the server; code for the browser`),
+    ])
+  })
+})
+
 test('a script for the browser cannot import a component and its secrets', () => {
   const root = createProject({
     'src/Card.astro': '---\nconst secret = 1\n---\n<p>{secret}</p>',

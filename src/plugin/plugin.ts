@@ -29,6 +29,7 @@ import { OWN_MODULES } from '../project/own-package.ts'
 import { createPackageCheck } from '../project/packages.ts'
 import { toPublicName } from '../project/public-name.ts'
 import { reactServerPlugin } from './react-server.ts'
+import { reexportedComponentsPlugin } from './reexported-components.ts'
 import { renderersPlugin } from './renderers.ts'
 import { readEnvAtRunTime } from './run-time-env.ts'
 import { isStyle } from './style-id.ts'
@@ -70,6 +71,7 @@ export function ssrPagesPlugin(options: PluginOptions = {}): Plugin[] {
     reactServerPlugin(),
     checkCssPlugin(),
     aliasesPlugin(),
+    reexportedComponentsPlugin(),
     componentPlugin({ ...componentOptions, support }),
     dataPlugin(),
     optimizePlugin(),
