@@ -122,7 +122,7 @@ test('an app whose own middleware is in src names another folder', () => {
   const project = createProjectInRepository({
     'package.json': '{}',
     'src/middleware/index.js': 'module.exports = (req, res, next) => next()',
-    'frontend/views/index.astro': '<p>A view</p>',
+    'web/views/index.astro': '<p>A view</p>',
   })
   expect(writeFiles(project, section?.blocks ?? [])).toEqual(['ssr-pages.config.js'])
   build(project)

@@ -137,6 +137,13 @@ describe('errors of both halves', () => {
     expect([status, body.includes('We do not have this page')]).toEqual([404, true])
   })
 
+  test('a form of another site is refused, with the error page', async () => {
+    const form = { method: 'POST', headers: { origin: 'https://evil.example' } }
+    const response = await fetch(`http://127.0.0.1:${server.port}/loans/1/return`, form)
+    expect(response.status).toBe(403)
+    expect(await response.text()).toContain('That did not work')
+  })
+
   test('a malformed path is the error page, with its status and nothing of the server', async () => {
     const { status, body } = await enter().get('/tools/%E0%A4%A')
     expect(status).toBe(400)

@@ -25,6 +25,8 @@ exports.createApp = function createApp({ library, secret }) {
   app.engine('ejs', inLayout(pages))
 
   app.use(pages.views)
+  // Forms of other sites are refused. The pages would refuse them anyway, the handlers of this app would not.
+  app.use(pages.checkOrigin)
   app.use(express.static(path.join(__dirname, 'public')))
   app.use(express.urlencoded({ extended: false }))
   app.use(
@@ -32,7 +34,6 @@ exports.createApp = function createApp({ library, secret }) {
       secret,
       resave: false,
       saveUninitialized: false,
-      // SameSite=Lax keeps forms on other sites from posting in a member's name.
       cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto' },
     }),
   )
