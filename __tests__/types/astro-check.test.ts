@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { ROOT } from '../support/root.ts'
+import { formPageCases } from './form-cases.ts'
 import { type TypeCase, checkTypes, createTypedProject, errorsOf } from './typed-project.ts'
 
 const program = join(ROOT, 'node_modules/@astrojs/check/bin/astro-check.js')
@@ -35,6 +36,7 @@ export function render(res: Response): void {
 }
 
 const cases: TypeCase[] = [
+  ...formPageCases,
   {
     complaint: 'Astro.params knows the names of the project, each of which may be missing',
     code: `---

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { ROOT } from '../support/root.ts'
 import { type TypeCase, checkTypes, createTypedProject, errorsOf } from './typed-project.ts'
+import { formHandlerCases } from './form-cases.ts'
 import { handlerCases } from './view-cases.ts'
 
 const cases: TypeCase[] = [
@@ -151,7 +152,7 @@ export const hook: AstroIntegration = { name: 'b', hooks: { 'astro:config:setup'
     [24, "Property 'nothing' does not exist on type 'SetupOptions'."],
   ],
 }
-cases.push(ofAstro, ...handlerCases)
+cases.push(ofAstro, ...handlerCases, ...formHandlerCases)
 
 describe('with the types that a build writes', () => {
   let errors: ReturnType<typeof checkTypes>

@@ -8,6 +8,9 @@ export interface FieldName {
   readonly isList: boolean
 }
 
+/** As many keys as a name may have. Names with more are not read to their end. */
+export const MAX_KEYS = 20
+
 const FIRST_KEY = /^[^.[\]]+/
 const NEXT_KEY = /\.([^.[\]]+)|\[([^[\]]+)\]/y
 
@@ -17,7 +20,7 @@ const UNSAFE = new Set(['__proto__', 'constructor', 'prototype'])
 /**
  * Splits the name of an input into keys. A name in another form is a single key.
  *
- * @returns The keys; none if one of them is unsafe.
+ * @returns The keys, of which there may be one too many; none if one of them is unsafe.
  */
 export function parseName(name: string): FieldName {
   const isList = name.endsWith('[]')
@@ -25,7 +28,7 @@ export function parseName(name: string): FieldName {
   const [first] = FIRST_KEY.exec(name) ?? ['']
   const keys = [first]
   const ends = [first.length]
-  for (let end = first.length; end < length;) {
+  for (let end = first.length; end < length && keys.length <= MAX_KEYS;) {
     NEXT_KEY.lastIndex = end
     const found = NEXT_KEY.exec(name)
     if (found === null) break
@@ -33,7 +36,7 @@ export function parseName(name: string): FieldName {
     keys.push(found[1] ?? found[2] ?? '')
     ends.push(end)
   }
-  const isPath = first !== '' && ends.at(-1) === length
+  const isPath = first !== '' && (ends.at(-1) === length || keys.length > MAX_KEYS)
   if (!isPath) return { keys: safe([name]), ends: [name.length], isList: false }
   return { keys: safe(keys), ends, isList }
 }

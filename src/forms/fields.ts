@@ -1,9 +1,8 @@
 import { SsrPagesError } from '../shared/errors.ts'
-import { appendKeys, isIndex, parseName } from './field-name.ts'
+import { MAX_KEYS, appendKeys, isIndex, parseName } from './field-name.ts'
 
-/** As many fields as a form may have, and as many keys as one name. */
+/** As many fields as a form may have. */
 const MAX_FIELDS = 10_000
-const MAX_KEYS = 20
 
 /** A field, or the object or list that fields with longer names are in. */
 interface Field {
