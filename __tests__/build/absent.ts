@@ -276,6 +276,18 @@ export const warnedCases: readonly AbsentCase[] = [
     text: "The export 'preRender' has no effect. Did you mean 'prerender'?",
   },
   {
+    name: 'fragments of a page with a URL',
+    files: { 'src/pages/a.astro': '---\nexport const fragments = { a: 1 }\n---\n<p>a</p>\n' },
+    place: 'src/pages/a.astro:2:14',
+    text: "The export 'fragments' has no effect: a page has one answer",
+  },
+  {
+    name: 'a misspelt export of a view',
+    files: { 'src/views/a.astro': '---\nexport const fragment = { a: 1 }\n---\n<p>a</p>\n' },
+    place: 'src/views/a.astro:2:14',
+    text: "The export 'fragment' has no effect. Did you mean 'fragments'?",
+  },
+  {
     name: 'a handler in a page',
     files: { 'src/pages/a.astro': '---\nexport function POST() {}\n---\n<p>a</p>\n' },
     place: 'src/pages/a.astro:2:17',

@@ -530,6 +530,26 @@ test('small scripts are inlined when the project asks for it', () => {
   expect(tree.has(`client/${String(other)}`)).toBe(true)
 })
 
+test('scripts that a fragment may load stay files: inlined, they would run again with each fragment', () => {
+  const root = createProject({
+    'src/Part.astro': '<p />\n<script>alert(1)</script>',
+    'src/views/cart.astro': `---
+import Part from '../Part.astro'
+export const fragments = { part: Part }
+---
+<b /><script>alert(2)</script>`,
+    'src/views/plain.astro': '<p />\n<script>alert(3)</script>',
+    'ssr-pages.config.mjs': 'export default { vite: { build: { assetsInlineLimit: 1000 } } }',
+  })
+  build(root)
+  const tree = readTree(join(root, 'dist'))
+  const { views = [] } = JSON.parse(tree.get('pages/manifest.json') ?? '') as Manifest
+  const scripts = views.map((view) => Object.values(view.scripts))
+  const files = scripts[0]?.map((file) => tree.get(`client/${String(file)}`)?.trim())
+  expect(files?.toSorted()).toEqual(['alert(1);', 'alert(2);'])
+  expect(scripts[1]).toEqual([{ code: 'alert(3);' }])
+})
+
 describe('a script for the browser that imports a module which also exports a component', () => {
   const files = {
     'src/Card.astro': '<p>secret</p>',

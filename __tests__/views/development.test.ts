@@ -8,6 +8,7 @@ import { until } from '../support/until.ts'
 const FILES = {
   'src/views/show.astro': `---
 import Card from '../components/Card.astro'
+export const fragments = { card: Card }
 ---
 <html><head><title>Shop</title></head><body><h1 class="own">old heading</h1><Card /><p>{Astro.props.from} {Astro.url.pathname}</p>
 <script>document.body.dataset.script = 'ran'</script></body></html>
@@ -51,6 +52,13 @@ describe('a view in development', () => {
   ])('is rendered %s', async (_, path, text) => {
     const answer = await get(path)
     expect([answer.status, answer.body]).toEqual([200, expect.stringContaining(text)])
+  })
+
+  test('has fragments', async () => {
+    const { body } = await get('/shop/show%23card')
+    expect(body).toMatch(/^<p class="card[^>]*>old card<\/p>$/)
+    expect((await get('/shop/show%23crad')).status).toBe(500)
+    await until(() => server.output().includes('Did you mean "show#card"?'))
   })
 
   test('has the script of development, with the nonce of the host', async () => {

@@ -18,6 +18,11 @@ export interface BrowserModule {
   readonly module: string
   /** Its kind, on which styles, preloads and inlining depend. */
   readonly kind: 'script' | 'island' | 'only' | 'support'
+  /**
+   * True for a script that a fragment may load: a browser runs a file once in a page, but inlined
+   * code each time. (default: `false`)
+   */
+  readonly isFile?: boolean
 }
 
 /** The parts of a page that load modules. */
@@ -49,7 +54,14 @@ export function collectModules(site: Site, pages: readonly BuiltPage[]): Browser
     if (one.kind === 'only' || !found.has(one.module)) found.set(one.module, one)
   }
   const scripts = pages.some(({ kind }) => kind === 'page') ? pageScriptsOf(site) : undefined
-  return [...(scripts ? [scripts] : []), ...found.values()]
+  const ofFragments = new Set(pages.filter(hasFragments).flatMap((page) => page.scripts))
+  return [...(scripts ? [scripts] : []), ...found.values()].map((one) =>
+    ofFragments.has(one.module) ? { ...one, isFile: true } : one,
+  )
+}
+
+function hasFragments({ view, exports }: BuiltPage): boolean {
+  return view !== undefined && exports.includes('fragments')
 }
 
 function listSupport({ integrations }: Site, page: LoadedParts): BrowserModule[] {

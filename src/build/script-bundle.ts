@@ -46,10 +46,10 @@ export async function bundleScripts(
   const chunks = output.filter((file) => file.type === 'chunk')
   const inlined = new Set<unknown>()
   const built = new Map<string, BuiltModule>()
-  modules.forEach(({ module, kind }, index) => {
+  modules.forEach(({ module, kind, isFile = false }, index) => {
     const chunk = chunks.find(({ isEntry, name }) => isEntry && name === names[index])
     if (!chunk) throw new TypeError(`The bundler produced no module for ${module}`)
-    const isInline = kind === 'script' && isSmall(chunk, chunks, context)
+    const isInline = kind === 'script' && !isFile && isSmall(chunk, chunks, context)
     if (isInline) inlined.add(chunk)
     built.set(module, {
       file: isInline ? { code: chunk.code.trim() } : chunk.fileName,

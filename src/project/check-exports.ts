@@ -16,9 +16,12 @@ export interface ExportingPage {
   readonly kind: RouteKind
   readonly isPrerendered: boolean
   readonly exports: readonly string[]
+  /** The name of the view, if it is one. */
+  readonly view?: string
 }
 
 const OF_PAGES = ['prerender', 'partial', 'getStaticPaths']
+const OF_VIEWS = ['partial', 'fragments']
 
 /**
  * Finds exports that do nothing, although their names suggest otherwise.
@@ -39,17 +42,26 @@ export function checkExports(site: Pick<Site, 'root' | 'pagesDir'>, page: Export
   )
 }
 
-function judge(name: string, { kind, isPrerendered, file }: ExportingPage): string | undefined {
+function judge(name: string, page: ExportingPage): string | undefined {
+  const { kind, isPrerendered, file, view } = page
   if (name === 'getStaticPaths' && !isPrerendered) {
     return 'getStaticPaths() is not called, because the page runs for each request. Add `export const prerender = true`, or remove it.'
   }
-  const meant = nearest(name, kind === 'page' ? OF_PAGES : [...OF_PAGES, ...HANDLER_NAMES])
+  if (name === 'fragments' && kind === 'page' && view === undefined) {
+    return "The export 'fragments' has no effect: a page has one answer, and only views have fragments. Give the part a page of its own with `export const partial = true`, or make the page a view."
+  }
+  const meant = nearest(name, namesFor(page))
   if (meant !== undefined) return `The export '${name}' has no effect. Did you mean '${meant}'?`
   if (kind === 'page' && METHODS.includes(name)) {
     const place = file.endsWith('.astro') ? 'an API route, a .ts or .js file' : 'a separate file'
     return `The handler ${name} never runs: a page answers all methods. Move it into ${place}.`
   }
   return undefined
+}
+
+function namesFor({ kind, view }: ExportingPage): readonly string[] {
+  if (view !== undefined) return OF_VIEWS
+  return kind === 'page' ? OF_PAGES : [...OF_PAGES, ...HANDLER_NAMES]
 }
 
 // Finds a known name that differs only in case, in the order of its letters, or in one letter that

@@ -93,7 +93,7 @@ export function createLivePages(source: ModuleSource): LivePages {
         views.filter((view) => view.file === file),
       )
       const module = await importPage(file, source, assets.get(file))
-      const page = files.find((one) => one.file === file)
+      const page = [...files, ...views].find((one) => one.file === file)
       if (page !== undefined) warnOfExports(page, module, prerendered.has(page), source)
       return module
     },
@@ -119,14 +119,20 @@ function toRouteFile(
 const NO_ASSETS: RouteAssets = { styles: [], scripts: {}, hasHead: false }
 
 function warnOfExports(
-  { file }: PageSource,
+  { file, view }: PageSource,
   module: PageModule,
   isPrerendered: boolean,
   { site, warnOnce }: ModuleSource,
 ): void {
   const exports = Object.keys(module)
   const kind = exports.includes('default') ? 'page' : 'endpoint'
-  const warnings = checkExports(site, { file, kind, isPrerendered, exports })
+  const warnings = checkExports(site, {
+    file,
+    kind,
+    isPrerendered,
+    exports,
+    ...(view !== undefined && { view }),
+  })
   for (const warning of warnings) warnOnce(warning)
 }
 
