@@ -16,6 +16,15 @@ const app = express()
 app.get('/late', (_req, res) => res.send(typeof require('./lib/store.mjs').store))
 ${SERVED}`
 
+const WITH_VIEWS = `const express = require('express')
+const { ssrPages } = require('ssr-pages')
+const ROOT = __dirname
+const app = express()
+const pages = ssrPages({ dev: true, root: ROOT, dir: ROOT + '/dist/pages', log: false })
+app.use(pages.views)
+app.get('/view', require('./lib/router.cjs'))
+app.listen(process.env.PORT)`
+
 const FILES = {
   'server.mjs': `import express from 'express'
 import { ssrPages } from 'ssr-pages'
@@ -107,6 +116,26 @@ test('a module that the server requires and a page imports is named, too', async
   await server.stop()
   expect(printed).toContain(
     'lib/store.mjs is loaded twice, and each copy has its own variables: server.cjs imports it',
+  )
+})
+
+test('a module that a router requires and a view imports is named, too', async () => {
+  await project.write('server.cjs', WITH_VIEWS)
+  await project.write(
+    'lib/router.cjs',
+    "const { store } = require('./store.mjs')\nmodule.exports = (_req, res) => res.render('shop/list', { store })",
+  )
+  await project.write(
+    'src/views/shop/list.astro',
+    "---\nimport { store } from '../../../lib/store.mjs'\n---\n<p>{String(store === Astro.props.store)}</p>",
+  )
+  const server = await startUserServer(join(project.root, 'server.cjs'))
+  const { body } = await request(`http://127.0.0.1:${server.port}/view`)
+  expect(await body.text()).toContain('<p>false</p>')
+  const printed = server.output()
+  await server.stop()
+  expect(printed).toContain(
+    'lib/store.mjs is loaded twice, and each copy has its own variables: lib/router.cjs imports it for the server, src/views/shop/list.astro for the pages',
   )
 })
 

@@ -46,6 +46,18 @@ const FOLDERS: Readonly<Record<string, string>> = {
   'res.render with a callback': 'callback/',
 }
 
+// What the guide warns of: the layouts come after `pages.views`.
+const WRONG_ORDER = `import express from 'express'
+import expressLayouts from 'express-ejs-layouts'
+import { ssrPages } from 'ssr-pages'
+const app = express()
+app.set('view engine', 'ejs')
+app.use(ssrPages({ dir: 'dist/pages' }).views)
+app.use(expressLayouts)
+app.get('/', (req, res) => res.render('ejs-layouts', { title: 'Tools', tools: [] }))
+app.listen(process.env.PORT)
+`
+
 let root: string
 let server: Server
 /** One session for all views: they print the same token. */
@@ -82,6 +94,15 @@ describe('a construct of the guide gives the same HTML in', () => {
       ? ours.tree
       : ours.tree.filter((one) => one !== DOCTYPE)
     expect({ ...ours, tree }).toEqual(theirs)
+  })
+
+  test('express-ejs-layouts after pages.views prints its layout around views, as the guide warns', async () => {
+    writeFileSync(join(root, 'wrong-order.js'), WRONG_ORDER)
+    const wrong = await startUserServer(join(root, 'wrong-order.js'))
+    const html = await fetch(`http://127.0.0.1:${wrong.port}/`).then((answer) => answer.text())
+    await wrong.stop()
+    const right = await ask('/layouts/ejs-layouts').then((answer) => answer.text())
+    expect([html, right].map((text) => text.match(/<main>/g)?.length)).toEqual([2, 1])
   })
 
   test('every section has a pair, except for that of error views', () => {
