@@ -43,6 +43,10 @@ const PAGES = {
   Astro.response.status = 422
   return html\`${SHOWN}\`
 }`,
+  'late.mjs': `${FLASH}export default async (Astro) => {
+  const late = new Promise((done) => setImmediate(done)).then(() => readFlash(Astro))
+  return html\`first \${late.then((messages) => html\`${SHOWN}\`)}\`
+}`,
   'silent.mjs': `export default () => html\`silent\``,
   'leave.mjs': `${FLASH}export function POST(context) {
   addFlash(context, 'success', 'Saved.')
@@ -133,7 +137,7 @@ describe.each(SESSIONS)('with %s, messages', (_name, createSession) => {
     })
   })
 
-  test.each(['/twice', '/refused', '/streamed'])('are shown by %s, and removed', async (path) => {
+  test.each(['/twice', '/refused', '/streamed', '/late'])('are shown by %s, and removed', async (path) => {
     await withMessages(async (client) => {
       expect(await read(client, path)).toContain(MESSAGES)
       expect(await read(client, '/show')).toBe('')
