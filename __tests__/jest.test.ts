@@ -37,6 +37,24 @@ test('an error', () => {
   expect(() => ssrPages({ dir: 'nowhere' })).toThrow(SsrPagesError)
 })
 `,
+  'forms.test.js': `const express = require('express')
+const request = require('supertest')
+const { z } = require('zod')
+const { addFlash, readFlash, readForm } = require('ssr-pages/forms')
+test('a form, and a message', async () => {
+  const app = express().post('/', express.urlencoded(), async (req, res) => {
+    req.session = {}
+    addFlash(req, 'done', 'Saved.')
+    const promise = readForm(z.object({ a: z.object({ b: z.string().min(2, 'Short.') }) }), req)
+    expect(promise).toBeInstanceOf(Promise)
+    const form = await promise
+    res.json([form.errors, form.values, await readFlash(req)])
+  })
+  const errors = { 'a.b': ['Short.'] }
+  const messages = [{ type: 'done', message: 'Saved.' }]
+  await request(app).post('/').type('form').send('a.b=1').expect(200, [errors, { 'a.b': '1' }, messages])
+})
+`,
   'src/pages/index.astro': '<h1>Hello {Astro.locals.name}</h1>',
   'src/pages/parsed.ts': `export const POST = async ({ request }) =>
   request.headers.get('content-type') === 'application/json'
@@ -105,7 +123,7 @@ afterAll(() => rm(root, { recursive: true }))
 
 test('a CommonJS app can be tested in Jest without configuration', async () => {
   const printed = await runJest([], '**/*.test.js')
-  expect(printed).toContain('11 passed')
+  expect(printed).toContain('12 passed')
   expect(printed).not.toMatch(COMPLAINTS)
 })
 
