@@ -137,12 +137,15 @@ describe.each(SESSIONS)('with %s, messages', (_name, createSession) => {
     })
   })
 
-  test.each(['/twice', '/refused', '/streamed', '/late'])('are shown by %s, and removed', async (path) => {
-    await withMessages(async (client) => {
-      expect(await read(client, path)).toContain(MESSAGES)
-      expect(await read(client, '/show')).toBe('')
-    })
-  })
+  test.each(['/twice', '/refused', '/streamed', '/late'])(
+    'are shown by %s, and removed',
+    async (path) => {
+      await withMessages(async (client) => {
+        expect(await read(client, path)).toContain(MESSAGES)
+        expect(await read(client, '/show')).toBe('')
+      })
+    },
+  )
 
   test('of another visitor are not shown', async () => {
     await withMessages(async (_client, { url }) => {

@@ -18,6 +18,10 @@ const REST = {
 import Layout from '../layouts/Layout.astro'
 ---
 <Layout>home</Layout>`,
+  'src/views/broken.astro': `---
+import Layout from '../layouts/Layout.astro'
+---
+<Layout>{[1].map(() => { throw new Error('broken') })}</Layout>`,
   'src/login.ts': `import { z } from 'zod'
 export const login = z.object({ name: z.string(), password: z.string() })`,
   'src/find-user.ts': `export async function findUser({ name, password }: { name: string; password: string }) {
@@ -60,6 +64,7 @@ beforeAll(async () => {
   app = express()
   app.use(session({ secret: 'key', resave: false, saveUninitialized: false }))
   app.use(pages.checkOrigin, pages.views, accounts)
+  app.get('/broken', (_req, res) => res.render('broken'))
   app.get('/unprotected', (_req, res) => res.render('order'))
   app.use('/orders', express.urlencoded({ extended: false }), csrfSynchronisedProtection)
   app.get('/orders', (_req, res) => res.render('order'))
@@ -136,6 +141,13 @@ describe('the handler with a view', () => {
     expect((await client.get('/sign-up')).text).not.toContain('Your account is ready.')
     const again = await send(client, 'email=eva@example.com&password=long+enough').expect(422)
     expect(again.text).toContain('There is an account with this address.')
+  })
+
+  test('a view that fails below its layout has not shown the message', async () => {
+    const client = supertest.agent(app)
+    await send(client, 'email=zoe@example.com&password=long+enough').expect(303)
+    await client.get('/broken').expect(500, 'error undefined')
+    expect((await client.get('/')).text).toContain('Your account is ready.')
   })
 
   test('refuses a form of another site', async () => {
