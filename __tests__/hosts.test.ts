@@ -27,6 +27,28 @@ export default ({ url, locals, clientAddress }) =>
 
 const ECHO = `export const POST = async ({ request }) => new Response(await request.text())`
 
+const VIEW = `import { html } from 'ssr-pages'
+export default ({ props, locals, url }) => {
+  if (props.name === 'Product 13') throw new Error('on purpose')
+  return html\`<p>\${props.name} \${locals.user} \${url.href}</p>\`
+}`
+
+const errorPage = (status: number) => `import { html } from 'ssr-pages'
+export default () => html\`<p>${status} page</p>\``
+
+const NO_FILES = { styles: [], scripts: {}, hasHead: false }
+
+const MANIFEST = JSON.stringify({
+  version: 1,
+  base: '/',
+  client: '../client',
+  routes: ['hello', 'echo', '404', '500'].map((name) => {
+    const kind = name === 'echo' ? 'endpoint' : 'page'
+    return { pattern: `/${name}`, file: `${name}.mjs`, kind, ...NO_FILES }
+  }),
+  views: [{ name: 'products/show', file: '_views/products/show.mjs', ...NO_FILES }],
+})
+
 const KOA_PARSER = `import { json } from 'node:stream/consumers'
 app.use(async (ctx, next) => {
   ctx.request.body = await json(ctx.req)
@@ -102,6 +124,13 @@ const variants: readonly Variant[] = [
     cases: behindProxy('/docs'),
   },
   { name: 'Koa', file: 'koa.js', protocol: 'http', cases: answers('http', '') },
+  {
+    name: 'Fastify with views',
+    file: 'fastify-views.js',
+    protocol: 'http',
+    cases: views('Fastify'),
+  },
+  { name: 'Koa with views', file: 'koa-views.js', protocol: 'http', cases: views('Koa') },
   {
     name: 'Koa behind a proxy',
     file: 'koa.js',
@@ -186,6 +215,46 @@ function answers(scheme: string, mount: string): Case[] {
   ]
 }
 
+function views(host: string): Case[] {
+  const json = { accept: 'application/json' }
+  return [
+    {
+      name: 'answers with a view, its props, its locals, and the status and headers of the handler',
+      path: '/products/7?a=1',
+      host: 'shop.test:8080',
+      status: 201,
+      has: { 'x-host': host, 'content-type': 'text/html; charset=utf-8' },
+      answer: '<!DOCTYPE html><p>Product 7 Ada http://shop.test:8080/products/7?a=1</p>',
+    },
+    { name: 'answers HEAD', path: '/products/7', method: 'HEAD', status: 201, answer: '' },
+    {
+      name: 'answers the error of a handler with 500.astro',
+      path: '/products/0',
+      status: 500,
+      answer: '<!DOCTYPE html><p>500 page</p>',
+    },
+    {
+      name: 'answers the error of a view with 500.astro',
+      path: '/products/13',
+      status: 500,
+      answer: '<!DOCTYPE html><p>500 page</p>',
+    },
+    {
+      name: 'answers a path without a route with 404.astro',
+      path: '/nowhere',
+      status: 404,
+      answer: '<!DOCTYPE html><p>404 page</p>',
+    },
+    {
+      name: 'answers a client that prefers JSON with JSON',
+      path: '/products/0',
+      headers: json,
+      status: 500,
+      answer: '{"error":{"status":500,"message":"Internal Server Error"}}',
+    },
+  ]
+}
+
 function behindProxy(mount: string): Case[] {
   const headers = {
     'x-forwarded-proto': 'https',
@@ -213,6 +282,11 @@ function createFolder(): string {
   mkdirSync(join(folder, 'dist/pages'), { recursive: true })
   writeFileSync(join(folder, 'dist/pages/hello.mjs'), PAGE)
   writeFileSync(join(folder, 'dist/pages/echo.mjs'), ECHO)
+  for (const status of [404, 500])
+    writeFileSync(join(folder, `dist/pages/${status}.mjs`), errorPage(status))
+  mkdirSync(join(folder, 'dist/pages/_views/products'), { recursive: true })
+  writeFileSync(join(folder, 'dist/pages/_views/products/show.mjs'), VIEW)
+  writeFileSync(join(folder, 'dist/pages/manifest.json'), MANIFEST)
   cpSync(join(ROOT, '__tests__/fixtures/tls'), folder, { recursive: true })
   writeFileSync(join(folder, 'to-koa.js'), snippets.get('to-koa.js') ?? '')
   return folder
