@@ -74,6 +74,32 @@ const variants: readonly Variant[] = [
     protocol: 'http',
     cases: answers('http', '/docs'),
   },
+  {
+    name: 'Express with pages.errors',
+    file: 'errors.js',
+    protocol: 'http',
+    cases: [
+      {
+        name: 'answers an error with 500.astro',
+        path: '/orders/7',
+        status: 403,
+        answer: '<!DOCTYPE html><p>500 page</p>',
+      },
+      {
+        name: 'answers a client that prefers JSON with the message for it',
+        path: '/orders/7',
+        headers: { accept: 'application/json' },
+        status: 403,
+        answer: '{"error":{"status":403,"message":"This order belongs to somebody else."}}',
+      },
+      {
+        name: 'answers a path without a route with 404.astro',
+        path: '/nowhere',
+        status: 404,
+        answer: '<!DOCTYPE html><p>404 page</p>',
+      },
+    ],
+  },
   { name: 'Connect', file: 'connect.js', protocol: 'http', cases: answers('http', '/docs') },
   { name: 'http', file: 'http.js', protocol: 'http', cases: answers('http', '') },
   { name: 'https', file: 'https.js', protocol: 'https', cases: answers('https', '') },
