@@ -52,13 +52,27 @@ ${ROUTES}${LATE}}).${LISTEN}`,
   },
   Fastify: {
     'package.json': '{ "type": "module", "main": "app.js" }',
-    'app.js': `import middie from '@fastify/middie'
-${TOP}import Fastify from 'fastify'
+    'app.js': `${TOP}import Fastify from 'fastify'
 const app = Fastify()
 app.get('/', async () => 'my home')
 app.setNotFoundHandler((request, reply) => reply.code(404).send('mine'))
 ${ROUTES}${LATE}await app.listen({ port: Number(process.env.PORT) })
 console.log('listens')`,
+  },
+  'Fastify in CommonJS': {
+    'package.json': '{ "main": "app.js" }',
+    'app.js': `${TOP}const app = require('fastify')()
+app.get('/', async () => 'my home')
+app.setNotFoundHandler((request, reply) => reply.code(404).send('mine'))
+${ROUTES}${LATE}app.listen({ port: Number(process.env.PORT) }, () => console.log('listens'))`,
+  },
+  'Koa in CommonJS': {
+    'package.json': '{ "scripts": { "start": "node src/app.js" } }',
+    'src/app.js': `${TOP}const Koa = require('koa')
+const app = new Koa()
+app.use(async (ctx, next) => { if (ctx.path !== '/') return next(); ctx.body = 'my home' })
+${ROUTES}${LATE}app.use((ctx) => { ctx.status = 404; ctx.body = 'mine' })
+app.${LISTEN}`,
   },
 }
 

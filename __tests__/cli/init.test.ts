@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, jest, test } from '@jest/globals'
 import { main } from '../../src/cli/main.ts'
 import { createFolder, createProject, readTree } from '../support/project.ts'
+import { ROOT } from '../support/root.ts'
 
 type Files = Readonly<Record<string, string>>
 
@@ -252,7 +253,10 @@ Next:
   [
     'a server without package.json and without a framework',
     {
-      files: { 'index.js': "require('node:http').createServer((req, res) => res.end())" },
+      files: {
+        'index.js':
+          "database.connect()\nrequire('node:http').createServer((req, res) => res.end())",
+      },
       created: NEW.filter((file) => file !== 'server.js').concat('src/pages/hello.astro'),
       printed: `
 Add to index.js, at its top:
@@ -324,6 +328,15 @@ test('ssr-pages init in its own new project has nothing more to say but the step
   await init(root)
   const { stdout } = await init(root)
   expect(stdout).not.toContain('Add to')
+})
+
+test('the file for Koa is that of docs/hosts.md', async () => {
+  const root = project({ 'app.js': 'const app = new Koa()' })
+  const { stdout } = await init(root)
+  expect(stdout).toContain("  const { toKoa } = require('./to-koa.mjs')\n")
+  const page = readFileSync(join(ROOT, 'docs/hosts.md'), 'utf8')
+  const [, block] = /^```js\n\/\/ to-koa\.js\n([^]*?)^```$/m.exec(page) ?? []
+  expect(readFileSync(join(root, 'to-koa.mjs'), 'utf8')).toBe(block)
 })
 
 describe('ssr-pages init writes nothing when', () => {

@@ -51,22 +51,30 @@ function toLine(name: string, script: string): string {
 
 function adviseApp(app: App, views: boolean): Advice[] {
   const path = app.appFile ?? 'the file of your server'
-  const lines = app.isModule
-    ? ["import { ssrPages } from 'ssr-pages'", '', 'const pages = ssrPages()']
-    : ["const { ssrPages } = require('ssr-pages')", '', 'const pages = ssrPages()']
-  const { early, late, view } = HOST_LINES[app.host ?? 'http']
+  const { imports, early, late, view } = HOST_LINES[app.host ?? 'http']
+  const lines = [...imports, ['{ ssrPages }', 'ssr-pages'] as const].map(([names, from]) => {
+    const file = from.startsWith('./') ? toRelative(path, from) : from
+    return app.isModule ? `import ${names} from '${file}'` : `const ${names} = require('${file}')`
+  })
   const before = views ? early : []
   const place = 'after your own routes, before the answer of 404s'
   return [
-    { path, place: 'at its top', lines },
+    { path, place: 'at its top', lines: [...lines, '', 'const pages = ssrPages()'] },
     ...(before.length > 0 ? [{ path, place: 'before your routes', lines: before }] : []),
     ...(views ? [{ path, place: 'among your routes', lines: view }] : []),
     ...(before.length > 0 ? [] : [{ path, place, lines: late }]),
   ]
 }
 
+function toRelative(path: string, file: string): string {
+  const up = path.split('/').length - 1
+  return up === 0 ? file : '../'.repeat(up) + file.slice('./'.length)
+}
+
 /** The lines that put pages into an app. docs/hosts.md has a whole server of each kind. */
 interface HostLines {
+  /** Names and modules to import, besides this package. */
+  readonly imports: readonly (readonly [names: string, from: string])[]
   /** Lines before the routes that render views. */
   readonly early: readonly string[]
   /** Lines after all routes, without `early`. */
@@ -79,18 +87,21 @@ const SEND = "'welcome', { props: { name: 'Ada' } })"
 
 const HOST_LINES: Readonly<Record<HostName | 'http', HostLines>> = {
   express: {
+    imports: [],
     early: ['app.use(pages.views)'],
     late: ['app.use(pages)'],
     view: ["app.get('/welcome', (req, res) => res.render('welcome', { name: 'Ada' }))"],
   },
   connect: {
+    imports: [],
     early: [],
     late: ['app.use(pages)'],
     view: [`app.use('/welcome', (req, res) => pages.send(req, res, ${SEND})`],
   },
   fastify: {
+    imports: [['middie', '@fastify/middie']],
     early: [],
-    late: ["await app.register(middie, { hook: 'preParsing' })", 'app.use(pages)'],
+    late: ["app.register(middie, { hook: 'preParsing' }).after(() => app.use(pages))"],
     view: [
       "app.get('/welcome', (request, reply) => {",
       '  reply.hijack()',
@@ -99,17 +110,19 @@ const HOST_LINES: Readonly<Record<HostName | 'http', HostLines>> = {
     ],
   },
   koa: {
+    imports: [['{ toKoa }', './to-koa.mjs']],
     early: [],
     late: ['app.use(toKoa(pages))'],
     view: [
       'app.use(async (ctx, next) => {',
       "  if (ctx.path !== '/welcome') return next()",
       '  ctx.respond = false',
-      `  await pages.send(ctx.req, ctx.res, ${SEND}`,
+      "  await pages.send(ctx.req, ctx.res, 'welcome', { status: 200, props: { name: 'Ada' } })",
       '})',
     ],
   },
   http: {
+    imports: [],
     early: [],
     late: ['pages(req, res)'],
     view: [`if (req.url === '/welcome') return pages.send(req, res, ${SEND}`],

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { App } from './read-app.ts'
+import { TO_KOA } from './to-koa.ts'
 
 /** A file that a project needs. */
 export interface NewFile {
@@ -75,6 +76,7 @@ export function listNewFiles(app: App, views: boolean): readonly NewFile[] {
     ...(srcDir === 'web' && configFile === undefined
       ? [{ path: 'ssr-pages.config.mjs', text: `export default { srcDir: '${srcDir}' }\n` }]
       : []),
+    ...(app.host === 'koa' && !app.isConnected ? [{ path: 'to-koa.mjs', text: TO_KOA }] : []),
     { path: 'tsconfig.json', text: TSCONFIG(srcDir) },
     { path: '.gitignore', text: `${IGNORED.join('\n')}\n` },
     ...listPages(app, views),

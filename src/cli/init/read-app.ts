@@ -42,12 +42,16 @@ export interface App {
   readonly hasViews: boolean
 }
 
-/** How each framework creates an app, in the order in which they are looked for. */
+/** The calls that create an app; a file that only imports the framework is the second choice. */
 const HOSTS: readonly (readonly [HostName, RegExp])[] = [
   ['express', /\bexpress\(\)/],
   ['fastify', /\b[fF]astify\(/],
   ['koa', /\bnew Koa\(/],
-  ['connect', /\bconnect\(\)/],
+  ['connect', /(?<![.\w])connect\(\)/],
+  ['express', /['"]express['"]/],
+  ['fastify', /['"]fastify['"]/],
+  ['koa', /['"]koa['"]/],
+  ['connect', /['"]connect['"]/],
 ]
 
 const STEMS = ['app', 'server', 'index', 'main', 'server/index'].flatMap((stem) => [
