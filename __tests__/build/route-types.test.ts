@@ -34,6 +34,50 @@ test('the types do not depend on the order in which the files are read', () => {
   expect(toRouteTypes(toPages(files.toReversed()))).toBe(toRouteTypes(toPages(files)))
 })
 
+test('views and fragments have their props, in files that any compiler of the project can read', () => {
+  const root = createProject({
+    'src/shop.ts': 'export interface Line { id: string }',
+    'src/types/index.ts': 'export interface Page { title: string }',
+    'src/Lines.astro': `---
+import type { Line } from './shop'
+interface Props { lines: Line[] }
+---
+`,
+    'src/views/cart/index.astro': `---
+import type { Line } from '../../shop.ts'
+import type { Page } from '../../types'
+import Lines from '../../Lines.astro'
+import Wrong from '../../Missing.svelte'
+export const fragments = { lines: Lines, 'all-lines': lib.Lines, wrong: Wrong }
+interface Props extends Page { lines: Line[] }
+---
+`,
+    'src/views/loose.astro': '<p />',
+    'src/views/broken.astro': '---\nconst {\n---\n<p />',
+  })
+  expect(writeIn(root)).toEqual([])
+  const module = 'typeof import("./src/views/cart/index.astro")'
+  const members = (name: string) => [
+    `    "${name}": import("./src/types/index.js").Page & { lines: import("./src/shop.ts").Line[] }`,
+    `    "${name}#lines": { lines: import("./src/shop.js").Line[] }`,
+    `    "${name}#all-lines": import('ssr-pages').ViewProps<${module}, "all-lines">`,
+    `    "${name}#wrong": import('ssr-pages').ViewProps<${module}, "wrong">`,
+  ]
+  const loose = (name: string) =>
+    `    "${name}": import('ssr-pages').ViewProps<typeof import("./src/views/${name}.astro")>`
+  expect(readTypes(root)).toContain(
+    [
+      '  interface Views {',
+      loose('broken'),
+      ...members('cart/index'),
+      ...members('cart'),
+      loose('loose'),
+      '  }',
+    ].join('\n'),
+  )
+  expect(readTypes(root)).toContain('/// <reference types="ssr-pages/express" />\n')
+})
+
 describe('the file of types', () => {
   test('is written by a build, and stays as it is when a build fails', () => {
     const root = createProject({ 'src/pages/[id].astro': '<p>one</p>' })

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Fragment, readFragments } from '../compiler/fragments.ts'
 import { parseFrontmatter } from '../compiler/prerender.ts'
@@ -58,7 +58,17 @@ function propsOf(root: string, path: string, { source, program }: Component): st
     // `tsc` does not read these files.
     if (/\.(?:astro|html|svelte|vue)$/.test(specifier)) return undefined
     if (!specifier.startsWith('.')) return specifier
-    return `./${relativeName(root, join(dirname(path), specifier))}`
+    return `./${relativeName(root, withExtension(join(dirname(path), specifier)))}`
   }
   return propsTypeOf({ program, source, toSpecifier })
 }
+
+// The type is read by the compiler of the server too, which may require extensions where Vite does
+// not.
+function withExtension(path: string): string {
+  if (/\.[cm]?[jt]sx?$/.test(path)) return path
+  const found = ENDS.find((end) => existsSync(path + end))
+  return found === undefined ? path : path + found.replace(/tsx?$/, 'js')
+}
+
+const ENDS = ['.ts', '.tsx', '/index.ts', '/index.tsx']
