@@ -41,7 +41,7 @@ describe('both halves of the example', () => {
   test('link styles that are served', async () => {
     const { body } = await enter().get('/login')
     const styles = [...body.matchAll(/<link rel="stylesheet" href="([^"]+)">/g)]
-    expect(styles.length).toBeGreaterThan(0)
+    expect(styles).toHaveLength(2)
     for (const [, href = ''] of styles) {
       const { status, headers } = await enter().get(href)
       expect([href, status, headers.get('content-type')]).toEqual([
