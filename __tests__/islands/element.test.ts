@@ -398,4 +398,50 @@ describeInBrowser('an island in a browser', () => {
     expect(await noted(2)).toHaveLength(2)
     expect(complaints).toEqual([])
   })
+
+  describe('beside elements with the names of members of the document', () => {
+    const names =
+      'adoptedStyleSheets readyState addEventListener removeEventListener querySelector createElement head documentElement Astro'
+    const clobbering = names
+      .split(' ')
+      .map((name) => `<img name="${name}"><img name="x" id="${name}">`)
+      .join('')
+
+    test('hydrates, and gets its rule and the nonce', async () => {
+      await open(
+        `<script nonce="bm9uY2U=">document.text = document.querySelector.bind(document)</script>${clobbering}${ELEMENT}${island('one', {}, '<i>x</i>')}`,
+      )
+      await noted(2)
+      expect(await page.evaluate(() => Reflect.get(globalThis, 'failed'))).toEqual([])
+      const shown = await page.evaluate(() => {
+        const find: typeof document.querySelector = Reflect.get(document, 'text')
+        const one = find('#one') as Element
+        const meta = find<HTMLElement>('head > meta[property=csp-nonce]')
+        return [getComputedStyle(one).display, meta?.nonce]
+      })
+      expect(shown).toEqual(['contents', 'bm9uY2U='])
+      expect(complaints).toEqual([])
+    })
+
+    test('hydrates while the rest of the page is still arriving', async () => {
+      const whole = island('one', {}, '<b>1</b><b>2</b>')
+      const [first = '', rest = ''] = whole.split('<b>2</b>')
+      await open(`${clobbering}${ELEMENT}${first}<p id="here"></p>`, `<b>2</b>${rest}`)
+      await page.waitForFunction(() => globalThis.customElements.get('astro-island') !== undefined)
+      await sendNext()
+      expect(await noted(2)).toMatchObject([{ name: 'one' }, 'hydrated one false'])
+      expect(complaints).toEqual([])
+    })
+
+    // The browser's driver calls requestIdleCallback(), too, so it must not look into the page.
+    test('hydrates with client:idle in a browser without requestIdleCallback()', async () => {
+      const logged = page.waitForEvent('console')
+      await open(
+        `<script>delete window.requestIdleCallback; delete Window.prototype.requestIdleCallback
+        addEventListener('astro:hydrate', () => console.info('hydrated'), true)</script>
+        <img id="requestIdleCallback">${ELEMENT}${island('one', { client: 'idle' })}`,
+      )
+      expect((await logged).text()).toBe('hydrated')
+    })
+  })
 })

@@ -20,9 +20,9 @@ const BUILT_IN: Readonly<Record<string, Directive>> = {
   only: hydrateNow,
   idle(load, { value }) {
     const { timeout } = Object(value)
-    // Safari has no requestIdleCallback().
     const run = (): void => void hydrateNow(load)
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(run, { timeout })
+    // Safari has no requestIdleCallback(). There, it may be an element with that name.
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(run, { timeout })
     else setTimeout(run, timeout || 200)
   },
   visible(load, { value }, island) {

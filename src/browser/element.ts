@@ -1,5 +1,6 @@
 import type { DirectiveOptions } from './directives.ts'
 import { importModule, pickExport } from './component.ts'
+import { documentMember, onDocumentEvent } from './document-member.ts'
 import { reviveProps } from './revive.ts'
 import { takeSlots } from './slots.ts'
 
@@ -44,7 +45,7 @@ export class AstroIsland extends HTMLElement {
     // The document must not keep removed islands in memory.
     const island = new WeakRef(this)
     const unmount = (): void => island.deref()?.unmount()
-    document.addEventListener('astro:after-swap', unmount, { once: true })
+    onDocumentEvent('astro:after-swap', unmount)
   }
 
   attributeChangedCallback(): void {
@@ -59,15 +60,17 @@ export class AstroIsland extends HTMLElement {
   // While the page is still arriving, the island may not have all of its content yet.
   #whenComplete(run: () => void): void {
     if (this.#takeEnd() || !this.hasAttribute('await-children')) return run()
-    if (document.readyState !== 'loading') return run()
+    if (documentMember('readyState') !== 'loading') return run()
     const observer = new MutationObserver(() => this.#takeEnd() && finish())
+    let isFinished = false
     const finish = (): void => {
+      if (isFinished) return
+      isFinished = true
       observer.disconnect()
-      document.removeEventListener('DOMContentLoaded', finish)
       run()
     }
     observer.observe(this, { childList: true })
-    document.addEventListener('DOMContentLoaded', finish)
+    onDocumentEvent('DOMContentLoaded', finish)
   }
 
   #takeEnd(): boolean {

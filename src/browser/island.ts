@@ -1,4 +1,5 @@
 import { registerBuiltIns } from './directives.ts'
+import { documentMember } from './document-member.ts'
 import { AstroIsland } from './element.ts'
 import { shareNonce } from './share-nonce.ts'
 
@@ -7,7 +8,7 @@ if (!customElements.get('astro-island')) {
   // The rule has no specificity, so it overrides nothing that the page says about these elements.
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(':where(astro-island,astro-slot,astro-static-slot){display:contents}')
-  document.adoptedStyleSheets.push(sheet)
+  documentMember('adoptedStyleSheets').push(sheet)
   shareNonce()
   registerBuiltIns()
   customElements.define('astro-island', AstroIsland)
