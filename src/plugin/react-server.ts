@@ -10,7 +10,7 @@ const OURS = 'virtual:ssr-pages/react'
 const OPTIONS = `${OURS}/options`
 
 /** Files of `@astrojs/react` that ours imports: part of its server entry, but not of its exports. */
-const PARTS = ['server.js', 'context.js', 'static-html.js', 'vnode-children.js']
+const PARTS = ['server.js', 'static-html.js', 'vnode-children.js']
 
 /**
  * Returns the server entry of a renderer: ours for React, which renders without a stream where it

@@ -14,11 +14,6 @@ declare module 'virtual:ssr-pages/react/server.js' {
   export default renderer
 }
 
-declare module 'virtual:ssr-pages/react/context.js' {
-  /** Returns the next prefix of a page: `r0`. */
-  export function incrementId(result: object): string
-}
-
 declare module 'virtual:ssr-pages/react/static-html.js' {
   import type { FunctionComponent } from 'react'
 

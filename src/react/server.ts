@@ -1,15 +1,21 @@
 import options from 'virtual:ssr-pages/react/options'
 import React, { type ElementType, type ReactNode } from 'react'
 import ReactDOM from 'react-dom/server'
-import { incrementId } from 'virtual:ssr-pages/react/context.js'
 import theirs from 'virtual:ssr-pages/react/server.js'
 import StaticHtml from 'virtual:ssr-pages/react/static-html.js'
 import { escapeHtml } from '../shared/escape.ts'
 import { renderHtml, withoutErrors } from './render-html.ts'
 
+/** How many components of a page have been rendered. */
+const COUNT: unique symbol = Symbol('ssr-pages.react')
+
 /** What a renderer sees as `this`. */
 interface Caller {
-  readonly result?: { readonly actionResult?: unknown; readonly signal?: AbortSignal }
+  readonly result?: {
+    readonly actionResult?: unknown
+    readonly signal?: AbortSignal
+    [COUNT]?: number
+  }
 }
 
 interface Rendered {
@@ -60,7 +66,7 @@ function renderToStaticMarkup(
     return theirs.renderToStaticMarkup.call(this, component, props, all, metadata)
   }
   const result = this?.result
-  const prefix = result && incrementId(result)
+  const prefix = result && nextPrefix(result)
   const attrs: Record<string, unknown> = { prefix }
   const hydrate = metadata?.astroStaticSlot ? Boolean(metadata.hydrate) : true
   // The caller prints the props without `class`, too: the browser must render what the server did.
@@ -75,6 +81,14 @@ function renderToStaticMarkup(
   }
   const children = content === undefined ? {} : { children: toElement(content, hydrate) }
   return withAttributes(render(component, { ...all, ...children }, { prefix, result }), attrs)
+}
+
+// The same prefixes as those of `@astrojs/react`. It counts in a WeakMap, whose values the collector keeps
+// until they are old.
+function nextPrefix(result: NonNullable<Caller['result']>): string {
+  const count = result[COUNT] ?? 0
+  result[COUNT] = count + 1
+  return `r${count}`
 }
 
 /** The page that a component is rendered for. */

@@ -148,7 +148,13 @@ export class FrameworkComponent implements Renderable {
     const { attrs = {} } = output
     const pieces = slots.marks.toParts(html)
     const { directive, id, exported } = hydration
-    const texts = islandTexts(this.#result, { directive, id, exported, client })
+    const texts = islandTexts(this.#result, {
+      directive,
+      id,
+      exported,
+      client,
+      name: tag.component,
+    })
     const props = propsAfterRender(parts)
     const start = toStartTag({ texts, hydration, props, tag, attrs, pieces, hasContent })
     sink.append(before)

@@ -3,6 +3,7 @@ import { escapeAttribute, escapeHtml } from '../../shared/escape.ts'
 import type { RouteAssets } from '../../shared/types.ts'
 import type { PageRender } from '../page-render.ts'
 import type { Hydration } from './directives.ts'
+import { escapeJson } from './escape-json.ts'
 import { hash } from './hash.ts'
 
 /** Markup that a page prints once; its nonce stands between the two halves. */
@@ -14,6 +15,8 @@ export interface OncePerPage {
 
 /** How an island is hydrated, but for the value of its directive and for its props. */
 export interface IslandKind extends Pick<Hydration, 'directive' | 'id' | 'exported'> {
+  /** The name of its tag. */
+  readonly name: string
   /** Id of the renderer's module for the browser. (default: the component cannot be hydrated) */
   readonly client: string | undefined
 }
@@ -27,6 +30,8 @@ export interface IslandTexts {
   readonly urls: string
   /** The attributes between the props and `opts`. */
   readonly directive: string
+  /** What `opts` contains for a directive without a value. */
+  readonly options: string
   /** The hash of the component's name, with which the `uid` begins. */
   readonly seed: number
   /** Links for the modules, if the island hydrates at once. */
@@ -57,11 +62,16 @@ export function islandTexts(result: PageRender, kind: IslandKind): IslandTexts {
 }
 
 function isSame(a: IslandKind, b: IslandKind): boolean {
-  return a.directive === b.directive && a.exported === b.exported && a.client === b.client
+  return (
+    a.directive === b.directive &&
+    a.exported === b.exported &&
+    a.client === b.client &&
+    a.name === b.name
+  )
 }
 
 function createTexts(result: PageRender, kind: IslandKind): IslandTexts {
-  const { directive, id, exported, client } = kind
+  const { directive, id, exported, client, name } = kind
   const { source, route } = result.visit
   let urls = attribute('component-url', result.moduleUrl(id))
   if (client !== undefined) {
@@ -75,6 +85,7 @@ function createTexts(result: PageRender, kind: IslandKind): IslandTexts {
     base: source.base,
     urls,
     directive: ` ssr client="${escapeAttribute(directive)}"${firstModule(result)}`,
+    options: escapeJson(JSON.stringify({ name, value: true })),
     seed: hash(`${exported}:${id}\n`),
     links: isNow
       ? [id, client].flatMap((module) => toLinks(route.assets, module, source.base))
