@@ -1,10 +1,11 @@
 /**
  * Counts what an answer costs, in a process whose numbers depend neither on the clock nor on the
- * JIT. The arguments are ids of `pages.mjs` or constructs.
+ * JIT. The arguments are ids of `pages.mjs` or `islands.mjs`, or constructs.
  */
 import { createHook } from 'node:async_hooks'
 import { getHeapStatistics } from 'node:v8'
 import { SHAPES } from './constructs/data.mjs'
+import { ISLANDS } from './islands.mjs'
 import { PAGES } from './pages.mjs'
 import { createWire, toText } from './wire.mjs'
 
@@ -20,9 +21,10 @@ const pages = ssrPages({ dir: BENCH_PAGES })
 const byUs = createWire((req, res) => pages(req, res))
 const byNode = createWire((req, res) => res.end('x'))
 
+const ALL = { ...PAGES, ...ISLANDS }
 const counts = {}
 for (const id of process.argv.slice(2)) {
-  counts[id] = await (id in PAGES ? countPage(PAGES[id]) : countConstruct(`/${id}`))
+  counts[id] = await (id in ALL ? countPage(ALL[id]) : countConstruct(`/${id}`))
 }
 process.send?.(counts, undefined, undefined, () => process.exit())
 

@@ -7,6 +7,7 @@
  *     npm run bench -- --parts constructs [--only text,spread] [--shapes cjk] [--against <ref>]
  *     npm run bench -- --quick [--against <ref>]     in under a minute
  *     npm run bench -- --render [--against <ref>]    rendering alone, in process
+ *     npm run bench -- --islands                     an island against the HTML of its component
  *     npm run bench -- --counts [--update]           promises and bytes against their limits
  */
 import { parseArgs } from 'node:util'
@@ -14,6 +15,7 @@ import { ROOT, buildAgainst, buildOurs } from './builds.mjs'
 import { CONSTRUCTS, SHAPES, measureConstructs } from './constructs.mjs'
 import { measureBoot } from './boot.mjs'
 import { checkCounts } from './counts.mjs'
+import { measureIslands } from './islands.mjs'
 import { describeMachine, findNode } from './machine.mjs'
 import { measureMatching } from './matching.mjs'
 import { PAGES } from './pages.mjs'
@@ -43,6 +45,7 @@ const { values } = parseArgs({
     targets: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     render: { type: 'boolean', default: false },
+    islands: { type: 'boolean', default: false },
     counts: { type: 'boolean', default: false },
     update: { type: 'boolean', default: false },
   },
@@ -57,8 +60,8 @@ const PARTS = ['pages', 'render', 'constructs', 'netlify', 'routing', 'startup',
 const ALL = Object.keys(PEERS).filter((peer) => PEERS[peer].pages !== '' && peer !== 'release')
 /** The hand-written functions for `measureRender`: alone, and with the work of sending. */
 const TEMPLATES = { template: {}, 'template, sent': { BENCH_SENT: '1' } }
-const mode = ['quick', 'render', 'counts'].find((name) => values[name]) ?? 'full'
-await { quick, render, counts, full }[mode]()
+const mode = ['quick', 'render', 'islands', 'counts'].find((name) => values[name]) ?? 'full'
+await { quick, render, islands, counts, full }[mode]()
 
 async function quick() {
   const envs = environments()
@@ -78,6 +81,11 @@ async function render() {
   console.log(
     `\n${renderTable(await measureRender(variants, { pages, slices: 4 * rounds, node }))}`,
   )
+}
+
+async function islands() {
+  const env = buildOurs(node, 'islands')
+  console.log(`\n${await measureIslands(env, { rounds: 200 * rounds, node })}`)
 }
 
 async function counts() {

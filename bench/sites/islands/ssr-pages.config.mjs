@@ -1,0 +1,4 @@
+import react from '@astrojs/react'
+import { defineConfig } from 'ssr-pages'
+
+export default defineConfig({ integrations: [react()] })
