@@ -27,7 +27,7 @@ const refusing: Schema = {
 
 const query = (text: string) => new URLSearchParams(text)
 const parsed = (body: unknown): FormSource => ({
-  httpVersion: '1.1',
+  on() {},
   headers: {},
   method: 'POST',
   body,
@@ -94,6 +94,15 @@ describe('a form cannot change the prototype of objects', () => {
       expect(Reflect.get('errors' in form ? form.errors : {}, name)).toBeUndefined()
     }
   })
+})
+
+test.each([
+  { httpVersion: '1.1', headers: 'x', method: 'POST' },
+  { httpVersion: '1.1', headers: { a: '1' }, body: { a: '1' } },
+  { formData: 'x', headers: 'y', bodyUsed: 'z', json: '1' },
+])('fields that are named like those of a request are fields: %j', async (fields) => {
+  const form = await readForm(accepting, fields)
+  expect(form.ok && JSON.parse(JSON.stringify(form.data))).toEqual(fields)
 })
 
 describe('a form is read in time in proportion to its length', () => {

@@ -85,8 +85,9 @@ function isFetchRequest(source: object): source is FetchRequest {
   return typeof property(source, 'formData') === 'function'
 }
 
+// A method, which no client can send, tells a request from the fields of a form.
 function isParsedRequest(source: object): source is ParsedRequest {
-  return 'httpVersion' in source && 'headers' in source
+  return typeof property(source, 'on') === 'function' && 'headers' in source
 }
 
 function isEntries(body: unknown): body is FormData | URLSearchParams {

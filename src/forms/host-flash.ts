@@ -11,6 +11,12 @@ const FLASH = 'flash'
 /** Changes with each message. Messages of `req.flash()` alone have none. */
 const ID = 'flashId'
 
+/** Lists of messages by their types. */
+type Lists = Readonly<Record<string, unknown>>
+
+/** How many messages of each type. */
+type Counts = ReadonlyMap<string, number>
+
 /** The claims of the sessions that have read their messages, one object for each request. */
 const claimed = new WeakMap<object, Claim>()
 
@@ -31,70 +37,82 @@ export class HostFlash implements FlashStore {
   add(type: string, message: unknown): void {
     const { lists } = this
     const before = Object.hasOwn(lists, type) ? [lists[type]].flat() : []
-    this.#set({ ...lists, [type]: [...before, message] })
-    Reflect.set(this.#session, ID, crypto.randomUUID())
+    this.#set({ ...lists, [type]: [...before, message] }, crypto.randomUUID())
   }
 
   async read(): Promise<readonly StoredMessage[]> {
     const { lists } = this
     const messages = toMessages(lists)
     if (messages.length === 0) return []
-    const id = this.#idOf(lists)
+    const id = toClaimId(Reflect.get(this.#session, ID), lists)
     const { claim: found, isNew } = claim(id)
     if (isNew) {
       claimed.set(this.#session, found)
-      this.#removeLater(id, lists)
+      this.#removeLater(id, countOf(lists))
     } else if (claimed.get(this.#session) !== found) {
       // Another tab shows them. A session that was saved too late is put right.
-      if (found.isShown) this.#remove(lists)
+      if (found.isShown) this.#remove(countOf(lists))
       return []
     }
     return messages
   }
 
-  get lists(): Readonly<Record<string, unknown>> {
+  get lists(): Lists {
     const lists: unknown = Reflect.get(this.#session, FLASH)
     return isObject(lists) ? lists : {}
   }
 
-  #idOf(lists: object): string {
-    const id: unknown = Reflect.get(this.#session, ID)
-    // Without an id, the next message may be the same text: only this request has read this one.
-    return typeof id === 'string' ? `${id} ${JSON.stringify(lists)}` : crypto.randomUUID()
-  }
-
-  #removeLater(id: string, lists: Readonly<Record<string, unknown>>): void {
+  #removeLater(id: string, read: Counts): void {
     const res = this.#res
     if (res === undefined || res.headersSent) {
-      this.#remove(lists)
+      this.#remove(read)
       settle(id, true)
       return
     }
     whenAnswered(res, (status) => {
       const isShown = status !== undefined && showsPage(status, res.req.method)
       settle(id, isShown)
-      return isShown ? this.#remove(lists) : undefined
+      return isShown ? this.#remove(read) : undefined
     })
   }
 
   // Keeps what was added since, and what another handler has removed stays removed.
-  #remove(read: Readonly<Record<string, unknown>>): () => void {
+  #remove(read: Counts): () => void {
     const before = this.lists
     const rest = Object.entries(before).map(([type, list]) => {
-      const count = Object.hasOwn(read, type) ? [read[type]].flat().length : 0
-      return [type, [list].flat().slice(count)] as const
+      return [type, [list].flat().slice(read.get(type) ?? 0)] as const
     })
-    this.#set(Object.fromEntries(rest.filter(([, list]) => list.length > 0)))
-    return () => this.#set(before)
+    this.#set(Object.fromEntries(rest.filter(([, list]) => list.length > 0)), crypto.randomUUID())
+    return () => this.#set(before, crypto.randomUUID())
   }
 
-  #set(lists: object): void {
-    if (Object.keys(lists).length > 0) Reflect.set(this.#session, FLASH, lists)
-    else Reflect.deleteProperty(this.#session, FLASH)
+  // What remains has a new id, because that of the messages before it is known as shown.
+  #set(lists: Lists, id: string): void {
+    const isEmpty = Object.keys(lists).length === 0
+    for (const [key, value] of [
+      [FLASH, lists],
+      [ID, id],
+    ] as const) {
+      if (isEmpty) Reflect.deleteProperty(this.#session, key)
+      else Reflect.set(this.#session, key, value)
+    }
   }
 }
 
-function toMessages(lists: Readonly<Record<string, unknown>>): StoredMessage[] {
+// Without an id, the next message may be the same text: only this request has read this one. A
+// part of the text tells messages apart that `req.flash()` has added since.
+function toClaimId(id: unknown, lists: Lists): string {
+  if (typeof id !== 'string') return crypto.randomUUID()
+  const text = JSON.stringify(lists)
+  return `${id} ${text.length} ${text.slice(0, 100)}`
+}
+
+// Numbers, because `req.flash()` adds to the lists in place.
+function countOf(lists: Lists): Counts {
+  return new Map(Object.entries(lists).map(([type, list]) => [type, [list].flat().length]))
+}
+
+function toMessages(lists: Lists): StoredMessage[] {
   return Object.entries(lists).flatMap(([type, list]) =>
     [list].flat().map((message: unknown) => ({ type, message })),
   )
