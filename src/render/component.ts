@@ -9,7 +9,7 @@ import {
 import { ComponentInstance, isMarkup } from './component-instance.ts'
 import { Element, toTagName } from './element.ts'
 import { type FileRenderers, FrameworkComponent } from './island/framework-component.ts'
-import { describeTag, type TagPlace } from './island/tag-place.ts'
+import { describeTag, elementIsNoIsland, type TagPlace } from './island/tag-place.ts'
 import type { PageRender, SlotMap } from './page-render.ts'
 import { maybeRenderHead } from './head.ts'
 import { seal } from './markup.ts'
@@ -174,10 +174,21 @@ export function renderComponent(
   mergeClassList(props)
   if (isHtmlComponent(component)) return new SlotsToHtml(result, slots, component)
   const element = typeof component === 'string' ? toTagName(component) : toCustomElement(component)
+  const tag: TagPlace = { component: displayName, file: scope.file }
+  if (element !== undefined && typeof component === 'function' && scope.load !== undefined) {
+    // A renderer of the site may be for classes of custom elements, as that of Lit is.
+    return new FrameworkComponent(result, {
+      component,
+      props,
+      slots,
+      tag,
+      renderers: scope,
+      element,
+    })
+  }
   if (element !== undefined && props['client:component-hydration'] === undefined) {
     return new Element(result, element, props, slots)
   }
-  const tag: TagPlace = { component: displayName, file: scope.file }
   if (element !== undefined || typeof component === 'string') throw noIsland(component, tag, props)
   if ((component === null || component === undefined) && !('client:only' in props)) {
     const what = `${describeTag(tag)} cannot be rendered: it is ${String(component)}.`
@@ -214,10 +225,7 @@ function mergeClassList(props: Props): void {
 // The error for a string that names no element, or an element with a directive.
 function noIsland(component: unknown, tag: TagPlace, props: Props): SsrPagesError {
   const directive = props['client:component-hydration']
-  if (directive !== undefined) {
-    const what = `client:${String(directive)} of ${describeTag(tag)} cannot work: it is an element, not a component.`
-    return new SsrPagesError('ISLAND_INVALID', what, { ...tag, directive })
-  }
+  if (directive !== undefined) return elementIsNoIsland(directive, tag)
   const text = String(component)
   const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}...` : text)
   const what = `${describeTag(tag)} cannot be rendered: it is not an .astro component, but the string ${shown}, which is not an element name; write an image as <img src={...}>.`

@@ -19,6 +19,8 @@ export interface UnknownComponent {
   readonly slots: SlotHtml
   readonly metadata: IslandMetadata
   readonly tag: TagPlace
+  /** True for a class of a custom element, which needs no renderer. */
+  readonly isElement: boolean
 }
 
 /**
@@ -26,10 +28,11 @@ export interface UnknownComponent {
  *
  * 1. the renderer that the component names itself;
  * 2. the first renderer, in the order of the configuration, whose `check()` accepts it;
- * 3. the only one that is likely by the file's extension, for its error message.
+ * 3. none for a custom element, which renders itself;
+ * 4. the only one that is likely by the file's extension, for its error message.
  *
  * @param load - Imports the renderers of the site. (default: the site has none)
- * @returns The renderer; the component carries it from now on.
+ * @returns The renderer; the component carries it from now on. `undefined` for a custom element.
  * @throws {SsrPagesError} COMPONENT_UNSUPPORTED: when no renderer accepts the component
  * @throws {unknown} the first error of a `check()`, when no renderer accepts the component
  */
@@ -37,17 +40,19 @@ export async function chooseRenderer(
   unknown: UnknownComponent,
   self: RendererThis,
   load: LoadRenderers | undefined,
-): Promise<Renderer> {
+): Promise<Renderer | undefined> {
   const { component, metadata } = unknown
   const renderers = load === undefined ? [] : (await load()).default
   // It may have got one meanwhile: another copy of the tag is in the same page.
-  const known = carriedRenderer(component) ?? named(component, renderers)
+  const carried = unknown.isElement ? undefined : carriedRenderer(component)
+  const known = carried ?? named(component, renderers)
   if (known !== undefined) return known
   const checked = await firstThatAccepts(unknown, self, renderers)
   if (checked !== undefined) {
     tagComponent(component, checked)
     return checked
   }
+  if (unknown.isElement) return undefined
   const likely = renderers.filter(({ name }) => likelyNames(metadata.componentUrl).includes(name))
   const [only] = likely
   if (only !== undefined && likely.length === 1) return only
@@ -92,13 +97,15 @@ async function firstThatAccepts(
   return undefined
 }
 
+const VUE_JSX = '@astrojs/vue (jsx)'
+
 const BY_EXTENSION: Readonly<Record<string, readonly string[]>> = {
   svelte: ['@astrojs/svelte'],
   vue: ['@astrojs/vue'],
-  jsx: ['@astrojs/react', '@astrojs/preact', '@astrojs/solid-js'],
-  tsx: ['@astrojs/react', '@astrojs/preact', '@astrojs/solid-js'],
+  jsx: ['@astrojs/react', '@astrojs/preact', '@astrojs/solid-js', VUE_JSX],
+  tsx: ['@astrojs/react', '@astrojs/preact', '@astrojs/solid-js', VUE_JSX],
 }
-const ALL = [...new Set(Object.values(BY_EXTENSION).flat())]
+const ALL = [...new Set(Object.values(BY_EXTENSION).flat())].filter((name) => name !== VUE_JSX)
 
 function likelyNames(id: string | undefined): readonly string[] {
   return BY_EXTENSION[id?.split('.').pop() ?? ''] ?? ALL

@@ -1,5 +1,6 @@
 import { clientRendererId } from '../../shared/browser-modules.ts'
 import { SsrPagesError } from '../../shared/errors.ts'
+import { printAttributes } from '../attribute.ts'
 import { busyWith } from '../busy.ts'
 import type { Props } from '../component-factory.ts'
 import { maybeRenderHead } from '../head.ts'
@@ -35,7 +36,7 @@ import {
   type RenderedComponent,
   type Renderer,
 } from './renderer.ts'
-import { describeTag, type TagPlace } from './tag-place.ts'
+import { describeTag, elementIsNoIsland, type TagPlace } from './tag-place.ts'
 
 /** How the tags of one file find their renderers. */
 export interface FileRenderers {
@@ -53,6 +54,8 @@ export interface FrameworkTag {
   readonly slots: SlotMap
   readonly renderers: FileRenderers
   readonly tag: TagPlace
+  /** Name of the element, if the component is the class of a custom element. */
+  readonly element?: string | undefined
 }
 
 /** A component of another framework in a template; its renderer turns it into HTML. */
@@ -101,8 +104,9 @@ export class FrameworkComponent implements Renderable {
     const slots = await renderSlots(this.#result, this.#tag.slots, sink)
     if (sink.isStopped) return
     const { state } = this.#result
-    const work = async (): Promise<readonly [Renderer, RenderedComponent]> => {
+    const work = async (): Promise<readonly [Renderer, RenderedComponent] | undefined> => {
       const renderer = await this.#renderer(slots, metadata)
+      if (renderer === undefined) return undefined
       const { ssr } = renderer
       return [
         renderer,
@@ -115,7 +119,9 @@ export class FrameworkComponent implements Renderable {
         ),
       ]
     }
-    const [renderer, output] = await busyWith(state, work())
+    const rendered = await busyWith(state, work())
+    if (rendered === undefined) return this.#printElement(sink, parts, slots)
+    const [renderer, output] = rendered
     // A page without a <head> links its styles here, not inside of the component.
     if (!this.#result.hasHead) sink.mark(maybeRenderHead(this.#result))
     if (parts.hydration === undefined) {
@@ -127,14 +133,23 @@ export class FrameworkComponent implements Renderable {
     this.#printIsland(sink, { parts, hydration, client, renderer, output, slots })
   }
 
-  async #renderer(slots: RenderedSlots, metadata: IslandMetadata): Promise<Renderer> {
+  #printElement(sink: Sink, { hydration }: TagParts, slots: RenderedSlots): void {
+    const { element = '', props, tag } = this.#tag
+    if (hydration !== undefined) throw elementIsNoIsland(hydration.directive, tag)
+    sink.write(`<${element}${printAttributes(props, element.includes('-'))}>`)
+    sink.append(slots.marks.toParts(Object.values(slots.html).join('')))
+    sink.write(`</${element}>`)
+  }
+
+  async #renderer(slots: RenderedSlots, metadata: IslandMetadata): Promise<Renderer | undefined> {
     const result = this.#result
-    const { component, renderers, tag } = this.#tag
+    const { component, renderers, tag, element } = this.#tag
     if (hasChoices(result)) await afterEarlierChoices(result)
-    const known = carriedRenderer(component)
+    const isElement = element !== undefined
+    const known = isElement ? undefined : carriedRenderer(component)
     if (known !== undefined) return known
     const props = checkedProps(this.#tag.props)
-    const unknown = { component, props, slots: slots.html, metadata, tag }
+    const unknown = { component, props, slots: slots.html, metadata, tag, isElement }
     const self = { result: createIslandResult(result) }
     return holdForChoice(result, chooseRenderer(unknown, self, renderers.load))
   }
