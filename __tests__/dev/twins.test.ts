@@ -11,6 +11,8 @@ app.listen(process.env.PORT)`
 const LATE = `const express = require('express')
 const { ssrPages } = require('ssr-pages')
 require('./lib/load.cjs')
+require('./lib/gone.cjs')
+require('node:fs').rmSync(require.resolve('./lib/gone.cjs'))
 const ROOT = __dirname
 const app = express()
 app.get('/late', (_req, res) => res.send(typeof require('./lib/store.mjs').store))
@@ -141,6 +143,7 @@ test('a module that a router requires and a view imports is named, too', async (
 
 test('modules that the server requires later, or imports in a required module, are named, too', async () => {
   await project.write('lib/load.cjs', "exports.load = () => import('./pool.js')")
+  await project.write('lib/gone.cjs', '')
   await project.write('server.cjs', LATE)
   await project.write('src/pages/other.astro', '<p>Other</p>')
   await project.write(
@@ -149,8 +152,9 @@ test('modules that the server requires later, or imports in a required module, a
   )
   const server = await startUserServer(join(project.root, 'server.cjs'))
   for (const path of ['/', '/late', '/other', '/']) {
-    const { body } = await request(`http://127.0.0.1:${server.port}${path}`)
+    const { body, statusCode } = await request(`http://127.0.0.1:${server.port}${path}`)
     await body.text()
+    expect([path, statusCode]).toEqual([path, 200])
   }
   const printed = server.output()
   await server.stop()

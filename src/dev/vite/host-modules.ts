@@ -53,9 +53,10 @@ export function countRequired(): number {
  * values work the same twice.
  *
  * @param file - Absolute path.
- * @returns True when it has state, or does not parse.
+ * @returns True when it has state, or does not parse; false for a file that was deleted.
  */
 export function keepsState(file: string, vite: Pick<Vite, 'parseSync'>): boolean {
+  if (!isFile(file)) return false
   const { program, errors } = vite.parseSync(file, readFileSync(file, 'utf8'))
   return errors.length > 0 || program.body.some((statement) => isStateful(statement))
 }
@@ -104,7 +105,8 @@ function isStatement(value: unknown): value is Statement {
 }
 
 function importsOf(file: string, vite: Pick<Vite, 'parseSync'>): string[] {
-  if (!CODE.test(file)) return []
+  // A module that was required may have been deleted since.
+  if (!CODE.test(file) || !isFile(file)) return []
   const source = readFileSync(file, 'utf8')
   const { module } = vite.parseSync(file, source)
   const { staticImports, staticExports, dynamicImports } = module
