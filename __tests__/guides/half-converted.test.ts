@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { browserPath, openPage, startBrowser } from '../support/browser.ts'
 import { build } from '../support/cli.ts'
+import { createProjectInRepository } from '../support/project.ts'
 import { ROOT } from '../support/root.ts'
 import { type Server, startUserServer } from '../support/servers.ts'
 
@@ -19,6 +20,13 @@ interface Visitor {
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Reply>
   post(path: string, form?: Readonly<Record<string, string>>): Promise<Reply>
 }
+
+// The view of EJS reads a property of each loan.
+const BROKEN = `const { createApp } = require(${JSON.stringify(join(EXAMPLE, 'app.js'))})
+const { createLibrary } = require(${JSON.stringify(join(EXAMPLE, 'lib/library.js'))})
+const library = { ...createLibrary(), loansOf: () => [null] }
+createApp({ library, secret: 'for a test' }).listen(process.env.PORT)
+`
 
 let server: Server
 
@@ -142,6 +150,19 @@ describe('errors of both halves', () => {
     const response = await fetch(`http://127.0.0.1:${server.port}/loans/1/return`, form)
     expect(response.status).toBe(403)
     expect(await response.text()).toContain('That did not work')
+  })
+
+  test('an error in a view of EJS is the error page, with nothing of the server', async () => {
+    const root = createProjectInRepository({ 'server.cjs': BROKEN })
+    const broken = await startUserServer(join(root, 'server.cjs'))
+    const ada = enter(broken)
+    await ada.post('/login', { card: '1815' })
+    const { status, body } = await ada.get('/loans')
+    await broken.stop()
+    rmSync(root, { recursive: true })
+    expect([status, body.includes('That did not work')]).toEqual([500, true])
+    expect(body).not.toMatch(/\n +at |loan\.ejs|Cannot read/)
+    expect(broken.output()).toContain('loan.ejs')
   })
 
   test('a malformed path is the error page, with its status and nothing of the server', async () => {
