@@ -108,6 +108,12 @@ test('a body that the host has read', async () => {
   await post().send({ a: [1] }).expect(200, { json: { a: [1] } })
   await post().type('form').send({ a: 1 }).expect(200, { form: [['a', '1']] })
 })
+test('members', () => {
+  const names = Object.keys(pages)
+  expect(names).toEqual(expect.arrayContaining(['fetch', 'render', 'send', 'views', 'errors', 'close', 'routes']))
+  expect(names.filter((name) => pages[name] === undefined || pages[name] !== pages[name])).toEqual([])
+  expect([pages.length, pages.views.length, pages.errors.length]).toEqual([3, 3, 4])
+})
 test('routes', () => expect(pages.routes.map(({ pattern }) => pattern)).toEqual(['/parsed', '/']))
 `
 }
@@ -123,19 +129,29 @@ afterAll(() => rm(root, { recursive: true }))
 
 test('a CommonJS app can be tested in Jest without configuration', async () => {
   const printed = await runJest([], '**/*.test.js')
-  expect(printed).toContain('12 passed')
+  expect(printed).toContain('13 passed')
   expect(printed).not.toMatch(COMPLAINTS)
 })
 
 test('an app of ES modules can be tested in Jest without a build', async () => {
   const printed = await runJest(['--experimental-vm-modules'], '**/esm/*.test.mjs')
-  expect(printed).toContain('7 passed')
+  expect(printed).toContain('8 passed')
   expect(printed).not.toMatch(COMPLAINTS)
 })
 
 async function runJest(flags: readonly string[], pattern: string): Promise<string> {
   const jest = createRequire(import.meta.url).resolve('jest/bin/jest')
-  const args = [...flags, jest, '--rootDir', root, '--ci', '--testMatch', pattern]
+  const args = [
+    ...flags,
+    jest,
+    '--rootDir',
+    root,
+    '--ci',
+    '--testTimeout',
+    '60000',
+    '--testMatch',
+    pattern,
+  ]
   const env = { ...process.env, NODE_OPTIONS: '' }
   const { stderr } = await promisify(execFile)(process.execPath, args, { cwd: root, env })
   return stderr
