@@ -4,7 +4,7 @@ import { type ErrorSite, answerError } from '../node/answer-error.ts'
 import { answerByPage } from '../node/error-by-page.ts'
 import { fail, leave } from '../node/fail.ts'
 import type { Settings } from '../node/options.ts'
-import { type ServedSite, createServedSite } from '../node/served-site.ts'
+import { type ServedSite, createServedSite, createTell } from '../node/served-site.ts'
 import type { UseSite } from '../node/view-host.ts'
 import type { SessionStore } from '../session/store.ts'
 import { toPrefix, withoutPrefix } from '../shared/pathname.ts'
@@ -83,16 +83,18 @@ export class Development {
   /** Answers an error of the host with the current error pages. */
   async fail(error: unknown, exchange: Exchange): Promise<void> {
     let answer: ErrorSite['answerByPage'] = async () => false
-    let tell: ServedSite['tell'] = createShownTell(this.#settings, explainStart)
+    // Under a foreign host name, nothing of the pages and of the error is shown.
+    let tell = createTell(this.#settings)
     try {
       const server = await this.start()
       exchange.res.once('close', server.hold())
-      tell = this.#tellOnce(server)
       if (isAllowed(exchange.req, server)) {
+        tell = this.#tellOnce(server)
         const site = { ...this.#siteOf(server), tell, mount: toPrefix(server.run.base) }
         answer = (failure, failed) => answerByPage(site, failure, failed)
       }
     } catch (problem) {
+      tell = createShownTell(this.#settings, explainStart)
       tell(problem, exchange)
     }
     await answerError({ tell, answerByPage: answer }, error, exchange)

@@ -4,6 +4,7 @@ import {
   STATUS_CODES,
   type ServerResponse,
 } from 'node:http'
+import { holdHead } from './hold-head.ts'
 
 /** The answer that a host is about to send. */
 export interface HostAnswer {
@@ -33,7 +34,7 @@ export function changeAnswer(
   res: ServerResponse,
   change: (answer: HostAnswer) => string,
 ): void {
-  if (req.method !== 'GET' || !req.headers.accept?.includes('text/html')) return
+  if (!isOfBrowser(req)) return
   // oxlint-disable-next-line typescript/unbound-method -- called on the response below
   const { end } = res
   res.end = function endChanged(this: ServerResponse, ...args: unknown[]): ServerResponse {
@@ -49,6 +50,31 @@ export function changeAnswer(
     const done = args.find((value) => typeof value === 'function')
     return Reflect.apply(end, res, [body, 'utf8', ...(done === undefined ? [] : [done])])
   }
+}
+
+/**
+ * Changes the HTML that answers an error, by `changeAnswer()`: that of the host, or an error page of
+ * the site, whose head is written before its body.
+ */
+export function changeErrorAnswer(
+  req: IncomingMessage,
+  res: ServerResponse,
+  change: (answer: HostAnswer) => string,
+): void {
+  if (!isOfBrowser(req)) return
+  changeAnswer(req, res, change)
+  const setHead = holdHead(res)
+  // oxlint-disable-next-line typescript/unbound-method -- called on the response below
+  const { end } = res
+  res.end = function endHeld(this: ServerResponse, ...args: unknown[]): ServerResponse {
+    res.end = end
+    setHead()
+    return Reflect.apply(end, res, args)
+  }
+}
+
+function isOfBrowser(req: IncomingMessage): boolean {
+  return req.method === 'GET' && req.headers.accept?.includes('text/html') === true
 }
 
 /**

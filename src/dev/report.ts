@@ -6,7 +6,7 @@ import type { DevServer } from './vite/dev-server.ts'
 import { nameImports } from '../diagnostics/name-imports.ts'
 import { type Problem, describeProblem, printProblem } from '../diagnostics/problem.ts'
 import { errorPage } from './dev-page.ts'
-import { changeAnswer, endWith } from './host-answer.ts'
+import { changeErrorAnswer, endWith } from './host-answer.ts'
 import { printOnce } from './print-once.ts'
 
 /** The number of problems that are kept for the scripts of pages. */
@@ -51,7 +51,10 @@ export class Reports {
     const script = `${server.run.base}${CLIENT}?v=${server.version}&problem=${this.#keep(problem)}`
     const element = `<script type="module" src="${script}"></script>`
     if (res.headersSent) endWith(element, res)
-    else changeAnswer(req, res, ({ html, isBare }) => (isBare ? errorPage(script) : html + element))
+    else
+      changeErrorAnswer(req, res, ({ html, isBare }) =>
+        isBare ? errorPage(script) : html + element,
+      )
     if (res.headersSent || next === undefined) console.error(text)
     else printOnce(text, error, res)
     return true
