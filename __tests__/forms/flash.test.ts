@@ -228,6 +228,10 @@ describe('beside connect-flash', () => {
     if (how !== 'new') req.flash('info', 'Saved.')
     res.status(how === 'show' ? 200 : 303).json(messages.map(({ message }) => message))
   })
+  app.get('/bad', async (req, res) => {
+    await readFlash(req)
+    res.writeHead(200, { 'x-bad': 'a\nb' }).end()
+  })
   app.get('/print', (req, res) => void res.json(req.flash()))
   app.get('/ejs', async (req, res) => void res.json(await readFlash(req)))
   app.use(pages)
@@ -254,6 +258,15 @@ describe('beside connect-flash', () => {
         expect(await read(client, '/show')).toContain('<p class="info">Saved.</p>')
         expect(await read(client, '/show')).toBe('')
       }
+    })
+  })
+
+  test('a handler whose headers are invalid has not shown the message', async () => {
+    await withClient(async (client) => {
+      await client.get('/same/new').redirects(0)
+      await client.get('/bad').expect(500)
+      expect(await read(client, '/show')).toBe('<p class="info">Saved.</p>')
+      expect(await read(client, '/show')).toBe('')
     })
   })
 
