@@ -269,6 +269,7 @@ test('the package contains the built code, and no tests or examples', () => {
   // fragments, and the tree of routes: 60 kB of code, the rest are their sources and maps.
   // Raised by 900 kB with integrations, islands, the modules that stand for Astro's, image-size and semver: 250 kB of
   // code, the rest are their sources and maps.
-  // Raised by 250 kB with views, forms, fragments, and error pages for the errors of an app.
-  expect(packed.unpackedSize).toBeLessThan(3_700_000)
+  // Raised by 350 kB with views, fragments, `init`, error pages for the errors of an app, and forms: these are 82 kB, of
+  // which 18 kB are code.
+  expect(packed.unpackedSize).toBeLessThan(3_800_000)
 })
