@@ -7,7 +7,7 @@ type PlainView = {
   [Name in keyof App.Views]: Record<never, never> extends App.Views[Name] ? Name : never
 }[keyof App.Views]
 
-// @ts-ignore -- a project without Express has no such module
+// In a project without Express, TypeScript ignores this.
 declare module 'express-serve-static-core' {
   // Names and constraints of the type parameters must be those of Express.
   interface Response<

@@ -35,7 +35,7 @@ describe('the type of props is written so that it means the same in another file
       'import("at:a").A & { b: 1 } & { c: 1 }',
     ],
     [
-      "import type { A } from 'a'\ninterface Props { map<A>(a: A): A; m: { [A in 'x']: A } }",
+      "interface Props { map<A>(a: A): A; m: { [A in 'x']: A } }",
       "{ map<A>(a: A): A; m: { [A in 'x']: A } }",
     ],
     ['const é = "😀"; interface Props { a: 1 }', '{ a: 1 }'],
@@ -49,6 +49,7 @@ describe('a type that means something only in its own file is not written', () =
   test.each([
     'const { a } = Astro.props',
     'const a = 1; interface Props { a: typeof a }',
+    "import type { A } from 'a'; interface Props { map<A>(a: A): A; a: A }",
     'enum Color { Red } interface Props { color: Color }',
     'class A {} interface Props { a: A }',
     'interface Props<T> { a: T }',

@@ -11,6 +11,9 @@ import { buildViews, loadViews, removeViews } from '../views/site.ts'
 const VARY = 'HX-Request, HX-Request-Type, HX-Boosted, HX-History-Restore-Request, Turbo-Frame'
 
 const FILES = {
+  'src/middleware.ts': `
+    export const onRequest = ({ url, redirect }, next) =>
+      url.searchParams.has('guest') ? redirect('/login') : next()`,
   'src/components/Lines.astro': `---
 const { lines } = Astro.props
 ---
@@ -65,7 +68,11 @@ afterAll(removeViews)
 type Handler = (req: Request, res: Response) => unknown
 
 /** Answers one request by a handler in one version of Express. */
-function ask(version: typeof express | typeof express4, handler: Handler) {
+function ask(
+  version: typeof express | typeof express4,
+  handler: Handler,
+  path: string = '/shop/7?page=2',
+) {
   const create = version as typeof express
   const app = create()
   app.set('views', `${folder}/ejs`)
@@ -77,7 +84,7 @@ function ask(version: typeof express | typeof express4, handler: Handler) {
     res.status(500).json({ code: error.code, message: error.message })
   }
   app.use(report)
-  return supertest(app).get('/shop/7?page=2')
+  return supertest(app).get(path)
 }
 
 describe.each([
@@ -142,6 +149,18 @@ describe.each([
     const broken = await ask(version, (_req, res) => res.render('cart#broken'))
     expect(broken.body).toEqual({ message: 'broken fragment' })
   })
+
+  test.each(['cart#lines', 'cart#line'])(
+    'page middleware can answer in place of %s',
+    async (name) => {
+      const { status, headers } = await ask(
+        version,
+        (_req, res) => res.render(name, { lines: [] }),
+        '/shop/7?guest',
+      )
+      expect([status, headers['location'], headers['vary']]).toEqual([302, '/login', VARY])
+    },
+  )
 
   test('a callback receives the fragment as a string', async () => {
     const { text, headers } = await ask(version, (_req, res) =>

@@ -122,6 +122,21 @@ describeInBrowser('in a browser', () => {
       await page.close()
     })
 
+    test('an island that fetch() brings into a page with islands hydrates', async () => {
+      const { page, complaints } = await open('/parts?text=first')
+      await page.locator('astro-island:not([ssr]) #count', { hasText: '1' }).waitFor()
+      await page.evaluate(async () => {
+        const headers = { 'HX-Request': 'true' }
+        const answer = await fetch('/parts?text=second&start=11', { headers })
+        const slot = document.querySelector('#slot')
+        if (slot) slot.innerHTML = await answer.text()
+      })
+      await page.locator('astro-island:not([ssr]) #count', { hasText: '11' }).click()
+      await page.locator('#count', { hasText: '12' }).waitFor()
+      expect(complaints).toEqual([])
+      await page.close()
+    })
+
     // Without the policy: whole pages that htmx restores have links to preload modules, whose nonce is not that of
     // the page that is shown.
     test('the back button and a reload show whole pages, although answers are cached', async () => {

@@ -32,7 +32,6 @@ const { text, isShown } = Astro.props
     <h1>Parts</h1>
     <button id="one" hx-get="/parts?text=one&start=5" hx-target="#slot">one</button>
     <button id="two" hx-get="/parts?text=two&start=7" hx-target="#slot" hx-push-url="true">two</button>
-    <a href="/parts?text=frame&start=9" data-turbo-frame="frame">frame</a>
     <div id="slot">{isShown && <Part text={text} start={1} />}</div>
     <script>
       import 'htmx.org'

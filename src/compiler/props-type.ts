@@ -79,18 +79,23 @@ class TypeWriter {
 
   #writeNode(node: CodeNode): string {
     if (collect(node, isOpaque).length > 0) return this.#give()
-    const own = new Set(collect(node, isParameter).map((one) => nameOf(one)))
+    const own = collect(node, isParameter).map((one) => nameOf(one))
+    // A name that has two meanings in one type.
+    if (own.some((name) => this.#isOuter(name))) return this.#give()
     let text = ''
     let position = node.start
     for (const { name, start, end } of collect(node, isReference).map(toReference)) {
-      const isOuter = !own.has(name) && (this.#imports.has(name) || this.#declared.has(name))
-      if (!isOuter) continue
+      if (!this.#isOuter(name)) continue
       const code = this.write(name)
       const isPlain = this.#imports.has(name) || /^\{[^{}]*\}$/.test(code)
       text += this.#source.slice(position, start) + (isPlain ? code : `(${code})`)
       position = end
     }
     return text + this.#source.slice(position, node.end)
+  }
+
+  #isOuter(name: string): boolean {
+    return this.#imports.has(name) || this.#declared.has(name)
   }
 
   #give(): string {

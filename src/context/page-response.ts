@@ -22,10 +22,17 @@ export interface ResponseHead {
  *   others.
  */
 export function createResponseHead(visit: Visit): ResponseHead {
-  const { pattern } = visit.route
+  const { pattern, view } = visit.route
   if (pattern === '/404') return createErrorHead(visit, 404, 'Not Found')
   if (pattern === '/500') return createErrorHead(visit, 500, 'Internal Server Error')
-  return { status: undefined, statusText: '', headers: undefined }
+  const headers = view === undefined ? undefined : typedHeaders(visit)
+  return { status: undefined, statusText: '', headers }
+}
+
+// The type that a handler has set, such as that of a Turbo stream, is more exact than ours.
+function typedHeaders({ shared }: Visit): Headers | undefined {
+  const { type } = shared.options
+  return type === undefined ? undefined : new Headers([['content-type', type]])
 }
 
 function createErrorHead(visit: Visit, usual: number, phrase: string): ResponseHead {

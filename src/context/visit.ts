@@ -37,6 +37,8 @@ export interface VisitOptions {
   readonly props?: Record<string, unknown>
   /** The status that the host has set, for pages that set none. (default: `200`) */
   readonly status?: number
+  /** The content type that the host has set for a view that sets none. (default: that of HTML) */
+  readonly type?: string | undefined
   /** False to render the whole page, as one string, before it is sent. (default: `true`) */
   readonly isStreaming?: boolean
   /**

@@ -40,6 +40,7 @@ export function toFragment(view: Route, name: FragmentName): Route {
  * URL, their answers depend on who asks.
  */
 export function hasFragments(route: Route): boolean {
+  if (route.pattern.includes('#')) return true
   const module = route.load()
   if (!isPending(module)) return module['fragments'] !== undefined
   // Page middleware has answered in its place: nobody waits for its error.

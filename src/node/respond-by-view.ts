@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http'
 import { isClosed } from '../bridge/abort.ts'
 import { addVary } from '../bridge/head.ts'
 import { sendOutgoing } from '../bridge/response.ts'
@@ -18,8 +17,6 @@ import { type ViewCall, visitView } from './view-visit.ts'
 
 /** A view that answers its request. */
 export interface SentView extends ViewCall {
-  /** Set on the response just before it starts. (default: none) */
-  readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined
   /** Receives the error of a view whose request has been answered already. */
   readonly onLate: (error: SsrPagesError) => void
 }
@@ -62,20 +59,10 @@ function deliver(
     dropOutput(result)
     return call.onLate(tooLate(call.name))
   }
+  const answer = toOutgoing(result, req.method ?? 'GET', call.status ?? readStatus(res))
   for (const [name, value] of Object.entries(call.headers ?? {})) res.setHeader(name, value)
-  const status = call.status ?? readStatus(res)
-  const answer = toOutgoing(keepType(result, res), req.method ?? 'GET', status)
   if (hasFragments(view)) addVary(res, FRAGMENT_HEADERS)
   return sendOutgoing(answer, res)?.catch((error) => fail(site, error, exchange))
-}
-
-// The type that the handler has set, such as that of a Turbo stream, is more exact than ours.
-function keepType(result: PageResult, res: ServerResponse): PageResult {
-  const type = res.getHeader('content-type')
-  if (type === undefined || 'response' in result) return result
-  const headers = new Headers(result.headers)
-  if (!headers.has('content-type')) headers.set('content-type', String(type))
-  return { ...result, headers }
 }
 
 // A client that has left is no reason to complain.

@@ -24,6 +24,8 @@ export interface ViewCall {
   readonly mount: string
   /** (default: the status of the response) */
   readonly status?: number | undefined
+  /** Set on the response just before it starts. (default: none) */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined
   /** Replaces the locals of the site's option. */
   readonly locals?: App.Locals | undefined
   /** False to render the whole view before anything is sent. (default: the site's option) */
@@ -84,7 +86,7 @@ class ViewVisitOptions implements VisitOptions {
   readonly props: Record<string, unknown>
   readonly isStreaming: boolean
   readonly #res: HostResponse
-  readonly #status: number | undefined
+  readonly #call: ViewCall
   readonly #nonceName: string
 
   constructor(site: ServedSite, res: HostResponse, call: ViewCall, locals: App.Locals) {
@@ -93,12 +95,19 @@ class ViewVisitOptions implements VisitOptions {
     this.props = call.props
     this.isStreaming = call.isStreaming ?? site.settings.streaming
     this.#res = res
-    this.#status = call.status
+    this.#call = call
     this.#nonceName = site.settings.cspNonce
   }
 
   get status(): number {
-    return this.#status ?? readStatus(this.#res)
+    return this.#call.status ?? readStatus(this.#res)
+  }
+
+  get type(): string | undefined {
+    const { headers = {} } = this.#call
+    const own = Object.keys(headers).find((name) => name.toLowerCase() === 'content-type')
+    const type = own === undefined ? this.#res.getHeader('content-type') : headers[own]
+    return type === undefined ? undefined : String(type)
   }
 
   // A getter, because page middleware may create the nonce.
