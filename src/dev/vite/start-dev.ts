@@ -4,13 +4,11 @@ import { Server } from 'node:net'
 import { inspect } from 'node:util'
 import { isSsrPagesError } from '../../shared/errors.ts'
 import { property } from '../../shared/property.ts'
-import { type LoadedConfig, isConfigFile, loadConfig } from '../../config/load-config.ts'
 import { type Vite, loadBuildTools } from '../../project/build-tools.ts'
 import { toPublicName } from '../../project/public-name.ts'
 import { realPath } from '../../project/real-path.ts'
 import { writeRouteTypes } from '../../build/route-types.ts'
 import { serverStart } from '../../integrations/server-hooks.ts'
-import { setUpSite } from '../../integrations/set-up-site.ts'
 import { type Site, createSite } from '../../project/site.ts'
 import { RELOAD_EVENT, UPDATE_EVENT } from './client-script.ts'
 import type { DevOptions, DevServer } from './dev-server.ts'
@@ -19,6 +17,7 @@ import { type LivePages, createLivePages } from './live-pages.ts'
 import { type LiveRoutes, createLiveRoutes } from './live-routes.ts'
 import { type Restarts, createRestarts } from './restarts.ts'
 import { type Run, startRun } from './run.ts'
+import { type Settings, createSettings } from './settings.ts'
 import { judgeSocketRequest } from './socket-request.ts'
 import { type Upgrades, createUpgrades } from './upgrades.ts'
 import { createTwinWarning } from './warn-of-twins.ts'
@@ -49,8 +48,7 @@ class LiveServer implements DevServer {
   readonly #upgrades: Upgrades
   readonly #restarts: Restarts
   readonly #routes: LiveRoutes
-  /** Absolute paths of the files that integrations watch. */
-  readonly #watched = new Set<string>()
+  readonly #settings: Settings
   /** The current run. It stays until the next one has started, for requests that have begun. */
   #run: Run | undefined
   /** Earlier runs, which requests that have begun may still need. */
@@ -77,6 +75,14 @@ class LiveServer implements DevServer {
     this.#options = options
     this.#warnOfTwins = createTwinWarning({ vite, root: this.root, warn: options.warn })
     this.#restarts = createRestarts(this.root, () => this.#startAgain())
+    this.#settings = createSettings({
+      vite,
+      root: this.root,
+      restarts: this.#restarts,
+      log: options.log,
+      warn: options.warn,
+      warnOnce: (message) => this.#warnOnce(message),
+    })
     this.#routes = createLiveRoutes(vite, (message) => this.#warnOnce(message))
     this.#upgrades = createUpgrades((req) => {
       return this.#isRunning ? judgeSocketRequest(req, this.run) : 'leave'
@@ -84,23 +90,8 @@ class LiveServer implements DevServer {
   }
 
   async start(): Promise<void> {
-    this.#watched.clear()
     try {
-      const { config, given, files } = await this.#loadConfig()
-      const { log, warn } = this.#options
-      const site = await setUpSite({
-        vite: this.#vite,
-        root: this.root,
-        config,
-        given,
-        command: 'dev',
-        isRestart: this.#run !== undefined,
-        log: { info: log, warn },
-        onWatch: (file) => {
-          this.#watched.add(file)
-          this.#restarts.watch(file)
-        },
-      })
+      const { site, files } = await this.#settings.load(this.#run !== undefined)
       await this.#routes.resolve(site)
       await this.#runWith(site, files)
       this.#failure = undefined
@@ -109,17 +100,7 @@ class LiveServer implements DevServer {
       // A run is needed to watch the files until the error is fixed.
       if (!this.#isRunning) await this.#runWith(createSite(this.root, {}))
       // The hook that failed may have named its files before.
-      this.run.server.watcher.add([...this.#watched])
-    }
-  }
-
-  // A configuration that was read half written is read again before any hook has run.
-  async #loadConfig(): Promise<LoadedConfig> {
-    for (let isLast = false; ; isLast = true) {
-      this.#restarts.begin()
-      const loading = loadConfig(this.root, 'develop', (message) => this.#warnOnce(message))
-      await Promise.allSettled([loading])
-      if (isLast || !this.#restarts.isOutdated()) return loading
+      this.run.server.watcher.add([...this.#settings.watched])
     }
   }
 
@@ -239,11 +220,10 @@ class LiveServer implements DevServer {
     const { watcher } = this.#run.server
     const files = [...configFiles, ...this.#run.configFiles]
     this.#restarts.know(files)
-    watcher.add([...files, ...this.#watched])
+    watcher.add([...files, ...this.#settings.watched])
     watcher.on('all', (_event, file) => {
-      const isConfig =
-        files.includes(file) || this.#watched.has(file) || isConfigFile(this.root, file)
-      if (isConfig || this.#mayMend(file)) void this.#restarts.restart(file)
+      const isSetting = files.includes(file) || this.#settings.has(file)
+      if (isSetting || this.#mayMend(file)) void this.#restarts.restart(file)
     })
   }
 
