@@ -337,6 +337,30 @@ describe.each(HOSTS)('pages.errors in %s', (_, build) => {
     )
   })
 
+  test('500.astro prints the nonce of the policy, and reads and empties a message of the session', async () => {
+    const page = `export default async (Astro) => {
+      const message = await Astro.session.get('message')
+      await Astro.session.delete('message')
+      return html\`\${message ?? 'no message'}\`
+    }`
+    const set = `export default async (Astro) => {
+      await Astro.session.set('message', 'Saved.')
+      return html\`set\`
+    }`
+    const files = { ...PAGES, '500.mjs': page, 'set.mjs': set }
+    const options = { onError: () => {}, session: 'memory' } as const
+    const pages = createSite(files, options, { styles: ['a.css'] })
+    const handler: Handler = (_req, res, next) => {
+      Object.assign(res, { locals: { cspNonce: 'abc123' } })
+      next(new Error(SECRET))
+    }
+    const client = supertest.agent(build(pages, handler))
+    await client.get('/set').expect(200)
+    const { text } = await client.get('/fails').expect(500, /Saved\./)
+    expect(text).toContain('<link rel="stylesheet" href="/a.css" nonce="abc123">')
+    await client.get('/fails').expect(500, /no message/)
+  })
+
   test('500.astro answers when the option locals is what fails', async () => {
     const failing = create(PAGES, { locals: () => Promise.reject(new Error(SECRET)) })
     await supertest(build(failing, passing(0)))
