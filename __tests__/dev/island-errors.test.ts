@@ -76,6 +76,7 @@ const where = typeof window === 'object' ? 'browser' : 'server'
     'plain-vue': ['Plain.vue', 'client:load'],
     'plain-svelte': ['Plain.svelte', 'client:load'],
     'only-jsx': ['Only.jsx', 'client:only="react"'],
+    'only-vue': ['Only.vue', 'client:only="vue"'],
   }),
 }
 
@@ -168,6 +169,7 @@ describeInBrowser('an error of an island in development', () => {
     ['vue', 'plain', 'const text =', 'const text = =', 2],
     ['svelte', 'plain', 'const text =', 'const text = =', 2],
     ['jsx', 'only', '<p>plain', '<p>{plain', 2],
+    ['vue', 'only', 'const text =', 'const text = =', 2],
   ])(
     'of syntax in a .%s file of an island that is %s is shown with its place',
     async (extension, kind, right, wrong, line) => {

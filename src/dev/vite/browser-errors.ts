@@ -67,7 +67,8 @@ export function watchBrowserErrors(
 const NAMES = ['id', 'file']
 
 function withFile(error: unknown, file: string): object {
-  return { message: property(error, 'message'), errors: property(error, 'errors'), file }
+  const [message, errors, loc] = ['message', 'errors', 'loc'].map((key) => property(error, key))
+  return { message, errors, loc, file }
 }
 
 // Vite logs an error before it sends a copy to browsers, which lacks the place.
