@@ -52,6 +52,11 @@ export function renderTable(rows) {
   return toTable({ ...CPU_COLUMNS, 'time to template': ratioIn }, rows)
 }
 
+/** The table of views, and of a host that renders none. */
+export function viewsTable(rows) {
+  return toTable({ ...CPU_COLUMNS, 'time to the first': ratioIn }, rows)
+}
+
 /** The table of Netlify's function. */
 export function netlifyTable(rows) {
   return toTable({ ...CPU_COLUMNS, 'time to the release': ratioIn }, rows)

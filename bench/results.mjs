@@ -14,6 +14,7 @@ import {
   renderTable,
   routingTable,
   startupTable,
+  viewsTable,
 } from './print.mjs'
 import { targetsTable } from './targets.mjs'
 
@@ -24,6 +25,7 @@ const BENCH = fileURLToPath(new URL('.', import.meta.url))
 const PARTS = {
   entries: ['Pages', pageTables],
   render: ['Rendering alone, in process', renderTable],
+  views: ['Views in Express, in process', viewsTable],
   constructs: ['Constructs, each about 1,000 times in a page', constructsTable],
   netlify: ["Netlify's function, in process", netlifyTable],
   matching: ['Matching alone, in process', matchingTable],

@@ -1,7 +1,7 @@
 /**
  * Measures ssr-pages beside its peers. README.md says what is measured, and how.
  *
- *     npm run bench [-- --rounds 3] [--seconds 3] [--node 24] [--parts pages,render,constructs,netlify,routing,startup,builds]
+ *     npm run bench [-- --rounds 3] [--seconds 3] [--node 24] [--parts pages,render,views,constructs,netlify,routing,startup,builds]
  *     npm run bench -- --targets                     only what the targets compare
  *     npm run bench -- --pages H,T --peers ssr-pages,template
  *     npm run bench -- --parts constructs [--only text,spread] [--shapes cjk] [--against <ref>]
@@ -30,6 +30,7 @@ import { measureBuilds } from './site-builds.mjs'
 import { measureStartup } from './startup.mjs'
 import { summarise } from './summary.mjs'
 import { COMPARED } from './targets.mjs'
+import { measureViews } from './views.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -55,7 +56,7 @@ const node = binary.path
 const rounds = Number(values.rounds)
 const machine = `${describeMachine()}, Node ${binary.version}`
 console.log(machine)
-const PARTS = ['pages', 'render', 'constructs', 'netlify', 'routing', 'startup', 'builds']
+const PARTS = ['pages', 'render', 'views', 'constructs', 'netlify', 'routing', 'startup', 'builds']
 /** `host` is only the base for routing and start-up. */
 const ALL = Object.keys(PEERS).filter((peer) => PEERS[peer].pages !== '' && peer !== 'release')
 /** The hand-written functions for `measureRender`: alone, and with the work of sending. */
@@ -110,6 +111,7 @@ async function full() {
 }
 
 function neededPeers(parts) {
+  if (parts.join() === 'views') return ['ssr-pages']
   if (!parts.includes('pages')) return ['astro']
   return values.targets ? [...new Set(Object.values(COMPARED).flat())] : ALL
 }
@@ -129,6 +131,9 @@ function partsOf(peers, env) {
     async render() {
       const options = { pages: ['T', 'S', 'O', 'L', 'H'], slices: 8 * rounds, node }
       return { render: await measureRender({ ...TEMPLATES, 'ssr-pages': env }, options) }
+    },
+    async views() {
+      return { views: await measureViews(env, { slices: 8 * rounds, node }) }
     },
     async constructs() {
       const options = {

@@ -42,6 +42,12 @@ const TARGETS = [
       ratioIn(render, { page, peer: 'ssr-pages' }),
     ),
   ),
+  ...['H', 'T', 'L', 'S'].flatMap((page) => [
+    atMost(1.1, `res.render of ${page}, time`, 'its own route', ({ views }) =>
+      ratioIn(views, { page, peer: 'res.render' }),
+    ),
+    atMost(1, `res.render of ${page}, time`, 'EJS', ({ views }) => timesEjs(views, page)),
+  ]),
   ...['J', 'H'].map((page) =>
     atMost(0.5, `Netlify's function, ${page}, time`, 'the release', ({ netlify }) =>
       ratioIn(netlify, { page, peer: 'ssr-pages' }),
@@ -107,6 +113,11 @@ function atMost(limit, what, against, seen) {
 
 function atLeast(limit, what, against, seen) {
   return { what, against, limit, isUpper: false, seen }
+}
+
+function timesEjs(rows, page) {
+  const [own, ejs] = ['res.render', 'ejs'].map((peer) => ratioIn(rows, { page, peer }))
+  return own && ejs && own / ejs
 }
 
 function ratioIn(rows, values) {

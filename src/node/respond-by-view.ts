@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { isClosed } from '../bridge/abort.ts'
 import { addVary } from '../bridge/head.ts'
 import { sendOutgoing } from '../bridge/response.ts'
@@ -60,9 +61,13 @@ function deliver(
     return call.onLate(tooLate(call.name))
   }
   const answer = toOutgoing(result, req.method ?? 'GET', call.status ?? readStatus(res))
-  for (const [name, value] of Object.entries(call.headers ?? {})) res.setHeader(name, value)
+  if (call.headers !== undefined) setHeaders(res, call.headers)
   if (hasFragments(view)) addVary(res, FRAGMENT_HEADERS)
   return sendOutgoing(answer, res)?.catch((error) => fail(site, error, exchange))
+}
+
+function setHeaders(res: ServerResponse, headers: NonNullable<SentView['headers']>): void {
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value)
 }
 
 // A client that has left is no reason to complain.

@@ -5,7 +5,7 @@ import type { Notes } from './render-view.ts'
 import { respondByView } from './respond-by-view.ts'
 import type { NodeRequest, NodeResponse } from './serve.ts'
 import type { ViewHost } from './view-host.ts'
-import { routeOf } from './view-visit.ts'
+import { paramsOf, patternOf } from './view-visit.ts'
 
 /** How a view answers a request. */
 export interface SendInit {
@@ -44,13 +44,12 @@ export function createSend(host: ViewHost, notes: Notes): SendView {
         const { views } = site.pages
         const view = findView(views, name)
         if (view === undefined) throw viewUnknown(views, name)
-        const route = routeOf(exchange.req)
         return respondByView(site, shown, view, {
           ...init,
           name,
           props: init.props ?? {},
-          params: init.params ?? route.params,
-          pattern: route.pattern,
+          params: init.params ?? paramsOf(exchange.req),
+          pattern: patternOf(exchange.req),
           mount: notes.mountOf(exchange.req),
           onLate: reject,
         })

@@ -33,20 +33,22 @@ export interface ViewCall {
 }
 
 /**
- * Reads the route of the host that handles a request.
+ * Returns the params of the host's route.
  *
- * @returns Its params and pattern, as far as the host has them.
+ * @returns Empty for a host without routes.
  */
-export function routeOf({
-  params,
-  route,
-  baseUrl = '',
-}: RoutedRequest): Pick<ViewCall, 'params' | 'pattern'> {
+export function paramsOf({ params }: RoutedRequest): Params {
+  return isObject(params) ? (params as Params) : {}
+}
+
+/**
+ * Returns the pattern of the host's route.
+ *
+ * @returns `undefined` for a route that is a regular expression, or a host without routes.
+ */
+export function patternOf({ route, baseUrl = '' }: RoutedRequest): string | undefined {
   const path = route?.path
-  return {
-    params: isObject(params) ? (params as Params) : {},
-    pattern: typeof path === 'string' ? baseUrl + path : undefined,
-  }
+  return typeof path === 'string' ? baseUrl + path : undefined
 }
 
 /**
