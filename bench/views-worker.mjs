@@ -21,7 +21,12 @@ const VIEWS = {
 }
 const APPS = {
   ejs: () => viewsOf('ejs', VIEWS),
-  'own route': async () => express().use(await load()),
+  // Behind a route of Express, which every handler that renders has passed.
+  'own route': async () => {
+    const [app, pages] = [express(), await load()]
+    for (const id of Object.keys(VIEWS)) app.get(PAGES[id].path, pages)
+    return app
+  },
   'res.render': async () => {
     const app = express().use((await load()).views)
     for (const [id, [view, toProps]] of Object.entries(VIEWS)) {

@@ -30,14 +30,22 @@ export function createViewsMiddleware(host: ViewHost): ViewsMiddleware {
   }
   const render: Render = createRender(host, notes)
 
-  // Notes only what differs from most requests: an object for each would cost all of them.
+  earlierKeys.set(render, EARLIER)
+  /** The `render()` that responses of the host inherit, as far as it is known. */
+  let inherited: unknown
+
+  // Notes only what differs from most requests: each property costs all of them.
   function note(req: RoutedRequest & Noted, res: RenderingResponse & Noted, next?: Next): void {
     const mount = readBase(req)
     if (mount !== '') req[MOUNT] = mount
     if (req.next === undefined && next !== undefined) req[NEXT] = next
-    // Once, although another middleware may have wrapped ours: both would call each other forever.
-    if (EARLIER in res) return
-    res[EARLIER] = Object.hasOwn(res, 'render') ? res.render : undefined
+    const before = res.render
+    // Fast path: one comparison, and one property.
+    if (before !== inherited) {
+      if (isBehind(render, before, res)) return
+      if (Object.hasOwn(res, 'render')) res[EARLIER] = before
+      else inherited = before
+    }
     res.render = render
   }
   return {
@@ -49,4 +57,17 @@ export function createViewsMiddleware(host: ViewHost): ViewsMiddleware {
       return host.serveFile({ req, res, next } as Exchange)
     },
   }
+}
+
+/** The key under which each of our functions finds the `render()` before it. */
+const earlierKeys = new WeakMap<object, symbol>()
+
+// Two sites whose middleware is used in turn would call each other forever.
+function isBehind(render: Render, first: unknown, res: Noted): boolean {
+  let found = first
+  while (typeof found === 'function' && found !== render) {
+    const key = earlierKeys.get(found)
+    found = key && res[key]
+  }
+  return found === render
 }
