@@ -12,7 +12,8 @@ import { PAGES } from './pages.mjs'
 import { ready } from './ready.mjs'
 import { createWire, toText } from './wire.mjs'
 
-const { BENCH_PACKAGE, BENCH_PAGES, BENCH_VIEWS } = process.env
+const { BENCH_PACKAGE, BENCH_PAGES, BENCH_VIEWS = '' } = process.env
+/** @type {Record<string, [view: string, toProps: (name: unknown) => object]>} */
 const VIEWS = {
   H: ['hello', (name) => ({ name })],
   S: ['spiral', () => ({ tiles: spiral() })],
