@@ -77,6 +77,7 @@ const where = typeof window === 'object' ? 'browser' : 'server'
     'plain-svelte': ['Plain.svelte', 'client:load'],
     'only-jsx': ['Only.jsx', 'client:only="react"'],
     'only-vue': ['Only.vue', 'client:only="vue"'],
+    'only-svelte': ['Only.svelte', 'client:only="svelte"'],
   }),
 }
 
@@ -170,6 +171,7 @@ describeInBrowser('an error of an island in development', () => {
     ['svelte', 'plain', 'const text =', 'const text = =', 2],
     ['jsx', 'only', '<p>plain', '<p>{plain', 2],
     ['vue', 'only', 'const text =', 'const text = =', 2],
+    ['svelte', 'only', 'const text =', 'const text = =', 2],
   ])(
     'of syntax in a .%s file of an island that is %s is shown with its place',
     async (extension, kind, right, wrong, line) => {
