@@ -94,6 +94,12 @@ describe('a view in development', () => {
     await until(() => server.output().includes('There is no view "shwo".\nDid you mean "show"?'))
   })
 
+  test('with an unknown name ends at the host when a wrapper is between two uses', async () => {
+    expect((await get('/wrapped/none')).status).toBe(500)
+    await until(() => server.output().includes('There is no view "none"'))
+    expect((await get('/wrapped/show')).body).toContain('old heading')
+  })
+
   test('is not shown under a foreign host name, while routes of the host are', async () => {
     const seen = await Promise.all(
       ['/shop/show', '/host'].map((path) => requestAs('evil.example', path)),

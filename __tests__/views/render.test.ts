@@ -518,6 +518,29 @@ describe.each(FRAMEWORKS)('res.render() of %s', (_, framework) => {
     expect((await supertest(app).get('/old')).text).toBe('<p>ejs hi </p>')
   })
 
+  test('leaves a name to the host once when a wrapper of res.render() is between two uses', async () => {
+    const { Router } = framework
+    const wrap: express.RequestHandler = (_req, res, next) => {
+      const { render } = res
+      res.render = function wrapped(this: express.Response, name: string, props: object) {
+        this.append('x-wrapped', name)
+        render.call(this, name, props)
+      } as express.Response['render']
+      next()
+    }
+    const app = framework()
+    app.set('views', templates).set('view engine', 'ejs')
+    app.use(pages.views, wrap, pages.views)
+    const router = Router()
+    router.use(wrap, wrap, pages.views, pages.views)
+    router.get('/:name', (req, res) => res.render(req.params.name, { text: 'hi' }))
+    app.use(router, showError)
+    const old = await supertest(app).get('/old')
+    expect([old.text, old.headers['x-wrapped']]).toEqual(['<p>ejs hi </p>', 'old, old, old'])
+    expect((await supertest(app).get('/plain')).text).toBe('<!DOCTYPE html><p>hi</p>')
+    expect((await supertest(app).get('/none')).text).toMatch(/^host error: Failed to lookup view/)
+  })
+
   test('reports a second render() of one response, which stays as it is', async () => {
     told.length = 0
     const answer = await ask({

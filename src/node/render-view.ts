@@ -17,8 +17,6 @@ export interface Notes {
   mountOf(req: RoutedRequest): string
   /** The host's next step, for requests that do not have it themselves. */
   nextOf(req: RoutedRequest): Next | undefined
-  /** The `render()` that another middleware had put on the response. */
-  earlierRender(res: RenderingResponse): unknown
 }
 
 /** `res.render()`, with the parameters that it has in Express. */
@@ -37,13 +35,18 @@ interface RenderCall {
   readonly res: RenderingResponse
   readonly args: readonly [name: unknown, options?: unknown, callback?: unknown]
   readonly callback: RenderCallback | undefined
+  /** The `render()` that another middleware had put on the response. */
+  readonly earlier: unknown
 }
 
 /**
  * Creates the function that replaces `res.render()`: it renders the views of the site, and leaves
  * all other names to the host.
+ *
+ * @param earlier - The `render()` that another middleware has put on the response. (default: that
+ *   of the host's app)
  */
-export function createRender(host: ViewHost, notes: Notes): Render {
+export function createRender(host: ViewHost, notes: Notes, earlier?: unknown): Render {
   return function render(name, options, callback) {
     const done = typeof options === 'function' ? options : callback
     const isCallback = typeof done === 'function'
@@ -52,6 +55,7 @@ export function createRender(host: ViewHost, notes: Notes): Render {
       res: this,
       args: [name, options, callback],
       callback: isCallback ? guarded(done as RenderCallback, host, toHost) : undefined,
+      earlier,
     }
     const exchange = call.callback === undefined ? toHost : { ...toHost, next: call.callback }
     void host.use(exchange, name, (site, shown) => renderBy(site, shown, call, notes))
@@ -61,7 +65,7 @@ export function createRender(host: ViewHost, notes: Notes): Render {
 function renderBy(
   site: ServedSite,
   exchange: Exchange,
-  { res, args, callback }: RenderCall,
+  { res, args, callback, earlier }: RenderCall,
   notes: Notes,
 ): void | Promise<void> {
   const [name, options] = args
@@ -80,7 +84,7 @@ function renderBy(
     if (callback !== undefined) return answerCallback(site, exchange, { view, call, callback })
     return respondByView(site, exchange, view, call)
   }
-  const hostRender = findHostRender(res, notes.earlierRender(res), name)
+  const hostRender = findHostRender(res, earlier, name)
   if (hostRender === undefined) throw viewUnknown(views, name)
   hostRender.call(res, ...args)
 }

@@ -22,15 +22,13 @@ export function createViewsMiddleware(host: ViewHost): ViewsMiddleware {
   // Keys of this site: a host may have views of several sites.
   const MOUNT = Symbol('ssr-pages.mount')
   const NEXT = Symbol('ssr-pages.next')
-  const EARLIER = Symbol('ssr-pages.render')
   const notes: Notes = {
     mountOf: (req) => String(Reflect.get(req, MOUNT) ?? ''),
     nextOf: (req) => Reflect.get(req, NEXT) as Next | undefined,
-    earlierRender: (res) => Reflect.get(res, EARLIER),
   }
-  const render: Render = createRender(host, notes)
+  const render = createRender(host, notes)
 
-  earlierKeys.set(render, EARLIER)
+  layers.set(render, { host, before: undefined })
   /** The `render()` that responses of the host inherit, as far as it is known. */
   let inherited: unknown
 
@@ -41,12 +39,20 @@ export function createViewsMiddleware(host: ViewHost): ViewsMiddleware {
     if (req.next === undefined && next !== undefined) req[NEXT] = next
     const before = res.render
     // Fast path: one comparison, and one property.
-    if (before !== inherited) {
-      if (isBehind(render, before, res)) return
-      if (Object.hasOwn(res, 'render')) res[EARLIER] = before
-      else inherited = before
+    if (before === inherited) res.render = render
+    else if (Object.hasOwn(res, 'render')) res.render = putOver(before)
+    else {
+      inherited = before
+      res.render = render
     }
-    res.render = render
+  }
+  // A function of its own for each `render()` that it replaces: that one may call an earlier
+  // function of ours, which must not call it back.
+  function putOver(before: unknown): unknown {
+    if (isOf(host, before)) return before
+    const over: Render = createRender(host, notes, before)
+    layers.set(over, { host, before })
+    return over
   }
   return {
     notes,
@@ -59,15 +65,20 @@ export function createViewsMiddleware(host: ViewHost): ViewsMiddleware {
   }
 }
 
-/** The key under which each of our functions finds the `render()` before it. */
-const earlierKeys = new WeakMap<object, symbol>()
+/** A `render()` of ours. */
+interface Layer {
+  readonly host: ViewHost
+  /** The `render()` that it has replaced; `undefined` for that of the host's app. */
+  readonly before: unknown
+}
 
-// Two sites whose middleware is used in turn would call each other forever.
-function isBehind(render: Render, first: unknown, res: Noted): boolean {
-  let found = first
-  while (typeof found === 'function' && found !== render) {
-    const key = earlierKeys.get(found)
-    found = key && res[key]
+const layers = new WeakMap<object, Layer>()
+
+// Also when another site's middleware has been used since: the views of the first site come after.
+function isOf(host: ViewHost, render: unknown): boolean {
+  let found = typeof render === 'function' ? layers.get(render) : undefined
+  while (found !== undefined && found.host !== host) {
+    found = typeof found.before === 'function' ? layers.get(found.before) : undefined
   }
-  return found === render
+  return found !== undefined
 }
