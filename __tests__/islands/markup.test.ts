@@ -166,6 +166,17 @@ describe('a page prints', () => {
     expect(late).not.toContain('modulepreload')
   })
 
+  test('no modules in advance if it is partial and has a nonce, which the page that shows it refuses', async () => {
+    const source = {
+      page: '---\nexport const partial = true\n---\n<Box client:load />',
+      preloads: { './Box.js': ['_assets/a.js'], client: ['_assets/b.js'] },
+    }
+    const html = await renderIsland({ ...source, nonce: 'abc' })
+    expect(html).toMatch(/^<script type="module" async src="\/_assets\/island\.js" nonce="abc">/)
+    expect(html).not.toContain('modulepreload')
+    expect((await renderIsland(source)).match(/<link rel="modulepreload"/g)).toHaveLength(4)
+  })
+
   test('the same bytes at each request, also with an island in a slot', async () => {
     const source = { page: '<Box client:load><Box client:load a={1}>x</Box></Box>' }
     expect(await renderIsland(source)).toBe(await renderIsland(source))

@@ -67,6 +67,11 @@ export abstract class PageRender {
     this.nonceAttribute = nonceAttribute(nonce)
   }
 
+  /** True for a part of a page, which is shown in a page with a policy of its own. */
+  get isPartial(): boolean {
+    return false
+  }
+
   /**
    * Creates the `Astro` object of one component.
    *

@@ -48,7 +48,9 @@ export function renderPage(page: Page, visit: Visit): Output | Promise<Output> {
   const head = toHead
     ? toHead(route.assets, attribute, source.base)
     : toHeadHtml(route.assets, source.base, attribute)
-  const render = new AstroRender(visit, page.isPartial ? '' : head, nonce)
+  const render = page.isPartial
+    ? new PartialRender(visit, '', nonce)
+    : new AstroRender(visit, head, nonce)
   const result = runPage(page, render, props ?? {})
   if (isPending(result)) source.onAbort(() => render.state.stop())
   return result
@@ -62,6 +64,13 @@ class AstroRender extends PageRender {
     keepsRequest?: boolean,
   ): AstroGlobal {
     return new AstroGlobal(this, props, slots ?? {}, keepsRequest)
+  }
+}
+
+/** A class, because a property would cost every page. */
+class PartialRender extends AstroRender {
+  override get isPartial(): boolean {
+    return true
   }
 }
 

@@ -51,9 +51,9 @@ export class IslandMark extends Mark {
   }
 }
 
-// The page that shows a fragment has another nonce: its policy would refuse the links.
-function refusesLinks({ nonceAttribute, visit }: PageRender): boolean {
-  return nonceAttribute !== '' && visit.route.view?.name.includes('#') === true
+// The page that shows a part has another nonce: its policy would refuse the links.
+function refusesLinks({ nonceAttribute, isPartial }: PageRender): boolean {
+  return nonceAttribute !== '' && isPartial
 }
 
 /** Puts a nonce into the script elements of markup that a renderer wrote. */
