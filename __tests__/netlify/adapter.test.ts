@@ -196,6 +196,42 @@ test('a session option of the adapter applies to the function', async () => {
   expect(await response.text()).toBe('undefined')
 })
 
+describe('views', () => {
+  const views = {
+    'src/views/mail/welcome.astro':
+      '<h1 class="mail">Welcome, {Astro.props.name}</h1><style>.mail { color: rgb(1, 2, 3) }</style>',
+  }
+
+  test('have no URL in the function, and a page of it shows one as a component', async () => {
+    const root = await project({
+      ...config(''),
+      ...views,
+      'src/pages/[...path].astro': '<p>page {Astro.params.path}</p>',
+      'src/pages/welcome.astro': `---
+import Welcome from '../views/mail/welcome.astro'
+---
+<html><head></head><body><Welcome name={Astro.url.searchParams.get('name')} /></body></html>`,
+    })
+    await build(root)
+    const { default: handle } = await load(root)
+    const ask = async (path: string) =>
+      (await handle(new Request(`https://shop.test${path}`), {})).text()
+    for (const path of ['mail/welcome', 'views/mail/welcome', '_views/mail/welcome']) {
+      expect(await ask(`/${path}`)).toBe(`<!DOCTYPE html><p>page ${path}</p>`)
+    }
+    const html = await ask('/welcome?name=Ada')
+    expect(html).toMatch(/<h1 class="mail[^>]*>Welcome, Ada<\/h1>/)
+    const [, style = ''] = /<link rel="stylesheet" href="([^"]+)"/.exec(html) ?? []
+    expect(readFileSync(join(root, 'dist/client', style), 'utf8')).toMatch(/\.mail/)
+  })
+
+  test('alone are no reason for a function', async () => {
+    const root = await project({ ...config(''), ...views })
+    await build(root)
+    expect(existsSync(join(root, 'netlify/functions/entry'))).toBe(false)
+  })
+})
+
 test('a site of files only has no function, and a former one is removed', async () => {
   const root = await project({
     ...config('', `output: 'static', redirects: { '/old': '/' }`),

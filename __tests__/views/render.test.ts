@@ -524,7 +524,7 @@ describe.each(FRAMEWORKS)('res.render() of %s', (_, framework) => {
       const { render } = res
       res.render = function wrapped(this: express.Response, name: string, props: object) {
         this.append('x-wrapped', name)
-        render.call(this, name, props)
+        Reflect.apply(render, this, [name, props])
       } as express.Response['render']
       next()
     }
