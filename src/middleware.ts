@@ -1,28 +1,22 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { runInThisContext } from 'node:vm'
-import type { Development } from './dev/develop.ts'
-import { SsrPagesError } from './shared/errors.ts'
 import { type FetchInit, fetchPage } from './core/fetch.ts'
+import { type RenderInit, renderToHtml } from './core/render-to-html.ts'
+import { createDevelopmentMode } from './development-mode.ts'
 import { loadPages } from './loader/load.ts'
+import { createBuiltMode } from './node/built-mode.ts'
 import { createOriginCheck } from './node/check-origin.ts'
 import type { Next } from './node/exchange.ts'
-import { type SendInit, createSend } from './node/send-view.ts'
-import {
-  type NodeRequest,
-  type NodeResponse,
-  createSiteMiddleware,
-  errorsOf,
-} from './node/serve.ts'
-import { readRoute } from './node/route-name.ts'
-import { createServedSite } from './node/served-site.ts'
-import { type ViewHost, createBuiltHost } from './node/view-host.ts'
-import { createViewsMiddleware } from './node/views.ts'
+import { isDevelopment } from './node/is-development.ts'
+import type { Mode } from './node/mode.ts'
 import { type Options, type Settings, toSettings } from './node/options.ts'
-import { type RenderInit, renderToHtml } from './core/render-to-html.ts'
+import { readRoute } from './node/route-name.ts'
+import { type SendInit, createSend } from './node/send-view.ts'
+import type { NodeRequest, NodeResponse } from './node/serve.ts'
+import { createViewsMiddleware } from './node/views.ts'
 import { openSessionStore } from './session/open-store.ts'
+import type { SessionStore } from './session/store.ts'
 import type { Route } from './shared/types.ts'
 import type { ViewArguments, ViewName } from './shared/view-types.ts'
 
@@ -144,6 +138,45 @@ export function ssrPages(options: Options = {}): SsrPages {
   return isSandboxed() ? createOutside(options) : createDevelopment(settings)
 }
 
+function createBuilt(settings: Settings): SsrPages {
+  const loaded = loadPages(settings.dir)
+  const sessions = openSessionStore(settings.session, resolve(loaded.dir, '../sessions'))
+  return createPages(settings, createBuiltMode(loaded, settings, sessions), sessions)
+}
+
+function createDevelopment(settings: Settings): SsrPages {
+  const sessions = openSessionStore(settings.session, resolve(settings.dir, '../sessions'))
+  return createPages(settings, createDevelopmentMode(settings, sessions), sessions)
+}
+
+// What both modes have in common is said once, here.
+function createPages(settings: Settings, mode: Mode, sessions: SessionStore | undefined): SsrPages {
+  const { cspNonce, checkOrigin } = settings
+  const { middleware: views, notes } = createViewsMiddleware(mode.views)
+  const pages = Object.assign(mode.middleware, {
+    views,
+    checkOrigin: createOriginCheck(checkOrigin),
+    send: createSend(mode.views, notes),
+    errors: mode.createErrors((req) => notes.mountOf(req)),
+    fetch: async (request: Request, init?: FetchInit) =>
+      mode.use(request.url, true, (site) =>
+        fetchPage(site.pages, request, init, { checkOrigin, cspNonce, sessions }),
+      ),
+    render: async (name: string, init?: RenderInit) =>
+      mode.use(name.startsWith('/') ? name : undefined, false, ({ pages: current, readFile }) =>
+        renderToHtml({ ...current, readFile }, name, init, cspNonce),
+      ),
+    routeOf: readRoute,
+    routes: mode.routes,
+    close: async () => {
+      await mode.close()
+      await sessions?.close()
+    },
+  })
+  // oxlint-disable-next-line typescript/no-misused-promises -- some hosts await the promise
+  return Object.defineProperty(pages, 'routes', { get: () => mode.routes })
+}
+
 // Jest runs ES modules in a sandbox with a RegExp of its own, which Vite's bundler does not accept.
 function isSandboxed(): boolean {
   return runInThisContext('RegExp') !== RegExp
@@ -153,99 +186,4 @@ function isSandboxed(): boolean {
 function createOutside(options: Options): SsrPages {
   const entry: { ssrPages: typeof ssrPages } = createRequire(import.meta.url)('./index.cjs')
   return entry.ssrPages({ ...options, dev: true })
-}
-
-function createBuilt(settings: Settings): SsrPages {
-  const pages = loadPages(settings.dir)
-  const sessions = openSessionStore(settings.session, resolve(pages.dir, '../sessions'))
-  const readClientFile = (path: string) => readFile(join(pages.clientDir ?? '', path), 'utf8')
-  const site = createServedSite(pages, settings, sessions)
-  const host = createBuiltHost(site)
-  const { middleware: views, notes } = createViewsMiddleware(host)
-  // oxlint-disable-next-line typescript/no-misused-promises -- some hosts await the promise
-  return Object.assign(createSiteMiddleware(site), {
-    views,
-    checkOrigin: createOriginCheck(settings.checkOrigin),
-    send: createSend(host, notes),
-    fetch: async (request: Request, init?: FetchInit) =>
-      fetchPage(pages, request, init, {
-        checkOrigin: settings.checkOrigin,
-        cspNonce: settings.cspNonce,
-        sessions,
-      }),
-    render: (name: string, init?: RenderInit) =>
-      renderToHtml({ ...pages, readFile: readClientFile }, name, init, settings.cspNonce),
-    errors: errorsOf(site, (req) => notes.mountOf(req)),
-    routeOf: readRoute,
-    routes: pages.routes,
-    close: () => sessions?.close() ?? Promise.resolve(),
-  })
-}
-
-// Everything for development is imported on first use: a server in production never needs it.
-function createDevelopment(settings: Settings): SsrPages {
-  const sessions = openSessionStore(settings.session, resolve(settings.dir, '../sessions'))
-  let routes: readonly Route[] = []
-  let loading: Promise<Development> | undefined
-  const load = () =>
-    (loading ??= import('./dev/develop.ts').then(
-      ({ Development: Loaded }) => new Loaded(settings, sessions, (current) => (routes = current)),
-    ))
-  async function ssrPagesDevelopment(req: NodeRequest, res: NodeResponse, next?: Next) {
-    const development = await load()
-    // HTTP/2's classes lack members of HTTP/1's; the bridge checks for them before it uses them.
-    await development.answer({ req, res, next } as Parameters<Development['answer']>[0])
-  }
-  const host: ViewHost = {
-    use: async (...call) => (await load()).answerView(...call),
-    mayServe: () => true,
-    serveFile: async (exchange) => (await load()).serveViewFile(exchange),
-  }
-  const { middleware: views, notes } = createViewsMiddleware(host)
-  async function ssrPagesErrors(error: unknown, req: NodeRequest, res: NodeResponse, next: Next) {
-    const development = await load()
-    await development.fail(error, { req, res, next } as Parameters<Development['fail']>[1])
-  }
-  const pages = Object.assign(ssrPagesDevelopment, {
-    views,
-    checkOrigin: createOriginCheck(settings.checkOrigin),
-    send: createSend(host, notes),
-    errors: ssrPagesErrors,
-    routeOf: readRoute,
-    fetch: async (request: Request, init?: FetchInit) =>
-      (await load()).use(request.url, true, async ({ pages: current }) =>
-        fetchPage(current, request, init, {
-          checkOrigin: settings.checkOrigin,
-          cspNonce: settings.cspNonce,
-          sessions,
-        }),
-      ),
-    render: async (name: string, init?: RenderInit) => {
-      const path = name.startsWith('/') ? name : undefined
-      return (await load()).use(path, false, ({ pages: current, readFile: read }) =>
-        renderToHtml({ ...current, readFile: read }, name, init, settings.cspNonce),
-      )
-    },
-    close: async () => {
-      await (await loading)?.close()
-      await sessions?.close()
-    },
-    routes,
-  })
-  // oxlint-disable-next-line typescript/no-misused-promises -- some hosts await the promise
-  return Object.defineProperty(pages, 'routes', { get: () => routes })
-}
-
-function isDevelopment({ dev, dir }: Settings): boolean {
-  const isProduction = process.env['NODE_ENV'] === 'production'
-  if (dev === true && isProduction) {
-    const what = 'The option "dev" of ssrPages() must not be true when NODE_ENV is production.'
-    throw new SsrPagesError('OPTION_INVALID', what, { option: 'dev', seen: true })
-  }
-  return dev ?? (process.env['NODE_ENV'] === 'development' && !isPlainFolder(dir))
-}
-
-// Handwritten modules have no sources elsewhere, so there is nothing to develop.
-function isPlainFolder(dir: string): boolean {
-  return existsSync(dir) && !existsSync(join(dir, 'manifest.json'))
 }

@@ -3,12 +3,13 @@ import type { Exchange } from '../node/exchange.ts'
 import { type ErrorSite, answerError } from '../node/answer-error.ts'
 import { answerByPage } from '../node/error-by-page.ts'
 import { fail, leave } from '../node/fail.ts'
+import type { UsedSite } from '../node/mode.ts'
 import type { Settings } from '../node/options.ts'
 import { type ServedSite, createServedSite, createTell } from '../node/served-site.ts'
 import type { UseSite } from '../node/view-host.ts'
 import type { SessionStore } from '../session/store.ts'
 import { toPrefix, withoutPrefix } from '../shared/pathname.ts'
-import type { Pages, Route } from '../shared/types.ts'
+import type { Route } from '../shared/types.ts'
 import { type LiveParts, answerLive } from './answer.ts'
 import { answerView, serveViewFile } from './answer-view.ts'
 import { explainStart } from './explain.ts'
@@ -19,12 +20,6 @@ import { findProjectRoot } from './project-root.ts'
 import { Reports } from './report.ts'
 import type { DevServer } from './vite/dev-server.ts'
 import { startDev } from './vite/start-dev.ts'
-
-/** The current pages, with a function that returns the text of a file or style by its path. */
-export interface UsedSite {
-  readonly pages: Pages
-  readonly readFile: (path: string) => Promise<string>
-}
 
 /**
  * A site in development. Vite starts with the first request, which shows where the pages are
@@ -138,7 +133,7 @@ export class Development {
   async use<Result>(
     url: string | undefined,
     hasBase: boolean,
-    answer: (site: UsedSite) => Promise<Result>,
+    answer: (site: UsedSite) => Result | Promise<Result>,
   ): Promise<Result> {
     const server = await this.start()
     const { run } = server

@@ -53,15 +53,15 @@ export type ErrorMiddleware = (
   next: Next,
 ) => void | Promise<void>
 
+/** Returns where a request has passed the middleware of the views; `''` if it has not. */
+export type MountOf = (req: HostRequest) => string
+
 /**
  * Creates the error handler of a site.
  *
- * @param viewsMountOf - Returns where a request has passed the middleware of the views, or `''`.
+ * @param viewsMountOf - Where a request has passed the middleware of the views.
  */
-export function errorsOf(
-  served: ServedSite,
-  viewsMountOf: (req: HostRequest) => string,
-): ErrorMiddleware {
+export function createErrorMiddleware(served: ServedSite, viewsMountOf: MountOf): ErrorMiddleware {
   const site: ErrorSite = {
     tell: served.tell,
     answerByPage(failure, exchange) {
