@@ -1,18 +1,28 @@
 import { readFileSync } from 'node:fs'
-import { join, win32 } from 'node:path'
+import { join } from 'node:path'
 import { isObject } from '../shared/is-object.ts'
 import { SsrPagesError, reasonOf } from '../shared/errors.ts'
 import { isMissing } from '../shared/is-missing.ts'
 import { isTrailingSlash } from '../shared/trailing-slash.ts'
-import type {
-  Manifest,
-  ManifestRedirect,
-  ManifestRoute,
-  ManifestView,
-  PrerenderedFile,
-  RouteKind,
-  RouteScript,
-} from '../shared/types.ts'
+import type { Manifest, ManifestRoute, ManifestView } from '../shared/types.ts'
+import {
+  isArray,
+  isBase,
+  isBoolean,
+  isFiles,
+  isInside,
+  isKind,
+  isPattern,
+  isPreloads,
+  isRedirects,
+  isRelative,
+  isScriptList,
+  isScripts,
+  isString,
+  isStrings,
+  isUrl,
+  isVersion,
+} from './manifest-fields.ts'
 
 /**
  * Reads and checks `manifest.json`.
@@ -149,94 +159,4 @@ function check<T>(
 function toField({ item }: Checked, name: string): string {
   if (item === undefined) return name || 'the content'
   return name === '' ? item : `${item}.${name}`
-}
-
-function isString(value: unknown): value is string {
-  return typeof value === 'string'
-}
-
-function isBoolean(value: unknown): value is boolean {
-  return typeof value === 'boolean'
-}
-
-function isArray(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value)
-}
-
-function isStrings(value: unknown): value is readonly string[] {
-  return isArray(value) && value.every(isString)
-}
-
-function isScripts(value: unknown): value is Readonly<Record<string, RouteScript>> {
-  return isObject(value) && Object.values(value).every(isScript)
-}
-
-function isScriptList(value: unknown): value is readonly RouteScript[] {
-  return isArray(value) && value.every(isScript)
-}
-
-function isPreloads(value: unknown): value is Readonly<Record<string, readonly string[]>> {
-  return isObject(value) && Object.values(value).every(isStrings)
-}
-
-function isScript(value: unknown): value is RouteScript {
-  return isString(value) || (isObject(value) && isString(value['code']))
-}
-
-function isFiles(value: unknown): value is readonly PrerenderedFile[] {
-  return isArray(value) && value.every(isPrerenderedFile)
-}
-
-function isPrerenderedFile(value: unknown): value is PrerenderedFile {
-  if (!isObject(value)) return false
-  const { path, file, status, headers } = value
-  return isPattern(path) && isInside(file) && isStatus(status) && isHeaders(headers)
-}
-
-function isStatus(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599
-}
-
-function isHeaders(value: unknown): value is Readonly<Record<string, string>> {
-  return isObject(value) && Object.values(value).every(isString)
-}
-
-function isVersion(value: unknown): value is 1 {
-  return value === 1
-}
-
-function isBase(value: unknown): value is string {
-  return isString(value) && value.startsWith('/') && value.endsWith('/')
-}
-
-function isUrl(value: unknown): value is string {
-  return isString(value) && URL.canParse(value)
-}
-
-function isRelative(value: unknown): value is string {
-  // Windows' rule refuses absolute paths of all systems: `/x`, `C:/x`.
-  return isString(value) && value !== '' && !win32.isAbsolute(value) && !value.includes('\\')
-}
-
-function isInside(value: unknown): value is string {
-  if (!isRelative(value)) return false
-  return !value.includes('..') || !value.split('/').includes('..')
-}
-
-function isRedirects(value: unknown): value is readonly ManifestRedirect[] {
-  return isArray(value) && value.every(isRedirect)
-}
-
-function isRedirect(value: unknown): value is ManifestRedirect {
-  if (!isObject(value) || !isPattern(value['pattern']) || !isString(value['destination']))
-    return false
-  return value['status'] === undefined || typeof value['status'] === 'number'
-}
-
-function isPattern(value: unknown): value is string {
-  return isString(value) && value.startsWith('/')
-}
-
-function isKind(value: unknown): value is RouteKind {
-  return value === 'page' || value === 'endpoint'
 }
