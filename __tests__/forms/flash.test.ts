@@ -232,6 +232,14 @@ describe('beside connect-flash', () => {
     await readFlash(req)
     res.writeHead(200, { 'x-bad': 'a\nb' }).end()
   })
+  const slowTab = { begun: createGate(), rest: createGate() }
+  app.get('/slow', async (req, res) => {
+    slowTab.begun.open()
+    await slowTab.rest.promise
+    // express-session writes a session back as a whole.
+    Object.assign(req.session ?? {}, { visits: 1 })
+    res.end()
+  })
   app.get('/print', (req, res) => void res.json(req.flash()))
   app.get('/ejs', async (req, res) => void res.json(await readFlash(req)))
   app.use(pages)
@@ -276,6 +284,19 @@ describe('beside connect-flash', () => {
       await client.get('/same/show').expect(200, ['Saved.'])
       expect(await read(client, '/show')).toBe('<p class="info">Saved.</p>')
       expect(await read(client, '/show')).toBe('')
+    })
+  })
+
+  test('a message that a slow tab has written back is not shown by req.flash() either', async () => {
+    await withClient(async (client) => {
+      await client.get('/new').redirects(0)
+      const slow = client.get('/slow').then()
+      await slowTab.begun.promise
+      expect(await read(client, '/show')).toBe('<p class="info">From now.</p>')
+      slowTab.rest.open()
+      await slow
+      expect(await read(client, '/show')).toBe('')
+      await client.get('/print').expect(200, {})
     })
   })
 

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from '@jest/globals'
+import { afterAll, describe, expect, jest, test } from '@jest/globals'
 import express, { type RequestHandler } from 'express'
 import express4 from 'express4'
 import multer from 'multer'
@@ -109,6 +109,12 @@ test('JSON is read as if it were a form', async () => {
 })
 
 describe('a request without a form', () => {
+  // Of all tests: each warning is printed once in a process.
+  const warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  afterAll(() => warnings.mockRestore())
+
+  const sendStatus: express.ErrorRequestHandler = (error, _req, res, _next) =>
+    void res.sendStatus(error.status)
   const any = z.looseObject({})
   const bare = (headers: Record<string, string>, body?: unknown) => ({
     on() {},
@@ -117,6 +123,7 @@ describe('a request without a form', () => {
     body,
   })
   const form = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '3' }
+  const chunked = { 'content-type': form['content-type'], 'transfer-encoding': 'chunked' }
 
   test.each<[what: string, source: FormSource]>([
     ['no body', bare({})],
@@ -127,7 +134,8 @@ describe('a request without a form', () => {
   })
 
   test.each<[what: string, source: FormSource, code: string, status: number]>([
-    ['a form that no parser has read', bare(form), 'FORM_BODY_MISSING', 500],
+    ['a form that no parser has read', bare(form), 'FORM_BODY_MISSING', 415],
+    ['a chunked one', bare(chunked), 'FORM_BODY_MISSING', 415],
     ['text', bare({ 'content-type': 'text/plain', 'content-length': '3' }), 'FORM_INVALID', 400],
     ['text that a parser has read', bare(form, 'abc'), 'FORM_INVALID', 400],
     ['a list', bare(form, ['abc']), 'FORM_INVALID', 400],
@@ -141,6 +149,37 @@ describe('a request without a form', () => {
     ['broken parts', broken('multipart/form-data; boundary=x'), 'FORM_INVALID', 400],
   ])('%s is an error', async (_what, source, code, status) => {
     await expect(readForm(any, source)).rejects.toMatchObject({ code: `SSR_PAGES_${code}`, status })
+  })
+
+  const otherTypes: readonly [
+    type: string,
+    parser: RequestHandler,
+    toBody: typeof toForm | typeof toQuery,
+  ][] = [
+    ['multipart/form-data', express.urlencoded(), toForm],
+    ['application/x-www-form-urlencoded', multer().none(), toQuery],
+  ]
+
+  test('a form of a type that the handler has no parser for is answered 415, and the log says so once', async () => {
+    for (const [type, parser, toBody] of otherTypes) {
+      const app = express().post(
+        '/',
+        parser,
+        async (req, res) => void res.json(await readForm(any, req)),
+      )
+      await withServer(app.use(sendStatus), async ({ url }) => {
+        for (const body of [toBody([['a', '1']]), toBody([['a', '2']])]) {
+          const { status } = await fetch(url, { method: 'POST', body })
+          expect([type, status]).toEqual([type, 415])
+        }
+      })
+    }
+    const said = warnings.mock.calls.map(([warning]) => String(warning))
+    expect(said.toSorted()).toEqual(
+      ['application/x-www-form-urlencoded', 'multipart/form-data'].map((type) =>
+        expect.stringMatching(`type "${type}".*\n.*express.urlencoded\\(\\)`),
+      ),
+    )
   })
 
   test('a body that was read before is an error of the code, not of the client', async () => {

@@ -43,9 +43,22 @@ function bodyOf(source: FormSource): unknown {
   const hasBody = 'transfer-encoding' in headers || Number(headers['content-length'] ?? 0) > 0
   if (!hasBody) return {}
   const type = String(headers['content-type'] ?? '')
-  if (!FORM_TYPE.test(type)) throw invalid(`has the content type "${type}"`)
-  const what = `readForm() found no req.body in a ${source.method} request of the type "${type}".`
-  throw new SsrPagesError('FORM_BODY_MISSING', what, { type })
+  const [formType] = FORM_TYPE.exec(type) ?? []
+  if (formType === undefined) throw invalid(`has the content type "${type}"`)
+  throw bodyMissing(formType.toLowerCase())
+}
+
+/** The types of forms whose parser is missing, as far as the log says so. */
+const reported = new Set<string>()
+
+// Any client can send a form of the other type, so it is a mistake of the client, too. The log has
+// one line for each type, in case the parser was forgotten.
+function bodyMissing(type: string): SsrPagesError {
+  const what = `readForm() found no req.body in a request of the type "${type}".`
+  const error = new SsrPagesError('FORM_BODY_MISSING', what, { type })
+  if (!reported.has(type)) process.emitWarning(error.message)
+  reported.add(type)
+  return error
 }
 
 // Parsers have read a repeated name, and one with `[]`, as the same list.

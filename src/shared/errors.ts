@@ -113,8 +113,8 @@ const ERRORS = {
     hint: 'Pass a schema of zod, valibot or another library that implements Standard Schema.',
   },
   FORM_BODY_MISSING: {
-    status: 500,
-    hint: 'Put `express.urlencoded()`, or multer for files, in front of the handler.',
+    status: 415,
+    hint: 'Put `express.urlencoded()`, or multer for `multipart/form-data`, in front of the handler.',
   },
   FORM_INVALID: { status: 400, hint: 'Send the form as a browser does.' },
   FORM_TOO_LARGE: { status: 413, hint: 'Send fewer fields, or divide the form.' },
