@@ -1,12 +1,13 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page, Response } from 'playwright-core'
 import { browserPath, openPage, startBrowser } from '../support/browser.ts'
 import { build } from '../support/cli.ts'
 import { blocksOf, writeFiles } from '../support/guide.ts'
 import { createProjectInRepository, write } from '../support/project.ts'
 import { ROOT } from '../support/root.ts'
+import { writeCarts } from './carts-site.ts'
 import { PARTS } from './parts-site.ts'
 import { type Server, startUserServer } from '../support/servers.ts'
 
@@ -22,6 +23,7 @@ describeInBrowser('in a browser', () => {
     root = createProjectInRepository({ 'package.json': '{ "type": "module" }', ...PARTS })
     writeFiles(root, blocksOf(GUIDE))
     rmSync(join(root, 'src/pages'), { recursive: true })
+    writeCarts(root)
     const code = readFileSync(join(root, 'server.js'), 'utf8')
     write(
       join(root, 'server.js'),
@@ -30,7 +32,10 @@ describeInBrowser('in a browser', () => {
           "import express from 'express'",
           "$&\nimport { basket } from './basket.js'\nimport { parts } from './parts.js'",
         )
-        .replace("app.get('/cart'", "app.use('/basket', basket)\napp.use('/parts', parts)\n$&"),
+        .replace(
+          'app.use(express.urlencoded())',
+          "$&\napp.use('/basket', basket)\napp.use('/parts', parts)",
+        ),
     )
     build(root)
     server = await startUserServer(join(root, 'server.js'))
@@ -50,32 +55,87 @@ describeInBrowser('in a browser', () => {
     return opened
   }
 
-  describe('the cart of the guide', () => {
+  const versions: readonly [version: number, path: string, partial: object, whole: object][] = [
+    [4, '/cart', { 'hx-request-type': 'partial' }, { 'hx-request-type': 'full' }],
+    [2, '/cart2', {}, { 'hx-boosted': 'true' }],
+  ]
+
+  describe.each(versions)('the cart of the guide with htmx %i', (version, path, partial, whole) => {
+    /** Clicks, and returns the answer and what htmx has said about its request. */
+    async function ask(page: Page, button: string) {
+      const isAnswer = (answer: Response) => answer.request().headers()['hx-request'] === 'true'
+      const [answer] = await Promise.all([
+        page.waitForResponse(isAnswer),
+        page.getByText(button, { exact: true }).first().click(),
+      ])
+      const { 'hx-request-type': type, 'hx-boosted': boosted } = answer.request().headers()
+      return { text: await answer.text(), said: { 'hx-request-type': type, 'hx-boosted': boosted } }
+    }
+
     test('htmx replaces its lines and nothing else', async () => {
-      const { page, complaints } = await open('/cart')
+      const { page, complaints } = await open(path)
       const before = await page.locator('form').count()
       await mark(page)
-      const [answer] = await Promise.all([
-        page.waitForResponse((response) => response.url().endsWith('/cart/remove')),
-        page.getByRole('button').first().click(),
-      ])
+      const { text, said } = await ask(page, 'Remove')
       await page.getByText(`${before - 1} lines`).waitFor()
       expect(await isMarked(page)).toBe(true)
-      expect(await answer.text()).toMatch(/^<section id="lines"/)
+      expect(text).toMatch(/^<section id="lines"/)
+      expect(said).toEqual(partial)
       expect(await colorOf(page, 'p')).toBe('rgb(1, 2, 3)')
       expect(complaints).toEqual([])
       await page.close()
     })
 
-    test('it works without JavaScript', async () => {
-      const { page } = await open('/cart', { javaScriptEnabled: false })
-      const before = await page.locator('form').count()
-      await page.getByRole('button').first().click()
-      await page.getByText(`${before - 1} lines`).waitFor()
-      expect(page.url()).toMatch(/\/cart$/)
-      expect(await page.locator('h1').textContent()).toBe('Cart')
+    test('a boosted link gets the whole page', async () => {
+      const { page, complaints } = await open(path)
+      await mark(page)
+      const { text, said } = await ask(page, 'Both')
+      await page.waitForURL(/both$/)
+      expect(text).toContain('<h1>Cart</h1>')
+      expect(said).toMatchObject(whole)
+      expect([await isMarked(page), await page.locator('h1').count()]).toEqual([true, 1])
+      expect(complaints).toEqual([])
       await page.close()
     })
+
+    test('the back button gets the whole page', async () => {
+      const { page, complaints } = await open(`${path}/both?${config({ historyCacheSize: 0 })}`)
+      await ask(page, 'Both')
+      await page.waitForURL(/both$/)
+      const [request] = await Promise.all([
+        page.waitForRequest((one) => one.headers()['hx-history-restore-request'] === 'true'),
+        page.goBack(),
+      ])
+      expect(await (await request.response())?.text()).toContain('<h1>Cart</h1>')
+      expect(await page.locator('h1').count()).toBe(1)
+      expect(complaints).toEqual([])
+      await page.close()
+    })
+
+    test.each([
+      ['', version === 4],
+      [config({ responseHandling: [{ code: '...', swap: true }] }), true],
+    ])('an answer of status 422 is shown as the guide says: %j', async (query, isShown) => {
+      const { page } = await open(`${path}?${query}`)
+      await page.evaluate(() => {
+        // htmx 2 says so in place of showing the answer.
+        document.addEventListener('htmx:responseError', () => document.body.append('not shown'))
+      })
+      await ask(page, 'Refused')
+      await page.getByText(isShown ? '0 lines' : 'not shown').waitFor()
+      expect(await page.getByText('0 lines').count()).toBe(Number(isShown))
+      await page.close()
+    })
+  })
+
+  test('the cart of the guide works without JavaScript', async () => {
+    const { page } = await open('/cart', { javaScriptEnabled: false })
+    const before = await page.locator('form').count()
+    await page.getByRole('button').first().click()
+    await page.getByText(`${before - 1} lines`).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/cart')
+    expect(await page.locator('h1').textContent()).toBe('Cart')
+    await page.close()
   })
 
   describe('the basket of the guide', () => {
@@ -161,6 +221,10 @@ describeInBrowser('in a browser', () => {
     })
   })
 })
+
+function config(options: object): string {
+  return new URLSearchParams({ config: JSON.stringify(options) }).toString()
+}
 
 /** A mark in the document, which another document does not have. */
 async function mark(page: Page): Promise<void> {
