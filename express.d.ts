@@ -7,6 +7,17 @@ type PlainView = {
   [Name in keyof App.Views]: Record<never, never> extends App.Views[Name] ? Name : never
 }[keyof App.Views]
 
+/** Every value if the props are not those that the view takes, otherwise none. */
+type Mistake<Props, Taken> = 0 extends 1 & Props
+  ? never // `any`
+  : [Props] extends [Taken]
+    ? [keyof Props] extends [KeyOf<Taken>]
+      ? never
+      : unknown
+    : unknown
+
+type KeyOf<Union> = Union extends unknown ? keyof Union : never
+
 // In a project without Express, TypeScript ignores this.
 declare module 'express-serve-static-core' {
   // Names and constraints of the type parameters must be those of Express.
@@ -34,8 +45,13 @@ declare module 'express-serve-static-core' {
       props: PropsOfView<Name>,
       callback?: Callback,
     ): void
-    // Without this overload, Express's own would accept any props.
+    // Without this overload, Express's own would accept any props. It leaves props that fit to the
+    // others: TypeScript first tries all overloads as if no value of the type `any` fitted a prop.
     /** @deprecated These are not the props that the view declares. */
-    render(view: keyof App.Views, props?: unknown, callback?: Callback): void
+    render<Name extends keyof App.Views, Props extends PropsOfView<Name> | object | undefined>(
+      view: Name,
+      props?: Props & Mistake<Props, PropsOfView<Name>>,
+      callback?: Callback,
+    ): void
   }
 }

@@ -32,7 +32,19 @@ export function render(res: Response): void {
   res.render('cart')
   res.render('products')
   res.render('home.ejs', { lines: 1 })
+}
+export function renderUntyped(res: Response, body: any, line: { id: string; count: any }): void {
+  res.render('cart', { lines: body.lines, title: body.title })
+  res.render('cart', { lines: [line] }, (_error, html) => res.send(html.trim()))
+  res.render('cart', body)
+  res.render('choice', { kind: 'text', text: body.text })
+  res.render('cart', { lines: body.lines, titel: body.title })
+  res.render('choice', { kind: 'number', text: body.text })
 }`,
+  'src/views/choice.astro': `---
+type Props = { kind: 'text'; text: string } | { kind: 'number'; number: number }
+---
+{Astro.props.kind}`,
 }
 
 const cases: TypeCase[] = [
@@ -176,7 +188,7 @@ describeInstalled('with astro-check and the types that a build writes', () => {
     },
   )
 
-  test('props of views that depend on a value, and wrong ones of res.render, are found too', () => {
+  test('props of views that depend on a value, and wrong ones of res.render, are found, also beside values of type any', () => {
     const deprecated = expect.stringContaining("of 'res.render' is deprecated")
     expect(
       errors
@@ -187,6 +199,8 @@ describeInstalled('with astro-check and the types that a build writes', () => {
       [6, expect.stringContaining(`Type '"GBP"' is not assignable to type '"EUR" | "USD"'.`)],
       [10, deprecated],
       [11, deprecated],
+      [20, deprecated],
+      [21, deprecated],
     ])
   })
 
