@@ -47,6 +47,12 @@ describe.each(files)('in %s', (file) => {
   })
 })
 
+test('the README lists every page of the docs', () => {
+  const pages = files.filter((file) => /^docs\/[^/]+$/.test(file))
+  const listed = linksOf(read('README.md')).map(({ path }) => path)
+  expect(pages.filter((page) => !listed.includes(page))).toEqual([])
+})
+
 test('every member that begins with ~ has its contract in one table, which lists no other', () => {
   const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))

@@ -254,6 +254,12 @@ function views(host: string): Case[] {
     },
     { name: 'answers HEAD', path: '/products/7', method: 'HEAD', status: 201, answer: '' },
     {
+      name: 'serves the styles of views',
+      path: '/_assets/view.css',
+      status: 200,
+      answer: 'p { color: teal }',
+    },
+    {
       name: 'answers the error of a handler with 500.astro',
       path: '/products/0',
       status: 500,
@@ -313,6 +319,8 @@ function createFolder(): string {
   mkdirSync(join(folder, 'dist/pages/_views/products'), { recursive: true })
   writeFileSync(join(folder, 'dist/pages/_views/products/show.mjs'), VIEW)
   writeFileSync(join(folder, 'dist/pages/manifest.json'), MANIFEST)
+  mkdirSync(join(folder, 'dist/client/_assets'), { recursive: true })
+  writeFileSync(join(folder, 'dist/client/_assets/view.css'), 'p { color: teal }')
   cpSync(join(ROOT, '__tests__/fixtures/tls'), folder, { recursive: true })
   writeFileSync(join(folder, 'to-koa.js'), snippets.get('to-koa.js') ?? '')
   return folder
