@@ -172,6 +172,17 @@ describe.each(HOSTS)('pages.errors in %s', (_, build) => {
     expect((await post().set('hx-request', 'true')).text).toContain('500 page 422')
   })
 
+  test.each([
+    [10, '<!DOCTYPE html><p>10 bytes</p>'],
+    [11, 'Unprocessable Entity'],
+  ])('an error page reads at most bodyLimit bytes: %s of 10', async (length, text) => {
+    const reads =
+      'export default async ({ request }) => html`<p>${(await request.text()).length} bytes</p>`'
+    const app = build(create({ '500.mjs': reads }, { bodyLimit: 10 }), passing(createError(422)))
+    const sent = supertest(app).post('/fails').type('text/plain').send('x'.repeat(length))
+    await sent.expect(422, text)
+  })
+
   test('headers of http-errors are sent, and those of an error of another server are not', async () => {
     const headers = { 'Retry-After': 7, allow: ['GET', 'PUT'], 'x-own': 'a' }
     const own = await supertest(build(site, passing(createError(429, '', { headers })))).get(

@@ -51,7 +51,10 @@ async function renderError(
   exchange: Exchange,
 ): Promise<PageResult | undefined> {
   const { req, res } = exchange
-  const source = createRequestSource(req, res, { base: mountOf(site, exchange) })
+  const source = createRequestSource(req, res, {
+    base: mountOf(site, exchange),
+    bodyLimit: site.settings.bodyLimit,
+  })
   const locals = await readLocals(site, exchange)
   res.statusCode = failure.status
   return handleError(site.pages, failure, source, new ErrorVisitOptions(site, exchange, locals))
