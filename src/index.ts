@@ -28,6 +28,7 @@ export {
   sequence,
 } from './core/middleware-handler.ts'
 export type { Options } from './node/options.ts'
+export type { SendInit } from './node/send-view.ts'
 export type { Context } from './context/context.ts'
 export type { Cookie, CookieOptions, Cookies, Cookies as AstroCookies } from './context/cookies.ts'
 export type { RewriteTarget, RewriteTarget as RewritePayload } from './context/visit.ts'

@@ -35,13 +35,23 @@ export interface SsrPages {
   /**
    * Makes `res.render()` render the views of the site; all other names go to the host's own
    * `res.render()`. Answers no requests but those for the browser files of views:
-   * `app.use(pages.views)`.
+   * `app.use(pages.views)`. Errors go to the host: VIEW_UNKNOWN for a name that neither knows,
+   * RESPONSE_SENT for a second answer, and whatever a view throws.
+   *
+   * @param req - The request.
+   * @param res - The response, whose `render()` is replaced.
+   * @param next - The host's next step; a plain `http` server has none.
+   * @returns Nothing that a host needs: at most a promise, which never rejects.
    */
   readonly views: (req: NodeRequest, res: NodeResponse, next?: Next) => void
   /**
-   * A middleware that passes an error with the status 403 to the host for a form that another site
-   * sent. It is for the POST handlers of the host, which the check of pages does not protect:
-   * `app.use(pages.checkOrigin)`.
+   * Passes the error CROSS_SITE_FORM, with the status 403, to the host for a form that another site
+   * sent, as the option `checkOrigin` says. It is for the POST handlers of the host, which the check
+   * of pages does not protect: `app.use(pages.checkOrigin)`.
+   *
+   * @param req - The request.
+   * @param res - The response, which is left as it is.
+   * @param next - The host's next step.
    */
   readonly checkOrigin: (req: NodeRequest, res: NodeResponse, next: Next) => void
   /**
@@ -49,11 +59,13 @@ export interface SsrPages {
    *
    * @param req - The request.
    * @param res - The response, which has not started.
-   * @param name - The view: `products/show`.
-   * @param init - Its props, and the status, headers, locals and params.
+   * @param name - The view, `products/show`, or a fragment of one, `cart#lines`.
+   * @param init - Its props, and the status, headers, locals and params. See {@link SendInit}.
    * @returns Resolves when the response has ended.
    * @throws {unknown} whatever the view throws before its response begins
-   * @throws {SsrPagesError} VIEW_UNKNOWN
+   * @throws {SsrPagesError} VIEW_UNKNOWN, FRAGMENTS_INVALID, RESPONSE_SENT, LOCALS_INVALID,
+   *   NONCE_INVALID
+   * @throws {SsrPagesError} HOST_INVALID, TARGET_INVALID, HEADER_DUPLICATE: for an invalid request
    */
   send<Name extends ViewName>(
     req: NodeRequest,
@@ -65,9 +77,11 @@ export interface SsrPages {
    * Answers errors of the whole app, as its last error handler: `app.use(pages.errors)`. The page
    * is `404.astro` for the status 404, otherwise `500.astro`; `Astro.props.error` is the error. The
    * status is that of the error (`status` or `statusCode`), or 500. Clients that prefer JSON get
-   * `{ error: { status, message } }`; without such a page, the answer is the phrase of the status.
-   * `onError` receives errors of status 500 and above.
+   * `{ error: { status, message } }`. Clients that accept neither get the phrase of the status, as
+   * do those that prefer HTML if the site has no such page. `onError` receives errors of status 500
+   * and above.
    *
+   * @see https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
    * @param error - Anything that was thrown, or passed to `next()`.
    * @param req - The request.
    * @param res - The response. If it has started, the error goes on to `next(error)`.
@@ -82,26 +96,33 @@ export interface SsrPages {
    * @param init - Locals and client address.
    * @returns The response; `undefined` if no page matches.
    * @throws {unknown} whatever the page throws before its response begins
+   * @throws {SsrPagesError} CROSS_SITE_FORM, LOCALS_INVALID, NONCE_INVALID
+   * @see https://fetch.spec.whatwg.org/#request-class
    */
   fetch(request: Request, init?: FetchInit): Promise<Response | undefined>
   /**
-   * Renders a page to self-contained HTML, for emails and tests: its styles are inlined.
+   * Renders a page to HTML, for emails and tests. Its styles are inlined, unless they are to be
+   * linked.
    *
-   * @param path - Path of the page relative to the base: `/mail/welcome`.
-   * @param init - Its props, locals and nonce.
+   * @param path - Path of the page relative to the base, with a query if it needs one:
+   *   `/mail/welcome?lang=de`.
+   * @param init - Its props, locals, nonce and request. See {@link RenderInit}.
    * @returns The whole page.
    * @throws {unknown} whatever the page throws
-   * @throws {SsrPagesError} PAGE_UNKNOWN, PAGE_NOT_HTML
+   * @throws {SsrPagesError} PAGE_UNKNOWN, PAGE_NOT_HTML, RESPONSE_USED, LOCALS_INVALID,
+   *   NONCE_INVALID
    */
   render(path: `/${string}`, init?: RenderInit): Promise<string>
   /**
-   * Renders a view to self-contained HTML.
+   * Renders a view to HTML, for emails and tests. Its styles are inlined, unless they are to be
+   * linked.
    *
-   * @param name - The view: `mail/welcome`.
-   * @param init - Its props, locals and nonce.
+   * @param name - The view, `mail/welcome`, or a fragment of one, `cart#lines`.
+   * @param init - Its props, locals, nonce and request. See {@link RenderInit}.
    * @returns The whole view.
    * @throws {unknown} whatever the view throws
-   * @throws {SsrPagesError} VIEW_UNKNOWN, PAGE_NOT_HTML
+   * @throws {SsrPagesError} VIEW_UNKNOWN, FRAGMENTS_INVALID, PAGE_NOT_HTML, RESPONSE_USED,
+   *   LOCALS_INVALID, NONCE_INVALID
    */
   render<Name extends ViewName>(
     name: Name,
@@ -118,7 +139,11 @@ export interface SsrPages {
   readonly routeOf: (req: NodeRequest) => string | undefined
   /** All routes in match order. In development the list is empty before the first request. */
   readonly routes: readonly Route[]
-  /** Releases resources: the Redis connection of the sessions, and Vite in development. */
+  /**
+   * Releases resources: the Redis connection of the sessions, and Vite in development.
+   *
+   * @returns Resolves when they are released.
+   */
   close(): Promise<void>
 }
 

@@ -22,6 +22,7 @@ export interface CsrfField {
  * @param source - `Astro`, or the `req` of a handler.
  * @param name - The name that the host's middleware reads. (default: `'_csrf'`)
  * @returns The attributes of the input.
+ * @throws {unknown} whatever the host's function throws
  * @throws {SsrPagesError} CSRF_TOKEN_MISSING
  */
 export function csrfField(source: CsrfSource, name = '_csrf'): CsrfField {

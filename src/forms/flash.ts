@@ -21,7 +21,8 @@ export type FlashSource =
   | { readonly node: { readonly req: object; readonly res: unknown } | undefined }
 
 /**
- * Adds a message for the next page that reads messages, mostly after a redirect.
+ * Adds a message for the next page that reads messages, mostly after a redirect. In a session of the
+ * host, it is stored as `req.flash()` of connect-flash stores it.
  *
  *     addFlash(req, 'success', 'Your account is ready.')
  *     res.redirect(303, '/account')
@@ -43,7 +44,9 @@ export function addFlash(source: FlashSource, type: string, message: unknown): v
  * request may read them again.
  *
  * @param source - The `req` of a handler, `Astro`, or an object with a session.
- * @returns The messages, in the order they were added to their type.
+ * @returns The messages, in the order they were added to their type; none while a page is
+ *   prerendered.
+ * @throws {unknown} whatever the store of `Astro.session` throws
  * @throws {SsrPagesError} FLASH_SESSION_MISSING
  */
 export async function readFlash<Message = string>(

@@ -29,8 +29,11 @@ const SECRET = /passw|passphrase|pwd/i
  * @param source - The `req` of a handler behind a body parser, `Astro.request`, or the fields
  *   themselves.
  * @param options - Which names are lists. (default: those that end with `[]`)
- * @returns The data and the entered values; or the errors and the entered values.
- * @throws {SsrPagesError} FORM_SCHEMA_INVALID, FORM_BODY_MISSING, FORM_INVALID, FORM_TOO_LARGE
+ * @returns The data and the entered values; or the errors, at most 1,000, and the entered values.
+ * @throws {unknown} whatever the schema throws, or reading the body
+ * @throws {SsrPagesError} FORM_SCHEMA_INVALID, FORM_BODY_MISSING, FORM_INVALID
+ * @throws {SsrPagesError} FORM_TOO_LARGE: more than 10,000 fields, or more than 20 parts in a name
+ * @see https://standardschema.dev
  */
 export async function readForm<S extends Schema, const List extends string = never>(
   schema: S,

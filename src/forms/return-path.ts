@@ -10,6 +10,7 @@ const HERE = 'http://here.invalid'
  * @param value - What the client sent.
  * @param fallback - A path of your own. (default: `'/'`)
  * @returns A path of this site, with query and hash; or the fallback.
+ * @see https://url.spec.whatwg.org/#url-parsing
  */
 export function returnPath(value: unknown, fallback = '/'): string {
   if (typeof value !== 'string' || !value.startsWith('/')) return fallback

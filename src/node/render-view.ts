@@ -6,10 +6,11 @@ import type { Exchange, Next } from './exchange.ts'
 import { toErrorObject } from './fail.ts'
 import { type RenderingResponse, type RoutedRequest, findHostRender } from './host-response.ts'
 import { type SentView, respondByView } from './respond-by-view.ts'
+import { patternOf } from './route-name.ts'
 import type { ServedSite } from './served-site.ts'
 import type { ViewHost } from './view-host.ts'
 import { renderViewHtml } from './view-html.ts'
-import { type ViewCall, paramsOf, patternOf } from './view-visit.ts'
+import { type ViewCall, paramsOf } from './view-visit.ts'
 
 /** What the middleware of views has noted about a request. */
 export interface Notes {

@@ -1,5 +1,5 @@
 import type { HostRequest } from '../bridge/url.ts'
-import { property } from '../shared/property.ts'
+import type { RoutedRequest } from './host-response.ts'
 
 /** A key that all copies of this package know. */
 const ROUTE: unique symbol = Symbol.for('ssr-pages.route')
@@ -25,9 +25,16 @@ export function noteRoute(req: HostRequest & Noted, pattern: string, base: strin
  */
 export function readRoute(req: object): string | undefined {
   const noted: unknown = Reflect.get(req, ROUTE)
-  if (typeof noted === 'string') return noted
-  // A path may also be a regular expression or a list.
-  const path = property(property(req, 'route'), 'path')
-  const base = property(req, 'baseUrl') ?? ''
-  return typeof path === 'string' ? String(base) + path : undefined
+  return typeof noted === 'string' ? noted : patternOf(req)
+}
+
+/**
+ * Returns the pattern of the host's route.
+ *
+ * @returns `undefined` for a route that is a regular expression or a list, or a host without
+ *   routes.
+ */
+export function patternOf({ route, baseUrl = '' }: Partial<RoutedRequest>): string | undefined {
+  const path = route?.path
+  return typeof path === 'string' ? baseUrl + path : undefined
 }

@@ -3,9 +3,10 @@ import type { Params } from '../shared/types.ts'
 import type { Exchange } from './exchange.ts'
 import type { Notes } from './render-view.ts'
 import { respondByView } from './respond-by-view.ts'
+import { patternOf } from './route-name.ts'
 import type { NodeRequest, NodeResponse } from './serve.ts'
 import type { ViewHost } from './view-host.ts'
-import { paramsOf, patternOf } from './view-visit.ts'
+import { paramsOf } from './view-visit.ts'
 
 /** How a view answers a request. */
 export interface SendInit {
@@ -32,6 +33,8 @@ export type SendView = (
 /**
  * Creates the function that answers a request of any Node server with a view.
  *
+ * @param host - Where the views come from.
+ * @param notes - What the middleware of views has noted about requests.
  * @returns The function. Its promise resolves when the response has ended, and rejects with the
  *   error of a view that has sent nothing.
  */

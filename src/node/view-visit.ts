@@ -42,16 +42,6 @@ export function paramsOf({ params }: RoutedRequest): Params {
 }
 
 /**
- * Returns the pattern of the host's route.
- *
- * @returns `undefined` for a route that is a regular expression, or a host without routes.
- */
-export function patternOf({ route, baseUrl = '' }: RoutedRequest): string | undefined {
-  const path = route?.path
-  return typeof path === 'string' ? baseUrl + path : undefined
-}
-
-/**
  * Runs a view for a request.
  *
  * @param view - The view's route.

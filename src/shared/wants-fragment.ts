@@ -14,6 +14,8 @@ export const FRAGMENT_HEADERS =
  * @param request - The request of Node or Express, or a Fetch `Request`.
  * @returns True for a request of a Turbo frame, and for a request of htmx that neither replaces the
  *   whole page nor restores it from the browser's history.
+ * @see https://htmx.org/reference/#request_headers
+ * @see https://turbo.hotwired.dev/reference/frames
  */
 export function wantsFragment(request: { readonly headers: RequestHeaders }): boolean {
   const { headers } = request
