@@ -1,6 +1,6 @@
 import { findView } from '../core/find-view.ts'
 import type { Exchange } from '../node/exchange.ts'
-import type { UseSite } from '../node/view-host.ts'
+import type { UseSite } from '../node/view-mode.ts'
 import { type LiveParts, serveTools, runHooks, targetBelow } from './answer.ts'
 import { isAllowed, isOfDevelopment, refuseHost } from './foreign-request.ts'
 import { logRequest } from './request-log.ts'

@@ -6,7 +6,7 @@ import type { Mode, UsedSite } from './mode.ts'
 import type { Settings } from './options.ts'
 import { createErrorMiddleware, createSiteMiddleware } from './serve.ts'
 import { createServedSite } from './served-site.ts'
-import { createBuiltHost } from './view-host.ts'
+import { createBuiltViews } from './view-mode.ts'
 
 /**
  * Serves a folder of built pages.
@@ -25,7 +25,7 @@ export function createBuiltMode(
   }
   return {
     middleware: createSiteMiddleware(site),
-    views: createBuiltHost(site),
+    views: createBuiltViews(site),
     routes: pages.routes,
     createErrors: (mountOf) => createErrorMiddleware(site, mountOf),
     use: (_url, _hasBase, answer) => answer(used),

@@ -1,6 +1,6 @@
 import type { Pages, Route } from '../shared/types.ts'
 import type { ErrorMiddleware, Middleware, MountOf } from './serve.ts'
-import type { ViewHost } from './view-host.ts'
+import type { ViewMode } from './view-mode.ts'
 
 /** The current pages, with a function that returns the text of a file or style by its path. */
 export interface UsedSite {
@@ -13,7 +13,7 @@ export interface Mode {
   /** Answers requests for pages and browser files. */
   readonly middleware: Middleware
   /** Where its views come from. */
-  readonly views: ViewHost
+  readonly views: ViewMode
   /** All routes in match order. */
   readonly routes: readonly Route[]
   /**

@@ -8,7 +8,7 @@ import { type RenderingResponse, type RoutedRequest, findHostRender } from './ho
 import { type SentView, respondByView } from './respond-by-view.ts'
 import { patternOf } from './route-name.ts'
 import type { ServedSite } from './served-site.ts'
-import type { ViewHost } from './view-host.ts'
+import type { ViewMode } from './view-mode.ts'
 import { renderViewHtml } from './view-html.ts'
 import { type ViewCall, paramsOf } from './view-visit.ts'
 
@@ -47,7 +47,7 @@ interface RenderCall {
  * @param earlier - The `render()` that another middleware has put on the response. (default: that
  *   of the host's app)
  */
-export function createRender(host: ViewHost, notes: Notes, earlier?: unknown): Render {
+export function createRender(mode: ViewMode, notes: Notes, earlier?: unknown): Render {
   return function render(name, options, callback) {
     const done = typeof options === 'function' ? options : callback
     const isCallback = typeof done === 'function'
@@ -55,11 +55,11 @@ export function createRender(host: ViewHost, notes: Notes, earlier?: unknown): R
     const call: RenderCall = {
       res: this,
       args: [name, options, callback],
-      callback: isCallback ? guarded(done as RenderCallback, host, toHost) : undefined,
+      callback: isCallback ? guarded(done as RenderCallback, mode, toHost) : undefined,
       earlier,
     }
     const exchange = call.callback === undefined ? toHost : { ...toHost, next: call.callback }
-    void host.use(exchange, name, (site, shown) => renderBy(site, shown, call, notes))
+    void mode.use(exchange, name, (site, shown) => renderBy(site, shown, call, notes))
   }
 }
 
@@ -91,12 +91,12 @@ function renderBy(
 }
 
 // An error of the callback goes to the host, and not to the callback once more.
-function guarded(done: RenderCallback, host: ViewHost, toHost: Exchange): RenderCallback {
+function guarded(done: RenderCallback, mode: ViewMode, toHost: Exchange): RenderCallback {
   return (...args) => {
     try {
       done(...args)
     } catch (error) {
-      void host.use(toHost, undefined, () => {
+      void mode.use(toHost, undefined, () => {
         throw error
       })
     }

@@ -5,7 +5,7 @@ import type { Notes } from './render-view.ts'
 import { respondByView } from './respond-by-view.ts'
 import { patternOf } from './route-name.ts'
 import type { NodeRequest, NodeResponse } from './serve.ts'
-import type { ViewHost } from './view-host.ts'
+import type { ViewMode } from './view-mode.ts'
 import { paramsOf } from './view-visit.ts'
 
 /** How a view answers a request. */
@@ -33,17 +33,17 @@ export type SendView = (
 /**
  * Creates the function that answers a request of any Node server with a view.
  *
- * @param host - Where the views come from.
+ * @param mode - Where the views come from.
  * @param notes - What the middleware of views has noted about requests.
  * @returns The function. Its promise resolves when the response has ended, and rejects with the
  *   error of a view that has sent nothing.
  */
-export function createSend(host: ViewHost, notes: Notes): SendView {
+export function createSend(mode: ViewMode, notes: Notes): SendView {
   return function send(req, res, name, init = {}) {
     return new Promise((resolve, reject) => {
       // HTTP/2's classes lack members of HTTP/1's; the bridge checks for them before it uses them.
       const exchange = { req, res, next: reject } as Exchange
-      const done = host.use(exchange, name, (site, shown) => {
+      const done = mode.use(exchange, name, (site, shown) => {
         const { views } = site.pages
         const view = findView(views, name)
         if (view === undefined) throw viewUnknown(views, name)

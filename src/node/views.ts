@@ -3,7 +3,7 @@ import type { Exchange, Next } from './exchange.ts'
 import type { RenderingResponse, RoutedRequest } from './host-response.ts'
 import { type Notes, type Render, createRender } from './render-view.ts'
 import type { Middleware } from './serve.ts'
-import type { ViewHost } from './view-host.ts'
+import type { ViewMode } from './view-mode.ts'
 
 /** A middleware for views, and what it has noted about requests. */
 export interface ViewsMiddleware {
@@ -18,7 +18,7 @@ type Noted = { [note: symbol]: unknown }
  * Creates the middleware that makes `res.render()` render views. It answers requests only for the
  * files that views load in browsers.
  */
-export function createViewsMiddleware(host: ViewHost): ViewsMiddleware {
+export function createViewsMiddleware(mode: ViewMode): ViewsMiddleware {
   // Keys of this site: a host may have views of several sites.
   const MOUNT = Symbol('ssr-pages.mount')
   const NEXT = Symbol('ssr-pages.next')
@@ -26,9 +26,9 @@ export function createViewsMiddleware(host: ViewHost): ViewsMiddleware {
     mountOf: (req) => String(Reflect.get(req, MOUNT) ?? ''),
     nextOf: (req) => Reflect.get(req, NEXT) as Next | undefined,
   }
-  const render = createRender(host, notes)
+  const render = createRender(mode, notes)
 
-  layers.set(render, { host, before: undefined })
+  layers.set(render, { mode, before: undefined })
   /** The `render()` that responses of the host inherit, as far as it is known. */
   let inherited: unknown
 
@@ -49,9 +49,9 @@ export function createViewsMiddleware(host: ViewHost): ViewsMiddleware {
   // A function of its own for each `render()` that it replaces: that one may call an earlier
   // function of ours, which must not call it back.
   function putOver(before: unknown): unknown {
-    if (isOf(host, before)) return before
-    const over: Render = createRender(host, notes, before)
-    layers.set(over, { host, before })
+    if (isOf(mode, before)) return before
+    const over: Render = createRender(mode, notes, before)
+    layers.set(over, { mode, before })
     return over
   }
   return {
@@ -59,15 +59,15 @@ export function createViewsMiddleware(host: ViewHost): ViewsMiddleware {
     middleware: function ssrPagesViews(req, res, next) {
       // HTTP/2's classes lack members of HTTP/1's; the bridge checks for them before it uses them.
       note(req as RoutedRequest & Noted, res as RenderingResponse & Noted, next)
-      if (next !== undefined && !host.mayServe(req)) return next()
-      return host.serveFile({ req, res, next } as Exchange)
+      if (next !== undefined && !mode.mayServe(req)) return next()
+      return mode.serveFile({ req, res, next } as Exchange)
     },
   }
 }
 
 /** A `render()` of ours. */
 interface Layer {
-  readonly host: ViewHost
+  readonly mode: ViewMode
   /** The `render()` that it has replaced; `undefined` for that of the host's app. */
   readonly before: unknown
 }
@@ -75,9 +75,9 @@ interface Layer {
 const layers = new WeakMap<object, Layer>()
 
 // Also when another site's middleware has been used since: the views of the first site come after.
-function isOf(host: ViewHost, render: unknown): boolean {
+function isOf(mode: ViewMode, render: unknown): boolean {
   let found = typeof render === 'function' ? layers.get(render) : undefined
-  while (found !== undefined && found.host !== host) {
+  while (found !== undefined && found.mode !== mode) {
     found = typeof found.before === 'function' ? layers.get(found.before) : undefined
   }
   return found !== undefined

@@ -8,8 +8,8 @@ import type { ServedSite } from './served-site.ts'
 /** Carries out a call with the site that is current. */
 export type UseSite = (site: ServedSite, exchange: Exchange) => void | Promise<void>
 
-/** Where views come from: a build, or the current sources. */
-export interface ViewHost {
+/** Where views come from, and the files that they load: a build, or the current sources. */
+export interface ViewMode {
   /**
    * Carries out a call with the current site. Errors of the site go to `next` of the exchange.
    *
@@ -27,8 +27,8 @@ export interface ViewHost {
 /** The folder of built browser files. */
 const FILES = '/_assets/'
 
-/** Creates the host of built views. */
-export function createBuiltHost(site: ServedSite): ViewHost {
+/** Serves the views of a build. */
+export function createBuiltViews(site: ServedSite): ViewMode {
   return {
     use(exchange, _name, run) {
       try {
