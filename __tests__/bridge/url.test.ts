@@ -178,6 +178,28 @@ describe.each([
     expect(await get(app, '/old')).toMatchObject({ url: 'http://shop.test/new', base: '' })
   })
 
+  test.each([
+    ['/x?y', 'http://shop.test/app/x?y'],
+    ['/', 'http://shop.test/app/'],
+  ])('a mount path that a proxy has cut off %s is seen when it is put back', async (path, url) => {
+    const app = framework()
+    app.use((req, _res, next) => {
+      req.url = `/app${req.url}`
+      next()
+    })
+    app.use('/app', reply(describeUrl))
+    expect(await get(app, path)).toMatchObject({ url, base: '/app' })
+  })
+
+  test('the whole path that a handler below a mount path puts back is seen once', async () => {
+    const app = framework()
+    app.use('/app', (req, res) => {
+      req.url = req.originalUrl
+      reply(describeUrl)(req, res)
+    })
+    expect(await get(app, '/app/x')).toMatchObject({ url: 'http://shop.test/app/x' })
+  })
+
   test('the request is left as it came', async () => {
     const app = framework()
     app.use('/app', (req, res) => {

@@ -90,10 +90,12 @@ function isAuthority(authority: string): boolean {
  */
 export function readTarget(req: HostRequest): string {
   const target = toPath(req.url ?? '')
-  if (req.originalUrl === undefined || req.originalUrl === req.url) return target
+  const base = req.baseUrl
+  if (req.originalUrl === undefined) return target
+  // Below a mount path, a path without it is what a proxy has left of it, put back for the mount.
+  if (req.originalUrl === req.url && (!base || target.startsWith(base))) return target
 
   const original = toPath(req.originalUrl)
-  const base = req.baseUrl
   if (base === undefined || spellings(target).some((rest) => original === base + rest)) {
     return original
   }
