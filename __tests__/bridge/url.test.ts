@@ -195,7 +195,7 @@ describe.each([
     const app = framework()
     app.use('/app', (req, res) => {
       req.url = req.originalUrl
-      reply(describeUrl)(req, res)
+      void reply(describeUrl)(req, res)
     })
     expect(await get(app, '/app/x')).toMatchObject({ url: 'http://shop.test/app/x' })
   })
