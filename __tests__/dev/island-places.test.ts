@@ -109,6 +109,13 @@ describeInBrowser('a site with a base, behind a proxy with https', () => {
     const { page, complaints } = await open('dev', 'uses')
     const refused = 'src/components/Card.astro runs on the server.'
     await until(() => complaints.some((complaint) => complaint.includes(refused)))
+    const overlay = page.locator('ssr-pages-problem')
+    await overlay.locator('.message').getByText(refused).waitFor()
+    expect(await overlay.locator('.place').textContent()).toBe('src/components/index.ts:1:33')
+    expect(await overlay.locator('.frame').textContent()).toContain(
+      "> 1 | export { default as Card } from './Card.astro'",
+    )
+    await overlay.getByText('src/pages/uses.astro:').first().waitFor({ state: 'attached' })
     await page.close()
   })
 

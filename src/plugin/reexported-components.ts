@@ -1,6 +1,9 @@
 import type { Plugin } from 'vite'
+import type { Place } from '../compiler/place.ts'
 import { identifierOf, type Node } from '../compiler/syntax-tree.ts'
+import { findImport } from '../diagnostics/find-place.ts'
 import { toPublicName } from '../project/public-name.ts'
+import { BROWSER_ERRORS } from '../shared/browser-modules.ts'
 import { importErrorOf, readSource } from './import-error.ts'
 
 /** Prefix of the ids of components in code for browsers, before their public names. */
@@ -13,6 +16,23 @@ const HINT =
 interface Found {
   readonly specifier: string
   readonly importer: string
+}
+
+/** The export of a component, in a module that code for browsers imports. */
+export interface Reexport extends Place {
+  /** Absolute path of the module. */
+  readonly file: string
+}
+
+const META = 'ssr-pages:reexport'
+
+/**
+ * Returns the export that a module stands for, of which an error shows the place.
+ *
+ * @param meta - That of any module for browsers.
+ */
+export function readReexport(meta: Readonly<Record<string, unknown>> = {}): Reexport | undefined {
+  return meta[META] as Reexport | undefined
 }
 
 /**
@@ -48,8 +68,13 @@ export function reexportedComponentsPlugin(): Plugin {
     },
     load: {
       filter: { id: new RegExp(`^${COMPONENT}`) },
-      handler: (id) =>
-        standIn(`${id.slice(COMPONENT.length + 1, -'.js'.length)} runs on the server. ${HINT}`),
+      handler(id) {
+        const name = id.slice(COMPONENT.length + 1, -'.js'.length)
+        const { specifier = '', importer: file = '' } = found.get(id) ?? {}
+        const place = findImport(readSource(file), specifier)
+        const meta = place && { [META]: { file, ...place } satisfies Reexport }
+        return { code: standIn(`${name} runs on the server. ${HINT}`), meta: meta ?? {} }
+      },
     },
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
@@ -103,7 +128,11 @@ function isOnlyExported(
 
 // `then`: whoever awaits the value asks for it. Tools that print the value ask for symbols.
 function standIn(message: string): string {
-  return `const refuse = () => { throw new TypeError(${JSON.stringify(message)}) }
+  return `const refuse = () => {
+  const error = new TypeError(${JSON.stringify(message)});
+  (globalThis[Symbol.for(${JSON.stringify(BROWSER_ERRORS)})] ??= []).push(error)
+  throw error
+}
 const get = (_, name) => typeof name === 'symbol' || name === 'then' ? undefined : refuse()
 export default /* @__PURE__ */ new Proxy(function () {}, { get, apply: refuse, construct: refuse })
 `

@@ -13,6 +13,9 @@ export const CLIENT_RENDERER = 'virtual:ssr-pages/client-renderer/'
 /** Start of the ids of modules that register a custom directive. */
 export const DIRECTIVE = 'virtual:ssr-pages/directive/'
 
+/** Name of the global list of errors of browsers, which the script of development reads. */
+export const BROWSER_ERRORS = 'ssr-pages.errors'
+
 /** Returns the id of the module that exports the client half of a renderer. */
 export function clientRendererId(name: string): string {
   return CLIENT_RENDERER + name

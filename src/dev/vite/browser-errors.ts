@@ -4,6 +4,7 @@ import type { DevEnvironment, EnvironmentModuleNode, ViteDevServer } from 'vite'
 import { toBuildError } from '../../diagnostics/build-error.ts'
 import type { Problem } from '../../diagnostics/problem.ts'
 import type { Site } from '../../project/site.ts'
+import { readReexport } from '../../plugin/reexported-components.ts'
 import { property } from '../../shared/property.ts'
 import { ERROR_EVENT, PROBLEM_EVENT } from './client-script.ts'
 import type { DevLogger } from './logger.ts'
@@ -93,7 +94,8 @@ function toError(sent: unknown, client: DevEnvironment, base: string): Error | u
     return undefined
   }
   const frames = stack.slice(0, READ.characters).split('\n').slice(0, READ.lines)
-  const traced = frames.flatMap((line) => traceFrame(line, client, base) ?? [])
+  const all = frames.flatMap((line) => traceFrame(line, client, base) ?? [])
+  const traced = all.filter((line, index) => line !== all[index - 1])
   // Errors of extensions and of scripts of the host have no frame in a module of the pages.
   if (!traced.some((line) => !line.includes('/node_modules/'))) return undefined
   const error = new Error(message.slice(0, READ.characters))
@@ -113,6 +115,9 @@ function traceFrame(frame: string, client: DevEnvironment, base: string): string
   if (!path.startsWith(base)) return undefined
   const module = findModule(`/${path.slice(base.length)}`, client)
   if (module?.file == null) return undefined
+  const info = module.id === null ? null : client.pluginContainer.getModuleInfo(module.id)
+  const exported = readReexport(info?.meta)
+  if (exported) return `    at export (${exported.file}:${exported.line}:${exported.column})`
   const place = toSource(module, Number(line), Number(column))
   const at = `${module.file}:${place.line}:${place.column}`
   return name === undefined ? `    at ${at}` : `    at ${name} (${at})`

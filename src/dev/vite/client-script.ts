@@ -1,4 +1,5 @@
 import type { Problem } from '../../diagnostics/problem.ts'
+import { BROWSER_ERRORS } from '../../shared/browser-modules.ts'
 import { OVERLAY } from './overlay.ts'
 
 /** Path of the script by which open pages follow changes, relative to the base. */
@@ -31,9 +32,6 @@ export const ERROR_EVENT = 'ssr-pages:error'
 /** Name of the event that tells open pages to show a problem. */
 export const PROBLEM_EVENT = 'ssr-pages:problem'
 
-/** The global list of errors that happened before the script of the page was there. */
-export const ERRORS = 'ssr-pages.errors'
-
 /**
  * Returns the script of a page in development. It replaces styles, reloads the page when its
  * sources change or the server is back, and shows errors.
@@ -54,7 +52,7 @@ const BASE = ${JSON.stringify(base)}
 const PROBLEM = new URL(import.meta.url).searchParams.get('problem')
 const [RELOAD_EVENT, UPDATE_EVENT] = ${JSON.stringify([RELOAD_EVENT, UPDATE_EVENT])}
 const [ERROR_EVENT, PROBLEM_EVENT] = ${JSON.stringify([ERROR_EVENT, PROBLEM_EVENT])}
-const ERRORS = Symbol.for(${JSON.stringify(ERRORS)})
+const ERRORS = Symbol.for(${JSON.stringify(BROWSER_ERRORS)})
 const STALE = ${STALE}
 ${CODE}${OVERLAY}${shown}`
 }

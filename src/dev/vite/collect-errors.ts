@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite'
-import { ERRORS } from './client-script.ts'
+import { BROWSER_ERRORS } from '../../shared/browser-modules.ts'
 
 /** The module that islands await before they hydrate. */
 const BEFORE_HYDRATION = /virtual:ssr-pages\/before-hydration$/
@@ -20,7 +20,7 @@ export function collectErrorsPlugin(): Plugin {
   }
 }
 
-const COLLECT = `const ssrPagesErrors = (globalThis[Symbol.for(${JSON.stringify(ERRORS)})] ??= [])
+const COLLECT = `const ssrPagesErrors = (globalThis[Symbol.for(${JSON.stringify(BROWSER_ERRORS)})] ??= [])
 addEventListener('astro:hydration-error', (event) => ssrPagesErrors.push(event.detail.error))
 addEventListener('error', ({ error }) => error && ssrPagesErrors.push(error))
 addEventListener('unhandledrejection', ({ reason }) => ssrPagesErrors.push(reason))
