@@ -28,6 +28,7 @@ export function createDevelopmentMode(
       await development.answer({ req, res, next } as Exchange)
     },
     views: {
+      isLate: true,
       use: async (...call) => (await load()).answerView(...call),
       mayServe: () => true,
       serveFile: async (exchange) => (await load()).serveViewFile(exchange),

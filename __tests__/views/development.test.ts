@@ -54,6 +54,12 @@ describe('a view in development', () => {
     expect([answer.status, answer.body]).toEqual([200, expect.stringContaining(text)])
   })
 
+  test('names the handler that has asked for a view that does not exist', async () => {
+    const { status, body } = await get('/shop/shwo', { accept: '*/*' })
+    expect([status, body]).toEqual([500, expect.stringContaining('Did you mean &quot;show&quot;?')])
+    expect(body).toMatch(/dev-views\.mjs:31:\d+/)
+  })
+
   test('has fragments', async () => {
     const { body } = await get('/shop/show%23card')
     expect(body).toMatch(/^<p class="card[^>]*>old card<\/p>$/)

@@ -496,6 +496,47 @@ describe.each(FRAMEWORKS)('res.render() of %s', (_, framework) => {
     expect(answer.text).toContain('[SSR_PAGES_VIEW_UNKNOWN]')
   })
 
+  test.each([
+    ['plian', 'Did you mean "plain"?'],
+    ['nothing', 'The views are '],
+  ])('says that no engine has a view %j, and which one was meant', async (name, advice) => {
+    for (const withCallback of [false, true]) {
+      const answer = await ask({
+        app: (app) => {
+          app.set('views', templates).set('view engine', 'ejs')
+          app.get('/', (_req, res, next) => {
+            if (withCallback) res.render(name, {}, (error) => next(error))
+            else res.render(name)
+          })
+          app.use(((error, _req, res, _next) => {
+            res.status(500).json([error.message, error.stack])
+          }) as express.ErrorRequestHandler)
+        },
+      })
+      for (const text of answer.body as string[]) {
+        expect(text.match(/no \.astro view/g)).toHaveLength(1)
+        expect(text).toContain(
+          `Failed to lookup view "${name}" in views directory "${templates}"\nThere is no .astro view of this name. ${advice}`,
+        )
+      }
+    }
+  })
+
+  test('does not change the errors of a template of another engine', async () => {
+    writeFileSync(join(templates, 'throws.ejs'), '<% throw new Error("their own") %>')
+    const answer = await ask({
+      app: (app) => {
+        app.set('views', templates).set('view engine', 'ejs')
+        app.get('/', (_req, res) => res.render('throws'))
+        app.use(((error, _req, res, _next) => {
+          res.status(500).send(error.message)
+        }) as express.ErrorRequestHandler)
+      },
+    })
+    expect(answer.text).toContain('their own')
+    expect(answer.text).not.toContain('.astro')
+  })
+
   test('uses a render() that another middleware has put on the response before', async () => {
     const app = framework()
     app.use((_req, res, next) => {

@@ -48,7 +48,12 @@ export function viewUnknown(views: Views, name: unknown): SsrPagesError {
 
 const MOST_NAMES = 10
 
-function adviceFor(views: Views, name: unknown): string {
+/**
+ * Says which view was probably meant by a name that is none.
+ *
+ * @param name - Any value that a handler passed.
+ */
+export function adviceFor(views: Views, name: unknown): string {
   const names = [...views.keys()]
   if (names.length === 0) return 'The site has no views: create src/views, and build it again.'
   const near = typeof name === 'string' ? nearestName(name.slice(0, 200), names) : undefined

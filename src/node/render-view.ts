@@ -4,6 +4,7 @@ import { isPending } from '../shared/pending.ts'
 import type { Route } from '../shared/types.ts'
 import type { Exchange, Next } from './exchange.ts'
 import { toErrorObject } from './fail.ts'
+import { renderByHost, withCaller } from './host-lookup.ts'
 import { type RenderingResponse, type RoutedRequest, findHostRender } from './host-response.ts'
 import { type SentView, respondByView } from './respond-by-view.ts'
 import { patternOf } from './route-name.ts'
@@ -38,6 +39,8 @@ interface RenderCall {
   readonly callback: RenderCallback | undefined
   /** The `render()` that another middleware had put on the response. */
   readonly earlier: unknown
+  /** The stack of the call, in development, which carries it out later. */
+  readonly stack: string | undefined
 }
 
 /**
@@ -57,6 +60,7 @@ export function createRender(mode: ViewMode, notes: Notes, earlier?: unknown): R
       args: [name, options, callback],
       callback: isCallback ? guarded(done as RenderCallback, mode, toHost) : undefined,
       earlier,
+      stack: mode.isLate ? stackAbove(render) : undefined,
     }
     const exchange = call.callback === undefined ? toHost : { ...toHost, next: call.callback }
     void mode.use(exchange, name, (site, shown) => renderBy(site, shown, call, notes))
@@ -66,7 +70,7 @@ export function createRender(mode: ViewMode, notes: Notes, earlier?: unknown): R
 function renderBy(
   site: ServedSite,
   exchange: Exchange,
-  { res, args, callback, earlier }: RenderCall,
+  { res, args, callback, earlier, stack }: RenderCall,
   notes: Notes,
 ): void | Promise<void> {
   const [name, options] = args
@@ -86,8 +90,14 @@ function renderBy(
     return respondByView(site, exchange, view, call)
   }
   const hostRender = findHostRender(res, earlier, name)
-  if (hostRender === undefined) throw viewUnknown(views, name)
-  hostRender.call(res, ...args)
+  if (hostRender === undefined) throw withCaller(viewUnknown(views, name), stack)
+  renderByHost(hostRender, { res, args, views, stack })
+}
+
+function stackAbove(called: Render): string | undefined {
+  const at: { stack?: string } = {}
+  Error.captureStackTrace(at, called)
+  return at.stack
 }
 
 // An error of the callback goes to the host, and not to the callback once more.

@@ -10,6 +10,8 @@ export type UseSite = (site: ServedSite, exchange: Exchange) => void | Promise<v
 
 /** Where views come from, and the files that they load: a build, or the current sources. */
 export interface ViewMode {
+  /** Whether calls are carried out later, when the stack no longer has the handler. */
+  readonly isLate: boolean
   /**
    * Carries out a call with the current site. Errors of the site go to `next` of the exchange.
    *
@@ -30,6 +32,7 @@ const FILES = '/_assets/'
 /** Serves the views of a build. */
 export function createBuiltViews(site: ServedSite): ViewMode {
   return {
+    isLate: false,
     use(exchange, _name, run) {
       try {
         return run(site, exchange)
