@@ -1,15 +1,13 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { build, runCliSync } from '../support/cli.ts'
 import { findPort } from '../support/free-port.ts'
 import { createProjectInRepository } from '../support/project.ts'
-import { type Registry, startRegistry } from '../support/registry.ts'
-import { ROOT } from '../support/root.ts'
+import { type Published, publish } from '../support/published.ts'
 
 const LISTEN = "listen(process.env.PORT, () => console.log('listens'))"
 const TOP = '// at its top\n'
@@ -107,6 +105,16 @@ describe.each(expressApps)('what ssr-pages init says of an app with %s', (_, fil
   })
 })
 
+let built: string | undefined
+
+/** The view is the same in all apps. */
+function buildOnce(root: string): void {
+  const dist = join(root, 'dist')
+  if (built === undefined) build(root)
+  else cpSync(built, dist, { recursive: true })
+  built ??= dist
+}
+
 describe.each(Object.entries(apps))(
   'what ssr-pages init --views says of an app with %s',
   (_, files) => {
@@ -114,7 +122,7 @@ describe.each(Object.entries(apps))(
       const root = createProjectInRepository(files)
       roots.push(root)
       follow(root, ['--views'])
-      build(root)
+      buildOnce(root)
       const url = await start(root, scriptOf(root, 'start'))
       await expectAnswers(url, '/welcome', /^200 [^]*<h1[^>]*>Welcome, Ada<\/h1>/)
     })
@@ -124,22 +132,19 @@ describe.each(Object.entries(apps))(
 describe('ssr-pages init in an empty folder', () => {
   const folder = mkdtempSync(join(tmpdir(), 'init '))
   const root = join(folder, 'my site')
-  let registry: Registry
+  let published: Published
 
   beforeAll(async () => {
     roots.push(folder)
-    const packages = [ROOT, join(ROOT, 'packages/build')]
-    await run(folder, 'npm', ['pack', ...packages, '--ignore-scripts', '--silent'])
-    const tarballs = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
-    registry = await startRegistry(tarballs.map((name) => join(folder, name)))
+    published = await publish(folder)
     const { stdout } = runCliSync(['init', 'my site', '--views'], folder)
     const commands = stdout.split('\n').filter((line) => line.startsWith('  npm install'))
     expect(commands).toHaveLength(2)
-    for (const command of commands) await run(root, 'bash', ['-c', command])
-    await run(root, 'npm', ['run', 'build'])
+    for (const command of commands) await published.run(root, 'bash', '-c', command)
+    await published.run(root, 'npm', 'run', 'build')
   }, 180_000)
 
-  afterAll(() => registry?.close())
+  afterAll(() => published?.close())
 
   test('leads to a server that shows its home page after the printed commands', async () => {
     const url = await start(root, scriptOf(root, 'start'))
@@ -155,19 +160,6 @@ describe('ssr-pages init in an empty folder', () => {
     expect(await (await fetch(url)).text()).toMatch(/<h1[^>]*>Hello<\/h1>/)
     expect(await (await fetch(`${url}/welcome`)).text()).toMatch(/<h1[^>]*>Welcome, Ada<\/h1>/)
   })
-
-  async function run(cwd: string, command: string, args: readonly string[]): Promise<void> {
-    const env = {
-      ...process.env,
-      npm_config_registry: registry?.url,
-      npm_config_cache: join(folder, '.npm'),
-      npm_config_audit: 'false',
-      npm_config_fund: 'false',
-      // `npm test` passes the setting of this repository on.
-      npm_config_legacy_peer_deps: 'false',
-    }
-    await promisify(execFile)(command, args, { cwd, env })
-  }
 })
 
 /** Runs the command, and adds the printed lines at the printed places. */

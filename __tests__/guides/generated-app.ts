@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import {
   type Block,
   type Section,
@@ -11,7 +9,7 @@ import {
   fileOf,
   writeFiles,
 } from '../support/guide.ts'
-import { type Registry, startRegistry } from '../support/registry.ts'
+import { type Published, publish } from '../support/published.ts'
 import { ROOT } from '../support/root.ts'
 import { type Server, startUserServer } from '../support/servers.ts'
 
@@ -22,17 +20,15 @@ const START = 'npm start'
 export class GeneratedApps {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'express generator '))
   readonly #servers: Server[] = []
-  #registry: Registry | undefined
+  #published: Published | undefined
 
   /** Generates one app, and installs its packages. */
   async generate(name: string): Promise<void> {
-    const packages = [ROOT, join(ROOT, 'packages/build')]
-    await this.#run(this.folder, 'npm', 'pack', ...packages, '--ignore-scripts', '--silent')
-    const tarballs = readdirSync(this.folder).filter((file) => file.endsWith('.tgz'))
-    this.#registry = await startRegistry(tarballs.map((file) => join(this.folder, file)))
+    const published = await publish(this.folder)
+    this.#published = published
     const generator = join(ROOT, 'node_modules/express-generator/bin/express-cli.js')
-    await this.#run(this.folder, process.execPath, generator, '--view=ejs', name)
-    await this.#run(this.pathOf(name), 'npm', 'install')
+    await published.run(this.folder, process.execPath, generator, '--view=ejs', name)
+    await published.run(this.pathOf(name), 'npm', 'install')
   }
 
   pathOf(name: string): string {
@@ -61,7 +57,7 @@ export class GeneratedApps {
 
   async remove(): Promise<void> {
     for (const server of this.#servers) await server.stop()
-    this.#registry?.close()
+    this.#published?.close()
     rmSync(this.folder, { recursive: true, force: true })
   }
 
@@ -69,22 +65,9 @@ export class GeneratedApps {
     if (block.language === 'diff') return applyDiff(root, block)
     if (block.language === 'sh') {
       const commands = commandsOf([block]).filter((line) => line !== START)
-      for (const command of commands) await this.#run(root, 'bash', '-c', command)
+      for (const command of commands) await this.#published?.run(root, 'bash', '-c', command)
     } else if (fileOf(block) === undefined) {
       throw new Error(`A block does not name its file:\n${block.code}`)
     } else writeFiles(root, [block])
-  }
-
-  async #run(cwd: string, command: string, ...args: readonly string[]): Promise<void> {
-    const env = {
-      ...process.env,
-      npm_config_registry: this.#registry?.url,
-      npm_config_cache: join(this.folder, '.npm'),
-      npm_config_audit: 'false',
-      npm_config_fund: 'false',
-      // `npm test` passes the setting of this repository on.
-      npm_config_legacy_peer_deps: 'false',
-    }
-    await promisify(execFile)(command, args, { cwd, env })
   }
 }
