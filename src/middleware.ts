@@ -20,6 +20,14 @@ import type { SessionStore } from './session/store.ts'
 import type { Route } from './shared/types.ts'
 import type { ViewArguments, ViewName } from './shared/view-types.ts'
 
+/** The path of a page. The names of views do not begin with a slash. */
+type PagePath = `/${string}`
+
+/** What `pages.render()` takes beside the name: optional, unless a view requires props. */
+type RenderArguments<Name extends string> = Name extends PagePath
+  ? [init?: RenderInit]
+  : ViewArguments<Name, Omit<RenderInit, 'props'>>
+
 /** The middleware that `ssrPages()` returns, with other ways to use the same pages. */
 export interface SsrPages {
   /**
@@ -101,32 +109,20 @@ export interface SsrPages {
    */
   fetch(request: Request, init?: FetchInit): Promise<Response | undefined>
   /**
-   * Renders a page to HTML, for emails and tests. Its styles are inlined, unless they are to be
-   * linked.
+   * Renders a page or a view to HTML, for emails and tests. Its styles are inlined, unless they are
+   * to be linked.
    *
-   * @param path - Path of the page relative to the base, with a query if it needs one:
-   *   `/mail/welcome?lang=de`.
+   * @param name - A view, `mail/welcome`; a fragment of one, `cart#lines`; or the path of a page
+   *   relative to the base, with a query if it needs one: `/mail/welcome?lang=de`.
    * @param init - Its props, locals, nonce and request. See {@link RenderInit}.
-   * @returns The whole page.
-   * @throws {unknown} whatever the page throws
-   * @throws {SsrPagesError} PAGE_UNKNOWN, PAGE_NOT_HTML, RESPONSE_USED, LOCALS_INVALID,
-   *   NONCE_INVALID
+   * @returns The whole page or view.
+   * @throws {unknown} whatever the page or view throws
+   * @throws {SsrPagesError} PAGE_UNKNOWN, VIEW_UNKNOWN, FRAGMENTS_INVALID, PAGE_NOT_HTML,
+   *   RESPONSE_USED, LOCALS_INVALID, NONCE_INVALID
    */
-  render(path: `/${string}`, init?: RenderInit): Promise<string>
-  /**
-   * Renders a view to HTML, for emails and tests. Its styles are inlined, unless they are to be
-   * linked.
-   *
-   * @param name - The view, `mail/welcome`, or a fragment of one, `cart#lines`.
-   * @param init - Its props, locals, nonce and request. See {@link RenderInit}.
-   * @returns The whole view.
-   * @throws {unknown} whatever the view throws
-   * @throws {SsrPagesError} VIEW_UNKNOWN, FRAGMENTS_INVALID, PAGE_NOT_HTML, RESPONSE_USED,
-   *   LOCALS_INVALID, NONCE_INVALID
-   */
-  render<Name extends ViewName>(
+  render<Name extends PagePath | ViewName>(
     name: Name,
-    ...init: ViewArguments<Name, Omit<RenderInit, 'props'>>
+    ...init: RenderArguments<Name>
   ): Promise<string>
   /**
    * Names the route that answers a request, for logs, metrics and traces; call it when the response
