@@ -120,6 +120,7 @@ export interface SsrPages {
    * @throws {SsrPagesError} PAGE_UNKNOWN, VIEW_UNKNOWN, FRAGMENTS_INVALID, PAGE_NOT_HTML,
    *   RESPONSE_USED, LOCALS_INVALID, NONCE_INVALID
    */
+  // oxlint-disable-next-line typescript/no-redundant-type-constituents -- once names of views are known
   render<Name extends PagePath | ViewName>(
     name: Name,
     ...init: RenderArguments<Name>
