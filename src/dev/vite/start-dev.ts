@@ -5,15 +5,13 @@ import { inspect } from 'node:util'
 import { isSsrPagesError } from '../../shared/errors.ts'
 import { property } from '../../shared/property.ts'
 import { type Vite, loadBuildTools } from '../../project/build-tools.ts'
-import { toPublicName } from '../../project/public-name.ts'
 import { realPath } from '../../project/real-path.ts'
-import { writeRouteTypes } from '../../build/route-types.ts'
 import { serverStart } from '../../integrations/server-hooks.ts'
 import { type Site, createSite } from '../../project/site.ts'
-import { RELOAD_EVENT, UPDATE_EVENT } from './client-script.ts'
+import { Changes } from './changes.ts'
+import { CurrentPages } from './current-pages.ts'
 import type { DevOptions, DevServer } from './dev-server.ts'
-import { type ChangedFile, type FileVerdict, judgeFile } from './judge-file.ts'
-import { type LivePages, createLivePages } from './live-pages.ts'
+import type { LivePages } from './live-pages.ts'
 import { type LiveRoutes, createLiveRoutes } from './live-routes.ts'
 import { type Restarts, createRestarts } from './restarts.ts'
 import { type Run, startRun } from './run.ts'
@@ -45,6 +43,8 @@ class LiveServer implements DevServer {
   readonly root: string
   readonly #vite: Vite
   readonly #options: DevOptions
+  readonly #pages: CurrentPages
+  readonly #changes: Changes
   readonly #upgrades: Upgrades
   readonly #restarts: Restarts
   readonly #routes: LiveRoutes
@@ -59,21 +59,30 @@ class LiveServer implements DevServer {
   #mayBeMended = false
   /** The run whose integrations know the address of the server. */
   #announced: Run | undefined
-  #pages: LivePages | undefined
   /** The reason why there are no pages at present. */
   #failure: { readonly error: unknown } | undefined
-  /** True when a module did not load: a new or changed file may be the missing one. */
-  #hasFailed = false
-  #changes = 0
   readonly #warned = new Set<string>()
-  readonly #warnOfTwins: ReturnType<typeof createTwinWarning>
   readonly #started = Date.now()
 
   constructor(vite: Vite, options: DevOptions) {
     this.root = realPath(options.root)
     this.#vite = vite
     this.#options = options
-    this.#warnOfTwins = createTwinWarning({ vite, root: this.root, warn: options.warn })
+    this.#pages = new CurrentPages({
+      vite,
+      warn: options.warn,
+      warnOnce: (message) => this.#warnOnce(message),
+      onImport: createTwinWarning({ vite, root: this.root, warn: options.warn }),
+      version: () => this.version,
+      currentRun: () => this.run,
+    })
+    this.#changes = new Changes({
+      root: this.root,
+      pages: this.#pages,
+      currentRun: () => this.run,
+      log: options.log,
+      onReload: () => options.onChange(this),
+    })
     this.#restarts = createRestarts(this.root, () => this.#startAgain())
     this.#settings = createSettings({
       vite,
@@ -105,7 +114,7 @@ class LiveServer implements DevServer {
   }
 
   get version(): string {
-    return `${this.#started}-${this.#changes}`
+    return `${this.#started}-${this.#changes.count}`
   }
 
   get run(): Run {
@@ -116,36 +125,7 @@ class LiveServer implements DevServer {
   pages(): LivePages {
     const failure = this.#failure ?? this.#routes.failure
     if (failure !== undefined) throw failure.error
-    return (this.#pages ??= this.#createPages())
-  }
-
-  #createPages(): LivePages {
-    const { run } = this
-    const { site, runner, server, files } = run
-    writeRouteTypes(site, this.#options.warn)
-    const hasFailed = this.#hasFailed
-    // Set until the pages are created: after an error, any changed file may be the fix.
-    this.#hasFailed = true
-    const pages = createLivePages({
-      vite: this.#vite,
-      site,
-      server: server.environments.ssr,
-      client: server.environments.client,
-      version: this.version,
-      importModule: async (path) => {
-        const module = await this.#noteFailure(run, runner.import(path))
-        this.#warnOfTwins(runner)
-        return module
-      },
-      readStyle: (path) => this.#noteFailure(run, run.readStyle(path)),
-      warnOnce: (message) => this.#warnOnce(message),
-      onFailure: () => (this.#hasFailed = true),
-      onAssets: ({ styles, scripts, injected = [] }) => {
-        files.add([...styles, ...[...Object.values(scripts), ...injected].map(String)])
-      },
-    })
-    this.#hasFailed = hasFailed
-    return pages
+    return this.#pages.get()
   }
 
   hold(): () => void {
@@ -154,7 +134,7 @@ class LiveServer implements DevServer {
 
   async settled(): Promise<void> {
     await this.#restarts.settled()
-    if (this.#pages === undefined && this.#run) await this.#routes.resolve(this.#run.site)
+    if (!this.#pages.exist && this.#run) await this.#routes.resolve(this.#run.site)
   }
 
   attach({ socket }: IncomingMessage): void {
@@ -181,15 +161,6 @@ class LiveServer implements DevServer {
     this.#warned.add(message)
   }
 
-  async #noteFailure<Result>(run: Run, pending: Promise<Result>): Promise<Result> {
-    try {
-      return await pending
-    } catch (error) {
-      if (run === this.#run) this.#hasFailed = true
-      throw error
-    }
-  }
-
   async #runWith(site: Site, configFiles: readonly string[] = []): Promise<void> {
     const { mount, warn } = this.#options
     this.#isRunning = false
@@ -202,17 +173,11 @@ class LiveServer implements DevServer {
       mount,
       warn,
       sockets: this.#upgrades.target,
-      onUpdate: {
-        judge: (changed) => this.#judge(changed),
-        onChange: (file) => this.#change(file),
-        onStyleChange: (file) => this.#changeStyles(file),
-        onLiveChange: (file, links) => this.#changeLive(file, links),
-        onList: () => (this.#pages = undefined),
-      },
+      onUpdate: this.#changes,
       restart: () => this.#restarts.restart(),
       onBrowserError: (error, isPrinted) => {
         // Our error: a module for browsers does not compile.
-        if (isSsrPagesError(error)) this.#hasFailed = true
+        if (isSsrPagesError(error)) this.#pages.fail()
         return this.#options.onBrowserError(error, this, isPrinted)
       },
     })
@@ -238,7 +203,7 @@ class LiveServer implements DevServer {
     }
     this.#isStarting = false
     if (this.#mayBeMended && this.#failure !== undefined) void this.#restarts.restart()
-    if (this.#isRunning) this.#change()
+    if (this.#isRunning) this.#changes.reload()
   }
 
   // The imports of a configuration that does not load are unknown, so any code may be one of them.
@@ -247,42 +212,5 @@ class LiveServer implements DevServer {
     if (this.#failure === undefined || !/\.(?:[cm]?[jt]s|json)$/.test(file)) return false
     if (this.#isStarting) this.#mayBeMended = true
     return !this.#isStarting
-  }
-
-  #judge(changed: ChangedFile): FileVerdict {
-    const { site, publicFiles } = this.run
-    return judgeFile(changed, { site, publicFiles, hasFailed: this.#hasFailed })
-  }
-
-  // Open pages have already replaced the styles. Pages that are opened from now on link the new
-  // ones.
-  #changeStyles(file: string): void {
-    if (this.#hasFailed) return this.#change(file)
-    this.#options.log(`hmr update ${toPublicName(this.root, file)}`)
-    this.#pages = undefined
-    this.#changes += 1
-  }
-
-  // Browsers replace the component. A page that shows an error reloads.
-  #changeLive(file: string, links: readonly string[]): void {
-    if (this.#hasFailed) return this.#change(file)
-    this.#options.log(`hmr update ${toPublicName(this.root, file)}`)
-    this.#pages = undefined
-    this.#changes += 1
-    this.run.tell(UPDATE_EVENT, { links })
-  }
-
-  #change(file?: string): void {
-    const { run } = this
-    if (file !== undefined)
-      this.#options.log(`page reload ${toPublicName(this.root, file).slice(1)}`)
-    this.#pages = undefined
-    this.#changes += 1
-    // A module that could not be found may exist now.
-    if (this.#hasFailed) run.server.environments.ssr.moduleGraph.invalidateAll()
-    this.#hasFailed = false
-    if (run.server.ws.clients.size === 0) return
-    run.tell(RELOAD_EVENT)
-    this.#options.onChange(this)
   }
 }
