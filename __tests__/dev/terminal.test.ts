@@ -1,3 +1,6 @@
+import { utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Server, type Servers, startAll, startServer } from '../support/servers.ts'
 import { createDevLogger } from '../../src/dev/vite/logger.ts'
@@ -221,6 +224,31 @@ test("the terminal shows the effect of each change in Vite's words", async () =>
     await says('page reload src/pages/index.astro')
     await own.write('ssr-pages.config.js', 'export default {}')
     await says('the configuration has changed: restarting Vite')
+  } finally {
+    await server.stop()
+    await own.remove()
+  }
+})
+
+test('one save of .env that the watcher reports twice restarts Vite once', async () => {
+  const line = 'the configuration has changed: restarting Vite'
+  const own = await createProject({
+    'src/pages/index.astro': '<h1>{import.meta.env.PUBLIC_WORD}</h1>',
+    // Slow, so that the second report comes while it is read.
+    'ssr-pages.config.js':
+      'await new Promise((resolve) => setTimeout(resolve, 800))\nexport default {}',
+  })
+  const server = await startServer('dev-plain.mjs', own.root, 'node')
+  try {
+    const url = `http://localhost:${server.port}/`
+    await fetch(url)
+    await own.write('.env', 'PUBLIC_WORD=saved')
+    await until(() => server.output().includes(line))
+    await wait(200)
+    const now = new Date()
+    await utimes(join(own.root, '.env'), now, now)
+    await until(async () => (await (await fetch(url)).text()).includes('<h1>saved</h1>'))
+    expect(server.output().split(line)).toHaveLength(2)
   } finally {
     await server.stop()
     await own.remove()

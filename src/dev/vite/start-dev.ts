@@ -163,6 +163,8 @@ class LiveServer implements DevServer {
 
   async #runWith(site: Site, configFiles: readonly string[] = []): Promise<void> {
     const { mount, warn } = this.#options
+    /** The last change: Vite does not say for which file it restarts. */
+    let changed: string | undefined
     this.#isRunning = false
     const before = this.#run
     if (before) this.#retired.add(before)
@@ -174,7 +176,11 @@ class LiveServer implements DevServer {
       warn,
       sockets: this.#upgrades.target,
       onUpdate: this.#changes,
-      restart: () => this.#restarts.restart(),
+      restart: () => {
+        const file = changed
+        changed = undefined
+        return this.#restarts.restart(file)
+      },
       onBrowserError: (error, isPrinted) => {
         // Our error: a module for browsers does not compile.
         if (isSsrPagesError(error)) this.#pages.fail()
@@ -187,6 +193,7 @@ class LiveServer implements DevServer {
     this.#restarts.know(files)
     watcher.add([...files, ...this.#settings.watched])
     watcher.on('all', (_event, file) => {
+      changed = file
       const isSetting = files.includes(file) || this.#settings.has(file)
       if (isSetting || this.#mayMend(file)) void this.#restarts.restart(file)
     })
