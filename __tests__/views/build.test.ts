@@ -133,7 +133,7 @@ test.each<[says: string, files: Readonly<Record<string, string>>, ...seen: RegEx
       'ssr-pages.config.mjs': "export default { srcDir: 'other' }",
     },
     /There is no folder other\/pages/,
-    /PAGES_MISSING/,
+    /Create other\/pages\/index\.astro, or a view in other\/views, or name .*PAGES_MISSING/,
   ],
 ])('a build refuses %s', (_, files, ...seen) => {
   const { code, stderr } = runCliSync(['build'], createProject({ ...PAGE, ...files }))

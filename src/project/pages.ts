@@ -160,8 +160,9 @@ export function isMiddleware(site: Site, file: string): boolean {
   return MIDDLEWARE.some((name) => join(site.srcDir, name) === file)
 }
 
-function missing(what: string, { root, pagesDir }: Site): SsrPagesError {
+function missing(what: string, { root, pagesDir, viewsDir }: Site): SsrPagesError {
   const index = relativeName(root, join(pagesDir, 'index.astro'))
-  const hint = `Create ${index}, or name the project's folder: \`ssr-pages build <folder>\`, or the option \`root\` of ssrPages().`
+  const views = relativeName(root, viewsDir)
+  const hint = `Create ${index}, or a view in ${views}, or name the project's folder: \`ssr-pages build <folder>\`, or the option \`root\` of ssrPages().`
   return new SsrPagesError('PAGES_MISSING', what, { root }, hint)
 }
