@@ -612,6 +612,37 @@ describe.each(FRAMEWORKS)('res.render() of %s', (_, framework) => {
       }),
     ])
   })
+
+  test.each([
+    ['of a view', 'later', 'broken later'],
+    ['of an unknown name', 'plian', 'There is no view "plian"'],
+  ])('tells a callback the error %s although the response has ended', async (_, name, message) => {
+    const error = await new Promise<unknown>((resolve, reject) => {
+      const app = framework().use(pages.views)
+      app.get('/', (_req, res) => {
+        res.send('sent')
+        res.render(name, {}, resolve)
+        res.on('close', () => setTimeout(reject, 500, new Error('The callback was not called.')))
+      })
+      supertest(app).get('/').catch(reject)
+    })
+    expect(error).toMatchObject({ message: expect.stringContaining(message) })
+  })
+
+  test('reports an error of a callback that has answered', async () => {
+    told.length = 0
+    const answer = await ask({
+      app: (app) =>
+        app.get('/', (_req, res) =>
+          res.render('plain', {}, (_error, html) => {
+            res.send(html)
+            throw new Error('after the answer')
+          }),
+        ),
+    })
+    expect(answer.text).toBe('<!DOCTYPE html><p>no text</p>')
+    expect(told).toEqual([expect.objectContaining({ message: 'after the answer' })])
+  })
 })
 
 function exactly(text = 'undefined'): RegExp {

@@ -11,6 +11,8 @@ export interface Exchange extends NodeExchange {
   readonly res: HostResponse
   /** `undefined` on a server without other handlers. */
   readonly next: Next | undefined
+  /** True if `next()` needs each error, whatever has become of the response. (default: false) */
+  readonly isCallback?: boolean
 }
 
 /** Express adds `locals`; Connect and plain `http` do not. */

@@ -13,7 +13,11 @@ import type { ServedSite } from './served-site.ts'
  * @param exchange - The request.
  */
 export function fail(site: Pick<ServedSite, 'tell'>, error: unknown, exchange: Exchange): void {
-  const { res, next } = exchange
+  const { res, next, isCallback = false } = exchange
+  if (isCallback && next !== undefined) {
+    next(toErrorObject(error))
+    return
+  }
   if (res.writableEnded) return
   if (isClosed(res)) {
     res.end()

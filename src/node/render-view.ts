@@ -62,7 +62,8 @@ export function createRender(mode: ViewMode, notes: Notes, earlier?: unknown): R
       earlier,
       stack: mode.isLate ? stackAbove(render) : undefined,
     }
-    const exchange = call.callback === undefined ? toHost : { ...toHost, next: call.callback }
+    const { callback: next } = call
+    const exchange = next === undefined ? toHost : { ...toHost, next, isCallback: true }
     void mode.use(exchange, name, (site, shown) => renderBy(site, shown, call, notes))
   }
 }
@@ -100,14 +101,16 @@ function stackAbove(called: Render): string | undefined {
   return at.stack
 }
 
-// An error of the callback goes to the host, and not to the callback once more.
+// An error of the callback goes to the host, and not to the callback once more. The callback has
+// often answered before it fails.
 function guarded(done: RenderCallback, mode: ViewMode, toHost: Exchange): RenderCallback {
   return (...args) => {
     try {
       done(...args)
     } catch (error) {
-      void mode.use(toHost, undefined, () => {
-        throw error
+      void mode.use(toHost, undefined, (site, shown) => {
+        if (!shown.res.writableEnded) throw error
+        site.tell(error, shown)
       })
     }
   }
