@@ -72,7 +72,7 @@ async function bytesOf(wire, texts) {
 async function leastBytes(wire, one) {
   const sizes = []
   const isEnough = (sum) => sum > ENOUGH.bytes && sizes.length >= ENOUGH.least
-  for (let sum = 0; sizes.length < ENOUGH.most && !isEnough(sum); sum += sizes.at(-1)) {
+  for (let sum = 0; sizes.length < ENOUGH.most && !isEnough(sum); sum += sizes.at(-1) ?? 0) {
     const before = getHeapStatistics().used_heap_size
     await send(wire, [one], 1)
     sizes.push(getHeapStatistics().used_heap_size - before)
