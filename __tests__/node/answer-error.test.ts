@@ -144,6 +144,26 @@ describe.each(HOSTS)('pages.errors in %s', (_, build) => {
     ])
   })
 
+  test.each([
+    ['*/*', 'Accept, Content-Type, HX-Request'],
+    ['text/html', 'Accept'],
+    ['application/json', 'Accept'],
+    ['image/png', 'Accept'],
+  ])('a cache is told what decides for clients that accept %s: %s', async (accept, vary) => {
+    const app = build(site, passing(createError(404)))
+    const sent = [{}, { 'content-type': 'application/json' }, { 'hx-request': 'true' }]
+    const answers = await Promise.all(
+      sent.map((headers) =>
+        supertest(app)
+          .get('/fails')
+          .set({ accept, ...headers }),
+      ),
+    )
+    expect(answers.map(({ headers }) => headers['vary'])).toEqual([vary, vary, vary])
+    const differs = new Set(answers.map(({ text }) => text)).size > 1
+    expect(differs).toBe(vary !== 'Accept')
+  })
+
   test.each<[what: string, error: unknown, message: string]>([
     ['of http-errors for clients', createError(403, 'Not yours'), 'Not yours'],
     ['of http-errors for the server', createError(503, SECRET), 'Service Unavailable'],
@@ -235,6 +255,7 @@ describe.each(HOSTS)('pages.errors in %s', (_, build) => {
     }
     const { headers } = await supertest(build(site, handler))
       .get('/fails')
+      .set('accept', 'text/html')
       .expect(500, /500 page/)
     expect(headers['content-type']).toBe('text/html; charset=utf-8')
     expect(headers).toMatchObject({ 'set-cookie': ['host=1'], vary: 'Origin, accept' })

@@ -4,7 +4,7 @@ import type { Failure } from '../core/handler.ts'
 import type { Exchange } from './exchange.ts'
 import { fail, toErrorObject } from './fail.ts'
 import { type HostError, phraseOf, readHostError } from './host-error.ts'
-import { preferredForm } from './prefers.ts'
+import { type ErrorForm, preferredForm } from './prefers.ts'
 import type { ServedSite } from './served-site.ts'
 import { readStatus } from './host-status.ts'
 
@@ -44,14 +44,23 @@ export async function answerError(
     return
   }
   prepare(res, hostError)
-  const sendsJson = isJson(req.headers['content-type']) && req.headers['hx-request'] === undefined
-  const form = preferredForm(req.headers.accept, sendsJson)
+  const form = chooseForm(req, res)
   const { status, message } = hostError
   if (form === 'html' && (await site.answerByPage({ error, status }, exchange))) return
   res.statusCode = status
   if (form === 'json')
     sendText(res, 'application/json', JSON.stringify({ error: { status, message } }))
   else sendText(res, 'text/plain', phraseOf(status))
+}
+
+// Where `Accept` leaves the choice, what the client sends decides. Caches must know it: a GET request
+// may have a content type, too.
+function chooseForm({ headers }: Exchange['req'], res: Exchange['res']): ErrorForm {
+  const form = preferredForm(headers.accept, false)
+  const formForJson = preferredForm(headers.accept, true)
+  addVary(res, form === formForJson ? 'Accept' : 'Accept, Content-Type, HX-Request')
+  const sendsJson = isJson(headers['content-type']) && headers['hx-request'] === undefined
+  return sendsJson ? formForJson : form
 }
 
 // What is thrown may be a proxy or have getters that throw, and so may the option `onError`.
@@ -88,7 +97,6 @@ function prepare(res: Exchange['res'], { status, headers }: HostError): void {
   if (res.req.httpVersionMajor < 2) res.statusMessage = ''
   res.statusCode = status
   for (const [name, value] of headers) res.setHeader(name, value)
-  addVary(res, 'Accept')
 }
 
 function sendText(res: Exchange['res'], type: string, text: string): void {
