@@ -145,3 +145,8 @@ test('a view may say that it is not prerendered', () => {
   const files = { 'src/views/a.astro': '---\nexport const prerender = false\n---\n<p>a</p>' }
   expect(build(createProject({ ...PAGE, ...files })).stderr).toBe('')
 })
+
+test('a build of views alone does not speak of pages', () => {
+  const { stdout } = runCliSync(['build'], createProject({ 'src/views/a.astro': '<p/>' }))
+  expect(stdout.split('\n')[0]).toBe('compiling views (1)')
+})

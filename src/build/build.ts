@@ -151,8 +151,7 @@ async function bundleAll(context: BuildContext): Promise<Bundled> {
   const views = findViews(site)
   checkViews(site, views)
   const prerendered = selectPrerendered(context, pages)
-  const ofViews = views.length === 0 ? '' : `, and views (${views.length})`
-  log.step(`compiling pages and API routes (${pages.length})${ofViews}`)
+  log.step(`compiling ${describeSources(pages.length, views.length)}`)
   const sources = { pages: [...pages, ...views], prerendered, middleware: findMiddleware(site) }
   const server = await bundleServer(context, sources)
   checkPrerendered(context, server.pages)
@@ -213,4 +212,10 @@ function sizesIn(folder: string, files: readonly OutputFile[]): Record<string, n
   return Object.fromEntries(
     files.map(({ path, content }) => [`${folder}/${path}`, Buffer.byteLength(content)]),
   )
+}
+
+function describeSources(pages: number, views: number): string {
+  const ofPages = `pages and API routes (${pages})`
+  if (views === 0) return ofPages
+  return pages === 0 ? `views (${views})` : `${ofPages}, and views (${views})`
 }
