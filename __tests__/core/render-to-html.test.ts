@@ -54,6 +54,13 @@ describe('pages.render()', () => {
     await expect(pages.render('/nope')).rejects.toMatchObject({ code: 'SSR_PAGES_PAGE_UNKNOWN' })
   })
 
+  test.each(['//x/mail/welcome', String.raw`/\x/mail/welcome`, '/\t/mail/welcome', '//////'])(
+    'reads %j as a path, not as an address of another host',
+    async (path) => {
+      await expect(pages.render(path)).rejects.toMatchObject({ code: 'SSR_PAGES_PAGE_UNKNOWN' })
+    },
+  )
+
   test('says that an API route is not a page', async () => {
     await expect(pages.render('/api')).rejects.toMatchObject({ code: 'SSR_PAGES_PAGE_NOT_HTML' })
   })

@@ -65,7 +65,9 @@ export async function renderToHtml(
   const styled = styles === 'link' ? asTheyAre(pages) : withStyles(pages)
   const isView = !name.startsWith('/')
   const base = toPrefix(pages.base)
-  const url = new URL(isView ? '/' : name, request?.url ?? pages.site ?? 'http://localhost')
+  // Joined as text: relative to an origin, `//x` would be the address of another host.
+  const { origin } = new URL(request?.url ?? pages.site ?? 'http://localhost')
+  const url = new URL(origin + (isView ? '/' : name))
   const match = isView ? matchView(styled, name) : styled.pages.matcher(url.pathname)
   if (match === undefined) {
     throw new SsrPagesError('PAGE_UNKNOWN', `There is no page at ${url.pathname}.`, { path: name })
