@@ -73,8 +73,8 @@ const names = [
   ['ClientRouter', 'astro:transitions', 'The client router'],
   ['Code', 'astro:components', "Astro's own components"],
   ['Debug as Dump', 'astro/components', "Astro's own components"],
-  ['build', 'astro', 'This module of Astro'],
-  ['validateConfig', 'astro/config', 'This module of Astro'],
+  ['build', 'astro', "This export of Astro's module does not exist here"],
+  ['validateConfig', 'astro/config', "This export of Astro's module does not exist here"],
   ['renderToString', 'astro/runtime/server/index.js', "This part of Astro's rendering engine"],
 ].map(([name = '', specifier = '', text = '']) => ({
   name: `an import of ${name} from ${specifier}`,

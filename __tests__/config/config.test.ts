@@ -45,7 +45,7 @@ const refused: [name: string, files: Readonly<Record<string, string>>, expected:
       'ssr-pages.config.mjs':
         "import { getViteConfig } from 'astro/config'\nexport default getViteConfig({})",
     },
-    "ssr-pages.config.mjs:1:31: 'astro/config': getViteConfig: This module of Astro does not exist here. docs/astro-modules.md lists those that exist, and what each of them exports.\n" +
+    "ssr-pages.config.mjs:1:31: 'astro/config': getViteConfig: This export of Astro's module does not exist here. docs/astro-modules.md lists what each module exports.\n" +
       "  1 | import { getViteConfig } from 'astro/config'\n    |                               ^",
   ],
   [

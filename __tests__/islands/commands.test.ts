@@ -1,5 +1,4 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import {
   cpSync,
   mkdirSync,
@@ -19,6 +18,7 @@ import { findPort } from '../support/free-port.ts'
 import { blocksOf, commandsOf, writeFiles } from '../support/guide.ts'
 import { type Registry, startRegistry } from '../support/registry.ts'
 import { ROOT } from '../support/root.ts'
+import { untilMatches } from '../support/until.ts'
 
 const describeInBrowser = browserPath === undefined ? describe.skip : describe
 
@@ -104,13 +104,15 @@ describeInBrowser('the commands for islands', () => {
     const server = spawn('bash', ['-c', `exec ${start}`], {
       cwd: root,
       env: { ...process.env, PORT: String(port) },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'ignore', 'inherit'],
     })
     servers.push(server)
-    await once(server.stdout, 'data')
+    const url = `http://localhost:${port}/counter`
+    const ask = async () => String((await fetch(url)).status)
+    await untilMatches(ask, /^200$/)
     const { page: opened, complaints } = await openPage(browser)
     await opened.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }))
-    await opened.goto(`http://localhost:${port}/counter`)
+    await opened.goto(url)
     await opened.waitForSelector('astro-island:not([ssr])')
     await opened.getByRole('button').click()
     await opened.getByText('Clicked 6').waitFor()

@@ -120,7 +120,9 @@ function readPackage(root: string): Readonly<Record<string, unknown>> | undefine
 }
 
 function findStart(root: string, start = '', main: unknown = ''): string | undefined {
-  const [, named = ''] = /\bnode\s(?:-\S+\s+)*(?:\.\/)?([\w./-]+)/.exec(start) ?? []
+  const words = start.split(/\s+/)
+  const after = words.includes('node') ? words.slice(words.indexOf('node') + 1) : []
+  const named = after.find((word) => !word.startsWith('-')) ?? ''
   return [named, String(main)].find((file) => isFile(join(root, file)))?.replace(/^\.\//, '')
 }
 
