@@ -6,6 +6,8 @@ import { type Project, createProject } from './project.ts'
 
 const isOfPage = ({ files }: Pick<AbsentCase, 'files'>): boolean =>
   Object.keys(files).some((file) => file.startsWith('src/pages/a.'))
+const isOfView = ({ files }: Pick<AbsentCase, 'files'>): boolean =>
+  Object.keys(files).some((file) => file.startsWith('src/views/'))
 // Cases that concern the whole project need projects of their own.
 const hasConfig = ({ files }: Pick<AbsentCase, 'files'>): boolean =>
   Object.keys(files).some((file) => !file.startsWith('src/'))
@@ -86,7 +88,8 @@ describe('development refuses, as long as it exists,', () => {
 })
 
 describe('development warns, when it is added, about', () => {
-  const ofSites = warnedCases.filter((one) => !isOfPage(one))
+  // A view is judged when a handler renders it.
+  const ofSites = warnedCases.filter((one) => !isOfPage(one) && !isOfView(one))
   test.each(ofSites)('$name', async ({ files, place, text }) => {
     for (const [file, content] of Object.entries(files)) await project.write(file, content)
     await until(async () => (await ask('/'), server.output().includes(`${place}: ${text}`)))

@@ -19,6 +19,7 @@ export const fragments = { card: Card }
   'src/views/throws.astro': "---\nconst a = 1\nthrow new TypeError('no luck')\n---\n<p>{a}</p>",
   'src/views/listed.astro':
     '---\n// a page\nexport const getStaticPaths = () => []\n---\n<p>never</p>',
+  'src/views/misspelt.astro': '---\nexport const fragment = {}\n---\n<p>shown</p>',
   'src/views/once.astro': '---\nexport const prerender = true\n---\n<p>never</p>',
   'src/views/secret.astro': "---\nconst key = 'top-secret-key'\n---\n<p>{key.length}</p>",
 }
@@ -92,6 +93,17 @@ describe('a view in development', () => {
     const { status, body } = await get(`/shop/${name}`)
     expect([status, body]).toEqual([500, expect.stringMatching(/client\.js\?v=[^"]+problem=\d+"/)])
     await until(() => place.test(server.output()) && text.test(server.output()))
+  })
+
+  test('with a misspelt export is rendered, with a warning and its place', async () => {
+    expect((await get('/shop/misspelt')).status).toBe(200)
+    await until(() =>
+      server
+        .output()
+        .includes(
+          "src/views/misspelt.astro:2:14: The export 'fragment' has no effect. Did you mean 'fragments'?",
+        ),
+    )
   })
 
   test('with an unknown name is explained', async () => {
