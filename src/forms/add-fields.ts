@@ -1,10 +1,10 @@
 import { SsrPagesError } from '../shared/errors.ts'
+import { isJsonType } from '../shared/is-json-type.ts'
 import { property } from '../shared/property.ts'
 import type { Fields } from './fields.ts'
 import type { FetchRequest, FormSource, ParsedRequest } from './form-source.ts'
 
 const FORM_TYPE = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i
-const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i
 
 /** More objects inside each other than a form of names has. */
 const MAX_DEPTH = 20
@@ -29,7 +29,7 @@ async function readBody(request: FetchRequest): Promise<unknown> {
   if (type === '') return {}
   const isUsed = request.bodyUsed
   try {
-    return await (JSON_TYPE.test(type) ? request.json() : request.formData())
+    return await (isJsonType(type) ? request.json() : request.formData())
   } catch (error) {
     const isParseError = /^(?:TypeError|SyntaxError)$/.test(String(property(error, 'name')))
     throw isParseError && !isUsed ? invalid(`cannot be read as "${type}"`, error) : error

@@ -7,6 +7,7 @@ import { type HostError, phraseOf, readHostError } from './host-error.ts'
 import { type ErrorForm, preferredForm } from './prefers.ts'
 import type { ServedSite } from './served-site.ts'
 import { readStatus } from './host-status.ts'
+import { isJsonType } from '../shared/is-json-type.ts'
 
 /** What a site does with errors of its host. */
 export interface ErrorSite extends Pick<ServedSite, 'tell'> {
@@ -59,7 +60,7 @@ function chooseForm({ headers }: Exchange['req'], res: Exchange['res']): ErrorFo
   const form = preferredForm(headers.accept, false)
   const formForJson = preferredForm(headers.accept, true)
   addVary(res, form === formForJson ? 'Accept' : 'Accept, Content-Type, HX-Request')
-  const sendsJson = isJson(headers['content-type']) && headers['hx-request'] === undefined
+  const sendsJson = isJsonType(headers['content-type'] ?? '') && headers['hx-request'] === undefined
   return sendsJson ? formForJson : form
 }
 
@@ -104,8 +105,4 @@ function sendText(res: Exchange['res'], type: string, text: string): void {
   res.setHeader('content-type', `${type}; charset=utf-8`)
   res.setHeader('content-length', Buffer.byteLength(text))
   res.end(text)
-}
-
-function isJson(type: string | undefined): boolean {
-  return /^application\/(?:[^/;]+\+)?json\s*(?:;|$)/i.test(type?.trim() ?? '')
 }
