@@ -28,7 +28,7 @@ export interface ListedView {
   readonly file: string
 }
 
-/** What a project has for requests and for handlers. */
+/** The routes and the views of a project. */
 export interface FoundRoutes {
   /** In match order. */
   readonly routes: readonly SourceRoute[]

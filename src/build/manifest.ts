@@ -64,7 +64,7 @@ function toRoute(site: Site, page: BuiltPage, client: ClientBundles): ManifestRo
   }
 }
 
-// What routes and views have in common.
+// The fields that routes and views both have.
 function toModule(
   site: Site,
   page: BuiltPage,

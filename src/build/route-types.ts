@@ -41,7 +41,7 @@ export function writeRouteTypes(site: Site, warn: (message: string) => void): vo
   }
 }
 
-/** What a project has besides pages. */
+/** The parts of a project, apart from its pages, that get types. */
 interface TypedParts {
   /** (default: none) */
   readonly views?: readonly TypedView[]

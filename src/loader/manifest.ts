@@ -124,7 +124,7 @@ function toView(json: unknown, place: Checked): ManifestView {
   return { name, ...toModule(fields, place) }
 }
 
-// What routes and views have in common.
+// The fields that routes and views both have.
 function toModule(
   fields: Readonly<Record<string, unknown>>,
   place: Checked,

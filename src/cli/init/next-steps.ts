@@ -1,7 +1,7 @@
 import { listScripts } from './new-files.ts'
 import type { App } from './read-app.ts'
 
-/** What the next steps depend on, besides the app. */
+/** What the next steps need to know, in addition to the app. */
 export interface StepOptions {
   /** How the package manager of the project adds packages. */
   readonly commands: { readonly add: string; readonly addDev: string }
