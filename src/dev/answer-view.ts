@@ -3,6 +3,7 @@ import type { Exchange } from '../node/exchange.ts'
 import type { UseSite } from '../node/view-mode.ts'
 import { type LiveParts, serveTools, runHooks, targetBelow } from './answer.ts'
 import { isAllowed, isOfDevelopment, refuseHost } from './foreign-request.ts'
+import { isPartOfPage } from './is-part-of-page.ts'
 import { logRequest } from './request-log.ts'
 
 /** A call of a handler that may render a view. */
@@ -32,6 +33,7 @@ export async function answerView(call: LiveCall, parts: LiveParts): Promise<void
   if (!isAllowed(req, server)) return refuseHost(res)
   server.run.publicFiles.noteRun(res)
   if (req.headers.accept?.includes('text/html')) onShown(view.pattern)
+  if (isPartOfPage(req)) server.versions.share(view.file)
   if (isLogged) logRequest(req.method ?? '', () => String(name), res)
   await run(site, exchange)
 }

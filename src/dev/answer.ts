@@ -3,10 +3,11 @@ import { pathBelow } from '../node/request-path.ts'
 import { type Outcome, resolve } from '../node/resolve.ts'
 import { respond } from '../node/respond.ts'
 import { cutQuery, toPrefix } from '../shared/pathname.ts'
-import type { RouteMatch } from '../shared/types.ts'
+import type { Route, RouteMatch } from '../shared/types.ts'
 import { serveBrowserFile } from './browser-file.ts'
 import { runMiddleware } from './vite/hook-middleware.ts'
 import { explainNotFound } from './explain.ts'
+import { isPartOfPage } from './is-part-of-page.ts'
 import type { LiveSite } from './live-site.ts'
 import { openInEditor } from './open-in-editor.ts'
 import { type Found, findListed, sendRendered } from './prerendered.ts'
@@ -48,7 +49,7 @@ export async function answerLive(exchange: Exchange, parts: LiveParts): Promise<
   const site = findSite()
   let found: Found = { outcome: resolveNoted(exchange, parts, site), pages: site.pages }
   if (found.outcome.kind !== 'file') server.run.publicFiles.noteRun(res)
-  notePage(exchange, parts, () => matchOf(found.outcome)?.route.pattern)
+  notePage(exchange, parts, () => matchOf(found.outcome)?.route)
   found = await findListed(found, {
     path: pathBelow(site.prefix, req) ?? '',
     resolve: (pages) => resolve({ ...site, pages }, exchange),
@@ -102,7 +103,7 @@ function resolveNoted(exchange: Exchange, parts: LiveParts, site: LiveSite): Out
     return resolve(site, exchange)
   } catch (error) {
     const path = pathBelow(site.prefix, exchange.req) ?? ''
-    notePage(exchange, parts, () => site.pages.matcher(path)?.route.pattern)
+    notePage(exchange, parts, () => site.pages.matcher(path)?.route)
     throw error
   }
 }
@@ -110,13 +111,14 @@ function resolveNoted(exchange: Exchange, parts: LiveParts, site: LiveSite): Out
 // The route that answers is known only later, because a prerendered page may not list the path.
 function notePage(
   { req, res }: Exchange,
-  { isLogged, onShown }: LiveParts,
-  findPattern: () => string | undefined,
+  { server, isLogged, onShown }: LiveParts,
+  findRoute: () => Route | undefined,
 ): void {
-  const pattern = findPattern()
-  if (pattern === undefined) return
-  if (req.headers.accept?.includes('text/html')) onShown(pattern)
-  if (isLogged) logRequest(req.method ?? '', () => findPattern() ?? pattern, res)
+  const route = findRoute()
+  if (route === undefined) return
+  if (req.headers.accept?.includes('text/html')) onShown(route.pattern)
+  if (isPartOfPage(req)) server.versions.share(route.file)
+  if (isLogged) logRequest(req.method ?? '', () => (findRoute() ?? route).pattern, res)
 }
 
 function matchOf(outcome: Outcome): RouteMatch | undefined {

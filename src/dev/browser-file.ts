@@ -55,8 +55,9 @@ function toPlace(file: string): { root: string; file: string } {
 function sendClient({ req, res, server, target }: FileRequest, reports: Reports): void {
   const parameters = new URLSearchParams(target.slice(CLIENT.length + 1))
   const [id, version] = [parameters.get('problem'), parameters.get('v')]
+  const page = parameters.get('page') ?? undefined
   // An open page asks whether its sources have changed since it was loaded.
-  if (req.method === 'HEAD' && version !== null && version !== server.version) {
+  if (req.method === 'HEAD' && version !== null && server.versions.isStale(version, page)) {
     return void res.writeHead(STALE).end()
   }
   const { base, server: vite } = server.run

@@ -138,6 +138,8 @@ export class Development {
     const server = await this.start()
     const { run } = server
     const release = server.hold()
+    // The host may send it as a part of any page.
+    server.versions.share()
     try {
       const site = this.#siteOf(server)
       const readFile = (path: string) => run.readStyle(path)

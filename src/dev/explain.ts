@@ -32,7 +32,7 @@ export function explainNotFound(exchange: Exchange, missed: Missed): boolean {
   const { pages } = site
   const path = req.originalUrl ?? req.url ?? '/'
   const { base } = server.run
-  const script = `${base}${CLIENT}?v=${server.version}`
+  const script = `${base}${CLIENT}?v=${server.versions.current}`
   const explain = () => notFoundPage(path, pages.routes, script, toPrefix(base))
   const isHosts = outcome.kind === 'leave' && next !== undefined
   const isOfSite = !isHosts && rendersNotFound(site, exchange)

@@ -48,7 +48,7 @@ export class Reports {
     nameImports(error, server.run.server.environments.ssr)
     const problem = describeProblem(error, server.run.site)
     const text = printProblem(problem, createPaint(process.stderr))
-    const script = `${server.run.base}${CLIENT}?v=${server.version}&problem=${this.#keep(problem)}`
+    const script = `${server.run.base}${CLIENT}?v=${server.versions.current}&problem=${this.#keep(problem)}`
     const element = `<script type="module" src="${script}"></script>`
     if (res.headersSent) endWith(element, res)
     else

@@ -20,7 +20,7 @@ export const TOKEN_HEADER = 'x-ssr-pages-token'
 /** The status that tells an open page that its sources have changed since it was loaded. */
 export const STALE = 205
 
-/** Name of the event that tells open pages to reload. */
+/** Name of the event that tells open pages to reload: all of them, or those in its list. */
 export const RELOAD_EVENT = 'ssr-pages:reload'
 
 /** Name of the event that tells open pages which linked styles to request again. */
@@ -49,7 +49,7 @@ const OPEN = ${JSON.stringify(base + OPEN)}
 const TOKEN_HEADER = ${JSON.stringify(TOKEN_HEADER)}
 const TOKEN = ${JSON.stringify(token)}
 const BASE = ${JSON.stringify(base)}
-const PROBLEM = new URL(import.meta.url).searchParams.get('problem')
+const [PROBLEM, PAGE] = ['problem', 'page'].map((name) => new URL(import.meta.url).searchParams.get(name))
 const [RELOAD_EVENT, UPDATE_EVENT] = ${JSON.stringify([RELOAD_EVENT, UPDATE_EVENT])}
 const [ERROR_EVENT, PROBLEM_EVENT] = ${JSON.stringify([ERROR_EVENT, PROBLEM_EVENT])}
 const ERRORS = Symbol.for(${JSON.stringify(BROWSER_ERRORS)})
@@ -59,7 +59,9 @@ ${CODE}${OVERLAY}${shown}`
 
 const CODE = `
 const hot = createHotContext('/' + CLIENT)
-hot.on(RELOAD_EVENT, () => location.reload())
+hot.on(RELOAD_EVENT, (pages) => {
+  if (PROBLEM || PAGE === null || !pages || pages.includes(PAGE)) location.reload()
+})
 // The page of an error has nothing that an update could replace.
 hot.on(UPDATE_EVENT, ({ links }) => (PROBLEM ? location.reload() : exchange(links)))
 // An update replaces the module that has failed.
@@ -113,8 +115,9 @@ async function reloadWhen(isDue) {
 }
 
 async function ask() {
-  const version = new URL(import.meta.url).searchParams.get('v')
-  const answer = await fetch(CLIENT + '?v=' + version, { method: 'HEAD' }).catch(() => undefined)
+  const url = new URL(import.meta.url)
+  url.searchParams.delete('problem')
+  const answer = await fetch(CLIENT + url.search, { method: 'HEAD' }).catch(() => undefined)
   return answer?.status ?? 599
 }
 `

@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import type { Problem } from '../../diagnostics/problem.ts'
 import type { LivePages } from './live-pages.ts'
+import type { PageVersions } from './page-versions.ts'
 import type { Run } from './run.ts'
 
 /** The development server of a project, whose pages come from their sources. */
 export interface DevServer {
-  /** Version of the sources: it changes with each change, and differs between processes. */
-  readonly version: string
+  /** The versions of the sources and of each page. */
+  readonly versions: PageVersions
   /** The current run of Vite. */
   readonly run: Run
   /**

@@ -13,8 +13,13 @@ import type { UseSearch } from './static-uses.ts'
 export interface HotUpdateHost {
   /** Judges a file that no module was made from. */
   readonly judge: (changed: ChangedFile) => FileVerdict
-  /** Called when the next request needs new pages, and open pages must reload. */
-  readonly onChange: (file: string) => void
+  /**
+   * Called when the next request needs new pages, and open pages must reload.
+   *
+   * @param modules - The modules of the server that were made from the file, if they alone concern
+   *   pages. (default: none)
+   */
+  readonly onChange: (file: string, modules?: readonly EnvironmentModuleNode[]) => void
   /** Called when the files of the pages must be listed again for the next request. */
   readonly onList: () => void
   /** Called when styles have changed that open pages replace themselves. */
@@ -73,7 +78,8 @@ export function hotUpdatePlugin(vite: Pick<Vite, 'parseSync'>, host: HotUpdateHo
         const verdict = kind === undefined && !isModule ? host.judge({ file, type }) : undefined
         if (kind === 'styles') host.onStyleChange(file)
         else if (kind === 'live') host.onLiveChange(file, links)
-        else if (kind === 'pages' || isModule || verdict === 'reload') host.onChange(file)
+        else if (isModule) host.onChange(file, modules)
+        else if (kind === 'pages' || verdict === 'reload') host.onChange(file)
         else if (verdict === 'list') host.onList()
         // The next request imports them again.
         return modules

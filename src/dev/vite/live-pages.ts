@@ -65,7 +65,7 @@ export function createLivePages(source: ModuleSource): LivePages {
   const views = findViews(site)
   const prerendered = selectPrerendered({ site, vite }, files)
   const assets = new Map(
-    [...files, ...views].map(({ file }) => [file, new LiveAssets(source.version)]),
+    [...files, ...views].map(({ file }) => [file, new LiveAssets(source.version, file)]),
   )
   const middleware = findMiddleware(site)
   const { trailingSlash, site: origin } = site.config
@@ -184,8 +184,8 @@ class LiveAssets implements RouteAssets {
   hasHead = false
   injected?: readonly RouteScript[]
 
-  constructor(version: string) {
-    this.client = `${CLIENT}?v=${version}`
+  constructor(version: string, file: string) {
+    this.client = `${CLIENT}?v=${version}&page=${encodeURIComponent(file)}`
   }
 
   fill({ styles, scripts, hasHead, injected }: RouteAssets): void {

@@ -13,6 +13,7 @@ import { CurrentPages } from './current-pages.ts'
 import type { DevOptions, DevServer } from './dev-server.ts'
 import type { LivePages } from './live-pages.ts'
 import { type LiveRoutes, createLiveRoutes } from './live-routes.ts'
+import { PageVersions } from './page-versions.ts'
 import { type Restarts, createRestarts } from './restarts.ts'
 import { type Run, startRun } from './run.ts'
 import { type Settings, createSettings } from './settings.ts'
@@ -62,7 +63,7 @@ class LiveServer implements DevServer {
   /** The reason why there are no pages at present. */
   #failure: { readonly error: unknown } | undefined
   readonly #warned = new Set<string>()
-  readonly #started = Date.now()
+  readonly versions = new PageVersions()
 
   constructor(vite: Vite, options: DevOptions) {
     this.root = realPath(options.root)
@@ -73,12 +74,13 @@ class LiveServer implements DevServer {
       warn: options.warn,
       warnOnce: (message) => this.#warnOnce(message),
       onImport: createTwinWarning({ vite, root: this.root, warn: options.warn }),
-      version: () => this.version,
+      version: () => this.versions.current,
       currentRun: () => this.run,
     })
     this.#changes = new Changes({
       root: this.root,
       pages: this.#pages,
+      versions: this.versions,
       currentRun: () => this.run,
       log: options.log,
       onReload: () => options.onChange(this),
@@ -111,10 +113,6 @@ class LiveServer implements DevServer {
       // The hook that failed may have named its files before.
       this.run.server.watcher.add([...this.#settings.watched])
     }
-  }
-
-  get version(): string {
-    return `${this.#started}-${this.#changes.count}`
   }
 
   get run(): Run {
