@@ -129,6 +129,18 @@ const BUILD_COLUMNS = {
   'time to astro': ({ ratio }) => fixed(ratio, 2),
 }
 
+/** The table of a collection of Markdown entries. */
+export function contentTable(rows) {
+  return toTable(CONTENT_COLUMNS, rows)
+}
+
+const CONTENT_COLUMNS = {
+  measure: ({ measure }) => measure,
+  by: ({ builder }) => builder,
+  value: ({ value }) => fixed(value, value < 100 ? 1 : 0),
+  'to astro': ({ ratio }) => fixed(ratio, 2),
+}
+
 /** The table of the constructs, with the geometric means below. */
 export function constructsTable(rows) {
   const peers = [...new Set(rows.map(({ peer }) => peer))].filter((peer) => peer !== 'ssr-pages')

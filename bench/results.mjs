@@ -8,6 +8,7 @@ import {
   bootTable,
   buildsTable,
   constructsTable,
+  contentTable,
   matchingTable,
   netlifyTable,
   pageTables,
@@ -33,6 +34,7 @@ const PARTS = {
   routing: ['Routing', routingTable],
   startup: ['Start-up', startupTable],
   builds: ['Builds', buildsTable],
+  content: ['A collection of Markdown entries', contentTable],
 }
 
 /** Formats the results of a run as Markdown. */

@@ -1,10 +1,11 @@
 /**
  * Measures ssr-pages beside its peers. README.md says what is measured, and how.
  *
- *     npm run bench [-- --rounds 3] [--seconds 3] [--node 24] [--parts pages,render,views,constructs,netlify,routing,startup,builds]
+ *     npm run bench [-- --rounds 3] [--seconds 3] [--node 24] [--parts pages,render,views,constructs,netlify,routing,startup,builds,content]
  *     npm run bench -- --targets                     only what the targets compare
  *     npm run bench -- --pages H,T --peers ssr-pages,template
  *     npm run bench -- --parts constructs [--only text,spread] [--shapes cjk] [--against <ref>]
+ *     npm run bench -- --parts content --node 24 [--entries 5000]
  *     npm run bench -- --quick [--against <ref>]     in under a minute
  *     npm run bench -- --render [--against <ref>]    rendering alone, in process
  *     npm run bench -- --islands                     an island against the HTML of its component
@@ -15,6 +16,7 @@ import { ROOT, buildAgainst, buildOurs } from './builds.mjs'
 import { CONSTRUCTS, SHAPES, measureConstructs } from './constructs.mjs'
 import { measureBoot } from './boot.mjs'
 import { checkCounts } from './counts.mjs'
+import { measureContent } from './content.mjs'
 import { measureIslands } from './islands.mjs'
 import { describeMachine, findNode } from './machine.mjs'
 import { measureMatching } from './matching.mjs'
@@ -39,6 +41,7 @@ const { values } = parseArgs({
     parts: { type: 'string' },
     only: { type: 'string' },
     shapes: { type: 'string' },
+    entries: { type: 'string', default: '5000' },
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '3' },
     node: { type: 'string' },
@@ -56,7 +59,17 @@ const node = binary.path
 const rounds = Number(values.rounds)
 const machine = `${describeMachine()}, Node ${binary.version}`
 console.log(machine)
-const PARTS = ['pages', 'render', 'views', 'constructs', 'netlify', 'routing', 'startup', 'builds']
+const PARTS = [
+  'pages',
+  'render',
+  'views',
+  'constructs',
+  'netlify',
+  'routing',
+  'startup',
+  'builds',
+  'content',
+]
 /** `host` is only the base for routing and start-up. */
 const ALL = Object.keys(PEERS).filter((peer) => PEERS[peer].pages !== '' && peer !== 'release')
 /** The hand-written functions for `measureRender`: alone, and with the work of sending. */
@@ -168,6 +181,10 @@ function partsOf(peers, env) {
     },
     builds() {
       return { builds: measureBuilds(['ssr-pages', ...astro], { runs: rounds, node }) }
+    },
+    async content() {
+      const options = { entries: Number(values.entries), runs: rounds, node }
+      return { content: await measureContent(['ssr-pages', ...astro], options) }
     },
   }
 }
