@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { build, runCliSync } from '../support/cli.ts'
+import { runWarmCli, buildWarm } from '../support/warm-cli.ts'
 import { createProject, linkOwnPackage, readTree, write } from '../support/project.ts'
 
 const SOURCE_HINT = 'Correct what is named above; the last build is untouched.'
@@ -372,19 +372,19 @@ const page = {
   'dist/mine.txt': 'keep me',
 }
 
-beforeAll(() => {
+beforeAll(async () => {
   const root = createProject(page)
-  build(root)
+  await buildWarm(root)
   last = readTree(join(root, 'dist'))
 }, 30_000)
 
 describe('a build that fails says where and why, and the last build stays as it was', () => {
-  test.each(cases)('%s', (_name, files, expected) => {
+  test.each(cases)('%s', async (_name, files, expected) => {
     const root = createProject(page)
     for (const [name, text] of last) write(join(root, 'dist', name), text)
     for (const [name, text] of Object.entries(files)) write(join(root, name), text)
 
-    const { code, stderr } = runCliSync(['build'], root)
+    const { code, stderr } = await runWarmCli(['build'], root)
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: `error ${expected}\n` })
     expect(readTree(join(root, 'dist'))).toEqual(last)
@@ -397,11 +397,11 @@ describe('a build warns of an API route without a handler', () => {
     ['that is empty', '', 'nothing'],
     ['with helpers only', 'export const b = 1, a = 1', 'a, b'],
     ['that re-exports helpers', "export * from './_b'", 'b'],
-  ])('%s', (_name, code, seen) => {
+  ])('%s', async (_name, code, seen) => {
     const root = createProject(page)
     write(join(root, 'src/pages/api/a.ts'), code)
     write(join(root, 'src/pages/api/_b.ts'), 'export const b = 1\nexport default 1')
-    const result = runCliSync(['build'], root)
+    const result = await runWarmCli(['build'], root)
     expect(result.stderr).toContain(
       `warning src/pages/api/a.ts: The API route exports no handler; it exports ${seen}. Export a request method such as GET, or begin`,
     )
@@ -451,10 +451,10 @@ describe('a prerendered page that fails is shown in its source', () => {
         `  2 | export default made.a.b\n    |                       ^\n${PRERENDER_HINT}`,
     ],
   ]
-  test.each(prerendered)('%s', (_name, files, expected) => {
+  test.each(prerendered)('%s', async (_name, files, expected) => {
     const root = createProject({ ...page, ...files })
     linkOwnPackage(root)
-    const { code, stderr } = runCliSync(['build'], root)
+    const { code, stderr } = await runWarmCli(['build'], root)
     expect({ code, stderr }).toEqual({ code: 1, stderr: `error ${expected}\n` })
     expect(readdirSync(join(root, 'dist'))).toEqual(['mine.txt'])
   })
@@ -465,20 +465,20 @@ describe('a project without pages is an error, and no file is written', () => {
     ['no folder', {}, 'There is no folder src/pages in '],
     ['a folder without routes', { 'src/pages/_a.astro': '' }, 'The folder src/pages in '],
   ]
-  test.each(empty)('%s', (_name, files, expected) => {
+  test.each(empty)('%s', async (_name, files, expected) => {
     const root = createProject(files)
-    const { code, stderr } = runCliSync(['build'], root)
+    const { code, stderr } = await runWarmCli(['build'], root)
     expect(code).toBe(1)
     expect(stderr).toContain(`error ${expected}${root}`)
     expect(existsSync(join(root, 'dist'))).toBe(false)
   })
 })
 
-test('a build replaces all files of pages and client', () => {
+test('a build replaces all files of pages and client', async () => {
   const root = createProject(page)
-  build(root)
+  await buildWarm(root)
   for (const path of ['dist/pages/old.mjs', 'dist/client/old.css']) write(join(root, path), '')
-  build(root)
+  await buildWarm(root)
   expect([...readTree(join(root, 'dist')).keys()]).toEqual([...last.keys()])
 })
 
@@ -514,10 +514,10 @@ describe('an error of the disk is shown with its path and the reason', () => {
       link,
     ],
   ]
-  test.each(cases)('%s', (_name, spoil, expected, hint) => {
+  test.each(cases)('%s', async (_name, spoil, expected, hint) => {
     const root = createProject({ 'src/pages/index.astro': '<h1>fine</h1>' })
     spoil(root)
-    const { code, stderr } = runCliSync(['build'], root)
+    const { code, stderr } = await runWarmCli(['build'], root)
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: `error ${join(root, expected)}\n${hint} The last build is untouched. [SSR_PAGES_BUILD_FAILED]\n`,

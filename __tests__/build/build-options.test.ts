@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import type { Manifest } from '../../src/shared/types.ts'
-import { build, runCliSync } from '../support/cli.ts'
+import { runWarmCli, buildWarm } from '../support/warm-cli.ts'
 import { createProject, readTree, write } from '../support/project.ts'
 
 const page = { 'src/pages/index.astro': '<h1>fine</h1>' }
 
-test('an adapter receives the folders of the finished build', () => {
+test('an adapter receives the folders of the finished build', async () => {
   const root = createProject({
     ...page,
     'ssr-pages.config.mjs': `
@@ -19,20 +19,20 @@ test('an adapter receives the folders of the finished build', () => {
       }
       export default { adapter: { name: 'test', done } }`,
   })
-  const lines = build(root).stdout.split('\n')
+  const lines = (await buildWarm(root)).stdout.split('\n')
   const [told = '', exists] = lines.filter((line) => line.startsWith('[') || line === 'true')
   expect(JSON.parse(told)).toEqual([root, join(root, 'dist/pages'), join(root, 'dist/client'), 1])
   expect(exists).toBe('true')
 })
 
-test('a shared stylesheet is named after its content, even beside a 404 page', () => {
+test('a shared stylesheet is named after its content, even beside a 404 page', async () => {
   const shared = "---\nimport Base from '../Base.astro'\n---\n<Base>x</Base>"
   const root = createProject({
     'src/Base.astro': '<main><slot /></main><style>main { color: red }</style>',
     'src/pages/404.astro': `${shared}<style>p { color: blue }</style>`,
     'src/pages/index.astro': shared,
   })
-  build(root)
+  await buildWarm(root)
   const sheets = [...readTree(join(root, 'dist'))].filter(([name]) => name.endsWith('.css'))
   const named = sheets.map(([name, text]) => [
     name.replace(/\.[\w-]{8}\./, '.'),
@@ -45,24 +45,24 @@ test('a shared stylesheet is named after its content, even beside a 404 page', (
 })
 
 describe('the vite option', () => {
-  test('adds plugins to the build', () => {
+  test('adds plugins to the build', async () => {
     const root = createProject({
       'src/pages/a.ts': `export const GET = () => 'BEFORE'`,
       'ssr-pages.config.ts': `
         const plugin = { name: 'x', transform: (code: string) => code.replace('BEFORE', 'after') }
         export default { vite: { plugins: [plugin] } }`,
     })
-    build(root)
+    await buildWarm(root)
     expect(readTree(join(root, 'dist')).get('pages/a.mjs')).toContain('"after"')
   })
 
-  test('can ask for source maps, and those of the server are not public', () => {
+  test('can ask for source maps, and those of the server are not public', async () => {
     const root = createProject({
       'src/pages/a/index.astro':
         '---\nconst secret = 1\n---\n<p>{secret}</p><script>alert()</script>',
       'ssr-pages.config.mjs': 'export default { vite: { build: { sourcemap: true } } }',
     })
-    build(root)
+    await buildWarm(root)
     const tree = readTree(join(root, 'dist'))
     const maps = [...tree].filter(([name]) => name.endsWith('.map'))
     expect(
@@ -77,14 +77,14 @@ describe('the vite option', () => {
   })
 })
 
-test('a module with a default export is a page, whatever else it exports', () => {
+test('a module with a default export is a page, whatever else it exports', async () => {
   const root = createProject({
     'src/pages/hand.ts': `export default () => '<p>by hand</p>'`,
     'src/pages/constant.ts': `export const MAX = 3\nexport default () => ''`,
     'src/pages/both.ts': `export default () => ''\nexport const GET = () => new Response()`,
     'src/pages/lower.ts': `export const get = () => new Response()`,
   })
-  build(root)
+  await buildWarm(root)
   expect(routesOf(root).map(({ pattern, kind }) => [pattern, kind])).toEqual([
     ['/both', 'page'],
     ['/constant', 'page'],
@@ -93,14 +93,14 @@ test('a module with a default export is a page, whatever else it exports', () =>
   ])
 })
 
-test('pages whose names differ only in case have modules of their own', () => {
+test('pages whose names differ only in case have modules of their own', async () => {
   const root = createProject({
     'src/pages/a.ts': `export const GET = () => 'small'`,
     'src/pages/A.ts': `export const GET = () => 'large'`,
     'src/pages/docs/x.ts': `export const GET = () => 'small docs'`,
     'src/pages/Docs/x.ts': `export const GET = () => 'large docs'`,
   })
-  build(root)
+  await buildWarm(root)
   const routes = routesOf(root)
   const tree = readTree(join(root, 'dist/pages'))
   const texts = routes.map(({ pattern, file }) => [
@@ -149,7 +149,7 @@ describe('an alias of tsconfig.json leads to its file', () => {
       /found-a/,
     ],
   ]
-  test.each(cases)('%s', (_name, source, expected) => {
+  test.each(cases)('%s', async (_name, source, expected) => {
     const root = createProject({
       'src/pages/index.astro': source,
       'src/pages/_s.css': '@import "@x/s.css";',
@@ -162,7 +162,7 @@ describe('an alias of tsconfig.json leads to its file', () => {
       'package.json': '{}',
       'tsconfig.json': '{ "compilerOptions": { "paths": { "@x/*": ["./lib/*"] } } }',
     })
-    build(root)
+    await buildWarm(root)
     expect([...readTree(join(root, 'dist')).values()].join('\n')).toMatch(expected)
   })
 })
@@ -199,33 +199,33 @@ describe('what a scoped style imports is scoped', () => {
       /^@import "https:\/\/a\.test\/x\.css";/,
     ],
   ]
-  test.each(cases)('%s', (_name, style, expected) => {
+  test.each(cases)('%s', async (_name, style, expected) => {
     const root = createProject({
       ...files,
       'src/pages/index.astro': `<p class="a b c d acme"><i/></p><style>\n${style}\np { color: blue }\n</style>`,
     })
-    build(root)
+    await buildWarm(root)
     const css = [...readTree(join(root, 'dist/client'))].filter(([name]) => name.endsWith('.css'))
     expect(css.map(([, text]) => text)).toEqual([expect.stringMatching(expected)])
     expect(css[0]?.[1]).toMatch(/p:where\(\.astro-\w+\)\{color:#00f\}/)
   })
 
-  test('and is:global stays global', () => {
+  test('and is:global stays global', async () => {
     const root = createProject({
       ...files,
       'src/pages/index.astro': '<p/><style is:global>@import "../css/b.css";</style>',
     })
-    build(root)
+    await buildWarm(root)
     const tree = readTree(join(root, 'dist/client'))
     const [sheet = ''] = routesOf(root)[0]?.styles ?? []
     expect(tree.get(sheet)).toContain('.b{color:red}')
   })
 
-  test('and a missing file is named', () => {
+  test('and a missing file is named', async () => {
     const root = createProject({
       'src/pages/index.astro': '<p/><style>@import "./gone.css";</style>',
     })
-    const { code, stderr } = runCliSync(['build'], root)
+    const { code, stderr } = await runWarmCli(['build'], root)
     expect([code, stderr]).toEqual([
       1,
       expect.stringContaining("error src/pages/index.astro:1:20: Could not resolve './gone.css'\n"),
@@ -233,7 +233,7 @@ describe('what a scoped style imports is scoped', () => {
   })
 })
 
-test('a component of a plugin is compiled, with its styles and scripts', () => {
+test('a component of a plugin is compiled, with its styles and scripts', async () => {
   const root = createProject({
     'ssr-pages.config.mjs': `
       const text = '<b>made</b><style>b { color: red }</style><script>console.log("made")</script>'
@@ -245,7 +245,7 @@ test('a component of a plugin is compiled, with its styles and scripts', () => {
       export default { vite: { plugins: [plugin] } }`,
     'src/pages/a.astro': '---\nimport Made from "virtual:made.astro"\n---\n<Made />',
   })
-  build(root)
+  await buildWarm(root)
   const tree = readTree(join(root, 'dist'))
   const [route] = routesOf(root)
   expect(tree.get(`client/${String(route?.styles)}`)).toMatch(
@@ -258,47 +258,47 @@ test('a component of a plugin is compiled, with its styles and scripts', () => {
   expect(tree.get('pages/a.mjs')).toContain('<b class="astro-')
 })
 
-test('a prerendered page sees the private variables of .env, and no file of the server contains them', () => {
+test('a prerendered page sees the private variables of .env, and no file of the server contains them', async () => {
   const root = createProject({
     '.env': 'KEY=from-file\nPUBLIC_KEY=public',
     'src/pages/a.txt.ts':
       'export const prerender = true\nexport const GET = () => new Response([import.meta.env.KEY, process.env.KEY, import.meta.env.PUBLIC_KEY].join())',
     'src/pages/live.ts': 'export const GET = () => new Response(import.meta.env.KEY)',
   })
-  expect(runCliSync(['build'], root)).toMatchObject({ code: 0, stderr: '' })
+  expect(await runWarmCli(['build'], root)).toMatchObject({ code: 0, stderr: '' })
   const tree = readTree(join(root, 'dist'))
   expect(tree.get('client/a.txt')).toBe('from-file,from-file,public')
   const server = [...tree].filter(([name]) => name.startsWith('pages/'))
   expect(server.filter(([, text]) => text.includes('from-file'))).toEqual([])
 })
 
-test('a file: URL leads to its file', () => {
+test('a file: URL leads to its file', async () => {
   const root = createProject({ 'lib/a b.ts': `export const a: string = 'found'\nconsole.log(a)` })
   const url = pathToFileURL(join(root, 'lib/a b.ts')).href
   const use = `import { a } from '${url}'\nconsole.log(a)`
   write(join(root, 'src/pages/index.astro'), `---\n${use}\n---\n<script>${use}</script>`)
-  build(root)
+  await buildWarm(root)
   const tree = readTree(join(root, 'dist'))
   expect(tree.get('pages/index.mjs')).toContain('"found"')
   expect([...tree].filter(([, text]) => text.includes('file:')).map(([name]) => name)).toEqual([])
 })
 
-test('the text of an ?inline stylesheet is minified, unless the project wants it as it is', () => {
+test('the text of an ?inline stylesheet is minified, unless the project wants it as it is', async () => {
   const files = {
     'src/pages/a.ts': `import css from './_a.css?inline'\nexport const GET = () => new Response(css)`,
     'src/pages/_a.css': 'p {\n  color: #ff0000;\n}\n',
   }
-  const inlined = (more: Readonly<Record<string, string>> = {}) => {
+  const inlined = async (more: Readonly<Record<string, string>> = {}) => {
     const root = createProject({ ...files, ...more })
-    build(root)
+    await buildWarm(root)
     return readTree(join(root, 'dist')).get('pages/a.mjs')
   }
-  expect(inlined()).toContain('"p{color:red}"')
+  expect(await inlined()).toContain('"p{color:red}"')
   const config = 'export default { vite: { build: { cssMinify: false } } }'
-  expect(inlined({ 'ssr-pages.config.mjs': config })).toContain('  color: #ff0000;')
+  expect(await inlined({ 'ssr-pages.config.mjs': config })).toContain('  color: #ff0000;')
 })
 
-test('with cssCodeSplit: false, the styles of all pages are one file, which each of them links', () => {
+test('with cssCodeSplit: false, the styles of all pages are one file, which each of them links', async () => {
   const root = createProject({
     'src/pages/a.astro': '<p/><style>p { color: red }</style>',
     'src/pages/b.astro': '<i/><style>i { color: blue }</style>',
@@ -306,7 +306,7 @@ test('with cssCodeSplit: false, the styles of all pages are one file, which each
     'src/pages/_c.css': 'u { color: green }',
     'ssr-pages.config.mjs': 'export default { vite: { build: { cssCodeSplit: false } } }',
   })
-  build(root)
+  await buildWarm(root)
   const tree = readTree(join(root, 'dist/client'))
   const [a, b, c] = routesOf(root).map(({ styles }) => styles)
   expect(a).toEqual(b)
@@ -317,7 +317,7 @@ test('with cssCodeSplit: false, the styles of all pages are one file, which each
 describe('WebAssembly', () => {
   const wasm = (name: string) => `\0asm\u0001\0\0\0\0\u0002\u0001${name}`
 
-  test('of the server is beside its modules, and is not published', () => {
+  test('of the server is beside its modules, and is not published', async () => {
     const root = createProject({
       'src/a.wasm': wasm('a'),
       'src/b.wasm': wasm('b'),
@@ -328,7 +328,7 @@ import url from '../../b.wasm?url'
 export const GET = () => [init, url]`,
       'src/pages/script.astro': '<script>import init from "../c.wasm?init"\ninit()</script>',
     })
-    build(root)
+    await buildWarm(root)
     const names = [...readTree(join(root, 'dist')).keys()].filter((name) => name.endsWith('.wasm'))
     expect(names.map((name) => name.replace(/\.[\w-]{8}(?=\.wasm)/, ''))).toEqual([
       'client/_assets/b.wasm',
@@ -339,27 +339,27 @@ export const GET = () => [init, url]`,
   })
 })
 
-test('a style without any rule is not linked', () => {
+test('a style without any rule is not linked', async () => {
   const root = createProject({
     'src/pages/a.astro': '<style></style>',
     'src/pages/b.astro': '<style>/* nothing */</style>',
     'src/pages/c.astro': '<script>import "./_c.css"</script>',
     'src/pages/_c.css': '/* nothing */',
   })
-  build(root)
+  await buildWarm(root)
   expect(routesOf(root).flatMap((route) => route.styles)).toEqual([])
   const names = [...readTree(join(root, 'dist/client')).keys()]
   expect(names.filter((name) => name.endsWith('.css'))).toEqual([])
 })
 
-test('the styles of a layout come first, however components are imported', () => {
+test('the styles of a layout come first, however components are imported', async () => {
   const root = createProject({
     'src/pages/a.astro':
       '---\nimport Layout from "./_Layout.astro"\nconst { default: X } = await import("./_X.astro")\n---\n<Layout/><X/>',
     'src/pages/_Layout.astro': '<style is:global>.layout { color: red }</style>',
     'src/pages/_X.astro': '<p class="x"/><style>.x { color: blue }</style>',
   })
-  build(root)
+  await buildWarm(root)
   const tree = readTree(join(root, 'dist/client'))
   const css = routesOf(root)
     .flatMap(({ styles }) => styles.map((file) => tree.get(file)))
@@ -367,26 +367,26 @@ test('the styles of a layout come first, however components are imported', () =>
   expect(css.indexOf('.layout')).toBeLessThan(css.indexOf('.x'))
 })
 
-test('a warning of the bundler has no colours where there is no terminal', () => {
+test('a warning of the bundler has no colours where there is no terminal', async () => {
   const root = createProject({
     'src/pages/a.ts': 'import * as x from "./_x.ts"\nexport const GET = () => x.nope',
     'src/pages/_x.ts': 'export const a = 1',
   })
-  const { stderr } = build(root)
+  const { stderr } = await buildWarm(root)
   expect(stderr).toContain('nope')
   expect(stderr).not.toContain('\u001b')
 })
 
-test('a project that is reached by a link builds the same', () => {
+test('a project that is reached by a link builds the same', async () => {
   const root = createProject(page)
-  build(root)
+  await buildWarm(root)
   const tree = readTree(join(root, 'dist'))
   symlinkSync(root, join(root, '../link'))
-  build(join(root, '../link'))
+  await buildWarm(join(root, '../link'))
   expect(readTree(join(root, 'dist'))).toEqual(tree)
 })
 
-test('pages of linked folders are built, with their styles, and circular links end', () => {
+test('pages of linked folders are built, with their styles, and circular links end', async () => {
   const root = createProject({
     ...page,
     'shared/x.astro': '<p>{Astro.url.pathname}</p><style>p { color: red }</style>',
@@ -395,7 +395,7 @@ test('pages of linked folders are built, with their styles, and circular links e
   symlinkSync('../../shared', join(root, 'src/pages/b'))
   symlinkSync('../src/pages', join(root, 'shared/back'))
   symlinkSync('.', join(root, 'src/pages/loop'))
-  build(root)
+  await buildWarm(root)
   const styles = routesOf(root).map((route) => [route.pattern, route.styles.length])
   expect(styles).toEqual([
     ['/a/x', 1],
@@ -404,13 +404,13 @@ test('pages of linked folders are built, with their styles, and circular links e
   ])
 })
 
-test('a prerendered route and one that runs share a path', () => {
+test('a prerendered route and one that runs share a path', async () => {
   const root = createProject({
     'src/pages/notes/[id].js':
       'export const prerender = true\nexport const getStaticPaths = () => [{ params: { id: 1 } }]\nexport const GET = () => new Response("1")',
     'src/pages/notes/[id].ts': 'export const GET = () => new Response("live")',
   })
-  const { stderr } = build(root)
+  const { stderr } = await buildWarm(root)
   expect([stderr, routesOf(root)]).toEqual([
     '',
     [
@@ -422,16 +422,16 @@ test('a prerendered route and one that runs share a path', () => {
   expect(types.match(/notes\/\[id\]/g)).toHaveLength(1)
 })
 
-test('a warning about a missing file is shown once, without failing the build', () => {
+test('a warning about a missing file is shown once, without failing the build', async () => {
   const root = createProject({
     'src/pages/a.astro': '<p/><style>p { background: url(/no.png) }</style>',
   })
-  const { code, stderr } = runCliSync(['build'], root)
+  const { code, stderr } = await runWarmCli(['build'], root)
   expect(code).toBe(0)
   expect(stderr).toMatch(/^warning \/no\.png referenced in .* didn't resolve at build time.*\n$/)
 })
 
-test('URLs in scripts are relative to them, so the site can be mounted anywhere', () => {
+test('URLs in scripts are relative to them, so the site can be mounted anywhere', async () => {
   const root = createProject({
     'src/pages/a.astro': `<script>
       import url from '../mark.svg'
@@ -442,7 +442,7 @@ test('URLs in scripts are relative to them, so the site can be mounted anywhere'
     'src/lazy.ts': `import './lazy.css'\nexport const lazy = 'lazy'`,
     'src/lazy.css': 'p { color: red }',
   })
-  build(root)
+  await buildWarm(root)
   const tree = readTree(join(root, 'dist/client'))
   const [, code = ''] = [...tree].find(([name]) => /^_assets\/a\..*js$/.test(name)) ?? []
   expect(code).toMatch(/new URL\([`"']mark\.[\w-]+\.svg[`"'],import\.meta\.url\)/)
@@ -450,13 +450,13 @@ test('URLs in scripts are relative to them, so the site can be mounted anywhere'
   expect(code).not.toContain('/_assets/')
 })
 
-test('a page that names its view transitions builds', () => {
+test('a page that names its view transitions builds', async () => {
   const root = createProject({ 'src/pages/a.astro': '<p transition:name="x">x</p>' })
-  build(root)
+  await buildWarm(root)
   expect(readTree(join(root, 'dist')).get('pages/a.mjs')).not.toContain('virtual:')
 })
 
-test('files with the strangest names are built and found', () => {
+test('files with the strangest names are built and found', async () => {
   const root = createProject({
     'src/pages/[hash].astro': `---
 import { x } from './_a#b %20[1].ts'
@@ -469,7 +469,7 @@ import './_plain.css'
     'src/pages/_logo 1 [x].svg': '<svg/>',
     'src/pages/_plain.css': '/* import.meta.env.X */ p { color: red }',
   })
-  build(root)
+  await buildWarm(root)
   const names = [...readTree(join(root, 'dist')).keys()]
   expect(names.map((name) => name.replace(/[.-][\w-]{8}(\.\w+)$/, '.#$1'))).toEqual([
     'client/_assets/_logo_1_x_.#.svg',
@@ -493,9 +493,9 @@ function sources(map: string): unknown {
   return JSON.parse(map).sources
 }
 
-test('a probable mistake in a source is a warning, with its place', () => {
+test('a probable mistake in a source is a warning, with its place', async () => {
   const root = createProject({ 'src/pages/index.astro': '<p />\n  <script src={x}></script>\n' })
-  const { stderr } = build(root)
+  const { stderr } = await buildWarm(root)
   expect(stderr).toContain(
     'src/pages/index.astro:2:3: <script src={...}> loses its src: a bundled script needs a constant src. Add is:inline.\n' +
       '  2 |   <script src={x}></script>\n' +
@@ -508,21 +508,21 @@ test.each([
   ['as written', '', '<p>a</p>\n\n  <p>b</p>\n  <i>c</i> <i>d</i>'],
   ['html', "compact: 'html'", '<p>a</p> <p>b</p> <i>c</i> <i>d</i>'],
   ['jsx', "compact: 'jsx'", '<p>a</p><p>b</p><i>c</i> <i>d</i>'],
-])('whitespace is kept %s', (_, option, html) => {
+])('whitespace is kept %s', async (_, option, html) => {
   const root = createProject({
     'src/pages/index.astro': '<p>a</p>\n\n  <p>b</p>\n  <i>c</i> <i>d</i>\n',
     'ssr-pages.config.mjs': `export default { ${option} }`,
   })
-  build(root)
+  await buildWarm(root)
   expect(readTree(join(root, 'dist')).get('pages/index.mjs')).toContain(`\`${html}`)
 })
 
-test('small scripts are inlined when the project asks for it', () => {
+test('small scripts are inlined when the project asks for it', async () => {
   const root = createProject({
     'src/pages/index.astro': `<p />\n<script>alert(1)</script>\n<script>alert("${'long '.repeat(300)}")</script>\n`,
     'ssr-pages.config.mjs': 'export default { vite: { build: { assetsInlineLimit: 1000 } } }',
   })
-  build(root)
+  await buildWarm(root)
   const tree = readTree(join(root, 'dist'))
   const { routes } = JSON.parse(tree.get('pages/manifest.json') ?? '') as Manifest
   const [small, other] = Object.values(routes[0]?.scripts ?? {})
@@ -530,7 +530,7 @@ test('small scripts are inlined when the project asks for it', () => {
   expect(tree.has(`client/${String(other)}`)).toBe(true)
 })
 
-test('scripts that a fragment may load stay files: inlined, they would run again with each fragment', () => {
+test('scripts that a fragment may load stay files: inlined, they would run again with each fragment', async () => {
   const root = createProject({
     'src/Part.astro': '<p />\n<script>alert(1)</script>',
     'src/views/cart.astro': `---
@@ -541,7 +541,7 @@ export const fragments = { part: Part }
     'src/views/plain.astro': '<p />\n<script>alert(3)</script>',
     'ssr-pages.config.mjs': 'export default { vite: { build: { assetsInlineLimit: 1000 } } }',
   })
-  build(root)
+  await buildWarm(root)
   const tree = readTree(join(root, 'dist'))
   const { views = [] } = JSON.parse(tree.get('pages/manifest.json') ?? '') as Manifest
   const scripts = views.map((view) => Object.values(view.scripts))
@@ -567,9 +567,9 @@ import { Card, format } from '../index'
 <Card />{format(1)}<script>${script}</script>`,
   })
 
-  test('gets everything else of it, and no server code', () => {
+  test('gets everything else of it, and no server code', async () => {
     const root = createProject(page("import { format } from '../index'; alert(format(2))"))
-    build(root)
+    await buildWarm(root)
     const scripts = [...readTree(join(root, 'dist'))].filter(([file]) => file.startsWith('client/'))
     expect(scripts.map(([, text]) => text).join()).toContain('alert(')
     expect(scripts.map(([, text]) => text).join()).not.toMatch(/secret|runs on the server/)
@@ -578,9 +578,9 @@ import { Card, format } from '../index'
   test.each([
     ['Card', "src/index.ts:2:33: './Card.astro'"],
     ['Table', "src/index.ts:1:19: './Table.astro'"],
-  ])('stops the build at the export if it uses %s', (name, place) => {
+  ])('stops the build at the export if it uses %s', async (name, place) => {
     const root = createProject(page(`import { ${name} } from '../index'; alert(${name})`))
-    const { code, stderr } = runCliSync(['build'], root)
+    const { code, stderr } = await runWarmCli(['build'], root)
     expect([code, stderr]).toEqual([
       1,
       expect.stringContaining(`${place}: This component runs on the server; code for the browser`),
@@ -588,12 +588,12 @@ import { Card, format } from '../index'
   })
 })
 
-test('a script for the browser cannot import a component and its secrets', () => {
+test('a script for the browser cannot import a component and its secrets', async () => {
   const root = createProject({
     'src/Card.astro': '---\nconst secret = 1\n---\n<p>{secret}</p>',
     'src/pages/index.astro': '<script>import Card from "../Card.astro"; console.log(Card)</script>',
   })
-  const { code, stderr } = runCliSync(['build'], root)
+  const { code, stderr } = await runWarmCli(['build'], root)
   expect([code, stderr]).toEqual([
     1,
     expect.stringContaining('src/Card.astro runs on the server; a <script> for the browser cannot'),

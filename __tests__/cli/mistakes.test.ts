@@ -5,6 +5,7 @@ import { ROOT } from '../support/root.ts'
 import { type Project, createProject } from '../dev/project.ts'
 import { until } from '../support/until.ts'
 import { runCliSync } from '../support/cli.ts'
+import { runWarmCli } from '../support/warm-cli.ts'
 
 /** A mistake: its files, and the text on the terminal: what happened, where, and what to do. */
 interface Mistake {
@@ -269,8 +270,10 @@ describe.each(['build', 'dev'] as const)(
 )
 
 async function build({ files, args = [] }: Mistake, { root }: Project): Promise<string> {
-  const env = 'full.mjs' in files ? { NODE_OPTIONS: `--import=${root}/full.mjs` } : {}
-  const { code, stderr } = runCliSync(['build', ...args], root, env)
+  const { code, stderr } =
+    'full.mjs' in files
+      ? runCliSync(['build', ...args], root, { NODE_OPTIONS: `--import=${root}/full.mjs` })
+      : await runWarmCli(['build', ...args], root)
   expect(code).not.toBe(0)
   return stderr
 }

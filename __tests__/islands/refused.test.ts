@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { rmSync } from 'node:fs'
-import { runCli } from '../support/cli.ts'
+import { runWarmCli } from '../support/warm-cli.ts'
 import { createProjectInRepository } from '../support/project.ts'
 
 /** A project that a build refuses. */
@@ -200,7 +200,9 @@ describe('a build names the place and the way out of', () => {
       'ssr-pages.config.mjs': configOf(integrations),
       ...files,
     })
-    const result = await runCli('build', root).finally(() => rmSync(root, { recursive: true }))
-    for (const text of printed) expect(result.printed).toContain(text)
+    const result = await runWarmCli(['build'], root).finally(() =>
+      rmSync(root, { recursive: true }),
+    )
+    for (const text of printed) expect(result.stderr).toContain(text)
   })
 })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { createProject, readTree } from '../support/project.ts'
-import { runCliSync } from '../support/cli.ts'
+import { runWarmCli } from '../support/warm-cli.ts'
 
 /** Broken CSS, the place as line:column, and the message. */
 const broken: [name: string, css: string, place: string, text: string][] = [
@@ -51,44 +51,47 @@ const sound = [
 ]
 
 describe('a build refuses, with file and line,', () => {
-  test.each(broken)('%s in a <style>', (_name, css, place, text) => {
+  test.each(broken)('%s in a <style>', async (_name, css, place, text) => {
     const root = createProject({ 'src/pages/a.astro': `<p>a</p>\n<style>\n${css}\n</style>\n` })
-    const { code, stderr } = runCliSync(['build'], root)
+    const { code, stderr } = await runWarmCli(['build'], root)
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: expect.stringContaining(`error src/pages/a.astro:${below(place)}: ${text}`),
     })
   })
 
-  test.each(unended)('%s in a stylesheet', (_name, css, place, text) => {
+  test.each(unended)('%s in a stylesheet', async (_name, css, place, text) => {
     const root = createProject({
       'src/pages/a.astro': "---\nimport '../a.css'\n---\n<p>a</p>\n",
       'src/a.css': css,
     })
-    const { code, stderr } = runCliSync(['build'], root)
+    const { code, stderr } = await runWarmCli(['build'], root)
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: expect.stringContaining(`error src/a.css:${place}: ${text}`),
     })
   })
 
-  test('a mistake in a global style, and in a style after an expression', () => {
+  test('a mistake in a global style, and in a style after an expression', async () => {
     for (const style of ['<style is:global>', '<p /><style lang="css">']) {
       const source = `<i>{1 && <b>x</b>}</i>${style}p { color: red</style>`
-      const { code, stderr } = runCliSync(['build'], createProject({ 'src/pages/a.astro': source }))
+      const { code, stderr } = await runWarmCli(
+        ['build'],
+        createProject({ 'src/pages/a.astro': source }),
+      )
       expect([code, stderr]).toEqual([1, expect.stringContaining('Unclosed block')])
     }
   })
 })
 
-test.each(sound)('a build accepts %j unchanged', (css) => {
+test.each(sound)('a build accepts %j unchanged', async (css) => {
   const root = createProject({
     'src/pages/a.astro': `---\nimport '../a.css'\n---\n<p>a</p>\n<style>\n${css}\n</style>\n`,
     'src/a.css': css.replaceAll(/@custom-media[^;]*;|@media \(--a\)/g, (text) =>
       text.startsWith('@media') ? '@media all' : '',
     ),
   })
-  const { code, stderr } = runCliSync(['build'], root)
+  const { code, stderr } = await runWarmCli(['build'], root)
   // Lightning CSS warns about these, but keeps them.
   expect([
     code,
@@ -102,12 +105,12 @@ describe('a mistake that browsers skip is a warning in a build', () => {
   test.each([
     ['that recovers from errors', '{ css: { lightningcss: { errorRecovery: true } } }'],
     ['that does not minify', '{ build: { cssMinify: false } }'],
-  ])('%s', (_name, vite) => {
+  ])('%s', async (_name, vite) => {
     const root = createProject({
       'src/pages/a.astro': '<p>a</p>\n<style>p > > b { color: red }</style>\n',
       'ssr-pages.config.mjs': `export default { vite: ${vite} }`,
     })
-    const { code, stderr } = runCliSync(['build'], root)
+    const { code, stderr } = await runWarmCli(['build'], root)
     expect([code, stderr]).toEqual([
       0,
       expect.stringContaining('warning src/pages/a.astro:2:12: Invalid dangling combinator'),
@@ -115,22 +118,22 @@ describe('a mistake that browsers skip is a warning in a build', () => {
   })
 })
 
-test('a mistake in an unchanged style, which may be a template, is a warning', () => {
+test('a mistake in an unchanged style, which may be a template, is a warning', async () => {
   const source = '<style is:inline>\n.a { color: {{ brand }} }</style><p>a</p>\n'
   const root = createProject({ 'src/pages/a.astro': source })
-  const { code, stderr } = runCliSync(['build'], root)
+  const { code, stderr } = await runWarmCli(['build'], root)
   const place = 'warning src/pages/a.astro:2:16: Unknown word brand'
   expect([code, stderr]).toEqual([0, expect.stringContaining(place)])
   expect(readTree(join(root, 'dist')).get('pages/a.mjs')).toContain('{{ brand }}')
 })
 
-test('an unclosed block in a stylesheet of a package is a warning', () => {
+test('an unclosed block in a stylesheet of a package is a warning', async () => {
   const root = createProject({
     'src/pages/a.astro': "---\nimport 'p/a.css'\n---\n<p>a</p>\n",
     'node_modules/p/package.json': '{"name":"p"}',
     'node_modules/p/a.css': 'p { color: red',
   })
-  const { code, stderr } = runCliSync(['build'], root)
+  const { code, stderr } = await runWarmCli(['build'], root)
   expect([code, stderr]).toEqual([0, expect.stringContaining('node_modules/p/a.css:1:1: Unclosed')])
   expect(readTree(join(root, 'dist')).size).toBeGreaterThan(2)
 })

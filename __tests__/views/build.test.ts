@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { ssrPages } from '../../src/index.ts'
-import { build, runCliSync } from '../support/cli.ts'
+import { runWarmCli, buildWarm } from '../support/warm-cli.ts'
 import { createProject, createProjectInRepository, readTree } from '../support/project.ts'
 
 const VIEW = '<p class="a">{Astro.props.text}</p><style>.a { color: red }</style>'
@@ -11,7 +11,7 @@ describe('a build of views alone', () => {
   let root: string
   let printed: string
 
-  beforeAll(() => {
+  beforeAll(async () => {
     root = createProjectInRepository({
       'ssr-pages.config.mjs': "export default { viewsDir: 'templates', output: 'static' }",
       'templates/products/show.astro': VIEW,
@@ -20,7 +20,7 @@ describe('a build of views alone', () => {
       'templates/old.ejs': '<p>old</p>',
       'templates/helper.ts': 'export {}',
     })
-    printed = build(root).stdout
+    printed = (await buildWarm(root)).stdout
   })
 
   afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -65,22 +65,24 @@ describe('a build of views alone', () => {
     expect(pages.routes).toEqual([])
   })
 
-  test('is listed by `ssr-pages routes`, before and after it', () => {
+  test('is listed by `ssr-pages routes`, before and after it', async () => {
     const before =
       'view           file\nIndex          templates/Index.astro\nproducts/show  templates/products/show.astro\n'
-    expect(runCliSync(['routes'], root).stdout).toBe(before)
-    expect(JSON.parse(runCliSync(['routes', 'dist/pages', '--json'], root).stdout)).toEqual([
-      { name: 'Index', kind: 'view', file: '_views/Index.mjs' },
-      { name: 'products/show', kind: 'view', file: '_views/products/show.mjs' },
-    ])
+    expect((await runWarmCli(['routes'], root)).stdout).toBe(before)
+    expect(JSON.parse((await runWarmCli(['routes', 'dist/pages', '--json'], root)).stdout)).toEqual(
+      [
+        { name: 'Index', kind: 'view', file: '_views/Index.mjs' },
+        { name: 'products/show', kind: 'view', file: '_views/products/show.mjs' },
+      ],
+    )
   })
 })
 
-test('a site without views has a manifest and listings without them', () => {
+test('a site without views has a manifest and listings without them', async () => {
   const root = createProject({ 'src/pages/index.astro': '<p>home</p>' })
-  expect(build(root).stdout).not.toContain('view')
+  expect((await buildWarm(root)).stdout).not.toContain('view')
   expect(readTree(join(root, 'dist')).get('pages/manifest.json')).not.toContain('views')
-  expect(runCliSync(['routes'], root).stdout).not.toContain('view')
+  expect((await runWarmCli(['routes'], root)).stdout).not.toContain('view')
 })
 
 const PAGE = { 'src/pages/index.astro': '<p>home</p>' }
@@ -135,18 +137,18 @@ test.each<[says: string, files: Readonly<Record<string, string>>, ...seen: RegEx
     /There is no folder other\/pages/,
     /Create other\/pages\/index\.astro, or a view in other\/views, or name .*PAGES_MISSING/,
   ],
-])('a build refuses %s', (_, files, ...seen) => {
-  const { code, stderr } = runCliSync(['build'], createProject({ ...PAGE, ...files }))
+])('a build refuses %s', async (_, files, ...seen) => {
+  const { code, stderr } = await runWarmCli(['build'], createProject({ ...PAGE, ...files }))
   expect(code).toBe(1)
   for (const text of seen) expect(stderr).toMatch(text)
 })
 
-test('a view may say that it is not prerendered', () => {
+test('a view may say that it is not prerendered', async () => {
   const files = { 'src/views/a.astro': '---\nexport const prerender = false\n---\n<p>a</p>' }
-  expect(build(createProject({ ...PAGE, ...files })).stderr).toBe('')
+  expect((await buildWarm(createProject({ ...PAGE, ...files }))).stderr).toBe('')
 })
 
-test('a build of views alone does not speak of pages', () => {
-  const { stdout } = runCliSync(['build'], createProject({ 'src/views/a.astro': '<p/>' }))
+test('a build of views alone does not speak of pages', async () => {
+  const { stdout } = await runWarmCli(['build'], createProject({ 'src/views/a.astro': '<p/>' }))
   expect(stdout.split('\n')[0]).toBe('compiling views (1)')
 })
