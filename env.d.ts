@@ -54,6 +54,12 @@ declare module 'astro/zod' {
 declare module 'astro:schema' {
   export * from 'ssr-pages/zod'
 }
+declare module 'astro/content/runtime' {
+  export * from 'ssr-pages/content/runtime'
+}
+declare module 'astro/content/config' {
+  export * from 'ssr-pages/content/config'
+}
 declare module 'astro:transitions' {
   export * from 'ssr-pages/transitions'
 }

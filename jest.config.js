@@ -40,8 +40,9 @@ export default {
         ...toSource,
         '^ssr-pages$': '<rootDir>/src/index.ts',
         '^ssr-pages/(runtime|vite)$': '<rootDir>/src/$1.ts',
-        '^ssr-pages/(compiler-runtime|components|config|errors|jsx-runtime|middleware|transitions|zod)$':
+        '^ssr-pages/(compiler-runtime|components|config|content|errors|jsx-runtime|middleware|transitions|zod)$':
           '<rootDir>/src/astro/$1.ts',
+        '^ssr-pages/content/(config|runtime)$': '<rootDir>/src/astro/content-$1.ts',
         '^ssr-pages/runtime/server/index\\.js$': '<rootDir>/src/astro/server-runtime.ts',
         '^ssr-pages/(forms|netlify)$': '<rootDir>/src/$1/index.ts',
         '^virtual:ssr-pages/react/options$': '<rootDir>/__tests__/fixtures/react-options.js',

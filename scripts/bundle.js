@@ -16,6 +16,7 @@ import { build } from 'rolldown'
 const BUNDLED = [
   '@astrojs/compiler-rs',
   '@jridgewell/sourcemap-codec',
+  'devalue',
   'host-validation-middleware',
   'image-size',
   'magic-string',
@@ -53,6 +54,9 @@ await build({
     cli: 'src/cli/main.ts',
     'astro-compiler-runtime': 'src/astro/compiler-runtime.ts',
     'astro-components': 'src/astro/components.ts',
+    'astro-content': 'src/astro/content.ts',
+    'astro-content-config': 'src/astro/content-config.ts',
+    'astro-content-runtime': 'src/astro/content-runtime.ts',
     'astro-config': 'src/astro/config.ts',
     'astro-errors': 'src/astro/errors.ts',
     'astro-jsx-runtime': 'src/astro/jsx-runtime.ts',

@@ -31,5 +31,10 @@ export const astroExports: Readonly<Record<string, readonly string[]>> = {
       ' ',
     ),
   ],
+  'astro/content/config': ['defineCollection', 'defineLiveCollection'],
+  'astro/content/runtime':
+    'LiveCollectionCacheHintError LiveCollectionError LiveCollectionValidationError LiveEntryNotFoundError createDeprecatedFunction createGetCollection createGetEntries createGetEntry createGetLiveCollection createGetLiveEntry createReference createRenderEntry defineCollection defineLiveCollection resolveEntryData updateImageReferencesInData'.split(
+      ' ',
+    ),
   'astro:transitions': ['ClientRouter', 'fade', 'slide'],
 }

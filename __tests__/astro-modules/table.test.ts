@@ -4,11 +4,14 @@ import { describe, expect, test } from '@jest/globals'
 import * as compilerRuntime from '../../src/astro/compiler-runtime.ts'
 import * as components from '../../src/astro/components.ts'
 import * as config from '../../src/astro/config.ts'
+import * as contentConfig from '../../src/astro/content-config.ts'
+import * as contentRuntime from '../../src/astro/content-runtime.ts'
 import * as errors from '../../src/astro/errors.ts'
 import * as jsxRuntime from '../../src/astro/jsx-runtime.ts'
 import * as middleware from '../../src/astro/middleware.ts'
 import * as serverRuntime from '../../src/astro/server-runtime.ts'
 import * as transitions from '../../src/astro/transitions.ts'
+import { CONTENT_NAMES } from '../../src/shared/content-names.ts'
 import { type ModulePlace, astroModules } from '../../src/shared/astro-modules.ts'
 import { readVersion } from '../../src/project/own-package.ts'
 import { ROOT } from '../support/root.ts'
@@ -18,6 +21,8 @@ const OWN: Readonly<Record<string, object>> = {
   'ssr-pages/compiler-runtime': compilerRuntime,
   'ssr-pages/components': components,
   'ssr-pages/config': config,
+  'ssr-pages/content/config': contentConfig,
+  'ssr-pages/content/runtime': contentRuntime,
   'ssr-pages/errors': errors,
   'ssr-pages/jsx-runtime': jsxRuntime,
   'ssr-pages/middleware': middleware,
@@ -29,6 +34,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   types: 'types',
   'zod/v4': 'all of Zod 4',
   generated: 'the configuration',
+  content: quote(CONTENT_NAMES),
 }
 
 const PLACES: readonly ModulePlace[] = ['config', 'server', 'browser']

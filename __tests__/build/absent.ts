@@ -47,7 +47,6 @@ const pages = ['md', 'mdx', 'markdown', 'mdown', 'mkdn', 'mkd', 'mdwn', 'MD'].ma
 }))
 
 const modules = [
-  ['astro:content', 'Content collections'],
   ['astro:assets', 'Image processing'],
   ['astro:actions', 'Actions'],
   ['astro:container', 'The container API'],

@@ -26,7 +26,7 @@ export interface BrowserModule {
 }
 
 /** The parts of a page that load modules. */
-type LoadedParts = Pick<BuiltPage, 'scripts' | 'islands' | 'renderers' | 'directives'>
+export type LoadedParts = Pick<BuiltPage, 'scripts' | 'islands' | 'renderers' | 'directives'>
 
 /**
  * Lists the modules that a page may load: its processed `<script>`s, its islands, and what these
@@ -46,15 +46,25 @@ export function pageScriptsOf({ integrations }: Site): BrowserModule | undefined
   return { id: PAGE_SCRIPTS, module: PAGE_SCRIPTS, kind: 'script' }
 }
 
-/** Lists the modules of all pages, each once. */
-export function collectModules(site: Site, pages: readonly BuiltPage[]): BrowserModule[] {
+/**
+ * Lists the modules of all pages and content modules, each once.
+ *
+ * @param content - Content modules, which a fragment may show.
+ */
+export function collectModules(
+  site: Site,
+  pages: readonly BuiltPage[],
+  content: readonly LoadedParts[],
+): BrowserModule[] {
   const found = new Map<string, BrowserModule>()
-  for (const one of pages.flatMap((page) => listBrowserModules(site, page))) {
+  for (const one of [...pages, ...content].flatMap((page) => listBrowserModules(site, page))) {
     // On another page, the same component may be an island that the server renders.
     if (one.kind === 'only' || !found.has(one.module)) found.set(one.module, one)
   }
   const scripts = pages.some(({ kind }) => kind === 'page') ? pageScriptsOf(site) : undefined
-  const ofFragments = new Set(pages.filter(hasFragments).flatMap((page) => page.scripts))
+  const ofFragments = new Set(
+    [...pages.filter(hasFragments), ...content].flatMap((page) => page.scripts),
+  )
   return [...(scripts ? [scripts] : []), ...found.values()].map((one) =>
     ofFragments.has(one.module) ? { ...one, isFile: true } : one,
   )

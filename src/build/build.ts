@@ -152,7 +152,9 @@ async function bundleAll(context: BuildContext): Promise<Bundled> {
   checkViews(site, views)
   const prerendered = selectPrerendered(context, pages)
   log.step(`compiling ${describeSources(pages.length, views.length)}`)
-  const sources = { pages: [...pages, ...views], prerendered, middleware: findMiddleware(site) }
+  const collections = (await context.content?.load()) ?? new Map()
+  const middleware = findMiddleware(site)
+  const sources = { pages: [...pages, ...views], prerendered, middleware, collections }
   const server = await bundleServer(context, sources)
   checkPrerendered(context, server.pages)
   for (const page of server.pages) {
@@ -161,11 +163,11 @@ async function bundleAll(context: BuildContext): Promise<Bundled> {
     if (warning !== undefined) log.warn(warning)
   }
   checkMiddleware(site, sources.middleware, server.middleware)
-  const { pages: built, ...client } = await bundleBrowserFiles(context, server.pages)
+  const { pages: built, content, ...client } = await bundleBrowserFiles(context, server)
   return {
     sources,
     server,
-    manifest: createManifest(site, { ...server, pages: built }, client),
+    manifest: createManifest(site, { ...server, pages: built, content }, client),
     output: {
       pages: server.modules,
       client: [...server.assets, ...client.scripts.files, ...client.styles.files],

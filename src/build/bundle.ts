@@ -1,5 +1,6 @@
 import type { InlineConfig, Logger, Rolldown } from 'vite'
 import type { Vite } from '../project/build-tools.ts'
+import type { Content } from '../shared/content.ts'
 import type { BuildLog } from '../project/logger.ts'
 import { browserEntriesPlugin } from '../plugin/browser-entries.ts'
 import { middlewarePlugin } from '../plugin/middleware.ts'
@@ -25,13 +26,15 @@ export interface BuildContext {
   readonly tsconfig?: string | undefined
   /** Sources of components that plugins generate. Later steps need them for styles and scripts. */
   readonly sources?: Map<string, string>
+  /** The collections of the site. (default: none) */
+  readonly content?: Content | undefined
   /** Texts of styles that plugins make of components. The bundle of styles needs them. */
   readonly styleTexts?: StyleTexts
 }
 
 type ConfigContext = Pick<
   BuildContext,
-  'vite' | 'site' | 'logger' | 'tsconfig' | 'sources' | 'styleTexts'
+  'vite' | 'site' | 'logger' | 'tsconfig' | 'sources' | 'styleTexts' | 'content'
 >
 
 /**
@@ -86,7 +89,13 @@ function defaults({ config }: Site): InlineConfig {
   }
 }
 
-function invariants({ site: project, logger, sources, styleTexts }: ConfigContext): InlineConfig {
+function invariants({
+  site: project,
+  logger,
+  sources,
+  styleTexts,
+  content,
+}: ConfigContext): InlineConfig {
   const { root, base, publicDir, config, integrations } = project
   const { site, scopedStyleStrategy, compact } = config
   return {
@@ -97,7 +106,15 @@ function invariants({ site: project, logger, sources, styleTexts }: ConfigContex
     logLevel: 'warn',
     customLogger: logger,
     plugins: [
-      ssrPagesPlugin({ site, scopedStyleStrategy, compact, sources, integrations, config }),
+      ssrPagesPlugin({
+        site,
+        scopedStyleStrategy,
+        compact,
+        sources,
+        integrations,
+        config,
+        content,
+      }),
       browserEntriesPlugin(integrations),
       integrations.list.length > 0 && middlewarePlugin(project),
       pageSsrPlugin(project),

@@ -1,10 +1,16 @@
 import { sortRoutes } from '../routing/sort.ts'
-import type { Manifest, ManifestRoute, ManifestView, RouteScript } from '../shared/types.ts'
-import { listBrowserModules, pageScriptsOf } from './browser-modules.ts'
+import type {
+  Manifest,
+  ManifestContent,
+  ManifestRoute,
+  ManifestView,
+  RouteScript,
+} from '../shared/types.ts'
+import { listBrowserModules, type LoadedParts, pageScriptsOf } from './browser-modules.ts'
 import type { StyleBundle } from './client-bundle.ts'
 import type { ScriptBundle } from './script-bundle.ts'
 import { listRedirects } from '../project/redirects.ts'
-import type { BuiltPage, ServerBundle } from './server-bundle.ts'
+import type { BuiltContent, BuiltPage, ServerBundle } from './server-bundle.ts'
 import type { Site } from '../project/site.ts'
 
 /** The bundles of a site's browser files. */
@@ -20,10 +26,10 @@ export interface ClientBundles {
  */
 export function createManifest(
   site: Site,
-  server: Pick<ServerBundle, 'pages' | 'middleware'>,
+  server: Pick<ServerBundle, 'pages' | 'middleware' | 'content'>,
   client: ClientBundles,
 ): Manifest {
-  const { pages, middleware } = server
+  const { pages, middleware, content } = server
   const { trailingSlash } = site.config
   const redirects = listRedirects(site.config)
   const injected = toInjected(site, client)
@@ -42,7 +48,12 @@ export function createManifest(
     ...(redirects.length > 0 && { redirects }),
     ...(injected.length > 0 && { injected }),
     ...(middleware !== undefined && { middleware: middleware.module }),
+    ...(content.length > 0 && { content: content.map((one) => toContent(site, one, client)) }),
   }
+}
+
+function toContent(site: Site, one: BuiltContent, client: ClientBundles): ManifestContent {
+  return { file: one.file, ...toFiles(site, one, [], client) }
 }
 
 // Code of the stage `head-inline`, and then the module of the stage `page`.
@@ -65,24 +76,30 @@ function toRoute(site: Site, page: BuiltPage, client: ClientBundles): ManifestRo
 }
 
 // The fields that routes and views both have.
-function toModule(
+function toModule(site: Site, page: BuiltPage, client: ClientBundles): Omit<ManifestView, 'name'> {
+  const injected = injectedStyles(site, page, client.scripts)
+  const { styles, scripts, ...rest } = toFiles(site, page, injected, client)
+  return { file: page.module, styles, scripts, hasHead: page.hasHead, ...rest }
+}
+
+// What a page or a content module loads.
+function toFiles(
   site: Site,
-  page: BuiltPage,
+  page: LoadedParts & Pick<BuiltPage, 'styles'>,
+  injected: readonly string[],
   { styles, scripts }: ClientBundles,
-): Omit<ManifestView, 'name'> {
+): Omit<ManifestContent, 'file'> {
   const modules = listBrowserModules(site, page).flatMap(({ id, module }) => {
     const built = scripts.modules.get(module)
     return built === undefined ? [] : [{ id, module, ...built }]
   })
   // Scripts mostly import styles of packages: the page's own styles come later and override them.
-  const ofScripts = [...injectedStyles(site, page, scripts), ...modules.flatMap((it) => it.styles)]
+  const ofScripts = [...injected, ...modules.flatMap((it) => it.styles)]
   const ofPage = page.styles.flatMap((id) => styles.sheets.get(id) ?? [])
   const preloads = modules.filter((it) => it.preloads.length > 0)
   return {
-    file: page.module,
     styles: [...new Set([...ofScripts, ...ofPage])],
     scripts: Object.fromEntries(modules.map(({ id, file }) => [id, file])),
-    hasHead: page.hasHead,
     ...(preloads.length > 0 && {
       preloads: Object.fromEntries(preloads.map((it) => [it.id, it.preloads])),
     }),

@@ -6,6 +6,9 @@ import type { Exported } from '../project/check-handlers.ts'
 import { type BuildContext, bundle, type OutputFile, toOutputFile, toSafeName } from './bundle.ts'
 import type { BuildLog } from '../project/logger.ts'
 import { mountedAssetsPlugin } from '../plugin/asset-urls.ts'
+import { listContentModules, toModuleId } from '../plugin/content-module.ts'
+import type { Collections } from '../shared/content.ts'
+import { bundleData } from './data-bundle.ts'
 import { findOwnFiles } from '../plugin/own-files.ts'
 import { collectParts, type ModuleGraph, NO_PARTS, type PageParts } from '../plugin/page-parts.ts'
 import type { PageSource } from '../project/pages.ts'
@@ -21,6 +24,13 @@ export interface BuiltPage extends PageSource, Exported, Omit<PageParts, 'script
   readonly scripts: readonly string[]
 }
 
+/** A content module and the browser parts that it can reach. */
+export interface BuiltContent extends Omit<PageParts, 'scripts'> {
+  /** The source, relative to the root. */
+  readonly file: string
+  readonly scripts: readonly string[]
+}
+
 /** The sources of the pages folder's modules. */
 export interface ServerSources {
   readonly pages: readonly PageSource[]
@@ -28,6 +38,7 @@ export interface ServerSources {
   readonly prerendered: ReadonlySet<PageSource>
   /** Absolute path of the page middleware, if there is one. */
   readonly middleware: string | undefined
+  readonly collections: Collections
 }
 
 /** The page middleware of a build. */
@@ -40,6 +51,8 @@ interface BuiltMiddleware extends Exported {
 export interface ServerBundle {
   readonly pages: readonly BuiltPage[]
   readonly middleware: BuiltMiddleware | undefined
+  /** The content modules that load something in browsers. */
+  readonly content: readonly BuiltContent[]
   /** Modules that the server needs. */
   readonly modules: readonly OutputFile[]
   /** Modules that only prerendered pages need. */
@@ -65,7 +78,7 @@ export async function bundleServer(
   context: BuildContext,
   sources: ServerSources,
 ): Promise<ServerBundle> {
-  const { pagesDir } = context.site
+  const { pagesDir, root } = context.site
   const { prerendered, middleware } = sources
   const input = Object.fromEntries(
     sources.pages.map(({ name, file }) => [name, join(pagesDir, file)]),
@@ -73,11 +86,14 @@ export async function bundleServer(
   if (middleware !== undefined) input[MIDDLEWARE] = middleware
   const printed = new Set<string>()
   const parts = new Map<string, PageParts>()
+  const contentFiles = listContentModules(sources.collections)
+  const content = new Map(contentFiles.map((file) => [toModuleId(root, file), file]))
   const output = await bundle(context, {
     plugins: [
       graphPlugin(
         parts,
         context.site.integrations.renderers.map(({ name }) => name),
+        content,
       ),
       printedPlugin(printed),
       inlineStylesPlugin(),
@@ -99,7 +115,10 @@ export async function bundleServer(
         output: {
           format: 'es',
           entryFileNames: '[name].mjs',
-          chunkFileNames: ({ name }) => `_chunks/${toSafeName(basename(name))}-[hash].mjs`,
+          chunkFileNames: ({ name, facadeModuleId }) => {
+            const folder = content.has(facadeModuleId ?? '') ? '_content' : '_chunks'
+            return `${folder}/${toSafeName(basename(name))}-[hash].mjs`
+          },
           // Names of pages stay unchanged: they are routes.
           sanitizeFileName: (name) => (Object.hasOwn(input, name) ? name : toSafeName(name)),
         },
@@ -116,11 +135,13 @@ export async function bundleServer(
   const buildOnly = findOwnFiles(chunks, new Set(built.map(({ module }) => module)))
   const isBuildOnly = ({ path }: OutputFile) => buildOnly.has(path.replace(/\.map$/, ''))
   const modules = files.filter((file) => isForServer(file) || isWasm(file)).map(toOutputFile)
+  const data = bundleData(sources.collections, chunks, buildOnly)
   return {
     pages,
     middleware: middleware === undefined ? undefined : toModule(MIDDLEWARE, chunks),
-    modules: modules.filter((module) => !isBuildOnly(module)),
-    buildModules: modules.filter(isBuildOnly),
+    content: contentFiles.flatMap((file) => toContent(file, parts.get(contentKey(file)))),
+    modules: [...modules.filter((module) => !isBuildOnly(module)), ...data.modules],
+    buildModules: [...modules.filter(isBuildOnly), ...data.buildModules],
     assets: files.filter((file) => !isForServer(file) && !isServerWasm(file)).map(toOutputFile),
   }
 
@@ -184,21 +205,39 @@ function inlineStylesPlugin(): Plugin {
 }
 
 // Collects the parts that each entry reaches, while the bundler's module graph still exists.
-function graphPlugin(parts: Map<string, PageParts>, renderers: readonly string[]): Plugin {
+function graphPlugin(
+  parts: Map<string, PageParts>,
+  renderers: readonly string[],
+  content: ReadonlyMap<string, string>,
+): Plugin {
   return {
     name: 'ssr-pages:graph',
     generateBundle(_options, files) {
+      const graph: ModuleGraph = {
+        importsOf: (id) => this.getModuleInfo(id),
+        metaOf: (id) => this.getModuleInfo(id)?.meta,
+      }
+      for (const [id, file] of content) {
+        parts.set(contentKey(file), collectParts(id, graph, renderers))
+      }
       for (const file of Object.values(files)) {
         if (file.type !== 'chunk' || !file.isEntry || file.facadeModuleId === null) continue
-        const graph: ModuleGraph = {
-          importsOf: (id) => this.getModuleInfo(id),
-          metaOf: (id) => this.getModuleInfo(id)?.meta,
-        }
         const found = collectParts(file.facadeModuleId, graph, renderers)
         parts.set(file.name, found)
       }
     },
   }
+}
+
+// Names of pages are paths, so none of them begins like this.
+function contentKey(file: string): string {
+  return `\0${file}`
+}
+
+function toContent(file: string, found: PageParts = NO_PARTS): BuiltContent[] {
+  const { styles, scripts, islands } = found
+  if (styles.length + scripts.length + islands.length === 0) return []
+  return [{ ...found, file, scripts: scripts.map(toPartId) }]
 }
 
 function toPage(

@@ -1,6 +1,6 @@
 import type { HeadOf } from '../context/visit.ts'
 import { toInjectedHtml } from '../render/head.ts'
-import type { PageModule, Pages, Route, RouteAssets } from '../shared/types.ts'
+import type { FindAssets, PageModule, Pages, Route, RouteAssets } from '../shared/types.ts'
 
 /** Pages whose stylesheets can be read. */
 interface ReadablePages extends Pages {
@@ -25,19 +25,29 @@ export interface StyledPages {
  * @returns Equivalent pages, and the function that prints the styles of each.
  */
 export function withStyles(pages: ReadablePages): StyledPages {
-  const texts = new Map<RouteAssets, readonly string[]>()
+  const texts = new Map<string, string>()
   const routes = new Map<Route, Route>()
   const load = async (route: Route): Promise<PageModule> => {
     const module = await route.load()
-    const { styles } = route.assets
-    texts.set(route.assets, await Promise.all(styles.map((url) => pages.readFile(url))))
+    await readStyles(route.assets)
     return module
+  }
+  const readStyles = async ({ styles }: RouteAssets): Promise<void> => {
+    await Promise.all(styles.map(async (url) => texts.set(url, await pages.readFile(url))))
   }
   // One styled route for each route, because the core compares routes by identity.
   const toStyled = (route: Route): Route => {
     const styled = routes.get(route) ?? { ...route, load: () => load(route) }
     routes.set(route, styled)
     return styled
+  }
+  // The styles of a content module are needed as soon as its files are known.
+  const loadContent = (find: FindAssets): FindAssets => {
+    return async (file) => {
+      const assets = await find(file)
+      if (assets) await readStyles(assets)
+      return assets
+    }
   }
   return {
     pages: {
@@ -48,11 +58,14 @@ export function withStyles(pages: ReadablePages): StyledPages {
       },
       notFound: toStyled(pages.notFound),
       serverError: pages.serverError && toStyled(pages.serverError),
+      content: pages.content && loadContent(pages.content),
     },
     toStyled,
     toHead: (assets, nonce, base) =>
-      toStyleElements(texts.get(assets) ?? [], nonce) +
-      toInjectedHtml(assets.injected, base, nonce),
+      toStyleElements(
+        assets.styles.map((url) => texts.get(url) ?? ''),
+        nonce,
+      ) + toInjectedHtml(assets.injected, base, nonce),
   }
 }
 

@@ -4,6 +4,7 @@ import { withoutMark } from '../compiler/byte-order-mark.ts'
 import { sourceError } from '../compiler/source-error.ts'
 import { type ErrorName, SsrPagesError, isSsrPagesError } from '../shared/errors.ts'
 import { firstError, toFailure } from './failure.ts'
+import { CONTENT_NAMES } from '../shared/content-names.ts'
 import { property } from '../shared/property.ts'
 import { findPlace } from './find-place.ts'
 import { adviseExport } from './missing-export.ts'
@@ -31,7 +32,8 @@ export function toBuildError(
   if (isOwnError(first)) return ownError(first)
 
   const failure = toFailure(first)
-  const { text, file } = failure
+  const { file } = failure
+  const text = failure.text.replace(GENERATED, 'astro:content')
   if (file === undefined) {
     return new SsrPagesError(name, text, { cause: error }, adviseDisk(first, site))
   }
@@ -47,11 +49,17 @@ export function toBuildError(
 
 const MISSING_EXPORT = /^"(?<name>[^"]+)" is not exported by "(?<module>.+)"\.?$/
 
+/** How the bundler prints the id of the module for `astro:content`. */
+const GENERATED = /(?:\\0|\0)ssr-pages:content(?:\/zod)?(?=")/
+
 function adviseModule(text: string, importer: string, root: string): string | undefined {
   const specifier = readMissingImport(text)
   if (specifier !== undefined) return adviseImport({ specifier, importer, root })
   const { name, module = '' } = MISSING_EXPORT.exec(text)?.groups ?? {}
-  return name === undefined ? undefined : adviseExport(name, module, readSource(join(root, module)))
+  if (name === undefined) return undefined
+  return module === 'astro:content'
+    ? `It exports ${CONTENT_NAMES.join(', ')}.`
+    : adviseExport(name, module, readSource(join(root, module)))
 }
 
 /** Advice about errors of the operating system, by their code. */

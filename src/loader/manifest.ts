@@ -4,7 +4,7 @@ import { isObject } from '../shared/is-object.ts'
 import { SsrPagesError, reasonOf } from '../shared/errors.ts'
 import { isMissing } from '../shared/is-missing.ts'
 import { isTrailingSlash } from '../shared/trailing-slash.ts'
-import type { Manifest, ManifestRoute, ManifestView } from '../shared/types.ts'
+import type { Manifest, ManifestContent, ManifestRoute, ManifestView } from '../shared/types.ts'
 import {
   isArray,
   isBase,
@@ -70,7 +70,7 @@ function toManifest(json: unknown, file: string): Manifest {
   const place = { file }
   const fields = check(json, place, '', isObject, 'an object')
   const { version, base, site, client, routes, views } = fields
-  const { trailingSlash, redirects, middleware, injected } = fields
+  const { trailingSlash, redirects, middleware, injected, content } = fields
   return {
     version: check(version, place, 'version', isVersion, '1'),
     base: check(base, place, 'base', isBase, "a path that starts and ends with '/'"),
@@ -102,6 +102,19 @@ function toManifest(json: unknown, file: string): Manifest {
     ...(middleware !== undefined && {
       middleware: check(middleware, place, 'middleware', isInside, 'a path inside the folder'),
     }),
+    ...(content !== undefined && {
+      content: check(content, place, 'content', isArray, 'an array').map((one, index) =>
+        toContent(one, { file, item: `content[${index}]` }),
+      ),
+    }),
+  }
+}
+
+function toContent(json: unknown, place: Checked): ManifestContent {
+  const { file, styles, scripts, preloads } = check(json, place, '', isObject, 'an object')
+  return {
+    file: check(file, place, 'file', isString, 'a string'),
+    ...toFiles({ styles, scripts, preloads }, place),
   }
 }
 
@@ -129,12 +142,22 @@ function toModule(
   fields: Readonly<Record<string, unknown>>,
   place: Checked,
 ): Omit<ManifestView, 'name'> {
-  const { file, styles, scripts, hasHead, preloads } = fields
+  const { file, hasHead } = fields
   return {
     file: check(file, place, 'file', isInside, 'a path inside the folder'),
+    hasHead: check(hasHead, place, 'hasHead', isBoolean, 'true or false'),
+    ...toFiles(fields, place),
+  }
+}
+
+// What a module loads in browsers.
+function toFiles(
+  { styles, scripts, preloads }: Readonly<Record<string, unknown>>,
+  place: Checked,
+): Omit<ManifestContent, 'file'> {
+  return {
     styles: check(styles, place, 'styles', isStrings, 'an array of strings'),
     scripts: check(scripts, place, 'scripts', isScripts, 'an object of URLs and code'),
-    hasHead: check(hasHead, place, 'hasHead', isBoolean, 'true or false'),
     ...(preloads !== undefined && {
       preloads: check(preloads, place, 'preloads', isPreloads, 'an object of arrays of strings'),
     }),

@@ -3,6 +3,7 @@ import { type ImportModule, createLoad } from './load-once.ts'
 import { matchParsed } from '../routing/match.ts'
 import { createRedirects } from '../routing/redirect.ts'
 import { type RouteFile, createParsed } from './routes.ts'
+import { createContentAssets } from './content-assets.ts'
 import { type ViewFile, createViews } from './views.ts'
 
 /** What can be known about a site without importing its modules. */
@@ -42,6 +43,7 @@ export function createPages(files: PageFiles, importModule: ImportModule): Pages
     notFound: routes.find(({ pattern }) => pattern === '/404') ?? BARE_NOT_FOUND,
     serverError: routes.find(({ pattern }) => pattern === '/500'),
     loadMiddleware: middleware === undefined ? undefined : createLoad(middleware, importModule),
+    ...(files.content && { content: createContentAssets(files.content) }),
   }
 }
 

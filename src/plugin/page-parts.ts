@@ -1,6 +1,7 @@
 import type { AstroPart } from '../compiler/astro-part.ts'
 import { BUILT_IN } from '../compiler/islands.ts'
 import { type ModuleImports, reachableModules } from './cascade.ts'
+import { ASTRO_CONTENT } from './content-ids.ts'
 import { type ComponentMeta, type Island, readMeta } from './component-meta.ts'
 import { ALL_RENDERERS, SERVER_RENDERER } from './renderers.ts'
 import { isLinkedStyle } from './style-id.ts'
@@ -68,9 +69,10 @@ export function collectParts(
   }
 }
 
-// A page reaches the module of all renderers only for components that carry none.
+// A page reaches the module of all renderers only for components that carry none. From `astro:content` it
+// reaches all entries, and renders few of them: each adds what it loads when it is rendered.
 function importsOf(id: string, graph: ModuleGraph): ModuleImports | null {
-  return id === `\0${ALL_RENDERERS}` ? null : graph.importsOf(id)
+  return id === `\0${ALL_RENDERERS}` || id === ASTRO_CONTENT ? null : graph.importsOf(id)
 }
 
 function uniqueIslands(islands: readonly Island[]): Island[] {

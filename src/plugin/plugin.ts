@@ -1,10 +1,12 @@
 import type { Plugin } from 'vite'
 import { type Integrations, NO_INTEGRATIONS } from '../shared/integrations.ts'
 import type { Config } from '../shared/config.ts'
+import type { Content } from '../shared/content.ts'
 import { absentModulesPlugins } from './absent-modules.ts'
 import { astroModulesPlugin } from './astro-modules.ts'
 import { aliasesPlugin } from './aliases.ts'
 import { checkCssPlugin } from './check-css.ts'
+import { contentPlugin } from './content-plugin.ts'
 import { dataPlugin, optimizePlugin } from './compiled-code.ts'
 import { componentPlugin } from './component-plugin.ts'
 import type { ComponentOptions } from './components.ts'
@@ -20,6 +22,8 @@ import { tagComponentsPlugin } from './tag-components.ts'
 export interface PluginOptions extends ComponentOptions {
   /** The project's configuration, for imports of `astro:config/*`. (default: none) */
   readonly config?: Config | undefined
+  /** The collections, for imports of `astro:content`. (default: none) */
+  readonly content?: Content | undefined
   /** What the integrations of the site have added. (default: nothing) */
   readonly integrations?: Pick<Integrations, 'renderers' | 'directives'> | undefined
 }
@@ -31,12 +35,13 @@ export interface PluginOptions extends ComponentOptions {
  * @returns Plugins for Vite's `plugins`.
  */
 export function ssrPagesPlugin(options: PluginOptions = {}): Plugin[] {
-  const { integrations = NO_INTEGRATIONS, config, ...componentOptions } = options
+  const { integrations = NO_INTEGRATIONS, config, content, ...componentOptions } = options
   const support = {
     renderers: integrations.renderers.map(({ name }) => name),
     directives: [...integrations.directives.keys()],
   }
   return [
+    contentPlugin(content),
     astroModulesPlugin(config),
     ...absentModulesPlugins(),
     renderersPlugin(integrations),

@@ -21,11 +21,15 @@ export interface IslandResult {
   readonly signal: AbortSignal
 }
 
+/** Marks head content that was added after the head: a field would cost every page. */
+const LATE = '\0'
+
 /**
  * One rendering of one page: the `$$result` of compiled code, which is passed to every component.
  */
 export abstract class PageRender {
-  readonly visit: Visit
+  /** Its route gains the scripts of content that the page renders. */
+  visit: Visit
   /** The request as the `Astro` of every component shows it. */
   readonly context: Context
   /** Status and headers that the page sets. */
@@ -49,7 +53,8 @@ export abstract class PageRender {
   islandResult: IslandResult | undefined
 
   #printedScripts: Set<string> | undefined
-  #head: string
+  /** `undefined` once it has been printed. */
+  #head: string | undefined
 
   /**
    * @param visit - The request and its route.
@@ -85,13 +90,18 @@ export abstract class PageRender {
     keepsRequest?: boolean,
   ): object
 
+  /** True until the head content has been printed. */
+  get isHeadOpen(): boolean {
+    return this.#head !== undefined && !this.#head.startsWith(LATE)
+  }
+
   /**
-   * Adds markup to the head, unless the head has been printed already.
+   * Adds markup to the head. After the head has been printed, it comes at the end of the page.
    *
    * @param html - Finished markup.
    */
   addHead(html: string): void {
-    this.#head += html
+    this.#head = (this.#head ?? LATE) + html
   }
 
   /**
@@ -100,9 +110,9 @@ export abstract class PageRender {
    * @returns The markup; nothing on later calls.
    */
   takeHead(): string {
-    const head = this.#head
-    this.#head = ''
-    return head
+    const head = this.#head ?? ''
+    this.#head = undefined
+    return head.startsWith(LATE) ? head.slice(LATE.length) : head
   }
 
   /**

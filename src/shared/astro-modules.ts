@@ -10,7 +10,7 @@ export type ModulePlace = 'config' | 'server' | 'browser'
 export interface AstroModule {
   /**
    * What stands for it: an entry of this package, such as `ssr-pages/config`; `zod/v4`; `types`,
-   * if it has no values; or `generated` from the configuration.
+   * if it has no values; `generated` from the configuration; or `content`, made of the collections.
    */
   readonly gives: string
   readonly places: readonly ModulePlace[]
@@ -44,6 +44,19 @@ const ENGINE = absent('engine', [
   'voidElementNames',
 ])
 
+const CONTENT_RUNTIME = absent('runtimeExport', [
+  'createDeprecatedFunction',
+  'createGetCollection',
+  'createGetEntries',
+  'createGetEntry',
+  'createGetLiveCollection',
+  'createGetLiveEntry',
+  'createReference',
+  'createRenderEntry',
+  'resolveEntryData',
+  'updateImageReferencesInData',
+])
+
 const COMPONENTS = absent('builtInComponents', ['Code', 'Debug'])
 const SLOTS = absent('engine', ['transformSlots'])
 const INTERNALS = absent('runtimeExport', [
@@ -74,6 +87,9 @@ const MODULES: Readonly<Record<string, AstroModule>> = {
   'astro/jsx-dev-runtime': row('ssr-pages/jsx-runtime', SERVER, SLOTS),
   'astro/compiler-runtime': row('ssr-pages/compiler-runtime', SERVER),
   'astro/runtime/server/index.js': row('ssr-pages/runtime/server/index.js', SERVER, ENGINE),
+  'astro:content': row('content', ['server']),
+  'astro/content/runtime': row('ssr-pages/content/runtime', SERVER, CONTENT_RUNTIME),
+  'astro/content/config': row('ssr-pages/content/config', SERVER),
   'astro:config/client': row('generated', ['server', 'browser']),
   'astro:config/server': row('generated', ['server']),
   'astro:transitions': row(
@@ -88,7 +104,6 @@ export const astroModules: ReadonlyMap<string, AstroModule> = new Map(Object.ent
 
 /** Modules of Astro that do not exist here, by prefix; longer prefixes come first. */
 const ABSENT: readonly (readonly [prefix: string, feature: AbsentName])[] = [
-  ['astro:content', 'collections'],
   ['astro:assets', 'images'],
   ['astro:actions', 'actions'],
   ['astro:container', 'container'],
@@ -98,7 +113,6 @@ const ABSENT: readonly (readonly [prefix: string, feature: AbsentName])[] = [
   ['astro:transitions', 'clientRouter'],
   ['astro:', 'runtime'],
   ['astro/loaders', 'collections'],
-  ['astro/content', 'collections'],
   ['astro/assets', 'images'],
   ['astro/actions', 'actions'],
   ['astro/components/ClientRouter', 'clientRouter'],

@@ -97,6 +97,10 @@ const ERRORS = {
     status: 500,
     hint: "Make it from random bytes: `crypto.randomBytes(16).toString('base64')`.",
   },
+  CONTENT_CALL_INVALID: {
+    status: 500,
+    hint: 'Call the function as docs/content.md shows.',
+  },
   MODULE_UNKNOWN: {
     status: 500,
     hint: 'Build the site again: its modules and its manifest are of different builds.',

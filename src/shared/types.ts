@@ -175,6 +175,26 @@ export interface Pages {
   readonly serverError: Route | undefined
   /** Imports the module of `onRequest` once; `undefined` if the site has none. */
   readonly loadMiddleware: Route['load'] | undefined
+  /**
+   * Returns the browser files of a content module by its file, relative to the root. In development, a
+   * promise. (default: no content module has any)
+   */
+  readonly content?: FindAssets | undefined
+}
+
+/** Finds the browser files of a content module; `undefined` if it has none. */
+export type FindAssets = (
+  file: string,
+) => RouteAssets | undefined | Promise<RouteAssets | undefined>
+
+/** The browser files of a content module in the manifest. */
+export interface ManifestContent {
+  /** The source, relative to the project's root, with forward slashes. */
+  readonly file: string
+  readonly styles: readonly string[]
+  readonly scripts: Readonly<Record<string, RouteScript>>
+  /** (default: none) */
+  readonly preloads?: Readonly<Record<string, readonly string[]>>
 }
 
 /** A redirect of the configuration, with its pattern. */
@@ -203,6 +223,8 @@ export interface Manifest {
   readonly injected?: readonly RouteScript[]
   /** The module that exports `onRequest`, relative to the pages folder. (default: none) */
   readonly middleware?: string
+  /** The content modules that load something in browsers. (default: none) */
+  readonly content?: readonly ManifestContent[]
 }
 
 /** The HTML of a page: one string if nothing was pending, otherwise chunks in document order. */

@@ -1,0 +1,45 @@
+import {
+  createCollections,
+  type ContentFunctions,
+} from '../../src/collections/create-collections.ts'
+import type { ContentSources } from '../../src/collections/sources.ts'
+import type { DataModule } from '../../src/collections/data-module.ts'
+import { listImages, toDataModule } from '../../src/plugin/data-module.ts'
+import type { StoredEntry } from '../../src/shared/content.ts'
+
+/** What a test adds to the collections. */
+export interface Given extends Omit<ContentSources, 'data' | 'images'> {
+  /** What importing each image gives. (default: its address) */
+  readonly toImage?: (source: string) => unknown
+}
+
+/** The functions of `astro:content` over the modules that a build would write. */
+export function functionsOver(
+  collections: Readonly<Record<string, readonly StoredEntry[]>>,
+  { toImage = (source) => source, ...sources }: Given = {},
+): ContentFunctions {
+  const names = Object.keys(collections)
+  const entriesOf = (name: string) => collections[name] ?? []
+  return createCollections({
+    ...sources,
+    data: names.map((name) => [name, async () => runModule(toDataModule(entriesOf(name)))]),
+    images: names.map((name) => [
+      name,
+      async () => ({ default: listImages(entriesOf(name)).map(({ source }) => toImage(source)) }),
+    ]),
+  })
+}
+
+/** Reads a module that exports strings only. */
+export function runModule(code: string): DataModule {
+  const read = (name: string): string => {
+    const [, literal = ''] = new RegExp(`^export const ${name} = (.*)$`, 'm').exec(code) ?? []
+    return JSON.parse(literal)
+  }
+  return { records: read('records'), texts: read('texts') }
+}
+
+/** Entries with nothing but data. */
+export function entries(data: Readonly<Record<string, unknown>>): StoredEntry[] {
+  return Object.entries(data).map(([id, value]) => ({ id, data: value }))
+}

@@ -1,0 +1,1 @@
+export { defineCollection, defineLiveCollection } from '../collections/define-collection.ts'

@@ -1,0 +1,3 @@
+export { createCollections } from '../collections/create-collections.ts'
+export { defineCollection, defineLiveCollection } from '../collections/define-collection.ts'
+export { createReference } from '../collections/reference.ts'

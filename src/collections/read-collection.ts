@@ -1,0 +1,79 @@
+import { SsrPagesError } from '../shared/errors.ts'
+import type { ContentSources, LiveCollections } from './sources.ts'
+import { StoredCollection } from './stored-collection.ts'
+
+/** Reads collections, each when it is first needed. */
+export interface Reader {
+  /**
+   * Returns a collection.
+   *
+   * @param liveCall - The function to call instead, if the collection is a live one.
+   * @returns `undefined`, after a warning, if the collection does not exist or is empty.
+   * @throws {SsrPagesError} CONTENT_CALL_INVALID: for a live collection
+   */
+  open(name: string, liveCall: string): Promise<StoredCollection | undefined>
+  /** Finds the collection of an entry, without a warning. */
+  find(name: string): Promise<StoredCollection | undefined>
+  /** Warns of an entry that does not exist, in development. */
+  warnOfEntry(name: string, id: string): void
+}
+
+/** Names that have been warned of; a client may choose them. */
+const MAX_WARNINGS = 20
+
+/** @param live - Returns the live collections, which can only be asked. */
+export function createReader(
+  sources: ContentSources,
+  live: () => Promise<LiveCollections>,
+): Reader {
+  const data = new Map(sources.data)
+  const images = new Map(sources.images)
+  const opened = new Map<string, Promise<StoredCollection>>()
+  const warned = new Set<string>()
+
+  async function load(name: string): Promise<StoredCollection> {
+    const [module, own] = await Promise.all([data.get(name)?.(), images.get(name)?.()])
+    return new StoredCollection(name, module ?? { records: '[]', texts: '' }, own?.default ?? [])
+  }
+  async function find(name: string): Promise<StoredCollection | undefined> {
+    if (!data.has(name)) return undefined
+    const known = opened.get(name)
+    if (known !== undefined) return known
+    const collection = load(name)
+    opened.set(name, collection)
+    // A failed import is tried again.
+    collection.catch(() => opened.delete(name))
+    return collection
+  }
+  return {
+    find,
+    async open(name, liveCall) {
+      const collection = await find(name)
+      if (collection !== undefined) return collection
+      if ((await live()).has(name)) throw isLive(name, liveCall)
+      warnOnce(
+        `The collection ${JSON.stringify(name)} does not exist or is empty. Check src/content.config.`,
+      )
+      return undefined
+    },
+    warnOfEntry(name, id) {
+      if (sources.isDev) {
+        console.warn(
+          `[content] The collection ${JSON.stringify(name)} has no entry ${JSON.stringify(id)}.`,
+        )
+      }
+    },
+  }
+
+  function warnOnce(text: string): void {
+    if (warned.has(text) || warned.size >= MAX_WARNINGS) return
+    warned.add(text)
+    console.warn(`[content] ${text}`)
+  }
+}
+
+function isLive(name: string, liveCall: string): SsrPagesError {
+  const what = `The collection ${JSON.stringify(name)} is a live collection.`
+  const hint = `Write ${liveCall}(${JSON.stringify(name)}) instead.`
+  return new SsrPagesError('CONTENT_CALL_INVALID', what, { collection: name }, hint)
+}

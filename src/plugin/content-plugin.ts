@@ -1,0 +1,104 @@
+import { posix } from 'node:path'
+import type { Plugin, ResolvedConfig } from 'vite'
+import type { Collections, Content } from '../shared/content.ts'
+import { SsrPagesError } from '../shared/errors.ts'
+import { readImports } from '../diagnostics/source-names.ts'
+import {
+  ASTRO_CONTENT,
+  collectionOf,
+  CONTENT_WITH_ZOD,
+  DATA,
+  DATA_FILE,
+  IMAGES,
+} from './content-ids.ts'
+import { toContentModule, toModuleId } from './content-module.ts'
+import { dataFiles, listImages, toDataModule } from './data-module.ts'
+import { readSource } from './import-error.ts'
+
+/**
+ * Creates the Vite plugin that gives pages `astro:content`. A build writes the data of collections into files
+ * of its own: a bundler would parse and print many megabytes that it cannot improve.
+ *
+ * @param content - The content of the project. (default: it has none)
+ */
+export function contentPlugin(content: Content | undefined): Plugin {
+  let vite: ResolvedConfig
+  const load = async (): Promise<Collections> => (await content?.load()) ?? new Map()
+  return {
+    name: 'ssr-pages:content',
+    enforce: 'pre',
+    configResolved: (config) => void (vite = config),
+    resolveId: {
+      filter: { id: /^astro:content$|^\0ssr-pages:content/ },
+      async handler(id, importer) {
+        const { config, mode } = this.environment
+        // Code for browsers is refused with the other modules of the server.
+        if (config.consumer !== 'server') return undefined
+        if (id === 'astro:content') return importsZod(importer) ? CONTENT_WITH_ZOD : ASTRO_CONTENT
+        const name = collectionOf(id, DATA)
+        if (name === undefined || mode !== 'build') return id
+        return { id: DATA_FILE + (dataFiles(await load()).get(name) ?? ''), external: true }
+      },
+    },
+    load: {
+      filter: { id: /^\0ssr-pages:content/ },
+      async handler(id) {
+        if (id === CONTENT_WITH_ZOD) return WITH_ZOD
+        const { root } = vite
+        const collections = await load()
+        if (id === ASTRO_CONTENT) {
+          return toContentModule({ root, collections, liveConfig: content?.liveConfig })
+        }
+        const name = collectionOf(id, DATA)
+        if (name !== undefined) {
+          return { code: toDataModule(collections.get(name) ?? []), map: { mappings: '' } }
+        }
+        const images = listImages(collections.get(collectionOf(id, IMAGES) ?? '') ?? [])
+        const ids = images.map(async ({ source, filePath }) => {
+          const found = await this.resolve(source, toModuleId(root, filePath))
+          if (found) return found.id
+          throw missingImage(source, filePath)
+        })
+        return toImages(await Promise.all(ids))
+      },
+    },
+    renderChunk(code, { fileName }) {
+      if (!code.includes(DATA_FILE)) return null
+      const from = posix.dirname(fileName)
+      return code.replaceAll(
+        /(["'`])ssr-pages-content:([^"'`]+)\1/g,
+        (_whole, _quote, file: string) => {
+          const path = posix.relative(from, file)
+          return JSON.stringify(path.startsWith('.') ? path : `./${path}`)
+        },
+      )
+    },
+  }
+}
+
+// Pages seldom need Zod: without it, they do not load it.
+function importsZod(importer: string | undefined): boolean {
+  if (importer === undefined) return false
+  const imports = readImports(readSource(importer))
+  return imports.some(({ specifier, bindings }) => {
+    return specifier === 'astro:content' && (bindings.has('z') || bindings.has('reference'))
+  })
+}
+
+const WITH_ZOD = `import { createReference } from 'ssr-pages/content'
+import * as z from 'astro/zod'
+
+export * from 'astro:content'
+export { z }
+export const reference = createReference(z)
+`
+
+function toImages(ids: readonly string[]): string {
+  const imports = ids.map((id, index) => `import image${index} from ${JSON.stringify(id)}\n`)
+  return `${imports.join('')}\nexport default [${ids.map((_, index) => `image${index}`).join(', ')}]\n`
+}
+
+function missingImage(source: string, filePath: string): SsrPagesError {
+  const what = `${filePath}: the image '${source}' does not exist.`
+  return new SsrPagesError('COMPILE_FAILED', what, { file: filePath, image: source })
+}
