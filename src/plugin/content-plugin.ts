@@ -86,9 +86,9 @@ function importsZod(importer: string | undefined): boolean {
 }
 
 const WITH_ZOD = `import { createReference } from 'ssr-pages/content'
-import * as z from 'astro/zod'
+import * as z from ${JSON.stringify('astro/zod')}
 
-export * from 'astro:content'
+export * from ${JSON.stringify('astro:content')}
 export { z }
 export const reference = createReference(z)
 `
