@@ -38,6 +38,7 @@ test('ssr-pages exports the documented names, and nothing else', () => {
 test('ssr-pages/runtime exports every name that compiled pages import', () => {
   expect(Object.keys(runtime).toSorted()).toEqual([
     'Fragment',
+    'MdxImage',
     'addAttribute',
     'addVariables',
     'attributeText',
@@ -46,6 +47,7 @@ test('ssr-pages/runtime exports every name that compiled pages import', () => {
     'createComponent',
     'createHeadedComponent',
     'createJsonResponse',
+    'createJsx',
     'createRawComponent',
     'createResponse',
     'createTransitionScope',

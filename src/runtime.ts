@@ -7,11 +7,13 @@ export {
   createComponent,
   createHeadedComponent,
   createRawComponent,
-  Fragment,
   renderComponent,
   renderComponentIn,
   renderImported,
 } from './render/component.ts'
+export { Fragment } from './render/fragment.ts'
+export { createJsx } from './render/jsx/create-jsx.ts'
+export { MdxImage } from './render/jsx/mdx-image.ts'
 export { tagComponent } from './render/island/renderer.ts'
 export { maybeRenderHead, renderHead } from './render/head.ts'
 export { markup, markupAround, rawMarkup, rawMarkupAround } from './render/markup.ts'

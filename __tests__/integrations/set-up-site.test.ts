@@ -154,19 +154,19 @@ describe('an integration', () => {
     })
   })
 
-  test('leaves out MDX, which would fail, with a warning', async () => {
+  test('leaves out Markdoc, which would fail, with a warning', async () => {
     const hooks = {
       'astro:config:setup': () => {
         throw new Error('no processor of Markdown')
       },
     }
     const { site, warnings } = await setUp({
-      integrations: [{ name: '@astrojs/mdx', hooks }, integration(() => {}, 'other')],
+      integrations: [{ name: '@astrojs/markdoc', hooks }, integration(() => {}, 'other')],
     })
     expect(site.integrations.list.map(({ name }) => name)).toEqual(['other'])
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^The integration "@astrojs\/mdx" is ignored\. Markdown and MDX are not/,
+        /^The integration "@astrojs\/markdoc" is ignored\. Markdown and MDX are not/,
       ),
     ])
   })

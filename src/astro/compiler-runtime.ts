@@ -1,6 +1,7 @@
 export { addAttribute, spreadAttributes } from '../render/attribute.ts'
 export { createAstro } from '../render/astro.ts'
-export { createComponent, Fragment, renderComponent } from '../render/component.ts'
+export { createComponent, renderComponent } from '../render/component.ts'
+export { Fragment } from '../render/fragment.ts'
 export { maybeRenderHead, renderHead } from '../render/head.ts'
 export { unescapeHTML } from '../render/raw.ts'
 export {

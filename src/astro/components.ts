@@ -1,1 +1,1 @@
-export { Fragment } from '../render/component.ts'
+export { Fragment } from '../render/fragment.ts'

@@ -1,2 +1,3 @@
-export { Fragment } from '../render/component.ts'
-export { AstroJSX, isVNode, jsx, jsx as jsxDEV, jsx as jsxs } from './jsx-node.ts'
+export { Fragment } from '../render/fragment.ts'
+export { AstroJSX, isVNode } from '../render/jsx/node.ts'
+export { jsx, jsx as jsxDEV, jsx as jsxs } from '../render/jsx/create-jsx.ts'

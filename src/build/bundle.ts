@@ -4,6 +4,7 @@ import type { Content } from '../shared/content.ts'
 import type { BuildLog } from '../project/logger.ts'
 import { browserEntriesPlugin } from '../plugin/browser-entries.ts'
 import { middlewarePlugin } from '../plugin/middleware.ts'
+import { mdxPlugin } from '../plugin/mdx-plugin.ts'
 import { pageSsrPlugin } from '../plugin/page-ssr.ts'
 import { ssrPagesPlugin } from '../plugin/plugin.ts'
 import type { Site } from '../project/site.ts'
@@ -118,6 +119,7 @@ function invariants({
       browserEntriesPlugin(integrations),
       integrations.list.length > 0 && middlewarePlugin(project),
       pageSsrPlugin(project),
+      integrations.pageExtensions.includes('.mdx') && mdxPlugin(project),
       styleTexts && keepStylesPlugin(styleTexts),
     ],
     // The pages may be mounted at any path, so browser files refer to each other by relative URLs.

@@ -110,7 +110,7 @@ function transformWith(
 export const islandStyle = 'virtual:ssr-pages/island.css'
 
 /** Id of the module with all renderers of the site, in the server code. */
-const RENDERERS = 'virtual:ssr-pages/renderers'
+export const RENDERERS = 'virtual:ssr-pages/renderers'
 
 // Errors name the file that contains a tag, so each file gets its own renderComponent(). It is
 // declared on the line of the first import, which keeps the source map right.

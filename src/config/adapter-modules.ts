@@ -9,7 +9,7 @@ const PREFIX = '\0ssr-pages:adapter:'
  * Integrations for files that cannot be compiled here. Their hooks need what only Astro has, and some
  * of their versions cannot be imported.
  */
-export const LEFT_OUT: ReadonlySet<string> = new Set(['@astrojs/markdoc', '@astrojs/mdx'])
+export const LEFT_OUT: ReadonlySet<string> = new Set(['@astrojs/markdoc'])
 
 /**
  * Replaces the adapters for Astro that a configuration imports, and the integrations that are left

@@ -50,7 +50,7 @@ export function aliasesPlugin(): Plugin {
  */
 export function toTypeScriptName(importer: string): string {
   const file = parsePart(importer)?.file ?? importer
-  return file.endsWith('.astro') ? `${file}.ts` : importer
+  return /\.(?:astro|mdx)$/.test(file) ? `${file}.ts` : importer
 }
 
 // The aliases of `tsconfig.json` apply only to importers with the name of a TypeScript file.

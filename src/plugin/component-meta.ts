@@ -38,6 +38,15 @@ export function toMeta(
   return { [KEY]: { scripts: scripts.length, hasHead, ...found } }
 }
 
+/**
+ * Returns the `meta` of a module that is no component of its own, but has islands.
+ *
+ * @param islands - The islands of the module.
+ */
+export function islandMeta(islands: readonly Island[]): Record<string, ComponentMeta> {
+  return islands.length > 0 ? { [KEY]: { scripts: 0, hasHead: false, islands } } : {}
+}
+
 /** Reads the facts from the `meta` of a module; `undefined` when the module is not a component. */
 export function readMeta(meta: Readonly<Record<string, ComponentMeta>>): ComponentMeta | undefined {
   return meta[KEY]

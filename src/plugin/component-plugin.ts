@@ -14,6 +14,7 @@ import { FRAMEWORK_FILE, renderersOf } from './frameworks.ts'
 import { toHtmlModule } from './html-module.ts'
 import { linkIslands } from './link-islands.ts'
 import { missingRenderer } from './missing-renderer.ts'
+import { resolveForBrowser } from './resolve-for-browser.ts'
 import { loadCompiler } from '../project/build-tools.ts'
 import { OWN_MODULES } from '../project/own-package.ts'
 import { createPackageCheck } from '../project/packages.ts'
@@ -46,20 +47,12 @@ export function componentPlugin(
       renderers,
       file: id,
       source: text,
-      resolve: (specifier) => resolveForBrowser(specifier, id, context),
+      resolve: (specifier) => resolveForBrowser(specifier, id, context, resolveFile),
       parse: (code, lang) => context.parse(code, { lang }),
     })
     // Invalid JavaScript has no source map. The bundler reports the error.
     const map = linked.map ? { ...JSON.parse(linked.map), sources: [id] } : null
     return { code: linked.code, map, meta: toMeta(component, islands) }
-  }
-  // A package may have other files for browsers.
-  async function resolveForBrowser(specifier: string, importer: string, context: CompileContext) {
-    const found = await context.resolve(specifier, toTypeScriptName(importer))
-    if (!found) return undefined
-    const isOfPackage = found.external || /[\\/]node_modules[\\/]/.test(found.id)
-    const forBrowser = isOfPackage && (await resolveFile(specifier, importer, false, false))
-    return forBrowser || found.id
   }
   return {
     name: 'ssr-pages',

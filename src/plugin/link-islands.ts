@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { withoutMark } from '../compiler/byte-order-mark.ts'
-import type { IslandTag } from '../compiler/islands.ts'
+import type { IslandLinks, IslandTag } from '../compiler/islands.ts'
 import { placeAt } from '../compiler/place.ts'
 import { sourceError, type SourceProblem } from '../compiler/source-error.ts'
 import { listNames } from '../shared/list-names.ts'
@@ -43,13 +43,27 @@ export async function linkIslands(
 ): Promise<LinkedComponent> {
   const { code, map, islands: tags } = component
   if (tags.length === 0) return { code, map, islands: [] }
+  const { islands, ...links } = await linkTags(tags, context)
+  return { ...component.link(links), islands }
+}
+
+/**
+ * Finds the modules of islands.
+ *
+ * @returns The islands, and their ids by what their tags import.
+ * @throws {SsrPagesError} COMPILE_FAILED, RENDERER_MISSING: with the place of the tag
+ */
+export async function linkTags(
+  tags: readonly IslandTag[],
+  context: LinkContext,
+): Promise<IslandLinks & { readonly islands: readonly Island[] }> {
   const ids = new Map<string, string>()
   const only = new Map<string, string>()
   const islands: Island[] = []
   for (const tag of tags) {
     const module = await context.resolve(tag.specifier)
     if (module === undefined) {
-      if (tag.directive === 'only') throw failure(tag, context, notFound(tag))
+      if (tag.directive === 'only') throw tagError(tag, context, notFound(tag))
       // The bundler reports the import, which is still in the code.
       continue
     }
@@ -63,11 +77,11 @@ export async function linkIslands(
       file: toPublicName(context.root, module).slice(1),
       parse: context.parse,
     })
-    if (wrong !== undefined) throw failure(tag, context, wrong)
+    if (wrong !== undefined) throw tagError(tag, context, wrong)
     if (isOnly && renderer !== undefined) only.set(id, renderer)
     islands.push({ id, module, isOnly, directive: tag.directive, renderer })
   }
-  return { ...component.link({ ids, only }), islands }
+  return { ids, only, islands }
 }
 
 function notFound({ name, specifier }: IslandTag): string {
@@ -97,10 +111,11 @@ function rendererOf(tag: IslandTag, module: string, context: LinkContext): strin
     hint === undefined
       ? `client:only needs to know the framework of <${tag.name}>: client:only="react"`
       : `client:only="${hint}" names no renderer of this site`
-  throw failure(tag, context, `${text}; these are configured: ${listNames(renderers)}`)
+  throw tagError(tag, context, `${text}; these are configured: ${listNames(renderers)}`)
 }
 
-function failure(tag: IslandTag, context: LinkContext, text: string): Error {
+/** The error for a tag, with its place. */
+export function tagError(tag: IslandTag, context: LinkContext, text: string): Error {
   return sourceError('COMPILE_FAILED', { ...placeOf(tag, context), text })
 }
 

@@ -11,15 +11,14 @@ import { Element, toTagName } from './element.ts'
 import { type FileRenderers, FrameworkComponent } from './island/framework-component.ts'
 import { describeTag, elementIsNoIsland, type TagPlace } from './island/tag-place.ts'
 import type { PageRender, SlotMap } from './page-render.ts'
+import { Fragment } from './fragment.ts'
 import { maybeRenderHead } from './head.ts'
+import { isJsxFunction, JsxCall } from './jsx/call.ts'
 import { seal } from './markup.ts'
 import { isThenable } from './renderable.ts'
 import { renderSlot } from './slot.ts'
 import { SlotsToHtml } from './slots-to-html.ts'
 import { Template } from './template.ts'
-
-/** The component that prints only its children. */
-export const Fragment: unique symbol = Symbol.for('astro:fragment')
 
 /**
  * Creates a component from a compiled function.
@@ -111,7 +110,7 @@ export function renderComponentIn(
 }
 
 /** What the tags of one file have in common. */
-interface TagScope extends FileRenderers {
+export interface TagScope extends FileRenderers {
   readonly file?: string
 }
 
@@ -173,6 +172,7 @@ export function renderComponent(
   if (component === Fragment) return renderSlot(result, slots['default'])
   mergeClassList(props)
   if (isHtmlComponent(component)) return new SlotsToHtml(result, slots, component)
+  if (isJsxFunction(component)) return new JsxCall(result, component, props, slots)
   const element = typeof component === 'string' ? toTagName(component) : toCustomElement(component)
   const tag: TagPlace = { component: displayName, file: scope.file }
   if (element !== undefined && typeof component === 'function' && scope.load !== undefined) {

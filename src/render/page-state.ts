@@ -4,6 +4,11 @@ export class PageState {
   depth = 0
   /** How many components the renderers of other frameworks work on, see `busyWith()`. */
   busy = 0
+  /**
+   * The page, once a part of it is printed as JSX: elements of JSX do not know their page. Declared, so that
+   * other pages have no such property.
+   */
+  declare page?: object
   #isStopped = false
   readonly #waiting: (() => void)[] = []
 

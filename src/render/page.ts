@@ -1,11 +1,12 @@
 import { SsrPagesError } from '../shared/errors.ts'
 import { isPending } from '../shared/pending.ts'
 import type { HtmlOutput, Output } from '../shared/types.ts'
-import { isHtmlComponent } from './component.ts'
+import { isHtmlComponent, renderComponent } from './component.ts'
 import { type RawFactory, isFactory } from './component-factory.ts'
 import { nextTask } from './next-task.ts'
 import { nonceAttribute } from './nonce.ts'
 import { toHeadHtml } from './head.ts'
+import { isJsxFunction } from './jsx/call.ts'
 import { Markup, seal } from './markup.ts'
 import { PageRender, type SlotMap } from './page-render.ts'
 import type { PageState } from './page-state.ts'
@@ -108,6 +109,7 @@ function callPage(
   props: Record<string, unknown>,
 ): unknown {
   if (isFactory(component)) return component(render, props, {})
+  if (isJsxFunction(component)) return renderComponent(render, 'Content', component, props)
   if (isHtmlComponent(component)) return new Markup(component({ slots: Object.create(null) }))
   return (component as (astro: unknown) => unknown)(render.createAstro(props))
 }

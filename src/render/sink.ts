@@ -49,6 +49,11 @@ export class Sink {
     this.depth = depth
   }
 
+  /** What all sinks of the page share. */
+  get state(): PageState {
+    return this.#page
+  }
+
   /** True if the page is no longer wanted. */
   get isStopped(): boolean {
     return this.#page.isStopped

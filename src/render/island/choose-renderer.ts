@@ -21,6 +21,8 @@ export interface UnknownComponent {
   readonly tag: TagPlace
   /** True for a class of a custom element, which needs no renderer. */
   readonly isElement: boolean
+  /** True for a function that JSX can call. (default: false) */
+  readonly isOptional?: boolean
 }
 
 /**
@@ -28,11 +30,11 @@ export interface UnknownComponent {
  *
  * 1. the renderer that the component names itself;
  * 2. the first renderer, in the order of the configuration, whose `check()` accepts it;
- * 3. none for a custom element, which renders itself;
+ * 3. none for a custom element, which renders itself, and for a function that JSX can call;
  * 4. the only one that is likely by the file's extension, for its error message.
  *
  * @param load - Imports the renderers of the site. (default: the site has none)
- * @returns The renderer; the component carries it from now on. `undefined` for a custom element.
+ * @returns The renderer; the component carries it from now on. `undefined` if the component needs none.
  * @throws {SsrPagesError} COMPONENT_UNSUPPORTED: when no renderer accepts the component
  * @throws {unknown} the first error of a `check()`, when no renderer accepts the component
  */
@@ -52,7 +54,7 @@ export async function chooseRenderer(
     tagComponent(component, checked)
     return checked
   }
-  if (unknown.isElement) return undefined
+  if (unknown.isElement || unknown.isOptional === true) return undefined
   const likely = renderers.filter(({ name }) => likelyNames(metadata.componentUrl).includes(name))
   const [only] = likely
   if (only !== undefined && likely.length === 1) return only
@@ -73,7 +75,7 @@ function named(component: unknown, renderers: readonly Renderer[]): Renderer | u
 }
 
 async function firstThatAccepts(
-  { component, props, slots, metadata }: UnknownComponent,
+  { component, props, slots, metadata, isOptional }: UnknownComponent,
   self: RendererThis,
   renderers: readonly Renderer[],
 ): Promise<Renderer | undefined> {
@@ -93,7 +95,7 @@ async function firstThatAccepts(
       failure ??= { error }
     }
   }
-  if (failure !== undefined) throw failure.error
+  if (failure !== undefined && isOptional !== true) throw failure.error
   return undefined
 }
 

@@ -2,6 +2,7 @@ import { clientRendererId } from '../../shared/browser-modules.ts'
 import { SsrPagesError } from '../../shared/errors.ts'
 import { printAttributes } from '../attribute.ts'
 import { busyWith } from '../busy.ts'
+import { renderChild } from '../child.ts'
 import type { Props } from '../component-factory.ts'
 import { maybeRenderHead } from '../head.ts'
 import type { PageRender, SlotMap } from '../page-render.ts'
@@ -56,6 +57,8 @@ export interface FrameworkTag {
   readonly tag: TagPlace
   /** Name of the element, if the component is the class of a custom element. */
   readonly element?: string | undefined
+  /** Prints the component if no renderer accepts it. (default: that is an error) */
+  readonly otherwise?: (slots: RenderedSlots) => unknown
 }
 
 /** A component of another framework in a template; its renderer turns it into HTML. */
@@ -120,7 +123,11 @@ export class FrameworkComponent implements Renderable {
       ]
     }
     const rendered = await busyWith(state, work())
-    if (rendered === undefined) return this.#printElement(sink, parts, slots)
+    if (rendered === undefined) {
+      const { otherwise } = this.#tag
+      if (otherwise !== undefined) return renderChild(sink, otherwise(slots))
+      return this.#printElement(sink, parts, slots)
+    }
     const [renderer, output] = rendered
     // A page without a <head> links its styles here, not inside of the component.
     if (!this.#result.hasHead) sink.mark(maybeRenderHead(this.#result))
@@ -143,13 +150,14 @@ export class FrameworkComponent implements Renderable {
 
   async #renderer(slots: RenderedSlots, metadata: IslandMetadata): Promise<Renderer | undefined> {
     const result = this.#result
-    const { component, renderers, tag, element } = this.#tag
+    const { component, renderers, tag, element, otherwise } = this.#tag
     if (hasChoices(result)) await afterEarlierChoices(result)
     const isElement = element !== undefined
     const known = isElement ? undefined : carriedRenderer(component)
     if (known !== undefined) return known
     const props = checkedProps(this.#tag.props)
-    const unknown = { component, props, slots: slots.html, metadata, tag, isElement }
+    const isOptional = otherwise !== undefined
+    const unknown = { component, props, slots: slots.html, metadata, tag, isElement, isOptional }
     const self = { result: createIslandResult(result) }
     return holdForChoice(result, chooseRenderer(unknown, self, renderers.load))
   }

@@ -1,0 +1,191 @@
+import MagicString from 'magic-string'
+import { RENDERERS, islandStyle } from '../compiler/compile.ts'
+import type { OptimizedCode } from '../compiler/optimize.ts'
+import {
+  collect,
+  identifierOf,
+  type CodeNode,
+  type Node,
+  pathOf,
+  typeOf,
+} from '../compiler/syntax-tree.ts'
+import type { MdxIsland } from './mdx-islands.ts'
+import {
+  JSX_RUNTIME,
+  type MdxTree,
+  propertiesOf,
+  sourceOf,
+  type Specifier,
+  specifiersOf,
+  tagOfCall,
+  writtenProps,
+} from './mdx-tree.ts'
+
+/** What the rewritten code contains. */
+export interface MdxFacts {
+  /** The path of the file from the root of the project, with a slash in front. */
+  readonly file: string
+  /** New values of constants that the compiler has written, by their old ones. */
+  readonly constants: ReadonlyMap<string, string>
+  readonly islands: readonly MdxIsland[]
+  /** Ids of the islands' modules, by what their tags import. */
+  readonly ids: ReadonlyMap<string, string>
+  /** Names of the renderers of `client:only` components, by their ids. */
+  readonly only: ReadonlyMap<string, string>
+  /** Whether the site has frameworks. */
+  readonly hasRenderers: boolean
+}
+
+const OWN = '$$ssrPagesJsx'
+const RUNTIME = 'astro/runtime/server/index.js'
+const ASSETS = 'astro:assets'
+const IMAGE = '__AstroImage__'
+const DIRECTIVES: Readonly<Record<string, string>> = { 'set:html': 'html', 'set:text': 'text' }
+
+/**
+ * Rewrites what `@astrojs/mdx` has compiled:
+ *
+ * 1. its JSX becomes ours, whose errors name the file, and which finds the renderers of frameworks;
+ * 2. `set:html` and `set:text` of the author become keys that no data can have;
+ * 3. functions that contain JSX are marked, so that no framework is asked about them;
+ * 4. islands get the ids of their modules, and those of `client:only` lose their imports;
+ * 5. paths of the disk become paths from the root of the project.
+ */
+export function rewriteMdx(code: string, tree: MdxTree, facts: MdxFacts): OptimizedCode {
+  const text = new MagicString(code)
+  rewriteImports(text, tree)
+  for (const call of tree.calls) {
+    for (const { name, key } of writtenProps(call).flatMap(propertiesOf)) {
+      const member = DIRECTIVES[name]
+      if (member !== undefined) text.update(key.start, key.end, `[${OWN}.${member}]`)
+    }
+    const tag = tagOfCall(call)
+    const last = call.arguments.at(-1)
+    if (tag === undefined || last === undefined || tree.fragments.includes(tag)) continue
+    const missing = ', undefined'.repeat(Math.max(0, 3 - call.arguments.length))
+    if (call.arguments.length <= 3) text.appendLeft(last.end, `${missing}, ${JSON.stringify(tag)}`)
+  }
+  for (const { start, end } of tree.functions) {
+    text.appendRight(start, `${OWN}.tag(`)
+    text.prependLeft(end, ')')
+  }
+  for (const { path, tag } of facts.islands) {
+    const id = facts.ids.get(tag.specifier)
+    if (id !== undefined) text.update(path.start, path.end, JSON.stringify(id))
+  }
+  removeOnly(text, tree, facts.islands)
+  for (const statement of tree.body) replaceConstants(text, statement, facts.constants)
+  text.prepend(toStart(tree, facts))
+  return { code: text.toString(), map: text.generateMap({ hires: 'boundary' }) }
+}
+
+// On the line of the first statement, so that a source map without columns stays right.
+function toStart({ jsx, fragments, declared }: MdxTree, facts: MdxFacts): string {
+  const { file, hasRenderers, only, islands } = facts
+  const args = [JSON.stringify(file.slice(1))]
+  if (hasRenderers) args.push(`() => import("${RENDERERS}")`)
+  if (only.size > 0) args.push(JSON.stringify(Object.fromEntries(only)))
+  const names = fragments.map((name) => `, Fragment as ${name}`).join('')
+  const style = islands.length > 0 ? `import "${islandStyle}"; ` : ''
+  const constants = [...jsx].map((name) => `, ${name} = ${OWN}.jsx`).join('')
+  const tags = declared.map((name) => ` ${OWN}.tag(${name});`).join('')
+  const own = `import { createJsx as ${OWN}In${names} } from "ssr-pages/runtime";`
+  return `${style}${own} const ${OWN} = ${OWN}In(${args.join(', ')})${constants};${tags} `
+}
+
+function rewriteImports(text: MagicString, { body, jsx, fragments }: MdxTree): void {
+  for (const statement of body) {
+    const source = sourceOf(statement)
+    if (source === JSX_RUNTIME) {
+      const others = specifiersOf(statement).filter(
+        ({ local }) => !jsx.has(local) && !fragments.includes(local),
+      )
+      const names = others.map(({ imported, local }) => `${imported} as ${local}`)
+      const rest = names.length > 0 ? `import { ${names.join(', ')} } from "${JSX_RUNTIME}";` : ''
+      text.overwrite(statement.start, statement.end, rest)
+    }
+    if (source === ASSETS && specifiersOf(statement).some(({ local }) => local === IMAGE)) {
+      const own = `import { MdxImage as ${IMAGE} } from "ssr-pages/runtime";`
+      text.overwrite(statement.start, statement.end, own)
+    }
+    if (source === RUNTIME && specifiersOf(statement).every(isTagImport)) {
+      text.remove(statement.start, statement.end)
+    }
+    if (isTagCall(statement)) {
+      text.overwrite(statement.start, statement.end, `${OWN}.tag(Content);`)
+    }
+  }
+}
+
+const TAG = '__astro_tag_component__'
+
+function isTagImport({ imported }: { readonly imported: string }): boolean {
+  return imported === TAG
+}
+
+function isTagCall(statement: Node): boolean {
+  const expression = statement['expression'] as Node | undefined
+  return typeOf(expression) === 'CallExpression' && identifierOf(expression?.['callee']) === TAG
+}
+
+// The module of `client:only` may need a browser as soon as it is imported.
+function removeOnly(text: MagicString, tree: MdxTree, islands: readonly MdxIsland[]): void {
+  const only = islands.filter(({ tag }) => tag.directive === 'only')
+  const names = new Set(only.map(({ tag }) => tag.name.split('.')[0]))
+  const replaced = only.flatMap(({ call }) => call.arguments[0] ?? [])
+  for (const { start, end } of replaced) text.overwrite(start, end, 'null')
+  const isUsed = (name: string): boolean => {
+    const rest = tree.body.filter(({ type }) => type !== 'ImportDeclaration')
+    const uses = collect(rest, (node) => identifierOf(node) === name)
+    return uses.some(
+      (use) => !replaced.some(({ start, end }) => start <= use.start && use.start < end),
+    )
+  }
+  for (const statement of tree.body) {
+    const source = sourceOf(statement)
+    if (source === undefined || source === JSX_RUNTIME) continue
+    const specifiers = specifiersOf(statement)
+    const kept = specifiers.filter(({ local }) => !names.has(local) || isUsed(local))
+    if (kept.length === specifiers.length) continue
+    text.overwrite(statement.start, statement.end, toImport(kept, String(source)))
+  }
+}
+
+function toImport(specifiers: readonly Specifier[], source: string): string {
+  if (specifiers.length === 0) return ''
+  const from = JSON.stringify(source)
+  const whole = specifiers.filter(({ imported }) => imported === '*')
+  const named = specifiers.filter(({ imported }) => imported !== '*')
+  const lines = whole.map(({ local }) => `import * as ${local} from ${from};`)
+  const names = named.map(({ imported, local }) => `${JSON.stringify(imported)} as ${local}`)
+  if (names.length > 0) lines.push(`import { ${names.join(', ')} } from ${from};`)
+  return lines.join(' ')
+}
+
+function replaceConstants(
+  text: MagicString,
+  statement: CodeNode,
+  constants: ReadonlyMap<string, string>,
+): void {
+  const value = constantOf(statement)
+  const next = value && constants.get(String(value['value']))
+  if (value && next !== undefined) text.overwrite(value.start, value.end, JSON.stringify(next))
+}
+
+// `export const file = "..."` and `Content.moduleId = "..."`.
+function constantOf(statement: CodeNode): CodeNode | undefined {
+  const expression = statement['expression'] as Node | undefined
+  if (typeOf(expression) === 'AssignmentExpression') {
+    const isId = pathOf(expression?.['left']) === 'Content.moduleId'
+    return isId ? literal(expression?.['right']) : undefined
+  }
+  const declaration = statement['declaration'] as Node | undefined
+  if (declaration?.type !== 'VariableDeclaration') return undefined
+  const [first] = declaration['declarations'] as Node[]
+  const name = identifierOf(first?.['id'])
+  return name === 'file' || name === 'url' ? literal(first?.['init']) : undefined
+}
+
+function literal(node: unknown): CodeNode | undefined {
+  return typeOf(node) === 'Literal' ? (node as CodeNode) : undefined
+}

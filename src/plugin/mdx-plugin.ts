@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs'
+import type { Plugin, ResolveFn } from 'vite'
+import { withoutMark } from '../compiler/byte-order-mark.ts'
+import { type IslandSupport, judgeIsland } from '../compiler/islands.ts'
+import type { Node } from '../compiler/syntax-tree.ts'
+import { relativeName, toPublicName } from '../project/public-name.ts'
+import type { Site } from '../project/site.ts'
+import { SsrPagesError } from '../shared/errors.ts'
+import { islandMeta } from './component-meta.ts'
+import { type LinkContext, linkTags, tagError } from './link-islands.ts'
+import { rewriteMdx } from './mdx-code.ts'
+import { findMdxIslands, type MdxIsland } from './mdx-islands.ts'
+import { readMdx } from './mdx-tree.ts'
+import { resolveForBrowser } from './resolve-for-browser.ts'
+
+/**
+ * Creates the Vite plugin that makes what `@astrojs/mdx` has compiled print itself in our engine, and links
+ * its islands. What other tools compile is left alone.
+ *
+ * @param site - The project.
+ */
+export function mdxPlugin(site: Site): Plugin {
+  const { root, integrations } = site
+  const support: IslandSupport = {
+    renderers: integrations.renderers.map(({ name }) => name),
+    directives: [...integrations.directives.keys()],
+  }
+  let resolveFile: ResolveFn
+  return {
+    name: 'ssr-pages:mdx',
+    enforce: 'post',
+    configResolved(config) {
+      resolveFile = config.createResolver({ external: [], noExternal: true })
+    },
+    transform: {
+      filter: { id: /\.mdx$/ },
+      async handler(code, id) {
+        const tree = readMdx(this.parse(code) as unknown as Node)
+        if (tree === undefined) return undefined
+        if (this.environment.config.consumer === 'client') throw serverOnly(root, id)
+        const source = withoutMark(readFileSync(id, 'utf8'))
+        const found = findMdxIslands(tree.calls, source)
+        const context: LinkContext = {
+          root,
+          file: id,
+          source,
+          renderers: support.renderers,
+          resolve: (specifier) => resolveForBrowser(specifier, id, this, resolveFile),
+          parse: (text, lang) => this.parse(text, { lang }),
+        }
+        for (const text of judge(found, support, context)) this.warn(text)
+        const linked = await linkTags(
+          found.map(({ tag }) => tag),
+          context,
+        )
+        const rewritten = rewriteMdx(code, tree, {
+          file: toPublicName(root, id),
+          constants: constantsOf(id, site),
+          islands: found,
+          ids: linked.ids,
+          only: linked.only,
+          hasRenderers: support.renderers.length > 0,
+        })
+        return { ...rewritten, meta: islandMeta(linked.islands) }
+      },
+    },
+  }
+}
+
+// Warnings; an error is thrown.
+function judge(
+  islands: readonly MdxIsland[],
+  support: IslandSupport,
+  context: LinkContext,
+): string[] {
+  return islands.flatMap(({ tag, attribute }) => {
+    const { name, specifier, directive } = tag
+    const use = { tag: name, isComponent: true, specifier }
+    const judged = judgeIsland(directive, attribute.node, use, support)
+    if (judged === undefined) return []
+    if (judged.error !== undefined) throw tagError(tag, context, judged.text)
+    return tagError(tag, context, judged.text).message
+  })
+}
+
+// As in an `.astro` file.
+function serverOnly(root: string, id: string): SsrPagesError {
+  const file = toPublicName(root, id).slice(1)
+  const what = `${file} runs on the server; a <script> for the browser cannot import it.`
+  const hint = 'Move what both need into a .ts file, and import that from the file and the script.'
+  return new SsrPagesError('COMPILE_FAILED', what, { file }, hint)
+}
+
+/**
+ * Returns what replaces the constants that `@astrojs/mdx` writes: paths of this computer must not be in the
+ * code, and the URL is that of a page, whatever the folders above the project are called.
+ */
+function constantsOf(id: string, site: Site): Map<string, string> {
+  const file = toPublicName(site.root, id)
+  const constants = new Map([[id, file]])
+  const name = relativeName(site.pagesDir, id)
+  const [, written] = /\/pages\/(.*)\.mdx$/s.exec(id) ?? []
+  if (written === undefined) return constants
+  const isPage = !name.startsWith('../')
+  const path = isPage ? name.replace(/\.mdx$/, '').replace(/(?:^|\/)index$/, '') : undefined
+  for (const end of ['', '/']) {
+    const old = `${site.base}${written.replace(/\/index$/, '')}${end}`
+    constants.set(old, path === undefined ? file.slice(1) : `${site.base}${path}${path && end}`)
+  }
+  return constants
+}
