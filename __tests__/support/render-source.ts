@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals'
 import type { DirectRequest, RequestSource } from '../../src/shared/request-source.ts'
 import type { PageModule, PageResult, Pages, Route } from '../../src/shared/types.ts'
+import type { VisitOptions } from '../../src/context/visit.ts'
 import { handle } from '../../src/core/handler.ts'
 import { importAstro } from './astro-modules.ts'
 
@@ -18,6 +19,10 @@ export interface PageRequest {
   readonly nonce?: unknown
   /** Aborts when the client leaves. */
   readonly signal?: AbortSignal
+  /** Finds the browser files of content modules. */
+  readonly content?: Pages['content']
+  /** Prints the head content instead of links to styles. */
+  readonly head?: VisitOptions['head']
 }
 
 /** A page's text, with the components in its scope by name. */
@@ -52,6 +57,7 @@ export async function renderModule(module: PageModule, request: PageRequest): Pr
       locals: request.locals ?? {},
       isStreaming: request.isStreaming ?? true,
       nonce: request.nonce,
+      ...(request.head && { head: request.head }),
     },
   )
   if (result === undefined) throw new Error('The page left the request to the host.')
@@ -98,7 +104,7 @@ function toRoute(module: PageModule, request: PageRequest): Route {
   }
 }
 
-function toPages(route: Route, { site }: PageRequest): Pages {
+function toPages(route: Route, { site, content }: PageRequest): Pages {
   return {
     base: '/',
     site,
@@ -109,6 +115,7 @@ function toPages(route: Route, { site }: PageRequest): Pages {
     notFound: route,
     serverError: undefined,
     loadMiddleware: undefined,
+    content,
   }
 }
 
