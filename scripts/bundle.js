@@ -19,6 +19,7 @@ const BUNDLED = [
   'devalue',
   'host-validation-middleware',
   'image-size',
+  'js-yaml',
   'magic-string',
   'semver',
   'smol-toml',

@@ -17,6 +17,8 @@ export { MdxImage } from './render/jsx/mdx-image.ts'
 export { tagComponent } from './render/island/renderer.ts'
 export { maybeRenderHead, renderHead } from './render/head.ts'
 export { markup, markupAround, rawMarkup, rawMarkupAround } from './render/markup.ts'
+export { createMarkdown } from './render/markdown.ts'
+export { imageAttributes } from './render/markdown-image.ts'
 export { mapMarkup, mapValues } from './render/list.ts'
 export { unescapeHTML } from './render/raw.ts'
 export {

@@ -39,11 +39,11 @@ const pipelines = [
   text: 'A request pipeline of Astro 7',
 }))
 
-const pages = ['md', 'mdx', 'markdown', 'mdown', 'mkdn', 'mkd', 'mdwn', 'MD'].map((extension) => ({
+const pages = ['mdx', 'MDX'].map((extension) => ({
   name: `a page in .${extension}`,
   files: { [`src/pages/b/c.${extension}`]: '# Hello\n' },
   place: `src/pages/b/c.${extension}`,
-  text: 'Markdown and MDX pages are not supported',
+  text: 'No integration of the site compiles MDX',
 }))
 
 const modules = [
@@ -84,47 +84,41 @@ const names = [
 
 const compiled: AbsentCase[] = [
   {
-    name: 'an import of Markdown',
-    files: { ...page("import b from '../b.md'\nb()"), 'src/b.md': '# b\n' },
-    place: 'src/pages/a.astro:2:15',
-    text: "'../b.md': Markdown and MDX are not supported",
-  },
-  {
     name: 'an import of MDX',
     files: { ...page("import b from '../b.mdx'\nb()"), 'src/b.mdx': '# b\n' },
     place: 'src/pages/a.astro:2:15',
-    text: "'../b.mdx': Markdown and MDX are not supported",
+    text: "'../b.mdx': No integration of the site compiles MDX",
   },
   {
-    name: 'a glob of Markdown',
+    name: 'a glob of MDX',
     files: {
-      ...page("const b = import.meta.glob('../*.md', { eager: true })\nb()"),
-      'src/b.md': '# b\n',
+      ...page("const b = import.meta.glob('../*.mdx', { eager: true })\nb()"),
+      'src/b.mdx': '# b\n',
     },
     place: 'src/pages/a.astro:2:11',
-    text: "'../b.md': Markdown and MDX are not supported",
+    text: "'../b.mdx': No integration of the site compiles MDX",
   },
   {
-    name: 'the second of two globs, which is of Markdown',
+    name: 'the second of two globs, which is of MDX',
     files: {
       ...page(
-        "const a = import.meta.glob('../*.txt')\nconst b = import.meta.glob(['../*.md'], { eager: true })\nb(a)",
+        "const a = import.meta.glob('../*.txt')\nconst b = import.meta.glob(['../*.mdx'], { eager: true })\nb(a)",
       ),
-      'src/b.md': '# b\n',
+      'src/b.mdx': '# b\n',
     },
     place: 'src/pages/a.astro:3:11',
-    text: "'../b.md': Markdown and MDX are not supported",
+    text: "'../b.mdx': No integration of the site compiles MDX",
   },
   {
-    name: 'an import of Markdown whose path is a template',
+    name: 'an import of MDX whose path is a template',
     files: {
       ...page(
-        "const n = 'b' // import(`../no/${n}.md`)\nconst b = await import(`../posts/${n}.md`)\nb()",
+        "const n = 'b' // import(`../no/${n}.mdx`)\nconst b = await import(`../posts/${n}.mdx`)\nb()",
       ),
-      'src/posts/b.md': '# b\n',
+      'src/posts/b.mdx': '# b\n',
     },
     place: 'src/pages/a.astro:3:24',
-    text: "'../posts/b.md': Markdown and MDX are not supported",
+    text: "'../posts/b.mdx': No integration of the site compiles MDX",
   },
   ...['vue', 'svelte'].map((extension) => ({
     name: `an import of .${extension}`,
@@ -260,7 +254,7 @@ export const warnedCases: readonly AbsentCase[] = [
     name: `a page in .${extension}`,
     files: { [`src/pages/b.${extension}`]: 'export default 1\n' },
     place: `src/pages/b.${extension}`,
-    text: 'Only .astro and .html files can be pages',
+    text: 'Only .astro, .html and Markdown files can be pages',
   })),
   {
     name: 'getStaticPaths() of a page that runs for each request',
@@ -434,7 +428,7 @@ export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
       ...page("import b from '../b.md'\nb.trim()"),
       'src/b.md': '# b',
       'ssr-pages.config.mjs':
-        'export default { vite: { plugins: [{ name: "md", transform: (code, id) => id.endsWith(".md") ? `export default ${JSON.stringify(code)}` : undefined }] } }',
+        'export default { vite: { plugins: [{ name: "md", enforce: "pre", load: (id) => id.endsWith(".md") ? `export default "# b"` : undefined }] } }',
     },
   },
   {
@@ -443,7 +437,7 @@ export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
       ...page("const b = import.meta.glob('../*.md')\nObject.keys(b).map(String)"),
       'src/b.md': '# b',
       'ssr-pages.config.mjs':
-        'export default { vite: { plugins: [{ name: "md", transform: (code, id) => id.endsWith(".md") ? `export default ${JSON.stringify(code)}` : undefined }] } }',
+        'export default { vite: { plugins: [{ name: "md", enforce: "pre", load: (id) => id.endsWith(".md") ? `export default "# b"` : undefined }] } }',
     },
   },
   {

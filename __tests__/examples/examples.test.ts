@@ -13,8 +13,6 @@ const STANDALONE = `warning astro.config.mjs has options that are not used:
 const WARNINGS: Readonly<Record<string, string>> = {
   middleware: STANDALONE,
   ssr: STANDALONE,
-  'with-tailwindcss':
-    'warning src/pages/text.md: Markdown and MDX pages are not supported: this path is a 404. Write an .astro page that renders the text, or begin the file name with `_`.\n',
 }
 
 let examples: BuiltExamples
@@ -57,6 +55,7 @@ const pages: readonly [name: string, path: string, expected: RegExp][] = [
     /<img id="ground" src="\/_assets\/ground\.[\w-]{8}\.svg" alt="" fetchpriority="high" data-astro-cid-\w+>.*<img src="\/_assets\/mark\.[\w-]{8}\.svg" width="115" height="48" alt="Home" data-astro-cid-\w+>/s,
   ],
   ['with-tailwindcss', '/', /<button class="rounded-lg bg-purple-500/],
+  ['with-tailwindcss', '/text', /<div class="bg-purple-500">A page of Markdown/],
   ['framework-alpine', '/', /<div class="counter" x-data="\{ count: 5 \}"[^>]*>/],
   ['middleware', '/', /<body>\s*<ul role="list">/],
   ['middleware', '/admin', /^200 .*<title>Login<\/title>/s],

@@ -166,7 +166,7 @@ describe('an integration', () => {
     expect(site.integrations.list.map(({ name }) => name)).toEqual(['other'])
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^The integration "@astrojs\/markdoc" is ignored\. Markdown and MDX are not/,
+        /^The integration "@astrojs\/markdoc" is ignored\. Markdoc is not supported/,
       ),
     ])
   })

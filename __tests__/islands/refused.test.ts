@@ -188,7 +188,7 @@ export default { integrations: [{ name: 'fw', hooks }] }`,
     name: 'a page in JSX',
     integrations: ['react'],
     files: { 'src/pages/index.astro': '<p></p>', 'src/pages/b.tsx': tsx },
-    printed: ['src/pages/b.tsx: Only .astro and .html files can be pages'],
+    printed: ['src/pages/b.tsx: Only .astro, .html and Markdown files can be pages'],
   },
 ]
 

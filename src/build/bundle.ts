@@ -115,6 +115,7 @@ function invariants({
         integrations,
         config,
         content,
+        project,
       }),
       browserEntriesPlugin(integrations),
       integrations.list.length > 0 && middlewarePlugin(project),

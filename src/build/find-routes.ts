@@ -94,6 +94,6 @@ function toRoute(vite: Vite, site: Site, { pattern, file }: PageSource): SourceR
     pattern,
     file: relativeName(site.root, path),
     params: paramNames(parsePattern(pattern, file)),
-    kind: readKind(vite, path),
+    kind: readKind(vite, site, path),
   }
 }

@@ -66,7 +66,7 @@ function describePage({ site, vite }: RoutesContext, page: PageSource): Resolved
     pattern: page.pattern,
     segments: parsePattern(page.pattern, page.file),
     entrypoint,
-    type: readKind(vite, join(site.pagesDir, page.file)),
+    type: readKind(vite, site, join(site.pagesDir, page.file)),
     isPrerendered:
       site.integrations.prerender.get(entrypoint) ?? readFlag(site, vite, page) ?? isStatic(site),
     origin: page.injected ? 'external' : 'project',

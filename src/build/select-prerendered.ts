@@ -7,9 +7,12 @@ import { checkConflicts } from '../routing/conflict.ts'
 import { createRedirects } from '../routing/redirect.ts'
 import type { BuildContext } from './bundle.ts'
 import type { Vite } from '../project/build-tools.ts'
+import { pageExtension } from '../project/page-extensions.ts'
 import type { PageSource } from '../project/pages.ts'
 import { listRedirects } from '../project/redirects.ts'
 import type { BuiltPage } from './server-bundle.ts'
+import { isMarkdown } from '../shared/markdown.ts'
+import { parseFrontmatter as readFrontmatter } from '../markdown/frontmatter.ts'
 import type { Site } from '../project/site.ts'
 import { relativeName } from '../project/public-name.ts'
 
@@ -82,8 +85,23 @@ function readOwnFlag(site: Site, vite: Vite, page: PageSource): boolean | undefi
   // Parsing takes a hundred times as long as this check, and most pages do not contain the word.
   if (!source.includes('prerender')) return undefined
   const named = { file: toSourceName(site, page), source }
-  const program = named.file.endsWith('.astro') ? parseFrontmatter(source) : parse(vite, named)
+  if (isMarkdown(page.file)) return readMarkdownFlag(named)
+  const isTemplate = page.file.endsWith('.astro')
+  if (!isTemplate && pageExtension(site, page.file) !== undefined) return readTextFlag(source)
+  const program = isTemplate ? parseFrontmatter(source) : parse(vite, named)
   return program && readPrerender(program, named)
+}
+
+// Markdown has no exports, so its frontmatter says it.
+function readMarkdownFlag({ file, source }: NamedSource): boolean | undefined {
+  const { prerender } = readFrontmatter(source, file).frontmatter
+  return typeof prerender === 'boolean' ? prerender : undefined
+}
+
+// The language of the file is that of an integration. Astro reads the flag in the same way.
+function readTextFlag(source: string): boolean | undefined {
+  const [, value] = /^\s*export\s+const\s+prerender\s*=\s*(true|false)\b/m.exec(source) ?? []
+  return value === undefined ? undefined : value === 'true'
 }
 
 // A source that does not parse does not compile either: the bundler reports the error.

@@ -34,6 +34,7 @@ const SHARED: readonly string[] = [
   'trailingSlash',
   'redirects',
   'scopedStyleStrategy',
+  'markdown',
   'vite',
 ]
 

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Site } from '../project/site.ts'
 import type { TrailingSlash } from '../shared/types.ts'
 import { isObject } from '../shared/is-object.ts'
+import { withMarkdownDefaults } from '../shared/markdown.ts'
 import { toFolderUrl } from './setup-options.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -37,6 +38,7 @@ export function toAstroConfig(site: Site, given: Fields): Fields {
     scopedStyleStrategy: config.scopedStyleStrategy ?? 'where',
     compressHTML: config.compact === 'html' ? true : (config.compact ?? false),
     vite,
+    markdown: withMarkdownDefaults(isObject(given['markdown']) ? given['markdown'] : {}),
     build: withDefaults(buildDefaults(site), given['build']),
   }
 }
@@ -45,20 +47,6 @@ export function toAstroConfig(site: Site, given: Fields): Fields {
 const NESTED: Readonly<Record<string, Fields>> = {
   server: { host: false, port: 4321, open: false, allowedHosts: [] },
   devToolbar: { enabled: false },
-  markdown: {
-    syntaxHighlight: { type: 'shiki', excludeLangs: ['math'] },
-    shikiConfig: {
-      langs: [],
-      langAlias: {},
-      theme: 'github-dark',
-      themes: {},
-      wrap: false,
-      transformers: [],
-    },
-    remarkPlugins: [],
-    rehypePlugins: [],
-    remarkRehype: {},
-  },
   image: {
     endpoint: { route: '/_image' },
     service: { entrypoint: 'astro/assets/services/sharp', config: {} },

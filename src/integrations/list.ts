@@ -47,7 +47,7 @@ export function withoutAbsent(
 ): Integration[] {
   return list.filter(({ name }) => {
     if (!LEFT_OUT.has(name)) return true
-    warn(`The integration "${name}" is ignored. ${describeAbsent('markdown')}`)
+    warn(`The integration "${name}" is ignored. ${describeAbsent('markdoc')}`)
     return false
   })
 }

@@ -1,7 +1,10 @@
 import type { Vite } from '../project/build-tools.ts'
+import { hasProcessor, loadProcessor } from '../project/markdown-processor.ts'
 import { type Site, createSite } from '../project/site.ts'
 import type { Config } from '../shared/config.ts'
+import { isObject } from '../shared/is-object.ts'
 import type { Integration, Integrations } from '../shared/integrations.ts'
+import { withMarkdownDefaults } from '../shared/markdown.ts'
 import { type Additions, createAdditions } from './additions.ts'
 import { toAstroConfig } from './astro-config.ts'
 import { createDoneHelpers } from './done-options.ts'
@@ -84,6 +87,7 @@ class Setup {
 
   async run(): Promise<Site> {
     const { root, outDir } = this.#options
+    await this.#addProcessor()
     // The list grows while it is walked: an integration may add others.
     for (let index = 0; index < this.#list.length; index++) {
       // A hook may also push to `config.integrations`, where nothing has checked its entry.
@@ -105,6 +109,17 @@ class Setup {
       }))
     }
     return site
+  }
+
+  // Integrations change the options of the default processor, which renders the pages, too. Without
+  // its package, the first Markdown file reports that.
+  async #addProcessor(): Promise<void> {
+    const { root } = this.#options
+    const markdown = withMarkdownDefaults(fieldsOf(this.#config['markdown']))
+    if (!hasProcessor(root, markdown)) return
+    const warn = (text: string) => this.#warnOnce(text)
+    const processor = await loadProcessor({ root, warn }, markdown)
+    this.#config = { ...this.#config, markdown: { ...markdown, processor } }
   }
 
   async #setUp(integration: Integration): Promise<void> {
@@ -160,6 +175,10 @@ class Setup {
       },
     }
   }
+}
+
+function fieldsOf(value: unknown): Fields {
+  return isObject(value) ? value : {}
 }
 
 function outputOf({ output }: Config): BuildOutput {

@@ -17,7 +17,7 @@ export function absentModulesPlugins(): Plugin[] {
     enforce: 'pre',
     configResolved: (config) => void (root = config.root),
     resolveId: {
-      filter: { id: /^astro(?:$|[:/])|\.(?:md|mdx|markdown|mdown|mkdn|mkd|mdwn|vue|svelte)$/i },
+      filter: { id: /^astro(?:$|[:/])|\.(?:mdx|vue|svelte)$/i },
       async handler(specifier, importer, options) {
         if (importer === undefined) return undefined
         // Vite also throws for unknown modules, with a less helpful message.
@@ -48,7 +48,7 @@ function uncompiledPlugin(imports: ReadonlyMap<string, Import>, root: () => stri
     name: 'ssr-pages:uncompiled',
     enforce: 'post',
     transform: {
-      filter: { id: /\.(?:md|mdx|markdown|mdown|mkdn|mkd|mdwn|vue|svelte)$/i },
+      filter: { id: /\.(?:mdx|vue|svelte)$/i },
       handler(code, id) {
         const feature = absentKind(id)
         const found = imports.get(id) ?? { specifier: id, importer: id }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Alias, Plugin, ResolvedConfig, ResolveFn } from 'vite'
 import { parsePart } from '../compiler/astro-part.ts'
+import { isMarkdown } from '../shared/markdown.ts'
 import { isStyle } from './style-id.ts'
 
 const SCRIPT = /^(?!.*\/node_modules\/)[^\0?]+\.[cm]?jsx?$/s
@@ -45,12 +46,12 @@ export function aliasesPlugin(): Plugin {
 }
 
 /**
- * Returns a TypeScript file name for a component or one of its parts, so that the aliases of
+ * Returns a TypeScript file name for a component, one of its parts, or Markdown, so that the aliases of
  * `tsconfig.json` apply to its imports. Other ids are returned unchanged.
  */
 export function toTypeScriptName(importer: string): string {
   const file = parsePart(importer)?.file ?? importer
-  return /\.(?:astro|mdx)$/.test(file) ? `${file}.ts` : importer
+  return /\.(?:astro|mdx)$/.test(file) || isMarkdown(file) ? `${file}.ts` : importer
 }
 
 // The aliases of `tsconfig.json` apply only to importers with the name of a TypeScript file.

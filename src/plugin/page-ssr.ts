@@ -1,17 +1,18 @@
-import { extname } from 'node:path'
 import type { Plugin } from 'vite'
 import { realPath } from '../project/real-path.ts'
+import { pageExtension } from '../project/page-extensions.ts'
 import type { Site } from '../project/site.ts'
 
 const ID = 'virtual:ssr-pages/page-ssr'
 
-const PAGES = new Set(['.astro', '.html'])
+const TEMPLATE = /\.[\w-]+(?:\?ssr-pages)?$/
 
 /**
  * Creates the plugin that makes every page import what integrations inject with the stage
  * `page-ssr`. The import comes first, so that its styles precede all others.
  */
-export function pageSsrPlugin({ pagesDir, viewsDir, integrations }: Site): Plugin {
+export function pageSsrPlugin(site: Site): Plugin {
+  const { pagesDir, viewsDir, integrations } = site
   const { scripts, routes } = integrations
   const code = scripts['page-ssr'].join('\n')
   const folder = `${toModuleId(pagesDir)}/`
@@ -19,7 +20,8 @@ export function pageSsrPlugin({ pagesDir, viewsDir, integrations }: Site): Plugi
   const injected = new Set(routes.map(({ entrypoint }) => toModuleId(realPath(entrypoint))))
   const isPage = (file: string): boolean => {
     if (injected.has(file)) return true
-    return (file.startsWith(folder) && PAGES.has(extname(file))) || file.startsWith(views)
+    const isInside = file.startsWith(folder) || file.startsWith(views)
+    return isInside && pageExtension(site, file) !== undefined
   }
   return {
     name: 'ssr-pages:page-ssr',
@@ -30,7 +32,7 @@ export function pageSsrPlugin({ pagesDir, viewsDir, integrations }: Site): Plugi
     },
     load: { filter: { id: new RegExp(`^\0${ID}$`) }, handler: () => code },
     transform: {
-      filter: { id: /\.(?:astro|html)(?:\?ssr-pages)?$/ },
+      filter: { id: TEMPLATE },
       handler(text, id) {
         const [file = ''] = id.split('?')
         if (code === '' || !isPage(file) || this.environment.config.consumer !== 'server') {

@@ -2,6 +2,7 @@ import type { Plugin } from 'vite'
 import { type Integrations, NO_INTEGRATIONS } from '../shared/integrations.ts'
 import type { Config } from '../shared/config.ts'
 import type { Content } from '../shared/content.ts'
+import { type Site, createSite } from '../project/site.ts'
 import { absentModulesPlugins } from './absent-modules.ts'
 import { astroModulesPlugin } from './astro-modules.ts'
 import { aliasesPlugin } from './aliases.ts'
@@ -13,6 +14,7 @@ import type { ComponentOptions } from './components.ts'
 import { envPlugin } from './env-plugin.ts'
 import { imageImportsPlugin } from './image-imports.ts'
 import { jsonPlugin } from './json-plugin.ts'
+import { markdownPlugin } from './markdown-plugin.ts'
 import { reactServerPlugin } from './react-server.ts'
 import { reexportedComponentsPlugin } from './reexported-components.ts'
 import { renderersPlugin } from './renderers.ts'
@@ -26,6 +28,8 @@ export interface PluginOptions extends ComponentOptions {
   readonly content?: Content | undefined
   /** What the integrations of the site have added. (default: nothing) */
   readonly integrations?: Pick<Integrations, 'renderers' | 'directives'> | undefined
+  /** The project. (default: one with `config`, whose root is Vite's) */
+  readonly project?: Site | undefined
 }
 
 /**
@@ -35,7 +39,7 @@ export interface PluginOptions extends ComponentOptions {
  * @returns Plugins for Vite's `plugins`.
  */
 export function ssrPagesPlugin(options: PluginOptions = {}): Plugin[] {
-  const { integrations = NO_INTEGRATIONS, config, content, ...componentOptions } = options
+  const { integrations = NO_INTEGRATIONS, config, content, project, ...componentOptions } = options
   const support = {
     renderers: integrations.renderers.map(({ name }) => name),
     directives: [...integrations.directives.keys()],
@@ -54,6 +58,7 @@ export function ssrPagesPlugin(options: PluginOptions = {}): Plugin[] {
     optimizePlugin(),
     envPlugin(),
     jsonPlugin(),
+    markdownPlugin((root) => project ?? createSite(root, config ?? {})),
     imageImportsPlugin(),
     tagComponentsPlugin(support.renderers),
   ]

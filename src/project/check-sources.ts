@@ -5,6 +5,7 @@ import { placeAt } from '../compiler/place.ts'
 import { describeProblem, sourceError } from '../compiler/source-error.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import type { Vite } from './build-tools.ts'
+import { pageExtension } from './page-extensions.ts'
 import { listPageFiles } from './pages.ts'
 import { toPublicName } from './public-name.ts'
 import type { Site } from './site.ts'
@@ -99,11 +100,12 @@ function findExport(path: string, name: string, vite: Pick<Vite, 'parseSync'>): 
 
 const OTHER_MODULE = /(?<!\.d)\.(?:mts|cts|cjs)$/
 
-// The extension decides what a file of the pages folder is. In Astro, Markdown is a page.
+// The extension decides what a file of the pages folder is.
 function checkPageFile(path: string, site: Site): string[] {
+  if (pageExtension(site, path) !== undefined) return []
   const kind = absentKind(path)
   if (kind === undefined && !OTHER_MODULE.test(path)) return []
-  const feature = kind === 'markdown' ? 'markdownPage' : 'pageOfFramework'
+  const feature = kind === 'mdx' ? 'mdx' : 'pageOfFramework'
   return [describeProblem({ file: nameOf(path, site), text: describeAbsent(feature) })]
 }
 

@@ -4,15 +4,13 @@ import { SsrPagesError } from '../shared/errors.ts'
 import { isRouteFile, parsePattern, toPattern } from '../routing/parse.ts'
 import { listFiles } from '../loader/scan.ts'
 import { checkName } from './check-name.ts'
+import { routeExtension } from './page-extensions.ts'
 import type { PageSource } from './page-source.ts'
 import { relativeName } from './public-name.ts'
 import type { Site } from './site.ts'
 import { findViews } from './views.ts'
 
 export type { PageSource }
-
-const PAGE = /\.(?:astro|html|mjs|js|ts)$/
-const DECLARATION = /\.d\.ts$/
 
 /**
  * Finds the pages and API routes of a site.
@@ -30,7 +28,7 @@ export function findPages(site: Site): PageSource[] {
   const isNeeded = isOwn && !hasViews
   if (isNeeded && !existsSync(pagesDir))
     throw missing(`There is no folder ${shown} in ${root}`, site)
-  const own = toSources(listPageFiles(site).filter(isPage))
+  const own = toSources(site, listPageFiles(site))
   const pages = isOwn ? own : addInjected(own, site)
   if (pages.length === 0 && !hasViews)
     throw missing(`The folder ${shown} in ${root} has no page`, site)
@@ -92,16 +90,14 @@ export function listPageFiles(site: Site): string[] {
   return existsSync(pagesDir) ? listFiles(pagesDir).filter(isRouteFile).toSorted() : []
 }
 
-function isPage(file: string): boolean {
-  return PAGE.test(file) && !DECLARATION.test(file)
-}
-
 // A prerendered page and an API route can have the same path: the second module keeps its
 // extension.
-function toSources(files: readonly string[]): PageSource[] {
+function toSources(site: Site, files: readonly string[]): PageSource[] {
   const names = new Set<string>()
-  return files.map((file) => {
-    const plain = file.replace(PAGE, '')
+  return files.flatMap((file) => {
+    const extension = routeExtension(site, file)
+    if (extension === undefined) return []
+    const plain = file.slice(0, -extension.length)
     const name = names.has(plain) ? file : plain
     names.add(name)
     return { pattern: toPattern(file), file, name }
@@ -147,7 +143,7 @@ export function findOwnMiddleware(site: Site): string | undefined {
  */
 export function isPageFile(site: Site, file: string): boolean {
   const { pagesDir } = site
-  return file.startsWith(pagesDir + sep) && isPage(relativeName(pagesDir, file))
+  return file.startsWith(pagesDir + sep) && routeExtension(site, file) !== undefined
 }
 
 /**

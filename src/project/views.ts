@@ -11,6 +11,7 @@ import { findFragments } from './fragments.ts'
 import { checkName } from './check-name.ts'
 import { relativeName } from './public-name.ts'
 import { holds } from './real-path.ts'
+import { viewExtension } from './page-extensions.ts'
 import type { PageSource } from './page-source.ts'
 import type { Site } from './site.ts'
 
@@ -19,8 +20,6 @@ export interface ViewSource extends PageSource {
   /** Its path below the folder of views, without its extension: `products/show`. */
   readonly view: string
 }
-
-const VIEW = /\.astro$/
 
 /**
  * Finds the views of a site.
@@ -33,11 +32,13 @@ export function findViews(site: Site): ViewSource[] {
   const { root, pagesDir, viewsDir } = site
   if (!existsSync(viewsDir)) return []
   checkFolder(site)
-  const files = listFiles(viewsDir).filter((file) => VIEW.test(file) && isRouteFile(file))
-  return files.toSorted().map((name) => {
+  const files = listFiles(viewsDir).filter(isRouteFile).toSorted()
+  return files.flatMap((name) => {
+    const extension = viewExtension(site, name)
+    if (extension === undefined) return []
     const path = join(viewsDir, name)
     checkName(root, path)
-    const view = name.replace(VIEW, '')
+    const view = name.slice(0, -extension.length)
     if (view.includes('#')) throw withMark(relativeName(root, path))
     const route = `_views/${view}`
     return { pattern: `/${route}`, file: relativeName(pagesDir, path), name: route, view }
@@ -49,10 +50,11 @@ export function findViews(site: Site): ViewSource[] {
  *
  * @param file - Absolute path.
  */
-export function isViewFile({ viewsDir }: Site, file: string): boolean {
+export function isViewFile(site: Site, file: string): boolean {
+  const { viewsDir } = site
   if (!file.startsWith(viewsDir + sep)) return false
   const name = relativeName(viewsDir, file)
-  return VIEW.test(name) && isRouteFile(name)
+  return viewExtension(site, name) !== undefined && isRouteFile(name)
 }
 
 // A file of both folders would have a URL.
@@ -76,7 +78,7 @@ const OF_FILES = ['prerender', 'getStaticPaths']
  * @throws {SsrPagesError} PRERENDER_INVALID, FRAGMENTS_INVALID: with the place of the export
  */
 export function checkViews(site: Site, views: readonly ViewSource[]): void {
-  for (const view of views) checkView(site, view)
+  for (const view of views) if (view.file.endsWith('.astro')) checkView(site, view)
 }
 
 function checkView(site: Site, { file }: ViewSource): void {

@@ -17,17 +17,16 @@ const ABSENT = {
     what: 'Content collections are not supported',
     instead: 'Read the files with import.meta.glob() or node:fs, and validate them yourself.',
   },
-  markdown: {
-    what: 'Markdown and MDX are not supported',
-    instead:
-      'Import the text with `?raw` and render it with a Markdown package and `set:html`, or add a Vite plugin that compiles it.',
+  mdx: {
+    what: 'No integration of the site compiles MDX',
+    instead: 'Install @astrojs/mdx, and add `mdx()` to `integrations` in the configuration.',
   },
-  markdownPage: {
-    what: 'Markdown and MDX pages are not supported: this path is a 404',
-    instead: 'Write an .astro page that renders the text, or begin the file name with `_`.',
+  markdoc: {
+    what: 'Markdoc is not supported',
+    instead: 'Write these files in Markdown or MDX.',
   },
   pageOfFramework: {
-    what: 'Only .astro and .html files can be pages, and only .js, .ts and .mjs files API routes: this path is a 404',
+    what: 'Only .astro, .html and Markdown files can be pages, and only .js, .ts and .mjs files API routes: this path is a 404',
     instead:
       'Import it in an .astro page, begin its name with `_`, or move it out of the pages folder.',
   },
@@ -93,7 +92,7 @@ export function describeAbsent(name: AbsentName): string {
 }
 
 const KINDS: readonly (readonly [extensions: RegExp, feature: AbsentName])[] = [
-  [/\.(?:md|mdx|markdown|mdown|mkdn|mkd|mdwn)$/i, 'markdown'],
+  [/\.mdx$/i, 'mdx'],
   [/\.(?:jsx|tsx|vue|svelte)$/, 'islands'],
 ]
 

@@ -1,5 +1,6 @@
 import type { InlineConfig } from 'vite'
 import type { IntegrationOption } from './integrations.ts'
+import type { MarkdownOptions } from './markdown.ts'
 import type { Manifest, Redirect, TrailingSlash } from './types.ts'
 
 /** `ssr-pages.config.{ts,mts,cts,mjs,js,cjs}`. All paths are relative to the project's root. */
@@ -63,6 +64,11 @@ export interface Config {
    * `undefined` are skipped. (default: none)
    */
   integrations?: readonly IntegrationOption[]
+  /**
+   * How Markdown becomes HTML: the processor with its plugins, and the highlighting of code.
+   * (default: `satteri()`, and Shiki with the theme `github-dark`)
+   */
+  markdown?: MarkdownOptions
   /** Merged into the Vite configuration of the build. https://vite.dev/config/ */
   vite?: InlineConfig
 }

@@ -149,6 +149,12 @@ const ERRORS = {
     hint: 'Return a Response with a status from 200 to 599, and a body of strings or bytes that is as long as its content-length.',
   },
   COMPILE_FAILED: { status: 500, hint: 'Correct the source at the place shown.' },
+  FRONTMATTER_INVALID: { status: 500, hint: 'Correct the frontmatter at the place shown.' },
+  MARKDOWN_FAILED: { status: 500, hint: 'Correct the file at the place shown.' },
+  MARKDOWN_PROCESSOR_MISSING: {
+    status: 500,
+    hint: 'Install the package, and run the command again.',
+  },
   FEATURE_ABSENT: {
     status: 500,
     hint: 'docs/compatibility.md lists the features of Astro that this package has.',

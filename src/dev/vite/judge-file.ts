@@ -48,7 +48,7 @@ export function judgeFile(changed: ChangedFile, known: KnownPages): FileVerdict 
   return isNew ? 'reload' : 'list'
 }
 
-const CODE = /\.(?:astro|vue|svelte|html|json|[cm]?[jt]sx?)$/
+const CODE = /\.(?:astro|vue|svelte|html|json|mdx?|markdown|mdown|mkdn?|mdwn|[cm]?[jt]sx?)$/
 
 function mayBeMissed(file: string, { srcDir }: Site, isNew: boolean): boolean {
   return CODE.test(file) || isStyle(file) || (isNew && file.startsWith(srcDir + sep))

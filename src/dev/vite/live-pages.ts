@@ -111,7 +111,7 @@ function toRouteFile(
   { site, vite }: ModuleSource,
   assets?: LiveAssets,
 ) {
-  const kind = readKind(vite, join(site.pagesDir, file))
+  const kind = readKind(vite, site, join(site.pagesDir, file))
   return { pattern, file, kind, ...(assets && { assets }), ...NO_ASSETS }
 }
 
