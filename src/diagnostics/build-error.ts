@@ -7,6 +7,7 @@ import { firstError, toFailure } from './failure.ts'
 import { CONTENT_NAMES } from '../shared/content-names.ts'
 import { property } from '../shared/property.ts'
 import { findPlace } from './find-place.ts'
+import { adviseMdx } from './mdx-failure.ts'
 import { adviseExport } from './missing-export.ts'
 import { adviseImport, readMissingImport } from './missing-import.ts'
 import { holds } from '../project/real-path.ts'
@@ -42,7 +43,7 @@ export function toBuildError(
     file: relativeName(site.root, file),
     text,
     source,
-    hint: adviseModule(text, file, site.root),
+    hint: adviseModule(text, file, site.root) ?? adviseMdx(file, text),
     ...findPlace(failure, source, site),
   })
 }

@@ -63,7 +63,9 @@ export function toFailure(error: unknown): Failure {
   if (place.file === undefined) return { text: toDiskText(first, text), ...place }
   // Svelte writes `/path/of/File.svelte:2:15 text`.
   const own = text.startsWith(`${place.file}:`) ? text.slice(place.file.length) : text
-  return { text: own.replace(/^:\d+:\d+ /, ''), ...place }
+  // The compilers of MDX write `7:11: text (mdx-jsx:unexpected-character)`.
+  const bare = own.replace(/^:?\d+:\d+:? /, '').replace(/ \((?:mdx[\w-]*|oxc):[\w-]+\)$/, '')
+  return { text: bare, ...place }
 }
 
 // If no plugin resolves an `@import`, PostCSS opens its path as written.
@@ -83,6 +85,9 @@ export function firstError(error: unknown): unknown {
   return Array.isArray(errors) && errors.length > 0 ? errors[0] : error
 }
 
+// The names of errors whose `loc` has columns from 1.
+const COUNTS_FROM_ONE = new Set<unknown>(['MDXError'])
+
 // Tools report places as `loc` with columns from 0, as `line` and `column` from 1, which Vite
 // copies to `loc` unchanged, or only in a code frame.
 function toPlace(error: unknown, plain: string): Omit<Failure, 'text'> {
@@ -90,9 +95,10 @@ function toPlace(error: unknown, plain: string): Omit<Failure, 'text'> {
   const line = toNumber(property(loc, 'line')) ?? toNumber(property(error, 'line'))
   const fromZero = toNumber(property(loc, 'column'))
   const fromOne = toNumber(property(error, 'column'))
+  const isFromOne = fromZero === fromOne || COUNTS_FROM_ONE.has(property(error, 'name'))
   const place = {
     line,
-    column: fromZero === undefined || fromZero === fromOne ? fromOne : fromZero + 1,
+    column: fromZero === undefined || isFromOne ? (fromOne ?? fromZero) : fromZero + 1,
     code: line === undefined ? undefined : toDrawnCode(plain, line),
   }
   const id = property(loc, 'file') ?? property(error, 'id') ?? property(error, 'file')

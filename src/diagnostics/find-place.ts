@@ -3,6 +3,7 @@ import { findCode } from '../compiler/find-code.ts'
 import { type Place, placeAt } from '../compiler/place.ts'
 import { type Trace, traceToSource } from '../compiler/trace.ts'
 import { parsePart } from '../compiler/astro-part.ts'
+import { findInMdx } from './mdx-failure.ts'
 import type { Failure } from './failure.ts'
 import { toPublicName } from '../project/public-name.ts'
 import type { Site } from '../project/site.ts'
@@ -27,7 +28,10 @@ export function findPlace(
 ): Place | undefined {
   const { file = '', line, column = 1, code, specifier } = failure
   if (specifier !== undefined) return findImport(source, specifier)
-  if (line === undefined) return file.endsWith('.json') ? findInJson(failure, source) : undefined
+  if (line === undefined) {
+    if (file.endsWith('.mdx')) return findInMdx(failure.text, source)
+    return file.endsWith('.json') ? findInJson(failure, source) : undefined
+  }
   const place = { line, column }
   if (!file.endsWith('.astro') && isLine(source, line, code)) return place
   const trace = toTrace({ ...failure, ...place }, source, site)

@@ -1,9 +1,11 @@
 import MagicString from 'magic-string'
 import { RENDERERS, islandStyle } from '../compiler/compile.ts'
-import type { OptimizedCode } from '../compiler/optimize.ts'
+import type { Place } from '../compiler/place.ts'
 import {
+  type Call,
   collect,
   identifierOf,
+  isCallOf,
   type CodeNode,
   type Node,
   pathOf,
@@ -32,6 +34,8 @@ export interface MdxFacts {
   readonly ids: ReadonlyMap<string, string>
   /** Names of the renderers of `client:only` components, by their ids. */
   readonly only: ReadonlyMap<string, string>
+  /** Where each component that is not imported is used first, by its name. */
+  readonly missing: ReadonlyMap<string, Place>
   /** Whether the site has frameworks. */
   readonly hasRenderers: boolean
 }
@@ -51,7 +55,7 @@ const DIRECTIVES: Readonly<Record<string, string>> = { 'set:html': 'html', 'set:
  * 4. islands get the ids of their modules, and those of `client:only` lose their imports;
  * 5. paths of the disk become paths from the root of the project.
  */
-export function rewriteMdx(code: string, tree: MdxTree, facts: MdxFacts): OptimizedCode {
+export function rewriteMdx(code: string, tree: MdxTree, facts: MdxFacts): MagicString {
   const text = new MagicString(code)
   rewriteImports(text, tree)
   for (const call of tree.calls) {
@@ -75,8 +79,9 @@ export function rewriteMdx(code: string, tree: MdxTree, facts: MdxFacts): Optimi
   }
   removeOnly(text, tree, facts.islands)
   for (const statement of tree.body) replaceConstants(text, statement, facts.constants)
+  rewriteMissing(text, tree, facts.missing)
   text.prepend(toStart(tree, facts))
-  return { code: text.toString(), map: text.generateMap({ hires: 'boundary' }) }
+  return text
 }
 
 // On the line of the first statement, so that a source map without columns stays right.
@@ -161,6 +166,36 @@ function toImport(specifiers: readonly Specifier[], source: string): string {
   if (names.length > 0) lines.push(`import { ${names.join(', ')} } from ${from};`)
   return lines.join(' ')
 }
+
+// MDX checks names of components before it prints them, with an error that does not tell where.
+function rewriteMissing(text: MagicString, { body }: MdxTree, places: MdxFacts['missing']): void {
+  const check = body.find(({ id }) => identifierOf(id) === MISSING)
+  const inside = check?.['body'] as CodeNode | undefined
+  if (inside === undefined) return
+  const known = Object.fromEntries(
+    [...places].map(([name, { line, column }]) => [name, [line, column]]),
+  )
+  text.overwrite(
+    inside.start,
+    inside.end,
+    `{ throw ${OWN}.missing(id, ${JSON.stringify(known)}[id]) }`,
+  )
+}
+
+/**
+ * Returns the names of components that the compiled code checks.
+ *
+ * @param tree - The compiled module.
+ */
+export function checkedNames({ body }: MdxTree): string[] {
+  const checks = collect(body, (node): node is Call => isCallOf(node, MISSING))
+  return checks.flatMap((call) => {
+    const name = call.arguments[0]?.['value']
+    return typeof name === 'string' ? [name] : []
+  })
+}
+
+const MISSING = '_missingMdxReference'
 
 function replaceConstants(
   text: MagicString,

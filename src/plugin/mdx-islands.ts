@@ -44,7 +44,7 @@ export function findMdxIslands(calls: readonly Call[], source: string): MdxIslan
       imported: textOf(EXPORT),
       directive,
       value: constantOf(attribute),
-      start: findTag(source, name, directive, index),
+      start: findIsland(source, name, directive, index),
     }
     return [{ call, tag, path, attribute }]
   })
@@ -55,16 +55,26 @@ function constantOf(property: Property | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-// The compiled code does not tell where a tag is in its source.
-function findTag(source: string, name: string, directive: string, index: number): number {
+/**
+ * Finds a tag in the text of an `.mdx` file: the compiled code does not tell where it is.
+ *
+ * @param from - The offset to start at. (default: the start)
+ * @returns The offset of its `<`; -1 if there is none.
+ */
+export function findTag(source: string, name: string, from: number = 0): number {
+  let at = source.indexOf(`<${name}`, from)
+  while (at >= 0 && /[\w.$-]/.test(source.charAt(at + name.length + 1))) {
+    at = source.indexOf(`<${name}`, at + 1)
+  }
+  return at
+}
+
+function findIsland(source: string, name: string, directive: string, index: number): number {
   let left = index
-  let first = -1
-  for (let at = source.indexOf(`<${name}`); at >= 0; at = source.indexOf(`<${name}`, at + 1)) {
-    if (/[\w.$-]/.test(source.charAt(at + name.length + 1))) continue
-    if (first < 0) first = at
+  for (let at = findTag(source, name); at >= 0; at = findTag(source, name, at + 1)) {
     const next = source.indexOf('<', at + 1)
     const text = source.slice(at, next < 0 ? undefined : next)
     if (text.includes(`client:${directive}`) && left-- === 0) return at
   }
-  return Math.max(first, 0)
+  return Math.max(findTag(source, name), 0)
 }

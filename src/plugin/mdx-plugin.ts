@@ -2,14 +2,16 @@ import { readFileSync } from 'node:fs'
 import type { Plugin, ResolveFn } from 'vite'
 import { withoutMark } from '../compiler/byte-order-mark.ts'
 import { type IslandSupport, judgeIsland } from '../compiler/islands.ts'
+import { type Place, placeAt } from '../compiler/place.ts'
 import type { Node } from '../compiler/syntax-tree.ts'
 import { relativeName, toPublicName } from '../project/public-name.ts'
 import type { Site } from '../project/site.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import { islandMeta } from './component-meta.ts'
 import { type LinkContext, linkTags, tagError } from './link-islands.ts'
-import { rewriteMdx } from './mdx-code.ts'
-import { findMdxIslands, type MdxIsland } from './mdx-islands.ts'
+import { checkedNames, rewriteMdx } from './mdx-code.ts'
+import { findMdxIslands, findTag, type MdxIsland } from './mdx-islands.ts'
+import { createMdxMap } from './mdx-map.ts'
 import { readMdx } from './mdx-tree.ts'
 import { resolveForBrowser } from './resolve-for-browser.ts'
 
@@ -26,16 +28,19 @@ export function mdxPlugin(site: Site): Plugin {
     directives: [...integrations.directives.keys()],
   }
   let resolveFile: ResolveFn
+  let isMapped = false
   return {
     name: 'ssr-pages:mdx',
     enforce: 'post',
     configResolved(config) {
+      isMapped = Boolean(config.build.sourcemap)
       resolveFile = config.createResolver({ external: [], noExternal: true })
     },
     transform: {
       filter: { id: /\.mdx$/ },
       async handler(code, id) {
-        const tree = readMdx(this.parse(code) as unknown as Node)
+        const program = this.parse(code) as unknown as Node
+        const tree = readMdx(program)
         if (tree === undefined) return undefined
         if (this.environment.config.consumer === 'client') throw serverOnly(root, id)
         const source = withoutMark(readFileSync(id, 'utf8'))
@@ -59,12 +64,27 @@ export function mdxPlugin(site: Site): Plugin {
           islands: found,
           ids: linked.ids,
           only: linked.only,
+          missing: placesOf(checkedNames(tree), source),
           hasRenderers: support.renderers.length > 0,
         })
-        return { ...rewritten, meta: islandMeta(linked.islands) }
+        // Only `unified()` creates a map, if the configuration asks for it.
+        const hasMap = isMapped && !code.includes('function _createMdxContent(props) {\n    ')
+        const map = hasMap
+          ? rewritten.generateMap({ hires: 'boundary' })
+          : createMdxMap(rewritten, program, source, id)
+        return { code: rewritten.toString(), map, meta: islandMeta(linked.islands) }
       },
     },
   }
+}
+
+function placesOf(names: readonly string[], source: string): Map<string, Place> {
+  return new Map(
+    names.flatMap((name) => {
+      const at = findTag(source, name)
+      return at < 0 ? [] : [[name, placeAt(source, at)] as const]
+    }),
+  )
 }
 
 // Warnings; an error is thrown.

@@ -1,6 +1,7 @@
 import type { TagScope } from '../component.ts'
 import type { LoadRenderers } from '../island/renderer.ts'
 import { tagJsx } from './call.ts'
+import { missingComponent } from './missing-component.ts'
 import { JsxNode } from './node.ts'
 import { type JsxProps, SET_HTML, SET_TEXT } from './props.ts'
 
@@ -14,6 +15,8 @@ export interface FileJsx {
   readonly html: typeof SET_HTML
   readonly text: typeof SET_TEXT
   readonly tag: typeof tagJsx
+  /** Creates the error for a component that the file uses and does not have. */
+  readonly missing: (name: string, place?: readonly [line: number, column: number]) => Error
 }
 
 /**
@@ -36,6 +39,7 @@ export function createJsx(
     html: SET_HTML,
     text: SET_TEXT,
     tag: tagJsx,
+    missing: (name, place) => missingComponent(name, file, place),
   }
 }
 
