@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals'
 import {
   createCollections,
   type ContentFunctions,
@@ -30,13 +31,12 @@ export function functionsOver(
   })
 }
 
-/** Reads a module that exports strings only. */
+/** Reads a data module. */
 export function runModule(code: string): DataModule {
-  const read = (name: string): string => {
-    const [, literal = ''] = new RegExp(`^export const ${name} = (.*)$`, 'm').exec(code) ?? []
-    return JSON.parse(literal)
-  }
-  return { records: read('records'), texts: read('texts') }
+  expect(code).not.toMatch(/[^\n -~]/)
+  const parts = code.split(/^export const (\w+) = /m)
+  const read = (name: string) => JSON.parse(parts[parts.indexOf(name) + 1] ?? '')
+  return { records: read('records'), bodies: read('bodies'), rendered: read('rendered') }
 }
 
 /** Entries with nothing but data. */

@@ -1,69 +1,90 @@
 /**
- * Copies the data of an entry: plain objects, arrays, Map and Set deeply, and what a program could change
- * in place. Objects of other kinds, such as imported images, are shared.
+ * Copies the data of an entry, so that a page may change it: plain objects, arrays, Map and Set with all that
+ * they contain. Objects of other kinds, such as imported images, are shared.
  *
- * @param value - What a schema returned. It may contain itself.
- * @param copies - The copies so far, by what they were made of. (default: none)
+ * @param value - What a schema returned, without an object that is in it twice.
  */
-export function copyData(value: unknown, copies?: Map<object, unknown>): unknown {
+export function copyTree(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return copyArray(value, copies)
+  if (Array.isArray(value)) return copyItems(value.slice())
   const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype === Object.prototype || prototype === null) return copyObject(value, copies)
-  if (value instanceof Date) return new Date(value)
-  if (value instanceof URL) return new URL(value)
-  if (value instanceof RegExp) return new RegExp(value)
-  if (value instanceof Map || value instanceof Set) return copyCollection(value, copies)
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return structuredClone(value)
-  return value
+  // The most frequent case: a spread copies all that is not an object itself.
+  if (prototype === Object.prototype) return copyFields({ ...value })
+  return prototype === null
+    ? copyFields(Object.setPrototypeOf({ ...value }, null))
+    : (copyLeaf(value) ?? copyGraph(value))
 }
 
-function copyArray(value: readonly unknown[], copies: Map<object, unknown> | undefined): unknown {
-  const known = copies?.get(value)
-  if (known !== undefined) return known
-  const copy = value.slice()
-  let found = copies
+function copyItems(copy: unknown[]): unknown[] {
   for (let index = 0; index < copy.length; index++) {
     const item = copy[index]
-    if (typeof item !== 'object' || item === null) continue
-    found ??= new Map()
-    found.set(value, copy)
-    copy[index] = copyData(item, found)
+    if (typeof item === 'object' && item !== null) copy[index] = copyTree(item)
   }
   return copy
 }
 
-// Most objects are flat: a spread copies these, and nothing else has to be created.
-function copyObject(value: object, copies: Map<object, unknown> | undefined): unknown {
-  const known = copies?.get(value)
-  if (known !== undefined) return known
-  const copy: Record<string, unknown> = { ...value }
-  if (Object.getPrototypeOf(value) === null) Object.setPrototypeOf(copy, null)
-  let found = copies
+function copyFields(copy: Record<string, unknown>): object {
   for (const key in copy) {
     const item = copy[key]
-    if (typeof item !== 'object' || item === null) continue
-    found ??= new Map()
-    found.set(value, copy)
-    copy[key] = copyData(item, found)
+    if (typeof item === 'object' && item !== null) copy[key] = copyTree(item)
   }
   return copy
 }
 
-function copyCollection(
-  value: Map<unknown, unknown> | Set<unknown>,
-  copies: Map<object, unknown> = new Map(),
-): unknown {
+/**
+ * Copies data in which an object may occur several times, or contain itself.
+ *
+ * @param copies - The copies so far, by what they were made of. (default: none)
+ */
+export function copyGraph(value: unknown, copies: Map<object, unknown> = new Map()): unknown {
+  if (typeof value !== 'object' || value === null) return value
   const known = copies.get(value)
   if (known !== undefined) return known
-  if (value instanceof Set) {
-    const copy = new Set<unknown>()
-    copies.set(value, copy)
-    for (const item of value) copy.add(copyData(item, copies))
-    return copy
+  const copy = (item: unknown): unknown => copyGraph(item, copies)
+  const add = <Copy extends object>(created: Copy): Copy => {
+    copies.set(value, created)
+    return created
   }
-  const copy = new Map<unknown, unknown>()
-  copies.set(value, copy)
-  for (const [key, item] of value) copy.set(copyData(key, copies), copyData(item, copies))
-  return copy
+  if (Array.isArray(value)) {
+    const list = add<unknown[]>(value.slice())
+    for (const [index, item] of value.entries()) if (index in value) list[index] = copy(item)
+    return list
+  }
+  if (value instanceof Map) {
+    const map = add(new Map())
+    for (const [key, item] of value) map.set(copy(key), copy(item))
+    return map
+  }
+  if (value instanceof Set) {
+    const set = add(new Set())
+    for (const item of value) set.add(copy(item))
+    return set
+  }
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) return add(copyLeaf(value) ?? value)
+  const object = add<Record<string, unknown>>(Object.setPrototypeOf({ ...value }, prototype))
+  for (const key in object) object[key] = copy(object[key])
+  return object
+}
+
+function copyLeaf(value: object): object | undefined {
+  if (value instanceof Date) return new Date(value.getTime())
+  if (value instanceof URL) return new URL(value)
+  if (value instanceof RegExp) return new RegExp(value)
+  const isBytes = ArrayBuffer.isView(value) || value instanceof ArrayBuffer
+  return isBytes ? structuredClone(value) : undefined
+}
+
+/** Whether data contains an object twice, or itself. */
+export function isGraph(value: unknown, seen: Set<object> = new Set()): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (seen.has(value)) return true
+  seen.add(value)
+  return partsOf(value).some((part) => isGraph(part, seen))
+}
+
+function partsOf(value: object): readonly unknown[] {
+  if (value instanceof Map) return [...value].flat()
+  if (value instanceof Set) return [...value]
+  return Object.values(value)
 }

@@ -1,4 +1,5 @@
 import { SsrPagesError } from '../shared/errors.ts'
+import type { DataModule } from './data-module.ts'
 import type { ContentSources, LiveCollections } from './sources.ts'
 import { StoredCollection } from './stored-collection.ts'
 
@@ -18,6 +19,8 @@ export interface Reader {
   warnOfEntry(name: string, id: string): void
 }
 
+const EMPTY: DataModule = { records: '[]', bodies: [], rendered: '' }
+
 /** Names that have been warned of; a client may choose them. */
 const MAX_WARNINGS = 20
 
@@ -33,7 +36,7 @@ export function createReader(
 
   async function load(name: string): Promise<StoredCollection> {
     const [module, own] = await Promise.all([data.get(name)?.(), images.get(name)?.()])
-    return new StoredCollection(name, module ?? { records: '[]', texts: '' }, own?.default ?? [])
+    return new StoredCollection(name, module ?? EMPTY, own?.default ?? [])
   }
   async function find(name: string): Promise<StoredCollection | undefined> {
     if (!data.has(name)) return undefined

@@ -1,6 +1,7 @@
 import { isObject } from '../shared/is-object.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import { createHeadedComponent } from '../render/component.ts'
+import { copyGraph } from './copy-data.ts'
 import { createModuleContent } from './module-content.ts'
 import type { Reader } from './read-collection.ts'
 import type { RenderedContent } from './rendered-content.ts'
@@ -35,8 +36,8 @@ export function createRender(
       imagePaths.length > 0 ? (await reader.find(collection))?.textImages(id) : undefined
     return {
       Content: createHeadedComponent(() => (images ? printImages(html, images) : html), filePath),
-      headings,
-      remarkPluginFrontmatter: frontmatter,
+      headings: copyGraph(headings) as typeof headings,
+      remarkPluginFrontmatter: copyGraph(frontmatter) as typeof frontmatter,
     }
   }
 }

@@ -1,7 +1,7 @@
 import { parse } from 'devalue'
-import { copyData } from './copy-data.ts'
-import type { DataModule, EntryRecord, EntryText } from './data-module.ts'
-import { defineLazily } from './lazy-field.ts'
+import { copyGraph, copyTree } from './copy-data.ts'
+import type { DataModule, EntryRecord } from './data-module.ts'
+import { createLazyRendered, deepFreeze } from './lazy-rendered.ts'
 import type { RenderedEntry } from '../shared/content.ts'
 
 /** An entry as pages get it: their own copy, which they may change. */
@@ -16,29 +16,37 @@ export interface Entry {
   readonly collection: string
 }
 
+/** What is known of an entry once it has been read. */
+interface Parsed {
+  readonly record: EntryRecord
+  readonly rendered: RenderedEntry | undefined
+}
+
 /** The entries of one collection; each is parsed when it is first read. */
 export class StoredCollection {
   readonly #name: string
+  readonly #module: DataModule
   readonly #records: readonly string[]
   readonly #images: readonly unknown[]
   readonly #lines: ReadonlyMap<string, number>
-  readonly #parsed: (EntryRecord | undefined)[]
-  readonly #text: string
-  #texts: readonly string[] | undefined
+  readonly #parsed: (Parsed | undefined)[]
+  #rendered: readonly string[] | undefined
+  // Its HTML and its metadata are mostly read one after the other.
+  #last: { readonly line: number; readonly rendered: RenderedEntry } | undefined
 
   /**
    * @param name - The name of the collection.
    * @param module - What the build has written of it.
    * @param images - The images of its entries, in the order of their numbers.
    */
-  constructor(name: string, { records, texts }: DataModule, images: readonly unknown[]) {
-    const [ids = '[]', ...lines] = records.split('\n')
+  constructor(name: string, module: DataModule, images: readonly unknown[]) {
+    const [ids = '[]', ...lines] = module.records.split('\n')
     this.#name = name
+    this.#module = module
     this.#records = lines
     this.#images = images
     this.#lines = new Map(toIds(ids).map((id, line) => [id, line]))
     this.#parsed = Array.from(lines, () => undefined)
-    this.#text = texts
   }
 
   /** The ids of all entries, in the order in which the loader has stored them. */
@@ -47,7 +55,7 @@ export class StoredCollection {
   }
 
   /**
-   * Returns a copy of an entry.
+   * Returns an entry whose data is a copy.
    *
    * @returns `undefined` if there is no entry of this id.
    */
@@ -59,36 +67,40 @@ export class StoredCollection {
   /** Returns the images of an entry's text, by how the text writes them. */
   textImages(id: string): ReadonlyMap<string, unknown> {
     const line = this.#lines.get(id)
-    const images = line === undefined ? [] : (this.#record(line).textImages ?? [])
+    const images = line === undefined ? [] : (this.#parse(line).record.textImages ?? [])
     return new Map(images.map(([source, image]) => [source, this.#images[image]]))
   }
 
   #toEntry(id: string, line: number): Entry {
-    const { data, filePath, digest, deferredRender, has, images } = this.#record(line)
-    const copy = copyData(data)
-    const entry: Record<string, unknown> = { id, data: copy }
-    for (const [path, image] of images ?? []) setAt(entry, path, this.#images[image])
-    const text = has && this.#lazyText(line)
-    if (text && has.includes('body')) defineLazily(entry, 'body', () => text().body)
+    const { record, rendered } = this.#parse(line)
+    const { data, isGraph, filePath, digest, deferredRender, images } = record
+    const body = this.#module.bodies[line]
+    const entry: Record<string, unknown> = { id, data: isGraph ? copyGraph(data) : copyTree(data) }
+    if (images) for (const [path, image] of images) setAt(entry, path, this.#images[image])
+    if (typeof body === 'string') entry['body'] = body
     if (filePath !== undefined) entry['filePath'] = filePath
     if (digest !== undefined) entry['digest'] = digest
-    if (text && has.includes('rendered')) defineLazily(entry, 'rendered', () => text().rendered)
+    if (rendered) entry['rendered'] = rendered
     if (deferredRender) entry['deferredRender'] = true
     entry['collection'] = this.#name
     return entry as unknown as Entry
   }
 
-  #record(line: number): EntryRecord {
-    return (this.#parsed[line] ??= parse(this.#records[line] ?? '') as EntryRecord)
+  #parse(line: number): Parsed {
+    const known = this.#parsed[line]
+    if (known !== undefined) return known
+    const record: EntryRecord = parse(this.#records[line] ?? '')
+    const rendered = record.isRendered && createLazyRendered(() => this.#render(line))
+    return (this.#parsed[line] = { record, rendered })
   }
 
-  // Parsed anew for each entry that a page gets: the page may change it.
-  #lazyText(line: number): () => EntryText {
-    let text: EntryText | undefined
-    return () => {
-      this.#texts ??= this.#text.split('\n')
-      return (text ??= parse(this.#texts[line] ?? '') as EntryText)
-    }
+  // Not kept for all entries: parsed text takes more memory than the module does.
+  #render(line: number): RenderedEntry {
+    if (this.#last?.line === line) return this.#last.rendered
+    this.#rendered ??= this.#module.rendered.split('\n')
+    const rendered: RenderedEntry = deepFreeze(parse(this.#rendered[line] ?? ''))
+    this.#last = { line, rendered }
+    return rendered
   }
 }
 

@@ -1,6 +1,7 @@
 import { stringify } from 'devalue'
-import type { DataModule, EntryRecord, EntryText } from '../collections/data-module.ts'
-import type { Collections, StoredEntry } from '../shared/content.ts'
+import { isGraph } from '../collections/copy-data.ts'
+import type { EntryRecord } from '../collections/data-module.ts'
+import type { Collections, RenderedEntry, StoredEntry } from '../shared/content.ts'
 
 /** An image of an entry, as its text or its data writes it. */
 export interface EntryImage {
@@ -52,39 +53,33 @@ export function dataFiles(collections: Collections): ReadonlyMap<string, string>
  */
 export function toDataModule(entries: readonly StoredEntry[]): string {
   const numbers = new Map(listImages(entries).map((image, number) => [keyOf(image), number]))
-  const ids = entries.map(({ id }) => id)
+  const ids = toAscii(JSON.stringify(entries.map(({ id }) => id)))
   const records = entries.map((entry) => toLine(toRecord(entry, numbers)))
-  const texts = entries.map((entry) => toText(entry))
-  const module: DataModule = {
-    records: [toAscii(JSON.stringify(ids)), ...records].join('\n'),
-    texts: texts.join('\n'),
-  }
-  return Object.entries(module)
-    .map(([name, text]) => `export const ${name} = ${JSON.stringify(text)}\n`)
-    .join('')
+  const bodies = entries.map(({ body }) =>
+    body === undefined ? '0' : toAscii(JSON.stringify(body)),
+  )
+  const rendered = entries.map((entry) => (entry.rendered ? toLine(entry.rendered) : ''))
+  return `export const records = ${JSON.stringify([ids, ...records].join('\n'))}
+export const bodies = [${bodies.join(',\n')}]
+export const rendered = ${JSON.stringify(rendered.join('\n'))}
+`
 }
 
 function toRecord(entry: StoredEntry, numbers: ReadonlyMap<string, number>): EntryRecord {
   const { data, filePath, digest, deferredRender } = entry
-  const has = (['body', 'rendered'] as const).filter((name) => entry[name] !== undefined)
   const numberOf = (source: string) => numbers.get(keyOf({ filePath: filePath ?? '', source })) ?? 0
   const images = dataImages(entry).map(({ path, source }) => [path, numberOf(source)] as const)
   const textImages = textSources(entry).map((source) => [source, numberOf(source)] as const)
   return {
     data,
+    ...(isGraph(data) && { isGraph: true }),
     ...(filePath !== undefined && { filePath }),
     ...(digest !== undefined && { digest }),
     ...(deferredRender && { deferredRender }),
-    ...(has.length > 0 && { has }),
+    ...(entry.rendered && { isRendered: true }),
     ...(images.length > 0 && { images }),
     ...(textImages.length > 0 && { textImages }),
   }
-}
-
-function toText({ body, rendered }: StoredEntry): string {
-  if (body === undefined && rendered === undefined) return ''
-  const text: EntryText = { ...(body !== undefined && { body }), ...(rendered && { rendered }) }
-  return toLine(text)
 }
 
 // The images of the text that were imported; others are remote, or files of the public folder.
@@ -110,7 +105,7 @@ function keyOf({ filePath, source }: EntryImage): string {
   return `${filePath}\n${source}`
 }
 
-function toLine(value: EntryRecord | EntryText): string {
+function toLine(value: EntryRecord | RenderedEntry): string {
   return toAscii(stringify(value))
 }
 

@@ -1,0 +1,26 @@
+import type { RenderedEntry } from '../shared/content.ts'
+
+/**
+ * Creates the HTML of an entry with its metadata, which are parsed when one of them is read. All requests
+ * share the object, so nobody can change it.
+ *
+ * @param read - Parses it, or returns what it has parsed just before.
+ */
+export function createLazyRendered(read: () => RenderedEntry): RenderedEntry {
+  return Object.freeze({
+    get html() {
+      return read().html
+    },
+    get metadata() {
+      return read().metadata ?? {}
+    },
+  })
+}
+
+/** Makes a value and all that it contains unchangeable. */
+export function deepFreeze<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  Object.freeze(value)
+  for (const part of Object.values(value)) deepFreeze(part)
+  return value
+}
