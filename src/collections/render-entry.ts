@@ -31,9 +31,9 @@ export function createRender(
       return createModuleContent(await load(), filePath)
     }
     const { html = '', metadata = {} } = rendered ?? {}
-    const { headings = [], frontmatter = {}, imagePaths = [] } = metadata
-    const images =
-      imagePaths.length > 0 ? (await reader.find(collection))?.textImages(id) : undefined
+    const { headings = [], frontmatter = {} } = metadata
+    const hasImages = html.includes('__ASTRO_IMAGE_')
+    const images = hasImages ? (await reader.find(collection))?.textImages(id) : undefined
     return {
       Content: createHeadedComponent(() => (images ? printImages(html, images) : html), filePath),
       headings: copyGraph(headings) as typeof headings,

@@ -1,35 +1,20 @@
-import { printAttributes } from '../render/attribute.ts'
-
-/** What processors print instead of the address of an image: its attributes as JSON, in HTML. */
-const PLACE = /__ASTRO_IMAGE_="([^"]+)"/g
+import { imageAttributes } from '../render/markdown-image.ts'
+import { splitAtImages } from '../shared/image-marks.ts'
 
 /**
  * Puts imported images into the HTML of an entry. Their addresses depend on where the pages are mounted.
  *
  * @param html - As a processor has printed it.
- * @param images - What importing each image gives, by how the text writes it.
- * @returns The HTML; an image that was not imported stays as it is.
+ * @param images - What importing each image gives, by how the text writes it. Other images are printed with
+ *   the address that the text has.
  */
 export function printImages(html: string, images: ReadonlyMap<string, unknown>): string {
-  return html.replaceAll(PLACE, (whole: string, escaped: string) => {
-    const { src, index: _, ...given } = JSON.parse(unescape(escaped)) as Record<string, unknown>
-    const image = images.get(String(src))
-    // Its first attribute needs no space in front of it.
-    return image === undefined ? whole : markdownImage(image, given).trimStart()
-  })
-}
-
-function unescape(text: string): string {
+  let text = ''
+  for (const part of splitAtImages(html)) {
+    text +=
+      typeof part === 'string'
+        ? part
+        : imageAttributes(images.get(part.src) ?? part.src, part.attributes)
+  }
   return text
-    .replaceAll(/&(?:#x22|quot);/g, '"')
-    .replaceAll(/&(?:#x27|apos);/g, "'")
-    .replaceAll(/&(?:amp|#x26|#38);/g, '&')
-}
-
-function markdownImage(image: unknown, given: object): string {
-  const { src, width, height } = Object(image) as Record<string, unknown>
-  return printAttributes(
-    { src, loading: 'lazy', decoding: 'async', width, height, ...given },
-    false,
-  )
 }

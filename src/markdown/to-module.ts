@@ -1,5 +1,5 @@
 import type { RenderedMarkdown } from './create-renderer.ts'
-import { type ImageMark, splitAtImages } from './image-marks.ts'
+import { type ImageMark, splitAtImages } from '../shared/image-marks.ts'
 
 /** What a Markdown module is made of. */
 export interface ModuleParts {
