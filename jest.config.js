@@ -40,7 +40,7 @@ export default {
         ...toSource,
         '^ssr-pages$': '<rootDir>/src/index.ts',
         '^ssr-pages/(runtime|vite)$': '<rootDir>/src/$1.ts',
-        '^ssr-pages/(compiler-runtime|components|config|content|errors|jsx-runtime|middleware|transitions|zod)$':
+        '^ssr-pages/(compiler-runtime|components|config|content|errors|jsx-runtime|loaders|middleware|transitions|zod)$':
           '<rootDir>/src/astro/$1.ts',
         '^ssr-pages/content/(config|runtime)$': '<rootDir>/src/astro/content-$1.ts',
         '^ssr-pages/runtime/server/index\\.js$': '<rootDir>/src/astro/server-runtime.ts',

@@ -31,6 +31,7 @@ export const astroExports: Readonly<Record<string, readonly string[]>> = {
       ' ',
     ),
   ],
+  'astro/loaders': ['file', 'glob'],
   'astro/content/config': ['defineCollection', 'defineLiveCollection'],
   'astro/content/runtime':
     'LiveCollectionCacheHintError LiveCollectionError LiveCollectionValidationError LiveEntryNotFoundError createDeprecatedFunction createGetCollection createGetEntries createGetEntry createGetLiveCollection createGetLiveEntry createReference createRenderEntry defineCollection defineLiveCollection resolveEntryData updateImageReferencesInData'.split(

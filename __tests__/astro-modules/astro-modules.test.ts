@@ -106,8 +106,8 @@ describe('a configuration is refused, with the place, if', () => {
     ],
     [
       'it imports a module that does not exist here',
-      "import { glob } from 'astro/loaders'\nexport default glob\n",
-      "ssr-pages.config.mjs:1:22: The module 'astro/loaders' does not exist. Content collections",
+      "import { getImage } from 'astro/assets'\nexport default getImage\n",
+      "ssr-pages.config.mjs:1:26: The module 'astro/assets' does not exist. Image processing",
       'Correct the configuration.',
     ],
     [

@@ -8,6 +8,7 @@ import * as contentConfig from '../../src/astro/content-config.ts'
 import * as contentRuntime from '../../src/astro/content-runtime.ts'
 import * as errors from '../../src/astro/errors.ts'
 import * as jsxRuntime from '../../src/astro/jsx-runtime.ts'
+import * as loaders from '../../src/astro/loaders.ts'
 import * as middleware from '../../src/astro/middleware.ts'
 import * as serverRuntime from '../../src/astro/server-runtime.ts'
 import * as transitions from '../../src/astro/transitions.ts'
@@ -25,6 +26,7 @@ const OWN: Readonly<Record<string, object>> = {
   'ssr-pages/content/runtime': contentRuntime,
   'ssr-pages/errors': errors,
   'ssr-pages/jsx-runtime': jsxRuntime,
+  'ssr-pages/loaders': loaders,
   'ssr-pages/middleware': middleware,
   'ssr-pages/runtime/server/index.js': serverRuntime,
   'ssr-pages/transitions': transitions,

@@ -60,7 +60,6 @@ const modules = [
   ['astro/app/node', 'This module of Astro does not exist here'],
   ['astro/components/Code.astro', "Astro's own components"],
   ['astro/runtime/server/render/index.js', "This part of Astro's rendering engine"],
-  ['astro/loaders', 'Content collections'],
 ].map(([specifier = '', text = '']) => ({
   name: `an import of ${specifier}`,
   files: page(`\nimport { a } from '${specifier}'\na()`),
@@ -244,12 +243,6 @@ export const absentCases: readonly AbsentCase[] = [
 /** Features that a page works without. */
 export const warnedCases: readonly AbsentCase[] = [
   ...pages,
-  ...['content.config.ts', 'content/config.ts', 'live.config.mjs'].map((file) => ({
-    name: `collections in src/${file}`,
-    files: { [`src/${file}`]: 'export const collections = {}\n' },
-    place: `src/${file}`,
-    text: 'Content collections are not supported',
-  })),
   ...['tsx', 'jsx', 'vue', 'svelte', 'mts', 'cts', 'cjs'].map((extension) => ({
     name: `a page in .${extension}`,
     files: { [`src/pages/b.${extension}`]: 'export default 1\n' },

@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path'
 import type { Config } from '../shared/config.ts'
 import { readVersion } from '../project/own-package.ts'
 import type { Manifest } from '../shared/types.ts'
-import type { BuildContext, OutputFile } from './bundle.ts'
+import { createContent } from '../content/create-content.ts'
+import { type BuildContext, type OutputFile, toViteConfig } from './bundle.ts'
 import { checkConfig } from '../config/check-config.ts'
 import { checkExports } from '../project/check-exports.ts'
 import { checkHandlers, checkMiddleware } from '../project/check-handlers.ts'
@@ -107,7 +108,9 @@ async function buildAndAdapt(options: BuildOptions, log: BuildLog): Promise<Buil
     sources: new Map<string, string>(),
     styleTexts: new Map<string, string>(),
   })
-  const { manifest, sizes, pages } = await buildSite(context).finally(() => tsconfig?.remove())
+  const { manifest, sizes, pages } = await buildWithContent(context).finally(() =>
+    tsconfig?.remove(),
+  )
   await finishIntegrations(site, { manifest, sizes, pages })
 
   const [pagesDir, clientDir] = [resolve(site.outDir, 'pages'), resolve(site.outDir, 'client')]
@@ -120,6 +123,17 @@ async function buildAndAdapt(options: BuildOptions, log: BuildLog): Promise<Buil
     await adapter.done({ root, pagesDir, clientDir, manifest, generator, bundle, warn })
   }
   return { root, outDir: site.outDir, pagesDir, clientDir, manifest, sizes }
+}
+
+async function buildWithContent(context: BuildContext): Promise<Built> {
+  const { vite, site, log } = context
+  const viteConfig = () => toViteConfig(context, { mode: 'production' })
+  const content = createContent({ site, vite, log, viteConfig, command: 'build' })
+  try {
+    return await buildSite({ ...context, content })
+  } finally {
+    await content?.close()
+  }
 }
 
 async function buildSite(context: BuildContext): Promise<Built> {

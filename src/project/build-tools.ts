@@ -111,6 +111,24 @@ export async function loadTinyGlobby(root: string): Promise<TinyGlobby> {
   return (await load(root, 'vite', 'tinyglobby')) as TinyGlobby
 }
 
+/** The part of picomatch that is used here. */
+interface Picomatch {
+  readonly isMatch: (
+    path: string,
+    patterns: readonly string[],
+    options: { ignore: readonly string[] },
+  ) => boolean
+}
+
+/**
+ * Loads the package that matches Vite's patterns.
+ *
+ * @throws {SsrPagesError} BUILD_TOOLS_MISSING: when Vite or that package does not load
+ */
+export async function loadPicomatch(root: string): Promise<Picomatch> {
+  return (await load(root, 'vite', 'picomatch')) as Picomatch
+}
+
 // Each package is a dependency of the previous one. With some package managers, only that one can
 // import it.
 async function load(root: string, ...names: readonly string[]): Promise<unknown> {

@@ -20,18 +20,11 @@ interface ObeyedModule {
    * (default: the name is enough)
    */
   readonly export?: string
-  /** True when a warning is enough: a page that uses the feature fails with an error of its own. */
-  readonly isWarning?: boolean
 }
 
 const MODULES: readonly ObeyedModule[] = [
   { feature: 'requestPipeline', names: ['fetch', 'fetch/index'], export: 'default' },
   { feature: 'actions', names: ['actions', 'actions/index'], export: 'server' },
-  {
-    feature: 'collections',
-    names: ['content.config', 'content/config', 'live.config'],
-    isWarning: true,
-  },
 ]
 
 /** The extensions that Vite tries for an import, in its order. Astro finds the modules that way. */
@@ -65,7 +58,7 @@ export function isCheckedSource(site: Site, file: string): boolean {
 }
 
 function checkModule(module: ObeyedModule, site: Site, vite: Pick<Vite, 'parseSync'>): string[] {
-  const { feature, names, isWarning = false } = module
+  const { feature, names } = module
   if (feature === 'requestPipeline' && site.config.fetchFile === null) return []
   const path = findModule(site.srcDir, names)
   if (path === undefined) return []
@@ -73,7 +66,6 @@ function checkModule(module: ObeyedModule, site: Site, vite: Pick<Vite, 'parseSy
   if (found === undefined) return []
   const source = readFileSync(path, 'utf8')
   const problem = { file: nameOf(path, site), text: describeAbsent(feature), source }
-  if (isWarning) return [describeProblem(problem)]
   throw sourceError('FEATURE_ABSENT', { ...problem, ...placeAt(source, found) })
 }
 

@@ -13,10 +13,6 @@ const ABSENT = {
     what: 'Actions are not supported: nothing would answer them',
     instead: 'Write an API route below src/pages, or a route of your server.',
   },
-  collections: {
-    what: 'Content collections are not supported',
-    instead: 'Read the files with import.meta.glob() or node:fs, and validate them yourself.',
-  },
   mdx: {
     what: 'No integration of the site compiles MDX',
     instead: 'Install @astrojs/mdx, and add `mdx()` to `integrations` in the configuration.',

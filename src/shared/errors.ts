@@ -185,6 +185,18 @@ const ERRORS = {
     hint: 'Create src/pages/index.astro, or pass the folder of the project.',
   },
   CONFIG_INVALID: { status: 500, hint: 'Correct the configuration.' },
+  CONTENT_CONFIG_INVALID: {
+    status: 500,
+    hint: 'Correct src/content.config, or a module that it imports.',
+  },
+  CONTENT_INVALID: {
+    status: 500,
+    hint: 'Correct the entry, or the schema of its collection in src/content.config.',
+  },
+  CONTENT_LOADER_FAILED: {
+    status: 500,
+    hint: 'Correct the loader, or what it reads: a file, a server, a token.',
+  },
   INTEGRATION_FAILED: {
     status: 500,
     hint: 'Correct its options where the configuration calls it, or update or remove it.',

@@ -1,0 +1,2 @@
+export { file } from '../content/file.ts'
+export { glob } from '../content/glob.ts'

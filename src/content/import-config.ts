@@ -1,0 +1,38 @@
+import { toBuildError } from '../diagnostics/build-error.ts'
+import type { Site } from '../project/site.ts'
+import { property } from '../shared/property.ts'
+import { readCollections } from './check-collections.ts'
+import type { ConfigModules } from './config-modules.ts'
+import type { Collection } from './loader-types.ts'
+
+/** The configuration of content, as it was when it ran. */
+export interface LoadedConfig {
+  readonly collections: readonly Collection[]
+  /** Absolute paths of its modules. */
+  readonly files: readonly string[]
+  /** Zod as the project has it, or what throws when it is used. */
+  readonly zod: unknown
+}
+
+/**
+ * Runs the configuration of content.
+ *
+ * @param file - Absolute path.
+ * @throws {SsrPagesError} CONTENT_CONFIG_INVALID: with the place, when it does not load, throws or
+ *   has an invalid collection
+ */
+export async function importConfig(
+  modules: ConfigModules,
+  site: Site,
+  file: string,
+): Promise<LoadedConfig> {
+  try {
+    const module = await modules.import(file)
+    const collections = readCollections(module, { root: site.root, file })
+    const zod = property(await modules.own(), 'z')
+    const files = modules.files().filter((path) => !/[\\/]node_modules[\\/]/.test(path))
+    return { collections, files, zod }
+  } catch (error) {
+    throw toBuildError(error, site, 'CONTENT_CONFIG_INVALID')
+  }
+}
