@@ -154,21 +154,14 @@ describe('an integration', () => {
     })
   })
 
-  test('leaves out Markdoc, which would fail, with a warning', async () => {
-    const hooks = {
-      'astro:config:setup': () => {
-        throw new Error('no processor of Markdown')
-      },
-    }
-    const { site, warnings } = await setUp({
-      integrations: [{ name: '@astrojs/markdoc', hooks }, integration(() => {}, 'other')],
-    })
-    expect(site.integrations.list.map(({ name }) => name)).toEqual(['other'])
-    expect(warnings).toEqual([
-      expect.stringMatching(
-        /^The integration "@astrojs\/markdoc" is ignored\. Markdoc is not supported/,
+  test('for Markdoc is refused, because the entries that it compiles would be missing', async () => {
+    const wrong = setUp({ integrations: [{ name: '@astrojs/markdoc', hooks: {} }] })
+    await expect(wrong).rejects.toMatchObject({
+      code: 'SSR_PAGES_FEATURE_ABSENT',
+      message: expect.stringMatching(
+        /^The integration "@astrojs\/markdoc" cannot run\. Markdoc is not supported: .*`astro:assets`/,
       ),
-    ])
+    })
   })
 
   test('that sets an option which does not exist here is named once', async () => {

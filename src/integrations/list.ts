@@ -28,28 +28,19 @@ const HOOKS: readonly string[] = [
  * @param list - The value of `integrations`. Lists in it are flattened, and empty entries skipped.
  * @param warn - Receives a warning for each hook that does not exist. Hooks of other integrations
  *   do not begin with `astro:`.
- * @throws {SsrPagesError} CONFIG_INVALID: when an entry is not an integration
+ * @throws {SsrPagesError} CONFIG_INVALID: when an entry is not an integration; FEATURE_ABSENT: when
+ *   it is one that needs what only Astro has
  */
 export function toIntegrations(list: unknown, warn: (message: string) => void): Integration[] {
   const entries: readonly unknown[] = [list].flat(Infinity).filter(Boolean)
   return entries.map((entry) => toIntegration(entry, warn))
 }
 
-/**
- * Leaves out integrations for kinds of files that do not exist here, so that a site with other pages
- * builds as it is.
- *
- * @param warn - Receives a warning for each of them.
- */
-export function withoutAbsent(
-  list: readonly Integration[],
-  warn: (message: string) => void,
-): Integration[] {
-  return list.filter(({ name }) => {
-    if (!LEFT_OUT.has(name)) return true
-    warn(`The integration "${name}" is ignored. ${describeAbsent('markdoc')}`)
-    return false
-  })
+// Without it, the entries that it compiles would be missing in the pages.
+function refuseAbsent(name: string): void {
+  if (!LEFT_OUT.has(name)) return
+  const what = `The integration "${name}" cannot run. ${describeAbsent('markdoc')}`
+  throw new SsrPagesError('FEATURE_ABSENT', what, { integration: name })
 }
 
 function toIntegration(entry: unknown, warn: (message: string) => void): Integration {
@@ -58,6 +49,7 @@ function toIntegration(entry: unknown, warn: (message: string) => void): Integra
   if (typeof name !== 'string' || name === '') {
     throw invalid('has an integration without a name', entry, adviceFor(entry))
   }
+  refuseAbsent(name)
   if (!isObject(hooks)) {
     throw invalid(`has the integration "${name}", whose \`hooks\` is no object`, hooks)
   }

@@ -12,7 +12,7 @@ import { applyChanges } from './apply-changes.ts'
 import { checkVersions } from './check-versions.ts'
 import { findEntrypoints } from './entrypoints.ts'
 import type { IntegrationLog } from './integration-logger.ts'
-import { toIntegrations, withoutAbsent } from './list.ts'
+import { toIntegrations } from './list.ts'
 import { mergeAstroConfig } from './merge-config.ts'
 import { type RunHook, createRunHook } from './run-hook.ts'
 import { type SetupTarget, createSetupHelpers } from './setup-options.ts'
@@ -92,7 +92,7 @@ class Setup {
     for (let index = 0; index < this.#list.length; index++) {
       // A hook may also push to `config.integrations`, where nothing has checked its entry.
       const warn = (text: string) => this.#warnOnce(text)
-      const checked = withoutAbsent(toIntegrations([this.#list[index]], warn), warn)
+      const checked = toIntegrations([this.#list[index]], warn)
       this.#list.splice(index, 1, ...checked)
       const [integration] = checked
       if (integration === undefined) index -= 1
