@@ -5,6 +5,7 @@ import { isObject } from '../shared/is-object.ts'
 import { nearestName } from '../shared/nearest-name.ts'
 import { toAdapter, type Unused } from './astro-adapter.ts'
 import { adviceOn, changesNothing, INSTEAD } from './astro-options.ts'
+import { MARKDOWN_OPTIONS } from './check-markdown.ts'
 import { checkConfig, type ConfigFile, invalidOption, OPTIONS } from './check-config.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -60,6 +61,7 @@ export function fromAstroConfig(value: unknown = {}, file: AstroFile): FromAstro
     ...DEFAULTS,
     output,
     ...withoutUndefined(options),
+    ...withKnownMarkdown(options['markdown']),
     ...toCompact(value['compressHTML'], file),
     ...toBase(value['base']),
     ...(value['output'] === 'hybrid' && { output: 'static' }),
@@ -81,6 +83,13 @@ function checkName(file: AstroFile, key: string, seen: unknown): void {
   const near = nearestName(key, names)
   const known = near === undefined ? 'Astro has no such option either' : `did you mean ${near}?`
   throw invalidOption(file, key, `is not an option; ${known}`, seen)
+}
+
+// As in Astro, options of older versions have no effect.
+function withKnownMarkdown(markdown: unknown): Fields {
+  if (!isObject(markdown)) return {}
+  const known = Object.entries(markdown).filter(([key]) => MARKDOWN_OPTIONS.includes(key))
+  return { markdown: Object.fromEntries(known) }
 }
 
 function withoutUndefined(options: Fields): Fields {

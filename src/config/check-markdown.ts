@@ -32,6 +32,9 @@ const CHECKS: Readonly<Record<keyof MarkdownOptions, Check>> = {
   remarkRehype: { wanted: 'an object', isValid: isObject },
 }
 
+/** The names of the options of Markdown. */
+export const MARKDOWN_OPTIONS: readonly string[] = Object.keys(CHECKS)
+
 /**
  * Checks the option `markdown`.
  *

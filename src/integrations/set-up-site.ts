@@ -1,4 +1,5 @@
 import type { Vite } from '../project/build-tools.ts'
+import { withCodeStyles } from '../project/code-styles.ts'
 import { hasProcessor, loadProcessor } from '../project/markdown-processor.ts'
 import { type Site, createSite } from '../project/site.ts'
 import type { Config } from '../shared/config.ts'
@@ -119,7 +120,8 @@ class Setup {
     if (!hasProcessor(root, markdown)) return
     const warn = (text: string) => this.#warnOnce(text)
     const processor = await loadProcessor({ root, warn }, markdown)
-    this.#config = { ...this.#config, markdown: { ...markdown, processor } }
+    const styled = await withCodeStyles(root, markdown)
+    this.#config = { ...this.#config, markdown: { ...styled, processor } }
   }
 
   async #setUp(integration: Integration): Promise<void> {

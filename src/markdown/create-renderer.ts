@@ -1,14 +1,15 @@
 import { pathToFileURL } from 'node:url'
 import { sourceError } from '../compiler/source-error.ts'
 import { loadProcessor } from '../project/markdown-processor.ts'
+import { withCodeStyles } from '../project/code-styles.ts'
 import { toPublicName } from '../project/public-name.ts'
 import type { Site } from '../project/site.ts'
+import { withCellClasses } from '../shared/code-classes.ts'
 import { type SsrPagesError, reasonOf } from '../shared/errors.ts'
-import { isObject } from '../shared/is-object.ts'
 import {
   type MarkdownHeading,
   type MarkdownOptions,
-  withMarkdownDefaults,
+  markdownOptionsOf,
 } from '../shared/markdown.ts'
 
 /** A rendered Markdown text. */
@@ -54,6 +55,7 @@ export function createMarkdownRenderer(
   site: Pick<Site, 'root' | 'config' | 'integrations'>,
   warn: (message: string) => void = (message) => console.warn(message),
 ): MarkdownRenderer {
+  const hasClasses = markdownOptionsOf(site).codeStyles === 'classes'
   let loading: Promise<Render> | undefined
   return {
     async render(content, { frontmatter, file }) {
@@ -68,7 +70,7 @@ export function createMarkdownRenderer(
       const { code, metadata } = result
       checkFrontmatter(metadata.frontmatter, shown)
       return {
-        html: code,
+        html: hasClasses ? withCellClasses(code) : code,
         headings: metadata.headings,
         frontmatter: metadata.frontmatter,
         localImages: metadata.localImagePaths,
@@ -79,13 +81,12 @@ export function createMarkdownRenderer(
 }
 
 async function load(
-  { root, config, integrations }: Pick<Site, 'root' | 'config' | 'integrations'>,
+  site: Pick<Site, 'root' | 'config' | 'integrations'>,
   neededBy: string,
   warn: (message: string) => void,
 ): Promise<Render> {
-  // Integrations may have changed the options.
-  const changed = integrations.config['markdown']
-  const options = withMarkdownDefaults(isObject(changed) ? changed : (config.markdown ?? {}))
+  const { root } = site
+  const options = await withCodeStyles(root, markdownOptionsOf(site))
   const { syntaxHighlight, shikiConfig, gfm, smartypants } = options
   const processor = await loadProcessor({ root, neededBy, warn }, options)
   return processor.createRenderer({ syntaxHighlight, shikiConfig, gfm, smartypants })

@@ -8,6 +8,7 @@ import { astroModulesPlugin } from './astro-modules.ts'
 import { aliasesPlugin } from './aliases.ts'
 import { checkCssPlugin } from './check-css.ts'
 import { contentPlugin } from './content-plugin.ts'
+import { codeStylesPlugin } from './code-styles-plugin.ts'
 import { dataPlugin, optimizePlugin } from './compiled-code.ts'
 import { componentPlugin } from './component-plugin.ts'
 import type { ComponentOptions } from './components.ts'
@@ -44,6 +45,7 @@ export function ssrPagesPlugin(options: PluginOptions = {}): Plugin[] {
     renderers: integrations.renderers.map(({ name }) => name),
     directives: [...integrations.directives.keys()],
   }
+  const findSite = (root: string): Site => project ?? createSite(root, config ?? {})
   return [
     contentPlugin(content),
     astroModulesPlugin(config),
@@ -58,7 +60,8 @@ export function ssrPagesPlugin(options: PluginOptions = {}): Plugin[] {
     optimizePlugin(),
     envPlugin(),
     jsonPlugin(),
-    markdownPlugin((root) => project ?? createSite(root, config ?? {})),
+    markdownPlugin(findSite),
+    codeStylesPlugin(findSite),
     imageImportsPlugin(),
     tagComponentsPlugin(support.renderers),
   ]

@@ -25,15 +25,15 @@ export interface ViewSource extends PageSource {
  * Finds the views of a site.
  *
  * @returns Its views, by name; none if there is no folder of views.
- * @throws {SsrPagesError} CONFIG_INVALID, ROUTE_NAME_INVALID: when views would be pages or public
- *   files too, or one has an invalid name
+ * @throws {SsrPagesError} CONFIG_INVALID, ROUTE_NAME_INVALID, ROUTE_CONFLICT: when views would be
+ *   pages or public files too, one has an invalid name, or two have the same one
  */
 export function findViews(site: Site): ViewSource[] {
   const { root, pagesDir, viewsDir } = site
   if (!existsSync(viewsDir)) return []
   checkFolder(site)
   const files = listFiles(viewsDir).filter(isRouteFile).toSorted()
-  return files.flatMap((name) => {
+  const views = files.flatMap((name) => {
     const extension = viewExtension(site, name)
     if (extension === undefined) return []
     const path = join(viewsDir, name)
@@ -43,6 +43,22 @@ export function findViews(site: Site): ViewSource[] {
     const route = `_views/${view}`
     return { pattern: `/${route}`, file: relativeName(pagesDir, path), name: route, view }
   })
+  checkNames(site, views)
+  return views
+}
+
+// A view of `.astro` and one of Markdown could have the same name.
+function checkNames({ root, pagesDir }: Site, views: readonly ViewSource[]): void {
+  const files = new Map<string, string>()
+  for (const { view, file } of views) {
+    const path = relativeName(root, join(pagesDir, file))
+    const other = files.get(view)
+    if (other === undefined) files.set(view, path)
+    else {
+      const what = `Two files are the view ${view}: ${other} and ${path}`
+      throw new SsrPagesError('ROUTE_CONFLICT', what, { files: [other, path] })
+    }
+  }
 }
 
 /**

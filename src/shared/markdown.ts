@@ -1,3 +1,5 @@
+import { isObject } from './is-object.ts'
+
 /**
  * The extensions of Markdown files, with a dot. `.mdx` is not one of them: an integration adds it.
  *
@@ -113,4 +115,17 @@ export function withMarkdownDefaults(given: MarkdownOptions): MarkdownOptions {
     ...given,
     shikiConfig: { ...SHIKI_DEFAULTS, ...given.shikiConfig },
   }
+}
+
+/**
+ * Returns the options of a project, with the changes of its integrations and with Astro's defaults.
+ *
+ * @param site - The project.
+ */
+export function markdownOptionsOf(site: {
+  readonly config: { readonly markdown?: MarkdownOptions }
+  readonly integrations: { readonly config: Readonly<Record<string, unknown>> }
+}): MarkdownOptions {
+  const changed = site.integrations.config['markdown']
+  return withMarkdownDefaults(isObject(changed) ? changed : (site.config.markdown ?? {}))
 }
