@@ -1,18 +1,23 @@
 import type { AddressInfo } from 'node:net'
 import type { ViteDevServer } from 'vite'
+import type { Content, RefreshOptions } from '../shared/content.ts'
 import type { Integrations } from '../shared/integrations.ts'
 
 /**
  * Runs `astro:server:setup`, before Vite's own middleware is added.
  *
+ * @param content - The content of the project. (default: it has none)
  * @throws {SsrPagesError} INTEGRATION_FAILED: when a hook throws
  */
-export function serverSetup(integrations: Integrations, server: ViteDevServer): Promise<void> {
+export function serverSetup(
+  integrations: Integrations,
+  server: ViteDevServer,
+  content?: Content,
+): Promise<void> {
   return integrations.run('astro:server:setup', () => ({
     server,
     toolbar: createToolbar(server),
-    // There are no content collections to read again.
-    refreshContent: async () => {},
+    refreshContent: async (options?: RefreshOptions) => content?.refresh(options),
   }))
 }
 

@@ -1,13 +1,20 @@
+import type { Site } from '../../project/site.ts'
+import { isMarkdown } from '../../shared/markdown.ts'
 import { toPublicName } from '../../project/public-name.ts'
 import { RELOAD_EVENT, UPDATE_EVENT } from './client-script.ts'
-import { type ConcernedPages, findConcerned } from './concerned-pages.ts'
+import {
+  type ConcernedPages,
+  findConcerned,
+  findDirectImporters,
+  findReaders,
+} from './concerned-pages.ts'
+import type { EnvironmentModuleNode } from 'vite'
+import type { ContentHost } from './live-content.ts'
 import type { CurrentPages } from './current-pages.ts'
 import type { HotUpdateHost } from './hot-update.ts'
 import { judgeFile } from './judge-file.ts'
 import type { PageVersions } from './page-versions.ts'
 import type { Run } from './run.ts'
-
-const TEXT = /\.(?:md|markdown|mdown|mkdn|mkd|mdwn|mdx)$/
 
 /** What changes have an effect on. */
 export interface ChangesOptions {
@@ -39,10 +46,32 @@ export class Changes implements HotUpdateHost {
 
   readonly onChange: HotUpdateHost['onChange'] = (file, modules = []) => {
     const { log, root, pages, currentRun } = this.#options
+    const { site, content } = currentRun()
+    if (content?.has(file)) return void this.#onEntryModule(file, modules)
     log(`page reload ${toPublicName(root, file).slice(1)}`)
     // After an error, any page may be mended.
-    const isNarrow = TEXT.test(file) && modules.length > 0 && !pages.hasFailed
-    this.reload(isNarrow ? findConcerned(modules, currentRun().site) : undefined)
+    const isNarrow = isText(site, file) && modules.length > 0 && !pages.hasFailed
+    this.reload(isNarrow ? findConcerned(modules, site) : undefined)
+  }
+
+  /** Lets open pages reload that read changed collections. */
+  readonly onContentChange: ContentHost['onChange'] = (names, file) => {
+    const { log, root, pages, currentRun } = this.#options
+    const { site, server } = currentRun()
+    const readers = findReaders(names, server.environments.ssr, pages.reads)
+    log(`page reload ${toPublicName(root, file).slice(1)}`)
+    this.reload(pages.hasFailed ? undefined : findConcerned(readers, site))
+  }
+
+  // Pages that get the entry from its collection reload when the collection has changed.
+  async #onEntryModule(file: string, modules: readonly EnvironmentModuleNode[]): Promise<void> {
+    const { log, root, currentRun } = this.#options
+    const { content, site } = currentRun()
+    const importers = findDirectImporters(modules)
+    await content?.settled()
+    if (importers.length === 0) return
+    log(`page reload ${toPublicName(root, file).slice(1)}`)
+    this.reload(findConcerned(importers, site))
   }
 
   // Open pages have already replaced the styles. Pages that are opened from now on link the new
@@ -81,4 +110,9 @@ export class Changes implements HotUpdateHost {
     pages.drop()
     versions.note(undefined)
   }
+}
+
+// Markdown, and kinds of files of integrations, such as MDX.
+function isText({ integrations }: Site, file: string): boolean {
+  return isMarkdown(file) || integrations.pageExtensions.some((end) => file.endsWith(end))
 }

@@ -1,9 +1,12 @@
 import { join } from 'node:path'
-import type { EnvironmentModuleNode } from 'vite'
+import type { DevEnvironment, EnvironmentModuleNode } from 'vite'
+import { ASTRO_CONTENT, CONTENT_WITH_ZOD } from '../../plugin/content-ids.ts'
 import { findPages } from '../../project/pages.ts'
 import { realPath } from '../../project/real-path.ts'
 import type { Site } from '../../project/site.ts'
 import { findViews } from '../../project/views.ts'
+import type { ContentNames } from './live-content.ts'
+import type { GraphHost } from './live-graph.ts'
 
 /** Paths of pages and views below the pages folder; `undefined` means all. */
 export type ConcernedPages = ReadonlySet<string> | undefined
@@ -29,6 +32,38 @@ export function findConcerned(
     for (const importer of importers) seen.add(importer)
   }
   return concerned
+}
+
+/**
+ * Finds the modules that show changed collections: those that import `astro:content` and read one of
+ * them.
+ *
+ * @param names - Names of the collections. (default: all)
+ * @param reads - The collections that each module reads, as far as it is known.
+ */
+export function findReaders(
+  names: ContentNames,
+  { moduleGraph }: Pick<DevEnvironment, 'moduleGraph'>,
+  reads: GraphHost['reads'],
+): EnvironmentModuleNode[] {
+  const importers = [ASTRO_CONTENT, CONTENT_WITH_ZOD].flatMap((id) => [
+    ...(moduleGraph.getModuleById(id)?.importers ?? []),
+  ])
+  return importers.filter((module) => {
+    if (module.id === CONTENT_WITH_ZOD) return false
+    const read = reads.get(module)
+    return read === undefined || names === undefined || [...read].some((name) => names.has(name))
+  })
+}
+
+/**
+ * Finds the modules that import the module of an entry themselves, and do not get it from
+ * `astro:content`.
+ */
+export function findDirectImporters(
+  modules: readonly EnvironmentModuleNode[],
+): EnvironmentModuleNode[] {
+  return modules.flatMap(({ importers }) => [...importers].filter(({ id }) => id !== ASTRO_CONTENT))
 }
 
 // By the paths under which Vite knows them.

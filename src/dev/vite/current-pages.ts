@@ -1,6 +1,7 @@
 import type { ModuleRunner } from 'vite/module-runner'
 import { writeRouteTypes } from '../../build/route-types.ts'
 import type { Vite } from '../../project/build-tools.ts'
+import type { GraphHost } from './live-graph.ts'
 import { type LivePages, createLivePages } from './live-pages.ts'
 import type { Run } from './run.ts'
 
@@ -22,6 +23,8 @@ export class CurrentPages {
   readonly #options: CurrentPagesOptions
   #pages: LivePages | undefined
   #hasFailed = false
+  /** The collections that each module reads. */
+  readonly reads: GraphHost['reads'] = new WeakMap()
 
   constructor(options: CurrentPagesOptions) {
     this.#options = options
@@ -85,6 +88,7 @@ export class CurrentPages {
       readStyle: (path) => this.#noteFailure(run, run.readStyle(path)),
       warnOnce,
       onFailure: () => (this.#hasFailed = true),
+      reads: this.reads,
       onAssets: ({ styles, scripts, injected = [] }) => {
         files.add([...styles, ...[...Object.values(scripts), ...injected].map(String)])
       },

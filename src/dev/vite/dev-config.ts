@@ -4,6 +4,7 @@ import type { InlineConfig, Plugin } from 'vite'
 import { serverSetup } from '../../integrations/server-hooks.ts'
 import type { Vite } from '../../project/build-tools.ts'
 import type { Site } from '../../project/site.ts'
+import type { Content } from '../../shared/content.ts'
 import { collectErrorsPlugin } from './collect-errors.ts'
 import { collectMiddleware } from './hook-middleware.ts'
 import { type HotUpdateHost, hotUpdatePlugin } from './hot-update.ts'
@@ -33,13 +34,15 @@ interface DevConfigOptions {
   /** Path of Vite's files in the browser; starts and ends with `/`. */
   readonly base: string
   readonly onUpdate: HotUpdateHost
+  /** The content of the project, if it has any. */
+  readonly content: Content | undefined
   /** Plugins that come after ours. */
   readonly plugins: Plugin[]
 }
 
 /** Returns the part of Vite's configuration that only development has. */
 export function toDevConfig(options: DevConfigOptions): InlineConfig {
-  const { vite, site, base, onUpdate, plugins } = options
+  const { vite, site, base, onUpdate, content, plugins } = options
   return {
     base,
     mode: 'development',
@@ -53,7 +56,9 @@ export function toDevConfig(options: DevConfigOptions): InlineConfig {
       {
         name: 'ssr-pages:server-hooks',
         configureServer: (server) =>
-          collectMiddleware(server, () => serverSetup(site.integrations, server)),
+          collectMiddleware(server, () => {
+            return serverSetup(site.integrations, server, content)
+          }),
       },
       plugins,
     ],

@@ -1,12 +1,16 @@
 import type { DevEnvironment, EnvironmentModuleNode, TransformResult } from 'vite'
 import type { ModuleImports } from '../../plugin/cascade.ts'
+import { ASTRO_CONTENT } from '../../plugin/content-ids.ts'
 import type { ModuleGraph } from '../../plugin/page-parts.ts'
 import { fromBrowserUrl } from './module-url.ts'
+import { type ReadCollections, readCollections } from './read-collections.ts'
 
 /** The code that runs the modules of the server. */
 export interface GraphHost {
   /** Called for a module that does not compile. The page may work without it. */
   readonly onFailure: () => void
+  /** Receives the collections that each module reads. */
+  readonly reads: WeakMap<EnvironmentModuleNode, ReadCollections>
 }
 
 /**
@@ -27,11 +31,14 @@ export async function readLiveGraph(
     const { id, url } = module
     if (id === null || imports.has(id)) return
     imports.set(id, NOTHING)
+    // It imports every content module; those that a page renders are read by themselves.
+    if (id === ASTRO_CONTENT) return
     const code = await server.transformRequest(url).catch(() => {
       host.onFailure()
       return undefined
     })
     if (!code) return
+    if (code.code.includes(CONTENT)) host.reads.set(module, readCollections(code.code))
     const { fixed, late } = await findImports(module, code, server)
     imports.set(id, { importedIds: idsOf(fixed), dynamicallyImportedIds: idsOf(late) })
     await Promise.all([...fixed, ...late].map(visit))
@@ -42,6 +49,9 @@ export async function readLiveGraph(
     metaOf: (id) => server.pluginContainer.getModuleInfo(id)?.meta,
   }
 }
+
+/** Part of the ids of `astro:content`. */
+const CONTENT = ASTRO_CONTENT.slice(1)
 
 const NOTHING: ModuleImports = { importedIds: [], dynamicallyImportedIds: [] }
 

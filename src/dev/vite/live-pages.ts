@@ -1,54 +1,26 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DevEnvironment } from 'vite'
-import type { ImportModule } from '../../loader/load-once.ts'
+
 import type { LoadedPages } from '../../loader/load.ts'
 import { createPages } from '../../loader/pages.ts'
 import type { PageModule, PrerenderedFile, RouteAssets, RouteScript } from '../../shared/types.ts'
 import { type WithEnv, createWithEnv } from '../../project/build-env.ts'
-import { toBuildError } from '../../diagnostics/build-error.ts'
 import { checkExports } from '../../project/check-exports.ts'
 import { checkSources } from '../../project/check-sources.ts'
 import { readKind } from '../../project/read-kind.ts'
-import type { Vite } from '../../project/build-tools.ts'
-import { collectParts } from '../../plugin/page-parts.ts'
 import { type PageSource, findMiddleware, findPages } from '../../project/pages.ts'
 import { checkViews, findViews } from '../../project/views.ts'
-import { realPath } from '../../project/real-path.ts'
 import { listRedirects } from '../../project/redirects.ts'
 import { selectPrerendered } from '../../build/select-prerendered.ts'
-import type { Site } from '../../project/site.ts'
 import { CLIENT } from './client-script.ts'
 import { toCompileFailure } from '../../diagnostics/compile-failure.ts'
-import { type GraphHost, readLiveGraph } from './live-graph.ts'
-import { withIslands } from './page-islands.ts'
-import { toAssets } from './page-assets.ts'
-import { addHash } from './style-hash.ts'
+import { createContentAssets, readAssets } from './live-assets.ts'
+import type { ModuleSource } from './module-source.ts'
 
 /** The pages of a project, made from its current sources. */
 export interface LivePages extends LoadedPages {
   /** Runs code with the environment of a build, such as prerendering. */
   readonly withEnv: WithEnv
-}
-
-/** The source of modules for pages. */
-export interface ModuleSource extends GraphHost {
-  readonly vite: Vite
-  readonly site: Site
-  /** Version of the sources: it changes with each change. */
-  readonly version: string
-  /** Imports a source by its absolute path. */
-  readonly importModule: ImportModule
-  /** Returns the text of a stylesheet by its path relative to the base. */
-  readonly readStyle: (path: string) => Promise<string>
-  /** The modules of the server. */
-  readonly server: DevEnvironment
-  /** The modules of browsers. */
-  readonly client: DevEnvironment
-  /** Receives the browser files of a page before its HTML is sent. */
-  readonly onAssets: (assets: RouteAssets) => void
-  /** Prints a warning, unless it has been printed before. */
-  readonly warnOnce: (message: string) => void
 }
 
 /**
@@ -101,6 +73,7 @@ export function createLivePages(source: ModuleSource): LivePages {
   return {
     ...pages,
     dir: site.pagesDir,
+    content: createContentAssets(source, (file) => join(site.root, file)),
     withEnv: createWithEnv(vite, site, 'development'),
     clientDir: existsSync(site.publicDir) ? site.publicDir : undefined,
   }
@@ -141,28 +114,13 @@ async function importPage(
   source: ModuleSource,
   assets?: LiveAssets,
 ): Promise<PageModule> {
-  const { site, importModule, readStyle, server, onAssets } = source
+  const { site, importModule } = source
   const path = assets === undefined ? file : join(site.pagesDir, file)
   const module = await importModule(path).catch((error) => {
     throw toCompileFailure(error, site)
   })
-  // Vite knows a file by its real path, without links.
-  const [entry] = [...(server.moduleGraph.getModulesByFile(realPath(path)) ?? [])].filter(
-    ({ type }) => type === 'js',
-  )
-  if (assets === undefined || entry?.id === undefined || entry.id === null) return module
-  const graph = await readLiveGraph(entry, server, source)
-  const renderers = site.integrations.renderers.map(({ name }) => name)
-  const parts = collectParts(entry.id, graph, renderers)
-  const found = toAssets(await withIslands(parts, source), site)
-  onAssets(found)
-  const texts = await Promise.all(found.styles.map(readStyle)).catch((error) => {
-    throw toBuildError(error, site, 'COMPILE_FAILED')
-  })
-  assets.fill({
-    ...found,
-    styles: found.styles.map((path, index) => addHash(path, texts[index] ?? '')),
-  })
+  const found = assets && (await readAssets(path, source))
+  if (found) assets.fill(found)
   return module
 }
 

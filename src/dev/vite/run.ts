@@ -16,11 +16,13 @@ import { type BrowserFiles, createBrowserFiles } from './browser-files.ts'
 import { fetchFreshModules } from './fresh-modules.ts'
 import type { HotUpdateHost } from './hot-update.ts'
 import { findRendererDeps } from './island-deps.ts'
+import type { ContentHost, LiveContent } from './live-content.ts'
 import { reportLateWrites } from './late-writes.ts'
 import { createDevLogger } from './logger.ts'
 import { fromBrowserUrl } from './module-url.ts'
 import { createPublished } from './published.ts'
 import { type PublicFiles, createPublicFiles } from './public-files.ts'
+import { startContent } from './start-content.ts'
 import { splitHash } from './style-hash.ts'
 import { isVirtual } from './virtual-styles.ts'
 import { toPrefix } from '../../shared/pathname.ts'
@@ -34,6 +36,8 @@ export interface Run {
   readonly runner: ModuleRunner
   readonly files: BrowserFiles
   readonly publicFiles: PublicFiles
+  /** The collections of the project, if it has any. */
+  readonly content: LiveContent | undefined
   /** Host names that the server answers under, besides those of this machine. */
   readonly allowedHosts: true | readonly string[]
   /** Lets Vite serve one of its files. `target` is the path below the base. */
@@ -63,6 +67,8 @@ export interface RunOptions {
   /** Emits `upgrade` for Vite's sockets. */
   readonly sockets: EventEmitter
   readonly onUpdate: HotUpdateHost
+  /** Called when open pages that read collections must reload. */
+  readonly onContentChange: ContentHost['onChange']
   /** Replaces Vite's own restart, which would keep using the old runner. */
   readonly restart: () => Promise<void>
   /** See {@link DevOptions.onBrowserError}. */
@@ -78,13 +84,28 @@ export async function startRun(options: RunOptions): Promise<Run> {
   const { plugins, published } = createPublished()
   const tsconfig = linkTsconfig(vite, site.root)
   const context = { vite, site, logger, tsconfig: tsconfig?.file }
-  const step = toDevConfig({ vite, site, base, onUpdate: options.onUpdate, plugins })
-  const config = withSockets(toViteConfig(context, step), sockets)
+  const content = startContent({
+    vite,
+    site,
+    warn,
+    viteConfig: () => toViteConfig(context, { mode: 'development' }),
+    onChange: options.onContentChange,
+  })
+  const step = toDevConfig({
+    vite,
+    site,
+    base,
+    onUpdate: options.onUpdate,
+    plugins,
+    content: content?.content,
+  })
+  const config = withSockets(toViteConfig({ ...context, content: content?.content }, step), sockets)
   const server = await vite.createServer(config).catch((error) => {
     tsconfig?.remove()
     throw error
   })
   server.restart = options.restart
+  content?.connect(server)
   provideOwnModules(server.environments.ssr)
   server.watcher.on('all', () => logger.forget())
   reportLateWrites(server.watcher)
@@ -101,6 +122,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
   async function closeOnce(): Promise<void> {
     tsconfig?.remove()
     await serverDone(site.integrations).catch((error) => warn(inspect(error)))
+    await content?.content.close()
     await runner.close()
     await server.close()
   }
@@ -118,6 +140,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
     runner,
     files: createBrowserFiles(vite, server, published),
     publicFiles: createPublicFiles(site.publicDir),
+    content,
     allowedHosts: server.config.server.allowedHosts,
     serve(target, req, res, otherwise) {
       const { url, headers } = req

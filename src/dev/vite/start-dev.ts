@@ -8,6 +8,7 @@ import { type Vite, loadBuildTools } from '../../project/build-tools.ts'
 import { realPath } from '../../project/real-path.ts'
 import { serverStart } from '../../integrations/server-hooks.ts'
 import { type Site, createSite } from '../../project/site.ts'
+import { isContentConfig } from '../../content/find-config.ts'
 import { Changes } from './changes.ts'
 import { CurrentPages } from './current-pages.ts'
 import type { DevOptions, DevServer } from './dev-server.ts'
@@ -174,6 +175,7 @@ class LiveServer implements DevServer {
       warn,
       sockets: this.#upgrades.target,
       onUpdate: this.#changes,
+      onContentChange: this.#changes.onContentChange,
       restart: () => {
         const file = changed
         changed = undefined
@@ -190,9 +192,10 @@ class LiveServer implements DevServer {
     const files = [...configFiles, ...this.#run.configFiles]
     this.#restarts.know(files)
     watcher.add([...files, ...this.#settings.watched])
-    watcher.on('all', (_event, file) => {
+    watcher.on('all', (event, file) => {
       changed = file
-      const isSetting = files.includes(file) || this.#settings.has(file)
+      const isContent = event !== 'change' && isContentConfig(site, file)
+      const isSetting = isContent || files.includes(file) || this.#settings.has(file)
       if (isSetting || this.#mayMend(file)) void this.#restarts.restart(file)
     })
   }

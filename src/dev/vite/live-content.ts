@@ -1,0 +1,170 @@
+import { join } from 'node:path'
+import { inspect } from 'node:util'
+import type { Collections, Content } from '../../shared/content.ts'
+import type { ContentWatcher } from './content-watcher.ts'
+
+/** What changed content has an effect on. */
+export interface ContentHost {
+  /** Absolute path of the project. */
+  readonly root: string
+  /** Lets the next request read collections anew. */
+  readonly invalidate: (names: ContentNames) => void
+  /** Called when open pages that read collections must reload, after {@link invalidate}. */
+  readonly onChange: (names: ContentNames, file: string) => void
+  readonly warn: (message: string) => void
+}
+
+/** Names of collections; `undefined` for all of them. */
+export type ContentNames = ReadonlySet<string> | undefined
+
+/** The content of a project, which follows changes of files. */
+export interface LiveContent {
+  /** The content as modules see it: complete, with all changes that were reported. */
+  readonly content: Content
+  /** Tells whether an entry comes from a file. */
+  has(file: string): boolean
+  /** Lets loaders see a change of a file, or imports the configuration again. */
+  note(event: string, file: string): void
+  /** Resolves when the changes that were reported so far are stored. */
+  settled(): Promise<void>
+}
+
+/**
+ * Makes the content of a project follow changes of files. Open pages reload once for changes that come
+ * together.
+ *
+ * @param watcher - The watcher that the loaders have got.
+ */
+export function createLiveContent(
+  content: Content,
+  watcher: ContentWatcher,
+  host: ContentHost,
+): LiveContent {
+  const state = new State(content, host)
+  content.onChange((names) => {
+    for (const name of names) state.changed.add(name)
+    void state.run(async () => {})
+  })
+  return {
+    content: {
+      config: content.config,
+      liveConfig: content.liveConfig,
+      load: () => state.load(),
+      refresh: (options) => state.run(() => content.refresh(options)),
+      restart: () => state.run(() => state.restart()),
+      configFiles: () => content.configFiles(),
+      onChange: (listener) => content.onChange(listener),
+      close: () => content.close(),
+    },
+    has: (file) => state.files.has(file),
+    settled: () => state.settled(),
+    note(event, file) {
+      if (!state.isRead) return
+      state.file = file
+      // Until the loader has stored the entry, its module and its data are not of one moment.
+      const names = state.files.get(file)
+      if (names) host.invalidate(names)
+      void state.run(async () => {
+        if (state.isOfConfig(file)) return state.restart()
+        for (const error of await watcher.report(event, file)) host.warn(inspect(error))
+      })
+    },
+  }
+}
+
+const CODE = /\.(?:[cm]?[jt]s|json)$/
+
+class State {
+  readonly #content: Content
+  readonly #host: ContentHost
+  /** Names of collections by the absolute paths of their entries. */
+  files: ReadonlyMap<string, ReadonlySet<string>> = new Map()
+  /** Names of the collections that have changed since pages were told. */
+  readonly changed = new Set<string>()
+  /** The file that was reported last. */
+  file = ''
+  /** False until loaders have run. */
+  isRead = false
+  /** True when there may be other collections than before. */
+  #isAnew = false
+  readonly #configFiles = new Set<string>()
+  #running = 0
+  #idle: Promise<void> | undefined
+  #onIdle = (): void => {}
+  #failure: string | undefined
+
+  constructor(content: Content, host: ContentHost) {
+    this.#content = content
+    this.#host = host
+  }
+
+  async load(): Promise<Collections> {
+    this.isRead = true
+    await this.settled()
+    try {
+      return await this.#read()
+    } catch (error) {
+      this.#failure = inspect(error)
+      throw error
+    }
+  }
+
+  /** Tells whether the configuration may be another one after a change of a file. */
+  isOfConfig(file: string): boolean {
+    for (const one of this.#content.configFiles()) this.#configFiles.add(one)
+    // The imports of a configuration that does not load are unknown.
+    return this.#configFiles.has(file) || (this.#failure !== undefined && CODE.test(file))
+  }
+
+  restart(): Promise<void> {
+    this.#isAnew = true
+    return this.#content.restart()
+  }
+
+  async settled(): Promise<void> {
+    while (this.#running > 0) {
+      this.#idle ??= new Promise((resolve) => (this.#onIdle = resolve))
+      await this.#idle
+    }
+  }
+
+  /** Changes content, and tells pages when no other change is under way. */
+  async run(change: () => Promise<void>): Promise<void> {
+    this.isRead = true
+    this.#running += 1
+    // The next `load()` throws the error, too.
+    await change().catch(() => {})
+    await this.#finish()
+  }
+
+  async #finish(): Promise<void> {
+    const before = this.#failure
+    const failure = this.#running > 1 ? before : await this.#read().then(() => undefined, inspect)
+    this.#running -= 1
+    if (this.#running > 0) return
+    this.#failure = failure
+    const isAll = this.#isAnew || failure !== undefined || before !== undefined
+    const names = isAll ? undefined : new Set(this.changed)
+    const isSame = failure === before && this.changed.size === 0 && !this.#isAnew
+    this.#isAnew = false
+    this.changed.clear()
+    if (!isSame) this.#host.invalidate(names)
+    this.#idle = undefined
+    this.#onIdle()
+    if (!isSame) this.#host.onChange(names, this.file)
+  }
+
+  async #read(): Promise<Collections> {
+    const collections = await this.#content.load()
+    const files = new Map<string, Set<string>>()
+    for (const [name, entries] of collections) {
+      for (const { filePath } of entries) {
+        if (filePath === undefined) continue
+        const file = join(this.#host.root, filePath)
+        files.set(file, (files.get(file) ?? new Set()).add(name))
+      }
+    }
+    this.files = files
+    return collections
+  }
+}
