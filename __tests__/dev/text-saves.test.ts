@@ -4,11 +4,22 @@ import { browserPath, startBrowser } from '../support/browser.ts'
 import { type Server, startServer } from '../support/servers.ts'
 import { type OpenPage, openFollower } from './open-pages.ts'
 import { type Project, createProject } from './project.ts'
+import { CONTENT_FILES, MISTAKE_FILES, contentCases, mistakes } from './content-cases.ts'
 import { type Changes, TEXT_FILES, textCases } from './text-cases.ts'
 
 const describeInBrowser = browserPath === undefined ? describe.skip : describe
 
-describeInBrowser('an open page follows', () => {
+const sites = [
+  { what: 'texts', files: TEXT_FILES, cases: textCases, wrong: [] },
+  {
+    what: 'content',
+    files: { ...CONTENT_FILES, ...MISTAKE_FILES },
+    cases: contentCases,
+    wrong: mistakes,
+  },
+]
+
+describeInBrowser.each(sites)('an open page follows $what:', ({ files, cases, wrong }) => {
   let project: Project
   let server: Server
   let browser: Browser
@@ -16,9 +27,7 @@ describeInBrowser('an open page follows', () => {
   let other: OpenPage
 
   beforeAll(async () => {
-    project = await createProject(
-      Object.assign({}, TEXT_FILES, ...textCases.map(({ before }) => before)),
-    )
+    project = await createProject(Object.assign({}, files, ...cases.map(({ before }) => before)))
     server = await startServer('dev-plain.mjs', project.root, 'express')
     browser = await startBrowser()
     ;[shown, other] = [await openFollower(browser), await openFollower(browser)]
@@ -30,7 +39,7 @@ describeInBrowser('an open page follows', () => {
     await project?.remove()
   })
 
-  test.each(textCases.map((one) => [one.name, one] as const))('%s', async (_name, one) => {
+  test.each(cases.map((one) => [one.name, one] as const))('%s', async (_name, one) => {
     const [before, after] = one.texts
     await other.open(urlOf('other'))
     await shown.open(urlOf(one.page))
@@ -44,6 +53,22 @@ describeInBrowser('an open page follows', () => {
     }
     expect(server.troubles()).toEqual([])
   })
+
+  // A table without cases would be an error.
+  for (const { name, page, file, from, to, message, place } of wrong) {
+    test(`shows ${name}, and comes back when it is corrected`, async () => {
+      await shown.open(urlOf(page))
+      const text = (await shown.page.locator('main').textContent()) ?? ''
+      expect(text).not.toBe('')
+      const overlay = shown.page.locator('ssr-pages-problem')
+      await project.edit(file, from, to)
+      await overlay.locator('.place').getByText(place).waitFor()
+      expect(await overlay.locator('.message').textContent()).toMatch(message)
+      await project.edit(file, to, from)
+      await shown.shows(text)
+      expect(await overlay.count()).toBe(0)
+    })
+  }
 
   function urlOf(page: string): string {
     return `http://localhost:${server.port}/${page}`
