@@ -10,8 +10,10 @@ export const shared: Readonly<Record<string, string | Buffer>> = {
 const { title, ...rest } = Astro.props
 ---
 <section {...rest}><h2>{title}</h2><slot /><footer><slot name="foot">no foot</slot></footer></section>
-<style>section { color: red }</style>
-<script>console.log('card')</script>`,
+<style>section { color: red }</style>`,
+  'src/Scripted.astro': `<b><slot /></b>
+<style>b { margin: 7px }</style>
+<script>document.title = 'scripted'</script>`,
   'src/Layout.astro': `---
 const { frontmatter, headings, file, url } = Astro.props
 ---
@@ -22,6 +24,11 @@ export default function Counter({ start = 0, children, foot }) {
   return <div><button className="count" onClick={() => setCount(count + 1)}>{count}</button>{children}{foot}</div>
 }
 export const Named = ({ children }) => <i>named {children}</i>`,
+  'src/Frame.astro': '<article><h1>{Astro.props.frontmatter.title}</h1><slot /></article>',
+  'src/part.mdx': '*part* {props.b}\n',
+  'src/strong.mdx': 'export const Strong = ({ children }) => <strong>{children}</strong>\n',
+  'src/glob/a.mdx': '---\ntitle: A\n---\n\na\n',
+  'src/glob/b.mdx': '---\ntitle: B\n---\n\nb\n',
   'src/Only.jsx': `const width = window.innerWidth
 export default () => <b className="only">{width > 0 ? 'only in browsers' : ''}</b>`,
 }

@@ -1,4 +1,4 @@
-import { printAttributes } from '../attribute.ts'
+import { imageAttributes } from '../markdown-image.ts'
 import { Markup } from '../markup.ts'
 import { tagJsx } from './call.ts'
 
@@ -9,18 +9,6 @@ import { tagJsx } from './call.ts'
  * @param props - The attributes; those of the author win over those of the file.
  * @returns The `<img>`.
  */
-export const MdxImage: (props: Readonly<Record<string, unknown>>) => Markup = tagJsx((props) => {
-  const { src, ...attributes } = props
-  const {
-    src: url,
-    width,
-    height,
-  } = typeof src === 'object' && src !== null ? toImage(src) : { src }
-  const all = { src: url, width, height, loading: 'lazy', decoding: 'async', ...attributes }
-  return new Markup(`<img${printAttributes(all, false)}>`)
-})
-
-function toImage(image: object): { src: unknown; width: unknown; height: unknown } {
-  const { src, width, height } = image as Record<string, unknown>
-  return { src, width, height }
-}
+export const MdxImage: (props: Readonly<Record<string, unknown>>) => Markup = tagJsx(
+  ({ src, ...given }) => new Markup(`<img${imageAttributes(src, given)}>`),
+)

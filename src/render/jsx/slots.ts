@@ -47,7 +47,8 @@ function toSlots(
   // Without a prototype: a name may come from data.
   const contents: Record<string, unknown[]> = Object.create(null)
   const slots: Record<string, () => unknown> = Object.create(null)
-  if (children === undefined || children === null) return slots
+  // `{null}` is content, too.
+  if (children === undefined) return slots
   visit(children, (child) => {
     const name = isSlotted(child) ? (child.slot ?? 'default') : 'default'
     ;(contents[name] ??= []).push(isSlotted(child) ? child.withoutSlot() : child)
