@@ -150,8 +150,8 @@ test('no built module contains the path of the project', () => {
 
 describe('a view in MDX', () => {
   test('gets its props from a handler', async () => {
-    const app = express().use(pages)
-    app.get('/hello', (_req, res) => void res.render('mails/welcome', { name: '<Ann>' }))
+    const app = express().use(pages.views).use(pages)
+    app.get('/hello', (_req, res) => res.render('mails/welcome', { name: '<Ann>' }))
     const { text, status } = await request(app).get('/hello')
     expect([status, text]).toEqual([
       200,
