@@ -68,6 +68,14 @@ test('a site with Tailwind has the styles of its classes', () => {
   expect(css.join('')).toMatch(/\.bg-purple-500\{[^}]*background-color:var\(--color-purple-500\)/)
 })
 
+test('a site with Sass has the styles of its files, and of styles in pages', () => {
+  const files = [...readTree(join(examples.folder, 'starlog/dist/client'))]
+  const css = files.filter(([name]) => name.endsWith('.css')).map(([, text]) => text)
+  expect(css.join('')).toMatch(
+    /(?=.*a:hover\{text-decoration:none\})(?=.*\{border-color:#ecb194\})/s,
+  )
+})
+
 test('a user who has logged in passes the middleware of the example', async () => {
   const body = new URLSearchParams({ username: 'ada' })
   const headers = { origin: at('middleware', '').replace(/\/$/, '') }
@@ -155,6 +163,15 @@ describeInBrowser('in a browser,', () => {
       await page.locator('.count', { hasText: '1' }).waitFor()
       await visit(page, at('ssr', '/cart'))
       expect(await page.locator('td').allTextContents()).toEqual(['Bread', '1'])
+    })
+  })
+
+  test('the theme of the portfolio is switched', async () => {
+    await inPage('portfolio', async (page) => {
+      await visit(page, at('portfolio', '/work/paper-kite'))
+      await page.getByText('Dark theme').click()
+      await page.locator('html.theme-dark.loaded').waitFor()
+      await page.locator('button[aria-pressed=true]').waitFor()
     })
   })
 

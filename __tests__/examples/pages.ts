@@ -18,6 +18,58 @@ const LANGUAGE: readonly ExpectedPage[] = [
   ['oldest-netlify', '/', /<h1>Rendered for \/<\/h1>/],
 ]
 
+const BLOG: readonly ExpectedPage[] = [
+  // The newest post first, and the image of the schema as an imported one.
+  [
+    'blog',
+    '/blog',
+    /<li[^>]*><a href="\/blog\/marking-up\/"[^>]*><img width="720" height="360" src="\/_assets\/quay\.[\w-]{8}\.jpg" alt=""[^>]*><h4 class="title"[^>]*>Marking up<\/h4><time datetime="2024-06-19T00:00:00.000Z">Jun 19, 2024<\/time><\/a><\/li><li[^>]*><a href="\/blog\/using-mdx\/"[^>]*><h4 class="title"[^>]*>Using MDX<\/h4>.*<a href="\/blog\/low-water\/"[^>]*>/s,
+  ],
+  ['blog', '/blog/marking-up', /Last updated on <time datetime="2024-06-21T00:00:00.000Z">/],
+  [
+    'blog',
+    '/blog/marking-up',
+    /<meta property="og:image" content="https:\/\/harbour\.example\/_assets\/quay\.[\w-]{8}\.jpg">/,
+  ],
+  [
+    'blog',
+    '/blog/marking-up',
+    /<h2 id="images">Images<\/h2>\n<p><img(?=[^>]* alt="The mast")(?=[^>]* src="\/_assets\/mast\.[\w-]{8}\.jpg")(?=[^>]* width="32" height="40")[^>]*><\/p>/,
+  ],
+  [
+    'blog',
+    '/blog/marking-up',
+    /<p>A quote, with a “cite”\.<br>\n<cite>The harbour master<sup><a href="#user-content-fn-1"/,
+  ],
+  ['blog', '/blog/marking-up', /<td style="text-align: right">120 m<\/td>/],
+  [
+    'blog',
+    '/blog/marking-up',
+    /<pre class="astro-code github-dark" style="background-color:#24292e;color:#e1e4e8; ?overflow-x: ?auto;?" tabindex="0" data-language="html"><code><span class="line"><span style="color:#E1E4E8">&lt;/,
+  ],
+  [
+    'blog',
+    '/blog/marking-up',
+    /<h2 id="other-elements--abbr-sub-sup">Other Elements — abbr, sub, sup<\/h2>\n<p>H<sub>2<\/sub>O and <del>fresh<\/del> salt/,
+  ],
+  [
+    'blog',
+    '/blog/using-mdx',
+    /<h2 id="why-mdx">Why MDX\?<\/h2>\n<p>It mixes <em>text<\/em> and components\.<\/p>\s*<a href="#" onclick="alert\('clicked!'\)" data-astro-cid-\w+><p>Embedded component in MDX<\/p><\/a>/,
+  ],
+  ['blog', '/about', /<img width="1020" height="510" src="\/_assets\/mast\.[\w-]{8}\.jpg" alt=""/],
+  [
+    'blog',
+    '/rss.xml',
+    /<item><title>Low water<\/title><link>https:\/\/harbour\.example\/blog\/low-water\/<\/link><guid isPermaLink="true">https:\/\/harbour\.example\/blog\/low-water\/<\/guid><description>What the tide leaves<\/description><pubDate>Fri, 08 Jul 2022 00:00:00 GMT<\/pubDate><\/item>/,
+  ],
+  [
+    'blog',
+    '/sitemap-0.xml',
+    /<loc>https:\/\/harbour\.example\/blog\/low-water\/<\/loc>.*<loc>https:\/\/harbour\.example\/blog\/marking-up\/<\/loc>.*<loc>https:\/\/harbour\.example\/blog\/using-mdx\/<\/loc>/,
+  ],
+]
+
 const OTHER_CONTENT: readonly ExpectedPage[] = [
   [
     'with-mdx',
@@ -31,7 +83,34 @@ const OTHER_CONTENT: readonly ExpectedPage[] = [
     '/',
     /data-language="astro"><code><span class="line"><span style="color:#6A737D">---/,
   ],
+  [
+    'starlog',
+    '/',
+    /<a href="\/releases\/2_0"><div class="version_number">2\.0<\/div>.*<h3 id="-new-features">🍿 New features<\/h3>\n<p>It’s “smarter” – and quicker…<\/p>.*<a href="\/releases\/1_0">.*<li><strong>Sync:<\/strong> it has begun\.<\/li>/s,
+  ],
+  [
+    'starlog',
+    '/releases/2_0',
+    /<meta property="og:image" content="\/_assets\/release-two\.[\w-]{8}\.jpg"><meta property="og:image:alt" content="A green square">/,
+  ],
+  [
+    'starlog',
+    '/releases/1_0',
+    /<p><img(?=[^>]* alt="Release 1\.0")(?=[^>]* src="\/_assets\/release-one\.[\w-]{8}\.jpg")(?=[^>]* width="60" height="20")[^>]*><\/p>/,
+  ],
+  [
+    'portfolio',
+    '/',
+    /<a class="card" href="\/work\/nested\/reading-lamp"[^>]*><span[^>]*>Reading: a lamp<\/span>.*<a class="card" href="\/work\/paper-kite"/s,
+  ],
+  ['portfolio', '/work/nested/reading-lamp', /<p>It dims <code>slowly<\/code>\.<\/p>/],
+  ['portfolio', '/work/paper-kite', /content="We drew the brand of a kite\nfor a windy day\.\n">/],
+  [
+    'portfolio',
+    '/work/paper-kite',
+    /<h3 id="level-three-heading">Level-three heading<\/h3>\n<p>First text\.<\/p>\n<h3 id="level-three-heading-1">Level-three heading<\/h3>/,
+  ],
 ]
 
 /** What the examples answer. */
-export const PAGES: readonly ExpectedPage[] = [...LANGUAGE, ...OTHER_CONTENT]
+export const PAGES: readonly ExpectedPage[] = [...LANGUAGE, ...BLOG, ...OTHER_CONTENT]
