@@ -60,6 +60,173 @@ declare module 'astro/content/runtime' {
 declare module 'astro/content/config' {
   export * from 'ssr-pages/content/config'
 }
+declare module 'astro/loaders' {
+  export * from 'ssr-pages/loaders'
+}
+
+declare module 'astro:content' {
+  import type {
+    Loader,
+    LiveLoader,
+    LiveDataEntry,
+    LiveDataCollectionResult,
+    LiveDataEntryResult,
+  } from 'astro/loaders'
+
+  /** The collections of the project; `ssr-pages-env.d.ts` adds them. */
+  interface DataEntryMap {}
+  /** The type of `src/content.config`; `ssr-pages-env.d.ts` adds it. */
+  interface ContentConfig {}
+  /** The type of `src/live.config`; `ssr-pages-env.d.ts` adds it. */
+  interface LiveContentConfig {}
+
+  /** The name of a collection. */
+  export type CollectionKey = keyof DataEntryMap
+  /** An entry of a collection: `CollectionEntry<'blog'>`. */
+  export type CollectionEntry<C extends CollectionKey> = ValueOf<DataEntryMap[C]>
+  /** What `reference()` becomes. */
+  export type ReferenceDataEntry<C extends CollectionKey> = { collection: C; id: string }
+
+  interface DataEntry<C, Data> {
+    id: string
+    collection: C
+    data: Data
+    /** The text, without its frontmatter. */
+    body?: string
+    rendered?: RenderedContent
+    /** Relative to the root. */
+    filePath?: string
+    digest?: string | number
+  }
+
+  export interface RenderedContent {
+    html: string
+    metadata?: { imagePaths?: string[]; [key: string]: unknown }
+  }
+
+  /** What `render()` gives. */
+  export interface RenderResult {
+    Content: (props: Record<string, any>) => any
+    headings: { depth: number; slug: string; text: string }[]
+    remarkPluginFrontmatter: Record<string, any>
+  }
+
+  type ValueOf<T> = T extends Record<string, infer Value> ? Value : never
+  type Collections = ContentConfig extends { collections: infer All } ? All : never
+  type CollectionOf<C> = C extends keyof Collections ? Collections[C] : never
+  type Returned<T> = T extends (...args: any[]) => infer Result ? Result : T
+  type Output<S> = S extends { readonly '~standard': { readonly types?: infer Types } }
+    ? NonNullable<Types> extends { readonly output: infer Value }
+      ? Value
+      : any
+    : any
+  /** What the schema of a collection makes of an entry. */
+  export type InferEntrySchema<C> =
+    CollectionOf<C> extends { schema?: infer S } ? Output<Returned<NonNullable<S>>> : any
+  /** What the schema of a loader makes of an entry. */
+  export type InferLoaderSchema<C> =
+    CollectionOf<C> extends { loader: { schema?: infer S } } ? Output<NonNullable<S>> : any
+
+  /** A schema of Zod, or of any library that implements Standard Schema. */
+  export type BaseSchema = {
+    readonly '~standard': {
+      readonly version: 1
+      readonly vendor: string
+      readonly validate: (value: unknown) => any
+      readonly types?: { readonly input: unknown; readonly output: unknown } | undefined
+    }
+  }
+  /** Marks the path of an image, which becomes what an import of the image gives. */
+  export type ImageFunction = () => import('astro/zod').ZodType<ImageMetadata, string>
+  export interface SchemaContext {
+    image: ImageFunction
+  }
+
+  type ReturnedEntries =
+    | readonly { id: string }[]
+    | Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+  export function defineCollection<
+    S extends BaseSchema,
+    L extends Loader | (() => ReturnedEntries | Promise<ReturnedEntries>),
+  >(collection: {
+    loader: L
+    schema?: S | ((context: SchemaContext) => S)
+    type?: never
+  }): { loader: L; schema?: S | ((context: SchemaContext) => S) }
+
+  export function defineLiveCollection<
+    L extends LiveLoader<any, any, any, any>,
+    S extends BaseSchema | undefined = undefined,
+  >(collection: { loader: L; schema?: S; type?: 'live' }): { loader: L; schema?: S; type: 'live' }
+
+  /** Names an entry of a collection: its id becomes `{ collection, id }`, which `getEntry()` takes. */
+  export function reference<C extends CollectionKey | (string & {})>(
+    collection: C,
+  ): import('astro/zod').ZodType<
+    C extends CollectionKey ? ReferenceDataEntry<C> : never,
+    string | number | { id: string; collection: string } | { slug: string; collection: string }
+  >
+
+  export function getCollection<C extends CollectionKey, E extends CollectionEntry<C>>(
+    collection: C,
+    filter?: (entry: CollectionEntry<C>) => entry is E,
+  ): Promise<E[]>
+  export function getCollection<C extends CollectionKey>(
+    collection: C,
+    filter?: (entry: CollectionEntry<C>) => unknown,
+  ): Promise<CollectionEntry<C>[]>
+
+  export function getEntry<C extends CollectionKey>(
+    reference: ReferenceDataEntry<C>,
+  ): Promise<CollectionEntry<C> | undefined>
+  export function getEntry<C extends CollectionKey>(
+    collection: C,
+    id: string,
+  ): Promise<CollectionEntry<C> | undefined>
+
+  export function getEntries<C extends CollectionKey>(
+    references: readonly ReferenceDataEntry<C>[],
+  ): Promise<CollectionEntry<C>[]>
+
+  export function render(entry: DataEntry<any, any> | LiveDataEntry<any>): Promise<RenderResult>
+
+  type LiveCollections = LiveContentConfig extends { collections: infer All } ? All : {}
+  type LiveOf<C> = C extends keyof LiveCollections ? LiveCollections[C] : never
+  type LiveLoaderOf<C> = LiveOf<C> extends { loader: infer L } ? L : never
+  type LiveData<C> =
+    LiveOf<C> extends { schema?: infer S }
+      ? NonNullable<S> extends BaseSchema
+        ? Output<NonNullable<S>>
+        : LiveLoaderOf<C> extends LiveLoader<infer Data, any, any, any>
+          ? Data
+          : never
+      : never
+  type LiveEntryFilter<C> =
+    LiveLoaderOf<C> extends LiveLoader<any, infer Filter, any, any> ? Filter : never
+  type LiveFilter<C> =
+    LiveLoaderOf<C> extends LiveLoader<any, any, infer Filter, any> ? Filter : never
+  type LiveError<C> =
+    LiveLoaderOf<C> extends LiveLoader<any, any, any, infer Failure> ? Failure : never
+
+  export function getLiveCollection<C extends keyof LiveCollections>(
+    collection: C,
+    filter?: LiveFilter<C>,
+  ): Promise<LiveDataCollectionResult<LiveData<C>, LiveError<C>>>
+
+  export function getLiveEntry<C extends keyof LiveCollections>(
+    collection: C,
+    filter: string | LiveEntryFilter<C>,
+  ): Promise<LiveDataEntryResult<LiveData<C>, LiveError<C>>>
+
+  /** @deprecated Import `z` from 'astro/zod'. */
+  export const z: typeof import('astro/zod').z
+  /** @deprecated Call `getEntry()`. */
+  export const getEntryBySlug: (...args: any[]) => never
+  /** @deprecated Call `getEntry()`. */
+  export const getDataEntryById: (...args: any[]) => never
+}
+
 declare module 'astro:transitions' {
   export * from 'ssr-pages/transitions'
 }

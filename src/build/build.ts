@@ -150,7 +150,7 @@ async function buildSite(context: BuildContext): Promise<Built> {
       log.step(`writing ${site.outDir}`)
       return finished
     })
-    writeRouteTypes(site, (message) => log.warn(message))
+    writeRouteTypes(site, (message) => log.warn(message), context.content?.types())
     return built
   } catch (error) {
     throw toBuildError(error, site)

@@ -26,14 +26,20 @@ const EXPRESS = '/// <reference types="ssr-pages/express" />\n'
  * as on a build server, causes a warning and not a failure.
  *
  * @param warn - Receives the reason why the file was not written.
+ * @param content - Declarations of the site's collections. (default: none)
  */
-export function writeRouteTypes(site: Site, warn: (message: string) => void): void {
+export function writeRouteTypes(
+  site: Site,
+  warn: (message: string) => void,
+  content?: string,
+): void {
   const file = join(site.root, FILE)
   try {
     const { types } = site.integrations
     for (const injected of types) writeChanged(injected.file, injected.content)
     const references = types.map((injected) => relativeName(site.root, injected.file))
-    writeChanged(file, toRouteTypes(findPages(site), { views: findTypedViews(site), references }))
+    const text = toRouteTypes(findPages(site), { views: findTypedViews(site), references, content })
+    writeChanged(file, text)
   } catch (error) {
     warn(
       `${FILE} was not written, so the types of routes may be out of date: ${toFailure(error).text}`,
@@ -47,6 +53,8 @@ interface TypedParts {
   readonly views?: readonly TypedView[]
   /** Declaration files of integrations, relative to the project's root. (default: none) */
   readonly references?: readonly string[]
+  /** Declarations of the project's collections. (default: none) */
+  readonly content?: string | undefined
 }
 
 /**
@@ -56,7 +64,7 @@ interface TypedParts {
  */
 export function toRouteTypes(
   pages: readonly Pick<PageSource, 'pattern' | 'file'>[],
-  { views = [], references = [] }: TypedParts = {},
+  { views = [], references = [], content = '' }: TypedParts = {},
 ): string {
   const lines = sortRoutes(pages).map(
     ({ pattern, file }) => `${JSON.stringify(pattern)}: ${toParams(pattern, file)}`,
@@ -68,7 +76,7 @@ export function toRouteTypes(
 declare namespace App {
 ${interfaces.join('\n')}
 }
-`
+${content}`
 }
 
 function toInterface(name: string, members: readonly string[]): string {

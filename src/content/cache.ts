@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, lstatSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { parse, stringify } from 'devalue'
@@ -31,8 +31,10 @@ export function cacheFileOf(root: string, command: 'build' | 'dev'): string | un
   return join(folder, 'node_modules', '.ssr-pages', `content${project}`, `${command}.jsonl`)
 }
 
+// Packages that are linked from elsewhere belong to another project.
 function findPackages(folder: string): string | undefined {
-  if (existsSync(join(folder, 'node_modules'))) return folder
+  const packages = join(folder, 'node_modules')
+  if (existsSync(packages)) return lstatSync(packages).isSymbolicLink() ? undefined : folder
   const parent = dirname(folder)
   return parent === folder ? undefined : findPackages(parent)
 }

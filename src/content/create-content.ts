@@ -7,9 +7,11 @@ import type { Collections, Content, RefreshOptions } from '../shared/content.ts'
 import { ChangeNotice } from './change-notice.ts'
 import { CollectionLoads } from './collection-loads.ts'
 import { type ConfigModules, openConfigModules } from './config-modules.ts'
+import { toContentTypes } from './content-types.ts'
 import { type ContentFiles, findContentFiles } from './find-config.ts'
 import { importConfig, type LoadedConfig } from './import-config.ts'
 import type { LoaderWatcher } from './loader-types.ts'
+import { writeGenerated } from './write-generated.ts'
 
 /** What the content of a project is made of. */
 export interface ContentOptions {
@@ -42,6 +44,7 @@ class SiteContent implements Content {
   readonly #loads: CollectionLoads
   #modules: Promise<ConfigModules> | undefined
   #loaded: LoadedConfig | undefined
+  #types: string | undefined
   /** What ended the last run, besides mistakes in entries. */
   #failure: { readonly error: unknown } | undefined
   /** Runs of the loaders, one after the other. */
@@ -88,6 +91,10 @@ class SiteContent implements Content {
     })
   }
 
+  types(): string | undefined {
+    return this.#types
+  }
+
   configFiles(): readonly string[] {
     return [...new Set([this.config ?? [], this.#loaded?.files ?? []].flat())]
   }
@@ -122,15 +129,22 @@ class SiteContent implements Content {
   }
 
   async #start(): Promise<void> {
-    const { config } = this
-    if (config === undefined) return
-    const { vite, viteConfig, command, site } = this.#options
+    const { config, liveConfig } = this
+    const { vite, viteConfig, command, site, log } = this.#options
+    if (config === undefined) {
+      this.#types = (await toContentTypes(site.root, { config, liveConfig }, [])).text
+      return
+    }
     this.#modules ??= openConfigModules(
       vite,
       viteConfig(),
       command === 'build' ? 'production' : 'development',
     )
     this.#loaded = await importConfig(await this.#modules, site, config)
+    const { collections } = this.#loaded
+    const types = await toContentTypes(site.root, { config, liveConfig }, collections)
+    this.#types = types.text
+    await writeGenerated(site.root, this.#loaded, types.files, (text) => log.warn(text))
     await this.#loads.begin(this.#loaded)
     await this.#loads.run(this.#loaded, {})
   }

@@ -68,6 +68,8 @@ export interface Content {
   refresh(options?: RefreshOptions): Promise<void>
   /** Imports the configuration again, and runs all loaders. Failures are those of `load()`. */
   restart(): Promise<void>
+  /** Declarations for `ssr-pages-env.d.ts`; absent before the configuration has run. */
+  types(): string | undefined
   /** Absolute paths of the modules of the configuration: a change of one needs `restart()`. */
   configFiles(): readonly string[]
   /** Calls a listener after entries have changed, with the names of their collections. */
