@@ -196,11 +196,11 @@ declare module 'astro:content' {
   type LiveLoaderOf<C> = LiveOf<C> extends { loader: infer L } ? L : never
   type LiveData<C> =
     LiveOf<C> extends { schema?: infer S }
-      ? NonNullable<S> extends BaseSchema
-        ? Output<NonNullable<S>>
-        : LiveLoaderOf<C> extends LiveLoader<infer Data, any, any, any>
+      ? [NonNullable<S>] extends [never]
+        ? LiveLoaderOf<C> extends LiveLoader<infer Data, any, any, any>
           ? Data
           : never
+        : Output<NonNullable<S>>
       : never
   type LiveEntryFilter<C> =
     LiveLoaderOf<C> extends LiveLoader<any, infer Filter, any, any> ? Filter : never

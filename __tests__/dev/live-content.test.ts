@@ -157,6 +157,7 @@ function create() {
     },
     refresh: async () => void calls.push('refresh'),
     restart: async () => void calls.push('restart'),
+    types: () => undefined,
     configFiles: () => [CONFIG],
     onChange: (listener) => void listeners.push(listener),
     close: async () => {},

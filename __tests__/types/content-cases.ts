@@ -64,7 +64,7 @@ export const wrong: number | undefined = post?.data.title
 export const nothing = post?.data.nothing
 export const born: Date | undefined = (await getCollection('authors'))[0]?.data.born`,
     errors: [
-      [5, "Type 'string | undefined' is not assignable to type 'number | undefined'."],
+      [5, "Type 'string' is not assignable to type 'number'."],
       [6, "Property 'nothing' does not exist on type '{ "],
     ],
   },
@@ -74,7 +74,7 @@ export const born: Date | undefined = (await getCollection('authors'))[0]?.data.
 export const none = getCollection('blogs')
 export const entry = getEntry('nobody', 'a')`,
     errors: [
-      [2, 'Argument of type \'"blogs"\' is not assignable to parameter of type'],
+      [2, 'No overload matches this call.'],
       [3, 'Argument of type \'"nobody"\' is not assignable to parameter of type'],
     ],
   },

@@ -5,6 +5,7 @@ import { sortRoutes } from '../routing/sort.ts'
 import { toFailure } from '../diagnostics/failure.ts'
 import { type PageSource, findPages } from '../project/pages.ts'
 import { relativeName } from '../project/public-name.ts'
+import { findContentFiles } from '../content/find-config.ts'
 import type { Site } from '../project/site.ts'
 import { findTypedViews } from './typed-views.ts'
 import { type TypedView, toViewTypes } from './view-types.ts'
@@ -38,7 +39,11 @@ export function writeRouteTypes(
     const { types } = site.integrations
     for (const injected of types) writeChanged(injected.file, injected.content)
     const references = types.map((injected) => relativeName(site.root, injected.file))
-    const text = toRouteTypes(findPages(site), { views: findTypedViews(site), references, content })
+    const text = toRouteTypes(findPages(site), {
+      views: findTypedViews(site),
+      references,
+      content: content ?? keptContent(site, file),
+    })
     writeChanged(file, text)
   } catch (error) {
     warn(
@@ -95,6 +100,15 @@ function toParam(part: Part, isAlone: boolean): string[] {
   if (part.type === 'text') return []
   return [`${part.name}: ${part.type === 'rest' && isAlone ? 'string | undefined' : 'string'}`]
 }
+
+// Before collections are loaded, they are those of the last build.
+function keptContent(site: Site, file: string): string | undefined {
+  const text = readText(file) ?? ''
+  const start = text.indexOf(CONTENT)
+  return start < 0 || findContentFiles(site) === undefined ? undefined : text.slice(start)
+}
+
+const CONTENT = "\ndeclare module 'astro:content' {\n"
 
 function writeChanged(file: string, text: string): void {
   if (readText(file) === text.replaceAll('\r\n', '\n')) return

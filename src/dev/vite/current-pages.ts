@@ -70,7 +70,7 @@ export class CurrentPages {
     const { vite, warn, warnOnce, onImport, version, currentRun } = this.#options
     const run = currentRun()
     const { site, runner, server, files } = run
-    writeRouteTypes(site, warn)
+    writeRouteTypes(site, warn, run.content?.content?.types())
     const hasFailed = this.#hasFailed
     // Set until the pages are created: after an error, any changed file may be the fix.
     this.#hasFailed = true

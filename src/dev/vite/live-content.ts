@@ -52,6 +52,7 @@ export function createLiveContent(
       load: () => state.load(),
       refresh: (options) => state.run(() => content.refresh(options)),
       restart: () => state.run(() => state.restart()),
+      types: () => content.types(),
       configFiles: () => content.configFiles(),
       onChange: (listener) => content.onChange(listener),
       close: () => content.close(),

@@ -72,6 +72,7 @@ function createOrFail(options: ContentOptions): Content | undefined {
       load: fail,
       refresh: fail,
       restart: fail,
+      types: () => undefined,
       configFiles: () => [],
       onChange() {},
       close: async () => {},
