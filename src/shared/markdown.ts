@@ -1,4 +1,5 @@
 import { isObject } from './is-object.ts'
+import { withWholeLines } from './whole-lines.ts'
 
 /**
  * The extensions of Markdown files, with a dot. `.mdx` is not one of them: an integration adds it.
@@ -97,7 +98,6 @@ const SHIKI_DEFAULTS = {
   theme: 'github-dark',
   themes: {},
   wrap: false,
-  transformers: [],
 }
 
 /**
@@ -113,7 +113,11 @@ export function withMarkdownDefaults(given: MarkdownOptions): MarkdownOptions {
     rehypePlugins: [],
     remarkRehype: {},
     ...given,
-    shikiConfig: { ...SHIKI_DEFAULTS, ...given.shikiConfig },
+    shikiConfig: {
+      ...SHIKI_DEFAULTS,
+      ...given.shikiConfig,
+      transformers: withWholeLines(given.shikiConfig?.['transformers']),
+    },
   }
 }
 
