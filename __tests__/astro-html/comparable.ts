@@ -1,0 +1,51 @@
+import { type Tree, toTree } from '../render/html-tree.ts'
+
+/** What is ours, each with its reason. The replacements are made in both pages before they are compared. */
+const DIFFERENCES: Readonly<Record<string, (html: string) => string>> = {
+  'assets are in another folder, with other hashes, and Astro makes webp of an image': (html) =>
+    html.replaceAll(
+      /\/_(?:astro|assets)\/([^"?\s]+?)(?:[.-][\w-]{8})?(?:_\w+)?\.\w+(?=["?])/g,
+      (_, name: string) => `/_assets/${name.replaceAll('%20', '_')}`,
+    ),
+  "Astro's image component starts with a line break": (html) =>
+    html.replaceAll(/\n(<img src="\/_assets\/)/g, '$1'),
+  'Astro loads images lazily': (html) => html.replaceAll(' loading="lazy" decoding="async"', ''),
+  'the scripts and styles of islands are files, which a strict policy allows': (html) =>
+    html
+      .replaceAll(/<script>\(\(\)=>\{.*?<\/script>/gs, '')
+      .replaceAll(/<script type="module" async[^>]*><\/script>/g, '')
+      .replaceAll(/<style>astro-island,.*?<\/style>/gs, '')
+      .replaceAll(/<link rel="(?:stylesheet|modulepreload)"[^>]*>/g, ''),
+  'Astro prints the source of an image last in an entry, and first in a page': (html) =>
+    html.replaceAll(/<img ([^>]*?) (src="\/_assets\/[^"]*")/g, '<img $2 $1'),
+  'Astro prints the fallback of an island a second time, as a template': (html) =>
+    html.replaceAll(/<template data-astro-template="fallback">.*?<\/template>/gs, ''),
+  'islands have other ids': (html) =>
+    html.replaceAll(/ (uid|component-url|renderer-url|prefix)="[^"]*"/g, ' $1=""'),
+}
+
+/** The lines of a page as a browser reads it, without what differs on purpose. */
+export function toComparable(html: string): string[] {
+  const same = Object.values(DIFFERENCES).reduce((text, replace) => replace(text), html)
+  return [/^<!doctype[^>]*>/i.exec(same)?.[0].toLowerCase() ?? '', ...toLines(toTree(same), '')]
+}
+
+/**
+ * Removes the charset that Astro forgets: it prints none for a page without a layout whose first output is that of a
+ * component.
+ */
+export function withoutCharset(html: string): string {
+  return html.replace(/<meta charset="utf-8"\s*\/?>/, '')
+}
+
+function toLines(trees: readonly Tree[], indent: string): string[] {
+  return trees.flatMap((tree) => {
+    if (typeof tree === 'string') return `${indent}${JSON.stringify(tree)}`
+    if ('comment' in tree) return `${indent}<!--${tree.comment}-->`
+    const attributes = tree.attributes.map(([name, value]) => ` ${name}=${JSON.stringify(value)}`)
+    return [
+      `${indent}<${tree.name}${attributes.join('')}>`,
+      ...toLines(tree.children, `${indent}  `),
+    ]
+  })
+}
