@@ -58,7 +58,7 @@ const modules = [
   ['astro:something', 'This module of Astro does not exist here'],
   ['astro/zod', 'Zod does not come'],
   ['astro/app/node', 'This module of Astro does not exist here'],
-  ['astro/components/Code.astro', "Astro's own components"],
+  ['astro/components/Code.astro', "The files of Astro's own components"],
   ['astro/runtime/server/render/index.js', "This part of Astro's rendering engine"],
 ].map(([specifier = '', text = '']) => ({
   name: `an import of ${specifier}`,

@@ -11,7 +11,7 @@ export interface AstroGlobal<
   Props = Record<string, unknown>,
   Self = unknown,
   PageParams = Params,
-> extends Omit<AstroOfPage, 'props' | 'self' | 'params'> {
+> extends Omit<AstroOfPage, 'props' | 'self' | 'params' | 'glob'> {
   /** The attributes that the parent passed, with the type of the file's `interface Props`. */
   readonly props: Props
   /** The component itself, for recursion. */

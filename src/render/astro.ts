@@ -118,6 +118,19 @@ export class AstroGlobal {
     return this.#context.isPrerendered
   }
 
+  /**
+   * Was removed from Astro.
+   *
+   * @param pattern - The files.
+   * @throws {SsrPagesError} FEATURE_ABSENT: always; the message says what to write instead
+   */
+  glob(pattern: unknown): never {
+    const shown = JSON.stringify(String(pattern)).slice(1, -1)
+    const what = `Astro.glob('${shown}') was removed from Astro 6 and does not exist here.`
+    const hint = `Write \`Object.values(import.meta.glob('${shown}', { eager: true }))\`.`
+    throw new SsrPagesError('FEATURE_ABSENT', what, { feature: 'Astro.glob' }, hint)
+  }
+
   get #context(): Context {
     return this.#render.context
   }

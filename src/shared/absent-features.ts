@@ -60,8 +60,8 @@ const ABSENT = {
     instead: 'Use pages.render(path, { props, locals }).',
   },
   builtInComponents: {
-    what: "Astro's own components (<Code>, <Debug>) are not supported",
-    instead: 'Use a package that does their work, such as shiki, and `set:html`.',
+    what: "The files of Astro's own components do not exist here",
+    instead: 'Import `Code` and `Debug` from astro:components.',
   },
   runtime: {
     what: 'This module of Astro does not exist here',

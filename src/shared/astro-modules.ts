@@ -57,7 +57,6 @@ const CONTENT_RUNTIME = absent('runtimeExport', [
   'updateImageReferencesInData',
 ])
 
-const COMPONENTS = absent('builtInComponents', ['Code', 'Debug'])
 const SLOTS = absent('engine', ['transformSlots'])
 const INTERNALS = absent('runtimeExport', [
   'createContext',
@@ -81,8 +80,8 @@ const MODULES: Readonly<Record<string, AstroModule>> = {
   'astro:schema': row('zod/v4', ALL),
   'astro/middleware': row('ssr-pages/middleware', SERVER, INTERNALS),
   'astro:middleware': row('ssr-pages/middleware', ['server']),
-  'astro/components': row('ssr-pages/components', SERVER, COMPONENTS),
-  'astro:components': row('ssr-pages/components', ['server'], COMPONENTS),
+  'astro/components': row('ssr-pages/components', SERVER),
+  'astro:components': row('ssr-pages/components', ['server']),
   'astro/jsx-runtime': row('ssr-pages/jsx-runtime', SERVER, SLOTS),
   'astro/jsx-dev-runtime': row('ssr-pages/jsx-runtime', SERVER, SLOTS),
   'astro/compiler-runtime': row('ssr-pages/compiler-runtime', SERVER),

@@ -155,6 +155,10 @@ const ERRORS = {
     status: 500,
     hint: 'Install the package, and run the command again.',
   },
+  HIGHLIGHTER_MISSING: {
+    status: 500,
+    hint: 'Run `npm install shiki`: pages need it while they run.',
+  },
   FEATURE_ABSENT: {
     status: 500,
     hint: 'docs/compatibility.md lists the features of Astro that this package has.',
