@@ -26,12 +26,21 @@ describe('getEntry() finds an entry', () => {
 })
 
 describe('an entry that does not exist', () => {
-  test('is undefined, and warned of in development only', async () => {
-    for (const isDev of [false, true]) {
-      const { getEntry } = functionsOver({ blog }, { isDev })
-      expect(await getEntry('blog', 'no\nsuch')).toBeUndefined()
-    }
+  test('is undefined, and warned of once', async () => {
+    const { getEntry } = functionsOver({ blog })
+    expect(await getEntry('blog', 'no\nsuch')).toBeUndefined()
+    expect(await getEntry('blog', 'no\nsuch')).toBeUndefined()
     expect(warn.mock.calls).toEqual([['[content] The collection "blog" has no entry "no\\nsuch".']])
+  })
+
+  test('cannot fill the log of a server with ids of clients', async () => {
+    const { getEntry, getCollection } = functionsOver({ blog })
+    for (let count = 0; count < 100; count++) await getEntry('blog', `${count}x`.repeat(1000))
+    expect(warn.mock.calls.length).toBeLessThan(30)
+    expect(warn.mock.calls.flat().join('').length).toBeLessThan(10_000)
+    // The author still learns of a wrong name.
+    await getCollection('blgo')
+    expect(warn).toHaveBeenLastCalledWith(expect.stringContaining('"blgo"'))
   })
 
   test.each(['constructor', 'toString', 'First', 'first/'])('%j is one of these', async (id) => {

@@ -15,13 +15,13 @@ export interface Reader {
   open(name: string, liveCall: string): Promise<StoredCollection | undefined>
   /** Finds the collection of an entry, without a warning. */
   find(name: string): Promise<StoredCollection | undefined>
-  /** Warns of an entry that does not exist, in development. */
+  /** Warns of an entry that does not exist. */
   warnOfEntry(name: string, id: string): void
 }
 
 const EMPTY: DataModule = { records: '[]', bodies: [], rendered: '' }
 
-/** Names that have been warned of; a client may choose them. */
+/** How many different warnings of one kind a process prints. */
 const MAX_WARNINGS = 20
 
 /** @param live - Returns the live collections, which can only be asked. */
@@ -32,7 +32,8 @@ export function createReader(
   const data = new Map(sources.data)
   const images = new Map(sources.images)
   const opened = new Map<string, Promise<StoredCollection>>()
-  const warned = new Set<string>()
+  const warnOfName = createWarning()
+  const warnOfId = createWarning()
 
   async function load(name: string): Promise<StoredCollection> {
     const [module, own] = await Promise.all([data.get(name)?.(), images.get(name)?.()])
@@ -54,25 +55,30 @@ export function createReader(
       const collection = await find(name)
       if (collection !== undefined) return collection
       if ((await live()).has(name)) throw isLive(name, liveCall)
-      warnOnce(
-        `The collection ${JSON.stringify(name)} does not exist or is empty. Check src/content.config.`,
+      warnOfName(
+        `The collection ${toShort(name)} does not exist or is empty. Check src/content.config.`,
       )
       return undefined
     },
-    warnOfEntry(name, id) {
-      if (sources.isDev) {
-        console.warn(
-          `[content] The collection ${JSON.stringify(name)} has no entry ${JSON.stringify(id)}.`,
-        )
-      }
+    warnOfEntry: (name, id) => {
+      warnOfId(`The collection ${toShort(name)} has no entry ${toShort(id)}.`)
     },
   }
+}
 
-  function warnOnce(text: string): void {
+// Once for each text, and not without end: names and ids may come from clients.
+function createWarning(): (text: string) => void {
+  const warned = new Set<string>()
+  return (text) => {
     if (warned.has(text) || warned.size >= MAX_WARNINGS) return
     warned.add(text)
     console.warn(`[content] ${text}`)
   }
+}
+
+function toShort(name: unknown): string {
+  const text = String(name)
+  return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}...` : text)
 }
 
 function isLive(name: string, liveCall: string): SsrPagesError {

@@ -17,8 +17,6 @@ export interface ContentSources {
   readonly modules?: readonly (readonly [filePath: string, load: Import<object>])[]
   /** The module of `src/live.config`. (default: there are no live collections) */
   readonly live?: Import<object>
-  /** Whether to warn of entries that do not exist; their ids may come from clients. (default: `false`) */
-  readonly isDev?: boolean
 }
 
 /** The configuration of live collections, as far as it could be read. */

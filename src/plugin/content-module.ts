@@ -26,7 +26,6 @@ export const { ${CONTENT_FUNCTIONS.join(', ')} } = createCollections({
   images: ${toPairs(withImages.map((name) => [name, imagesModuleId(name)]))},
   modules: ${toPairs(files.map((file) => [file, toModuleId(root, file)]))},
   live: ${liveConfig === undefined ? 'undefined' : toImport(liveConfig.replaceAll(sep, '/'))},
-  isDev: import.meta.env.DEV,
 })
 `
 }
