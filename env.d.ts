@@ -16,6 +16,96 @@ declare module '*.html' {
   export default component
 }
 
+declare module '*.md' {
+  type Text = import('ssr-pages').MarkdownInstance<Record<string, any>>
+  export const frontmatter: Text['frontmatter']
+  export const file: Text['file']
+  export const url: Text['url']
+  export const getHeadings: Text['getHeadings']
+  export const rawContent: Text['rawContent']
+  export const compiledContent: Text['compiledContent']
+  export const Content: Text['Content']
+  const component: Text['default']
+  export default component
+}
+
+declare module '*.markdown' {
+  type Text = import('ssr-pages').MarkdownInstance<Record<string, any>>
+  export const frontmatter: Text['frontmatter']
+  export const file: Text['file']
+  export const url: Text['url']
+  export const getHeadings: Text['getHeadings']
+  export const rawContent: Text['rawContent']
+  export const compiledContent: Text['compiledContent']
+  export const Content: Text['Content']
+  const component: Text['default']
+  export default component
+}
+
+declare module '*.mdown' {
+  type Text = import('ssr-pages').MarkdownInstance<Record<string, any>>
+  export const frontmatter: Text['frontmatter']
+  export const file: Text['file']
+  export const url: Text['url']
+  export const getHeadings: Text['getHeadings']
+  export const rawContent: Text['rawContent']
+  export const compiledContent: Text['compiledContent']
+  export const Content: Text['Content']
+  const component: Text['default']
+  export default component
+}
+
+declare module '*.mkdn' {
+  type Text = import('ssr-pages').MarkdownInstance<Record<string, any>>
+  export const frontmatter: Text['frontmatter']
+  export const file: Text['file']
+  export const url: Text['url']
+  export const getHeadings: Text['getHeadings']
+  export const rawContent: Text['rawContent']
+  export const compiledContent: Text['compiledContent']
+  export const Content: Text['Content']
+  const component: Text['default']
+  export default component
+}
+
+declare module '*.mkd' {
+  type Text = import('ssr-pages').MarkdownInstance<Record<string, any>>
+  export const frontmatter: Text['frontmatter']
+  export const file: Text['file']
+  export const url: Text['url']
+  export const getHeadings: Text['getHeadings']
+  export const rawContent: Text['rawContent']
+  export const compiledContent: Text['compiledContent']
+  export const Content: Text['Content']
+  const component: Text['default']
+  export default component
+}
+
+declare module '*.mdwn' {
+  type Text = import('ssr-pages').MarkdownInstance<Record<string, any>>
+  export const frontmatter: Text['frontmatter']
+  export const file: Text['file']
+  export const url: Text['url']
+  export const getHeadings: Text['getHeadings']
+  export const rawContent: Text['rawContent']
+  export const compiledContent: Text['compiledContent']
+  export const Content: Text['Content']
+  const component: Text['default']
+  export default component
+}
+
+declare module '*.mdx' {
+  type Text = import('ssr-pages').MDXInstance<Record<string, any>>
+  export const frontmatter: Text['frontmatter']
+  export const file: Text['file']
+  export const url: Text['url']
+  export const getHeadings: Text['getHeadings']
+  export const components: Text['components']
+  export const Content: import('ssr-pages').MDXContent
+  const component: import('ssr-pages').MDXContent
+  export default component
+}
+
 // The language tools look up AstroGlobal here; pages written for Astro import APIRoute and other types.
 declare module 'astro' {
   export type * from 'ssr-pages'

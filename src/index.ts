@@ -16,6 +16,15 @@ export type {
   ValidRedirectStatus,
   ViteUserConfig,
 } from './astro/types.ts'
+export type {
+  MarkdownHeading,
+  MarkdownInstance,
+  MarkdownLayoutProps,
+  MDXContent,
+  MDXContentProps,
+  MDXInstance,
+  MDXLayoutProps,
+} from './astro/markdown-types.ts'
 export type { APIContext, APIRoute, AstroGlobal } from './render/astro-types.ts'
 export { responseSent } from './shared/response-sent.ts'
 export { type Adapter, type AdapterBuild, type Config, defineConfig } from './shared/config.ts'

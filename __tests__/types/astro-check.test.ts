@@ -102,6 +102,24 @@ Astro.locals = { user: undefined }
     ],
   },
   {
+    complaint: 'imports of Markdown and MDX have the types of their exports',
+    code: `---
+import Text, { Content, getHeadings, url } from '../a.mdx'
+import { Content as Markdown, frontmatter, rawContent } from '../a.md'
+import type { MarkdownHeading, MDXLayoutProps } from 'astro'
+const headings: readonly MarkdownHeading[] = getHeadings()
+const depth: string = headings.map((heading) => heading.depth)
+const raw: number = rawContent()
+const title = (props: MDXLayoutProps<{ title: string }>): number => props.frontmatter.title
+---
+<Content components={{ a: 'b' }} b="c" /><Text /><Markdown />{frontmatter.title}{url}{depth}{raw}{title}`,
+    errors: [
+      [6, "Type 'number[]' is not assignable to type 'string'."],
+      [7, "Type 'string' is not assignable to type 'number'."],
+      [8, "Type 'string' is not assignable to type 'number'."],
+    ],
+  },
+  {
     complaint: 'the page API is that of this package',
     code: `---
 if (Astro.request.method === 'POST') return Astro.redirect('/')

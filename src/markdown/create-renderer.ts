@@ -1,3 +1,4 @@
+import type { MarkdownHeading } from '../shared/markdown-heading.ts'
 import { pathToFileURL } from 'node:url'
 import { sourceError } from '../compiler/source-error.ts'
 import { loadProcessor } from '../project/markdown-processor.ts'
@@ -6,11 +7,7 @@ import { toPublicName } from '../project/public-name.ts'
 import type { Site } from '../project/site.ts'
 import { withCellClasses } from '../shared/code-classes.ts'
 import { type SsrPagesError, reasonOf } from '../shared/errors.ts'
-import {
-  type MarkdownHeading,
-  type MarkdownOptions,
-  markdownOptionsOf,
-} from '../shared/markdown.ts'
+import { type MarkdownOptions, markdownOptionsOf } from '../shared/markdown.ts'
 
 /** A rendered Markdown text. */
 export interface RenderedMarkdown {

@@ -3,7 +3,7 @@ import type { ComponentFactory } from './component-factory.ts'
 import { maybeRenderHead } from './head.ts'
 import { Markup } from './markup.ts'
 import { Template } from './template.ts'
-import type { MarkdownHeading } from '../shared/markdown.ts'
+import type { MarkdownHeading } from '../shared/markdown-heading.ts'
 
 /** The exports of a Markdown module that its component needs. */
 export interface MarkdownModule {

@@ -1,5 +1,6 @@
 import { isObject } from './is-object.ts'
 import { withWholeLines } from './whole-lines.ts'
+import type { MarkdownHeading } from './markdown-heading.ts'
 
 /**
  * The extensions of Markdown files, with a dot. `.mdx` is not one of them: an integration adds it.
@@ -20,14 +21,6 @@ const MARKDOWN = /\.(?:md|markdown|mdown|mkdn|mkd|mdwn)$/i
 /** Whether a file is Markdown, by its name. */
 export function isMarkdown(file: string): boolean {
   return MARKDOWN.test(file)
-}
-
-/** A heading of a Markdown file. */
-export interface MarkdownHeading {
-  readonly depth: number
-  /** The `id` of its element. */
-  readonly slug: string
-  readonly text: string
 }
 
 /** What a processor makes of the text of one file. */
