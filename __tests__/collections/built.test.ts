@@ -20,7 +20,7 @@ let root = ''
 let pages: SsrPages
 let manifest: Manifest
 
-const warn = jest.spyOn(console, 'warn')
+const warn = jest.spyOn(console, 'warn').mockReturnValue()
 
 beforeAll(async () => {
   root = createProjectInRepository(contentSite)
@@ -113,6 +113,13 @@ describe('a page that shows an entry', () => {
     }
   })
 
+  test('prints an entry of a kind that an integration has added', async () => {
+    const html = await textOf('/note')
+    expect(html).toContain('a.note: a note &lt;b&gt;')
+    expect(stylesIn(html)).toEqual(['/_assets/note.css'])
+    expect(html).toMatch(/3$/)
+  })
+
   test('that has sent its head links the styles in place, once', async () => {
     const response = await pages.fetch(new Request('http://localhost/late/cards'))
     const text = plain((await response?.text()) ?? '')
@@ -186,9 +193,8 @@ describe('other code of a site reads entries:', () => {
 })
 
 test('collections may have any name', async () => {
-  warn.mockReturnValue()
   expect(await jsonOf('/odd.json')).toEqual([[['__proto__', 1]], [['__proto__', 1]], [], 'Blog'])
-  expect(warn.mock.calls.flat()).toEqual([expect.stringContaining('The collection "none"')])
+  expect(warn).toHaveBeenLastCalledWith(expect.stringContaining('The collection "none"'))
   const files = [...readTree(join(root, 'dist/pages')).keys()]
   expect(files.filter((file) => /^_content\/[^-]*\.mjs$/.test(file)).toSorted()).toEqual([
     '_content/blog.mjs',
@@ -222,6 +228,7 @@ test('the manifest has what content modules load, and nothing of other entries',
     'src/content/cards.mdx',
     'src/content/island.mdx',
     'src/content/styled.mdx',
+    'src/notes/a.note',
   ])
 })
 

@@ -7,11 +7,32 @@ const PIXEL = Buffer.from(
 const CONFIG = `import mdx from '@astrojs/mdx'
 import preact from '@astrojs/preact'
 import netlify from 'ssr-pages/netlify'
-export default { integrations: [mdx(), preact()], adapter: netlify() }
+
+const notes = {
+  name: 'notes',
+  hooks: {
+    'astro:config:setup': ({ addContentEntryType }) =>
+      addContentEntryType({
+        extensions: ['.note'],
+        getEntryInfo: ({ contents }) => ({ data: { words: contents.split(' ').length }, body: contents }),
+        async getRenderModule({ contents, fileUrl }) {
+          const text = JSON.stringify(fileUrl.pathname.split('/').pop() + ': ' + contents)
+          const code = [
+            'import { createComponent } from "astro/runtime/server/index.js"',
+            'import "../components/note.css"',
+            'export const Content = createComponent(() => ' + text + ')',
+          ]
+          return { code: code.join('\\n') }
+        },
+      }),
+  },
+}
+export default { integrations: [mdx(), preact(), notes], adapter: netlify() }
 `
 
 // Its loader stores what others make of files, so that these tests are about pages only.
 const CONTENT_CONFIG = `import { defineCollection } from 'astro:content'
+import { glob } from 'astro/loaders'
 
 const blog = defineCollection({
   loader: {
@@ -41,7 +62,8 @@ const blog = defineCollection({
   },
 })
 const odd = defineCollection({ loader: () => [{ id: '__proto__', value: 1 }] })
-export const collections = { blog, 'odd name/ä': odd, Blog: odd }
+const notes = defineCollection({ loader: glob({ pattern: '*.note', base: 'src/notes' }) })
+export const collections = { blog, 'odd name/ä': odd, Blog: odd, notes }
 `
 
 const LIVE_CONFIG = `import { defineLiveCollection } from 'astro:content'
@@ -96,6 +118,14 @@ export const contentSite: Readonly<Record<string, string>> = {
 
 <Styled />
 `,
+  'src/components/note.css': '.note { color: rgb(9, 9, 9) }',
+  'src/notes/a.note': 'a note <b>',
+  'src/pages/note.astro': `---
+import { getEntry, render } from 'astro:content'
+const entry = await getEntry('notes', 'a')
+const { Content } = await render(entry)
+---
+<Content />{entry.data.words}`,
   'src/components/Card.astro': `<div class="card"><slot /></div>
 <script>document.body.dataset.card = 'ran'</script>
 <style>.card { color: rgb(1, 2, 3) }</style>`,

@@ -8,6 +8,7 @@ import { astroModulesPlugin } from './astro-modules.ts'
 import { aliasesPlugin } from './aliases.ts'
 import { checkCssPlugin } from './check-css.ts'
 import { contentPlugin } from './content-plugin.ts'
+import { contentRenderPlugins } from './content-render.ts'
 import { codeStylesPlugin } from './code-styles-plugin.ts'
 import { dataPlugin, optimizePlugin } from './compiled-code.ts'
 import { componentPlugin } from './component-plugin.ts'
@@ -28,7 +29,9 @@ export interface PluginOptions extends ComponentOptions {
   /** The collections, for imports of `astro:content`. (default: none) */
   readonly content?: Content | undefined
   /** What the integrations of the site have added. (default: nothing) */
-  readonly integrations?: Pick<Integrations, 'renderers' | 'directives'> | undefined
+  readonly integrations?:
+    | Pick<Integrations, 'renderers' | 'directives' | 'contentEntryTypes'>
+    | undefined
   /** The project. (default: one with `config`, whose root is Vite's) */
   readonly project?: Site | undefined
 }
@@ -61,6 +64,7 @@ export function ssrPagesPlugin(options: PluginOptions = {}): Plugin[] {
     envPlugin(),
     jsonPlugin(),
     markdownPlugin(findSite),
+    ...contentRenderPlugins(integrations.contentEntryTypes),
     codeStylesPlugin(findSite),
     imageImportsPlugin(),
     tagComponentsPlugin(support.renderers),
