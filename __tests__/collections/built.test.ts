@@ -198,6 +198,7 @@ test('collections may have any name', async () => {
   const files = [...readTree(join(root, 'dist/pages')).keys()]
   expect(files.filter((file) => /^_content\/[^-]*\.mjs$/.test(file)).toSorted()).toEqual([
     '_content/blog.mjs',
+    '_content/notes.mjs',
     '_content/odd_name_.mjs',
   ])
   expect(files).toContain('_content/Blog-2.mjs')
