@@ -1,3 +1,5 @@
+import { stringify } from 'devalue'
+import { property } from '../shared/property.ts'
 import type { StoredEntry } from '../shared/content.ts'
 import { findImages } from './find-images.ts'
 import type { DataStore, EntryInput, MetaStore } from './loader-types.ts'
@@ -73,6 +75,7 @@ function toStored(input: EntryInput): StoredEntry {
   const found = findImages(input.data)
   const images = [...(input.imageImports ?? []), ...found.paths]
   const assets = new Set([...(input.assetImports ?? []), ...found.sources])
+  checkData(String(id), found.data)
   return {
     id: String(id),
     data: found.data,
@@ -83,6 +86,19 @@ function toStored(input: EntryInput): StoredEntry {
     ...(deferredRender && { deferredRender: true }),
     ...(assets.size > 0 && { assetImports: [...assets].filter(isImported) }),
     ...(images.length > 0 && { imageImports: images }),
+  }
+}
+
+// Data modules and the cache are text.
+function checkData(id: string, data: unknown): void {
+  try {
+    stringify(data)
+  } catch (error) {
+    const path = String(property(error, 'path') ?? '').replace(/^\./, '')
+    const where = path === '' ? '' : `, in ${path}`
+    throw new TypeError(
+      `the entry '${id}' has a value that cannot be stored${where}: ${String(property(error, 'message'))}`,
+    )
   }
 }
 

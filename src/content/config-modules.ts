@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path'
 import type { InlineConfig, RunnableDevEnvironment } from 'vite'
 import type { Vite } from '../project/build-tools.ts'
+import { nameImports } from '../diagnostics/name-imports.ts'
 import { BundledPackages } from '../project/bundled-packages.ts'
 import { provideOwnModules } from '../project/own-modules.ts'
 import { configPlugin, CONFIG_MODULE } from './config-plugin.ts'
@@ -14,6 +15,8 @@ export interface ConfigModules {
   import(file: string): Promise<object>
   /** Returns what the project's own `astro:content` exports. */
   own(): Promise<object>
+  /** Restores the names of imports in the message of an error, which Vite replaces. */
+  nameImports(error: unknown): void
   /** Absolute paths of the modules that have run, without packages. */
   files(): readonly string[]
   /** Forgets all modules: the next import runs them again. */
@@ -73,6 +76,7 @@ export function toConfigModules(
   return {
     import: (file) => runner.import(file),
     own: () => runner.import(CONFIG_MODULE),
+    nameImports: (error) => nameImports(error, environment),
     files: () =>
       [...moduleGraph.idToModuleMap.values()].flatMap(({ file }) =>
         file !== null && isAbsolute(file) ? [file] : [],

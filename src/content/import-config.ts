@@ -1,5 +1,8 @@
 import { toBuildError } from '../diagnostics/build-error.ts'
 import type { Site } from '../project/site.ts'
+import { sourceError } from '../compiler/source-error.ts'
+import { reasonOf } from '../shared/errors.ts'
+import { placeThrown } from './place-thrown.ts'
 import { property } from '../shared/property.ts'
 import { readCollections } from './check-collections.ts'
 import type { ConfigModules } from './config-modules.ts'
@@ -33,6 +36,14 @@ export async function importConfig(
     const files = modules.files().filter((path) => !/[\\/]node_modules[\\/]/.test(path))
     return { collections, files, zod }
   } catch (error) {
-    throw toBuildError(error, site, 'CONTENT_CONFIG_INVALID')
+    modules.nameImports(error)
+    const known = toBuildError(error, site, 'CONTENT_CONFIG_INVALID')
+    const place = known.details['file'] === undefined && placeThrown(error, site.root)
+    if (!place) throw known
+    throw sourceError(
+      'CONTENT_CONFIG_INVALID',
+      { ...place, text: reasonOf(error) },
+      { cause: error },
+    )
   }
 }

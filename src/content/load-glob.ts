@@ -75,7 +75,7 @@ class GlobLoad {
     }
     const loaded = await mapLimited(files, LIMIT, (file) => this.#tryLoad(file))
     const left = new Set(store.keys())
-    for (const one of loaded) if (one !== undefined) left.delete(this.#store(one))
+    for (const one of loaded) if (one !== undefined) left.delete(this.#tryStore(one))
     for (const id of left) store.delete(id)
     this.#known.clear()
     if (watcher !== undefined) await this.#watch()
@@ -101,6 +101,17 @@ class GlobLoad {
       if (report === undefined) throw error
       report(error, join(this.#folder, name))
       return undefined
+    }
+  }
+
+  #tryStore(loaded: LoadedFile): string {
+    const report = this.#context[REPORT]
+    try {
+      return this.#store(loaded)
+    } catch (error) {
+      if (report === undefined) throw error
+      report(error, join(this.#root, loaded.entry.filePath ?? ''))
+      return loaded.entry.id
     }
   }
 

@@ -1,9 +1,10 @@
 import { extname } from 'node:path'
 import { load as parseYaml } from 'js-yaml'
 import { parse as parseToml } from 'smol-toml'
-import { placeAt } from '../compiler/place.ts'
+import { type Place, placeAt } from '../compiler/place.ts'
 import { withoutMark } from '../compiler/byte-order-mark.ts'
 import { property } from '../shared/property.ts'
+import { findJsonError } from './json-error.ts'
 
 /**
  * Parses a data file by its extension: JSON, YAML or TOML.
@@ -18,24 +19,25 @@ export function parseData(file: string, text: string): unknown {
     if (extension === '.json') return JSON.parse(plain)
     return extension === '.toml' ? parseToml(plain) : parseYaml(plain)
   } catch (error) {
-    throw Object.assign(new Error(describe(error)), { file, ...placeOf(error, plain) })
+    throw Object.assign(new Error(describe(error)), { file, ...placeOf(error, extension, plain) })
   }
 }
 
 function describe(error: unknown): string {
   const reason = property(error, 'reason') ?? property(error, 'message')
-  const [text = ''] = String(reason).split('\n')
-  // Node repeats the text of the file.
-  return text.replace(/, (?:\.{3})?".*" is not valid JSON$/s, '').replace(/ at position \d+.*$/, '')
+  // Node repeats the text of the file, and TOML has a code frame below.
+  const text = String(reason).replace(/, (?:\.{3})?".*" is not valid JSON$/s, '')
+  const [line = ''] = text.split('\n')
+  return line
+    .replace(/ (?:in JSON )?at position \d+.*$/, '')
+    .replace(/^Invalid TOML document: /, '')
 }
 
-function placeOf(error: unknown, text: string): { line?: number; column?: number } {
+function placeOf(error: unknown, extension: string, text: string): Partial<Place> {
+  if (extension === '.json') return placeAt(text, findJsonError(text))
   const mark = property(error, 'mark')
   const [line, column] = [property(mark, 'line'), property(mark, 'column')]
   if (typeof line === 'number') return { line: line + 1, column: Number(column) + 1 }
   const [ofToml, columnOfToml] = [property(error, 'line'), property(error, 'column')]
-  if (typeof ofToml === 'number') return { line: ofToml, column: Number(columnOfToml) }
-  const position = / at position (\d+)/.exec(String(property(error, 'message')))?.[1]
-  if (position !== undefined) return placeAt(text, Number(position))
-  return /end of JSON/.test(String(property(error, 'message'))) ? placeAt(text, text.length) : {}
+  return typeof ofToml === 'number' ? { line: ofToml, column: Number(columnOfToml) } : {}
 }

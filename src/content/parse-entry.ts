@@ -6,6 +6,7 @@ import { property } from '../shared/property.ts'
 import { IMAGE_MARK } from './find-images.ts'
 import { findField, type ParseScript } from './field-places.ts'
 import type { Collection, EntrySchema, ParseDataOptions } from './loader-types.ts'
+import { parseData } from './parse-data.ts'
 import { InvalidEntryError, type Problem } from './problems.ts'
 import { type FoundIssue, isSchema, validate } from './validate.ts'
 
@@ -104,11 +105,17 @@ function placeOf(
 ): Partial<{ line: number; column: number }> {
   try {
     const plain = findField(source, path, parse)
-    const inside = findField(source, [source.id, ...path], parse)
+    const inside = findField(source, [keyOf(source), ...path], parse)
     return inside.line > plain.line ? inside : plain
   } catch {
     return {}
   }
+}
+
+function keyOf({ file, text, id }: { file: string; text: string; id: string }): string | number {
+  const data = /\.(?:json|ya?ml|toml)$/.test(file) ? parseData(file, text) : undefined
+  if (!Array.isArray(data)) return id
+  return data.findIndex((item) => String(property(item, 'id') ?? property(item, 'slug')) === id)
 }
 
 function describeSeen(message: string, data: unknown, path: FoundIssue['path']): string {

@@ -1,5 +1,6 @@
 import { describeProblem, sourceError, type SourceProblem } from '../compiler/source-error.ts'
 import { toFailure } from '../diagnostics/failure.ts'
+import { placeThrown } from './place-thrown.ts'
 import { relativeName } from '../project/public-name.ts'
 import { type ErrorName, isSsrPagesError, type SsrPagesError } from '../shared/errors.ts'
 
@@ -83,6 +84,10 @@ export function toProblems(
     ]
   }
   const { text, file, line, column } = toFailure(error)
+  const thrown = code === 'CONTENT_LOADER_FAILED' ? placeThrown(error, root) : undefined
+  if (file === undefined && thrown !== undefined) {
+    return [{ code, collection, text: `${what}${text}`, ...thrown }]
+  }
   const shown = file === undefined ? at.file : relativeName(root, file)
   return [
     {
