@@ -40,6 +40,13 @@ const failing: readonly Case[] = [
     text: './nowhere.astro',
   },
   {
+    name: 'a component of a framework that the site does not have',
+    mdx: "import Toggle from '../Toggle.vue'\n\n<Toggle />\n",
+    processor: 'satteri',
+    at: '1:21',
+    text: 'a component of Vue, and no integration of the site renders it',
+  },
+  {
     name: 'an unknown directive',
     mdx: `${counter}# Hi\n\n<Counter client:lod />\n`,
     at: '5:1',
@@ -73,6 +80,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }))
 function create(mdx: string, processor: string = 'satteri'): string {
   return createProjectInRepository({
     ...shared,
+    'src/Toggle.vue': '<template><b>x</b></template>',
     'src/texts/a.mdx': mdx,
     'src/pages/index.astro': page().replace('TEXT', '../texts/a.mdx'),
     'ssr-pages.config.mjs': `import mdx from '@astrojs/mdx'

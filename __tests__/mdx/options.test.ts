@@ -111,6 +111,18 @@ const a = 1
     ],
   },
   {
+    name: 'what an integration injects into every page is in pages of MDX',
+    imports: `const own = { name: 'own', hooks: { 'astro:config:setup'({ injectScript }) {
+  injectScript('page-ssr', 'import "/src/all.css"')
+} } }`,
+    config: 'integrations: [own, mdx()]',
+    files: { 'src/all.css': 'h1 { top: 4px }' },
+    mdx: '---\ntitle: T\n---\n\n# {frontmatter.title}\n',
+    shows: [
+      /^<!DOCTYPE html><link rel="stylesheet" href="[^"]*"><meta charset="utf-8"\/><h1 .*>T</,
+    ],
+  },
+  {
     name: 'functions of the file are its own, beside three frameworks that compile JSX',
     imports: "import preact from '@astrojs/preact'\nimport solid from '@astrojs/solid-js'",
     config:

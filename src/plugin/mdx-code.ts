@@ -12,12 +12,12 @@ import {
   typeOf,
 } from '../compiler/syntax-tree.ts'
 import type { MdxIsland } from './mdx-islands.ts'
+import { removeOnly } from './mdx-only.ts'
 import {
   JSX_RUNTIME,
   type MdxTree,
   propertiesOf,
   sourceOf,
-  type Specifier,
   specifiersOf,
   tagOfCall,
   writtenProps,
@@ -27,7 +27,7 @@ import {
 export interface MdxFacts {
   /** The path of the file from the root of the project, with a slash in front. */
   readonly file: string
-  /** New values of constants that the compiler has written, by their old ones. */
+  /** New values of constants that the compiler has written, by their names. */
   readonly constants: ReadonlyMap<string, string>
   readonly islands: readonly MdxIsland[]
   /** Ids of the islands' modules, by what their tags import. */
@@ -116,10 +116,11 @@ function rewriteImports(text: MagicString, { body, jsx, fragments }: MdxTree): v
     if (source === RUNTIME && specifiersOf(statement).every(isTagImport)) {
       text.remove(statement.start, statement.end)
     }
-    if (isTagCall(statement)) {
-      text.overwrite(statement.start, statement.end, `${OWN}.tag(Content);`)
-    }
+    if (isTagCall(statement)) text.remove(statement.start, statement.end)
   }
+  // The compiler marks it in some environments only.
+  const isContent = (one: CodeNode) => constantOf(one)?.name === 'Content.moduleId'
+  if (body.some(isContent)) text.append(`\n${OWN}.tag(Content);`)
 }
 
 const TAG = '__astro_tag_component__'
@@ -131,40 +132,6 @@ function isTagImport({ imported }: { readonly imported: string }): boolean {
 function isTagCall(statement: Node): boolean {
   const expression = statement['expression'] as Node | undefined
   return typeOf(expression) === 'CallExpression' && identifierOf(expression?.['callee']) === TAG
-}
-
-// The module of `client:only` may need a browser as soon as it is imported.
-function removeOnly(text: MagicString, tree: MdxTree, islands: readonly MdxIsland[]): void {
-  const only = islands.filter(({ tag }) => tag.directive === 'only')
-  const names = new Set(only.map(({ tag }) => tag.name.split('.')[0]))
-  const replaced = only.flatMap(({ call }) => call.arguments[0] ?? [])
-  for (const { start, end } of replaced) text.overwrite(start, end, 'null')
-  const isUsed = (name: string): boolean => {
-    const rest = tree.body.filter(({ type }) => type !== 'ImportDeclaration')
-    const uses = collect(rest, (node) => identifierOf(node) === name)
-    return uses.some(
-      (use) => !replaced.some(({ start, end }) => start <= use.start && use.start < end),
-    )
-  }
-  for (const statement of tree.body) {
-    const source = sourceOf(statement)
-    if (source === undefined || source === JSX_RUNTIME) continue
-    const specifiers = specifiersOf(statement)
-    const kept = specifiers.filter(({ local }) => !names.has(local) || isUsed(local))
-    if (kept.length === specifiers.length) continue
-    text.overwrite(statement.start, statement.end, toImport(kept, String(source)))
-  }
-}
-
-function toImport(specifiers: readonly Specifier[], source: string): string {
-  if (specifiers.length === 0) return ''
-  const from = JSON.stringify(source)
-  const whole = specifiers.filter(({ imported }) => imported === '*')
-  const named = specifiers.filter(({ imported }) => imported !== '*')
-  const lines = whole.map(({ local }) => `import * as ${local} from ${from};`)
-  const names = named.map(({ imported, local }) => `${JSON.stringify(imported)} as ${local}`)
-  if (names.length > 0) lines.push(`import { ${names.join(', ')} } from ${from};`)
-  return lines.join(' ')
 }
 
 // MDX checks names of components before it prints them, with an error that does not tell where.
@@ -202,23 +169,27 @@ function replaceConstants(
   statement: CodeNode,
   constants: ReadonlyMap<string, string>,
 ): void {
-  const value = constantOf(statement)
-  const next = value && constants.get(String(value['value']))
-  if (value && next !== undefined) text.overwrite(value.start, value.end, JSON.stringify(next))
+  const { name, value } = constantOf(statement) ?? {}
+  const next = name === undefined ? undefined : constants.get(name)
+  if (value === undefined || next === undefined) return
+  text.overwrite(value.start, value.end, JSON.stringify(next))
+}
+
+interface Constant {
+  readonly name: string
+  readonly value: CodeNode | undefined
 }
 
 // `export const file = "..."` and `Content.moduleId = "..."`.
-function constantOf(statement: CodeNode): CodeNode | undefined {
+function constantOf(statement: CodeNode): Constant | undefined {
   const expression = statement['expression'] as Node | undefined
-  if (typeOf(expression) === 'AssignmentExpression') {
-    const isId = pathOf(expression?.['left']) === 'Content.moduleId'
-    return isId ? literal(expression?.['right']) : undefined
+  if (expression?.type === 'AssignmentExpression') {
+    return { name: String(pathOf(expression['left'])), value: literal(expression['right']) }
   }
   const declaration = statement['declaration'] as Node | undefined
   if (declaration?.type !== 'VariableDeclaration') return undefined
   const [first] = declaration['declarations'] as Node[]
-  const name = identifierOf(first?.['id'])
-  return name === 'file' || name === 'url' ? literal(first?.['init']) : undefined
+  return { name: String(identifierOf(first?.['id'])), value: literal(first?.['init']) }
 }
 
 function literal(node: unknown): CodeNode | undefined {

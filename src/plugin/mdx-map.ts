@@ -47,13 +47,18 @@ function pairNames(program: Node, source: string): Pair[] {
   const isContent = (one: Node) => String(identifierOf(one['id'])).startsWith('_createMdxContent')
   const pair = (statements: readonly Node[], text: string): void => {
     let from = 0
+    // What is not found once is not found later: highlighted code has thousands of such names.
+    const gone = new Set<string>()
     visit(statements, (node) => {
       // `_components.p` is written `*`, `#` or another mark.
       if (/^_components\b/.test(pathOf(node) ?? '')) return false
       const name = identifierOf(node)
-      if (typeof name !== 'string' || OWN.test(name)) return true
+      if (typeof name !== 'string' || gone.has(name) || OWN.test(name)) return true
       const at = indexOfName(text, name, from)
-      if (at < 0) return true
+      if (at < 0) {
+        gone.add(name)
+        return true
+      }
       from = at + name.length
       pairs.push([node.start, at])
       return true

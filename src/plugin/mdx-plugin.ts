@@ -4,15 +4,19 @@ import { withoutMark } from '../compiler/byte-order-mark.ts'
 import { type IslandSupport, judgeIsland } from '../compiler/islands.ts'
 import { type Place, placeAt } from '../compiler/place.ts'
 import type { Node } from '../compiler/syntax-tree.ts'
-import { relativeName, toPublicName } from '../project/public-name.ts'
+import { toPageUrl } from '../markdown/page-url.ts'
+import { toPublicName } from '../project/public-name.ts'
 import type { Site } from '../project/site.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import { islandMeta } from './component-meta.ts'
+import { FRAMEWORK_FILE, renderersOf } from './frameworks.ts'
 import { type LinkContext, linkTags, tagError } from './link-islands.ts'
 import { checkedNames, rewriteMdx } from './mdx-code.ts'
 import { findMdxIslands, findTag, type MdxIsland } from './mdx-islands.ts'
 import { createMdxMap } from './mdx-map.ts'
-import { readMdx } from './mdx-tree.ts'
+import { splitMdx } from './mdx-source.ts'
+import { missingRenderer } from './missing-renderer.ts'
+import { readMdx, sourceOf } from './mdx-tree.ts'
 import { resolveForBrowser } from './resolve-for-browser.ts'
 
 /**
@@ -44,6 +48,9 @@ export function mdxPlugin(site: Site): Plugin {
         if (tree === undefined) return undefined
         if (this.environment.config.consumer === 'client') throw serverOnly(root, id)
         const source = withoutMark(readFileSync(id, 'utf8'))
+        for (const specifier of tree.body.map(sourceOf)) {
+          checkFramework({ specifier, source, id }, support, root)
+        }
         const found = findMdxIslands(tree.calls, source)
         const context: LinkContext = {
           root,
@@ -60,7 +67,7 @@ export function mdxPlugin(site: Site): Plugin {
         )
         const rewritten = rewriteMdx(code, tree, {
           file: toPublicName(root, id),
-          constants: constantsOf(id, site),
+          constants: constantsOf(id, source, site),
           islands: found,
           ids: linked.ids,
           only: linked.only,
@@ -76,6 +83,25 @@ export function mdxPlugin(site: Site): Plugin {
       },
     },
   }
+}
+
+interface MdxImport {
+  readonly specifier: unknown
+  readonly source: string
+  /** Path of the file that imports it. */
+  readonly id: string
+}
+
+// By the name: `@astrojs/mdx` resolves imports by itself, and would hide an error of that.
+function checkFramework(
+  { specifier, source, id }: MdxImport,
+  support: IslandSupport,
+  root: string,
+): void {
+  if (typeof specifier !== 'string' || !FRAMEWORK_FILE.test(specifier)) return
+  if (renderersOf(specifier, support.renderers).length > 0) return
+  const found = { specifier, importer: id, at: Math.max(source.indexOf(specifier), 0) }
+  throw missingRenderer(found, { component: specifier, root })
 }
 
 function placesOf(names: readonly string[], source: string): Map<string, Place> {
@@ -112,20 +138,17 @@ function serverOnly(root: string, id: string): SsrPagesError {
 }
 
 /**
- * Returns what replaces the constants that `@astrojs/mdx` writes: paths of this computer must not be in the
- * code, and the URL is that of a page, whatever the folders above the project are called.
+ * Returns the new values of the exports `file` and `url`, and of the id: what `@astrojs/mdx` writes may be a path of
+ * this computer, and its URL depends on the names of the folders above the project.
  */
-function constantsOf(id: string, site: Site): Map<string, string> {
+function constantsOf(id: string, source: string, site: Site): Map<string, string> {
   const file = toPublicName(site.root, id)
-  const constants = new Map([[id, file]])
-  const name = relativeName(site.pagesDir, id)
-  const [, written] = /\/pages\/(.*)\.mdx$/s.exec(id) ?? []
-  if (written === undefined) return constants
-  const isPage = !name.startsWith('../')
-  const path = isPage ? name.replace(/\.mdx$/, '').replace(/(?:^|\/)index$/, '') : undefined
-  for (const end of ['', '/']) {
-    const old = `${site.base}${written.replace(/\/index$/, '')}${end}`
-    constants.set(old, path === undefined ? file.slice(1) : `${site.base}${path}${path && end}`)
-  }
+  const { esm } = splitMdx(source)
+  const isOwn = (name: string): boolean =>
+    new RegExp(`\\bexport\\s+(?:const|let|var)\\s+${name}\\b`).test(esm)
+  const constants = new Map([['Content.moduleId', file]])
+  if (!isOwn('file')) constants.set('file', file)
+  // As in Astro, a file that is no page has its path.
+  if (!isOwn('url')) constants.set('url', toPageUrl(site, id) ?? file.slice(1))
   return constants
 }
