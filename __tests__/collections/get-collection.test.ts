@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import type { StoredEntry } from '../../src/shared/content.ts'
+import { toDataModule } from '../../src/plugin/data-module.ts'
 import { entries, functionsOver } from './functions.ts'
 
 const warn = jest.spyOn(console, 'warn').mockReturnValue()
@@ -46,8 +47,10 @@ describe('data keeps its kind:', () => {
     ['empty lists', []],
     ['names that objects have', { constructor: 1, toString: 2, hasOwnProperty: 3 }],
   ])('%s', async (_, data) => {
-    const { getEntry } = functionsOver({ all: [{ id: 'it', data }] })
-    expect((await getEntry('all', 'it'))?.data).toStrictEqual(data)
+    for (const isDevelopment of [false, true]) {
+      const { getEntry } = functionsOver({ all: [{ id: 'it', data }] }, { isDevelopment })
+      expect((await getEntry('all', 'it'))?.data).toStrictEqual(data)
+    }
   })
 })
 
@@ -81,10 +84,13 @@ describe('what a page changes in an entry is not there for the next request:', (
     ['an object in a map', (own) => ((own.map.get('a') ?? { b: 0 }).b = 2)],
     ['an address', (own) => (own.url.pathname = '/changed')],
   ])('%s', async (_, change) => {
-    const { getCollection, getEntry } = functionsOver({ blog: [{ ...POST, data: data() }] })
+    const blog = [{ ...POST, data: data() }]
+    const built = functionsOver({ blog })
+    const live = functionsOver({ blog }, { isDevelopment: true })
     for (const read of [
-      () => getEntry('blog', 'first'),
-      async () => (await getCollection('blog'))[0],
+      () => built.getEntry('blog', 'first'),
+      async () => (await built.getCollection('blog'))[0],
+      () => live.getEntry('blog', 'first'),
     ]) {
       change((await read())?.data as Data)
       expect((await read())?.data).toStrictEqual(data())
@@ -100,6 +106,30 @@ describe('what a page changes in an entry is not there for the next request:', (
     expect(Object.isFrozen(entry.rendered?.metadata?.headings)).toBe(true)
     const again = await getEntry('blog', 'first')
     expect(again?.rendered?.metadata?.headings).toHaveLength(1)
+  })
+})
+
+test('development leaves what loaders have stored as it is', async () => {
+  const rendered = { html: '<p>', metadata: { headings: [] } }
+  const blog = [{ id: 'it', data: { list: [1] }, rendered }]
+  const { getEntry } = functionsOver({ blog }, { isDevelopment: true })
+  const entry = await getEntry('blog', 'it')
+  expect(entry?.rendered?.metadata).toEqual(rendered.metadata)
+  expect([rendered, rendered.metadata, blog[0]?.data].some(Object.isFrozen)).toBe(false)
+})
+
+describe('data that a build cannot store is refused, with its file and field:', () => {
+  test.each<[string, unknown, RegExp]>([
+    [
+      'a function',
+      { a: [{ b() {} }] },
+      /^src\/a\.md: .*Cannot stringify a function \(data\.a\[0\]\.b\)/,
+    ],
+    ['an object of a class', { own: new (class Own {})() }, /^src\/a\.md: .*\(data\.own\)/],
+    ['a symbol', { own: Symbol('x') }, /^src\/a\.md: /],
+  ])('%s', (_, data, message) => {
+    const entry = { id: 'a', data, filePath: 'src/a.md' }
+    expect(() => toDataModule([entry])).toThrow(message)
   })
 })
 

@@ -26,11 +26,11 @@ interface Parsed {
 export class StoredCollection {
   readonly #name: string
   readonly #module: DataModule
-  readonly #records: readonly string[]
+  readonly #records: readonly (string | EntryRecord)[]
   readonly #images: readonly unknown[]
   readonly #lines: ReadonlyMap<string, number>
   readonly #parsed: (Parsed | undefined)[]
-  #rendered: readonly string[] | undefined
+  #rendered: readonly (string | RenderedEntry)[] | undefined
   // Its HTML and its metadata are mostly read one after the other.
   #last: { readonly line: number; readonly rendered: RenderedEntry } | undefined
 
@@ -40,12 +40,12 @@ export class StoredCollection {
    * @param images - The images of its entries, in the order of their numbers.
    */
   constructor(name: string, module: DataModule, images: readonly unknown[]) {
-    const [ids = '[]', ...lines] = module.records.split('\n')
+    const [ids, ...lines] = toLines(module.records)
     this.#name = name
     this.#module = module
     this.#records = lines
     this.#images = images
-    this.#lines = new Map(toIds(ids).map((id, line) => [id, line]))
+    this.#lines = new Map(toIds(String(ids)).map((id, line) => [id, line]))
     this.#parsed = Array.from(lines, () => undefined)
   }
 
@@ -89,7 +89,7 @@ export class StoredCollection {
   #parse(line: number): Parsed {
     const known = this.#parsed[line]
     if (known !== undefined) return known
-    const record: EntryRecord = parse(this.#records[line] ?? '')
+    const record = read(this.#records[line])
     const rendered = record.isRendered && createLazyRendered(() => this.#render(line))
     return (this.#parsed[line] = { record, rendered })
   }
@@ -97,11 +97,20 @@ export class StoredCollection {
   // Not kept for all entries: parsed text takes more memory than the module does.
   #render(line: number): RenderedEntry {
     if (this.#last?.line === line) return this.#last.rendered
-    this.#rendered ??= this.#module.rendered.split('\n')
-    const rendered: RenderedEntry = deepFreeze(parse(this.#rendered[line] ?? ''))
+    this.#rendered ??= toLines(this.#module.rendered)
+    const rendered = deepFreeze(read(this.#rendered[line]))
     this.#last = { line, rendered }
     return rendered
   }
+}
+
+function toLines<Value>(lines: string | readonly Value[]): readonly (string | Value)[] {
+  return typeof lines === 'string' ? lines.split('\n') : lines
+}
+
+// An object of development stays that of the loader.
+function read<Value extends object>(line: string | Value = ''): Value {
+  return typeof line === 'string' ? parse(line) : (copyGraph(line) as Value)
 }
 
 function toIds(json: string): readonly string[] {

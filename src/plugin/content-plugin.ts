@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { posix } from 'node:path'
 import type { Plugin, ResolvedConfig } from 'vite'
+import { developmentData, toDevelopmentModule } from '../collections/development-data.ts'
 import type { Collections, Content } from '../shared/content.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import { readImports } from '../diagnostics/source-names.ts'
@@ -12,7 +14,7 @@ import {
   IMAGES,
 } from './content-ids.ts'
 import { toContentModule, toModuleId } from './content-module.ts'
-import { dataFiles, listImages, toDataModule } from './data-module.ts'
+import { dataFiles, listImages, toDevelopmentData } from './data-module.ts'
 import { readSource } from './import-error.ts'
 
 /**
@@ -23,6 +25,7 @@ import { readSource } from './import-error.ts'
  */
 export function contentPlugin(content: Content | undefined): Plugin {
   let vite: ResolvedConfig
+  const session = randomUUID()
   const load = async (): Promise<Collections> => (await content?.load()) ?? new Map()
   return {
     name: 'ssr-pages:content',
@@ -51,7 +54,9 @@ export function contentPlugin(content: Content | undefined): Plugin {
         }
         const name = collectionOf(id, DATA)
         if (name !== undefined) {
-          return { code: toDataModule(collections.get(name) ?? []), map: { mappings: '' } }
+          const key = `${session} ${name}`
+          developmentData.set(key, toDevelopmentData(collections.get(name) ?? []))
+          return toDevelopmentModule(key)
         }
         const images = listImages(collections.get(collectionOf(id, IMAGES) ?? '') ?? [])
         const ids = images.map(async ({ source, filePath }) => {
@@ -61,6 +66,11 @@ export function contentPlugin(content: Content | undefined): Plugin {
         })
         return toImages(await Promise.all(ids))
       },
+    },
+    closeBundle() {
+      for (const key of developmentData.keys()) {
+        if (key.startsWith(session)) developmentData.delete(key)
+      }
     },
     renderChunk(code, { fileName }) {
       if (!code.includes(DATA_FILE)) return null
@@ -100,5 +110,5 @@ function toImages(ids: readonly string[]): string {
 
 function missingImage(source: string, filePath: string): SsrPagesError {
   const what = `${filePath}: the image '${source}' does not exist.`
-  return new SsrPagesError('COMPILE_FAILED', what, { file: filePath, image: source })
+  return new SsrPagesError('CONTENT_INVALID', what, { file: filePath, image: source })
 }

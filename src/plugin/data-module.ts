@@ -1,6 +1,8 @@
 import { stringify } from 'devalue'
 import { isGraph } from '../collections/copy-data.ts'
-import type { EntryRecord } from '../collections/data-module.ts'
+import type { DataModule, EntryRecord } from '../collections/data-module.ts'
+import { SsrPagesError, reasonOf } from '../shared/errors.ts'
+import { property } from '../shared/property.ts'
 import type { Collections, RenderedEntry, StoredEntry } from '../shared/content.ts'
 
 /** An image of an entry, as its text or its data writes it. */
@@ -52,17 +54,32 @@ export function dataFiles(collections: Collections): ReadonlyMap<string, string>
  * @returns JavaScript, of ASCII only.
  */
 export function toDataModule(entries: readonly StoredEntry[]): string {
-  const numbers = new Map(listImages(entries).map((image, number) => [keyOf(image), number]))
+  const numbers = numberImages(entries)
   const ids = toAscii(JSON.stringify(entries.map(({ id }) => id)))
-  const records = entries.map((entry) => toLine(toRecord(entry, numbers)))
+  const records = entries.map((entry) => toLine(entry, toRecord(entry, numbers)))
   const bodies = entries.map(({ body }) =>
     body === undefined ? '0' : toAscii(JSON.stringify(body)),
   )
-  const rendered = entries.map((entry) => (entry.rendered ? toLine(entry.rendered) : ''))
+  const rendered = entries.map((entry) => (entry.rendered ? toLine(entry, entry.rendered) : ''))
   return `export const records = ${JSON.stringify([ids, ...records].join('\n'))}
 export const bodies = [${bodies.join(',\n')}]
 export const rendered = ${JSON.stringify(rendered.join('\n'))}
 `
+}
+
+/** Returns a collection for development, without writing it as text. */
+export function toDevelopmentData(entries: readonly StoredEntry[]): DataModule {
+  const numbers = numberImages(entries)
+  const ids = JSON.stringify(entries.map(({ id }) => id))
+  return {
+    records: [ids, ...entries.map((entry) => toRecord(entry, numbers))],
+    bodies: entries.map(({ body }) => body ?? 0),
+    rendered: entries.map(({ rendered }) => rendered ?? ''),
+  }
+}
+
+function numberImages(entries: readonly StoredEntry[]): ReadonlyMap<string, number> {
+  return new Map(listImages(entries).map((image, number) => [keyOf(image), number]))
 }
 
 function toRecord(entry: StoredEntry, numbers: ReadonlyMap<string, number>): EntryRecord {
@@ -105,8 +122,17 @@ function keyOf({ filePath, source }: EntryImage): string {
   return `${filePath}\n${source}`
 }
 
-function toLine(value: EntryRecord | RenderedEntry): string {
-  return toAscii(stringify(value))
+function toLine({ id, filePath }: StoredEntry, value: EntryRecord | RenderedEntry): string {
+  try {
+    return toAscii(stringify(value))
+  } catch (cause) {
+    const where = property(cause, 'path')
+    const field = typeof where === 'string' ? ` (${where.replace(/^\./, '')})` : ''
+    const what = `${filePath ?? `The entry ${JSON.stringify(id)}`}: its data cannot be stored: ${reasonOf(cause)}${field}`
+    const hint =
+      'Let the schema or the loader return plain data: JSON values, Date, Map, Set, URL, RegExp and BigInt.'
+    throw new SsrPagesError('CONTENT_INVALID', what, { file: filePath, id, cause }, hint)
+  }
 }
 
 // Inside of JSON strings, where all other characters can be.
