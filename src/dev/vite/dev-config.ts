@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events'
-import { sep } from 'node:path'
+import { join, sep } from 'node:path'
 import type { InlineConfig, Plugin } from 'vite'
 import { serverSetup } from '../../integrations/server-hooks.ts'
 import type { Vite } from '../../project/build-tools.ts'
@@ -69,7 +69,11 @@ export function toDevConfig(options: DevConfigOptions): InlineConfig {
       middlewareMode: true,
       cors: false,
       watch: {
-        ignored: [(path: string) => path.startsWith(site.outDir + sep)],
+        ignored: [
+          (path: string) => path.startsWith(site.outDir + sep),
+          // Generated for editors.
+          (path: string) => path.startsWith(join(site.root, '.ssr-pages')),
+        ],
         // The watcher must not keep a process alive after its server is closed.
         persistent: false,
       },
