@@ -69,9 +69,7 @@ const modules = [
 
 const names = [
   ['ClientRouter', 'astro:transitions', 'The client router'],
-  ['Code', 'astro:components', "Astro's own components"],
-  ['Debug as Dump', 'astro/components', "Astro's own components"],
-  ['build', 'astro', "This export of Astro's module does not exist here"],
+  ['build as make', 'astro', "This export of Astro's module does not exist here"],
   ['validateConfig', 'astro/config', "This export of Astro's module does not exist here"],
   ['renderToString', 'astro/runtime/server/index.js', "This part of Astro's rendering engine"],
 ].map(([name = '', specifier = '', text = '']) => ({
@@ -194,6 +192,12 @@ export const absentCases: readonly AbsentCase[] = [
     files: script("import { sequence } from 'astro:middleware'\nsequence()"),
     place: 'src/pages/a.astro:3:26',
     text: "'astro:middleware': This module is for code on the server",
+  },
+  {
+    name: 'an import of collections in code for browsers',
+    files: script("import { getCollection } from 'astro:content'\ngetCollection('blog')"),
+    place: 'src/pages/a.astro:3:31',
+    text: "'astro:content': This module is for code on the server",
   },
   ...pipelines,
   {

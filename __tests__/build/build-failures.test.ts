@@ -139,6 +139,15 @@ const cases: [string, Readonly<Record<string, string>>, string][] = [
       'Export it from src/pages/_x.ts, which exports a. [SSR_PAGES_BUILD_FAILED]',
   ],
   [
+    'an import of a name that astro:content does not export',
+    {
+      'src/pages/a.astro': `---\nimport { getPosts } from "astro:content"\n---\n<p>{getPosts()}</p>`,
+    },
+    `src/pages/a.astro:2:10: "getPosts" is not exported by "astro:content".\n` +
+      `  2 | import { getPosts } from "astro:content"\n    |          ^\n` +
+      'It exports defineCollection, defineLiveCollection, getCollection, getDataEntryById, getEntries, getEntry, getEntryBySlug, getLiveCollection, getLiveEntry, render, reference, z. [SSR_PAGES_BUILD_FAILED]',
+  ],
+  [
     'a name that is declared twice',
     { 'src/pages/a.astro': '---\nconst b = 1\n\nconst a = 1\nconst a = 2\n---\n<p/>\n' },
     `src/pages/a.astro:4:7: Identifier \`a\` has already been declared\n` +
