@@ -1,4 +1,4 @@
-import type { TextCase } from './text-cases.ts'
+import type { MistakeCase, TextCase } from './text-cases.ts'
 
 const CONFIG = `import { defineCollection } from 'astro:content'
 import { file, glob } from 'astro/loaders'
@@ -165,18 +165,6 @@ export const extra = { added: defineCollection({ loader: glob({ pattern: '*.md',
     texts: ['', 'Added'],
   },
 ]
-
-/** A mistake while a page is open, which the overlay shows until it is corrected. */
-export interface MistakeCase {
-  readonly name: string
-  readonly page: string
-  readonly file: string
-  readonly from: string
-  readonly to: string
-  /** What the overlay says, and where. */
-  readonly message: RegExp
-  readonly place: RegExp
-}
 
 export const mistakes: readonly MistakeCase[] = [
   {

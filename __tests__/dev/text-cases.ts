@@ -15,6 +15,18 @@ export interface TextCase {
   readonly isAlone?: boolean
 }
 
+/** A mistake while a page is open, which the overlay shows until it is corrected. */
+export interface MistakeCase {
+  readonly name: string
+  readonly page: string
+  readonly file: string
+  readonly from: string
+  readonly to: string
+  /** What the overlay says, and where. */
+  readonly message: RegExp
+  readonly place: RegExp
+}
+
 const LAYOUT = `---
 const { frontmatter } = Astro.props
 ---

@@ -5,6 +5,7 @@ import { type Server, startServer } from '../support/servers.ts'
 import { type OpenPage, openFollower } from './open-pages.ts'
 import { type Project, createProject } from './project.ts'
 import { CONTENT_FILES, MISTAKE_FILES, contentCases, mistakes } from './content-cases.ts'
+import { MDX_FILES, mdxCases, mdxMistakes } from './mdx-cases.ts'
 import { type Changes, TEXT_FILES, textCases } from './text-cases.ts'
 
 const describeInBrowser = browserPath === undefined ? describe.skip : describe
@@ -17,9 +18,10 @@ const sites = [
     cases: contentCases,
     wrong: mistakes,
   },
+  { what: 'MDX', files: MDX_FILES, cases: mdxCases, wrong: mdxMistakes },
 ]
 
-describeInBrowser.each(sites)('an open page follows $what:', ({ files, cases, wrong }) => {
+describeInBrowser.each(sites)('an open page follows $what:', ({ what, files, cases, wrong }) => {
   let project: Project
   let server: Server
   let browser: Browser
@@ -68,6 +70,29 @@ describeInBrowser.each(sites)('an open page follows $what:', ({ files, cases, wr
       await shown.shows(text)
       expect(await overlay.count()).toBe(0)
     })
+  }
+
+  if (what === 'MDX') {
+    test('a style that only an MDX entry uses, without a reload', async () => {
+      await other.open(urlOf('other'))
+      expect(await other.page.locator('link[rel=stylesheet]').count()).toBe(0)
+      await shown.open(urlOf('styled'))
+      await shown.shows('Styled: text')
+      const loads = shown.loads()
+      await hasOutline('rgb(1, 1, 1)')
+      await project.edit('src/Box.astro', 'rgb(1, 1, 1)', 'rgb(2, 2, 2)')
+      await hasOutline('rgb(2, 2, 2)')
+      expect(shown.loads()).toBe(loads)
+      await shown.page.reload()
+      await hasOutline('rgb(2, 2, 2)')
+    })
+  }
+
+  async function hasOutline(color: string): Promise<void> {
+    await shown.page.waitForFunction((wanted) => {
+      const box = document.querySelector('.box')
+      return box !== null && getComputedStyle(box).outlineColor === wanted
+    }, color)
   }
 
   function urlOf(page: string): string {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { statusOf, isSsrPagesError } from '../shared/errors.ts'
+import { toCompileFailure } from '../diagnostics/compile-failure.ts'
 import { createPaint } from '../diagnostics/paint.ts'
 import { CLIENT } from './vite/client-script.ts'
 import type { DevServer } from './vite/dev-server.ts'
@@ -7,6 +8,7 @@ import { nameImports } from '../diagnostics/name-imports.ts'
 import { type Problem, describeProblem, printProblem } from '../diagnostics/problem.ts'
 import { errorPage } from './dev-page.ts'
 import { changeErrorAnswer, endWith } from './host-answer.ts'
+import { property } from '../shared/property.ts'
 import { printOnce } from './print-once.ts'
 
 /** The number of problems that are kept for the scripts of pages. */
@@ -38,11 +40,14 @@ export class Reports {
   /**
    * Shows an error. The host still answers the request; the page that it sends shows the problem.
    *
-   * @param error - Any thrown value. Vite's names of imports in it are replaced by those of the
+   * @param thrown - Any thrown value. Vite's names of imports in it are replaced by those of the
    *   source.
    * @returns False when it is not a mistake, such as a 404 that a page throws.
    */
-  add(error: unknown, exchange: FailedExchange): boolean {
+  add(thrown: unknown, exchange: FailedExchange): boolean {
+    // A page may import a module only when it runs.
+    const error = toCompileFailure(thrown, exchange.server.run.site)
+    if (property(thrown, 'runnerError') !== undefined) exchange.server.fail()
     if (statusOf(error) < 500 && !isSsrPagesError(error)) return false
     const { req, res, server, next } = exchange
     nameImports(error, server.run.server.environments.ssr)

@@ -114,12 +114,16 @@ function toSourceFile(file: string, root: string, pagesDir: string): string {
 
 const VITE_MODULES = '/node_modules/vite/dist/'
 
-// Removes frames of this package, of Vite and of Node: they do not help authors of pages.
+// Removes frames of this package, of Vite, of Node and of bundled configurations, which are URLs with
+// all of their code: they do not help authors of pages.
 function toFrames(stack: string, root: string): string {
   const frames = stack.split('\n').flatMap((line) => /^ +(at .*)/.exec(line)?.[1] ?? [])
   const foreign = frames.filter(
     (line) =>
-      !line.includes(OWN_MODULES) && !line.includes('(node:') && !line.includes(VITE_MODULES),
+      !line.includes(OWN_MODULES) &&
+      !line.includes('(node:') &&
+      !line.includes('(data:') &&
+      !line.includes(VITE_MODULES),
   )
   return foreign.join('\n').replaceAll(`${root}${sep}`, '').replaceAll('file://', '')
 }

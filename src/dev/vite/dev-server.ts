@@ -17,6 +17,8 @@ export interface DevServer {
    *   sources have an error
    */
   pages(): LivePages
+  /** Notes that a module did not load: any file that is saved may be the fix. */
+  fail(): void
   /** Resolves when no restart is under way. */
   settled(): Promise<void>
   /** Keeps the current modules for a request that begins, until the returned function is called. */

@@ -127,6 +127,10 @@ class LiveServer implements DevServer {
     return this.#pages.get()
   }
 
+  fail(): void {
+    this.#pages.fail()
+  }
+
   hold(): () => void {
     return this.run.hold()
   }
