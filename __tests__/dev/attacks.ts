@@ -16,12 +16,23 @@ export const SECRETS: Readonly<Record<string, string>> = {
   'src/pages/later.astro': '---\nconst secret = "CANARY"\n---\n{secret.length}',
   'src/img/unused.svg': '<svg>CANARY</svg>',
   'node_modules/acme/unused.svg': '<svg>CANARY</svg>',
+  'src/content.config.ts': `import { defineCollection } from 'astro:content'
+import { glob } from 'astro/loaders'
+export const collections = { notes: defineCollection({ loader: glob({ pattern: '*.md', base: 'src/content' }) }) } // CANARY`,
+  'src/content/a.md': '---\nsecret: CANARY\n---\nCANARY',
+  'src/part.md': '---\nsecret: CANARY\n---\nCANARY',
+  'src/pages/unseen.md': '---\nsecret: CANARY\n---\n',
+  'node_modules/.ssr-pages/content/dev.jsonl': '"CANARY"',
   'src/pages/index.astro': `---
 import '../site.css'
+import { getCollection } from 'astro:content'
+import { frontmatter } from '../part.md'
+const [note] = await getCollection('notes')
+const length = note.body.length + frontmatter.secret.length
 import shown from '../img/shown.svg'
 const secret = 'CANARY'
 ---
-<h1>{secret.length}</h1><img src="/src/img/unused.svg"><img src={shown}>
+<h1>{secret.length} {length}</h1><img src="/src/img/unused.svg"><img src={shown}>
 <script>import '../menu.ts'</script>
 <style>h1 { color: red }</style>`,
   'node_modules/acme/secret.js': 'CANARY',
@@ -148,6 +159,10 @@ export const NOT_SERVED: readonly string[] = [
   '/src/menu.ts.map',
   '/src/pages/index.astro.map',
   '/@id/acme',
+  ...['', '/zod', '/data/notes', '/images/notes'].flatMap((module) => {
+    return [`/@id/__x00__ssr-pages:content${module}`, `/@id/ssr-pages:content${module}?import`]
+  }),
+  '/@id/astro:content',
   '/__inspect/',
   '/__vite_ping',
   '/@vite/client/',

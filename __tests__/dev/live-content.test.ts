@@ -55,6 +55,17 @@ describe('changes of content', () => {
     expect([seen, told]).toEqual([['add /site/upload.png'], []])
   })
 
+  test('that the first load makes reload nothing, not even those of files that are saved meanwhile', async () => {
+    const { watcher, live, told, change } = create(() => change('blog'))
+    const seen: string[] = []
+    watcher.on('change', (file: string) => seen.push(file))
+    const loading = live.content.load()
+    live.note('change', FILE)
+    await loading
+    await live.settled()
+    expect([seen, told]).toEqual([[FILE], []])
+  })
+
   test('are left alone until a page reads a collection', () => {
     const { live, calls } = create()
     live.note('change', CONFIG)
@@ -140,7 +151,7 @@ describe('the watcher of loaders', () => {
   })
 })
 
-function create() {
+function create(onLoad: () => void = () => {}) {
   const [told, invalid, warned, calls]: [unknown[], unknown[], string[], string[]] = [
     [],
     [],
@@ -149,9 +160,11 @@ function create() {
   ]
   const listeners: ((names: readonly string[]) => void)[] = []
   let error: Error | undefined
+  let loads = 0
   const content: Content = {
     config: CONFIG,
     async load() {
+      if (loads++ === 0) onLoad()
       if (error) throw error
       return COLLECTIONS
     },
@@ -167,6 +180,7 @@ function create() {
     root: '/site',
     invalidate: (names) => invalid.push(names && [...names]),
     onChange: (names) => told.push(names && [...names]),
+    onTypes: () => {},
     warn: (message) => warned.push(message),
   })
   return {

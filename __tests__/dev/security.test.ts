@@ -55,6 +55,8 @@ describe.each(places)('a development server $where', ({ at }) => {
   // Vite serves more once it knows the modules of a page.
   test('serves the files that a page uses, without any server code', async () => {
     const page = await send(`${at}/`)
+    // Of Markdown, only its HTML and its fields are printed.
+    expect(page).toContain('6 12')
     const images = ['mark', 'shown', 'ground'].map((name) => `${at}/src/img/${name}.svg`)
     for (const path of [...urlsOf(page), ...images]) {
       const answer = await send(path)

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import type { Collections, Content } from '../../shared/content.ts'
 import type { ContentWatcher } from './content-watcher.ts'
+import { readStats } from './read-stats.ts'
 
 /** What changed content has an effect on. */
 export interface ContentHost {
@@ -11,6 +13,8 @@ export interface ContentHost {
   readonly invalidate: (names: ContentNames) => void
   /** Called when open pages that read collections must reload, after {@link invalidate}. */
   readonly onChange: (names: ContentNames, file: string) => void
+  /** Called when the types of the collections have changed. */
+  readonly onTypes: () => void
   readonly warn: (message: string) => void
 }
 
@@ -42,6 +46,8 @@ export function createLiveContent(
 ): LiveContent {
   const state = new State(content, host)
   content.onChange((names) => {
+    // The first load changes all collections, for the page that has asked for them.
+    if (!state.isRead) return
     for (const name of names) state.changed.add(name)
     void state.run(async () => {})
   })
@@ -59,18 +65,28 @@ export function createLiveContent(
     },
     has: (file) => state.files.has(file),
     settled: () => state.settled(),
-    note(event, file) {
-      if (!state.isRead) return
+    note: function note(event, file) {
+      if (!state.isRead) return state.later(() => note(event, file))
       state.file = file
       // Until the loader has stored the entry, its module and its data are not of one moment.
       const names = state.files.get(file)
       if (names) host.invalidate(names)
       void state.run(async () => {
         if (state.isOfConfig(file)) return state.restart()
+        if (event === 'change' || event === 'add') await untilWritten(file)
         for (const error of await watcher.report(event, file)) host.warn(inspect(error))
       })
     },
   }
+}
+
+/** How long an editor may need to write a file that it has emptied, in milliseconds; as Vite waits. */
+const WRITE_MS = 100
+
+// Editors empty a file before they write it.
+async function untilWritten(file: string): Promise<void> {
+  const start = performance.now()
+  while (readStats(file)?.size === 0 && performance.now() - start < WRITE_MS) await wait(5)
 }
 
 const CODE = /\.(?:[cm]?[jt]s|json)$/
@@ -89,6 +105,9 @@ class State {
   /** True when there may be other collections than before. */
   #isAnew = false
   readonly #configFiles = new Set<string>()
+  #first: Promise<void> | undefined
+  readonly #missed: (() => void)[] = []
+  #types: string | undefined
   #running = 0
   #idle: Promise<void> | undefined
   #onIdle = (): void => {}
@@ -100,7 +119,7 @@ class State {
   }
 
   async load(): Promise<Collections> {
-    this.isRead = true
+    await (this.#first ??= this.#start())
     await this.settled()
     try {
       return await this.#read()
@@ -122,6 +141,18 @@ class State {
     return this.#content.restart()
   }
 
+  /** Repeats a change after the first load, whose loaders do not watch files yet. */
+  later(change: () => void): void {
+    if (this.#first !== undefined) this.#missed.push(change)
+  }
+
+  async #start(): Promise<void> {
+    await this.#content.load().catch(() => {})
+    await nextTurn()
+    this.isRead = true
+    for (const change of this.#missed.splice(0)) change()
+  }
+
   async settled(): Promise<void> {
     while (this.#running > 0) {
       this.#idle ??= new Promise((resolve) => (this.#onIdle = resolve))
@@ -135,6 +166,8 @@ class State {
     this.#running += 1
     // The next `load()` throws the error, too.
     await change().catch(() => {})
+    // Content tells of its changes when all of them are stored.
+    await nextTurn()
     await this.#finish()
   }
 
@@ -155,8 +188,15 @@ class State {
     if (!isSame) this.#host.onChange(names, this.file)
   }
 
+  #noteTypes(): void {
+    const types = this.#content.types()
+    if (types === this.#types) return
+    this.#types = types
+    this.#host.onTypes()
+  }
+
   async #read(): Promise<Collections> {
-    const collections = await this.#content.load()
+    const collections = await this.#content.load().finally(() => this.#noteTypes())
     const files = new Map<string, Set<string>>()
     for (const [name, entries] of collections) {
       for (const { filePath } of entries) {

@@ -1,4 +1,5 @@
 import type { InlineConfig, ViteDevServer } from 'vite'
+import { writeRouteTypes } from '../../build/route-types.ts'
 import { type ContentOptions, createContent } from '../../content/create-content.ts'
 import {
   ASTRO_CONTENT,
@@ -16,6 +17,8 @@ import {
   type LiveContent,
   createLiveContent,
 } from './live-content.ts'
+
+const EVENTS = ['add', 'addDir', 'change', 'unlink', 'unlinkDir'] as const
 
 /** The content of a project, before Vite has started. */
 export interface StartedContent extends LiveContent {
@@ -49,6 +52,7 @@ export function startContent(options: StartContentOptions): StartedContent | und
   const live = createLiveContent(content, watcher, {
     root: site.root,
     warn,
+    onTypes: () => writeRouteTypes(site, warn, content.types()),
     invalidate: (names) => running && invalidate(running, names),
     onChange,
   })
@@ -57,7 +61,8 @@ export function startContent(options: StartContentOptions): StartedContent | und
     connect(server) {
       running = server
       watcher.connect(server.watcher)
-      server.watcher.on('all', (event, file) => live.note(event, file))
+      // Not `all`: late writes are reported as the event of their kind alone.
+      for (const event of EVENTS) server.watcher.on(event, (file) => live.note(event, file))
     },
   }
 }
