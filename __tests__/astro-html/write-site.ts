@@ -19,9 +19,11 @@ export function writeSite(root: string, { shared, cases }: Site): void {
 
 /** Writes the site of one refusal. */
 export function writeRefusal(root: string, { files, ...rest }: Case): void {
+  const hasMdx = Object.keys(files).some((file) => file.endsWith('.mdx'))
   const missing = {
-    'astro.config.mjs':
-      "import mdx from '@astrojs/mdx'\nexport default { integrations: [mdx()] }\n",
+    'astro.config.mjs': hasMdx
+      ? "import mdx from '@astrojs/mdx'\nexport default { integrations: [mdx()] }\n"
+      : 'export default {}\n',
     'src/pages/index.astro': '<p>A page.</p>\n',
   }
   mkdirSync(root, { recursive: true })
