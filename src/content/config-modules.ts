@@ -53,7 +53,7 @@ export async function openConfigModules(
 export const CONTENT_ENVIRONMENT_OPTIONS: NonNullable<InlineConfig['environments']>[string] = {
   consumer: 'server',
   dev: { moduleRunnerTransform: true },
-  resolve: { external: ['ssr-pages'] },
+  resolve: { external: ['ssr-pages', 'zod'] },
 }
 
 /**

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Plugin } from 'vite'
+import type { Plugin, Rollup } from 'vite'
 import type { BundledPackages } from '../project/bundled-packages.ts'
 import { installCommands } from '../project/install-command.ts'
 
@@ -7,6 +7,9 @@ import { installCommands } from '../project/install-command.ts'
 export const CONFIG_MODULE = 'astro:content'
 
 const ID = '\0ssr-pages:loading'
+
+/** Zod, which Node imports: its hundred files would take Vite a second. */
+const ZOD = '\0ssr-pages:zod'
 
 /** The functions of `astro:content` that need collections which are loaded. */
 const LATER = [
@@ -35,16 +38,18 @@ export function configPlugin(packages: BundledPackages, name = 'content'): Plugi
     // Vite resolves the imports of a module after this hook.
     transform: (_code, id) => packages.addImporter(id),
     resolveId: {
-      filter: { id: /^astro:content$/ },
-      handler: () => ID,
+      filter: { id: /^astro(?::content|\/zod)$/ },
+      async handler(id) {
+        if (id === CONFIG_MODULE) return ID
+        return (await hasZod(this)) ? ZOD : undefined
+      },
     },
     load: {
-      filter: { id: new RegExp(`^${ID}$`) },
-      async handler() {
-        const { root } = this.environment.config
-        const zod = await this.resolve('zod/v4', join(root, 'package.json')).catch(() => null)
-        const { add } = installCommands(root)
-        return zod ? withZod(zod.id) : withoutZod(`${add} zod`)
+      filter: { id: new RegExp(`^(?:${ID}|${ZOD})$`) },
+      async handler(id) {
+        if (id === ZOD) return "export * from 'zod/v4'\nexport { default } from 'zod/v4'\n"
+        const { add } = installCommands(this.environment.config.root)
+        return (await hasZod(this)) ? WITH_ZOD : withoutZod(`${add} zod`)
       },
     },
   }
@@ -54,11 +59,15 @@ const SHARED = `import * as own from 'ssr-pages/content/loading'
 export const { defineCollection, defineLiveCollection } = own
 ${LATER.map((name) => `export const ${name} = own.notLoaded('${name}')\n`).join('')}`
 
-function withZod(id: string): string {
-  return `${SHARED}import { z } from ${JSON.stringify(id)}
+const WITH_ZOD = `${SHARED}import { z } from 'zod/v4'
 export { z }
 export const reference = own.createReference(z)
 `
+
+/** Whether the project has Zod. */
+async function hasZod(context: Rollup.PluginContext): Promise<boolean> {
+  const importer = join(context.environment.config.root, 'package.json')
+  return (await context.resolve('zod/v4', importer).catch(() => null)) !== null
 }
 
 // Schemas of other libraries work without Zod.
