@@ -117,6 +117,15 @@ describe('a second build', () => {
     rmSync(join(root, 'texts/bad.md'))
     expect((await build()).rendered).toEqual([])
   })
+
+  test('does not render the other entries again when one has been mended', async () => {
+    write(join(root, 'texts/d.md'), post('D'))
+    write(join(root, 'texts/bad.md'), '---\ntitle: 1\n---\n')
+    expect((await runWarmCli(['build'], root)).code).toBe(1)
+    write(join(root, 'texts/bad.md'), post('mended'))
+    expect((await build()).rendered).toEqual(['bad.md'])
+    for (const name of ['bad.md', 'd.md']) rmSync(join(root, 'texts', name))
+  })
 })
 
 test('an entry whose file has another name keeps its id and has the new path', async () => {

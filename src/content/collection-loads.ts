@@ -106,7 +106,8 @@ export class CollectionLoads {
       }),
     )
     this.#warnOfReferences()
-    if (this.#options.command === 'build') await this.#save()
+    // Development may be ended at any moment.
+    await this.#save()
   }
 
   /** @throws {SsrPagesError} CONTENT_INVALID, CONTENT_LOADER_FAILED: if there are mistakes */
@@ -117,19 +118,18 @@ export class CollectionLoads {
   /** Returns what is stored, by id. Throws like {@link throwProblems}. */
   toCollections(): Collections {
     this.throwProblems()
-    for (const [name, { entries }] of this.#stores) {
-      if (this.#sorted.has(name)) continue
-      this.#sorted.set(
-        name,
-        [...entries.values()].toSorted((a, b) => byId.compare(a.id, b.id)),
-      )
-    }
-    return this.#sorted
+    const collections = [...this.#stores].map(([name, { entries }]) => {
+      const sorted =
+        this.#sorted.get(name) ?? [...entries.values()].toSorted((a, b) => byId.compare(a.id, b.id))
+      this.#sorted.set(name, sorted)
+      return [name, sorted] as const
+    })
+    return new Map(collections)
   }
 
   async close(): Promise<void> {
     this.#watcher?.removeListeners()
-    if (this.#options.command === 'dev') await this.#save()
+    await this.#save()
   }
 
   async #load(
@@ -194,9 +194,10 @@ export class CollectionLoads {
     this.#warned = new Set(messages)
   }
 
-  // Not after mistakes: the next run shall find them again.
+  // Not after a failure: what a loader remembers and what it has stored would not be of one run.
+  // Entries with mistakes are not stored.
   async #save(): Promise<void> {
-    if (!this.#isChanged || this.#cacheFile === undefined || this.#problems.size > 0) return
+    if (!this.#isChanged || this.#cacheFile === undefined || this.#problems.hasFailures) return
     this.#isChanged = false
     await writeCache(this.#cacheFile, this.#key, this.#stores, (message) =>
       this.#options.log.warn(message),

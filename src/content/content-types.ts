@@ -1,6 +1,7 @@
 import { relativeName } from '../project/public-name.ts'
 import type { ContentFiles } from './find-config.ts'
 import type { Collection } from './loader-types.ts'
+import { createSchema } from './loader-schema.ts'
 import { isSchema } from './validate.ts'
 
 /** The types of a project's collections, and files that they need. */
@@ -64,7 +65,7 @@ async function typeOf({
   if (schema !== undefined) return { type: `InferEntrySchema<${quoted}>` }
   if (typeof loader === 'function') return { type: 'any' }
   if (isSchema(loader.schema)) return { type: `InferLoaderSchema<${quoted}>` }
-  const created = await loader.createSchema?.()
+  const created = await createSchema(loader)
   if (created === undefined) return { type: 'any' }
   const path = JSON.stringify(`./${GENERATED}/${toFileName(name)}.js`)
   return { type: `import(${path}).Entry`, text: created.types }

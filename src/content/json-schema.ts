@@ -23,12 +23,12 @@ export function toJsonSchema(
   zod: unknown,
 ): string | undefined {
   const z = zod as JsonZod
-  const entry =
-    typeof schema === 'function' && !('~standard' in schema) ? callSchema(schema, z) : schema
-  if (property(entry, '_zod') === undefined) return undefined
-  const isList = typeof loader === 'object' && loader.name === 'file-loader'
-  const whole = isList ? z.union([z.array(entry), z.object({}).catchall(entry)]) : entry
   try {
+    const isFunction = typeof schema === 'function' && !('~standard' in schema)
+    const entry = isFunction ? callSchema(schema, z) : schema
+    if (property(entry, '_zod') === undefined) return undefined
+    const isList = typeof loader === 'object' && loader.name === 'file-loader'
+    const whole = isList ? z.union([z.array(entry), z.object({}).catchall(entry)]) : entry
     const json = z.toJSONSchema(whole, {
       unrepresentable: 'any',
       // Editors see what is written, not what the schema makes of it.

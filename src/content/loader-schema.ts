@@ -1,4 +1,4 @@
-import type { Collection, EntrySchema } from './loader-types.ts'
+import type { Collection, EntrySchema, Loader } from './loader-types.ts'
 import { isSchema } from './validate.ts'
 
 /** Returns the schema that a loader brings itself, if it has one. */
@@ -14,6 +14,18 @@ export async function loaderSchema(
       `the loader '${loader.name}' of the collection '${name}' has a \`schema\` that is a function: it is not used, as in Astro 7; \`createSchema()\` takes its place`,
     )
   }
-  const created = await loader.createSchema?.()
-  return created?.schema
+  return (await createSchema(loader))?.schema
+}
+
+/** What loaders have created: they may ask a server for it. */
+const created = new WeakMap<Loader, ReturnType<NonNullable<Loader['createSchema']>>>()
+
+/** Calls `createSchema()` of a loader once. */
+export async function createSchema(
+  loader: Loader,
+): Promise<{ readonly schema: EntrySchema; readonly types: string } | undefined> {
+  if (loader.createSchema === undefined) return undefined
+  const result = created.get(loader) ?? loader.createSchema()
+  created.set(loader, result)
+  return result
 }

@@ -3,6 +3,9 @@ import { resolve } from 'node:path'
 import type { Collection } from './loader-types.ts'
 import { type Problem, toContentError, toProblems } from './problems.ts'
 
+/** In place of a file. */
+const FAILURE = ''
+
 /** The mistakes in the entries of a project, which stay until they are cured. */
 export class ProblemList {
   readonly #root: string
@@ -14,8 +17,9 @@ export class ProblemList {
     this.#root = root
   }
 
-  get size(): number {
-    return this.#list().length
+  /** Whether a loader has not come to its end. */
+  get hasFailures(): boolean {
+    return [...this.#found.values()].some((files) => files.has(FAILURE))
   }
 
   /** @param collection - Only its mistakes. (default: all) */
@@ -52,7 +56,7 @@ export class ProblemList {
       what,
     })
     const files = this.#found.get(name) ?? new Map<string, readonly Problem[]>()
-    this.#found.set(name, files.set('', found))
+    this.#found.set(name, files.set(FAILURE, found))
   }
 
   throwIfAny(): void {
