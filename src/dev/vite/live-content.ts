@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import type { Collections, Content } from '../../shared/content.ts'
@@ -63,13 +63,13 @@ export function createLiveContent(
       onChange: (listener) => content.onChange(listener),
       close: () => content.close(),
     },
-    has: (file) => state.files.has(file),
+    has: (file) => state.files.has(toKey(file)),
     settled: () => state.settled(),
     note: function note(event, file) {
       if (!state.isRead) return state.later(() => note(event, file))
       state.file = file
       // Until the loader has stored the entry, its module and its data are not of one moment.
-      const names = state.files.get(file)
+      const names = state.files.get(toKey(file))
       if (names) host.invalidate(names)
       void state.run(async () => {
         if (state.isOfConfig(file)) return state.restart()
@@ -90,6 +90,11 @@ async function untilWritten(file: string): Promise<void> {
 }
 
 const CODE = /\.(?:[cm]?[jt]s|json)$/
+
+// Vite writes forward slashes on every system, its watcher those of the system.
+function toKey(path: string): string {
+  return path.replaceAll(sep, '/')
+}
 
 class State {
   readonly #content: Content
@@ -201,7 +206,7 @@ class State {
     for (const [name, entries] of collections) {
       for (const { filePath } of entries) {
         if (filePath === undefined) continue
-        const file = join(this.#host.root, filePath)
+        const file = toKey(join(this.#host.root, filePath))
         files.set(file, (files.get(file) ?? new Set()).add(name))
       }
     }
