@@ -377,6 +377,75 @@ declare namespace astroHTML.JSX {
   interface IntrinsicElements {}
 }
 
+/** What a Markdown file exports. */
+type MarkdownModule = import('ssr-pages').MarkdownInstance<Record<string, any>>
+
+declare module '*.md' {
+  export const frontmatter: MarkdownModule['frontmatter']
+  export const file: MarkdownModule['file']
+  export const url: MarkdownModule['url']
+  export const Content: MarkdownModule['Content']
+  export const rawContent: MarkdownModule['rawContent']
+  export const compiledContent: MarkdownModule['compiledContent']
+  export const getHeadings: MarkdownModule['getHeadings']
+  export default Content
+}
+
+declare module '*.markdown' {
+  export const frontmatter: MarkdownModule['frontmatter']
+  export const file: MarkdownModule['file']
+  export const url: MarkdownModule['url']
+  export const Content: MarkdownModule['Content']
+  export const rawContent: MarkdownModule['rawContent']
+  export const compiledContent: MarkdownModule['compiledContent']
+  export const getHeadings: MarkdownModule['getHeadings']
+  export default Content
+}
+
+declare module '*.mdown' {
+  export const frontmatter: MarkdownModule['frontmatter']
+  export const file: MarkdownModule['file']
+  export const url: MarkdownModule['url']
+  export const Content: MarkdownModule['Content']
+  export const rawContent: MarkdownModule['rawContent']
+  export const compiledContent: MarkdownModule['compiledContent']
+  export const getHeadings: MarkdownModule['getHeadings']
+  export default Content
+}
+
+declare module '*.mkdn' {
+  export const frontmatter: MarkdownModule['frontmatter']
+  export const file: MarkdownModule['file']
+  export const url: MarkdownModule['url']
+  export const Content: MarkdownModule['Content']
+  export const rawContent: MarkdownModule['rawContent']
+  export const compiledContent: MarkdownModule['compiledContent']
+  export const getHeadings: MarkdownModule['getHeadings']
+  export default Content
+}
+
+declare module '*.mkd' {
+  export const frontmatter: MarkdownModule['frontmatter']
+  export const file: MarkdownModule['file']
+  export const url: MarkdownModule['url']
+  export const Content: MarkdownModule['Content']
+  export const rawContent: MarkdownModule['rawContent']
+  export const compiledContent: MarkdownModule['compiledContent']
+  export const getHeadings: MarkdownModule['getHeadings']
+  export default Content
+}
+
+declare module '*.mdwn' {
+  export const frontmatter: MarkdownModule['frontmatter']
+  export const file: MarkdownModule['file']
+  export const url: MarkdownModule['url']
+  export const Content: MarkdownModule['Content']
+  export const rawContent: MarkdownModule['rawContent']
+  export const compiledContent: MarkdownModule['compiledContent']
+  export const getHeadings: MarkdownModule['getHeadings']
+  export default Content
+}
+
 /** An imported image. As a string it is its address. */
 interface ImageMetadata {
   src: string

@@ -10,6 +10,7 @@ export interface ImageMark {
 export type MarkedHtml = readonly (string | ImageMark)[]
 
 const MARK = / ?__ASTRO_IMAGE_="([^"]*)"/g
+const OPEN_IMAGE = /^<img(?: [^<>]*)?$/
 
 /** Facts that a processor notes, and attributes that stand on the tag, too. */
 const NOT_PRINTED = new Set(['index', 'inferSize', 'className', 'htmlFor'])
@@ -20,8 +21,16 @@ const NOT_PRINTED = new Set(['index', 'inferSize', 'className', 'htmlFor'])
  * @param html - The HTML of a processor of Astro.
  */
 export function splitAtImages(html: string): MarkedHtml {
-  const parts = html.split(MARK)
-  return parts.map((part, index) => (index % 2 === 0 ? part : parseMark(part)))
+  const parts: (string | ImageMark)[] = []
+  let end = 0
+  for (const match of html.matchAll(MARK)) {
+    const before = html.slice(end, match.index)
+    // The text of a page may contain the same words.
+    if (!OPEN_IMAGE.test(before.slice(before.lastIndexOf('<')))) continue
+    parts.push(before, parseMark(match[1] ?? ''))
+    end = match.index + match[0].length
+  }
+  return [...parts, html.slice(end)]
 }
 
 function parseMark(text: string): ImageMark {
