@@ -128,8 +128,10 @@ function isNameOf({ text, path }: Link, from: string): boolean {
 }
 
 function linksOf(markdown: string): Link[] {
-  const links = markdown.matchAll(/\[([^[\]]+)\]\((?!https?:)([^()#]*)#?([^()]*)\)/g)
-  return [...links].map(([, text = '', path = '', anchor = '']) => ({ text, path, anchor }))
+  // Code may show how a link is written.
+  const text = markdown.replaceAll(/^```.*?^```$/gms, '').replaceAll(/`[^`\n]*\]\([^`\n]*`/g, '')
+  const links = text.matchAll(/\[([^[\]]+)\]\((?!https?:)([^()#]*)#?([^()]*)\)/g)
+  return [...links].map(([, label = '', path = '', anchor = '']) => ({ text: label, path, anchor }))
 }
 
 // As GitHub makes them of headings.

@@ -12,8 +12,6 @@ export type {
   InferGetStaticPropsType,
   InjectedScriptStage,
   IntegrationResolvedRoute,
-  MarkdownInstance,
-  MarkdownLayoutProps,
   Props,
   ValidRedirectStatus,
   ViteUserConfig,
@@ -29,7 +27,7 @@ export type {
 } from './astro/markdown-types.ts'
 export type { APIContext, APIRoute, AstroGlobal } from './render/astro-types.ts'
 export { responseSent } from './shared/response-sent.ts'
-export type { MarkdownHeading, MarkdownOptions, MarkdownProcessor } from './shared/markdown.ts'
+export type { MarkdownOptions, MarkdownProcessor } from './shared/markdown.ts'
 export { type Adapter, type AdapterBuild, type Config, defineConfig } from './shared/config.ts'
 export { type ErrorDetails, type ErrorName, SsrPagesError } from './shared/errors.ts'
 export type { FetchInit } from './core/fetch.ts'

@@ -46,7 +46,7 @@ describe('the frontmatter of a Markdown file', () => {
     })
   })
 
-  test('cannot change the prototype of an object', async () => {
+  test('cannot change the prototype of an object', () => {
     const { frontmatter } = parseFrontmatter('---\n__proto__: { a: 1 }\n---\n', 'a.md')
     const code = toServerModule({
       file: '/a.md',
@@ -56,10 +56,10 @@ describe('the frontmatter of a Markdown file', () => {
       images: new Map(),
       rendered: { html: '', headings: [], frontmatter, localImages: [], remoteImages: [] },
     })
-    const [, text = ''] = /export const frontmatter = (.*)/.exec(code) ?? []
-    const value: unknown = new Function(`return ${text}`)()
-    expect(Object.keys(value as object)).toEqual(['__proto__'])
-    expect((value as { a?: unknown }).a).toBeUndefined()
+    // In an object literal, the name would set the prototype.
+    expect(code).toContain(
+      String.raw`export const frontmatter = JSON.parse("{\"__proto__\":{\"a\":1}}")`,
+    )
   })
 
   test('that has no end is read in a time that grows with its length', () => {

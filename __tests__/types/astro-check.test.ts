@@ -48,23 +48,6 @@ type Props = { kind: 'text'; text: string } | { kind: 'number'; number: number }
 }
 
 const cases: TypeCase[] = [
-  {
-    complaint:
-      'a layout knows the props that Markdown gives it, and a page the exports of Markdown',
-    code: `---
-import type { MarkdownLayoutProps } from 'astro'
-import { Content, getHeadings, url } from '../text.md'
-type Props = MarkdownLayoutProps<{ title: string }>
-const { frontmatter, headings } = Astro.props
-const title: number = frontmatter.title
-const path: string = url
----
-{headings[0]?.slug}{getHeadings()[0]?.text}{title}{path}<Content />`,
-    errors: [
-      [6, "Type 'string' is not assignable to type 'number'."],
-      [7, "Type 'string | undefined' is not assignable to type 'string'."],
-    ],
-  },
   ...formPageCases,
   {
     complaint: 'Astro.params knows the names of the project, each of which may be missing',

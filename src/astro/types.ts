@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import type { InlineConfig, ViteDevServer } from 'vite'
 import type { Config } from '../shared/config.ts'
-import type { MarkdownHeading } from '../shared/markdown.ts'
 import type { ScriptStage } from '../shared/integrations.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -165,32 +164,3 @@ export type InferGetStaticPropsType<Paths> =
 
 /** Configuration of Vite. */
 export type ViteUserConfig = InlineConfig
-
-/** What a Markdown file exports: the values of `import.meta.glob('./*.md', { eager: true })`. */
-export interface MarkdownInstance<Frontmatter> {
-  frontmatter: Frontmatter
-  /** Path of the file from the project's root: `/src/pages/about.md`. */
-  file: string
-  /** Path of the page; `undefined` for a file that is not a page. */
-  url: string | undefined
-  Content: (props: Record<string, unknown>) => unknown
-  default: (props: Record<string, unknown>) => unknown
-  /** The text without its frontmatter. */
-  rawContent: () => string
-  /** The HTML. */
-  compiledContent: () => Promise<string>
-  getHeadings: () => MarkdownHeading[]
-}
-
-/** The props of a layout that the frontmatter of a Markdown file names. */
-export interface MarkdownLayoutProps<Frontmatter> {
-  file: string
-  url: string | undefined
-  /** The fields of the frontmatter, without `layout`. */
-  frontmatter: { file: string; url: string | undefined } & Frontmatter
-  /** The same as `frontmatter`. */
-  content: { file: string; url: string | undefined } & Frontmatter
-  headings: MarkdownHeading[]
-  rawContent: () => string
-  compiledContent: () => Promise<string>
-}
