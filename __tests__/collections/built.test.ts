@@ -10,6 +10,7 @@ import helmet from 'helmet'
 import type { Browser } from 'playwright-core'
 import { type SsrPages, ssrPages } from '../../src/index.ts'
 import type { NetlifyHandler } from '../../src/netlify/index.ts'
+import { CONTENT_NAMES } from '../../src/shared/content-names.ts'
 import type { Manifest } from '../../src/shared/types.ts'
 import { browserPath, openPage, startBrowser } from '../support/browser.ts'
 import { runCli } from '../support/cli.ts'
@@ -222,6 +223,14 @@ describe('live collections', () => {
     })
     expect(await textOf('/stock/no')).toContain('not found')
   })
+})
+
+test('astro:content exports what schemas need, however it is imported', async () => {
+  expect(await jsonOf('/names.json')).toEqual([
+    CONTENT_NAMES.toSorted(),
+    { collection: 'blog', id: 'plain' },
+  ])
+  expect(await jsonOf('/zod.json')).toEqual([{ a: { collection: 'blog', id: 'x' } }, false])
 })
 
 test('the manifest has what content modules load, and nothing of other entries', () => {

@@ -186,6 +186,16 @@ export async function GET(): Promise<Response> {
   const found: (CollectionEntry<'blog'> | undefined)[] = await getEntries([{ collection: 'blog', id: 'plain' }])
   return Response.json(found)
 }`,
+  'src/pages/names.json.js': `import * as content from 'astro:content'
+export async function GET() {
+  return Response.json([Object.keys(content).toSorted(), content.reference('blog').parse('plain')])
+}`,
+  'src/again.js': "export { reference as toBlog, z } from 'astro:content'",
+  'src/pages/zod.json.js': `import { toBlog, z } from '../again.js'
+import { reference } from 'astro:content'
+export async function GET() {
+  return Response.json([z.object({ a: toBlog('blog') }).parse({ a: 'x' }), reference('blog').safeParse({ collection: 'odd', id: 'x' }).success])
+}`,
   'src/pages/stock.json.js': `import { getLiveCollection, getLiveEntry } from 'astro:content'
 export async function GET({ url }) {
   const id = url.searchParams.get('id')

@@ -32,6 +32,14 @@ const GOOD: Manifest = {
       ],
     },
   ],
+  content: [
+    {
+      file: 'src/content/a.mdx',
+      styles: ['_assets/a.css'],
+      scripts: {},
+      preloads: { a: ['b.js'] },
+    },
+  ],
 }
 
 test('a manifest is read as it was written', () => {
@@ -72,6 +80,8 @@ describe('a broken field is named, with what was seen', () => {
     ['routes', nothing],
     ['routes', {}],
     ['routes', 'all'],
+    ['content', {}],
+    ['content', 'all'],
   ])('%s: %j', (field, seen) => {
     expectRefused({ ...GOOD, [field]: seen }, field, seen)
   })

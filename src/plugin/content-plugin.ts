@@ -4,7 +4,6 @@ import type { Plugin, ResolvedConfig } from 'vite'
 import { developmentData, toDevelopmentModule } from '../collections/development-data.ts'
 import type { Collections, Content } from '../shared/content.ts'
 import { SsrPagesError } from '../shared/errors.ts'
-import { readImports } from '../diagnostics/source-names.ts'
 import {
   ASTRO_CONTENT,
   collectionOf,
@@ -37,7 +36,12 @@ export function contentPlugin(content: Content | undefined): Plugin {
         const { config, mode } = this.environment
         // Code for browsers is refused with the other modules of the server.
         if (config.consumer !== 'server') return undefined
-        if (id === 'astro:content') return importsZod(importer) ? CONTENT_WITH_ZOD : ASTRO_CONTENT
+        if (id === 'astro:content') {
+          const use = zodUse(importer)
+          const hasZod =
+            use === 'asked' || (use === 'perhaps' && (await this.resolve('zod/v4', importer)))
+          return hasZod ? CONTENT_WITH_ZOD : ASTRO_CONTENT
+        }
         const name = collectionOf(id, DATA)
         if (name === undefined || mode !== 'build') return id
         return { id: DATA_FILE + (dataFiles(await load()).get(name) ?? ''), external: true }
@@ -87,13 +91,19 @@ export function contentPlugin(content: Content | undefined): Plugin {
 }
 
 // Pages seldom need Zod: without it, they do not load it.
-function importsZod(importer: string | undefined): boolean {
-  if (importer === undefined) return false
-  const imports = readImports(readSource(importer))
-  return imports.some(({ specifier, bindings }) => {
-    return specifier === 'astro:content' && (bindings.has('z') || bindings.has('reference'))
-  })
+function zodUse(importer: string | undefined): 'asked' | 'perhaps' | 'never' {
+  if (importer === undefined) return 'never'
+  const source = readSource(importer)
+  const lists = [...source.matchAll(LIST)].map(([, names = '']) => names)
+  if (lists.some((names) => /\b(?:z|reference)\b/.test(names))) return 'asked'
+  return WHOLE.test(source) ? 'perhaps' : 'never'
 }
+
+/** The names of an import or export of `astro:content`; the limits keep the time linear. */
+const LIST = /\{([^{}]{0,2000})\}\s{0,99}from\s{0,99}["']astro:content["']/g
+
+/** An import or export of everything. */
+const WHOLE = /\*(?:\s{1,99}as\s{1,99}[\w$]{1,99})?\s{0,99}from\s{0,99}["']astro:content["']/
 
 const WITH_ZOD = `import { createReference } from 'ssr-pages/content'
 import * as z from ${JSON.stringify('astro/zod')}
