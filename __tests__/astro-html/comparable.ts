@@ -24,6 +24,21 @@ const DIFFERENCES: Readonly<Record<string, (html: string) => string>> = {
     html.replaceAll(/ (uid|component-url|renderer-url|prefix)="[^"]*"/g, ' $1=""'),
 }
 
+/** What development prints in another way, each with its reason. */
+const IN_DEVELOPMENT: Readonly<Record<string, (html: string) => string>> = {
+  'files are sources': (html) =>
+    html.replaceAll(/"\/src\/[^"]*?([^"/]+)\.png"/g, '"/_assets/$1.xxxxxxxx.png"'),
+  'the page is kept up to date by a script': (html) =>
+    html.replaceAll(/<script type="module" src="[^"]*"[^>]*><\/script>/g, ''),
+  'React needs a script before it hydrates': (html) =>
+    html.replaceAll(/ before-hydration-url="[^"]*"/g, ''),
+}
+
+/** Replaces what development prints in another way than a build. */
+export function asBuilt(html: string): string {
+  return Object.values(IN_DEVELOPMENT).reduce((text, replace) => replace(text), html)
+}
+
 /** The lines of a page as a browser reads it, without what differs on purpose. */
 export function toComparable(html: string): string[] {
   const same = Object.values(DIFFERENCES).reduce((text, replace) => replace(text), html)
