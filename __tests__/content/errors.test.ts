@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { runWarmCli } from '../support/warm-cli.ts'
@@ -247,6 +247,21 @@ describe('a build is refused, and nothing is written, if', () => {
     )
   })
 
+  test.each([
+    ['z', 'z.object({})'],
+    ['reference()', "reference('blog')"],
+  ])('%s is used without Zod', async (name, schema) => {
+    const root = createContentProject(['blog'], {
+      'src/content.config.ts': `${IMPORTS}${of(`defineCollection({ loader: () => [], schema: ${schema} })`)}`,
+    })
+    rmSync(join(root, 'node_modules/zod'))
+    const { code, stderr } = await runWarmCli(['build'], root)
+    expect(code).toBe(1)
+    expect(stderr).toContain(`src/content.config.ts:3:`)
+    expect(stderr).toContain(`${name} needs Zod, which does not come with this package`)
+    expect(stderr).toContain('Run `npm install zod`.')
+  })
+
   test('there are more mistakes than anybody reads: twenty of them are listed', async () => {
     const files = Object.fromEntries(
       Array.from({ length: 50 }, (_, index) => [`texts/${index}.md`, '---\ntitle: 1\n---\n']),
@@ -286,6 +301,19 @@ const warned: readonly Case[] = [
     ],
   },
 ]
+
+test('a project without Zod has schemas of another library', async () => {
+  const root = createContentProject(['blog'], {
+    'src/content.config.ts': `import { defineCollection } from 'astro:content'
+import * as v from 'valibot'
+export const collections = { blog: defineCollection({ loader: () => [{ id: 'a', n: 'x' }], schema: v.object({ n: v.number() }) }) }
+`,
+  })
+  rmSync(join(root, 'node_modules/zod'))
+  const { code, stderr } = await runWarmCli(['build'], root)
+  expect(code).toBe(1)
+  expect(stderr).toContain(`${entry('a')}: n: Invalid type: Expected number but received "x"`)
+})
 
 test.each(warned)('a build warns if $complaint', async ({ config = BLOG, files = {}, says }) => {
   const root = createContentProject(['blog'], {

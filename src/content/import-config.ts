@@ -42,7 +42,7 @@ export async function importConfig(
     if (!place) throw known
     throw sourceError(
       'CONTENT_CONFIG_INVALID',
-      { ...place, text: reasonOf(error) },
+      { ...place, text: reasonOf(error), hint: known.hint },
       { cause: error },
     )
   }
