@@ -9,7 +9,7 @@ import {
   findReaders,
 } from './concerned-pages.ts'
 import type { EnvironmentModuleNode } from 'vite'
-import type { ContentHost } from './live-content.ts'
+import type { ContentHost } from './content-state.ts'
 import type { CurrentPages } from './current-pages.ts'
 import type { HotUpdateHost } from './hot-update.ts'
 import { judgeFile } from './judge-file.ts'

@@ -5,7 +5,7 @@ import { findPages } from '../../project/pages.ts'
 import { realPath } from '../../project/real-path.ts'
 import type { Site } from '../../project/site.ts'
 import { findViews } from '../../project/views.ts'
-import type { ContentNames } from './live-content.ts'
+import type { ContentNames } from './content-state.ts'
 import type { GraphHost } from './live-graph.ts'
 
 /** Paths of pages and views below the pages folder; `undefined` means all. */

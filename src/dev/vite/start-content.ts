@@ -11,12 +11,8 @@ import type { Vite } from '../../project/build-tools.ts'
 import type { Site } from '../../project/site.ts'
 import type { Content } from '../../shared/content.ts'
 import { ContentWatcher } from './content-watcher.ts'
-import {
-  type ContentHost,
-  type ContentNames,
-  type LiveContent,
-  createLiveContent,
-} from './live-content.ts'
+import type { ContentHost, ContentNames } from './content-state.ts'
+import { type LiveContent, createLiveContent } from './live-content.ts'
 
 const EVENTS = ['add', 'addDir', 'change', 'unlink', 'unlinkDir'] as const
 
