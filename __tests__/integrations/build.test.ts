@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import { type SsrPages, ssrPages } from '../../src/middleware.ts'
 import { build, runCliSync } from '../support/cli.ts'
@@ -60,7 +60,8 @@ const FILES = {
   'node_modules/acme/package.json':
     '{ "name": "acme", "type": "module", "exports": { ".": "./index.mjs", "./*": "./*" } }',
   'node_modules/acme/index.mjs': ACME,
-  'node_modules/acme/pre.mjs': NOTE('pre'),
+  'node_modules/acme/pre.mjs': `import { defineMiddleware } from 'astro:middleware'
+    ${NOTE('pre').replace('async (', 'defineMiddleware(async (')})`,
   'node_modules/acme/post.mjs': NOTE('post'),
   'node_modules/acme/added.astro':
     '---\nimport text from "./text.mjs"\n---\n<h1>{text} {Astro.locals.order.join()}</h1><style>h1 { color: teal }</style>',
@@ -87,7 +88,8 @@ describe('a build with an integration', () => {
   let pages: SsrPages
   beforeAll(() => {
     root = create(FILES)
-    printed = build(root).stderr
+    // From another folder, in which none of the packages is.
+    printed = runCliSync(['build', root], dirname(root)).stderr
     pages = ssrPages({ dir: join(root, 'dist/pages') })
   })
   const read = async (path: string) => {

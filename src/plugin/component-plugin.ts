@@ -94,8 +94,10 @@ export function componentPlugin(
         if (tag) throw missingRenderer(at, { component, root })
       }
       if (found.id.endsWith('.html')) return `${found.id}${HTML}`
-      const isBundled = found.external && importer && needsBundling(source, importer)
-      return isBundled ? resolveFile(source, importer, false, true) : found
+      if (!found.external || importer === undefined) return found
+      // A generated module, such as the middleware of integrations, imports from the project.
+      const from = importer.startsWith('\0') ? join(root, 'package.json') : importer
+      return needsBundling(source, from) ? resolveFile(source, from, false, true) : found
     },
     async load(id) {
       if (id === `\0${transitionStyle}`) return ''
