@@ -11,9 +11,20 @@ declare namespace App {
     "/care": {}
     "/cart": {}
     "/delivery": {}
+    "/journal/[id]": { id: string }
+    "/journal": {}
     "/login": {}
     "/products/[id]": { id: string }
     "/sign-up": {}
     "/": {}
+  }
+}
+
+declare module 'astro:content' {
+  interface ContentConfig {
+    collections: (typeof import("./src/content.config.js"))['collections']
+  }
+  interface DataEntryMap {
+    "journal": Record<string, DataEntry<"journal", InferEntrySchema<"journal">>>
   }
 }

@@ -115,7 +115,9 @@ describeInBrowser('a visitor with a browser', () => {
 
   test('reads every other page without a complaint of the browser', async () => {
     const { page, complaints } = await openPage(browser)
-    for (const path of ['/', '/products/2', '/delivery', '/care', '/cart', '/login', '/sign-up']) {
+    const paths = ['/', '/products/2', '/delivery', '/care', '/cart', '/login', '/sign-up']
+    const journal = ['/journal', '/journal/the-colour-of-low-tide']
+    for (const path of [...paths, ...journal]) {
       const response = await page.goto(`http://localhost:${shop.port}${path}`)
       expect([path, response?.status()]).toEqual([path, 200])
       expect(await page.locator('h1').count()).toBe(1)

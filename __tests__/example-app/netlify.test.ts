@@ -73,6 +73,7 @@ test('the shop on Netlify shows its goods', async () => {
   expect((await ask('/products/1')).body).toContain('Tide mug')
   expect((await ask('/products/999')).status).toBe(404)
   expect((await ask('/delivery')).body).toContain('Ireland')
+  expect((await ask('/journal/the-colour-of-low-tide')).body).toMatch(/eleven.*Tide mug/s)
   expect(JSON.parse((await ask('/api/products/1')).body)).toMatchObject({ name: 'Tide mug' })
   expect(JSON.parse((await ask('/api/stock')).body)).toHaveLength(12)
   expect(await ask('/nope')).toMatchObject({ status: 404, body: expect.stringContaining('/nope') })

@@ -39,12 +39,15 @@ beforeAll(async () => {
 
 afterAll(() => shop.stop())
 
-test.each(visits)('$complaint', async ({ path, status = 200, type, shows = [], hides = [] }) => {
+test.each(visits)('$complaint', async ({ path, status = 200, type, ...expected }) => {
+  const { shows = [], hides = [], order = [] } = expected
   const { headers, body, ...reply } = await ask(shop, path)
   expect(reply.status).toBe(status)
   if (status === 200 || type) expect(headers['content-type']).toBe(type ?? HTML)
   expect(shows.filter((part) => !body.includes(part))).toEqual([])
   expect(hides.filter((part) => body.includes(part))).toEqual([])
+  const byPlace = order.toSorted((a, b) => body.indexOf(a) - body.indexOf(b))
+  expect(byPlace).toEqual(order.filter((part) => body.includes(part)))
 })
 
 test('the status text of a page arrives as the page wrote it', async () => {

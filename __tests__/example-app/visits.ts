@@ -10,6 +10,8 @@ export interface Visit {
   type?: string
   shows?: string[]
   hides?: string[]
+  /** Texts that follow each other in this order. */
+  order?: string[]
 }
 
 const PRODUCTS = [
@@ -139,8 +141,36 @@ export const visits: Visit[] = [
   {
     complaint: 'the advice on care is for everybody',
     path: '/care',
-    shows: ['In the dishwasher', '>Delivery</a>'],
+    shows: ['<h2 id="in-the-dishwasher">In the dishwasher</h2>', '>Delivery</a>'],
     hides: ['Sign in', 'href="/cart"'],
+  },
+  {
+    complaint: 'the journal lists its entries, the newest first',
+    path: '/journal',
+    shows: [
+      'href="/journal/what-we-do-with-seconds"',
+      'datetime="2026-09-04"',
+      '>4 September 2026<',
+    ],
+    order: ['What we do with seconds', 'A firing takes three days', 'The colour of low tide'],
+  },
+  {
+    complaint: 'an entry of the journal shows the pots that it is about, at the price of today',
+    path: '/journal/the-colour-of-low-tide',
+    shows: ['<h2 id="what-is-in-it">', '<em>eleven</em>', 'Tide mug', '€24.00', 'Harbour teapot'],
+  },
+  {
+    complaint: 'an entry of the journal without pots has no shelf',
+    path: '/journal/a-firing-takes-three-days',
+    shows: ['<strong>Loading</strong>', 'id="user-content-fn-1"'],
+    hides: ['On the shelf'],
+  },
+  {
+    complaint: 'an entry that the journal does not have is a 404',
+    path: '/journal/nothing',
+    status: 404,
+    type: HTML,
+    shows: ['<title>Page not found'],
   },
   {
     complaint: 'the favicon is there',
