@@ -10,7 +10,8 @@ import { listBrowserModules, type LoadedParts, pageScriptsOf } from './browser-m
 import type { StyleBundle } from './client-bundle.ts'
 import type { ScriptBundle } from './script-bundle.ts'
 import { listRedirects } from '../project/redirects.ts'
-import type { BuiltContent, BuiltPage, ServerBundle } from './server-bundle.ts'
+import type { BuiltContent } from './graph-parts.ts'
+import type { BuiltPage, ServerBundle } from './server-bundle.ts'
 import type { Site } from '../project/site.ts'
 
 /** The bundles of a site's browser files. */

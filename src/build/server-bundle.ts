@@ -10,7 +10,8 @@ import { listContentModules, toModuleId } from '../plugin/content-module.ts'
 import type { Collections } from '../shared/content.ts'
 import { bundleData } from './data-bundle.ts'
 import { findOwnFiles } from '../plugin/own-files.ts'
-import { collectParts, type ModuleGraph, NO_PARTS, type PageParts } from '../plugin/page-parts.ts'
+import { NO_PARTS, type PageParts } from '../plugin/page-parts.ts'
+import { type BuiltContent, graphPlugin, listContent } from './graph-parts.ts'
 import type { PageSource } from '../project/pages.ts'
 import { canImportRuntime } from '../plugin/runtime-import.ts'
 import { serverModulePlugins } from '../plugin/server-modules.ts'
@@ -21,13 +22,6 @@ export interface BuiltPage extends PageSource, Exported, Omit<PageParts, 'script
   readonly module: string
   readonly kind: RouteKind
   readonly isPrerendered: boolean
-  readonly scripts: readonly string[]
-}
-
-/** A content module and the browser parts that it can reach. */
-export interface BuiltContent extends Omit<PageParts, 'scripts'> {
-  /** The source, relative to the root. */
-  readonly file: string
   readonly scripts: readonly string[]
 }
 
@@ -139,7 +133,7 @@ export async function bundleServer(
   return {
     pages,
     middleware: middleware === undefined ? undefined : toModule(MIDDLEWARE, chunks),
-    content: contentFiles.flatMap((file) => toContent(file, parts.get(contentKey(file)))),
+    content: contentFiles.flatMap((file) => listContent(parts, file)),
     modules: [...modules.filter((module) => !isBuildOnly(module)), ...data.modules],
     buildModules: [...modules.filter(isBuildOnly), ...data.buildModules],
     assets: files.filter((file) => !isForServer(file) && !isServerWasm(file)).map(toOutputFile),
@@ -202,42 +196,6 @@ function inlineStylesPlugin(): Plugin {
       Object.assign(config.build, { cssMinify: false })
     },
   }
-}
-
-// Collects the parts that each entry reaches, while the bundler's module graph still exists.
-function graphPlugin(
-  parts: Map<string, PageParts>,
-  renderers: readonly string[],
-  content: ReadonlyMap<string, string>,
-): Plugin {
-  return {
-    name: 'ssr-pages:graph',
-    generateBundle(_options, files) {
-      const graph: ModuleGraph = {
-        importsOf: (id) => this.getModuleInfo(id),
-        metaOf: (id) => this.getModuleInfo(id)?.meta,
-      }
-      for (const [id, file] of content) {
-        parts.set(contentKey(file), collectParts(id, graph, renderers))
-      }
-      for (const file of Object.values(files)) {
-        if (file.type !== 'chunk' || !file.isEntry || file.facadeModuleId === null) continue
-        const found = collectParts(file.facadeModuleId, graph, renderers)
-        parts.set(file.name, found)
-      }
-    },
-  }
-}
-
-// Names of pages are paths, so none of them begins like this.
-function contentKey(file: string): string {
-  return `\0${file}`
-}
-
-function toContent(file: string, found: PageParts = NO_PARTS): BuiltContent[] {
-  const { styles, scripts, islands } = found
-  if (styles.length + scripts.length + islands.length === 0) return []
-  return [{ ...found, file, scripts: scripts.map(toPartId) }]
 }
 
 function toPage(
