@@ -29,8 +29,6 @@ export function codeStylesPlugin(findSite: (root: string) => Site): Plugin {
       handler: async () => (await loadCodeStyles(site.root, markdownOptionsOf(site))).css,
     },
     transform: {
-      // After the compiler of MDX.
-      order: 'post',
       filter: { id: SOURCE },
       handler(code, id) {
         if (markdownOptionsOf(site).codeStyles !== 'classes') return undefined
