@@ -59,7 +59,7 @@ interface Level {
 }
 
 const YAML_KEY =
-  /^(?:"([^"]*)"|'([^']*)'|([^\s#"'[\]{},&*!|>%@`-][^:#]*|-[^\s:#][^:#]*))\s*:(?:\s|$)/
+  /^(?:"([^"]*)"\s*|'([^']*)'\s*|([^\s#"'[\]{},&*!|>%@`-][^:#]*|-[^\s:#][^:#]*)):(?:\s|$)/
 
 // Block style only: the fields of `{ a: 1 }` are where the object is.
 function readYaml(text: string, firstLine: number): Places {
@@ -98,8 +98,8 @@ function dropLevels(levels: Level[], isOver: (level: Level) => boolean): void {
   }
 }
 
-const TOML_TABLE = /^(\[\[?)\s*([^\]]+?)\s*\]/
-const TOML_KEY = /^("[^"]*"|'[^']*'|[\w.-]+(?:\s*\.\s*[\w-]+)*)\s*=/
+const TOML_TABLE = /^(\[{1,2})([^\]\n]*)\]/
+const TOML_KEY = /^("[^"]*"\s*|'[^']*'\s*|[\w.\s-]+)=/
 
 function readToml(text: string, firstLine: number): Places {
   const places: { path: Path; place: Place }[] = []
@@ -109,13 +109,14 @@ function readToml(text: string, firstLine: number): Places {
     const column = line.length - line.trimStart().length
     const place = { line: firstLine + index, column: column + 1 }
     const rest = line.slice(column)
-    const [, bracket, name = ''] = TOML_TABLE.exec(rest) ?? []
+    const [, bracket, written = ''] = TOML_TABLE.exec(rest) ?? []
+    const name = written.trim()
     if (bracket !== undefined) {
       table = bracket === '[' ? toKeys(name) : [...toKeys(name), countOf(counts, name)]
       return void places.push({ path: table, place })
     }
     const [, key] = TOML_KEY.exec(rest) ?? []
-    if (key !== undefined) places.push({ path: [...table, ...toKeys(key)], place })
+    if (key !== undefined) places.push({ path: [...table, ...toKeys(key.trim())], place })
   })
   return places
 }
