@@ -38,6 +38,7 @@ export const groups: readonly Group[] = [
       doc('islands', 'Islands'),
       doc('markdown', 'Markdown and MDX'),
       doc('content', 'Content collections'),
+      doc('live-collections', 'Live collections'),
       doc('sessions', 'Sessions'),
       doc('prerendering', 'Prerendering'),
     ],

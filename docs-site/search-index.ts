@@ -19,24 +19,16 @@ export function searchIndex(): {
         const { index, errors } = await createIndex()
         if (!index) throw new Error(errors.join('\n'))
         for (const { pathname } of pages) {
-          const content = await readPage(dir, pathname)
-          if (content === undefined) continue
-          // Only articles: pages without this attribute, such as 404.html, are not found.
-          if (!content.includes('data-pagefind-body')) continue
-          await index.addHTMLFile({ url: `/${pathname}`.replace(/(?<=.)\/$/, ''), content })
+          const path = pathname.replace(/\/$/, '')
+          // The page of an error 404 is not an answer to a search.
+          if (path === '404') continue
+          const file = path === '' ? 'index.html' : `${path}/index.html`
+          const content = await readFile(new URL(file, dir), 'utf8')
+          await index.addHTMLFile({ url: `/${path}`, content })
         }
         await index.writeFiles({ outputPath: fileURLToPath(new URL('pagefind', dir)) })
         await close()
       },
     },
-  }
-}
-
-async function readPage(dir: URL, pathname: string): Promise<string | undefined> {
-  try {
-    return await readFile(new URL(`${pathname}index.html`, dir), 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
   }
 }

@@ -13,3 +13,15 @@ declare namespace App {
     "/[...path]": { path: string | undefined }
   }
 }
+
+declare module 'astro:content' {
+  interface ContentConfig {
+    collections: (typeof import("./src/content.config.js"))['collections']
+  }
+  interface DataEntryMap {
+    "docs": Record<string, DataEntry<"docs", any>>
+    "project": Record<string, DataEntry<"project", any>>
+    "readme": Record<string, DataEntry<"readme", any>>
+    "errors": Record<string, DataEntry<"errors", InferEntrySchema<"errors">>>
+  }
+}

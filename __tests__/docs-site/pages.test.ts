@@ -120,6 +120,21 @@ test('a page needs no style or script in its HTML, which the policy would block'
   expect(inline).toEqual([])
 })
 
+test('a table has no heading without a text, which screen readers would announce', () => {
+  const empty = pages.filter(({ elements }) =>
+    elements.some((element) => element.tagName === 'th' && textOf(element) === ''),
+  )
+  expect(empty.map(({ path }) => path)).toEqual([])
+})
+
+test('code has colours, as classes', () => {
+  const { elements } = pageAt('/views')
+  const tokens = elements.filter((element) =>
+    /code-shiki-light-\w+ code-shiki-dark-\w+/.test(attribute(element, 'class') ?? ''),
+  )
+  expect(tokens.length).toBeGreaterThan(50)
+})
+
 test('every page has one heading of the first level, a title and a description of its own', () => {
   const facts = pages.map(({ path, elements }) => ({
     path,

@@ -27,7 +27,7 @@ export function createPlugins(source: Source): HastPluginEntry[] {
     }),
     () => plugin('heading-links', ['h2', 'h3', 'h4'], createHeadingLinks()),
     plugin('wide-tables', ['table'], wrapTable),
-    plugin('aligned-cells', ['th', 'td'], alignByClass),
+    plugin('empty-headings', ['th'], removeEmptyHeading),
   ]
 }
 
@@ -54,16 +54,13 @@ function createHeadingLinks(): Visitor {
 
 /** A table that is wider than the text scrolls by itself. It has a tab stop, so that the keyboard scrolls it, too. */
 const wrapTable: Visitor = (node, context) => {
-  const box = { className: ['table'], tabIndex: 0, role: 'region', ariaLabel: 'Table' }
+  const box = { className: ['table'], tabIndex: 0, role: 'group', ariaLabel: 'Table' }
   context.wrapNode(node, element('div', box))
 }
 
-/** The policy of the site allows no `style` attributes. */
-const alignByClass: Visitor = (node, context) => {
-  const [, side] = /text-align: (\w+)/.exec(String(node.properties['style'])) ?? []
-  if (side === undefined) return
-  context.setProperty(node, 'style', null)
-  context.setProperty(node, 'className', [`align-${side}`])
+/** The first column often has no heading: a cell is then no heading for screen readers either. */
+const removeEmptyHeading: Visitor = (node, context) => {
+  if (context.textContent(node) === '') context.replaceNode(node, element('td', {}))
 }
 
 /** A file without an address is shown as code after the text of its link. */
