@@ -28,9 +28,8 @@ function describe(error: unknown): string {
   // Node repeats the text of the file, and TOML has a code frame below.
   const text = String(reason).replace(/, (?:\.{3})?".*" is not valid JSON$/s, '')
   const [line = ''] = text.split('\n')
-  return line
-    .replace(/ (?:in JSON )?at position \d+.*$/, '')
-    .replace(/^Invalid TOML document: /, '')
+  const [what = ''] = line.split(/ in JSON at position | at position /)
+  return what.replace(/^Invalid TOML document: /, '')
 }
 
 function placeOf(error: unknown, extension: string, text: string): Partial<Place> {
