@@ -18,7 +18,12 @@ export const MARKDOWN_EXTENSIONS: readonly string[] = [
 
 const MARKDOWN = /\.(?:md|markdown|mdown|mkdn|mkd|mdwn)$/i
 
-/** Whether a file is Markdown, by its name. */
+/**
+ * Whether a file is Markdown, by its name.
+ *
+ * @param file - Its path.
+ * @returns True for one of these extensions.
+ */
 export function isMarkdown(file: string): boolean {
   return MARKDOWN.test(file)
 }
@@ -97,6 +102,7 @@ const SHIKI_DEFAULTS = {
  * Fills in Astro's defaults.
  *
  * @param given - The option `markdown`, as a project has written it.
+ * @returns The option with a value for everything that a processor reads.
  * @see https://docs.astro.build/en/reference/configuration-reference/#markdown-options
  */
 export function withMarkdownDefaults(given: MarkdownOptions): MarkdownOptions {
@@ -118,6 +124,7 @@ export function withMarkdownDefaults(given: MarkdownOptions): MarkdownOptions {
  * Returns the options of a project, with the changes of its integrations and with Astro's defaults.
  *
  * @param site - The project.
+ * @returns The options that a processor gets.
  */
 export function markdownOptionsOf(site: {
   readonly config: { readonly markdown?: MarkdownOptions }
