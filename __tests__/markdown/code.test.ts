@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { build, runCliSync } from '../support/cli.ts'
+import { runWarmCli, buildWarm } from '../support/warm-cli.ts'
 import { readTree } from '../support/project.ts'
 import { createMarkdownProject } from './site.ts'
 
@@ -69,9 +69,9 @@ describe('<Code> prints, as in Astro,', () => {
   let html = ''
   let printed = ''
 
-  beforeAll(() => {
+  beforeAll(async () => {
     const root = createMarkdownProject({ 'src/pages/index.astro': page })
-    printed = build(root).stderr
+    printed = (await buildWarm(root)).stderr
     html = readTree(join(root, 'dist/client')).get('index.html') ?? ''
   }, 60_000)
 
@@ -96,11 +96,11 @@ describe('<Code> prints, as in Astro,', () => {
   })
 })
 
-test('Astro.glob() says what to write instead, with the pattern', () => {
+test('Astro.glob() says what to write instead, with the pattern', async () => {
   const root = createMarkdownProject({
     'src/pages/a.astro': "---\nconst all = await Astro.glob('../posts/*.md')\n---\n{all.length}",
   })
-  const { code, stderr } = runCliSync(['build'], root)
+  const { code, stderr } = await runWarmCli(['build'], root)
   expect(stderr).toContain("Astro.glob('../posts/*.md') was removed from Astro 6")
   expect(stderr).toContain(
     "Write `Object.values(import.meta.glob('../posts/*.md', { eager: true }))`.",

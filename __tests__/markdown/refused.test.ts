@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { runCliSync } from '../support/cli.ts'
+import { runWarmCli } from '../support/warm-cli.ts'
 import { createProject, linkOwnPackage, write } from '../support/project.ts'
 import { createMarkdownProject } from './site.ts'
 
@@ -95,10 +95,10 @@ const cases: readonly Case[] = [
 ]
 
 describe('a build is refused for', () => {
-  test.each(cases)('$name', ({ files, printed }) => {
+  test.each(cases)('$name', async ({ files, printed }) => {
     const { 'ssr-pages.config.mjs': given, ...rest } = files
     const root = createMarkdownProject(given === undefined ? rest : files)
-    const { code, stderr } = runCliSync(['build'], root)
+    const { code, stderr } = await runWarmCli(['build'], root)
     for (const text of printed) expect(stderr).toContain(text)
     expect(code).toBe(1)
     // The project's own folder is no news to its author, but messages are pasted elsewhere.
@@ -108,31 +108,31 @@ describe('a build is refused for', () => {
   const missing = (name: string) =>
     `src/pages/a.md: Markdown needs ${name}, which is not installed.`
 
-  test('Markdown without a processor, with the command that installs it', () => {
+  test('Markdown without a processor, with the command that installs it', async () => {
     const root = createProject({ ...page('# a\n'), 'yarn.lock': '' })
-    const { code, stderr } = runCliSync(['build'], root)
+    const { code, stderr } = await runWarmCli(['build'], root)
     expect(stderr).toContain(missing('@astrojs/markdown-satteri'))
     expect(stderr).toContain('Run `yarn add --dev @astrojs/markdown-satteri`.')
     expect(code).toBe(1)
   })
 
-  test('plugins of remark without the processor that runs them', () => {
+  test('plugins of remark without the processor that runs them', async () => {
     const root = createProject({
       ...config('{ remarkPlugins: [() => {}] }'),
       'package-lock.json': '{}',
     })
-    const { stderr } = runCliSync(['build'], root)
+    const { stderr } = await runWarmCli(['build'], root)
     expect(stderr).toContain(missing('@astrojs/markdown-remark'))
     expect(stderr).toContain('Run `npm install --save-dev @astrojs/markdown-remark`.')
   })
 
-  test('a processor of an older Astro, with the command that updates it', () => {
+  test('a processor of an older Astro, with the command that updates it', async () => {
     const root = createProject({ ...page('# a\n'), 'package-lock.json': '{}' })
     const folder = join(root, 'node_modules/@astrojs/markdown-satteri')
     write(join(folder, 'package.json'), '{"type":"module","exports":"./index.js"}')
     write(join(folder, 'index.js'), 'export const createMarkdownProcessor = () => {}\n')
     linkOwnPackage(root)
-    const { stderr } = runCliSync(['build'], root)
+    const { stderr } = await runWarmCli(['build'], root)
     expect(stderr).toContain(
       'src/pages/a.md: Markdown needs @astrojs/markdown-satteri, which cannot be used: it has no function satteri() that creates a processor.',
     )

@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { ssrPages } from '../../src/index.ts'
-import { runCli } from '../support/cli.ts'
+import { runWarmCli } from '../support/warm-cli.ts'
 import { createProjectInRepository } from '../support/project.ts'
 import { page, shared } from './site.ts'
 
@@ -93,7 +93,7 @@ export default { integrations: [react(), mdx({ processor: ${processor === 'unifi
 describe('a build stops at the place of', () => {
   test.each(both)('$name, compiled by $processor()', async ({ mdx, processor, at, text }) => {
     root = create(mdx, processor)
-    const { code, printed } = await runCli('build', root)
+    const { code, stderr: printed } = await runWarmCli(['build'], root)
     expect(code).toBe(1)
     expect(printed).toContain(`src/texts/a.mdx:${at}: `)
     expect(printed).toContain(text)
@@ -104,7 +104,7 @@ describe('a build stops at the place of', () => {
 
 test('a component that the file neither imports nor gets is named with its place when it is printed', async () => {
   root = create('# Hi\n\ntext\n\n  <Missing a="1" />\n')
-  const { code, printed } = await runCli('build', root)
+  const { code, stderr: printed } = await runWarmCli(['build'], root)
   if (code !== 0) throw new Error(printed)
   const pages = ssrPages({ dir: join(root, 'dist/pages') })
   await expect(pages.fetch(new Request('http://localhost/'))).rejects.toMatchObject({
