@@ -25,7 +25,7 @@ test('an entry has all that the loader has stored', async () => {
   expect(await getCollection('blog')).toEqual([{ ...POST, collection: 'blog' }])
 })
 
-test('entries come in the order of the loader', async () => {
+test('entries come in the order in which the build has stored them', async () => {
   const { getCollection } = functionsOver({ blog: entries({ b: 1, 10: 2, 2: 3, a: 4 }) })
   const found = await getCollection('blog')
   expect(found.map(({ id }) => id)).toEqual(['2', '10', 'b', 'a'])

@@ -1,4 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Server, startServer } from '../support/servers.ts'
 import { until } from '../support/until.ts'
@@ -46,11 +47,13 @@ const text = JSON.stringify((await getEntry('counted', 'run')).data)`),
 const text = 'done'`),
   'src/pages/live.astro': page(`import { getLiveEntry } from 'astro:content'
 const text = (await getLiveEntry('stock', 'a')).entry.data.text`),
-  'src/pages/slow.astro': page(`import { existsSync } from 'node:fs'
+  'src/pages/slow.astro': page(`import { existsSync, writeFileSync } from 'node:fs'
 import { getEntry } from 'astro:content'
 const read = async () => (await getEntry('posts', 'a')).data.title
 const before = await read()
-while (!existsSync('ROOT/go')) await new Promise((done) => setTimeout(done, 10))
+const root = 'ROOT/'
+writeFileSync(root + 'begun', '')
+while (!existsSync(root + 'go')) await new Promise((done) => setTimeout(done, 10))
 const text = before + ' ' + (await read())`),
   'src/pages/plain.astro': '<p>plain</p>',
 }
@@ -88,7 +91,7 @@ describe('in development, a page reads', () => {
     await project.write('src/posts/a.md', '---\ntitle: first\n---\n')
     await until(async () => (await read('/post')).includes('first'))
     const pending = read('/slow')
-    await wait(150)
+    await until(() => existsSync(join(project.root, 'begun')))
     await project.write('src/posts/a.md', '---\ntitle: second\n---\n')
     await until(async () => (await read('/post')).includes('second'))
     await project.write('go', '')
