@@ -16,6 +16,16 @@ describe('in development', () => {
         "import mdx from '@astrojs/mdx'\nexport default { integrations: [mdx()], markdown: { codeStyles: 'classes' } }",
       'src/pages/a.md': TEXT,
       'src/pages/b.mdx': TEXT,
+      'src/content.config.ts': `import { defineCollection } from 'astro:content'
+import { glob } from 'astro/loaders'
+const notes = defineCollection({ loader: glob({ pattern: '*.md', base: 'notes' }) })
+export const collections = { notes }`,
+      'notes/one.md': TEXT,
+      'src/pages/c.astro': `---
+import { getEntry, render } from 'astro:content'
+const { Content } = await render((await getEntry('notes', 'one'))!)
+---
+<html><head></head><body><Content /></body></html>`,
     })
     server = await startServer('dev-plain.mjs', root, 'express')
   }, 60_000)
@@ -25,7 +35,7 @@ describe('in development', () => {
     rmSync(root, { recursive: true, force: true })
   })
 
-  test.each(['/a', '/b'])('the page %s links the stylesheet of its code', async (path) => {
+  test.each(['/a', '/b', '/c'])('the page %s links the stylesheet of its code', async (path) => {
     const address = `http://127.0.0.1:${server.port}`
     const html = await (await fetch(address + path)).text()
     expect(html).toMatch(/<span class="code-color-f97583">let<\/span>/)

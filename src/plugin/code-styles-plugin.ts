@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite'
+import { CONTENT_ENVIRONMENT } from '../content/config-modules.ts'
 import { loadCodeStyles } from '../project/code-styles.ts'
 import type { Site } from '../project/site.ts'
 import { CODE_STYLES } from '../shared/code-classes.ts'
@@ -33,6 +34,8 @@ export function codeStylesPlugin(findSite: (root: string) => Site): Plugin {
       handler(code, id) {
         if (markdownOptionsOf(site).codeStyles !== 'classes') return undefined
         if (this.environment.config.consumer !== 'server') return undefined
+        // src/content.config imports astro:content, too, and prints no page.
+        if (this.environment.name === CONTENT_ENVIRONMENT) return undefined
         const isText = isMarkdown(id) || /\.mdx$/i.test(id)
         if (!isText && !/["']astro:content["']/.test(code)) return undefined
         // On the same line, so that the source map stays right.
