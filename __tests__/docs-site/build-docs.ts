@@ -48,7 +48,7 @@ export function buildDocs(): Docs {
 
 /** All elements of a page, in document order. */
 export function elementsOf(html: string): Element[] {
-  return inside(parse(html))
+  return elementsIn(parse(html))
 }
 
 /** The value of an attribute; `undefined` without the attribute. */
@@ -62,10 +62,11 @@ export function textOf(node: Node): string {
   return 'childNodes' in node ? node.childNodes.map(textOf).join('') : ''
 }
 
-function inside(node: Node): Element[] {
+/** All elements in another one, in document order. */
+export function elementsIn(node: Node): Element[] {
   if (!('childNodes' in node)) return []
   return node.childNodes.flatMap((child) =>
-    'tagName' in child ? [child, ...inside(child)] : inside(child),
+    'tagName' in child ? [child, ...elementsIn(child)] : elementsIn(child),
   )
 }
 

@@ -1,9 +1,17 @@
-import { readdirSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { errorNames } from '../../src/shared/errors.ts'
 import { ROOT } from '../support/root.ts'
-import { type Docs, type Element, attribute, buildDocs, elementsOf, textOf } from './build-docs.ts'
+import {
+  type Docs,
+  type Element,
+  attribute,
+  buildDocs,
+  elementsIn,
+  elementsOf,
+  textOf,
+} from './build-docs.ts'
 
 interface Page {
   readonly path: string
@@ -37,6 +45,15 @@ test('every error code has a page, and there is no page of another code', () => 
 test('the list of errors leads to every error', () => {
   const linked = linksOf(pageAt('/errors'))
   expect(errorNames.filter((name) => !linked.includes(`/errors/SSR_PAGES_${name}`))).toEqual([])
+})
+
+test('the list of errors has the groups of docs/errors.md, in its order', () => {
+  const markdown = readFileSync(join(ROOT, 'docs/errors.md'), 'utf8')
+  const written = [...markdown.matchAll(/^#{2,3} (.+)$/gm)].map(([, text]) => text)
+  const { elements } = pageAt('/errors')
+  const main = elements.find(({ tagName }) => tagName === 'main') ?? none
+  const shown = elementsIn(main).filter(({ tagName }) => tagName === 'h2' || tagName === 'dt')
+  expect(shown.map((element) => textOf(element).trim())).toEqual(written)
 })
 
 test('every page is reached from the start page', () => {

@@ -16,6 +16,6 @@ export const collections = {
   readme: defineCollection({ loader: parts({ 'README.md': splitReadme }) }),
   errors: defineCollection({
     loader: parts({ 'docs/errors.md': splitErrors }),
-    schema: z.object({ group: z.string() }),
+    schema: z.object({ group: z.string(), place: z.number() }),
   }),
 }

@@ -14,15 +14,15 @@ export function splitReadme(text: string): Part[] {
   ]
 }
 
-/** The errors: one entry for each code, with the heading that it is under. */
+/** The errors: one entry for each code, with the heading that it is under, and its place in the file. */
 export function splitErrors(text: string): Part[] {
   const [, ...groups] = text.split(/^## /m)
-  return groups.flatMap((group) => {
-    const [title = '', ...sections] = group.split(/^### /m)
+  const parts = groups.flatMap((part) => {
+    const [title = '', ...sections] = part.split(/^### /m)
     return sections.map((section) => {
       const [id = ''] = section.split('\n', 1)
-      const data = { group: title.split('\n', 1)[0] }
-      return { id, body: section.slice(id.length).trim(), data }
+      return { id, body: section.slice(id.length).trim(), group: title.split('\n', 1)[0] }
     })
   })
+  return parts.map(({ id, body, group }, place) => ({ id, body, data: { group, place } }))
 }
