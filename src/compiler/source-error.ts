@@ -23,7 +23,7 @@ export interface SourceProblem {
 export function describeProblem(problem: SourceProblem): string {
   const { file, text, source, line, column = 1 } = problem
   if (line === undefined) return `${file}: ${text}`
-  const frame = codeFrame(source ?? '', line, column)
+  const frame = source === undefined ? '' : codeFrame(source, line, column)
   return `${file}:${line}:${column}: ${text}${frame && `\n${frame}`}`
 }
 
@@ -32,15 +32,17 @@ export function describeProblem(problem: SourceProblem): string {
  *
  * @param name - Key of the table of errors.
  * @param facts - More values for the error's details.
- * @returns An error whose `details` hold file, line, column and frame.
+ * @returns An error whose `details` hold file, line, column, and the frame if the source is known.
  */
 export function sourceError(
   name: ErrorName,
   problem: SourceProblem,
   facts: ErrorDetails = {},
 ): SsrPagesError {
-  const { file, source = '', line, column = 1, hint } = problem
-  const place = line === undefined ? {} : { line, column, frame: codeFrame(source, line, column) }
+  const { file, source, line, column = 1, hint } = problem
+  const frame =
+    line === undefined || source === undefined ? {} : { frame: codeFrame(source, line, column) }
+  const place = line === undefined ? {} : { line, column, ...frame }
   const error = new SsrPagesError(
     name,
     describeProblem(problem),

@@ -45,7 +45,9 @@ export function toContentError(problems: readonly Problem[]): SsrPagesError {
   const more = others.length - listed.length
   const text = [first.text, ...listed, ...(more > 0 ? [`and ${more} more`] : [])].join('\n')
   const facts = { collection: first.collection, count: sorted.length }
-  return sourceError(first.code, { ...first, text }, facts)
+  // Below a list, the lines of one source would seem to belong to the last mistake.
+  const shown = others.length === 0 ? first : withoutFrame(first)
+  return sourceError(first.code, { ...shown, text }, facts)
 }
 
 /**
