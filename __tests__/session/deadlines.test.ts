@@ -40,9 +40,15 @@ function open(driver: SessionOption): { app: Express; close(): Promise<void> } {
   return { app: createApp(pages), close: () => pages.close() }
 }
 
+// The first request loads the driver, which takes longer than the deadline on a busy machine.
 async function login(app: Express): Promise<string> {
-  const response = await supertest(app).get('/set/Ada').expect(200)
-  return response.get('set-cookie')?.[0]?.split(';', 1)[0] ?? ''
+  let cookie: string | undefined
+  await until(async () => {
+    const response = await supertest(app).get('/set/Ada')
+    cookie = response.get('set-cookie')?.[0]?.split(';', 1)[0]
+    return response.status === 200
+  })
+  return cookie ?? ''
 }
 
 async function readAs(app: Express, cookie: string, path = '/'): Promise<string> {
