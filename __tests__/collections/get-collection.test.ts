@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { createCollections } from '../../src/collections/create-collections.ts'
 import type { StoredEntry } from '../../src/shared/content.ts'
 import { toDataModule } from '../../src/plugin/data-module.ts'
-import { entries, functionsOver } from './functions.ts'
+import { entries, functionsOver, runModule } from './functions.ts'
 
 const warn = jest.spyOn(console, 'warn').mockReturnValue()
 
@@ -68,6 +69,7 @@ describe('what a page changes in an entry is not there for the next request:', (
   const data = () => ({
     title: 'First',
     tags: ['a'],
+    links: [{ to: '/a' }],
     author: { name: 'Ann', seen: new Date(0) },
     set: new Set([1]),
     map: new Map([['a', { b: 1 }]]),
@@ -78,6 +80,7 @@ describe('what a page changes in an entry is not there for the next request:', (
   test.each<[string, (own: Data) => unknown]>([
     ['a field', (own) => (own.title = 'changed')],
     ['a list', (own) => own.tags.push('b')],
+    ['an object in a list', (own) => own.links.forEach((link) => (link.to = '/b'))],
     ['a field of an object', (own) => (own.author.name = 'Bob')],
     ['a date', (own) => own.author.seen.setFullYear(1999)],
     ['a set', (own) => own.set.add(2)],
@@ -197,6 +200,20 @@ describe('a collection that does not exist', () => {
     expect(warn.mock.calls.length).toBeLessThan(30)
     expect(warn.mock.calls.flat().join('')).not.toContain('\n')
   })
+})
+
+test('a collection whose module could not be imported is there for the next request', async () => {
+  let imports = 0
+  async function load() {
+    imports += 1
+    if (imports === 1) throw new Error('too many open files')
+    return runModule(toDataModule([POST]))
+  }
+  const { getCollection } = createCollections({ data: [['blog', load]], images: [] })
+  await expect(getCollection('blog')).rejects.toThrow('too many open files')
+  expect(await getCollection('blog')).toHaveLength(1)
+  expect(await getCollection('blog')).toHaveLength(1)
+  expect(imports).toBe(2)
 })
 
 test('an empty collection is not warned of as one that does not exist', async () => {
