@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { parseSync } from 'vite'
 import { findField } from '../../src/content/field-places.ts'
 import { findJsonError } from '../../src/content/json-error.ts'
 import { findImages } from '../../src/content/find-images.ts'
@@ -63,6 +64,39 @@ title: "a: b"
     ['\uFEFF---\r\na: 1\r\nb: 2\r\n---\r\n', ['b'], 3],
   ])('in the frontmatter of %j, %j is in line %i', (text, path, line) => {
     expect(findField({ file: 'a.md', text }, path, none).line).toBe(line)
+  })
+})
+
+describe('the place of a field of JSON', () => {
+  const json = '[\n  { "id": "a", "b": [1, { "c": 2 }] },\n  null,\n  { "d": {} }\n]\n'
+  test.each([
+    [[0, 'b', 1, 'c'], 2, 27],
+    [[2, 'd'], 4, 5],
+    [[2, 'd', 'gone'], 4, 5],
+    [['gone'], 1, 1],
+  ])('%j is in line %i, column %i', (path, line, column) => {
+    expect(findField({ file: 'a.json', text: json }, path, parseSync)).toEqual({ line, column })
+  })
+})
+
+test('the places of fields are found in linear time', async () => {
+  const items = (count: number) =>
+    JSON.stringify(
+      Array.from({ length: count }, () => ({ a: [1] })),
+      null,
+      1,
+    )
+  await expectLinear('many items', (times) =>
+    findField({ file: 'a.json', text: items(5000 * times) }, [1], parseSync),
+  )
+  await expectLinear('lists in lists', (times) =>
+    findField({ file: 'a.yaml', text: '- '.repeat(3000 * times) }, [1], none),
+  )
+  const text = items(5000)
+  await expectLinear('many mistakes in one file', (times) => {
+    for (let index = 0; index < 2000 * times; index++) {
+      findField({ file: 'a.json', text: `${text} ` }, [index, 'a'], parseSync)
+    }
   })
 })
 

@@ -1,10 +1,13 @@
 import { extname } from 'node:path'
-import { placeAt, type Place } from '../compiler/place.ts'
+import type { Place } from '../compiler/place.ts'
 
 type Path = readonly (string | number)[]
 
-/** The keys and list items of a data file, each with its place. */
-type Places = readonly { readonly path: Path; readonly place: Place }[]
+/** A key or a list item of a data file: where it is first, and what is below it. */
+interface Field {
+  readonly place: Place
+  readonly below: Map<string, Field>
+}
 
 /** Parses JavaScript; JSON is a part of it. */
 export type ParseScript = (file: string, code: string) => { readonly program: unknown }
@@ -21,30 +24,42 @@ export function findField(
   path: Path,
   parse: ParseScript,
 ): Place {
-  const { places, first } = readPlaces(file, text, parse)
-  for (let length = path.length; length > 0; length--) {
-    const found = places.find((one) => isStart(path, one.path, length))
-    if (found) return found.place
+  let field = fieldsOf(file, text, parse)
+  for (const key of path) {
+    const next = field.below.get(String(key))
+    if (next === undefined) break
+    field = next
   }
-  return first
+  return field.place
 }
 
-function isStart(path: Path, other: Path, length: number): boolean {
-  return other.length === length && other.every((key, index) => String(key) === String(path[index]))
+/** What was read last: a file with many mistakes is read once. */
+let last: { readonly file: string; readonly text: string; readonly fields: Field } | undefined
+
+function fieldsOf(file: string, text: string, parse: ParseScript): Field {
+  if (last?.file === file && last.text === text) return last.fields
+  last = { file, text, fields: readFields(file, text, parse) }
+  return last.fields
 }
 
-function readPlaces(
-  file: string,
-  text: string,
-  parse: ParseScript,
-): { places: Places; first: Place } {
-  const first = { line: 1, column: 1 }
+function readFields(file: string, text: string, parse: ParseScript): Field {
   const extension = extname(file)
-  if (extension === '.json') return { places: readJson(text, parse), first }
-  if (extension === '.toml') return { places: readToml(text, 1), first }
-  if (/^\.ya?ml$/.test(extension)) return { places: readYaml(text, 1), first }
+  if (extension === '.json') return readJson(text, parse)
+  if (extension === '.toml') return readToml(text, 1)
+  if (/^\.ya?ml$/.test(extension)) return readYaml(text, 1)
   const [fence, block] = frontmatterOf(text)
-  return { places: fence === '+++' ? readToml(block, 2) : readYaml(block, 2), first }
+  return fence === '+++' ? readToml(block, 2) : readYaml(block, 2)
+}
+
+const createRoot = (): Field => ({ place: { line: 1, column: 1 }, below: new Map() })
+
+// The first of several with one name is kept.
+function addField(parent: Field, key: string | number, place: Place): Field {
+  const known = parent.below.get(String(key))
+  if (known !== undefined) return known
+  const field: Field = { place, below: new Map() }
+  parent.below.set(String(key), field)
+  return field
 }
 
 function frontmatterOf(text: string): [fence: string, block: string] {
@@ -56,22 +71,23 @@ function frontmatterOf(text: string): [fence: string, block: string] {
 interface Level {
   readonly indent: number
   readonly key: string | number
+  readonly field: Field
 }
 
 const YAML_KEY =
   /^(?:"([^"]*)"\s*|'([^']*)'\s*|([^\s#"'[\]{},&*!|>%@`-][^:#]*|-[^\s:#][^:#]*)):(?:\s|$)/
 
 // Block style only: the fields of `{ a: 1 }` are where the object is.
-function readYaml(text: string, firstLine: number): Places {
-  const places: { path: Path; place: Place }[] = []
+function readYaml(text: string, firstLine: number): Field {
+  const root = createRoot()
   const levels: Level[] = []
   text.split('\n').forEach((line, index) => {
     let column = line.length - line.trimStart().length
     let rest = line.slice(column).trimEnd()
     const add = (key: string | number) => {
-      levels.push({ indent: column, key })
-      const path = levels.map((level) => level.key)
-      places.push({ path, place: { line: firstLine + index, column: column + 1 } })
+      const parent = levels.at(-1)?.field ?? root
+      const place = { line: firstLine + index, column: column + 1 }
+      levels.push({ indent: column, key, field: addField(parent, key, place) })
     }
     while (/^-(?:\s|$)/.test(rest)) {
       dropLevels(levels, (level) => level.indent > column)
@@ -89,7 +105,7 @@ function readYaml(text: string, firstLine: number): Places {
     dropLevels(levels, (level) => level.indent >= column)
     add(key)
   })
-  return places
+  return root
 }
 
 function dropLevels(levels: Level[], isOver: (level: Level) => boolean): void {
@@ -101,24 +117,28 @@ function dropLevels(levels: Level[], isOver: (level: Level) => boolean): void {
 const TOML_TABLE = /^(\[{1,2})([^\]\n]*)\]/
 const TOML_KEY = /^("[^"]*"\s*|'[^']*'\s*|[\w.\s-]+)=/
 
-function readToml(text: string, firstLine: number): Places {
-  const places: { path: Path; place: Place }[] = []
+function readToml(text: string, firstLine: number): Field {
+  const root = createRoot()
   const counts = new Map<string, number>()
-  let table: Path = []
+  let table = root
   text.split('\n').forEach((line, index) => {
     const column = line.length - line.trimStart().length
     const place = { line: firstLine + index, column: column + 1 }
+    const add = (parent: Field, keys: Path): Field => {
+      return keys.reduce((field, key) => addField(field, key, place), parent)
+    }
     const rest = line.slice(column)
     const [, bracket, written = ''] = TOML_TABLE.exec(rest) ?? []
     const name = written.trim()
     if (bracket !== undefined) {
-      table = bracket === '[' ? toKeys(name) : [...toKeys(name), countOf(counts, name)]
-      return void places.push({ path: table, place })
+      const keys = toKeys(name)
+      table = add(root, bracket === '[' ? keys : [...keys, countOf(counts, name)])
+      return
     }
     const [, key] = TOML_KEY.exec(rest) ?? []
-    if (key !== undefined) places.push({ path: [...table, ...toKeys(key.trim())], place })
+    if (key !== undefined) add(table, toKeys(key.trim()))
   })
-  return places
+  return root
 }
 
 function toKeys(name: string): string[] {
@@ -144,25 +164,36 @@ interface JsonNode {
   readonly elements?: readonly (JsonNode | null)[]
 }
 
-function readJson(text: string, parse: ParseScript): Places {
-  const places: { path: Path; place: Place }[] = []
-  const add = (path: Path, { start }: JsonNode) =>
-    places.push({ path, place: placeAt(text, start - 1) })
-  function visit(node: JsonNode | undefined, path: Path): void {
+function readJson(text: string, parse: ParseScript): Field {
+  const root = createRoot()
+  const place = placeInOrder(text)
+  const visit = (node: JsonNode | undefined, field: Field): void => {
     for (const property of node?.properties ?? []) {
-      const inner = [...path, String(property.key?.value)]
-      add(inner, property)
+      const inner = addField(field, String(property.key?.value), place(property.start - 1))
       visit(property.value as JsonNode, inner)
     }
     node?.elements?.forEach((element, index) => {
-      if (element === null) return
-      add([...path, index], element)
-      visit(element, [...path, index])
+      if (element !== null) visit(element, addField(field, index, place(element.start - 1)))
     })
   }
   const program = parse('data.js', `(${text}\n)`).program as JsonNode
   const [statement] = program.body ?? []
   const { expression } = statement ?? {}
-  visit(expression?.type === 'ParenthesizedExpression' ? expression.expression : expression, [])
-  return places
+  visit(expression?.type === 'ParenthesizedExpression' ? expression.expression : expression, root)
+  return root
+}
+
+// For offsets that do not become smaller: the text is read once.
+function placeInOrder(text: string): (offset: number) => Place {
+  let line = 1
+  let start = 0
+  let next = text.indexOf('\n')
+  return (offset) => {
+    while (next >= 0 && next < offset) {
+      line += 1
+      start = next + 1
+      next = text.indexOf('\n', start)
+    }
+    return { line, column: offset - start + 1 }
+  }
 }

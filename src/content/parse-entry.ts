@@ -113,9 +113,25 @@ function placeOf(
 }
 
 function keyOf({ file, text, id }: { file: string; text: string; id: string }): string | number {
-  const data = /\.(?:json|ya?ml|toml)$/.test(file) ? parseData(file, text) : undefined
-  if (!Array.isArray(data)) return id
-  return data.findIndex((item) => String(property(item, 'id') ?? property(item, 'slug')) === id)
+  const index = /\.(?:json|ya?ml|toml)$/.test(file) ? indexesOf(file, text).get(id) : undefined
+  return index ?? id
+}
+
+/** The list that was read last. A file with many mistakes is read once. */
+let last:
+  | { readonly file: string; readonly text: string; readonly indexes: ReadonlyMap<string, number> }
+  | undefined
+
+function indexesOf(file: string, text: string): ReadonlyMap<string, number> {
+  if (last?.file === file && last.text === text) return last.indexes
+  const data = parseData(file, text)
+  const indexes = new Map<string, number>()
+  for (const [index, item] of Array.isArray(data) ? data.entries() : []) {
+    const id = String(property(item, 'id') ?? property(item, 'slug'))
+    if (!indexes.has(id)) indexes.set(id, index)
+  }
+  last = { file, text, indexes }
+  return indexes
 }
 
 function describeSeen(message: string, data: unknown, path: FoundIssue['path']): string {
