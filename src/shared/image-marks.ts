@@ -1,3 +1,5 @@
+import { isObject } from './is-object.ts'
+
 /** What a processor has written in place of the attributes of an image. */
 export interface ImageMark {
   /** Path or URL, as written. */
@@ -23,20 +25,37 @@ const NOT_PRINTED = new Set(['index', 'inferSize', 'className', 'htmlFor'])
 export function splitAtImages(html: string): MarkedHtml {
   const parts: (string | ImageMark)[] = []
   let end = 0
+  let seen = 0
   for (const match of html.matchAll(MARK)) {
-    const before = html.slice(end, match.index)
+    const { index } = match
+    const tag = html.slice(seen, index).lastIndexOf('<') + seen
+    const isOpen = tag >= seen && OPEN_IMAGE.test(html.slice(tag, index))
+    // A mark that is not in the tag of an image is not looked at again: the time stays linear.
+    seen = index + match[0].length
     // The text of a page may contain the same words.
-    if (!OPEN_IMAGE.test(before.slice(before.lastIndexOf('<')))) continue
-    parts.push(before, parseMark(match[1] ?? ''))
-    end = match.index + match[0].length
+    const mark = isOpen ? parseMark(match[1] ?? '') : undefined
+    if (mark === undefined) continue
+    parts.push(html.slice(end, index), mark)
+    end = seen
   }
   return [...parts, html.slice(end)]
 }
 
-function parseMark(text: string): ImageMark {
-  const { src, ...rest }: Record<string, unknown> = JSON.parse(decode(text))
+// An author may have written such an attribute into a tag.
+function parseMark(text: string): ImageMark | undefined {
+  const { src, ...rest } = parseObject(decode(text))
+  if (typeof src !== 'string') return undefined
   const attributes = Object.entries(rest).filter(([name]) => !NOT_PRINTED.has(name))
-  return { src: String(src), attributes: Object.fromEntries(attributes) }
+  return { src, attributes: Object.fromEntries(attributes) }
+}
+
+function parseObject(json: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(json)
+    return isObject(value) ? value : {}
+  } catch {
+    return {}
+  }
 }
 
 const CHARACTERS: Readonly<Record<string, string>> = {
