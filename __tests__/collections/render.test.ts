@@ -65,6 +65,13 @@ async function open(id: string): Promise<RenderedContent> {
   return render(entry)
 }
 
+test('a page that changes the frontmatter of an entry in MDX changes nothing for the next request', async () => {
+  const { remarkPluginFrontmatter } = await open('module')
+  Object.assign(remarkPluginFrontmatter, { title: 'changed' })
+  const next = await open('module')
+  expect(next.remarkPluginFrontmatter).toEqual({ title: 'B' })
+})
+
 /** Prints a page with a head, and what `toBody` prints. */
 async function page(toBody: (result: PageRender) => unknown, request: PageRequest = {}) {
   const Page = createComponent(

@@ -8,6 +8,7 @@ import type { PageRender, SlotMap } from '../render/page-render.ts'
 import { Markup } from '../render/markup.ts'
 import { isThenable } from '../render/renderable.ts'
 import { Template } from '../render/template.ts'
+import { copyGraph } from './copy-data.ts'
 import type { RenderedContent } from './rendered-content.ts'
 
 /**
@@ -29,9 +30,13 @@ export function createModuleContent(module: object, filePath: string): RenderedC
   return {
     Content: createComponent(printModule, filePath),
     headings: Array.isArray(headings) ? headings : [],
-    remarkPluginFrontmatter: isObject(frontmatter) ? frontmatter : {},
+    remarkPluginFrontmatter: isObject(frontmatter) ? copyFrontmatter(frontmatter) : {},
   }
 
+  function copyFrontmatter(shared: object): RenderedContent['remarkPluginFrontmatter'] {
+    // All requests share the module, and a page may change what it gets.
+    return copyGraph(shared) as RenderedContent['remarkPluginFrontmatter']
+  }
   function printModule(result: PageRender, props: Props, slots: SlotMap): unknown {
     const own = filePath.endsWith('.mdx') ? { components: components ?? {}, ...props } : props
     const body = renderComponent(result, 'Content', Content, own, slots, { file: filePath })
