@@ -1,7 +1,7 @@
 import { stringify } from 'devalue'
 import { property } from '../shared/property.ts'
 import type { StoredEntry } from '../shared/content.ts'
-import { findImages } from './find-images.ts'
+import { type FoundImages, findImages } from './find-images.ts'
 import type { DataStore, EntryInput, MetaStore } from './loader-types.ts'
 
 /** The entries of one collection, and what its loader remembers. */
@@ -72,10 +72,9 @@ function toStored(input: EntryInput): StoredEntry {
   if (filePath?.startsWith('/')) {
     throw new TypeError(`store.set() needs a \`filePath\` relative to the root (saw '${filePath}')`)
   }
-  const found = findImages(input.data)
+  const found = readImages(String(id), input.data)
   const images = [...(input.imageImports ?? []), ...found.paths]
   const assets = new Set([...(input.assetImports ?? []), ...found.sources])
-  checkData(String(id), found.data)
   return {
     id: String(id),
     data: found.data,
@@ -90,9 +89,11 @@ function toStored(input: EntryInput): StoredEntry {
 }
 
 // Data modules and the cache are text.
-function checkData(id: string, data: unknown): void {
+function readImages(id: string, data: unknown): FoundImages {
   try {
-    stringify(data)
+    const found = findImages(data)
+    stringify(found.data)
+    return found
   } catch (error) {
     const path = String(property(error, 'path') ?? '').replace(/^\./, '')
     const where = path === '' ? '' : `, in ${path}`
