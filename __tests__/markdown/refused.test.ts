@@ -116,6 +116,32 @@ describe('a build is refused for', () => {
     expect(code).toBe(1)
   })
 
+  test('an integration that reads the processor, without one', async () => {
+    const hooks = `{ 'astro:config:done': ({ config }) => config.markdown.processor.name }`
+    const root = createProject({
+      ...page('# a\n'),
+      'ssr-pages.config.mjs': `export default { integrations: [{ name: 'acme', hooks: ${hooks} }] }`,
+      'package-lock.json': '{}',
+    })
+    const { code, stderr } = await runWarmCli(['build'], root)
+    expect(stderr).toContain('The integration "acme" failed in its hook astro:config:done')
+    expect(stderr).toContain('run `npm install --save-dev @astrojs/markdown-satteri`.')
+    expect(code).toBe(1)
+  })
+
+  test('@astrojs/mdx of an older Astro, with the command that updates it', async () => {
+    const root = createProject({
+      ...page('# a\n'),
+      'ssr-pages.config.mjs': `export default { integrations: [{ name: '@astrojs/mdx', hooks: {} }] }`,
+      'package-lock.json': '{}',
+      'node_modules/@astrojs/mdx/package.json': '{"version":"7.0.8"}',
+    })
+    const { code, stderr } = await runWarmCli(['build'], root)
+    expect(stderr).toContain('@astrojs/mdx 7.0.8 is installed, which is for an older Astro.')
+    expect(stderr).toContain('Run `npm install --save-dev @astrojs/mdx@latest`.')
+    expect(code).toBe(1)
+  })
+
   test('plugins of remark without the processor that runs them', async () => {
     const root = createProject({
       ...config('{ remarkPlugins: [() => {}] }'),

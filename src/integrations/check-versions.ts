@@ -4,7 +4,7 @@ import satisfies from 'semver/functions/satisfies.js'
 import { installCommands } from '../project/install-command.ts'
 import { packageFolder } from '../project/packages.ts'
 import { SsrPagesError } from '../shared/errors.ts'
-import type { Renderer } from '../shared/integrations.ts'
+import type { Integration, Renderer } from '../shared/integrations.ts'
 
 /** Peers that no component imports. They are not what a framework renders with. */
 const TOOLS = /^(?:astro|vite|typescript|@types\/.*)$/
@@ -27,6 +27,26 @@ export function checkVersions(root: string, renderers: readonly Renderer[]): voi
       if (!TOOLS.test(peer)) checkPeer(root, { name, folder, peer, range })
     }
   }
+}
+
+/** The first version whose modules have the form that is rendered here. */
+const MDX = { name: '@astrojs/mdx', range: '>=8.0.0' } as const
+
+/**
+ * Checks the version of `@astrojs/mdx`: that of an older Astro fails at its first file, without a reason.
+ *
+ * @param root - Absolute path of the project.
+ * @throws {SsrPagesError} INTEGRATION_FAILED: with the command that updates it
+ */
+export function checkMdxVersion(root: string, integrations: readonly Integration[]): void {
+  if (!integrations.some(({ name }) => name === MDX.name)) return
+  const folder = packageFolder(root, MDX.name)
+  const version = folder === undefined ? undefined : readPackage(folder).version
+  if (version === undefined || satisfies(version, MDX.range, { includePrerelease: true })) return
+  const what = `${MDX.name} ${version} is installed, which is for an older Astro.`
+  const hint = `Run \`${installCommands(root).addDev} ${MDX.name}@latest\`.`
+  const details = { integration: MDX.name, package: MDX.name, range: MDX.range, version }
+  throw new SsrPagesError('INTEGRATION_FAILED', what, details, hint)
 }
 
 interface Peer {

@@ -10,11 +10,12 @@ import { type Additions, createAdditions } from './additions.ts'
 import { toAstroConfig } from './astro-config.ts'
 import { createDoneHelpers } from './done-options.ts'
 import { applyChanges } from './apply-changes.ts'
-import { checkVersions } from './check-versions.ts'
+import { checkMdxVersion, checkVersions } from './check-versions.ts'
 import { findEntrypoints } from './entrypoints.ts'
 import type { IntegrationLog } from './integration-logger.ts'
 import { toIntegrations } from './list.ts'
 import { mergeAstroConfig } from './merge-config.ts'
+import { withProcessorAdvice } from './processor-advice.ts'
 import { type RunHook, createRunHook } from './run-hook.ts'
 import { type SetupTarget, createSetupHelpers } from './setup-options.ts'
 
@@ -77,7 +78,11 @@ class Setup {
 
   constructor(options: SetupOptions, site: Site, list: Integration[]) {
     this.#options = options
-    this.#runHook = createRunHook(options.root, options.log)
+    this.#runHook = withProcessorAdvice(
+      createRunHook(options.root, options.log),
+      options.root,
+      () => withMarkdownDefaults(fieldsOf(this.#config['markdown'])),
+    )
     this.#list = list
     this.#ours = options.config
     this.#config = {
@@ -88,6 +93,7 @@ class Setup {
 
   async run(): Promise<Site> {
     const { root, outDir } = this.#options
+    checkMdxVersion(root, this.#list)
     await this.#addProcessor()
     // The list grows while it is walked: an integration may add others.
     for (let index = 0; index < this.#list.length; index++) {
