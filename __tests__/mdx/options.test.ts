@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from '@jest/globals'
 import { ssrPages } from '../../src/index.ts'
-import { build } from '../support/cli.ts'
+import { buildWarm } from '../support/warm-cli.ts'
 import { createProjectInRepository } from '../support/project.ts'
 import { shared } from './site.ts'
 
@@ -168,7 +168,7 @@ export default { ${config} }`,
     'src/pages/index.mdx': mdx,
   })
   // In the project's folder: packages resolve paths from there.
-  build(root)
+  await buildWarm(root)
   const pages = ssrPages({ dir: join(root, 'dist/pages') })
   const response = await pages.fetch(new Request('http://localhost/'))
   const html = ((await response?.text()) ?? '').replaceAll('<!-- -->', '')
