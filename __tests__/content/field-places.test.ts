@@ -161,3 +161,9 @@ test('images are found in lists and objects, and other data stays the same objec
   expect(found.sources).toEqual(['../b.png', './a.png'])
   expect(found.data).toMatchObject({ list: ['x', '../b.png'], far: 'https://x.example/c.png' })
 })
+
+test('aliases of YAML that double at each level are searched for images in linear time', () => {
+  let doubled: unknown = { text: 'x' }
+  for (let level = 0; level < 60; level++) doubled = [doubled, doubled]
+  expect(findImages(doubled)).toMatchObject({ data: doubled, paths: [] })
+})

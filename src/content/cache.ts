@@ -58,11 +58,11 @@ export async function readCache(
     const header = JSON.parse(head)
     if (header.version !== VERSION || header.key !== key) return none
     const end = JSON.parse(lines.pop() ?? '')
-    if (end.lines !== lines.length) throw new TypeError('it is incomplete')
+    if (end.lines !== lines.length) throw new TypeError('lines are missing')
     return toCollections(header.collections, lines)
-  } catch (error) {
-    const [reason] = String(error instanceof Error ? error.message : error).split('\n')
-    warn(`the cache of content is broken, and is made anew: ${reason}`)
+  } catch {
+    // The reason of a parser would show what the file contains.
+    warn(`the cache of content is broken, and is made anew: ${file}`)
     return none
   }
 }

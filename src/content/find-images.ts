@@ -18,12 +18,15 @@ export function findImages(data: unknown): FoundImages {
   const paths: (readonly (string | number)[])[] = []
   const sources: string[] = []
   const above = new Set<object>()
+  // Aliases of YAML make one object appear in many places.
+  const without = new Set<object>()
   function visit(value: unknown, path: readonly (string | number)[]): unknown {
     if (typeof value === 'string') return visitText(value, path)
-    if (!isPlain(value) || above.has(value)) return value
+    if (!isPlain(value) || above.has(value) || without.has(value)) return value
     above.add(value)
     const changed = Array.isArray(value) ? visitList(value, path) : visitFields(value, path)
     above.delete(value)
+    if (changed === value) without.add(value)
     return changed
   }
   function visitText(text: string, path: readonly (string | number)[]): string {

@@ -158,8 +158,10 @@ function textsBetween(text: string, marks: readonly string[]): string[] | undefi
   return [...texts.slice(1), text.slice(end)]
 }
 
+// With the line behind a colon: a command, or the reason.
 function firstLine(text: string): string {
-  return text.trim().split('\n')[0] ?? ''
+  const [first = '', next = ''] = text.trim().split('\n')
+  return first.endsWith(':') ? `${first} ${next.trim()}`.trimEnd() : first
 }
 
 function toNumber(value: unknown): number | undefined {

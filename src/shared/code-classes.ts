@@ -79,9 +79,12 @@ function replaceStyles(
   for (const child of children) replaceStyles(child, known)
 }
 
-const CELL = /(<t[dh]) style="(text-align: ?(?:left|right|center))"/g
+const CELL = /(<t[dh]) style="(text-align: ?(?:left|right|center))"(?=>)/g
 
-/** Replaces the `style` attributes of the cells of tables by classes. */
+/**
+ * Replaces the `style` attributes of the cells of tables by classes. Cells that an author has written with
+ * more attributes stay as they are.
+ */
 export function withCellClasses(html: string): string {
   return html.replaceAll(CELL, (_, tag: string, style: string) => {
     return `${tag} class="${toClassName(style)}"`
