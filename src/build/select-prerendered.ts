@@ -100,7 +100,7 @@ function readMarkdownFlag({ file, source }: NamedSource): boolean | undefined {
 
 // The language of the file is that of an integration. Astro reads the flag in the same way.
 function readTextFlag(source: string): boolean | undefined {
-  const [, value] = /^\s*export\s+const\s+prerender\s*=\s*(true|false)\b/m.exec(source) ?? []
+  const [, value] = /^[ \t]*export\s+const\s+prerender\s*=\s*(true|false)\b/m.exec(source) ?? []
   return value === undefined ? undefined : value === 'true'
 }
 
