@@ -11,7 +11,6 @@ const DESKTOP = { viewport: { width: 1280, height: 800 } }
 const PAGES = [
   '/',
   '/islands',
-  '/integrations',
   '/errors',
   '/errors/SSR_PAGES_BUILD_TOOLS_MISSING',
   '/nothing-here',
@@ -57,7 +56,10 @@ describeInBrowser('the docs in a browser', () => {
     expect(await violationsIn(page)).toEqual([])
     await page.emulateMedia({ colorScheme: 'dark' })
     expect(await violationsIn(page, ['color-contrast'])).toEqual([])
-    await page.setViewportSize(PHONE.viewport)
+  })
+
+  test.each(['/', '/islands'])('%s breaks no rule of accessibility on a phone', async (path) => {
+    await open(path, { ...PHONE, colorScheme: 'dark' })
     expect(await violationsIn(page)).toEqual([])
   })
 
