@@ -40,6 +40,23 @@ function nameChunk({ name, moduleIds }) {
   return `${ofPackage?.split('/').at(-1) ?? name}.js`
 }
 
+// The maps name the sources of packages, and do not repeat them.
+function withoutPackageSources() {
+  return {
+    name: 'without-package-sources',
+    generateBundle(_options, bundle) {
+      for (const [file, { type, source }] of Object.entries(bundle)) {
+        if (type !== 'asset' || !file.endsWith('.map')) continue
+        const map = JSON.parse(source)
+        map.sourcesContent = map.sourcesContent.map((text, index) =>
+          map.sources[index].includes('node_modules/') ? null : text,
+        )
+        bundle[file].source = JSON.stringify(map)
+      }
+    },
+  }
+}
+
 function isExternal(id) {
   if (id.startsWith('.') || isAbsolute(id) || id === BINDING) return false
   return !BUNDLED.some((name) => id === name || id.startsWith(`${name}/`))
@@ -76,6 +93,7 @@ await build({
   },
   external: isExternal,
   output: { dir: 'dist', chunkFileNames: nameChunk, sourcemap: true, comments: { jsdoc: false } },
+  plugins: [withoutPackageSources()],
 })
 
 // What browsers load for islands: part of each site's own bundle, which minifies it.

@@ -1,6 +1,9 @@
 import { mkdirSync, readFileSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { z } from 'zod'
+import { toContentTypes } from '../../src/content/content-types.ts'
+import { glob } from '../../src/content/glob.ts'
 import { findPages } from '../../src/project/pages.ts'
 import { toRouteTypes, writeRouteTypes } from '../../src/build/route-types.ts'
 import { createSite } from '../../src/project/site.ts'
@@ -122,9 +125,12 @@ describe('the file of types', () => {
   })
 })
 
-test('of the example is up to date', () => {
+test('of the example is up to date', async () => {
   const root = join(ROOT, 'example-app')
-  const types = toRouteTypes(findPages(createSite(root, {})))
+  const files = { config: join(root, 'src/content.config.ts'), liveConfig: undefined }
+  const journal = { name: 'journal', loader: glob({ pattern: '*.md' }), schema: z.object({}) }
+  const { text } = await toContentTypes(root, files, [journal])
+  const types = toRouteTypes(findPages(createSite(root, {})), { content: text })
   expect(readTypes(root)).toBe(types)
 })
 

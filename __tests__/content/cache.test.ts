@@ -143,3 +143,14 @@ test('no temporary files stay beside the cache', () => {
   appendFileSync(join(root, 'texts/a.md'), '')
   expect(readdirSync(join(root, CACHE, '..'))).toEqual(['build.jsonl'])
 })
+
+test('the same one of two files with one id is kept when nothing has changed', async () => {
+  write(join(root, 'texts/same-a.md'), '---\ntitle: A\nslug: same\n---\n')
+  write(join(root, 'texts/same-b.md'), '---\ntitle: B\nslug: same\n---\n')
+  const kept: unknown[] = []
+  for (let run = 0; run < 3; run++) {
+    const { blog } = await build()
+    kept.push(blog.find(({ id }) => id === 'same')?.data)
+  }
+  expect(kept).toEqual([{ title: 'B' }, { title: 'B' }, { title: 'B' }])
+})

@@ -105,7 +105,8 @@ class GlobLoad {
     }
     this.#ids.set(filePath, id)
     this.#files.set(id, filePath)
-    if (isNew) store.set(entry)
+    // The cache has the entry of the other file.
+    if (isNew || other !== undefined) store.set(entry)
     return id
   }
 
