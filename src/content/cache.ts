@@ -62,7 +62,7 @@ export async function readCache(
     return toCollections(header.collections, lines)
   } catch {
     // The reason of a parser would show what the file contains.
-    warn(`the cache of content is broken, and is made anew: ${file}`)
+    warn('the cache of content is broken, and is made anew')
     return none
   }
 }
