@@ -8,13 +8,7 @@ const describeInBrowser = browserPath === undefined ? describe.skip : describe
 
 const PHONE = { viewport: { width: 320, height: 640 } }
 const DESKTOP = { viewport: { width: 1280, height: 800 } }
-const PAGES = [
-  '/',
-  '/islands',
-  '/errors',
-  '/errors/SSR_PAGES_BUILD_TOOLS_MISSING',
-  '/nothing-here',
-]
+const PAGES = ['/', '/islands', '/errors', '/errors/SSR_PAGES_BUILD_TOOLS_MISSING', '/nothing-here']
 const WIDE_PAGES = [
   '/',
   '/compatibility',
