@@ -16,7 +16,8 @@ declare module '*.html' {
   export default component
 }
 
-declare module '*.md' {
+// What each kind of Markdown file below has.
+declare module 'ssr-pages:markdown' {
   type Text = import('ssr-pages').MarkdownInstance<Record<string, any>>
   export const frontmatter: Text['frontmatter']
   export const file: Text['file']
@@ -27,71 +28,36 @@ declare module '*.md' {
   export const Content: Text['Content']
   const component: Text['default']
   export default component
+}
+
+declare module '*.md' {
+  export * from 'ssr-pages:markdown'
+  export { default } from 'ssr-pages:markdown'
 }
 
 declare module '*.markdown' {
-  type Text = import('ssr-pages').MarkdownInstance<Record<string, any>>
-  export const frontmatter: Text['frontmatter']
-  export const file: Text['file']
-  export const url: Text['url']
-  export const getHeadings: Text['getHeadings']
-  export const rawContent: Text['rawContent']
-  export const compiledContent: Text['compiledContent']
-  export const Content: Text['Content']
-  const component: Text['default']
-  export default component
+  export * from 'ssr-pages:markdown'
+  export { default } from 'ssr-pages:markdown'
 }
 
 declare module '*.mdown' {
-  type Text = import('ssr-pages').MarkdownInstance<Record<string, any>>
-  export const frontmatter: Text['frontmatter']
-  export const file: Text['file']
-  export const url: Text['url']
-  export const getHeadings: Text['getHeadings']
-  export const rawContent: Text['rawContent']
-  export const compiledContent: Text['compiledContent']
-  export const Content: Text['Content']
-  const component: Text['default']
-  export default component
+  export * from 'ssr-pages:markdown'
+  export { default } from 'ssr-pages:markdown'
 }
 
 declare module '*.mkdn' {
-  type Text = import('ssr-pages').MarkdownInstance<Record<string, any>>
-  export const frontmatter: Text['frontmatter']
-  export const file: Text['file']
-  export const url: Text['url']
-  export const getHeadings: Text['getHeadings']
-  export const rawContent: Text['rawContent']
-  export const compiledContent: Text['compiledContent']
-  export const Content: Text['Content']
-  const component: Text['default']
-  export default component
+  export * from 'ssr-pages:markdown'
+  export { default } from 'ssr-pages:markdown'
 }
 
 declare module '*.mkd' {
-  type Text = import('ssr-pages').MarkdownInstance<Record<string, any>>
-  export const frontmatter: Text['frontmatter']
-  export const file: Text['file']
-  export const url: Text['url']
-  export const getHeadings: Text['getHeadings']
-  export const rawContent: Text['rawContent']
-  export const compiledContent: Text['compiledContent']
-  export const Content: Text['Content']
-  const component: Text['default']
-  export default component
+  export * from 'ssr-pages:markdown'
+  export { default } from 'ssr-pages:markdown'
 }
 
 declare module '*.mdwn' {
-  type Text = import('ssr-pages').MarkdownInstance<Record<string, any>>
-  export const frontmatter: Text['frontmatter']
-  export const file: Text['file']
-  export const url: Text['url']
-  export const getHeadings: Text['getHeadings']
-  export const rawContent: Text['rawContent']
-  export const compiledContent: Text['compiledContent']
-  export const Content: Text['Content']
-  const component: Text['default']
-  export default component
+  export * from 'ssr-pages:markdown'
+  export { default } from 'ssr-pages:markdown'
 }
 
 declare module '*.mdx' {
