@@ -1,8 +1,6 @@
-/** How an answer that contains an entry may be cached. */
-export interface CacheHint {
-  tags?: string[]
-  lastModified?: Date
-}
+import type { CacheHint } from '../collections/live-collection.ts'
+
+export type { CacheHint }
 
 /** An entry of a live collection. */
 export interface LiveDataEntry<Data extends Record<string, unknown> = Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import type { Schema } from '../forms/standard-schema.ts'
 
-/** Tells caches how long an answer may be kept. */
+/** How an answer that contains an entry may be cached. */
 export interface CacheHint {
   tags?: string[]
   lastModified?: Date

@@ -2,17 +2,10 @@ import { parse } from 'devalue'
 import { copyGraph, copyTree } from './copy-data.ts'
 import type { DataModule, EntryRecord } from './data-module.ts'
 import { createLazyRendered, deepFreeze } from './lazy-rendered.ts'
-import type { RenderedEntry } from '../shared/content.ts'
+import type { RenderedEntry, StoredEntry } from '../shared/content.ts'
 
 /** An entry as pages get it: their own copy, which they may change. */
-export interface Entry {
-  readonly id: string
-  readonly data: unknown
-  readonly body?: string
-  readonly filePath?: string
-  readonly digest?: string | number
-  readonly rendered?: RenderedEntry
-  readonly deferredRender?: true
+export interface Entry extends Omit<StoredEntry, 'assetImports' | 'imageImports'> {
   readonly collection: string
 }
 
