@@ -1,3 +1,5 @@
+import { isPlain } from '../shared/is-plain.ts'
+
 /** Marks the path of an image in data, in front of it. Loaders written for Astro use it, too. */
 export const IMAGE_MARK = '__ASTRO_IMAGE_'
 
@@ -22,7 +24,8 @@ export function findImages(data: unknown): FoundImages {
   const without = new Set<object>()
   function visit(value: unknown, path: readonly (string | number)[]): unknown {
     if (typeof value === 'string') return visitText(value, path)
-    if (!isPlain(value) || above.has(value) || without.has(value)) return value
+    if (typeof value !== 'object' || value === null || !isPlain(value)) return value
+    if (above.has(value) || without.has(value)) return value
     above.add(value)
     const changed = Array.isArray(value) ? visitList(value, path) : visitFields(value, path)
     above.delete(value)
@@ -49,10 +52,4 @@ export function findImages(data: unknown): FoundImages {
     return Object.fromEntries(fields.map(([key, now]) => [key, now]))
   }
   return { data: visit(data, []), paths, sources }
-}
-
-function isPlain(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null
 }

@@ -1,6 +1,7 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http'
 import { breakOff, isClosed } from '../bridge/abort.ts'
 import { SsrPagesError, statusOf } from '../shared/errors.ts'
+import { isPlain } from '../shared/is-plain.ts'
 import type { Exchange } from './exchange.ts'
 import type { ServedSite } from './served-site.ts'
 
@@ -62,11 +63,6 @@ export function toErrorObject(error: unknown): object {
   if (isObject && !isPlain(error)) return error
   const what = `A page threw ${isObject ? 'plain data' : String(error)}, which is not an Error.`
   return new SsrPagesError('THROWN_VALUE', what, { thrown: error })
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
 function sendStatus(res: ServerResponse, status: number): void {
