@@ -41,8 +41,21 @@ function toPercent(character: string): string {
  */
 export function followMount(printed: string, start: number, set: (url: string) => void): string {
   const path = printed.slice(start)
+  // A module that is loaded before the first request.
+  if (mount.base === undefined) mount.safe = printed.slice(0, start)
   mount.followers.push((base) => set(base + path))
   return mount.base === undefined ? printed : mount.safe + path
+}
+
+/**
+ * Removes the path where the pages are mounted from a URL.
+ *
+ * @param url - As it was printed for the current request.
+ * @returns A path below the base, with a slash in front. URLs of other places stay as they are.
+ */
+export function withoutMount(url: string): string {
+  const { safe } = mount
+  return safe !== '' && url.startsWith(`${safe}/`) ? url.slice(safe.length) : url
 }
 
 function findMount(): Mount {
