@@ -5,6 +5,7 @@ import { isObject } from '../shared/is-object.ts'
 import { nearestName } from '../shared/nearest-name.ts'
 import { toAdapter, type Unused } from './astro-adapter.ts'
 import { adviceOn, changesNothing, INSTEAD } from './astro-options.ts'
+import { IMAGE_OPTIONS } from './check-image.ts'
 import { MARKDOWN_OPTIONS } from './check-markdown.ts'
 import { checkConfig, type ConfigFile, invalidOption, OPTIONS } from './check-config.ts'
 
@@ -61,7 +62,8 @@ export function fromAstroConfig(value: unknown = {}, file: AstroFile): FromAstro
     ...DEFAULTS,
     output,
     ...withoutUndefined(options),
-    ...withKnownMarkdown(options['markdown']),
+    ...withKnown('markdown', MARKDOWN_OPTIONS, options),
+    ...withKnown('image', IMAGE_OPTIONS, options),
     ...toCompact(value['compressHTML'], file),
     ...toBase(value['base']),
     ...(value['output'] === 'hybrid' && { output: 'static' }),
@@ -86,10 +88,11 @@ function checkName(file: AstroFile, key: string, seen: unknown): void {
 }
 
 // As in Astro, options of older versions have no effect.
-function withKnownMarkdown(markdown: unknown): Fields {
-  if (!isObject(markdown)) return {}
-  const known = Object.entries(markdown).filter(([key]) => MARKDOWN_OPTIONS.includes(key))
-  return { markdown: Object.fromEntries(known) }
+function withKnown(name: string, names: readonly string[], options: Fields): Fields {
+  const value = options[name]
+  if (!isObject(value)) return {}
+  const known = Object.entries(value).filter(([key]) => names.includes(key))
+  return { [name]: Object.fromEntries(known) }
 }
 
 function withoutUndefined(options: Fields): Fields {

@@ -9,6 +9,7 @@ import { sourceError } from '../compiler/source-error.ts'
 import type { SsrPagesError } from '../shared/errors.ts'
 import { nearestName } from '../shared/nearest-name.ts'
 import { describeAstroOption } from './astro-options.ts'
+import { checkImage } from './check-image.ts'
 import { checkMarkdown } from './check-markdown.ts'
 
 const STRATEGIES: readonly unknown[] = ['where', 'class', 'attribute']
@@ -47,6 +48,7 @@ const CHECKS: Readonly<Record<keyof Config, Check>> = {
   adapter: { wanted: 'an object with a name and a function done()', isValid: isAdapter },
   integrations: { wanted: 'a list of integrations', isValid: Array.isArray },
   markdown: { wanted: 'an object', isValid: isObject },
+  image: { wanted: 'an object', isValid: isObject },
   vite: { wanted: 'an object', isValid: isObject },
 }
 
@@ -82,6 +84,8 @@ function checkEntry(named: ConfigFile, key: string, seen: unknown): void {
   if (key === 'redirects') checkRedirects(named, seen)
   if (key === 'markdown')
     checkMarkdown(seen, (path, why, value) => invalidOption(named, path, why, value))
+  if (key === 'image')
+    checkImage(seen, (path, why, value) => invalidOption(named, path, why, value))
   if (seen === undefined || isValid(seen)) return
   const isOfAstro = key === 'adapter' && isObject(seen) && isObject(seen['hooks'])
   const advice = isOfAstro

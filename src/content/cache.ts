@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, lstatSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { parse, stringify } from 'devalue'
 import type { StoredEntry } from '../shared/content.ts'
+import { findPackagesFolder } from '../project/packages-folder.ts'
 import { digestOf } from './digest.ts'
 
 /** What loaders have stored in the last run. */
@@ -24,19 +24,11 @@ const ABANDONED = 60 * 60 * 1000
  * processes may do that at once.
  */
 export function cacheFileOf(root: string, command: 'build' | 'dev'): string | undefined {
-  const folder = findPackages(root)
+  const folder = findPackagesFolder(root)
   if (folder === undefined) return undefined
   const name = relative(folder, root)
   const project = name === '' ? '' : `-${digestOf(name)}`
   return join(folder, 'node_modules', '.ssr-pages', `content${project}`, `${command}.jsonl`)
-}
-
-// Packages that are linked from elsewhere belong to another project.
-function findPackages(folder: string): string | undefined {
-  const packages = join(folder, 'node_modules')
-  if (existsSync(packages)) return lstatSync(packages).isSymbolicLink() ? undefined : folder
-  const parent = dirname(folder)
-  return parent === folder ? undefined : findPackages(parent)
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { InlineConfig } from 'vite'
+import type { ImageOptions } from './image-settings.ts'
 import type { IntegrationOption } from './integrations.ts'
 import type { MarkdownOptions } from './markdown.ts'
 import type { Manifest, Redirect, TrailingSlash } from './types.ts'
@@ -69,6 +70,8 @@ export interface Config {
    * (default: `satteri()`, and Shiki with the theme `github-dark`)
    */
   markdown?: MarkdownOptions
+  /** The images that `<Image>` and `getImage()` make. (default: sharp makes them, none of other hosts) */
+  image?: ImageOptions
   /** Merged into the Vite configuration of the build. https://vite.dev/config/ */
   vite?: InlineConfig
 }

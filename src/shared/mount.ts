@@ -58,6 +58,16 @@ export function withoutMount(url: string): string {
   return safe !== '' && url.startsWith(`${safe}/`) ? url.slice(safe.length) : url
 }
 
+/**
+ * Returns the path under which the pages are mounted now, in a form that every context of HTML takes.
+ *
+ * @param base - The path that the site was built for, which stands until a request has come.
+ * @returns The path without a trailing slash.
+ */
+export function mountPath(base: string): string {
+  return mount.base === undefined ? base.replace(/\/$/, '') : mount.safe
+}
+
 function findMount(): Mount {
   const found: unknown = Reflect.get(globalThis, KEY)
   if (found !== undefined) return found as Mount

@@ -1,3 +1,5 @@
+import type { SiteImages } from './image-settings.ts'
+
 /**
  * Route params by name, decoded. A rest param that matched no segment is `undefined`.
  *
@@ -225,6 +227,8 @@ export interface Manifest {
   readonly middleware?: string
   /** The content modules that load something in browsers. (default: none) */
   readonly content?: readonly ManifestContent[]
+  /** The images of the site. (default: no page has any that are made) */
+  readonly images?: SiteImages
 }
 
 /** The HTML of a page: one string if nothing was pending, otherwise chunks in document order. */
