@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { build, runCliSync } from '../support/cli.ts'
+import { buildWarm, runWarmCli } from '../support/warm-cli.ts'
 import { findPort } from '../support/free-port.ts'
 import { createProjectInRepository } from '../support/project.ts'
 import { type Published, publish } from '../support/published.ts'
@@ -88,14 +88,14 @@ const expressApps = Object.entries(apps).filter(([name]) => name.startsWith('Exp
 describe.each(expressApps)('what ssr-pages init says of an app with %s', (_, files) => {
   let root: string
 
-  beforeAll(() => {
+  beforeAll(async () => {
     root = createProjectInRepository(files)
     roots.push(root)
-    follow(root, [])
+    await follow(root, [])
   })
 
   test('works with a build', async () => {
-    build(root)
+    await buildWarm(root)
     await expectAnswers(await start(root, scriptOf(root, 'start')))
   })
 
@@ -108,9 +108,9 @@ describe.each(expressApps)('what ssr-pages init says of an app with %s', (_, fil
 let built: string | undefined
 
 /** The view is the same in all apps. */
-function buildOnce(root: string): void {
+async function buildOnce(root: string): Promise<void> {
   const dist = join(root, 'dist')
-  if (built === undefined) build(root)
+  if (built === undefined) await buildWarm(root)
   else cpSync(built, dist, { recursive: true })
   built ??= dist
 }
@@ -121,8 +121,8 @@ describe.each(Object.entries(apps))(
     test('renders a view with its props and styles', async () => {
       const root = createProjectInRepository(files)
       roots.push(root)
-      follow(root, ['--views'])
-      buildOnce(root)
+      await follow(root, ['--views'])
+      await buildOnce(root)
       const url = await start(root, scriptOf(root, 'start'))
       await expectAnswers(url, '/welcome', /^200 [^]*<h1[^>]*>Welcome, Ada<\/h1>/)
     })
@@ -137,7 +137,7 @@ describe('ssr-pages init in an empty folder', () => {
   beforeAll(async () => {
     roots.push(folder)
     published = await publish(folder)
-    const { stdout } = runCliSync(['init', 'my site', '--views'], folder)
+    const { stdout } = await runWarmCli(['init', 'my site', '--views'], folder)
     const commands = stdout.split('\n').filter((line) => line.startsWith('  npm install'))
     expect(commands).toHaveLength(2)
     for (const command of commands) await published.run(root, 'bash', '-c', command)
@@ -163,8 +163,8 @@ describe('ssr-pages init in an empty folder', () => {
 })
 
 /** Runs the command, and adds the printed lines at the printed places. */
-function follow(root: string, args: readonly string[]): void {
-  const { code, stdout, stderr } = runCliSync(['init', ...args], root)
+async function follow(root: string, args: readonly string[]): Promise<void> {
+  const { code, stdout, stderr } = await runWarmCli(['init', ...args], root)
   expect([code, stderr]).toEqual([0, ''])
   for (const block of stdout.split(/^Add to /m).slice(1)) {
     const [, path = '', place = '', text = ''] =

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import { toText } from '../../src/cli/routes.ts'
 import { createRoutes } from '../../src/loader/routes.ts'
 import { toRouteFiles } from '../support/routes.ts'
-import { build, runCliSync } from '../support/cli.ts'
+import { buildWarm, runWarmCli } from '../support/warm-cli.ts'
 import { createProject } from '../support/project.ts'
 
 const CONFIG = `export default {
@@ -52,13 +52,14 @@ describe('the routes of a project', () => {
     root = createProject(SITE)
   })
 
-  test('are printed without a build, in match order, with kind and file', () => {
-    expect(runCliSync(['routes'], root)).toEqual({ code: 0, stdout: TABLE, stderr: '' })
+  test('are printed without a build, in match order, with kind and file', async () => {
+    expect(await runWarmCli(['routes'], root)).toEqual({ code: 0, stdout: TABLE, stderr: '' })
   }, 60_000)
 
-  test('are the same as those of the build, also as JSON', () => {
-    build(root)
-    const [before, after] = [root, 'dist/pages'].map((folder) => listJson(folder, root))
+  test('are the same as those of the build, also as JSON', async () => {
+    await buildWarm(root)
+    const before = await listJson(root, root)
+    const after = await listJson('dist/pages', root)
     expect(after?.map(toId)).toEqual(before?.map(toId))
     expect(before?.[0]).toEqual({
       pattern: '/away',
@@ -85,9 +86,12 @@ describe('the command fails like a build', () => {
   ]
   test.each(cases)(
     '%s',
-    (_complaint, files, code) => {
+    async (_complaint, files, code) => {
       const root = createProject(files)
-      const [routes, built] = [runCliSync(['routes'], root), runCliSync(['build'], root)]
+      const [routes, built] = [
+        await runWarmCli(['routes'], root),
+        await runWarmCli(['build'], root),
+      ]
       expect(routes).toEqual(built)
       expect(routes).toMatchObject({ code: 1, stdout: '' })
       expect(routes.stderr).toContain(`[SSR_PAGES_${code}]`)
@@ -96,9 +100,9 @@ describe('the command fails like a build', () => {
   )
 })
 
-test('the error of a damaged build is about the build, not about missing sources', () => {
+test('the error of a damaged build is about the build, not about missing sources', async () => {
   const root = createProject({ 'dist/pages/manifest.json': '{}' })
-  expect(runCliSync(['routes', 'dist/pages'], root)).toMatchObject({
+  expect(await runWarmCli(['routes', 'dist/pages'], root)).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('[SSR_PAGES_MANIFEST_INVALID]'),
   })
@@ -111,8 +115,8 @@ test('only the headings are dim', () => {
   expect(text.match(/<dim>/g)).toHaveLength(1)
 })
 
-function listJson(folder: string, cwd: string): Entry[] {
-  const { stdout, stderr } = runCliSync(['routes', folder, '--json'], cwd)
+async function listJson(folder: string, cwd: string): Promise<Entry[]> {
+  const { stdout, stderr } = await runWarmCli(['routes', folder, '--json'], cwd)
   expect(stderr).toBe('')
   return JSON.parse(stdout)
 }

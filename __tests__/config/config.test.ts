@@ -3,18 +3,19 @@ import { describe, expect, test } from '@jest/globals'
 import { configForms } from './config-forms.ts'
 import { createProject, linkOwnPackage, readTree, write } from '../support/project.ts'
 import { runCliSync } from '../support/cli.ts'
+import { runWarmCli } from '../support/warm-cli.ts'
 
 const page = { 'src/pages/index.astro': '<p>{Astro.site?.href}</p>' }
 const HINT = 'Correct the configuration. [SSR_PAGES_CONFIG_INVALID]'
 
 describe('a configuration is the same for build and routes, in the form of', () => {
-  test.each(configForms)('%s', (_name, files) => {
+  test.each(configForms)('%s', async (_name, files) => {
     const root = createProject({ ...page, ...files })
 
-    const built = runCliSync(['build'], root)
+    const built = await runWarmCli(['build'], root)
     expect(built).toMatchObject({ code: 0, stderr: '' })
     expect(readTree(join(root, 'out')).get('pages/manifest.json')).toContain('https://a.test')
-    expect(runCliSync(['routes', root], root)).toMatchObject({ code: 0, stderr: '' })
+    expect(await runWarmCli(['routes', root], root)).toMatchObject({ code: 0, stderr: '' })
   })
 })
 
@@ -62,22 +63,22 @@ const refused: [name: string, files: Readonly<Record<string, string>>, expected:
 ]
 
 describe('a configuration is refused, with its place, for', () => {
-  test.each(refused)('%s', (_name, files, expected) => {
+  test.each(refused)('%s', async (_name, files, expected) => {
     const root = createProject({ ...page, ...files })
     for (const args of [['build'], ['routes', root], ['dev', '--port', '0']]) {
-      const { code, stderr } = runCliSync(args, root)
+      const { code, stderr } = await runWarmCli(args, root)
       expect({ code, stderr }).toEqual({ code: 1, stderr: `error ${expected}\n${HINT}\n` })
     }
   })
 })
 
-test('a configuration of Astro beside ours is a warning, because it is not read', () => {
+test('a configuration of Astro beside ours is a warning, because it is not read', async () => {
   const root = createProject({
     ...page,
     'ssr-pages.config.mjs': 'export default {}',
     'astro.config.mjs': 'export default { base: "/docs" }',
   })
-  expect(runCliSync(['build'], root)).toMatchObject({
+  expect(await runWarmCli(['build'], root)).toMatchObject({
     code: 0,
     stderr: 'warning astro.config.mjs is ignored: the configuration is ssr-pages.config.mjs\n',
   })
@@ -101,10 +102,10 @@ describe('without a configuration of ours, one of Astro is read, although no Ast
       },
     ],
   ]
-  test.each(forms)('%s', (_name, files) => {
+  test.each(forms)('%s', async (_name, files) => {
     const root = createProject({ ...page, ...files })
     linkOwnPackage(root)
-    expect(runCliSync(['build'], root)).toMatchObject({ code: 0, stderr: '' })
+    expect(await runWarmCli(['build'], root)).toMatchObject({ code: 0, stderr: '' })
     expect(readTree(join(root, 'out')).get('client/index.html')).toContain('https://a.test')
   })
 
@@ -114,11 +115,11 @@ describe('without a configuration of ours, one of Astro is read, although no Ast
   }
 })
 
-test('options of Astro that are not used are named once by a build, in one warning', () => {
+test('options of Astro that are not used are named once by a build, in one warning', async () => {
   const value = "{ build: { format: 'file' }, prefetch: true }"
   const root = createProject({ ...page, 'astro.config.mjs': `export default ${value}` })
   linkOwnPackage(root)
-  expect(runCliSync(['build'], root)).toMatchObject({
+  expect(await runWarmCli(['build'], root)).toMatchObject({
     code: 0,
     stderr: `warning astro.config.mjs has options that are not used:
   build.format: Prerendered pages are folders: about/index.html
@@ -135,7 +136,7 @@ describe('the adapter of Netlify gives a function, although it is not installed:
       "output: 'server', adapter: netlify({ includeFiles: ['./data/*.json'], excludeFiles: ['**/b.json'] })",
     ],
   ]
-  test.each(forms)('%s', (entry, options) => {
+  test.each(forms)('%s', async (entry, options) => {
     const root = createProject({
       ...page,
       'data/a.json': '1',
@@ -145,7 +146,7 @@ import netlify from '${entry}'
 export default defineConfig({ ${options} })`,
     })
     linkOwnPackage(root)
-    expect(runCliSync(['build'], root)).toMatchObject({ code: 0, stderr: '' })
+    expect(await runWarmCli(['build'], root)).toMatchObject({ code: 0, stderr: '' })
     const files = [...readTree(join(root, 'netlify')).keys()]
     expect(files).toContain('functions/entry/entry.mjs')
     const data = options.includes('includeFiles') ? ['functions/entry/data/a.json'] : []
@@ -153,7 +154,7 @@ export default defineConfig({ ${options} })`,
   })
 })
 
-test('a build is for production, whatever NODE_ENV says, and says so', () => {
+test('a build is for production, whatever NODE_ENV says, and says so', async () => {
   const root = createProject({
     'src/pages/mode.txt.ts':
       'export const prerender = true\nexport const GET = () => new Response([import.meta.env.PROD, import.meta.env.DEV, process.env.NODE_ENV].join())',
@@ -170,14 +171,16 @@ test('a build is for production, whatever NODE_ENV says, and says so', () => {
   }
 })
 
-test('a preview serves the folder that the configuration names', () => {
+test('a preview serves the folder that the configuration names', async () => {
   const root = createProject({
     ...page,
     'ssr-pages.config.mjs': "export default { outDir: 'out' }",
   })
-  const { code, stderr } = runCliSync(['preview', '--port', '0'], root)
+  const { code, stderr } = await runWarmCli(['preview', '--port', '0'], root)
   expect(code).toBe(1)
   expect(stderr).toContain(`There is no build in ${join(root, 'out')}`)
   write(join(root, 'ssr-pages.config.mjs'), 'export default { outdir: 1 }')
-  expect(runCliSync(['preview', '--port', '0'], root).stderr).toContain('did you mean outDir?')
+  expect((await runWarmCli(['preview', '--port', '0'], root)).stderr).toContain(
+    'did you mean outDir?',
+  )
 })

@@ -8,7 +8,7 @@ import * as vite from 'vite'
 import { linkTsconfig } from '../../src/config/tsconfig.ts'
 import { createProjectInRepository } from '../support/project.ts'
 import { ROOT } from '../support/root.ts'
-import { build, runCliSync } from '../support/cli.ts'
+import { buildWarm, runWarmCli } from '../support/warm-cli.ts'
 import { createProject, readTree } from '../support/project.ts'
 
 const PAGE = {
@@ -65,9 +65,9 @@ describe('a project with the configuration that Astro makes builds without the a
           '{ "extends": "astro/tsconfigs/strict", "compilerOptions": { "paths": { "@x/*": ["${configDir}/lib/*"] } } }',
       },
     ],
-  ])('%s', (_name, files) => {
+  ])('%s', async (_name, files) => {
     const root = createProject({ ...PAGE, ...files })
-    build(root)
+    await buildWarm(root)
     const tree = readTree(join(root, 'dist'))
     expect(tree.get('pages/index.mjs')).toContain('found-a')
     const scripts = [...tree].filter(([name]) => name.endsWith('.js'))
@@ -108,9 +108,9 @@ describe("the project's own configuration is left to Vite", () => {
     expect(linkTsconfig(vite, createProject(files))).toBeUndefined()
   })
 
-  test('and the missing file is named', () => {
+  test('and the missing file is named', async () => {
     const root = createProject({ ...PAGE, 'tsconfig.json': '{ "extends": "acme-config" }' })
-    const { code, stderr } = runCliSync(['build'], root)
+    const { code, stderr } = await runWarmCli(['build'], root)
     expect([code, stderr]).toEqual([1, expect.stringContaining('acme-config')])
   })
 })

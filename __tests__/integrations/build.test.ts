@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import { type SsrPages, ssrPages } from '../../src/middleware.ts'
-import { build, runCliSync } from '../support/cli.ts'
+import { buildWarm, runWarmCli } from '../support/warm-cli.ts'
 import { createProjectInRepository } from '../support/project.ts'
 
 /** An integration that uses each helper of a build once. */
@@ -86,10 +86,10 @@ describe('a build with an integration', () => {
   let root = ''
   let printed = ''
   let pages: SsrPages
-  beforeAll(() => {
+  beforeAll(async () => {
     root = create(FILES)
     // From another folder, in which none of the packages is.
-    printed = runCliSync(['build', root], dirname(root)).stderr
+    printed = (await runWarmCli(['build', root], dirname(root))).stderr
     pages = ssrPages({ dir: join(root, 'dist/pages') })
   })
   const read = async (path: string) => {
@@ -146,8 +146,8 @@ describe('a build with an integration', () => {
     expect(readFileSync(join(root, path), 'utf8')).toBe('declare const ACME: string')
   })
 
-  test('`ssr-pages routes` lists the added routes', () => {
-    const { stdout } = runCliSync(['routes', '.', '--json'], root)
+  test('`ssr-pages routes` lists the added routes', async () => {
+    const { stdout } = await runWarmCli(['routes', '.', '--json'], root)
     const routes: { pattern: string; file: string }[] = JSON.parse(stdout)
     expect(routes.find(({ pattern }) => pattern === '/added')).toMatchObject({
       file: 'node_modules/acme/added.astro',
@@ -156,7 +156,7 @@ describe('a build with an integration', () => {
   })
 })
 
-test('a site may have only the pages of its integrations', () => {
+test('a site may have only the pages of its integrations', async () => {
   const root = create({
     'package.json': '{ "type": "module" }',
     'a.astro': '<h1>only</h1>',
@@ -164,7 +164,7 @@ test('a site may have only the pages of its integrations', () => {
       'astro:config:setup': ({ injectRoute }) => injectRoute({ pattern: '/', entrypoint: './a.astro' }),
     } }] }`,
   })
-  expect(build(root).code).toBe(0)
+  expect((await buildWarm(root)).code).toBe(0)
 })
 
 describe('an integration that fails is named, with its hook, by', () => {
@@ -185,10 +185,10 @@ describe('an integration that fails is named, with its hook, by', () => {
     ['astro:build:setup', 'throw new Error("no key")', 'no key', ['build']],
     ['astro:build:ssr', 'throw new Error("no key")', 'no key', ['build']],
     ['astro:build:done', 'throw new Error("no key")', 'no key', ['build']],
-  ])('%s: %s', (hook, body, reason, commands) => {
+  ])('%s: %s', async (hook, body, reason, commands) => {
     const root = create(failIn(hook, body))
     for (const command of commands) {
-      const { code, stderr } = runCliSync([command], root)
+      const { code, stderr } = await runWarmCli([command], root)
       expect(code).toBe(1)
       expect(stderr).toBe(
         `error The integration "bad" failed in its hook ${hook}: ${reason}\nCorrect its options where the configuration calls it, or update or remove it. [SSR_PAGES_INTEGRATION_FAILED]\n`,
@@ -197,7 +197,7 @@ describe('an integration that fails is named, with its hook, by', () => {
   })
 })
 
-test('an integration that fails is named with the place in its code', () => {
+test('an integration that fails is named with the place in its code', async () => {
   const root = create({
     'package.json': '{ "type": "module" }',
     'src/pages/index.astro': '<h1>home</h1>',
@@ -210,7 +210,7 @@ test('an integration that fails is named with the place in its code', () => {
     'ssr-pages.config.mjs': `import acme from 'acme'
       export default { integrations: [acme] }`,
   })
-  expect(runCliSync(['build'], root).stderr).toContain(
+  expect((await runWarmCli(['build'], root)).stderr).toContain(
     'package specifier, a path or a URL (at node_modules/acme/index.mjs:3:9)\n',
   )
 })
@@ -225,7 +225,7 @@ test('middleware of an integration that has no onRequest is refused, and named',
         addMiddleware({ order: 'pre', entrypoint: new URL('guard.mjs', import.meta.url) }),
     } }] }`,
   })
-  const { code, stderr } = runCliSync(['build'], root)
+  const { code, stderr } = await runWarmCli(['build'], root)
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr: expect.stringMatching(
