@@ -287,6 +287,15 @@ declare module 'astro:transitions' {
   export * from 'ssr-pages/transitions'
 }
 
+declare module 'astro:env/client' {
+  // `ssr-pages-env.d.ts` adds the variables of the project.
+}
+
+declare module 'astro:env/server' {
+  /** Returns a variable of the server's environment, whether or not `env.schema` has it. */
+  export const getSecret: (key: string) => string | undefined
+}
+
 declare module 'astro:config/client' {
   export const base: string
   export const site: string | undefined

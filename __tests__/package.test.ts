@@ -156,6 +156,7 @@ test('its declarations are those that its entries need: all of them, and no othe
       'content-config',
       'content-loading',
       'content-runtime',
+      'env-server',
       'errors',
       'jsx-runtime',
       'loaders',

@@ -41,6 +41,7 @@ export const groups: readonly Group[] = [
       doc('live-collections', 'Live collections'),
       doc('sessions', 'Sessions'),
       doc('prerendering', 'Prerendering'),
+      doc('environment', 'Environment variables'),
     ],
   },
   {

@@ -78,6 +78,7 @@ await build({
     'astro-content-runtime': 'src/astro/content-runtime.ts',
     'astro-content-loading': 'src/astro/content-loading.ts',
     'astro-config': 'src/astro/config.ts',
+    'astro-env-server': 'src/astro/env-server.ts',
     'astro-errors': 'src/astro/errors.ts',
     'astro-jsx-runtime': 'src/astro/jsx-runtime.ts',
     'astro-loaders': 'src/astro/loaders.ts',

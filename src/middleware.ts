@@ -151,8 +151,8 @@ export interface SsrPages {
  *
  * @param options - See {@link Options}.
  * @returns The middleware.
- * @throws {SsrPagesError} OPTION_INVALID, DIR_MISSING, MANIFEST_INVALID, ROUTE_NAME_INVALID,
- *   ROUTE_CONFLICT
+ * @throws {SsrPagesError} OPTION_INVALID, DIR_MISSING, MANIFEST_INVALID, ENV_INVALID,
+ *   ROUTE_NAME_INVALID, ROUTE_CONFLICT
  */
 export function ssrPages(options: Options = {}): SsrPages {
   const settings = toSettings(options)

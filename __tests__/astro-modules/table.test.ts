@@ -36,6 +36,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   types: 'types',
   'zod/v4': 'all of Zod 4',
   generated: 'the configuration',
+  env: 'the variables of the configuration; on the server also `getSecret`',
   content: quote(CONTENT_NAMES),
 }
 

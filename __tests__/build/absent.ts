@@ -50,7 +50,7 @@ const modules = [
   ['astro:assets', 'Image processing'],
   ['astro:actions', 'Actions'],
   ['astro:container', 'The container API'],
-  ['astro:env/server', '`astro:env`'],
+  ['astro:env/setup', 'This module of Astro does not exist here'],
   ['astro:i18n', 'Routing by locale'],
   ['astro:prefetch', 'Prefetching'],
   ['astro:schema', 'Zod does not come'],
@@ -440,9 +440,9 @@ export const ordinaryCases: readonly Pick<AbsentCase, 'name' | 'files'>[] = [
   {
     name: 'a module of Astro that a plugin resolves',
     files: {
-      ...page("import b from 'astro:env/client'\nb.trim()"),
+      ...page("import b from 'astro:i18n'\nb.trim()"),
       'ssr-pages.config.mjs':
-        'export default { vite: { plugins: [{ name: "env", resolveId: (id) => id === "astro:env/client" ? "\\0env" : undefined, load: (id) => id === "\\0env" ? "export default `x`" : undefined }] } }',
+        'export default { vite: { plugins: [{ name: "env", resolveId: (id) => id === "astro:i18n" ? "\\0env" : undefined, load: (id) => id === "\\0env" ? "export default `x`" : undefined }] } }',
     },
   },
 ]

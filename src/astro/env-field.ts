@@ -1,17 +1,28 @@
-/** Options of a variable: `context`, `access`, `optional`, `default`, and limits of its value. */
-export type EnvFieldOptions = Readonly<Record<string, unknown>>
+import type {
+  BooleanField,
+  BooleanOptions,
+  EnumField,
+  EnumOptions,
+  NumberField,
+  NumberOptions,
+  StringField,
+  StringOptions,
+} from '../shared/environment.ts'
 
-/** A variable of `env.schema`. */
-export type EnvField = EnvFieldOptions & { readonly type: keyof typeof envField }
-
-type CreateField = (options: EnvFieldOptions) => EnvField
+/** Describes environment variables for `env.schema` of the configuration. */
+export interface CreateEnvField {
+  readonly string: (options: StringOptions) => StringField
+  readonly number: (options: NumberOptions) => NumberField
+  readonly boolean: (options: BooleanOptions) => BooleanField
+  readonly enum: <const Value extends string>(options: EnumOptions<Value>) => EnumField<Value>
+}
 
 /**
- * Describes environment variables in the configuration of an Astro project.
+ * Describes environment variables for `env.schema` of the configuration.
  *
  * @see https://docs.astro.build/en/reference/configuration-reference/#env
  */
-export const envField: Readonly<Record<'string' | 'number' | 'boolean' | 'enum', CreateField>> = {
+export const envField: CreateEnvField = {
   string: (options) => ({ ...options, type: 'string' }),
   number: (options) => ({ ...options, type: 'number' }),
   boolean: (options) => ({ ...options, type: 'boolean' }),

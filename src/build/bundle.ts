@@ -1,6 +1,7 @@
 import type { InlineConfig, Logger, Rolldown } from 'vite'
 import type { Vite } from '../project/build-tools.ts'
 import type { Content } from '../shared/content.ts'
+import { PUBLIC_PREFIXES } from '../shared/environment.ts'
 import type { BuildLog } from '../project/logger.ts'
 import { browserEntriesPlugin } from '../plugin/browser-entries.ts'
 import { middlewarePlugin } from '../plugin/middleware.ts'
@@ -83,7 +84,7 @@ export function toSafeName(name: string): string {
 
 function defaults({ config }: Site): InlineConfig {
   return {
-    envPrefix: ['PUBLIC_', 'VITE_'],
+    envPrefix: [...PUBLIC_PREFIXES],
     resolve: { tsconfigPaths: true },
     define: { 'import.meta.env.SITE': JSON.stringify(config.site) ?? 'undefined' },
     build: { assetsInlineLimit: 0, reportCompressedSize: false },

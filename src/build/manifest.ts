@@ -1,3 +1,4 @@
+import { secretsOf } from '../environment/read-environment.ts'
 import { sortRoutes } from '../routing/sort.ts'
 import type {
   Manifest,
@@ -27,11 +28,12 @@ export interface ClientBundles {
  */
 export function createManifest(
   site: Site,
-  server: Pick<ServerBundle, 'pages' | 'middleware' | 'content'>,
+  server: Pick<ServerBundle, 'pages' | 'middleware' | 'content' | 'readsEnv'>,
   client: ClientBundles,
 ): Manifest {
   const { pages, middleware, content } = server
-  const { trailingSlash } = site.config
+  const { trailingSlash, env } = site.config
+  const secrets = server.readsEnv ? secretsOf(env?.schema ?? {}) : {}
   const redirects = listRedirects(site.config)
   const injected = toInjected(site, client)
   const ofPages = pages.filter(({ view }) => view === undefined)
@@ -50,6 +52,7 @@ export function createManifest(
     ...(injected.length > 0 && { injected }),
     ...(middleware !== undefined && { middleware: middleware.module }),
     ...(content.length > 0 && { content: content.map((one) => toContent(site, one, client)) }),
+    ...(Object.keys(secrets).length > 0 && { env: secrets }),
   }
 }
 

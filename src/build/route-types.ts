@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Part, parsePattern } from '../routing/parse.ts'
 import { sortRoutes } from '../routing/sort.ts'
+import { toEnvTypes } from '../environment/env-types.ts'
 import { toFailure } from '../diagnostics/failure.ts'
 import { type PageSource, findPages } from '../project/pages.ts'
 import { relativeName } from '../project/public-name.ts'
@@ -43,6 +44,7 @@ export function writeRouteTypes(
       views: findTypedViews(site),
       references,
       content: content ?? keptContent(site, file),
+      env: toEnvTypes(site.config.env?.schema ?? {}),
     })
     writeChanged(file, text)
   } catch (error) {
@@ -60,6 +62,8 @@ interface TypedParts {
   readonly references?: readonly string[]
   /** Declarations of the project's collections. (default: none) */
   readonly content?: string | undefined
+  /** Declarations of the project's environment variables. (default: none) */
+  readonly env?: string
 }
 
 /**
@@ -69,7 +73,7 @@ interface TypedParts {
  */
 export function toRouteTypes(
   pages: readonly Pick<PageSource, 'pattern' | 'file'>[],
-  { views = [], references = [], content = '' }: TypedParts = {},
+  { views = [], references = [], content = '', env = '' }: TypedParts = {},
 ): string {
   const lines = sortRoutes(pages).map(
     ({ pattern, file }) => `${JSON.stringify(pattern)}: ${toParams(pattern, file)}`,
@@ -81,7 +85,7 @@ export function toRouteTypes(
 declare namespace App {
 ${interfaces.join('\n')}
 }
-${content}`
+${env && `\n${env}`}${content}`
 }
 
 function toInterface(name: string, members: readonly string[]): string {

@@ -6,6 +6,7 @@ import type { Exported } from '../project/check-handlers.ts'
 import { type BuildContext, bundle, type OutputFile, toOutputFile, toSafeName } from './bundle.ts'
 import type { BuildLog } from '../project/logger.ts'
 import { mountedAssetsPlugin } from '../plugin/asset-urls.ts'
+import { isServerEnv } from '../plugin/environment-plugin.ts'
 import { listContentModules, toModuleId } from '../plugin/content-module.ts'
 import type { Collections } from '../shared/content.ts'
 import { bundleData } from './data-bundle.ts'
@@ -47,6 +48,8 @@ export interface ServerBundle {
   readonly middleware: BuiltMiddleware | undefined
   /** The content modules that load something in browsers. */
   readonly content: readonly BuiltContent[]
+  /** True if modules that the server needs import `astro:env/server`. */
+  readonly readsEnv: boolean
   /** Modules that the server needs. */
   readonly modules: readonly OutputFile[]
   /** Modules that only prerendered pages need. */
@@ -134,6 +137,9 @@ export async function bundleServer(
     pages,
     middleware: middleware === undefined ? undefined : toModule(MIDDLEWARE, chunks),
     content: contentFiles.flatMap((file) => listContent(parts, file)),
+    readsEnv: chunks.some(
+      ({ fileName, moduleIds }) => !buildOnly.has(fileName) && moduleIds.some(isServerEnv),
+    ),
     modules: [...modules.filter((module) => !isBuildOnly(module)), ...data.modules],
     buildModules: [...modules.filter(isBuildOnly), ...data.buildModules],
     assets: files.filter((file) => !isForServer(file) && !isServerWasm(file)).map(toOutputFile),

@@ -56,7 +56,6 @@ export const INSTEAD: Readonly<Record<string, string>> = {
 const ABSENT: Readonly<Record<string, AbsentName>> = {
   fonts: 'images',
   i18n: 'i18n',
-  env: 'env',
   prefetch: 'prefetch',
 }
 

@@ -10,6 +10,7 @@ import type { SsrPagesError } from '../shared/errors.ts'
 import { nearestName } from '../shared/nearest-name.ts'
 import { describeAstroOption } from './astro-options.ts'
 import { checkImage } from './check-image.ts'
+import { checkEnv } from './check-env.ts'
 import { checkMarkdown } from './check-markdown.ts'
 
 const STRATEGIES: readonly unknown[] = ['where', 'class', 'attribute']
@@ -49,6 +50,7 @@ const CHECKS: Readonly<Record<keyof Config, Check>> = {
   integrations: { wanted: 'a list of integrations', isValid: Array.isArray },
   markdown: { wanted: 'an object', isValid: isObject },
   image: { wanted: 'an object', isValid: isObject },
+  env: { wanted: 'an object', isValid: isObject },
   vite: { wanted: 'an object', isValid: isObject },
 }
 
@@ -67,6 +69,7 @@ export function checkConfig(value: unknown, file: string, source: string = ''): 
   const named = { file, source }
   if (!isObject(value)) throw invalidOption(named, 'default', 'must be an object', value)
   for (const [key, seen] of Object.entries(value)) checkEntry(named, key, seen)
+  checkEnv(value, (path, why, seen) => invalidOption(named, path, why, seen))
   return value
 }
 

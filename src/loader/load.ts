@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { readSecrets } from '../environment/run-time.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import type { Manifest, Pages } from '../shared/types.ts'
 import { createFileModule } from './file-module.ts'
@@ -22,7 +23,7 @@ export interface LoadedPages extends Pages {
  * everything that can be checked without importing a page.
  *
  * @param dir - The folder, absolute or relative to the current directory.
- * @throws {SsrPagesError} DIR_MISSING, MANIFEST_INVALID, ROUTE_NAME_INVALID, ROUTE_CONFLICT
+ * @throws {SsrPagesError} DIR_MISSING, MANIFEST_INVALID, ENV_INVALID, ROUTE_NAME_INVALID, ROUTE_CONFLICT
  */
 export function loadPages(dir: string): LoadedPages {
   const root = resolve(dir)
@@ -33,6 +34,7 @@ export function loadPages(dir: string): LoadedPages {
   }
   const manifest = readManifest(root)
   if (manifest) checkFiles(root, manifest)
+  readSecrets(manifest?.env ?? {})
   const clientDir = manifest && findFolder(resolve(root, manifest.client))
   return {
     ...createPages(manifest ?? scanFolder(root), createImport(root, manifest, clientDir)),

@@ -1,4 +1,5 @@
 import { win32 } from 'node:path'
+import type { EnvSchema } from '../shared/environment.ts'
 import { isObject } from '../shared/is-object.ts'
 import type { ManifestRedirect, PrerenderedFile, RouteKind, RouteScript } from '../shared/types.ts'
 
@@ -106,4 +107,19 @@ export function isPattern(value: unknown): value is string {
 /** Whether a field is the kind of a route. */
 export function isKind(value: unknown): value is RouteKind {
   return value === 'page' || value === 'endpoint'
+}
+
+const FIELDS: readonly unknown[] = ['string', 'number', 'boolean', 'enum']
+
+/** Whether a field has environment variables by name. */
+export function isEnvSchema(value: unknown): value is EnvSchema {
+  return (
+    isObject(value) &&
+    Object.values(value).every(
+      (field) =>
+        isObject(field) &&
+        FIELDS.includes(field['type']) &&
+        (field['type'] !== 'enum' || isStrings(field['values'])),
+    )
+  )
 }

@@ -9,6 +9,7 @@ import {
   isArray,
   isBase,
   isBoolean,
+  isEnvSchema,
   isFiles,
   isInside,
   isKind,
@@ -70,7 +71,7 @@ function toManifest(json: unknown, file: string): Manifest {
   const place = { file }
   const fields = check(json, place, '', isObject, 'an object')
   const { version, base, site, client, routes, views } = fields
-  const { trailingSlash, redirects, middleware, injected, content } = fields
+  const { trailingSlash, redirects, middleware, injected, content, env } = fields
   return {
     version: check(version, place, 'version', isVersion, '1'),
     base: check(base, place, 'base', isBase, "a path that starts and ends with '/'"),
@@ -106,6 +107,9 @@ function toManifest(json: unknown, file: string): Manifest {
       content: check(content, place, 'content', isArray, 'an array').map((one, index) =>
         toContent(one, { file, item: `content[${index}]` }),
       ),
+    }),
+    ...(env !== undefined && {
+      env: check(env, place, 'env', isEnvSchema, 'an object of variables'),
     }),
   }
 }

@@ -1,5 +1,6 @@
 import type { CheckOrigin, Manifest } from '../shared/types.ts'
 import { SsrPagesError, statusOf } from '../shared/errors.ts'
+import { readSecrets } from '../environment/run-time.ts'
 import { type FetchInit, fetchPage } from '../core/fetch.ts'
 import type { ImportModule } from '../loader/load-once.ts'
 import { createPages } from '../loader/pages.ts'
@@ -45,7 +46,7 @@ const BLOBS = 'netlify-blobs'
  * @param options - See {@link AnswerOptions}.
  * @returns The function; it answers 404 for a path without a page and 413 for a body that is too
  *   large.
- * @throws {SsrPagesError} ROUTE_NAME_INVALID, ROUTE_CONFLICT, OPTION_INVALID
+ * @throws {SsrPagesError} ENV_INVALID, ROUTE_NAME_INVALID, ROUTE_CONFLICT, OPTION_INVALID
  */
 export function createAnswer(
   manifest: Manifest,
@@ -53,6 +54,7 @@ export function createAnswer(
   options: AnswerOptions,
 ): AnswerEvent {
   const { checkOrigin = true, session = {} } = options
+  readSecrets(manifest.env ?? {})
   const pages = createPages(manifest, (file) => importFrom(modules, file))
   const fetchOptions = {
     checkOrigin,

@@ -48,7 +48,7 @@ export type NetlifyHandler = (request: Request, context?: NetlifyContext) => Pro
  * @param options - See {@link HandlerOptions}.
  * @returns The function. It answers 404 for a path without a page. If a page fails, it logs the
  *   error and answers 500.
- * @throws {SsrPagesError} ROUTE_NAME_INVALID, ROUTE_CONFLICT, OPTION_INVALID
+ * @throws {SsrPagesError} ENV_INVALID, ROUTE_NAME_INVALID, ROUTE_CONFLICT, OPTION_INVALID
  * @see https://docs.netlify.com/build/functions/get-started/
  */
 export function createHandler(

@@ -49,7 +49,7 @@ export type LambdaHandler = (event: LambdaEvent, context?: object) => Promise<La
  * @param options - See {@link LambdaHandlerOptions}.
  * @returns The function. It answers 400 for an invalid event and 404 for a path without a page. If
  *   a page fails or exceeds the limit of 6 MB, it logs the error and answers 500.
- * @throws {SsrPagesError} ROUTE_NAME_INVALID, ROUTE_CONFLICT, OPTION_INVALID
+ * @throws {SsrPagesError} ENV_INVALID, ROUTE_NAME_INVALID, ROUTE_CONFLICT, OPTION_INVALID
  * @see https://docs.netlify.com/build/functions/lambda-compatibility/
  */
 export function createLambdaHandler(

@@ -5,7 +5,9 @@ import type { Config } from '../shared/config.ts'
 import { describeAbsentExport } from '../diagnostics/absent-export.ts'
 import { installCommands } from '../project/install-command.ts'
 import { ownModule } from '../project/own-package.ts'
+import { describeUnknownVariable } from '../diagnostics/unknown-variable.ts'
 import { configModule } from './config-module.ts'
+import { ENV_MODULES } from './environment-plugin.ts'
 import { type Import, importError, readSource } from './import-error.ts'
 
 /** Prefix of the ids of modules without a file. */
@@ -33,9 +35,10 @@ export function astroModulesPlugin(config: Config = {}): Plugin {
         const found = await resolve(specifier, importer)
         if (found && isInProject(found.id, vite.root)) return found
         const isServer = this.environment.config.consumer === 'server'
-        check({ specifier, importer }, module, isServer, vite.root)
+        check({ specifier, importer }, { module, isServer, root: vite.root, config })
         if (module.gives === 'zod/v4')
           return resolveZod({ specifier, importer }, vite.root, resolve)
+        if (module.gives === 'env') return ENV_MODULES + specifier.slice('astro:env/'.length)
         if (!module.gives.startsWith('ssr-pages/')) return GENERATED + specifier
         if (!isServer) return ownModule(module.gives)
         // Vite's runner looks at the name in the source, which is Astro's.
@@ -61,13 +64,23 @@ function isInProject(id: string, root: string): boolean {
   return isAbsolute(id) && id.startsWith(join(root, '/')) && !/[\\/]node_modules[\\/]/.test(id)
 }
 
-function check(found: Import, module: AstroModule, isServer: boolean, root: string): void {
+interface Checked {
+  readonly module: AstroModule
+  readonly isServer: boolean
+  readonly root: string
+  readonly config: Config
+}
+
+function check(found: Import, { module, isServer, root, config }: Checked): void {
   if (!module.places.includes(isServer ? 'server' : 'browser')) {
     const where = 'This module is for code on the server; code for browsers cannot import it'
     throw importError(root, found, where, 'Move what needs it into the frontmatter of a component.')
   }
-  const absent = describeAbsentExport(found.specifier, readSource(found.importer))
+  const source = readSource(found.importer)
+  const absent = describeAbsentExport(found.specifier, source)
   if (absent !== undefined) throw importError(root, found, absent)
+  const unknown = describeUnknownVariable(found.specifier, source, config.env?.schema ?? {})
+  if (unknown !== undefined) throw importError(root, found, ...unknown)
 }
 
 type Resolve<Found> = (id: string, importer: string) => Promise<Found | null>

@@ -14,6 +14,7 @@ import { dataPlugin, optimizePlugin } from './compiled-code.ts'
 import { componentPlugin } from './component-plugin.ts'
 import type { ComponentOptions } from './components.ts'
 import { envPlugin } from './env-plugin.ts'
+import { environmentPlugin } from './environment-plugin.ts'
 import { imageImportsPlugin } from './image-imports.ts'
 import { jsonPlugin } from './json-plugin.ts'
 import { markdownPlugin } from './markdown-plugin.ts'
@@ -52,6 +53,7 @@ export function ssrPagesPlugin(options: PluginOptions = {}): Plugin[] {
   return [
     contentPlugin(content),
     astroModulesPlugin(config),
+    environmentPlugin(config),
     ...absentModulesPlugins(),
     renderersPlugin(integrations),
     reactServerPlugin(),

@@ -43,10 +43,6 @@ const ABSENT = {
     what: 'Image processing (<Image>, getImage, fonts) is not supported',
     instead: 'Import the file, and write <img src={image.src}>.',
   },
-  env: {
-    what: '`astro:env` and its schema are not supported',
-    instead: 'Read import.meta.env.NAME; names without PUBLIC_ are read when the server runs.',
-  },
   i18n: {
     what: 'Routing by locale is not supported',
     instead: 'Use a folder src/pages/[locale], and page middleware for redirects.',

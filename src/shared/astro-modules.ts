@@ -10,7 +10,7 @@ export type ModulePlace = 'config' | 'server' | 'browser'
 export interface AstroModule {
   /**
    * What stands for it: an entry of this package, such as `ssr-pages/config`; `zod/v4`; `types`,
-   * if it has no values; `generated` from the configuration; or `content`, made of the collections.
+   * if it has no values; `generated` from the configuration; `env`, from its variables; or `content`, made of the collections.
    */
   readonly gives: string
   readonly places: readonly ModulePlace[]
@@ -92,6 +92,8 @@ const MODULES: Readonly<Record<string, AstroModule>> = {
   'astro/content/config': row('ssr-pages/content/config', SERVER),
   'astro:config/client': row('generated', ['server', 'browser']),
   'astro:config/server': row('generated', ['server']),
+  'astro:env/client': row('env', ['server', 'browser']),
+  'astro:env/server': row('env', ['server']),
   'astro:transitions': row(
     'ssr-pages/transitions',
     ['server'],
@@ -107,7 +109,6 @@ const ABSENT: readonly (readonly [prefix: string, feature: AbsentName])[] = [
   ['astro:assets', 'images'],
   ['astro:actions', 'actions'],
   ['astro:container', 'container'],
-  ['astro:env', 'env'],
   ['astro:i18n', 'i18n'],
   ['astro:prefetch', 'prefetch'],
   ['astro:transitions', 'clientRouter'],
@@ -122,7 +123,6 @@ const ABSENT: readonly (readonly [prefix: string, feature: AbsentName])[] = [
   ['astro/components', 'builtInComponents'],
   ['astro/debug', 'builtInComponents'],
   ['astro/container', 'container'],
-  ['astro/env', 'env'],
   ['astro/fetch', 'requestPipeline'],
   ['astro/hono', 'requestPipeline'],
   ['astro/runtime', 'engine'],

@@ -1,5 +1,6 @@
 import type { InlineConfig } from 'vite'
 import type { ImageOptions } from './image-settings.ts'
+import type { EnvOptions } from './environment.ts'
 import type { IntegrationOption } from './integrations.ts'
 import type { MarkdownOptions } from './markdown.ts'
 import type { Manifest, Redirect, TrailingSlash } from './types.ts'
@@ -72,6 +73,11 @@ export interface Config {
   markdown?: MarkdownOptions
   /** The images that `<Image>` and `getImage()` make. (default: sharp makes them, none of other hosts) */
   image?: ImageOptions
+  /**
+   * The environment variables of the site, which pages import from `astro:env/client` and
+   * `astro:env/server`. (default: none)
+   */
+  env?: EnvOptions
   /** Merged into the Vite configuration of the build. https://vite.dev/config/ */
   vite?: InlineConfig
 }

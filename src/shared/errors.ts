@@ -189,6 +189,10 @@ const ERRORS = {
     hint: 'Create src/pages/index.astro, or pass the folder of the project.',
   },
   CONFIG_INVALID: { status: 500, hint: 'Correct the configuration.' },
+  ENV_INVALID: {
+    status: 500,
+    hint: 'Set the variables in the environment of the command or server, or in a `.env` file that it reads.',
+  },
   CONTENT_CONFIG_INVALID: {
     status: 500,
     hint: 'Correct src/content.config, or a module that it imports.',

@@ -1,4 +1,5 @@
 import type { SiteImages } from './image-settings.ts'
+import type { EnvSchema } from './environment.ts'
 
 /**
  * Route params by name, decoded. A rest param that matched no segment is `undefined`.
@@ -229,6 +230,8 @@ export interface Manifest {
   readonly content?: readonly ManifestContent[]
   /** The images of the site. (default: no page has any that are made) */
   readonly images?: SiteImages
+  /** The secrets that the server needs in its environment. (default: none) */
+  readonly env?: EnvSchema
 }
 
 /** The HTML of a page: one string if nothing was pending, otherwise chunks in document order. */

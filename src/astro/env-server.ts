@@ -1,0 +1,1 @@
+export { createGetSecret, readSecrets } from '../environment/run-time.ts'
