@@ -211,7 +211,13 @@ function toPackage(path: string): string {
 }
 
 function copyrightOf(name: string): string {
-  const text = readFileSync(`${ROOT}/node_modules/${name}/LICENSE`, 'utf8')
+  const folder = `${ROOT}/node_modules/${name}`
+  const file = readdirSync(folder).find((one) => /^licen[cs]e(?:\.md)?$/i.test(one))
+  const text = readFileSync(`${folder}/${file}`, 'utf8')
+  // The Blue Oak license asks for its text or a link to it, and names nobody.
+  if (text.startsWith('# Blue Oak Model License')) {
+    return `${name}: https://blueoakcouncil.org/license/1.0.0`
+  }
   return /^Copyright.*$/m.exec(text)?.[0] ?? `no copyright in the license of ${name}`
 }
 

@@ -19,11 +19,15 @@ const BUNDLED = [
   'devalue',
   'github-slugger',
   'host-validation-middleware',
+  'http-cache-semantics',
   'image-size',
   'js-yaml',
+  'lru-cache',
   'magic-string',
+  'p-limit',
   'semver',
   'smol-toml',
+  'yocto-queue',
 ]
 
 /** The compiler's native code. `@ssr-pages/build` installs it, so no file of `dist` may import it by this name. */

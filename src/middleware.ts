@@ -6,6 +6,7 @@ import { type RenderInit, renderToHtml } from './core/render-to-html.ts'
 import { createDevelopmentMode } from './development-mode.ts'
 import { loadPages } from './loader/load.ts'
 import { createBuiltMode } from './node/built-mode.ts'
+import { fetchImage } from './node/fetch-image.ts'
 import { createOriginCheck } from './node/check-origin.ts'
 import type { Next } from './node/exchange.ts'
 import { isDevelopment } from './node/is-development.ts'
@@ -181,9 +182,10 @@ function createPages(settings: Settings, mode: Mode, sessions: SessionStore | un
     send: createSend(mode.views, notes),
     errors: mode.createErrors((req) => notes.mountOf(req)),
     fetch: async (request: Request, init?: FetchInit) =>
-      mode.use(request.url, true, (site) =>
-        fetchPage(site.pages, request, init, { checkOrigin, cspNonce, sessions }),
-      ),
+      mode.use(request.url, true, (site) => {
+        const image = fetchImage(site, request)
+        return image ?? fetchPage(site.pages, request, init, { checkOrigin, cspNonce, sessions })
+      }),
     render: async (name: string, init?: RenderInit) =>
       mode.use(name.startsWith('/') ? name : undefined, false, ({ pages: current, readFile }) =>
         renderToHtml({ ...current, readFile }, name, init, cspNonce),

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readSecrets } from '../environment/run-time.ts'
 import { SsrPagesError } from '../shared/errors.ts'
+import type { SiteImages } from '../shared/image-settings.ts'
 import type { Manifest, Pages } from '../shared/types.ts'
 import { createFileModule } from './file-module.ts'
 import type { ImportModule } from './load-once.ts'
@@ -16,6 +17,8 @@ export interface LoadedPages extends Pages {
   readonly dir: string
   /** Absolute path of the browser files; `undefined` if there are none. */
   readonly clientDir: string | undefined
+  /** The images of the site; none are made if it has none. */
+  readonly images?: SiteImages | undefined
 }
 
 /**
@@ -40,6 +43,7 @@ export function loadPages(dir: string): LoadedPages {
     ...createPages(manifest ?? scanFolder(root), createImport(root, manifest, clientDir)),
     dir: root,
     clientDir,
+    images: manifest?.images,
   }
 }
 

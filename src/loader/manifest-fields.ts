@@ -1,6 +1,7 @@
 import { win32 } from 'node:path'
 import type { EnvSchema } from '../shared/environment.ts'
 import { isObject } from '../shared/is-object.ts'
+import type { SiteImages } from '../shared/image-settings.ts'
 import type { ManifestRedirect, PrerenderedFile, RouteKind, RouteScript } from '../shared/types.ts'
 
 /** Whether a field is a string. */
@@ -122,4 +123,34 @@ export function isEnvSchema(value: unknown): value is EnvSchema {
         (field['type'] !== 'enum' || isStrings(field['values'])),
     )
   )
+}
+
+/** Whether a field describes the images of a build. */
+export function isImages(value: unknown): value is SiteImages {
+  if (!isObject(value) || !isObject(value['settings'])) return false
+  const { id, key, base, settings } = value
+  return [id, key].every(isText) && isBase(base) && isImageSettings(settings)
+}
+
+function isText(value: unknown): boolean {
+  return isString(value) && value !== ''
+}
+
+function isImageSettings(settings: Readonly<Record<string, unknown>>): boolean {
+  const { endpoint, service, domains, remotePatterns } = settings
+  if (!isObject(endpoint) || !isObject(service)) return false
+  return (
+    isText(endpoint['route']) &&
+    isText(service['entrypoint']) &&
+    isObject(service['config']) &&
+    isStrings(domains) &&
+    isArray(remotePatterns) &&
+    remotePatterns.every(
+      (pattern) => isObject(pattern) && Object.values(pattern).every(isOptionalText),
+    )
+  )
+}
+
+function isOptionalText(value: unknown): boolean {
+  return value === undefined || isString(value)
 }

@@ -11,6 +11,7 @@ import {
   isBoolean,
   isEnvSchema,
   isFiles,
+  isImages,
   isInside,
   isKind,
   isPattern,
@@ -71,7 +72,7 @@ function toManifest(json: unknown, file: string): Manifest {
   const place = { file }
   const fields = check(json, place, '', isObject, 'an object')
   const { version, base, site, client, routes, views } = fields
-  const { trailingSlash, redirects, middleware, injected, content, env } = fields
+  const { trailingSlash, redirects, middleware, injected, content, env, images } = fields
   return {
     version: check(version, place, 'version', isVersion, '1'),
     base: check(base, place, 'base', isBase, "a path that starts and ends with '/'"),
@@ -110,6 +111,9 @@ function toManifest(json: unknown, file: string): Manifest {
     }),
     ...(env !== undefined && {
       env: check(env, place, 'env', isEnvSchema, 'an object of variables'),
+    }),
+    ...(images !== undefined && {
+      images: check(images, place, 'images', isImages, 'the images of a build'),
     }),
   }
 }

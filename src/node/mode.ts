@@ -1,10 +1,13 @@
 import type { Pages, Route } from '../shared/types.ts'
+import type { ServedImages } from '../transforms/serve-images.ts'
 import type { ErrorMiddleware, Middleware, MountOf } from './serve.ts'
 import type { ViewMode } from './view-mode.ts'
 
 /** The current pages, with a function that returns the text of a file or style by its path. */
 export interface UsedSite {
   readonly pages: Pages
+  /** What makes its images; `undefined` if it has none. */
+  readonly images?: ServedImages | undefined
   readonly readFile: (path: string) => Promise<string>
 }
 

@@ -18,13 +18,18 @@ import { noteRoute } from './route-name.ts'
 import { type ServedSite, noteMount } from './served-site.ts'
 
 /** What answers a request. */
-export type Outcome = RouteOutcome | FileOutcome | LeaveOutcome | StatusOutcome
+export type Outcome = RouteOutcome | FileOutcome | ImageOutcome | LeaveOutcome | StatusOutcome
 
 /** A browser file of the build. */
 export interface FileOutcome {
   readonly kind: 'file'
   /** Path relative to the folder of browser files, with forward slashes. */
   readonly file: string
+}
+
+/** A request for an image that is made. */
+export interface ImageOutcome {
+  readonly kind: 'image'
 }
 
 /** The site does not answer: the request is left to the host. */
@@ -43,6 +48,7 @@ export interface StatusOutcome {
 
 // A single object: most requests of a host are not for pages, and cost it one lookup.
 const LEAVE: LeaveOutcome = Object.freeze({ kind: 'leave' })
+const IMAGE: ImageOutcome = Object.freeze({ kind: 'image' })
 const NO_CONTENT: StatusOutcome = Object.freeze({ kind: 'status', status: 204 })
 const BAD_REQUEST: StatusOutcome = Object.freeze({ kind: 'status', status: 400 })
 
@@ -64,6 +70,8 @@ export function resolve(site: ServedSite, exchange: Exchange): Outcome {
   if (hasLostSlash(req, target)) return NOT_FOUND
   const file = site.assets?.find(pathname)
   if (file !== undefined && isRead(method)) return { kind: 'file', file }
+  // Most sites have no images: one comparison.
+  if (pathname === site.images?.path) return IMAGE
   const match = site.pages.matcher(pathname)
   return (
     resolveSpelling(site, exchange, target, match?.route) ?? resolveFound(site, exchange, match)

@@ -10,6 +10,7 @@ import { isPending } from '../shared/pending.ts'
 import type { RequestSource } from '../shared/request-source.ts'
 import type { Exchange } from './exchange.ts'
 import { fail, leave } from './fail.ts'
+import { respondImage } from './respond-image.ts'
 import { sendPrerendered } from './prerendered.ts'
 import { type Outcome, toSource } from './resolve.ts'
 import type { FileExchange } from './send-file.ts'
@@ -36,6 +37,8 @@ export function respond(
       return leave(exchange, 404)
     case 'file':
       return site.assets?.send(toFileExchange(site, exchange), outcome.file)
+    case 'image':
+      return site.images && respondImage(site, site.images, exchange)
     case 'prerendered':
       return respondByFile(site, exchange, outcome.file)
     case 'notFound':

@@ -4,6 +4,7 @@ import type { Exchange } from './exchange.ts'
 import type { LoadedPages } from '../loader/load.ts'
 import type { Settings } from './options.ts'
 import type { SessionStore } from '../session/store.ts'
+import type { ServedImages } from '../transforms/serve-images.ts'
 import { statusOf } from '../shared/errors.ts'
 
 /** A site on a Node server: what all its requests have in common. */
@@ -17,6 +18,8 @@ export interface ServedSite {
   readonly prefix: string
   /** The browser files; `undefined` if the host serves them itself. */
   readonly assets: Assets | undefined
+  /** What makes its images; `undefined` if it has none. */
+  readonly images: ServedImages | undefined
   /** Reports an error that the host does not receive. */
   readonly tell: (error: unknown, exchange: Exchange) => void
 }
@@ -25,11 +28,13 @@ export interface ServedSite {
  * Prepares pages to be served: lists their browser files.
  *
  * @param sessions - The store of the sessions. (default: none, `Astro.session` is undefined)
+ * @param images - What makes its images. (default: it has none)
  */
 export function createServedSite(
   pages: LoadedPages,
   settings: Settings,
   sessions: SessionStore | undefined,
+  images?: ServedImages,
 ): ServedSite {
   return {
     pages,
@@ -38,6 +43,7 @@ export function createServedSite(
     mount: undefined,
     prefix: toPrefix(pages.base),
     assets: settings.assets ? assetsOf(pages) : undefined,
+    images,
     tell: createTell(settings),
   }
 }

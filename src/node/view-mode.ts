@@ -2,6 +2,7 @@ import { isRead } from '../shared/methods.ts'
 import type { Exchange } from './exchange.ts'
 import { fail, leave } from './fail.ts'
 import { pathBelow } from './request-path.ts'
+import { respondImage } from './respond-image.ts'
 import type { NodeRequest } from './serve.ts'
 import type { ServedSite } from './served-site.ts'
 
@@ -31,6 +32,8 @@ const FILES = '/_assets/'
 
 /** Serves the views of a build. */
 export function createBuiltViews(site: ServedSite): ViewMode {
+  const { images } = site
+  const isImage = (url?: string) => images !== undefined && url?.includes(images.path) === true
   return {
     isLate: false,
     use(exchange, _name, run) {
@@ -40,10 +43,12 @@ export function createBuiltViews(site: ServedSite): ViewMode {
         fail(site, error, exchange)
       }
     },
-    mayServe: ({ url, method }) => url?.includes(FILES) === true && isRead(method),
+    mayServe: ({ url, method }) =>
+      isRead(method) && (url?.includes(FILES) === true || isImage(url)),
     serveFile(exchange) {
       const { req, res } = exchange
       const path = pathBelow(site.prefix, req)
+      if (images !== undefined && path === images.path) return respondImage(site, images, exchange)
       const file = path?.startsWith(FILES) === true ? site.assets?.find(path) : undefined
       if (file === undefined) return leave(exchange, 404)
       site.assets?.send({ req, res, fail: () => leave(exchange, 404) }, file)

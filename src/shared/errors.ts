@@ -135,6 +135,22 @@ const ERRORS = {
     status: 500,
     hint: 'Mount ssrPages() before the middleware that reads the body, or keep the bytes in req.rawBody.',
   },
+  IMAGE_SERVICE_MISSING: {
+    status: 500,
+    hint: 'Run `npm install sharp`, or set `image: { service: passthroughImageService() }`.',
+  },
+  IMAGE_INVALID: {
+    status: 500,
+    hint: 'Replace the file by one that an image editor can open, or raise `limitInputPixels`.',
+  },
+  IMAGE_UNAVAILABLE: {
+    status: 502,
+    hint: 'Check the URL, and `image.domains` and `image.remotePatterns` in the configuration.',
+  },
+  IMAGE_QUEUE_FULL: {
+    status: 503,
+    hint: 'Add processors, let a CDN keep the images, or print fewer sizes of each.',
+  },
   EVENT_INVALID: { status: 400, hint: 'Call the function as Netlify does.' },
   RESPONSE_TOO_LARGE: {
     status: 500,
