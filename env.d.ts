@@ -335,6 +335,8 @@ declare module 'astro/types' {
   export type Polymorphic<Props extends { as: HTMLTag }> = Omit<Props, 'as'> & {
     as?: Props['as']
   } & Omit<HTMLAttributes<Props['as']>, 'as'>
+  /** An imported drawing: its props take the place of the attributes of its root element. */
+  export type SvgComponent = (props: HTMLAttributes<'svg'>) => any
   /** Props of another component: `ComponentProps<typeof Button>`. */
   export type ComponentProps<Component extends (props: any) => any> = Parameters<Component>[0]
 }
@@ -385,8 +387,8 @@ declare module '*.png' {
   export default image
 }
 declare module '*.svg' {
-  const image: ImageMetadata
-  export default image
+  const drawing: import('astro/types').SvgComponent & ImageMetadata
+  export default drawing
 }
 declare module '*.tiff' {
   const image: ImageMetadata

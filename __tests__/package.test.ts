@@ -51,6 +51,7 @@ test('ssr-pages/runtime exports every name that compiled pages import', () => {
     'createMarkdown',
     'createRawComponent',
     'createResponse',
+    'createSvgComponent',
     'createTransitionScope',
     'defineScriptVars',
     'defineStyleVars',

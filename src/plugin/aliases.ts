@@ -54,6 +54,12 @@ export function toTypeScriptName(importer: string): string {
   return /\.(?:astro|mdx)$/.test(file) || isMarkdown(file) ? `${file}.ts` : importer
 }
 
+/** Returns the importer whose name `toTypeScriptName()` has changed. */
+export function fromTypeScriptName(importer: string): string {
+  const file = importer.replace(/\.ts$/, '')
+  return toTypeScriptName(file) === importer ? file : importer
+}
+
 // The aliases of `tsconfig.json` apply only to importers with the name of a TypeScript file.
 function asTypeScript(importer: string): string {
   return importer.replace(/(?:\?.*)?$/s, '.ts')

@@ -68,7 +68,7 @@ export function ssrPagesPlugin(options: PluginOptions = {}): Plugin[] {
     markdownPlugin(findSite),
     ...contentRenderPlugins(integrations.contentEntryTypes),
     codeStylesPlugin(findSite),
-    imageImportsPlugin(),
+    imageImportsPlugin(findSite),
     tagComponentsPlugin(support.renderers),
   ]
 }

@@ -166,6 +166,10 @@ const ERRORS = {
   },
   COMPILE_FAILED: { status: 500, hint: 'Correct the source at the place shown.' },
   FRONTMATTER_INVALID: { status: 500, hint: 'Correct the frontmatter at the place shown.' },
+  IMAGE_UNREADABLE: {
+    status: 500,
+    hint: 'Save the image again in the format of its name, or import its address with `?url`.',
+  },
   MARKDOWN_FAILED: { status: 500, hint: 'Correct the file at the place shown.' },
   MARKDOWN_PROCESSOR_MISSING: {
     status: 500,
