@@ -285,6 +285,11 @@ declare module 'astro:content' {
 
 declare module 'astro:transitions' {
   export * from 'ssr-pages/transitions'
+  /** Lets browsers exchange pages by a script, with the transitions of both. */
+  export const ClientRouter: (props: { fallback?: 'none' | 'animate' | 'swap' }) => any
+}
+declare module 'astro:transitions/client' {
+  export * from 'ssr-pages/transitions/client'
 }
 
 declare module 'astro:env/client' {

@@ -164,6 +164,7 @@ test('its declarations are those that its entries need: all of them, and no othe
       'middleware',
       'server-runtime',
       'transitions',
+      'transitions-client',
       'zod',
     ].map((name) => `/astro/${name}.d.ts`),
     '/forms/index.d.cts',

@@ -101,19 +101,33 @@ await build({
   plugins: [withoutPackageSources()],
 })
 
-// What browsers load for islands: part of each site's own bundle, which minifies it.
-await build({
-  cwd: fileURLToPath(new URL('..', import.meta.url)),
-  input: { island: 'src/browser/island.ts' },
-  platform: 'browser',
-  output: { dir: 'dist', comments: { jsdoc: false } },
-})
+// What browsers load for islands, and for the client router: part of each site's own bundle, which minifies it.
+// The element of islands is one file.
+/** @type {Record<string, string>[]} */
+const BROWSER = [
+  { island: 'src/browser/island.ts' },
+  {
+    'client-router': 'src/browser/router/client-router.ts',
+    'astro-transitions-client': 'src/astro/transitions-client.ts',
+  },
+]
+for (const input of BROWSER) {
+  await build({
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    input,
+    platform: 'browser',
+    output: { dir: 'dist', chunkFileNames: 'browser-[name].js', comments: { jsdoc: false } },
+  })
+}
 
-// Linked by pages with islands, for the time before the script has run, and for browsers that run none.
-copyFileSync(
-  new URL('../src/browser/island.css', import.meta.url),
-  new URL('../dist/island.css', import.meta.url),
-)
+// Linked by pages with islands, for the time before the script has run, and for browsers that run none;
+// and the component of the client router, which each site compiles.
+for (const name of ['island.css', 'ClientRouter.astro']) {
+  copyFileSync(
+    new URL(`../src/browser/${name}`, import.meta.url),
+    new URL(`../dist/${name}`, import.meta.url),
+  )
+}
 
 // The entries for `require()`, also inside Jest.
 for (const name of ['forms.cjs', 'index.cjs', 'outside.cjs']) {

@@ -38,4 +38,12 @@ export const astroExports: Readonly<Record<string, readonly string[]>> = {
       ' ',
     ),
   'astro:transitions': ['ClientRouter', 'fade', 'slide'],
+  'astro:transitions/client': [
+    'TransitionBeforePreparationEvent',
+    'TransitionBeforeSwapEvent',
+    'navigate',
+    'supportsViewTransitions',
+    'swapFunctions',
+    'transitionEnabledOnThisPage',
+  ],
 }

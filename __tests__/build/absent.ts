@@ -54,10 +54,10 @@ const modules = [
   ['astro:i18n', 'Routing by locale'],
   ['astro:prefetch', 'Prefetching'],
   ['astro:schema', 'Zod does not come'],
-  ['astro:transitions/client', 'The client router'],
   ['astro:something', 'This module of Astro does not exist here'],
   ['astro/zod', 'Zod does not come'],
   ['astro/app/node', 'This module of Astro does not exist here'],
+  ['astro/components/ViewTransitions.astro', '<ViewTransitions /> does not exist any more'],
   ['astro/components/Code.astro', "The files of Astro's own components"],
   ['astro/runtime/server/render/index.js', "This part of Astro's rendering engine"],
 ].map(([specifier = '', text = '']) => ({
@@ -68,7 +68,7 @@ const modules = [
 }))
 
 const names = [
-  ['ClientRouter', 'astro:transitions', 'The client router'],
+  ['ViewTransitions', 'astro:transitions', '<ViewTransitions /> does not exist any more'],
   ['build as make', 'astro', "This export of Astro's module does not exist here"],
   ['validateConfig', 'astro/config', "This export of Astro's module does not exist here"],
   ['renderToString', 'astro/runtime/server/index.js', "This part of Astro's rendering engine"],
@@ -161,9 +161,9 @@ const compiled: AbsentCase[] = [
   },
   {
     name: 'an import of a script',
-    files: script("import { navigate } from 'astro:transitions/client'\nnavigate('/')"),
-    place: 'src/pages/a.astro:3:26',
-    text: "'astro:transitions/client': The client router",
+    files: script("import { isEnabled } from 'astro:something/client'\nisEnabled('/')"),
+    place: 'src/pages/a.astro:3:27',
+    text: "'astro:something/client': This module of Astro does not exist here",
   },
 ]
 

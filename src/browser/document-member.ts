@@ -4,8 +4,11 @@
  *
  * @see https://html.spec.whatwg.org/multipage/dom.html#dom-document-nameditem
  */
-export function documentMember<Name extends keyof Document>(name: Name): Document[Name] {
-  return Reflect.get(Document.prototype, name, document)
+export function documentMember<Name extends keyof Document>(
+  name: Name,
+  of: Document = document,
+): Document[Name] {
+  return Reflect.get(Document.prototype, name, of)
 }
 
 /**

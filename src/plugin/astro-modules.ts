@@ -4,7 +4,7 @@ import { type AstroModule, astroModules } from '../shared/astro-modules.ts'
 import type { Config } from '../shared/config.ts'
 import { describeAbsentExport } from '../diagnostics/absent-export.ts'
 import { installCommands } from '../project/install-command.ts'
-import { ownModule } from '../project/own-package.ts'
+import { OWN_MODULES, ownModule } from '../project/own-package.ts'
 import { describeUnknownVariable } from '../diagnostics/unknown-variable.ts'
 import { configModule } from './config-module.ts'
 import { ENV_MODULES } from './environment-plugin.ts'
@@ -39,7 +39,8 @@ export function astroModulesPlugin(config: Config = {}): Plugin {
         if (module.gives === 'zod/v4')
           return resolveZod({ specifier, importer }, vite.root, resolve)
         if (module.gives === 'env') return ENV_MODULES + specifier.slice('astro:env/'.length)
-        if (!module.gives.startsWith('ssr-pages/')) return GENERATED + specifier
+        if (module.gives.endsWith('.astro')) return join(OWN_MODULES, module.gives)
+        if (!isOneEntry(module)) return GENERATED + specifier
         if (!isServer) return ownModule(module.gives)
         // Vite's runner looks at the name in the source, which is Astro's.
         const isRunner = this.environment.mode === 'dev'
@@ -50,13 +51,22 @@ export function astroModulesPlugin(config: Config = {}): Plugin {
       filter: { id: new RegExp(`^${GENERATED}`) },
       handler(id) {
         const specifier = id.slice(GENERATED.length)
-        const { gives = '' } = astroModules.get(specifier) ?? {}
+        const { gives = '', components = [] } = astroModules.get(specifier) ?? {}
         if (gives === 'types') return 'export {}'
         if (gives === 'generated') return configModule(specifier, config, vite)
-        return `export * from '${gives}'`
+        return [`export * from '${gives}'`, ...components.map(exportComponent)].join('\n')
       },
     },
   }
+}
+
+function isOneEntry({ gives, components = [] }: AstroModule): boolean {
+  return gives.startsWith('ssr-pages/') && components.length === 0
+}
+
+function exportComponent(name: string): string {
+  const file = JSON.stringify(join(OWN_MODULES, `${name}.astro`))
+  return `export { default as ${name} } from ${file}`
 }
 
 // The project may have a folder of this name, by `paths` of tsconfig.json.

@@ -17,7 +17,7 @@ export const OWN_TSCONFIGS: string = fileURLToPath(new URL('../tsconfigs/', modu
  */
 export function ownModule(entry: string): string {
   const path = entry.slice('ssr-pages/'.length)
-  const name = path === 'runtime/server/index.js' ? 'server-runtime' : path
+  const name = path === 'runtime/server/index.js' ? 'server-runtime' : path.replaceAll('/', '-')
   const file = import.meta.url.endsWith('.ts') ? `astro/${name}.ts` : `astro-${name}.js`
   return fileURLToPath(new URL(file, modules))
 }

@@ -39,6 +39,10 @@ const ABSENT = {
     what: 'The client router and its animations are not supported',
     instead: 'Use transition:name and transition:persist, or your own CSS for view transitions.',
   },
+  viewTransitions: {
+    what: '<ViewTransitions /> does not exist any more: Astro has renamed it',
+    instead: 'Write <ClientRouter /> of astro:transitions, which does the same.',
+  },
   images: {
     what: 'Image processing (<Image>, getImage, fonts) is not supported',
     instead: 'Import the file, and write <img src={image.src}>.',

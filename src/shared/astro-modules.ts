@@ -10,12 +10,15 @@ export type ModulePlace = 'config' | 'server' | 'browser'
 export interface AstroModule {
   /**
    * What stands for it: an entry of this package, such as `ssr-pages/config`; `zod/v4`; `types`,
-   * if it has no values; `generated` from the configuration; `env`, from its variables; or `content`, made of the collections.
+   * if it has no values; `generated` from the configuration; `env`, from its variables; `content`,
+   * made of the collections; or the file of a component of this package.
    */
   readonly gives: string
   readonly places: readonly ModulePlace[]
   /** Values that Astro's module exports and ours does not. */
   readonly lacks: Readonly<Record<string, AbsentName>>
+  /** Components that it exports, too, each a file of this package. (default: none) */
+  readonly components?: readonly string[]
 }
 
 const ALL: readonly ModulePlace[] = ['config', 'server', 'browser']
@@ -94,11 +97,12 @@ const MODULES: Readonly<Record<string, AstroModule>> = {
   'astro:config/server': row('generated', ['server']),
   'astro:env/client': row('env', ['server', 'browser']),
   'astro:env/server': row('env', ['server']),
-  'astro:transitions': row(
-    'ssr-pages/transitions',
-    ['server'],
-    absent('clientRouter', ['ClientRouter']),
-  ),
+  'astro:transitions': {
+    ...row('ssr-pages/transitions', ['server'], absent('viewTransitions', ['ViewTransitions'])),
+    components: ['ClientRouter'],
+  },
+  'astro:transitions/client': row('ssr-pages/transitions/client', ['server', 'browser']),
+  'astro/components/ClientRouter.astro': row('ClientRouter.astro', SERVER),
 }
 
 /** The modules of Astro that exist here, by the name in an import. */
@@ -111,12 +115,10 @@ const ABSENT: readonly (readonly [prefix: string, feature: AbsentName])[] = [
   ['astro:container', 'container'],
   ['astro:i18n', 'i18n'],
   ['astro:prefetch', 'prefetch'],
-  ['astro:transitions', 'clientRouter'],
   ['astro:', 'runtime'],
   ['astro/assets', 'images'],
   ['astro/actions', 'actions'],
-  ['astro/components/ClientRouter', 'clientRouter'],
-  ['astro/components/ViewTransitions', 'clientRouter'],
+  ['astro/components/ViewTransitions', 'viewTransitions'],
   ['astro/components/Image', 'images'],
   ['astro/components/Picture', 'images'],
   ['astro/components/Font', 'images'],

@@ -1,0 +1,1 @@
+export { startRouter } from './start.ts'
