@@ -350,8 +350,15 @@ declare module 'astro/types' {
 declare namespace astroHTML.JSX {
   interface AstroBuiltinAttributes {
     'transition:name'?: string
-    'transition:animate'?: 'none'
+    'transition:animate'?:
+      | 'initial'
+      | 'fade'
+      | 'slide'
+      | 'none'
+      | import('ssr-pages/transitions').TransitionDirectionalAnimations
+      | Readonly<Record<string, import('ssr-pages/transitions').TransitionAnimationPair>>
     'transition:persist'?: boolean | string
+    'transition:persist-props'?: boolean | string
   }
   interface SlotHTMLAttributes {
     'is:inline'?: boolean

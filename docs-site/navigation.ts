@@ -42,6 +42,7 @@ export const groups: readonly Group[] = [
       doc('sessions', 'Sessions'),
       doc('prerendering', 'Prerendering'),
       doc('environment', 'Environment variables'),
+      doc('transitions', 'Transitions'),
     ],
   },
   {

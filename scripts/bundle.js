@@ -120,9 +120,9 @@ for (const input of BROWSER) {
   })
 }
 
-// Linked by pages with islands, for the time before the script has run, and for browsers that run none;
-// and the component of the client router, which each site compiles.
-for (const name of ['island.css', 'ClientRouter.astro']) {
+// Linked by pages with islands, for the time before the script has run, and by pages with transitions; and the
+// component of the client router, which each site compiles.
+for (const name of ['island.css', 'transitions.css', 'ClientRouter.astro']) {
   copyFileSync(
     new URL(`../src/browser/${name}`, import.meta.url),
     new URL(`../dist/${name}`, import.meta.url),

@@ -219,16 +219,16 @@ const warned: Mistake[] = [
   ['an .astro component as an island', `${X}<A client:load />`, '6:4', /has no effect: an \.astro/],
   ['an element as an island', '<div client:load />', '1:6', /on an element it is printed/],
   [
-    'an animation of the client router',
-    '<p transition:animate="slide" />',
+    'a misspelt animation',
+    '<p transition:animate="slid" />',
     '1:4',
-    /transition:animate has no effect/,
+    /transition:animate="slid" is not an animation; did you mean slide\?/,
   ],
   [
-    'props that should persist',
-    '<p transition:persist-props />',
+    'an animation that does not exist',
+    '<p transition:animate="zoom" />',
     '1:4',
-    /persist-props has no effect/,
+    /is not an animation; these exist: fade, slide, none, initial/,
   ],
   [
     'a value with only one quote',

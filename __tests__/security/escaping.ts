@@ -76,8 +76,8 @@ const Tag = 'section'
   {
     id: 'CVE-2026-73422',
     what: 'a value of a transition does not end the style that it is in',
-    page: '<p transition:animate={{ old: { name: value, duration: value }, new: { name: "a", easing: value } }}>x</p>',
-    values: ['1s}</style><script>alert(1)</script>', '1s;}*{color:red', ...MARKUP],
+    page: '<p transition:animate={{ forwards: { old: [{ name: value, duration: value, delay: value }], new: { name: "a", easing: value, fillMode: value, direction: value } }, backwards: {} }}>x</p>',
+    values: ['1s}</style><script>alert(1)</script>', '1s;}*{color:red', '1s\\', '1s/*', ...MARKUP],
   },
   {
     id: 'CVE-2026-59727',

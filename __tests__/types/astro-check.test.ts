@@ -170,8 +170,9 @@ const id = 'a'
 <p set:html="<b>" /><p is:raw>{</p><slot is:inline /><Fragment set:text="c" />
 <script is:inline define:vars={{ id }}></script>
 <style is:global define:vars={{ id }}></style>
-<p transition:animate="fade">d</p>`,
-    errors: [[8, `Type '"fade"' is not assignable to type '"none"'.`]],
+<p transition:animate="slide" transition:persist-props>d</p>
+<p transition:animate="fad">d</p>`,
+    errors: [[9, `Type '"fad"' is not assignable`]],
   },
   {
     complaint: 'a component can take the attributes of an element and the props of another',

@@ -51,8 +51,8 @@ export interface CompiledComponent {
   readonly warnings: readonly string[]
 }
 
-/** Import that the compiler prints for files that use `transition:*`. It resolves to empty CSS. */
-export const transitionStyle = 'virtual:ssr-pages/transitions'
+/** Import that the compiler prints for files that use `transition:*`: the keyframes of `fade` and `slide`. */
+export const transitionStyle = 'virtual:ssr-pages/transitions.css'
 
 /**
  * Compiles one `.astro` file.

@@ -1,4 +1,5 @@
 import { describeAbsent } from '../shared/absent-features.ts'
+import { nearestName } from '../shared/nearest-name.ts'
 import type { DirectiveFinding, Judged, Use } from './directive-finding.ts'
 import { constantOf, type IslandSupport, type IslandTag, judgeIsland } from './islands.ts'
 import {
@@ -118,18 +119,19 @@ function judge(prefix: string, name: string, attribute: Node): Judged {
     return { text, error: 'COMPILE_FAILED' }
   }
   if (prefix === 'server') return { text: describeAbsent('serverIslands'), error: 'FEATURE_ABSENT' }
-  if (name === 'persist-props' || isAnimation(name, attribute)) {
-    return { text: `${prefix}:${name} has no effect. ${describeAbsent('clientRouter')}` }
-  }
-  return undefined
+  return name === 'animate' ? judgeAnimation(attribute) : undefined
 }
 
-// Browsers fade by default, so these values need no animation.
-const OF_BROWSERS = new Set<unknown>(['none', 'fade', 'initial'])
+const ANIMATIONS: readonly string[] = ['fade', 'slide', 'none', 'initial']
 
-function isAnimation(name: string, { value }: Node): boolean {
-  if (name !== 'animate' || typeOf(value) !== 'Literal') return false
-  return !OF_BROWSERS.has((value as Node)['value'])
+// Another word would leave the animation to the browser, as `initial` does.
+function judgeAnimation({ value }: Node): Judged {
+  const seen = typeOf(value) === 'Literal' ? (value as Node)['value'] : undefined
+  if (typeof seen !== 'string' || seen === '' || ANIMATIONS.includes(seen)) return undefined
+  const near = nearestName(seen, ANIMATIONS)
+  const advice =
+    near === undefined ? `these exist: ${ANIMATIONS.join(', ')}` : `did you mean ${near}?`
+  return { text: `transition:animate="${seen}" is not an animation; ${advice}` }
 }
 
 function toUse(element: Node, imports: ReadonlyMap<string, string>): Use {

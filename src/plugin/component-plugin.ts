@@ -20,8 +20,11 @@ import { OWN_MODULES } from '../project/own-package.ts'
 import { createPackageCheck } from '../project/packages.ts'
 import { toPublicName } from '../project/public-name.ts'
 
-/** The file of {@link islandStyle}. */
-const ISLAND_STYLE = join(OWN_MODULES, 'island.css')
+/** Files of our own that components import, by the names that the compiler prints. */
+const OWN_STYLES: ReadonlyMap<string, string> = new Map([
+  [islandStyle, join(OWN_MODULES, 'island.css')],
+  [transitionStyle, join(OWN_MODULES, 'transitions.css')],
+])
 
 /** Suffix for our `.html` modules: Vite treats ids that end in `.html` as entry pages. */
 const HTML = '?ssr-pages'
@@ -71,9 +74,9 @@ export function componentPlugin(
       await loadCompiler(root)
     },
     async resolveId(source, importer) {
-      if (source === transitionStyle) return `\0${source}`
+      const ownStyle = OWN_STYLES.get(source)
       // `sideEffects: false` of our own package must not drop it.
-      if (source === islandStyle) return { id: ISLAND_STYLE, moduleSideEffects: true }
+      if (ownStyle !== undefined) return { id: ownStyle, moduleSideEffects: true }
       const part = parsePart(source) ?? parseSheetPath(source)
       // The compiler prints a name for the part, relative to the importing file.
       if (part) return componentFile(part, importer, root) + source.slice(part.file.length)
@@ -100,7 +103,6 @@ export function componentPlugin(
       return needsBundling(source, from) ? resolveFile(source, from, false, true) : found
     },
     async load(id) {
-      if (id === `\0${transitionStyle}`) return ''
       if (id.endsWith(`.html${HTML}`)) return loadHtml(id.slice(0, -HTML.length))
       if (isComponentFile(id)) return compile(id, this)
       const part = parsePart(id) ?? parseSheetPath(id)

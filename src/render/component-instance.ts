@@ -50,7 +50,9 @@ export class ComponentInstance implements Renderable {
 
   #markHead(sink: Sink): void {
     const result = this.#result
-    if (!result.hasHead && this.#factory['~headed'] === true) {
+    // The style of a transition may have been added after the head has been sent.
+    const isOpen = !result.hasHead || (result.transitionCount > 0 && !result.isHeadOpen)
+    if (isOpen && this.#factory['~headed'] === true) {
       sink.mark(new HeadMark(result, false))
     }
   }

@@ -61,13 +61,14 @@ export function renderHead(result: PageRender): Mark {
 
 /**
  * Called before the first element of a file without a `<head>`: prints the page's head content,
- * unless a `<head>` elsewhere in the page will.
+ * unless a `<head>` elsewhere in the page will. If that has been sent already, prints what has been added since, such
+ * as the style of a transition.
  *
  * @param result - The page being rendered.
  * @returns A mark that becomes the head content, or nothing.
  */
 export function maybeRenderHead(result: PageRender): Mark {
-  return result.hasHead ? NO_MARK : new HeadMark(result, false)
+  return result.hasHead && result.isHeadOpen ? NO_MARK : new HeadMark(result, false)
 }
 
 /** Prints the page's head content at the first such mark in document order. */

@@ -93,6 +93,10 @@ const ERRORS = {
     status: 500,
     hint: 'Check that the store is running and that the server can write to it.',
   },
+  TRANSITION_INVALID: {
+    status: 500,
+    hint: 'Write transition:animate="slide", or pass what fade() or slide() of astro:transitions returns.',
+  },
   NONCE_INVALID: {
     status: 500,
     hint: "Make it from random bytes: `crypto.randomBytes(16).toString('base64')`.",
