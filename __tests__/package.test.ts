@@ -150,6 +150,7 @@ test('its declarations are those that its entries need: all of them, and no othe
   })
   const entries = [
     ...[
+      'assets',
       'compiler-runtime',
       'components',
       'config',
@@ -291,5 +292,6 @@ test('the package contains the built code, and no tests or examples', () => {
   // which 18 kB are code.
   // Raised by 1,000 kB with Markdown, MDX and content collections, and devalue; by 100 kB with js-yaml and
   // github-slugger, which builds use. Lowered by 350 kB: the source maps do not repeat the sources of packages.
-  expect(packed.unpackedSize).toBeLessThan(4_550_000)
+  // Raised by 450 kB with images, fonts, `astro:env` and the client router.
+  expect(packed.unpackedSize).toBeLessThan(5_000_000)
 })

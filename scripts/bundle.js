@@ -75,6 +75,7 @@ await build({
     netlify: 'src/netlify/index.ts',
     forms: 'src/forms/index.ts',
     cli: 'src/cli/main.ts',
+    'astro-assets': 'src/astro/assets.ts',
     'astro-compiler-runtime': 'src/astro/compiler-runtime.ts',
     'astro-components': 'src/astro/components.ts',
     'astro-content': 'src/astro/content.ts',

@@ -14,6 +14,7 @@ import * as serverRuntime from '../../src/astro/server-runtime.ts'
 import * as transitions from '../../src/astro/transitions.ts'
 import * as transitionsClient from '../../src/astro/transitions-client.ts'
 import { CONTENT_NAMES } from '../../src/shared/content-names.ts'
+import { IMAGE_NAMES } from '../../src/shared/image-names.ts'
 import { type ModulePlace, astroModules } from '../../src/shared/astro-modules.ts'
 import { readVersion } from '../../src/project/own-package.ts'
 import { ROOT } from '../support/root.ts'
@@ -41,6 +42,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   env: 'the variables of the configuration; on the server also `getSecret`',
   content: quote(CONTENT_NAMES),
   'ClientRouter.astro': 'the component',
+  images: quote(IMAGE_NAMES),
 }
 
 const PLACES: readonly ModulePlace[] = ['config', 'server', 'browser']

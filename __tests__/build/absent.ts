@@ -47,7 +47,6 @@ const pages = ['mdx', 'MDX'].map((extension) => ({
 }))
 
 const modules = [
-  ['astro:assets', 'Image processing'],
   ['astro:actions', 'Actions'],
   ['astro:container', 'The container API'],
   ['astro:env/setup', 'This module of Astro does not exist here'],

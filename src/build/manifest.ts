@@ -11,6 +11,7 @@ import { listBrowserModules, type LoadedParts, pageScriptsOf } from './browser-m
 import type { StyleBundle } from './client-bundle.ts'
 import type { ScriptBundle } from './script-bundle.ts'
 import { listRedirects } from '../project/redirects.ts'
+import { createSiteImages } from '../project/site-images.ts'
 import type { BuiltContent } from './graph-parts.ts'
 import type { BuiltPage, ServerBundle } from './server-bundle.ts'
 import type { Site } from '../project/site.ts'
@@ -28,7 +29,7 @@ export interface ClientBundles {
  */
 export function createManifest(
   site: Site,
-  server: Pick<ServerBundle, 'pages' | 'middleware' | 'content' | 'readsEnv'>,
+  server: Pick<ServerBundle, 'pages' | 'middleware' | 'content' | 'readsEnv' | 'hasImages'>,
   client: ClientBundles,
 ): Manifest {
   const { pages, middleware, content } = server
@@ -51,6 +52,7 @@ export function createManifest(
     ...(redirects.length > 0 && { redirects }),
     ...(injected.length > 0 && { injected }),
     ...(middleware !== undefined && { middleware: middleware.module }),
+    ...(server.hasImages && { images: createSiteImages(site, 'build') }),
     ...(content.length > 0 && { content: content.map((one) => toContent(site, one, client)) }),
     ...(Object.keys(secrets).length > 0 && { env: secrets }),
   }

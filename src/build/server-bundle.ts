@@ -10,6 +10,7 @@ import { isServerEnv } from '../plugin/environment-plugin.ts'
 import { listContentModules, toModuleId } from '../plugin/content-module.ts'
 import type { Collections } from '../shared/content.ts'
 import { bundleData } from './data-bundle.ts'
+import { SITE_IMAGES } from '../plugin/images-plugin.ts'
 import { findOwnFiles } from '../plugin/own-files.ts'
 import { NO_PARTS, type PageParts } from '../plugin/page-parts.ts'
 import { type BuiltContent, graphPlugin, listContent } from './graph-parts.ts'
@@ -50,6 +51,8 @@ export interface ServerBundle {
   readonly content: readonly BuiltContent[]
   /** True if modules that the server needs import `astro:env/server`. */
   readonly readsEnv: boolean
+  /** True if a module of the pages folder can print images that are made. */
+  readonly hasImages: boolean
   /** Modules that the server needs. */
   readonly modules: readonly OutputFile[]
   /** Modules that only prerendered pages need. */
@@ -140,6 +143,7 @@ export async function bundleServer(
     readsEnv: chunks.some(
       ({ fileName, moduleIds }) => !buildOnly.has(fileName) && moduleIds.some(isServerEnv),
     ),
+    hasImages: chunks.some(({ moduleIds }) => moduleIds.includes(SITE_IMAGES)),
     modules: [...modules.filter((module) => !isBuildOnly(module)), ...data.modules],
     buildModules: [...modules.filter(isBuildOnly), ...data.buildModules],
     assets: files.filter((file) => !isForServer(file) && !isServerWasm(file)).map(toOutputFile),

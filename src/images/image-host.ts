@@ -18,8 +18,6 @@ export interface ImageHost {
   toUrl(transform: ImageTransform): string
   /**
    * Reads the size of a remote image. The URL is one of those that the configuration allows.
-   *
-   * @throws {SsrPagesError} IMAGE_INVALID: when there is no image, or it is not to be had
    */
   inferSize?(url: string): Promise<ImageSize>
 }

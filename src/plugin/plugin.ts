@@ -16,6 +16,7 @@ import type { ComponentOptions } from './components.ts'
 import { envPlugin } from './env-plugin.ts'
 import { environmentPlugin } from './environment-plugin.ts'
 import { imageImportsPlugin } from './image-imports.ts'
+import { imagesPlugin } from './images-plugin.ts'
 import { jsonPlugin } from './json-plugin.ts'
 import { markdownPlugin } from './markdown-plugin.ts'
 import { reactServerPlugin } from './react-server.ts'
@@ -52,6 +53,7 @@ export function ssrPagesPlugin(options: PluginOptions = {}): Plugin[] {
   const findSite = (root: string): Site => project ?? createSite(root, config ?? {})
   return [
     contentPlugin(content),
+    imagesPlugin(findSite),
     astroModulesPlugin(config),
     environmentPlugin(config),
     ...absentModulesPlugins(),

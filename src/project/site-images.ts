@@ -7,6 +7,9 @@ import type { Site } from './site.ts'
 
 const KEY = /^[\w-]{43}$/
 
+/** The keys of this process: every step of a build, and every start of development, needs the same. */
+const keys = new Map<string, string>()
+
 /**
  * Returns what a build and its server know about images. Builds of one machine have the same key, so
  * that browsers and proxies keep the images of the build before.
@@ -17,7 +20,9 @@ export function createSiteImages(
   site: Pick<Site, 'root' | 'base' | 'outDir' | 'config'>,
   command: 'build' | 'dev',
 ): SiteImages {
-  const key = command === 'build' ? keptKey(site.root) : newKey()
+  const name = `${command} ${site.root}`
+  const key = keys.get(name) ?? (command === 'build' ? keptKey(site.root) : newKey())
+  keys.set(name, key)
   const id = createHmac('sha256', key).update(site.outDir).digest('base64url').slice(0, 12)
   return { id, key, base: site.base, settings: toImageSettings(site.config.image) }
 }

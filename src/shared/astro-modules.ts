@@ -11,7 +11,8 @@ export interface AstroModule {
   /**
    * What stands for it: an entry of this package, such as `ssr-pages/config`; `zod/v4`; `types`,
    * if it has no values; `generated` from the configuration; `env`, from its variables; `content`,
-   * made of the collections; or the file of a component of this package.
+   * made of the collections; `images`, of the configuration; or the file of a component of this
+   * package.
    */
   readonly gives: string
   readonly places: readonly ModulePlace[]
@@ -93,6 +94,7 @@ const MODULES: Readonly<Record<string, AstroModule>> = {
   'astro/loaders': row('ssr-pages/loaders', SERVER),
   'astro/content/runtime': row('ssr-pages/content/runtime', SERVER, CONTENT_RUNTIME),
   'astro/content/config': row('ssr-pages/content/config', SERVER),
+  'astro:assets': row('images', ['server', 'browser']),
   'astro:config/client': row('generated', ['server', 'browser']),
   'astro:config/server': row('generated', ['server']),
   'astro:env/client': row('env', ['server', 'browser']),
@@ -110,7 +112,6 @@ export const astroModules: ReadonlyMap<string, AstroModule> = new Map(Object.ent
 
 /** Modules of Astro that do not exist here, by prefix; longer prefixes come first. */
 const ABSENT: readonly (readonly [prefix: string, feature: AbsentName])[] = [
-  ['astro:assets', 'images'],
   ['astro:actions', 'actions'],
   ['astro:container', 'container'],
   ['astro:i18n', 'i18n'],

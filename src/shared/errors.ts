@@ -59,6 +59,14 @@ const ERRORS = {
     status: 500,
     hint: 'Install the integration of that framework, and add it to `integrations` in the configuration.',
   },
+  IMAGE_OPTIONS_INVALID: {
+    status: 500,
+    hint: 'Correct the attributes of the image, or the argument of getImage().',
+  },
+  IMAGE_SERVICE_INVALID: {
+    status: 500,
+    hint: 'Correct `image.service` in the configuration, or the module that it names.',
+  },
   COMPONENT_CALLED: { status: 500, hint: 'Write it as a tag: <Card />.' },
   ASTRO_UNAVAILABLE: {
     status: 500,

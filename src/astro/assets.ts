@@ -1,0 +1,2 @@
+export { createAssets } from '../images/create-assets.ts'
+export type { Assets } from '../images/create-assets.ts'

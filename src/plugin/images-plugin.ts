@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import type { Plugin } from 'vite'
+import { imageStyles } from '../images/styles.ts'
+import { createSiteImages } from '../project/site-images.ts'
+import type { Site } from '../project/site.ts'
+import { SsrPagesError } from '../shared/errors.ts'
+import { IMAGE_NAMES } from '../shared/image-names.ts'
+import {
+  type ImageSettings,
+  PASSTHROUGH_SERVICE,
+  SHARP_SERVICE,
+  type SiteImages,
+} from '../shared/image-settings.ts'
+
+/** What pages and content import for images, without styles. */
+export const IMAGES_MODULE = 'virtual:ssr-pages/images'
+
+/** The module of the site's images, on the server. */
+export const SITE_IMAGES: string = `\0${IMAGES_MODULE}`
+
+const ASSETS = '\0ssr-pages:assets'
+const STYLES = 'virtual:ssr-pages/images.css'
+
+/**
+ * Creates the Vite plugin that gives pages `astro:assets`, with the settings of the site.
+ *
+ * @param findSite - Finds the project by its root.
+ */
+export function imagesPlugin(findSite: (root: string) => Site): Plugin {
+  let images: SiteImages
+  let root = ''
+  return {
+    name: 'ssr-pages:images',
+    enforce: 'pre',
+    configResolved(vite) {
+      root = vite.root
+      images = createSiteImages(findSite(root), vite.command === 'build' ? 'build' : 'dev')
+    },
+    resolveId: {
+      filter: { id: /^(?:astro:assets|virtual:ssr-pages\/images(?:\.css)?)$/ },
+      handler(id) {
+        if (id === STYLES) return { id: STYLES, moduleSideEffects: true }
+        return id === IMAGES_MODULE ? SITE_IMAGES : ASSETS
+      },
+    },
+    load: {
+      filter: { id: /^(?:\0ssr-pages:assets|\0?virtual:ssr-pages\/images(?:\.css)?)$/ },
+      async handler(id) {
+        if (id === STYLES) return imageStyles(images.settings)
+        if (id === ASSETS) return toAssets(images.settings)
+        if (this.environment.config.consumer === 'client') return toBrowserModule(images.settings)
+        const service = serviceOf(images)
+        if (service === undefined) return toModule(images)
+        const found = await this.resolve(service, join(root, 'package.json'))
+        if (found) return toModule(images, found.id)
+        throw missingService(service)
+      },
+    },
+  }
+}
+
+function toAssets({ responsiveStyles }: ImageSettings): string {
+  const styles = responsiveStyles ? `import ${JSON.stringify(STYLES)}\n` : ''
+  return `${styles}export * from ${JSON.stringify(IMAGES_MODULE)}\n`
+}
+
+// The services of Astro itself are part of this package.
+function serviceOf({ settings }: SiteImages): string | undefined {
+  const { entrypoint } = settings.service
+  return entrypoint === SHARP_SERVICE || entrypoint === PASSTHROUGH_SERVICE ? undefined : entrypoint
+}
+
+function missingService(entrypoint: string): SsrPagesError {
+  const what = `The image service ${entrypoint} is not found.`
+  const hint = 'Correct `image.service.entrypoint`, or install its package.'
+  return new SsrPagesError('IMAGE_SERVICE_INVALID', what, { entrypoint }, hint)
+}
+
+function toModule(images: SiteImages, service?: string): string {
+  const start = service === undefined ? '' : `import service from ${JSON.stringify(service)}\n`
+  const more = service === undefined ? '' : ', service'
+  return `import { createAssets } from 'ssr-pages/assets'
+${start}const assets = createAssets(${JSON.stringify(images)}${more})
+export const { ${[...IMAGE_NAMES, 'prepareImage'].join(', ')} } = assets
+`
+}
+
+// The components and the functions run on the server. What the service is told stays there, too.
+function toBrowserModule({ service, ...settings }: ImageSettings): string {
+  const shown = { ...settings, service: { entrypoint: service.entrypoint, config: {} } }
+  const refused = IMAGE_NAMES.filter((name) => name !== 'imageConfig').map((name) => {
+    const message = `${name} of astro:assets runs on the server. Call it in the frontmatter, and pass the browser the src that it returns.`
+    return `export const ${name} = () => { throw new TypeError(${JSON.stringify(message)}) }\n`
+  })
+  return `export const imageConfig = ${JSON.stringify(shown)}\n${refused.join('')}`
+}
