@@ -4,7 +4,11 @@ import { type Server, createServer } from 'node:http'
 import { isIPv6 } from 'node:net'
 import { join, resolve } from 'node:path'
 import { SsrPagesError, reasonOf } from '../shared/errors.ts'
+import { readManifest } from '../loader/manifest.ts'
 import { ssrPages } from '../middleware.ts'
+import { createWithEnv, type WithEnv } from '../project/build-env.ts'
+import { createSite } from '../project/site.ts'
+import type { Config } from '../shared/config.ts'
 import { checkRoutes } from '../build/find-routes.ts'
 
 /** The project to serve, and the address. */
@@ -55,23 +59,44 @@ export async function runPreview(options: ServeOptions): Promise<void> {
     const hint = 'Run `npx ssr-pages build` first, or name its folder: `--outDir <folder>`.'
     throw new SsrPagesError('DIR_MISSING', what, { dir }, hint)
   }
-  return serve({ dev: false }, { ...withAddress(options, configured.server), outDir })
+  const run = () => serve({ dev: false }, { ...withAddress(options, configured.server), outDir })
+  const needsEnv = readManifest(dir)?.env !== undefined
+  return needsEnv ? (await withEnvFiles(root, configured.config))(run) : run()
+}
+
+// As while developing. In production, whoever starts the server sets the variables.
+async function withEnvFiles(root: string, config: Config): Promise<WithEnv> {
+  const { loadVite } = await import('../project/build-tools.ts')
+  const vite = await loadVite(root).catch(() => undefined)
+  // A machine that has only the build may not have Vite.
+  return vite === undefined
+    ? (run) => run()
+    : createWithEnv(vite, createSite(root, config), 'production')
 }
 
 // The output folder of the last build, and where to listen. The configuration is read only if it
 // exists, because a machine that has only the build has no Vite to read it with.
-async function readConfig(root: string): Promise<{ outDir: string; server?: Address }> {
+async function readConfig(root: string): Promise<Configured> {
   const { isConfigFile, loadConfig } = await import('../config/load-config.ts')
   const names = existsSync(root) ? readdirSync(root) : []
-  if (!names.some((name) => isConfigFile(root, join(root, name)))) return { outDir: 'dist' }
+  if (!names.some((name) => isConfigFile(root, join(root, name)))) return DEFAULTS
   try {
     const { config, server } = await loadConfig(root, 'build', () => {})
-    return { outDir: config.outDir ?? 'dist', ...(server !== undefined && { server }) }
+    return { config, outDir: config.outDir ?? 'dist', ...(server !== undefined && { server }) }
   } catch (error) {
-    if (existsSync(join(root, 'dist/pages'))) return { outDir: 'dist' }
+    if (existsSync(join(root, 'dist/pages'))) return DEFAULTS
     throw error
   }
 }
+
+/** What the configuration says about a build. */
+interface Configured {
+  readonly config: Config
+  readonly outDir: string
+  readonly server?: Address
+}
+
+const DEFAULTS: Configured = { config: {}, outDir: 'dist' }
 
 /** Where the configuration of an Astro project says that its server listens. */
 interface Address {

@@ -6,6 +6,7 @@ import { describeAbsentExport } from '../diagnostics/absent-export.ts'
 import { installCommands } from '../project/install-command.ts'
 import { OWN_MODULES, ownModule } from '../project/own-package.ts'
 import { describeUnknownVariable } from '../diagnostics/unknown-variable.ts'
+import { describeChain, importersIn } from './import-chain.ts'
 import { configModule } from './config-module.ts'
 import { ENV_MODULES } from './environment-plugin.ts'
 import { type Import, importError, readSource } from './import-error.ts'
@@ -35,7 +36,8 @@ export function astroModulesPlugin(config: Config = {}): Plugin {
         const found = await resolve(specifier, importer)
         if (found && isInProject(found.id, vite.root)) return found
         const isServer = this.environment.config.consumer === 'server'
-        check({ specifier, importer }, { module, isServer, root: vite.root, config })
+        const chain = () => describeChain(vite.root, importer, importersIn(this))
+        check({ specifier, importer }, { module, isServer, root: vite.root, config, chain })
         if (module.gives === 'zod/v4')
           return resolveZod({ specifier, importer }, vite.root, resolve)
         if (module.gives === 'env') return ENV_MODULES + specifier.slice('astro:env/'.length)
@@ -79,12 +81,16 @@ interface Checked {
   readonly isServer: boolean
   readonly root: string
   readonly config: Config
+  /** Describes how the importing module came to be imported. */
+  readonly chain: () => string | undefined
 }
 
-function check(found: Import, { module, isServer, root, config }: Checked): void {
+function check(found: Import, { module, isServer, root, config, chain }: Checked): void {
   if (!module.places.includes(isServer ? 'server' : 'browser')) {
     const where = 'This module is for code on the server; code for browsers cannot import it'
-    throw importError(root, found, where, 'Move what needs it into the frontmatter of a component.')
+    const way = chain()
+    const text = way === undefined ? where : `${where}. ${way}`
+    throw importError(root, found, text, 'Move what needs it into the frontmatter of a component.')
   }
   const source = readSource(found.importer)
   const absent = describeAbsentExport(found.specifier, source)
