@@ -10,6 +10,7 @@ import { checkExports } from '../project/check-exports.ts'
 import { checkHandlers, checkMiddleware } from '../project/check-handlers.ts'
 import { checkSources } from '../project/check-sources.ts'
 import { bundleBrowserFiles } from './browser-files.ts'
+import { checkImageService } from './image-files.ts'
 import { toBuildError } from '../diagnostics/build-error.ts'
 import { createHostBundler } from './host-bundle.ts'
 import { inProduction } from './in-production.ts'
@@ -208,7 +209,14 @@ async function finish(
   const { integrations } = context.site
   const assets = output.client.map(({ path }) => path)
   await announceServer(context.site, planned, assets)
-  const { manifest, modules, sizes } = await prerenderSite(context, server, planned, staging)
+  const { site } = context
+  if (site.config.adapter === undefined) checkImageService(site.root, planned.images)
+  const { manifest, modules, sizes, removed } = await prerenderSite(
+    context,
+    server,
+    planned,
+    staging,
+  )
   if (sizes.size > 0) await buildGenerated(integrations, staging.client)
   const text = `${JSON.stringify(manifest, null, 2)}\n`
   const added = [...modules, toSiteModule(manifest), { path: 'manifest.json', content: text }]
@@ -218,7 +226,10 @@ async function finish(
     pages: server.pages.filter(({ view }) => view === undefined),
     sizes: {
       ...sizesIn('pages', [...output.pages, ...added]),
-      ...sizesIn('client', output.client),
+      ...sizesIn(
+        'client',
+        output.client.filter(({ path }) => !removed.includes(path)),
+      ),
       ...Object.fromEntries([...sizes].map(([path, size]) => [`client/${path}`, size])),
     },
   }

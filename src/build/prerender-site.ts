@@ -5,6 +5,7 @@ import type { PrerenderSite } from '../prerender/job.ts'
 import { prerender } from '../prerender/prerender.ts'
 import type { Manifest } from '../shared/types.ts'
 import { createWithEnv } from '../project/build-env.ts'
+import { startImageFiles } from './image-files.ts'
 import type { BuildContext, OutputFile } from './bundle.ts'
 import { property } from '../shared/property.ts'
 import { type Staging, writeFiles } from './output.ts'
@@ -18,6 +19,8 @@ export interface PrerenderedSite {
   readonly modules: readonly OutputFile[]
   /** Size in bytes of the written files, by their path in the client folder. */
   readonly sizes: ReadonlyMap<string, number>
+  /** Browser files that the site no longer needs; they are deleted. */
+  readonly removed: readonly string[]
 }
 
 /**
@@ -38,7 +41,7 @@ export async function prerenderSite(
   const isStatic = site.config.output === 'static'
   const sizes = new Map<string, number>()
   if (!isStatic && !bundle.pages.some(({ isPrerendered }) => isPrerendered)) {
-    return { manifest, modules: [], sizes }
+    return { manifest, modules: [], sizes, removed: [] }
   }
   warnOfMethods(context, bundle.pages)
   writeFiles(staging.scratch, [...bundle.modules, ...bundle.buildModules])
@@ -58,8 +61,21 @@ export async function prerenderSite(
     progress: (message) => log.progress?.(message),
     warnOnce: (message) => logger.warnOnce(message),
   }
-  const prerendered = await withEnv(() => prerender(plan))
-  return { ...prerendered, sizes }
+  const images = startImageFiles(context, staging, manifest.images)
+  try {
+    const prerendered = await withEnv(() => prerender(plan))
+    await images?.finish(plan.write)
+    if (images === undefined || runsOnDemand(bundle)) return { ...prerendered, sizes, removed: [] }
+    const { images: _, ...without } = prerendered.manifest
+    return { ...prerendered, manifest: without, sizes, removed: images.removeOriginals() }
+  } finally {
+    images?.close()
+  }
+}
+
+// Page middleware runs for paths without a page.
+function runsOnDemand({ pages, middleware }: ServerBundle): boolean {
+  return middleware !== undefined || pages.some(({ isPrerendered }) => !isPrerendered)
 }
 
 const NEVER_RUN = new Set(['POST', 'PUT', 'PATCH', 'DELETE', 'DEL', 'OPTIONS'])

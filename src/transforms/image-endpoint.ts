@@ -3,10 +3,12 @@ import { statusOf } from '../shared/errors.ts'
 import type { SiteImages } from '../shared/image-settings.ts'
 import { type ImageTransform, parseQuery } from '../shared/image-transform.ts'
 import { isRead } from '../shared/methods.ts'
+import { keyOf } from './image-key.ts'
 import { typeOf } from './image-kind.ts'
 import type { ImageStore, StoredImage } from './image-store.ts'
 import type { FindOriginal } from './local-originals.ts'
 import { type ImageMaker, makeImage } from './make-image.ts'
+import { isRemote } from './remote/is-remote.ts'
 import type { RemoteOriginals } from './remote/remote-originals.ts'
 import type { Work } from './work.ts'
 
@@ -87,7 +89,7 @@ export function createImageEndpoint(parts: EndpointParts): ImageEndpoint {
       const asked = parseQuery(request.search)
       if (asked === undefined || !isSigned(asked.query, asked.signature, key)) return FORBIDDEN
       try {
-        const found = await findImage(parts, asked.transform, asked.query, request.signal)
+        const found = await findImage(parts, asked.transform, request.signal)
         return found === undefined ? NOT_FOUND : toAnswer(found, request)
       } catch (error) {
         return request.signal.aborted ? GONE : toFailure(error)
@@ -99,16 +101,13 @@ export function createImageEndpoint(parts: EndpointParts): ImageEndpoint {
 async function findImage(
   parts: EndpointParts,
   transform: ImageTransform,
-  query: string,
   signal: AbortSignal,
 ): Promise<Found | undefined> {
-  if (!transform.href.startsWith('/') || transform.href.startsWith('//')) {
-    return findRemote(parts, transform, query, signal)
-  }
+  if (isRemote(transform.href)) return findRemote(parts, transform, signal)
   const { findOriginal, store, transforms, maker } = parts
   const original = await findOriginal(transform.href)
   if (original === undefined) return undefined
-  const image = await store.get(`${query} ${original.identity}`, signal, (stop) => {
+  const image = await store.get(keyOf(maker, transform, original.identity), signal, (stop) => {
     return transforms.run(stop, async () => makeImage(maker, await original.read(), transform))
   })
   return { image, cacheControl: original.isHashed ? IMMUTABLE : REVALIDATED }
@@ -117,13 +116,12 @@ async function findImage(
 async function findRemote(
   { remote, store, downloads, transforms, maker }: EndpointParts,
   transform: ImageTransform,
-  query: string,
   signal: AbortSignal,
 ): Promise<Found> {
   const { href } = transform
   const { digest, freshUntil } =
     remote.fresh(href) ?? (await downloads.run(signal, () => remote.identify(href, signal)))
-  const image = await store.get(`${query} ${digest}`, signal, (stop) => {
+  const image = await store.get(keyOf(maker, transform, digest), signal, (stop) => {
     return downloads.run(stop, async () => {
       const bytes = await remote.read(href, stop)
       return transforms.run(stop, () => makeImage(maker, bytes, transform))
