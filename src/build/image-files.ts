@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { registerImageHost } from '../images/image-host.ts'
 import { findPackagesFolder } from '../project/packages-folder.ts'
-import { PASSTHROUGH_SERVICE, type SiteImages } from '../shared/image-settings.ts'
+import { SHARP_SERVICE, type SiteImages } from '../shared/image-settings.ts'
 import { createOriginals } from '../transforms/local-originals.ts'
 import { loadSharp } from '../transforms/load-sharp.ts'
 import { makeFiles } from '../transforms/make-files.ts'
@@ -76,8 +76,7 @@ export function startImageFiles(
  * @throws {SsrPagesError} IMAGE_SERVICE_MISSING
  */
 export function checkImageService(root: string, images: SiteImages | undefined): void {
-  if (images !== undefined && images.settings.service.entrypoint !== PASSTHROUGH_SERVICE)
-    loadSharp(root)
+  if (images !== undefined && images.settings.service.entrypoint === SHARP_SERVICE) loadSharp(root)
 }
 
 function cacheOf(root: string, { id }: SiteImages): string | undefined {

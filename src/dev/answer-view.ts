@@ -1,9 +1,12 @@
 import { findView } from '../core/find-view.ts'
 import type { Exchange } from '../node/exchange.ts'
+import { respondImage } from '../node/respond-image.ts'
 import type { UseSite } from '../node/view-mode.ts'
+import { cutQuery } from '../shared/pathname.ts'
 import { type LiveParts, serveTools, runHooks, targetBelow } from './answer.ts'
 import { isAllowed, isOfDevelopment, refuseHost } from './foreign-request.ts'
 import { isPartOfPage } from './is-part-of-page.ts'
+import type { LiveSite } from './live-site.ts'
 import { logRequest } from './request-log.ts'
 
 /** A call of a handler that may render a view. */
@@ -55,15 +58,21 @@ export async function serveViewFile(exchange: Exchange, parts: LiveParts): Promi
     return isOurs
   }
   if (serveTools(exchange, parts, target)) return true
+  const site = findSiteOf(findSite)
+  if (site?.images !== undefined && cutQuery(target) === site.images.path) {
+    await respondImage(site, site.images, exchange)
+    return true
+  }
   // A site with pages has its own middleware, which runs these hooks.
-  if (hasPages(findSite)) return false
+  if (site === undefined || site.pages.routes.length > 0) return false
   return runHooks(exchange, parts, target)
 }
 
-function hasPages(findSite: LiveParts['findSite']): boolean {
+// A site whose sources have errors shows them where it answers.
+function findSiteOf(findSite: LiveParts['findSite']): LiveSite | undefined {
   try {
-    return findSite().pages.routes.length > 0
+    return findSite()
   } catch {
-    return true
+    return undefined
   }
 }

@@ -14,6 +14,7 @@ import { type LiveParts, answerLive } from './answer.ts'
 import { answerView, serveViewFile } from './answer-view.ts'
 import { explainStart } from './explain.ts'
 import { isAllowed } from './foreign-request.ts'
+import { serveLiveImages } from './live-images.ts'
 import { type LiveSite, type ShowError, createShownTell, withShownErrors } from './live-site.ts'
 import { withFile } from './prerendered.ts'
 import { findProjectRoot } from './project-root.ts'
@@ -143,12 +144,14 @@ export class Development {
     try {
       const site = this.#siteOf(server)
       const readFile = (path: string) => run.readStyle(path)
-      if (url === undefined) return await answer({ pages: site.pages, readFile })
+      const { images } = site
+      if (url === undefined) return await answer({ pages: site.pages, images, readFile })
       const { pathname } = new URL(url, 'http://localhost')
       const below = hasBase ? withoutPrefix(pathname, site.prefix) : pathname
       const { pages, files } = await withFile(site.pages, below ?? '')
       return await answer({
         pages,
+        images,
         readFile: async (path) => files.get(path) ?? readFile(path),
       })
     } finally {
@@ -208,7 +211,8 @@ export class Development {
     if (this.#site?.pages === pages) return this.#site
     this.#onRoutes(pages.routes)
     const tell = createShownTell(this.#settings, this.#showFor(server))
-    const site = createServedSite(pages, this.#settings, this.#sessions)
+    const images = serveLiveImages(server)
+    const site = createServedSite(pages, this.#settings, this.#sessions, images)
     return (this.#site = { ...site, pages, tell })
   }
 

@@ -46,6 +46,8 @@ export interface ImageFolders {
   readonly findOriginal: FindOriginal
   /** Absolute path of the folder of images that have been made. (default: only memory keeps them) */
   readonly cache?: string
+  /** True if sharp is loaded by the first request for an image. (default: `false`) */
+  readonly isLate?: boolean
 }
 
 /** What an endpoint works with. */

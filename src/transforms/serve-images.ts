@@ -1,6 +1,6 @@
 import { createEndpointUrls } from '../images/endpoint-url.ts'
 import { registerImageHost } from '../images/image-host.ts'
-import { PASSTHROUGH_SERVICE, type SiteImages } from '../shared/image-settings.ts'
+import { PASSTHROUGH_SERVICE, SHARP_SERVICE, type SiteImages } from '../shared/image-settings.ts'
 import type { ImageAnswer, ImageFolders, ImageRequest } from './image-endpoint.ts'
 import { loadSharp } from './load-sharp.ts'
 
@@ -24,10 +24,12 @@ export interface ServedImages {
 export function serveImages(images: SiteImages, folders: ImageFolders): ServedImages | undefined {
   const { service, endpoint } = images.settings
   const isMaking = service.entrypoint !== PASSTHROUGH_SERVICE
-  const sharp = isMaking ? loadSharp(folders.packages) : undefined
+  // Another service may let another server make all images.
+  const isNeeded = service.entrypoint === SHARP_SERVICE && folders.isLate !== true
+  if (isNeeded) loadSharp(folders.packages)
   const open = once(async () => {
     const { openImages } = await import('./open-images.ts')
-    return openImages(images, folders, sharp)
+    return openImages(images, folders, isMaking ? loadSharp(folders.packages) : undefined)
   })
   const close = registerImageHost(images.id, {
     toUrl: createEndpointUrls(images),
@@ -36,12 +38,23 @@ export function serveImages(images: SiteImages, folders: ImageFolders): ServedIm
   if (!isMaking) return undefined
   return {
     path: `/${endpoint.route}`.replaceAll(/\/{2,}/g, '/'),
-    answer: async (request) => (await open()).answer(request),
+    async answer(request) {
+      try {
+        return await (await open()).answer(request)
+      } catch (error) {
+        return { status: 500, headers: {}, body: null, error }
+      }
+    },
     close,
   }
 }
 
 function once<T>(create: () => Promise<T>): () => Promise<T> {
   let created: Promise<T> | undefined
-  return () => (created ??= create())
+  return () => {
+    created ??= create()
+    // It is tried again: sharp may have been installed in the meantime.
+    created.catch(() => (created = undefined))
+    return created
+  }
 }
