@@ -74,11 +74,12 @@ export function getSrcSet(options: ResolvedImage): SrcSetPart[] {
   const { targetWidth = Number.NaN, targetHeight = Number.NaN } = targetSize(options)
   const sizes = densities ? byDensity(toList(densities), targetWidth) : byWidth(options)
   const ratio = targetWidth / targetHeight
-  const { format, width: _width, height: _height, ...rest } = options
+  const { width: _width, height: _height, ...rest } = options
+  const { format } = options
   const attributes = format ? { type: `image/${String(format)}` } : {}
   return sizes.map(({ width, descriptor }) => {
     const height = Math.round(width / ratio)
-    const transform: ResolvedImage = { ...rest, src: options.src, format, width, height }
+    const transform: ResolvedImage = { ...rest, src: options.src, width, height }
     return { transform, descriptor, attributes }
   })
 }

@@ -101,7 +101,12 @@ function withUrls(
       : service.getURL(transform, settings),
   )
   const join = (all: readonly string[]) =>
-    parts.map((part, index) => ({ ...part, url: all[index] ?? '' }))
+    parts.map(({ transform, descriptor, attributes }, index) => ({
+      transform,
+      url: all[index] ?? '',
+      descriptor,
+      attributes,
+    }))
   return isSettled(urls) ? join(urls) : Promise.all(urls.map(async (url) => url)).then(join)
 }
 

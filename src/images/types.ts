@@ -14,8 +14,8 @@ export interface ResolvedImage extends ImageProps {
 /** One value of `srcset` before it has a URL. */
 export interface SrcSetPart {
   readonly transform: ResolvedImage
-  readonly descriptor?: string
-  readonly attributes?: Readonly<Record<string, unknown>>
+  readonly descriptor?: string | undefined
+  readonly attributes?: Readonly<Record<string, unknown>> | undefined
 }
 
 /** One value of `srcset`. */
