@@ -293,5 +293,6 @@ test('the package contains the built code, and no tests or examples', () => {
   // Raised by 1,000 kB with Markdown, MDX and content collections, and devalue; by 100 kB with js-yaml and
   // github-slugger, which builds use. Lowered by 350 kB: the source maps do not repeat the sources of packages.
   // Raised by 450 kB with images, fonts, `astro:env` and the client router.
-  expect(packed.unpackedSize).toBeLessThan(5_000_000)
+  // Raised by 450 kB with the Content Security Policy and parse5, which reads what prerendered pages inline: builds use it.
+  expect(packed.unpackedSize).toBeLessThan(5_450_000)
 })

@@ -55,6 +55,7 @@ export const groups: readonly Group[] = [
       doc('types', 'Types'),
       doc('deploying', 'Deploying'),
       doc('security', 'Security'),
+      doc('csp', 'Content Security Policy'),
     ],
   },
   {

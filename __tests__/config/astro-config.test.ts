@@ -107,8 +107,16 @@ describe('options that are not used are named in one warning, with advice:', () 
     ['build.format', { build: { format: 'file' } }, ['build.format: Prerendered pages are fold']],
     [
       'options of several kinds',
-      { i18n: { locales: ['en'] }, security: { csp: true }, devToolbar: { enabled: true } },
-      ['i18n: Routing by locale', 'security.csp: Send the header', 'devToolbar.enabled: There is'],
+      {
+        i18n: { locales: ['en'] },
+        security: { csp: true, checkOrigin: false },
+        devToolbar: { enabled: true },
+      },
+      [
+        'i18n: Routing by locale',
+        'security.checkOrigin: Set `checkOrigin`',
+        'devToolbar.enabled: There is',
+      ],
     ],
     [
       'a misspelled one of a group',

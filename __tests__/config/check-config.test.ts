@@ -33,8 +33,42 @@ describe('a wrong configuration is refused with its key and what was seen', () =
     [{ integrations: {} }, "'integrations' must be a list of integrations (saw {})"],
     [{ i18n: {} }, "'i18n' is an option of Astro. Routing by locale is not supported"],
     [{ compressHTML: true }, "'compressHTML' is an option of Astro. Set `compact: 'html'`"],
-    [{ security: { csp: true } }, "'security.csp' is an option of Astro. Send the header"],
-    [{ security: {} }, "'security' is an option of Astro. If the setting exists here"],
+    [{ security: true }, "'security' must be an object (saw true)"],
+    [{ security: { checkOrigin: true } }, "'security.checkOrigin' is an option of Astro. Set `che"],
+    [{ security: { cps: true } }, "'security.cps' is not an option; did you mean csp? (saw true)"],
+    [{ security: { csp: 'yes' } }, "'security.csp' must be true, false or an object (saw 'yes')"],
+    [
+      { security: { csp: { directive: [] } } },
+      "'security.csp.directive' is not an option; did you mean directives?",
+    ],
+    [
+      { security: { csp: { algorithm: 'SHA-1' } } },
+      "'security.csp.algorithm' must be 'SHA-256', 'SHA-384' or 'SHA-512' (saw 'SHA-1')",
+    ],
+    [
+      { security: { csp: { directives: ["img-src 'self'; font-src 'self'"] } } },
+      "'security.csp.directives' has an item that must be one directive of ASCII characters",
+    ],
+    [
+      { security: { csp: { directives: ["script-src 'self'"] } } },
+      "'security.csp.directives' has an item that must not be script-src: use `scriptDirective`",
+    ],
+    [
+      { security: { csp: { styleDirective: { resources: ['self'] } } } },
+      `'security.csp.styleDirective.resources' has an item that must be in quotes of its own: "'self'"`,
+    ],
+    [
+      { security: { csp: { scriptDirective: { hashes: ['sha1-YQ=='] } } } },
+      "'security.csp.scriptDirective.hashes' has an item that must be sha256-, sha384- or sha512-",
+    ],
+    [
+      { security: { csp: { styleDirective: { strictDynamic: true } } } },
+      "'security.csp.styleDirective.strictDynamic' is not an option",
+    ],
+    [
+      { security: { csp: { scriptDirective: { strictDynamic: 1 } } } },
+      "'security.csp.scriptDirective.strictDynamic' must be true or false (saw 1)",
+    ],
     [{ build: { format: 'file' } }, "'build.format' is an option of Astro. Prerendered pages"],
     [{ build: {} }, "'build' is an option of Astro. A build writes"],
     [{ server: { port: 1 } }, "'server.port' is an option of Astro. The server is your own"],

@@ -8,6 +8,7 @@ import type {
   RouteScript,
 } from '../shared/types.ts'
 import { listBrowserModules, type LoadedParts, pageScriptsOf } from './browser-modules.ts'
+import { toCspSettings } from '../shared/csp.ts'
 import type { StyleBundle } from './client-bundle.ts'
 import type { ScriptBundle } from './script-bundle.ts'
 import { listRedirects } from '../project/redirects.ts'
@@ -37,6 +38,7 @@ export function createManifest(
   const secrets = server.readsEnv ? secretsOf(env?.schema ?? {}) : {}
   const redirects = listRedirects(site.config)
   const injected = toInjected(site, client)
+  const csp = toCspSettings(site.config.security?.csp)
   const ofPages = pages.filter(({ view }) => view === undefined)
   const views = pages.flatMap((page) => {
     return page.view === undefined ? [] : [{ name: page.view, ...toModule(site, page, client) }]
@@ -51,6 +53,7 @@ export function createManifest(
     ...(trailingSlash !== undefined && { trailingSlash }),
     ...(redirects.length > 0 && { redirects }),
     ...(injected.length > 0 && { injected }),
+    ...(csp !== undefined && { csp }),
     ...(middleware !== undefined && { middleware: middleware.module }),
     ...(server.hasImages && { images: createSiteImages(site, 'build') }),
     ...(content.length > 0 && { content: content.map((one) => toContent(site, one, client)) }),

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isFile } from '../loader/scan.ts'
 import type { PrerenderSite } from '../prerender/job.ts'
+import { createNonce } from '../policy/nonce.ts'
 import { prerender } from '../prerender/prerender.ts'
 import type { Manifest } from '../shared/types.ts'
 import { createWithEnv } from '../project/build-env.ts'
@@ -51,6 +52,11 @@ export async function prerenderSite(
     manifest,
     importModule: (file) => import(pathToFileURL(join(staging.scratch, file)).href),
     isStatic,
+    policy: manifest.csp && {
+      algorithm: manifest.csp.algorithm,
+      nonce: createNonce(),
+      hasMeta: isStatic,
+    },
     sourceOf: (module) => sources.get(module) ?? module,
     isPublic: (file) => isFile(join(site.publicDir, file)),
     write: (path, content) => {

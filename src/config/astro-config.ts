@@ -7,6 +7,7 @@ import { toAdapter, type Unused } from './astro-adapter.ts'
 import { adviceOn, changesNothing, INSTEAD } from './astro-options.ts'
 import { IMAGE_OPTIONS } from './check-image.ts'
 import { MARKDOWN_OPTIONS } from './check-markdown.ts'
+import { SECURITY_OPTIONS } from './check-csp.ts'
 import { checkConfig, type ConfigFile, invalidOption, OPTIONS } from './check-config.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -28,10 +29,14 @@ export interface FromAstro {
   readonly warning: string | undefined
 }
 
+/** Options that Astro does not have, or of which only a part exists here. */
+const NOT_WHOLE: readonly string[] = ['compact', 'viewsDir', 'security']
+
 /** Options with the same name and meaning here, and those that are translated. */
 export const TAKEN: readonly string[] = [
-  ...OPTIONS.filter((name) => name !== 'compact' && name !== 'viewsDir'),
+  ...OPTIONS.filter((name) => !NOT_WHOLE.includes(name)),
   'compressHTML',
+  'security.csp',
   'server.allowedHosts',
   'server.host',
   'server.port',
@@ -64,6 +69,7 @@ export function fromAstroConfig(value: unknown = {}, file: AstroFile): FromAstro
     ...withoutUndefined(options),
     ...withKnown('markdown', MARKDOWN_OPTIONS, options),
     ...withKnown('image', IMAGE_OPTIONS, options),
+    ...withKnown('security', SECURITY_OPTIONS, options),
     ...toCompact(value['compressHTML'], file),
     ...toBase(value['base']),
     ...(value['output'] === 'hybrid' && { output: 'static' }),

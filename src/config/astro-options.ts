@@ -38,7 +38,6 @@ export const INSTEAD: Readonly<Record<string, string>> = {
   'security.allowedDomains': "Set Express's `trust proxy`",
   'security.actionBodySizeLimit': `Set \`bodyLimit\` ${IN_SERVER}`,
   'security.serverIslandBodySizeLimit': 'There are no server islands; remove it',
-  'security.csp': 'Send the header in your server, with a nonce in `res.locals.cspNonce`',
   session: `Set \`session\` ${IN_SERVER}`,
   'session.driver': `Set \`session.driver\` ${IN_SERVER}`,
   'session.options': `Set \`session.driver\` ${IN_SERVER}`,
@@ -70,7 +69,6 @@ const SAME: Readonly<Record<string, readonly unknown[]>> = {
   'server.open': [false],
   'devToolbar.enabled': [false],
   'security.checkOrigin': [true],
-  'security.csp': [false],
   prerenderConflictBehavior: ['error'],
   prefetch: [false],
 }

@@ -11,6 +11,7 @@ import { nearestName } from '../shared/nearest-name.ts'
 import { describeAstroOption } from './astro-options.ts'
 import { checkImage } from './check-image.ts'
 import { checkEnv } from './check-env.ts'
+import { checkSecurity } from './check-csp.ts'
 import { checkMarkdown } from './check-markdown.ts'
 
 const STRATEGIES: readonly unknown[] = ['where', 'class', 'attribute']
@@ -51,6 +52,7 @@ const CHECKS: Readonly<Record<keyof Config, Check>> = {
   markdown: { wanted: 'an object', isValid: isObject },
   image: { wanted: 'an object', isValid: isObject },
   env: { wanted: 'an object', isValid: isObject },
+  security: { wanted: 'an object', isValid: isObject },
   vite: { wanted: 'an object', isValid: isObject },
 }
 
@@ -85,6 +87,8 @@ function checkEntry(named: ConfigFile, key: string, seen: unknown): void {
   if (!isKey(key)) throw unknownOption(named, key, seen)
   const { wanted, isValid } = CHECKS[key]
   if (key === 'redirects') checkRedirects(named, seen)
+  if (key === 'security')
+    checkSecurity(seen, (path, why, value) => invalidOption(named, path, why, value))
   if (key === 'markdown')
     checkMarkdown(seen, (path, why, value) => invalidOption(named, path, why, value))
   if (key === 'image')

@@ -2,6 +2,7 @@ import type { Session } from '../session/session.ts'
 import { keptRequest } from '../shared/kept-request.ts'
 import type { NodeExchange } from '../shared/request-source.ts'
 import type { Params } from '../shared/types.ts'
+import type { Csp } from '../policy/insert.ts'
 import type { Cookies } from './cookies.ts'
 import { PageResponse, type ResponseHead, createResponseHead } from './page-response.ts'
 import { readonlyProperty } from '../shared/readonly-property.ts'
@@ -75,6 +76,11 @@ export class Context {
   /** Data about the visitor; `undefined` if sessions are turned off. */
   get session(): Session | undefined {
     return this.#visit.shared.session
+  }
+
+  /** Adds to the Content Security Policy of the page; `undefined` without `security.csp`. */
+  get csp(): Csp | undefined {
+    return this.#visit.shared.policy?.toCsp(this.#head)
   }
 
   /** Creates a redirect, to be returned: `return Astro.redirect('/login')`. */

@@ -5,6 +5,7 @@ import type { RequestSource } from '../shared/request-source.ts'
 import { showsPage } from '../shared/shows-page.ts'
 import type { CheckOrigin, Pages, Params, Route, RouteAssets } from '../shared/types.ts'
 import { Cookies } from './cookies.ts'
+import { type PolicyHost, RequestPolicy } from './request-policy.ts'
 
 /** The target of a rewrite: a path or URL of the site, or a whole request. */
 export type RewriteTarget = string | URL | Request
@@ -26,7 +27,7 @@ export interface Visit {
 }
 
 /** How the site answers a request: what the adapter adds to the request itself. */
-export interface VisitOptions {
+export interface VisitOptions extends PolicyHost {
   /** Becomes `Astro.locals`. */
   readonly locals: App.Locals
   /** The store of the sessions. (default: none, `Astro.session` is undefined) */
@@ -41,10 +42,6 @@ export interface VisitOptions {
   readonly type?: string | undefined
   /** False to render the whole page, as one string, before it is sent. (default: `true`) */
   readonly isStreaming?: boolean
-  /**
-   * The nonce of the content security policy, for all scripts, styles and links. (default: none)
-   */
-  readonly nonce?: unknown
   /** Prints the head content instead of links to a page's styles. (default: the links) */
   readonly head?: HeadOf
   /**
@@ -79,6 +76,8 @@ export class SharedVisit implements SessionRequest {
   readonly source: RequestSource
   readonly options: VisitOptions
   readonly rewriting: Rewriting
+  /** The Content Security Policy; `undefined` if the configuration asks for none. */
+  readonly policy: RequestPolicy | undefined
   /** How often the request has entered the site. */
   entries = 0
   /** Statuses that API routes have answered with an empty body: these get no error page. */
@@ -100,6 +99,7 @@ export class SharedVisit implements SessionRequest {
     this.source = source
     this.options = options
     this.rewriting = rewriting
+    this.policy = pages.csp && new RequestPolicy(pages.csp, options)
   }
 
   /** The request's cookies, with the changes of this request. */

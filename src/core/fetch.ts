@@ -109,6 +109,11 @@ class FetchVisit implements VisitOptions {
     this.#cspNonce = cspNonce
   }
 
+  // Nothing is set before us.
+  hostHeader(): undefined {
+    return undefined
+  }
+
   // A getter, because page middleware may create the nonce.
   get nonce(): unknown {
     return Reflect.get(this.locals, this.#cspNonce)

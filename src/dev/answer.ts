@@ -1,4 +1,6 @@
+import type { PolicyHost } from '../context/request-policy.ts'
 import type { Exchange } from '../node/exchange.ts'
+import { readHeader } from '../node/host-header.ts'
 import { pathBelow } from '../node/request-path.ts'
 import { type Outcome, resolve } from '../node/resolve.ts'
 import { respond } from '../node/respond.ts'
@@ -53,6 +55,7 @@ export async function answerLive(exchange: Exchange, parts: LiveParts): Promise<
   found = await findListed(found, {
     path: pathBelow(site.prefix, req) ?? '',
     resolve: (pages) => resolve({ ...site, pages }, exchange),
+    host: toPolicyHost(site, exchange),
   })
   const { outcome, pages, rendered } = found
   if (rendered !== undefined && outcome.kind === 'prerendered') {
@@ -119,6 +122,15 @@ function notePage(
   if (req.headers.accept?.includes('text/html')) onShown(route.pattern)
   if (isPartOfPage(req)) server.versions.share(route.file)
   if (isLogged) logRequest(req.method ?? '', () => (findRoute() ?? route).pattern, res)
+}
+
+// As for a page that is rendered on demand: a file of a build has hashes instead.
+function toPolicyHost({ settings, pages }: LiveSite, { res }: Exchange): PolicyHost {
+  if (pages.csp === undefined) return {}
+  return {
+    nonce: res.locals && Reflect.get(res.locals, settings.cspNonce),
+    hostHeader: (name) => readHeader(res, name),
+  }
 }
 
 function matchOf(outcome: Outcome): RouteMatch | undefined {

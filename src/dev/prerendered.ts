@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import type { PolicyHost } from '../context/request-policy.ts'
 import { createMatcher } from '../routing/match.ts'
 import { isFile } from '../loader/scan.ts'
 import { statusOfFile } from '../node/prerendered.ts'
@@ -30,6 +31,8 @@ interface Asked<Resolved extends Matched> {
   /** The requested path, below the base. */
   readonly path: string
   readonly resolve: (pages: LivePages) => Resolved
+  /** Whose headers the policy of the page joins. (default: nobody's) */
+  readonly host?: PolicyHost
 }
 
 /**
@@ -53,7 +56,7 @@ export async function findListed<Resolved extends Matched>(
     const { kind, match } = found.outcome
     if (match?.prerendered === undefined) return found
     const isRendered = kind !== 'redirect' && kind !== 'notFound'
-    const answer = await pages.withEnv(() => answerByFile(pages, match, isRendered))
+    const answer = await pages.withEnv(() => answerByFile(pages, match, isRendered, asked.host))
     if (answer !== undefined) return { ...found, ...answer }
     routes = routes.filter((route) => route !== match.route)
     const others = createMatcher(routes, pages.trailingSlash)(asked.path)
@@ -66,12 +69,13 @@ async function answerByFile(
   pages: LivePages,
   match: RouteMatch,
   isRendered: boolean,
+  host: PolicyHost = { hostHeader: () => undefined },
 ): Promise<{ rendered?: RenderedFile } | undefined> {
   const page = await findListedPage(pages, match)
   if (page === undefined) return undefined
   if (!isRendered) return {}
   const read = (file: string) => readPublic(pages, file)
-  const rendered = await renderOnDemand(pages, match.route, page, read)
+  const rendered = await renderOnDemand(pages, match.route, page, { readPublic: read, host })
   return rendered && { rendered }
 }
 

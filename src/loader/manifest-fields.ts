@@ -2,6 +2,7 @@ import { win32 } from 'node:path'
 import type { EnvSchema } from '../shared/environment.ts'
 import { isObject } from '../shared/is-object.ts'
 import type { SiteImages } from '../shared/image-settings.ts'
+import type { CspSettings } from '../shared/csp.ts'
 import type { ManifestRedirect, PrerenderedFile, RouteKind, RouteScript } from '../shared/types.ts'
 
 /** Whether a field is a string. */
@@ -60,6 +61,21 @@ function isStatus(value: unknown): value is number {
 
 function isHeaders(value: unknown): value is Readonly<Record<string, string>> {
   return isObject(value) && Object.values(value).every(isString)
+}
+
+/** Whether a field is the Content Security Policy of a site. */
+export function isCsp(value: unknown): value is CspSettings {
+  if (!isObject(value)) return false
+  const { algorithm, directives, script, style, strictDynamic } = value
+  const isKnown = algorithm === 'SHA-256' || algorithm === 'SHA-384' || algorithm === 'SHA-512'
+  if (!isKnown || !isBoolean(strictDynamic) || !isStrings(directives)) return false
+  return isSources(script) && isSources(style)
+}
+
+function isSources(value: unknown): boolean {
+  if (!isObject(value)) return false
+  const { resources, hashes } = value
+  return isArray(resources) && isArray(hashes)
 }
 
 /** Whether a field is the version of the manifests that this package reads. */

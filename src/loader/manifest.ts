@@ -10,6 +10,7 @@ import {
   isBase,
   isBoolean,
   isEnvSchema,
+  isCsp,
   isFiles,
   isImages,
   isInside,
@@ -72,7 +73,7 @@ function toManifest(json: unknown, file: string): Manifest {
   const place = { file }
   const fields = check(json, place, '', isObject, 'an object')
   const { version, base, site, client, routes, views } = fields
-  const { trailingSlash, redirects, middleware, injected, content, env, images } = fields
+  const { trailingSlash, redirects, middleware, injected, content, csp, env, images } = fields
   return {
     version: check(version, place, 'version', isVersion, '1'),
     base: check(base, place, 'base', isBase, "a path that starts and ends with '/'"),
@@ -101,6 +102,7 @@ function toManifest(json: unknown, file: string): Manifest {
     ...(injected !== undefined && {
       injected: check(injected, place, 'injected', isScriptList, 'an array of URLs and code'),
     }),
+    ...(csp !== undefined && { csp: check(csp, place, 'csp', isCsp, 'a policy') }),
     ...(middleware !== undefined && {
       middleware: check(middleware, place, 'middleware', isInside, 'a path inside the folder'),
     }),
@@ -128,7 +130,7 @@ function toContent(json: unknown, place: Checked): ManifestContent {
 
 function toRoute(json: unknown, place: Checked): ManifestRoute {
   const fields = check(json, place, '', isObject, 'an object')
-  const { pattern, kind, prerendered } = fields
+  const { pattern, kind, prerendered, policy } = fields
   return {
     pattern: check(pattern, place, 'pattern', isPattern, "a string that starts with '/'"),
     kind: check(kind, place, 'kind', isKind, "'page' or 'endpoint'"),
@@ -136,6 +138,7 @@ function toRoute(json: unknown, place: Checked): ManifestRoute {
     ...(prerendered !== undefined && {
       prerendered: check(prerendered, place, 'prerendered', isFiles, 'a list of files'),
     }),
+    ...(policy !== undefined && { policy: check(policy, place, 'policy', isString, 'a string') }),
   }
 }
 

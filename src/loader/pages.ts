@@ -43,6 +43,7 @@ export function createPages(files: PageFiles, importModule: ImportModule): Pages
     notFound: routes.find(({ pattern }) => pattern === '/404') ?? BARE_NOT_FOUND,
     serverError: routes.find(({ pattern }) => pattern === '/500'),
     loadMiddleware: middleware === undefined ? undefined : createLoad(middleware, importModule),
+    ...(files.csp && { csp: files.csp }),
     ...(files.content && { content: createContentAssets(files.content) }),
   }
 }

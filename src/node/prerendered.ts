@@ -3,6 +3,8 @@ import { setPageHeaders } from '../bridge/head.ts'
 import { sendOutgoing } from '../bridge/response.ts'
 import { toOutgoing } from '../core/outgoing.ts'
 import { type FileExchange, sendFile } from './send-file.ts'
+import { POLICY_HEADER, setPolicy, toBuiltPolicy } from '../policy/set-policy.ts'
+import { readHeader } from './host-header.ts'
 import { readStatus } from './host-status.ts'
 import type { HtmlResult, PrerenderedFile } from '../shared/types.ts'
 
@@ -11,13 +13,19 @@ import type { HtmlResult, PrerenderedFile } from '../shared/types.ts'
  *
  * @param clientDir - Absolute path of the folder of browser files.
  * @param page - The page's file, with its status and headers.
+ * @param hasPolicy - Whether the configuration gives pages a Content Security Policy. (default:
+ *   `false`)
  */
 export function sendPrerendered(
   exchange: FileExchange,
   clientDir: string,
   page: PrerenderedFile,
+  hasPolicy: boolean = false,
 ): void {
-  const answer = toOutgoing(toResult(page, statusOfFile(page, exchange.res)), 'GET')
+  const { res } = exchange
+  const headers = new Headers(page.headers)
+  if (hasPolicy) joinPolicy(headers, res)
+  const answer = toOutgoing(toResult(headers, statusOfFile(page, res)), 'GET')
   // The host has set a status that allows no body.
   if (answer.body === null) {
     void sendOutgoing(answer, exchange.res)
@@ -46,12 +54,20 @@ export function statusOfFile({ path, status }: StatusFile, res: ServerResponse):
 
 type StatusFile = Pick<PrerenderedFile, 'path' | 'status'>
 
-function toResult({ headers }: PrerenderedFile, status: number): HtmlResult {
+// Without the option, a policy in the headers is the page's own, which replaces that of the host.
+function joinPolicy(headers: Headers, res: ServerResponse): void {
+  const built = headers.get(POLICY_HEADER)
+  if (built === null) return
+  headers.delete(POLICY_HEADER)
+  setPolicy(headers, toBuiltPolicy(built), (name) => readHeader(res, name))
+}
+
+function toResult(headers: Headers, status: number): HtmlResult {
   return {
     html: '',
     status,
     statusText: '',
-    headers: new Headers(headers),
+    headers,
     cookies: [],
   }
 }

@@ -74,7 +74,8 @@ function respondByFile(
 ): void | Promise<void> {
   const { clientDir } = site.pages
   if (clientDir === undefined) return respondNotFound(site, exchange)
-  sendPrerendered(toFileExchange(site, exchange), clientDir, file)
+  const hasPolicy = site.pages.csp !== undefined
+  sendPrerendered(toFileExchange(site, exchange), clientDir, file, hasPolicy)
 }
 
 function respondNotFound(site: ServedSite, exchange: Exchange): void | Promise<void> {

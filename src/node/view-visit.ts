@@ -9,6 +9,7 @@ import { isObject } from '../shared/is-object.ts'
 import type { Exchange, HostResponse } from './exchange.ts'
 import type { RoutedRequest } from './host-response.ts'
 import type { ServedSite } from './served-site.ts'
+import { readHeader } from './host-header.ts'
 import { readStatus } from './host-status.ts'
 
 /** What a handler of the host renders, and with what. */
@@ -96,10 +97,18 @@ class ViewVisitOptions implements VisitOptions {
   }
 
   get type(): string | undefined {
+    return this.hostHeader('content-type')
+  }
+
+  hostHeader(name: string): string | undefined {
     const { headers = {} } = this.#call
-    const own = Object.keys(headers).find((name) => name.toLowerCase() === 'content-type')
-    const type = own === undefined ? this.#res.getHeader('content-type') : headers[own]
-    return type === undefined ? undefined : String(type)
+    const own = Object.keys(headers).find((one) => one.toLowerCase() === name)
+    const value = own === undefined ? undefined : headers[own]
+    return value === undefined ? readHeader(this.#res, name) : [value].flat().join(', ')
+  }
+
+  keepNonce(nonce: string): void {
+    if (this.#res.locals === this.locals) Reflect.set(this.locals, this.#nonceName, nonce)
   }
 
   // A getter, because page middleware may create the nonce.

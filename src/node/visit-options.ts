@@ -2,6 +2,7 @@ import type { VisitOptions } from '../context/visit.ts'
 import type { SessionStore } from '../session/store.ts'
 import type { CheckOrigin } from '../shared/types.ts'
 import type { Exchange, HostResponse } from './exchange.ts'
+import { readHeader } from './host-header.ts'
 import { readStatus } from './host-status.ts'
 import { type ServedSite, rendersErrors } from './served-site.ts'
 
@@ -31,6 +32,14 @@ export class NodeVisitOptions implements VisitOptions {
   // A getter, because page middleware may create the nonce.
   get nonce(): unknown {
     return Reflect.get(this.#res.locals ?? this.locals, this.#nonceName)
+  }
+
+  hostHeader(name: string): string | undefined {
+    return readHeader(this.#res, name)
+  }
+
+  keepNonce(nonce: string): void {
+    if (this.#res.locals === this.locals) Reflect.set(this.locals, this.#nonceName, nonce)
   }
 
   get status(): number {

@@ -10,12 +10,14 @@ export function isErrorPage(route: Pick<Route, 'pattern' | 'kind'>): boolean {
  * Creates the route of a rendered error page. Besides its file it is kept as a module, because it
  * also answers for other paths, even on hosts without a disk.
  *
+ * @param policy - Its Content Security Policy. (default: none)
  * @returns A route whose module contains the page with its styles and scripts.
  */
-export function toErrorRoute(route: Pick<Route, 'pattern'>): ManifestRoute {
+export function toErrorRoute(route: Pick<Route, 'pattern'>, policy?: string): ManifestRoute {
   const { pattern } = route
   const file = `_prerendered${pattern}.mjs`
-  return { pattern, file, kind: 'page', styles: [], scripts: {}, hasHead: false }
+  const parts = { pattern, file, kind: 'page', styles: [], scripts: {}, hasHead: false } as const
+  return policy === undefined ? parts : { ...parts, policy }
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ImportModule } from '../loader/load-once.ts'
 import type { Manifest, Pages, Route } from '../shared/types.ts'
 import { isErrorPage } from './error-page.ts'
+import { type PolicyOf, withPolicy } from './page-policy.ts'
 import { prerenderFailed } from './prerender-failed.ts'
 import { type RenderedFile, isFileContent, renderFile } from './render-file.ts'
 import type { PagePath } from './static-paths.ts'
@@ -16,6 +17,8 @@ export interface PrerenderSite {
   readonly sourceOf: (module: string) => string
   /** Whether there is a public file of this name, which takes precedence over a page. */
   readonly isPublic: (file: string) => boolean
+  /** How pages get their Content Security Policy. (default: they get none) */
+  readonly policy?: PolicyOf | undefined
   /** Writes a browser file; throws if one of this name exists. */
   readonly write: (file: string, content: string | Uint8Array) => void
   /** Reports the current step. */
@@ -52,7 +55,11 @@ export async function runJob(
   const isError = isErrorPage(job.route)
   if (isPublic && !isError) return toPublicAnswer(job.route, '')
   try {
-    const rendered = await renderFile(pages, job.route, job)
+    const { nonce } = site.policy ?? {}
+    const printed = await renderFile(pages, job.route, job, { nonce })
+    const rendered = withPolicy(printed, site.policy, (text) =>
+      site.warnOnce(`${job.source}: ${job.path} has ${text}`),
+    )
     warnOfLosses(job, rendered, site)
     if (!isError && !isFileContent(rendered)) return undefined
     if (!isPublic) site.write(job.file, rendered.content)

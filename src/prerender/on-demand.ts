@@ -1,6 +1,7 @@
 import { fillPattern } from '../routing/fill.ts'
 import { parsePattern } from '../routing/parse.ts'
 import type { Pages, Route, RouteMatch } from '../shared/types.ts'
+import type { PolicyHost } from '../context/request-policy.ts'
 import { isErrorPage } from './error-page.ts'
 import { toFileName } from './file-name.ts'
 import { toPublicAnswer } from './job.ts'
@@ -9,6 +10,13 @@ import { type PagePath, collectPaths } from './static-paths.ts'
 
 /** Reads a public file, which takes precedence over a page; `undefined` if there is none. */
 export type ReadPublic = (file: string) => Promise<Uint8Array | undefined>
+
+/** What a page is rendered on request with. */
+export interface OnDemand {
+  readonly readPublic: ReadPublic
+  /** Where the page's Content Security Policy is sent. */
+  readonly host: PolicyHost
+}
 
 /**
  * Looks up a path in the list of a prerendered page.
@@ -39,11 +47,11 @@ export async function renderOnDemand(
   pages: Pages,
   route: Route,
   page: PagePath,
-  readPublic: ReadPublic,
+  { readPublic, host }: OnDemand,
 ): Promise<RenderedFile | undefined> {
   const isError = isErrorPage(route)
   const own = isError ? undefined : await readPublic(toFileName(route, page.path))
   if (own !== undefined) return toPublicAnswer(route, own)
-  const rendered = await renderFile(pages, route, page)
+  const rendered = await renderFile(pages, route, page, host)
   return isError || isFileContent(rendered) ? rendered : undefined
 }

@@ -52,7 +52,9 @@ export async function prerender(site: PrerenderSite): Promise<Prerendered> {
     }
   }
   const routes = manifest.routes.map((route) => {
-    return route.prerendered && isErrorPage(route) ? toErrorRoute(route) : withFiles(route, files)
+    return route.prerendered && isErrorPage(route)
+      ? toErrorRoute(route, policyOf(files.get(route.file)))
+      : withFiles(route, files)
   })
   return { manifest: { ...manifest, routes }, modules }
 }
@@ -119,6 +121,10 @@ function matchJob(job: Job, { matcher }: Pages, { sourceOf, warnOnce }: Prerende
 
 function isSame(a: Route, b: Route): boolean {
   return a.file === b.file && a.pattern === b.pattern
+}
+
+function policyOf(files: readonly PrerenderedFile[] = []): string | undefined {
+  return files[0]?.headers['content-security-policy']
 }
 
 function addTo(files: Map<string, PrerenderedFile[]>, route: Route, file: PrerenderedFile): void {

@@ -1,3 +1,4 @@
+import type { PolicyHost } from '../context/request-policy.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import { handle } from '../core/handler.ts'
 import { toOutgoing } from '../core/outgoing.ts'
@@ -32,6 +33,7 @@ export function isFileContent(rendered: RenderedFile): boolean {
  * Renders a page or API route without a client: for a GET request without headers.
  *
  * @param page - The page's path, params and props.
+ * @param policy - The nonce of the page's elements, and the host's policy. (default: none)
  * @returns What the file contains and what a server sends with it.
  * @throws {unknown} whatever the page throws
  * @throws {Error} when the page answers with a status that no file can have
@@ -40,11 +42,12 @@ export async function renderFile(
   pages: Pages,
   route: Route,
   page: PagePath,
+  policy: PolicyHost = {},
 ): Promise<RenderedFile> {
   const { path, params, props } = page
   const { site, base } = pages
   const url = new URL(toUrlPath(pages, route, path), site ?? 'http://localhost')
-  const options = { locals: {}, props, isStreaming: false }
+  const options = { locals: {}, props, isStreaming: false, ...policy }
   const source = toSource(url, toPrefix(base))
   const result = await handle(pages, { route, params }, source, options)
   if (result === undefined) throw new Error('it returned no response')

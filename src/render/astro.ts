@@ -5,6 +5,7 @@ import type { NodeExchange } from '../shared/request-source.ts'
 import type { Params } from '../shared/types.ts'
 import type { Context } from '../context/context.ts'
 import type { Cookies } from '../context/cookies.ts'
+import type { Csp } from '../policy/insert.ts'
 import type { PageRender, SlotMap } from './page-render.ts'
 import type { PageResponse } from '../context/page-response.ts'
 import type { redirect } from '../context/redirect.ts'
@@ -68,6 +69,10 @@ export class AstroGlobal {
 
   get session(): Session | undefined {
     return this.#context.session
+  }
+
+  get csp(): Csp | undefined {
+    return this.#context.csp
   }
 
   get locals(): App.Locals {

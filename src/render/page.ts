@@ -44,7 +44,9 @@ const STREAM_LIMIT = 64 * 1024
  */
 export function renderPage(page: Page, visit: Visit): Output | Promise<Output> {
   const { source, route, shared, props } = visit
-  const { nonce, head: toHead } = shared.options
+  const { policy } = shared
+  const nonce = policy === undefined ? shared.options.nonce : policy.nonce
+  const toHead = shared.options.head
   const attribute = nonceAttribute(nonce)
   const head = toHead
     ? toHead(route.assets, attribute, source.base)
@@ -180,9 +182,11 @@ function putFirst(head: string, html: string): string {
   return doctype + head + html.slice(doctype.length)
 }
 
-function toHtmlOutput(html: HtmlOutput['html'], { response }: PageRender): HtmlOutput {
+function toHtmlOutput(html: HtmlOutput['html'], { response, visit }: PageRender): HtmlOutput {
   const { status, statusText, headers } = response
-  return { html, status, statusText, headers }
+  const { policy } = visit.shared
+  if (policy === undefined) return { html, status, statusText, headers }
+  return { html, status, statusText, headers: policy.complete(response, visit.route) }
 }
 
 // Converts a component's `Response` to the page's; anything else that was thrown is an error.

@@ -1,6 +1,7 @@
 import type { InlineConfig } from 'vite'
 import type { ImageOptions } from './image-settings.ts'
 import type { EnvOptions } from './environment.ts'
+import type { SecurityOptions } from './csp.ts'
 import type { IntegrationOption } from './integrations.ts'
 import type { MarkdownOptions } from './markdown.ts'
 import type { Manifest, Redirect, TrailingSlash } from './types.ts'
@@ -78,6 +79,8 @@ export interface Config {
    * `astro:env/server`. (default: none)
    */
   env?: EnvOptions
+  /** The Content Security Policy of the pages. (default: none) */
+  security?: SecurityOptions
   /** Merged into the Vite configuration of the build. https://vite.dev/config/ */
   vite?: InlineConfig
 }

@@ -109,6 +109,10 @@ const ERRORS = {
     status: 500,
     hint: "Make it from random bytes: `crypto.randomBytes(16).toString('base64')`.",
   },
+  CSP_INVALID: {
+    status: 500,
+    hint: 'Pass one directive, source or hash in each call, and no data of clients.',
+  },
   CONTENT_CALL_INVALID: {
     status: 500,
     hint: 'Call the function as docs/content.md shows.',

@@ -1,5 +1,6 @@
 import type { SiteImages } from './image-settings.ts'
 import type { EnvSchema } from './environment.ts'
+import type { CspSettings } from './csp.ts'
 
 /**
  * Route params by name, decoded. A rest param that matched no segment is `undefined`.
@@ -85,6 +86,11 @@ export interface Route {
   /** The destination of a route that the configuration redirects. */
   readonly redirect?: Redirect
   /**
+   * The Content Security Policy of a module that contains a finished page. (default: that of the
+   * configuration)
+   */
+  readonly policy?: string
+  /**
    * The files of a prerendered route by the path they answer; missing for a route that is rendered
    * on demand.
    */
@@ -146,10 +152,18 @@ export interface ManifestRoute {
    * demand)
    */
   readonly prerendered?: readonly PrerenderedFile[]
+  /**
+   * The Content Security Policy of a module that contains a finished page. (default: that of the
+   * configuration)
+   */
+  readonly policy?: string
 }
 
 /** A view in the manifest. */
-export interface ManifestView extends Omit<ManifestRoute, 'pattern' | 'kind' | 'prerendered'> {
+export interface ManifestView extends Omit<
+  ManifestRoute,
+  'pattern' | 'kind' | 'prerendered' | 'policy'
+> {
   /** Its path below the folder of views, without its extension: `products/show`. */
   readonly name: string
 }
@@ -176,6 +190,8 @@ export interface Pages {
   readonly notFound: Route
   /** The route of `500.astro`. */
   readonly serverError: Route | undefined
+  /** The Content Security Policy of the configuration. (default: none) */
+  readonly csp?: CspSettings | undefined
   /** Imports the module of `onRequest` once; `undefined` if the site has none. */
   readonly loadMiddleware: Route['load'] | undefined
   /**
@@ -224,6 +240,8 @@ export interface Manifest {
   readonly redirects?: readonly ManifestRedirect[]
   /** Scripts that integrations add to the head of every page, in order. (default: none) */
   readonly injected?: readonly RouteScript[]
+  /** The Content Security Policy of the pages. (default: none) */
+  readonly csp?: CspSettings
   /** The module that exports `onRequest`, relative to the pages folder. (default: none) */
   readonly middleware?: string
   /** The content modules that load something in browsers. (default: none) */

@@ -12,6 +12,7 @@ import { type PageSource, findMiddleware, findPages } from '../../project/pages.
 import { checkViews, findViews } from '../../project/views.ts'
 import { listRedirects } from '../../project/redirects.ts'
 import { selectPrerendered } from '../../build/select-prerendered.ts'
+import { toLiveCsp } from './live-csp.ts'
 import { CLIENT } from './client-script.ts'
 import { toCompileFailure } from '../../diagnostics/compile-failure.ts'
 import { createContentAssets, readAssets } from './live-assets.ts'
@@ -41,12 +42,14 @@ export function createLivePages(source: ModuleSource): LivePages {
   )
   const middleware = findMiddleware(site)
   const { trailingSlash, site: origin } = site.config
+  const csp = toLiveCsp(site.config.security?.csp)
   const pages = createPages(
     {
       base: site.base,
       ...(origin !== undefined && { site: origin }),
       ...(trailingSlash !== undefined && { trailingSlash }),
       redirects: listRedirects(site.config),
+      ...(csp && { csp }),
       ...(middleware !== undefined && { middleware }),
       routes: files.map((page) => ({
         ...toRouteFile(page, source, assets.get(page.file)),
