@@ -18,11 +18,21 @@ if (browserPath === undefined) {
   console.warn('SKIPPED: tests in a browser, since no Chromium is installed (set CHROMIUM=path).')
 }
 
-/** Starts a browser that can connect to this machine only. */
-export function startBrowser(): Promise<Browser> {
+/**
+ * Starts a browser that can connect to this machine only.
+ *
+ * @param args - More arguments of Chromium. (default: none)
+ */
+export function startBrowser(args: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: browserPath ?? '',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-sync',
+      ...args,
+    ],
   })
 }
 

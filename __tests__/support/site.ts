@@ -14,6 +14,8 @@ export interface Built {
   readonly redirects?: readonly object[]
   /** Styles of all pages. (default: none) */
   readonly styles?: readonly string[]
+  /** Scripts of all pages. (default: none) */
+  readonly scripts?: Readonly<Record<string, string | { readonly code: string }>>
 }
 
 const IMPORTS = "import { defineMiddleware, html, responseSent, sequence } from 'ssr-pages'\n"
@@ -60,7 +62,7 @@ function toManifest(files: Files, built: Built): string {
     file,
     kind: files[file]?.includes('export default') ? 'page' : 'endpoint',
     styles: built.styles ?? [],
-    scripts: {},
+    scripts: built.scripts ?? {},
     hasHead: false,
   }))
   const middleware = '_middleware.mjs' in files ? { middleware: '_middleware.mjs' } : {}

@@ -7,6 +7,7 @@ import { toOutgoing } from '../core/outgoing.ts'
 import type { PageResult } from '../shared/types.ts'
 import { isResponseSent } from '../shared/response-sent.ts'
 import type { Exchange } from './exchange.ts'
+import { sendHintsLater } from './early-hints.ts'
 import { fail } from './fail.ts'
 import { readHostError } from './host-error.ts'
 import type { ServedSite } from './served-site.ts'
@@ -51,8 +52,11 @@ async function renderError(
   exchange: Exchange,
 ): Promise<PageResult | undefined> {
   const { req, res } = exchange
+  const base = mountOf(site, exchange)
+  const route = failure.status === 404 ? site.pages.notFound : site.pages.serverError
+  if (site.settings.earlyHints && route !== undefined) sendHintsLater(exchange, route, base)
   const source = createRequestSource(req, res, {
-    base: mountOf(site, exchange),
+    base,
     bodyLimit: site.settings.bodyLimit,
   })
   const locals = await readLocals(site, exchange)

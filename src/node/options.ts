@@ -45,6 +45,11 @@ export interface Options {
   /** Sends the finished parts of a page early; `false` sends whole pages (default: `true`). */
   streaming?: boolean
   /**
+   * Sends 103 Early Hints with the styles and scripts of a page that waits, to browsers that navigate
+   * to it (default: `false`).
+   */
+  earlyHints?: boolean
+  /**
    * What happens to a request that matches no page: `'next'` leaves it to the host, `'render'`
    * answers with the page `404.astro`, or with a plain 404 if that page does not exist (default:
    * `'next'` when the host passes a `next()`, otherwise `'render'`).
@@ -114,6 +119,7 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
     isValid: (value) => typeof value === 'string',
     wanted: 'the name of a property of res.locals',
   },
+  earlyHints: FLAG,
   notFound: OUTCOME,
   serverError: OUTCOME,
   streaming: FLAG,
@@ -142,6 +148,7 @@ export function toSettings(options: Options): Settings {
     assets: options.assets ?? true,
     bodyLimit: options.bodyLimit ?? BODY_LIMIT,
     streaming: options.streaming ?? true,
+    earlyHints: options.earlyHints ?? false,
     checkOrigin: options.checkOrigin ?? true,
     cspNonce: options.cspNonce ?? 'cspNonce',
     notFound: options.notFound,

@@ -11,10 +11,11 @@ import { isResponseSent } from '../shared/response-sent.ts'
 import type { PageResult, Route } from '../shared/types.ts'
 import { FRAGMENT_HEADERS } from '../shared/wants-fragment.ts'
 import type { Exchange } from './exchange.ts'
+import { sendHintsLater } from './early-hints.ts'
 import { fail } from './fail.ts'
 import type { ServedSite } from './served-site.ts'
 import { readStatus } from './host-status.ts'
-import { type ViewCall, visitView } from './view-visit.ts'
+import { toViewBase, type ViewCall, visitView } from './view-visit.ts'
 
 /** A view that answers its request. */
 export interface SentView extends ViewCall {
@@ -38,6 +39,7 @@ export function respondByView(
   try {
     const result = visitView(site, exchange, view, call)
     if (!isPending(result)) return deliver(site, exchange, view, result, call)
+    if (site.settings.earlyHints) sendHintsLater(exchange, view, toViewBase(site, call.mount))
     return result
       .then((settled) => deliver(site, exchange, view, settled, call))
       .catch((error) => fail(site, error, exchange))

@@ -9,6 +9,7 @@ import { isResponseSent } from '../shared/response-sent.ts'
 import { isPending } from '../shared/pending.ts'
 import type { RequestSource } from '../shared/request-source.ts'
 import type { Exchange } from './exchange.ts'
+import { sendHintsLater } from './early-hints.ts'
 import { fail, leave } from './fail.ts'
 import { respondImage } from './respond-image.ts'
 import { sendPrerendered } from './prerendered.ts'
@@ -63,7 +64,10 @@ function respondByPage(
   }
   const locals: unknown = site.settings.locals(req, res)
   const result = isThenable(locals) ? Promise.resolve(locals).then(run) : run(locals)
-  if (isPending(result)) return deliverLater(site, result, exchange)
+  if (isPending(result)) {
+    if (site.settings.earlyHints) sendHintsLater(exchange, match.route, source.base)
+    return deliverLater(site, result, exchange)
+  }
   return deliver(site, result, exchange)
 }
 

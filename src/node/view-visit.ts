@@ -56,12 +56,12 @@ export function visitView(
   view: Route,
   call: ViewCall,
 ): PageResult | undefined | Promise<PageResult | undefined> {
-  const { pages, settings, prefix } = site
+  const { pages, settings } = site
   const { name, params, pattern, mount } = call
   const run = (locals: unknown) => {
     assertLocals(locals)
     const source = createRequestSource(req, res, {
-      base: mount === prefix ? prefix : mount + prefix,
+      base: toViewBase(site, mount),
       bodyLimit: settings.bodyLimit,
     })
     const match = { name, route: view, params, pattern }
@@ -69,6 +69,15 @@ export function visitView(
   }
   const locals: unknown = call.locals ?? settings.locals(req, res)
   return isThenable(locals) ? Promise.resolve(locals).then(run) : run(locals)
+}
+
+/**
+ * Returns the path that the browser files of views are below, without a trailing slash.
+ *
+ * @param mount - Where the host mounted the views.
+ */
+export function toViewBase({ prefix }: Pick<ServedSite, 'prefix'>, mount: string): string {
+  return mount === prefix ? prefix : mount + prefix
 }
 
 /** How a view is rendered. Its errors always go to the host. */
