@@ -283,6 +283,10 @@ declare module 'astro:content' {
   export const getDataEntryById: (...args: any[]) => never
 }
 
+declare module 'astro:prefetch' {
+  export { prefetch } from 'ssr-pages/prefetch'
+}
+
 declare module 'astro:transitions' {
   export * from 'ssr-pages/transitions'
   /** Lets browsers exchange pages by a script, with the transitions of both. */

@@ -163,6 +163,7 @@ test('its declarations are those that its entries need: all of them, and no othe
       'jsx-runtime',
       'loaders',
       'middleware',
+      'prefetch',
       'server-runtime',
       'transitions',
       'transitions-client',

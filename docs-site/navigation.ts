@@ -43,6 +43,7 @@ export const groups: readonly Group[] = [
       doc('prerendering', 'Prerendering'),
       doc('environment', 'Environment variables'),
       doc('transitions', 'Transitions'),
+      doc('prefetch', 'Prefetch'),
     ],
   },
   {

@@ -91,6 +91,7 @@ await build({
     'astro-loaders': 'src/astro/loaders.ts',
     'astro-middleware': 'src/astro/middleware.ts',
     'astro-server-runtime': 'src/astro/server-runtime.ts',
+    'astro-prefetch': 'src/astro/prefetch.ts',
     'astro-transitions': 'src/astro/transitions.ts',
     'astro-zod': 'src/astro/zod.ts',
     'react-server': 'src/react/server.ts',
@@ -109,6 +110,7 @@ await build({
 /** @type {Record<string, string>[]} */
 const BROWSER = [
   { island: 'src/browser/island.ts' },
+  { prefetch: 'src/browser/prefetch/prefetch.ts' },
   {
     'client-router': 'src/browser/router/client-router.ts',
     'astro-transitions-client': 'src/astro/transitions-client.ts',

@@ -37,6 +37,7 @@ export const astroExports: Readonly<Record<string, readonly string[]>> = {
     'LiveCollectionCacheHintError LiveCollectionError LiveCollectionValidationError LiveEntryNotFoundError createDeprecatedFunction createGetCollection createGetEntries createGetEntry createGetLiveCollection createGetLiveEntry createReference createRenderEntry defineCollection defineLiveCollection resolveEntryData updateImageReferencesInData'.split(
       ' ',
     ),
+  'astro:prefetch': ['prefetch'],
   'astro:transitions': ['ClientRouter', 'fade', 'slide'],
   'astro:transitions/client': [
     'TransitionBeforePreparationEvent',

@@ -10,6 +10,7 @@ import * as errors from '../../src/astro/errors.ts'
 import * as jsxRuntime from '../../src/astro/jsx-runtime.ts'
 import * as loaders from '../../src/astro/loaders.ts'
 import * as middleware from '../../src/astro/middleware.ts'
+import * as prefetch from '../../src/astro/prefetch.ts'
 import * as serverRuntime from '../../src/astro/server-runtime.ts'
 import * as transitions from '../../src/astro/transitions.ts'
 import * as transitionsClient from '../../src/astro/transitions-client.ts'
@@ -30,6 +31,7 @@ const OWN: Readonly<Record<string, object>> = {
   'ssr-pages/jsx-runtime': jsxRuntime,
   'ssr-pages/loaders': loaders,
   'ssr-pages/middleware': middleware,
+  'ssr-pages/prefetch': prefetch,
   'ssr-pages/runtime/server/index.js': serverRuntime,
   'ssr-pages/transitions': transitions,
   'ssr-pages/transitions/client': transitionsClient,

@@ -51,7 +51,6 @@ const modules = [
   ['astro:container', 'The container API'],
   ['astro:env/setup', 'This module of Astro does not exist here'],
   ['astro:i18n', 'Routing by locale'],
-  ['astro:prefetch', 'Prefetching'],
   ['astro:schema', 'Zod does not come'],
   ['astro:something', 'This module of Astro does not exist here'],
   ['astro/zod', 'Zod does not come'],

@@ -154,7 +154,7 @@ describe('there is no warning about options that ask for what happens anyway:', 
     ['no toolbar', { devToolbar: { enabled: false } }],
     ['the check of origins', { security: { checkOrigin: true } }],
     ['empty groups', { image: {}, markdown: {}, experimental: {}, fonts: [] }],
-    ['flags that are off', { experimental: { clientPrerender: false }, prefetch: false }],
+    ['flags that are off', { experimental: { clientPrerender: false } }],
     [
       'options of the function at Netlify',
       {

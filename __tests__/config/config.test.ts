@@ -116,14 +116,14 @@ describe('without a configuration of ours, one of Astro is read, although no Ast
 })
 
 test('options of Astro that are not used are named once by a build, in one warning', async () => {
-  const value = "{ build: { format: 'file' }, prefetch: true }"
+  const value = "{ build: { format: 'file' }, i18n: { locales: [] } }"
   const root = createProject({ ...page, 'astro.config.mjs': `export default ${value}` })
   linkOwnPackage(root)
   expect(await runWarmCli(['build'], root)).toMatchObject({
     code: 0,
     stderr: `warning astro.config.mjs has options that are not used:
   build.format: Prerendered pages are folders: about/index.html
-  prefetch: Prefetching of links is not supported. Print <link rel="prefetch">, or speculation rules
+  i18n: Routing by locale is not supported. Use a folder src/pages/[locale], and page middleware for redirects
 `,
   })
 })

@@ -165,10 +165,10 @@ describe('an integration', () => {
   })
 
   test('that sets an option which does not exist here is named once', async () => {
-    const one = integration(({ updateConfig }) => updateConfig?.({ prefetch: true, image: {} }))
+    const one = integration(({ updateConfig }) => updateConfig?.({ i18n: {}, cache: {} }))
     const { warnings } = await setUp({ integrations: [one, one] })
     expect(warnings).toEqual([
-      'The integration "acme" sets `prefetch`, `image`, which has no effect here',
+      'The integration "acme" sets `i18n`, `cache`, which has no effect here',
     ])
   })
 

@@ -5,6 +5,7 @@ import {
   directiveId,
   ISLAND,
   PAGE_SCRIPTS,
+  PREFETCH,
 } from '../shared/browser-modules.ts'
 import { toPublicName } from '../project/public-name.ts'
 import type { Site } from '../project/site.ts'
@@ -26,19 +27,26 @@ export interface BrowserModule {
 }
 
 /** The parts of a page that load modules. */
-export type LoadedParts = Pick<BuiltPage, 'scripts' | 'islands' | 'renderers' | 'directives'>
+export type LoadedParts = Pick<
+  BuiltPage,
+  'scripts' | 'islands' | 'renderers' | 'directives' | 'hasPrefetch'
+>
 
 /**
  * Lists the modules that a page may load: its processed `<script>`s, its islands, and what these
  * islands need.
  */
 export function listBrowserModules(site: Site, page: LoadedParts): BrowserModule[] {
-  const scripts = page.scripts.map((module) => {
-    return { id: toPrintedId(site.root, module), module, kind: 'script' } as const
+  const scripts: BrowserModule[] = page.scripts.map((module) => {
+    return { id: toPrintedId(site.root, module), module, kind: 'script' }
   })
+  if (page.hasPrefetch) scripts.push(LINKS)
   if (page.islands.length === 0) return scripts
   return [...scripts, ...listSupport(site, page), ...listIslands(page)]
 }
+
+/** The script of pages with links to fetch: a file, because all pages share it. */
+const LINKS: BrowserModule = { id: PREFETCH, module: PREFETCH, kind: 'script', isFile: true }
 
 /** Returns the module with the scripts of the stage `page`; `undefined` if there are none. */
 export function pageScriptsOf({ integrations }: Site): BrowserModule | undefined {

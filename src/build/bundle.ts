@@ -118,7 +118,7 @@ function invariants({
         content,
         project,
       }),
-      browserEntriesPlugin(integrations),
+      browserEntriesPlugin(integrations, config.prefetch),
       integrations.list.length > 0 && middlewarePlugin(project),
       pageSsrPlugin(project),
       integrations.pageExtensions.includes('.mdx') && mdxPlugin(project),

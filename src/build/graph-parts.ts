@@ -49,7 +49,7 @@ function contentKey(file: string): string {
 /** Lists a content module, if it loads something in browsers. */
 export function listContent(parts: ReadonlyMap<string, PageParts>, file: string): BuiltContent[] {
   const found = parts.get(contentKey(file)) ?? NO_PARTS
-  const { styles, scripts, islands } = found
-  if (styles.length + scripts.length + islands.length === 0) return []
+  const { styles, scripts, islands, hasPrefetch } = found
+  if (styles.length + scripts.length + islands.length === 0 && !hasPrefetch) return []
   return [{ ...found, file, scripts: scripts.map(toPartId) }]
 }

@@ -1,5 +1,7 @@
 import { basename, join, resolve, sep } from 'node:path'
 import type { Plugin, ResolvedConfig, Rolldown } from 'vite'
+import type { Config } from '../shared/config.ts'
+import { prefetchesAll } from '../shared/prefetch.ts'
 import type { RouteKind } from '../shared/types.ts'
 import { toPartId } from '../compiler/astro-part.ts'
 import type { Exported } from '../project/check-handlers.ts'
@@ -128,7 +130,7 @@ export async function bundleServer(
   const chunks = output.filter((file) => file.type === 'chunk')
   const files = output.filter((file) => !isAllStyles(file))
   const pages = sources.pages.map((source) => ({
-    ...toPage(source, chunks, parts),
+    ...withPrefetch(toPage(source, chunks, parts), context.site.config),
     isPrerendered: prerendered.has(source),
   }))
   const built = pages.filter(({ isPrerendered }) => isPrerendered)
@@ -223,6 +225,13 @@ function toPage(
     ...found,
     scripts: found.scripts.map(toPartId),
   }
+}
+
+function withPrefetch<Page extends Pick<BuiltPage, 'kind' | 'hasPrefetch'>>(
+  page: Page,
+  { prefetch }: Config,
+): Page {
+  return page.kind === 'page' && prefetchesAll(prefetch) ? { ...page, hasPrefetch: true } : page
 }
 
 function toModule(

@@ -47,6 +47,7 @@ export const INSTEAD: Readonly<Record<string, string>> = {
   prerenderConflictBehavior: 'A path that two files answer is an error; remove it',
   cache: CACHING,
   routeRules: CACHING,
+  'experimental.clientPrerender': 'Send a `Speculation-Rules` header: see docs/prefetch.md',
   experimental: 'There are no experiments; remove it',
   legacy: 'There are no legacy flags; remove it',
 }
@@ -55,7 +56,6 @@ export const INSTEAD: Readonly<Record<string, string>> = {
 const ABSENT: Readonly<Record<string, AbsentName>> = {
   fonts: 'images',
   i18n: 'i18n',
-  prefetch: 'prefetch',
 }
 
 /** Values of options that are not used, which describe what happens anyway. */
@@ -70,7 +70,6 @@ const SAME: Readonly<Record<string, readonly unknown[]>> = {
   'devToolbar.enabled': [false],
   'security.checkOrigin': [true],
   prerenderConflictBehavior: ['error'],
-  prefetch: [false],
 }
 
 /**

@@ -12,6 +12,7 @@ import { describeAstroOption } from './astro-options.ts'
 import { checkImage } from './check-image.ts'
 import { checkEnv } from './check-env.ts'
 import { checkSecurity } from './check-csp.ts'
+import { checkPrefetch } from './check-prefetch.ts'
 import { checkMarkdown } from './check-markdown.ts'
 
 const STRATEGIES: readonly unknown[] = ['where', 'class', 'attribute']
@@ -53,6 +54,10 @@ const CHECKS: Readonly<Record<keyof Config, Check>> = {
   image: { wanted: 'an object', isValid: isObject },
   env: { wanted: 'an object', isValid: isObject },
   security: { wanted: 'an object', isValid: isObject },
+  prefetch: {
+    wanted: 'true, false or an object',
+    isValid: (value) => typeof value === 'boolean' || isObject(value),
+  },
   vite: { wanted: 'an object', isValid: isObject },
 }
 
@@ -91,6 +96,8 @@ function checkEntry(named: ConfigFile, key: string, seen: unknown): void {
     checkSecurity(seen, (path, why, value) => invalidOption(named, path, why, value))
   if (key === 'markdown')
     checkMarkdown(seen, (path, why, value) => invalidOption(named, path, why, value))
+  if (key === 'prefetch')
+    checkPrefetch(seen, (path, why, value) => invalidOption(named, path, why, value))
   if (key === 'image')
     checkImage(seen, (path, why, value) => invalidOption(named, path, why, value))
   if (seen === undefined || isValid(seen)) return

@@ -35,6 +35,7 @@ const SHARED: readonly string[] = [
   'redirects',
   'scopedStyleStrategy',
   'markdown',
+  'prefetch',
   'env',
   'vite',
 ]

@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path'
 import type { Plugin, ResolvedConfig } from 'vite'
+import { PREFETCH } from '../shared/browser-modules.ts'
 import { type AstroModule, astroModules } from '../shared/astro-modules.ts'
 import type { Config } from '../shared/config.ts'
 import { describeAbsentExport } from '../diagnostics/absent-export.ts'
@@ -38,6 +39,7 @@ export function astroModulesPlugin(config: Config = {}): Plugin {
         const isServer = this.environment.config.consumer === 'server'
         const chain = () => describeChain(vite.root, importer, importersIn(this))
         check({ specifier, importer }, { module, isServer, root: vite.root, config, chain })
+        if (specifier === 'astro:prefetch' && !isServer) return this.resolve(PREFETCH, importer)
         if (module.gives === 'zod/v4')
           return resolveZod({ specifier, importer }, vite.root, resolve)
         if (module.gives === 'env') return ENV_MODULES + specifier.slice('astro:env/'.length)
@@ -95,6 +97,10 @@ function check(found: Import, { module, isServer, root, config, chain }: Checked
   const source = readSource(found.importer)
   const absent = describeAbsentExport(found.specifier, source)
   if (absent !== undefined) throw importError(root, found, absent)
+  if (found.specifier === 'astro:prefetch' && !config.prefetch) {
+    const what = 'The option `prefetch` is not set, which switches this module on'
+    throw importError(root, found, what, 'Set `prefetch: true` in the configuration.')
+  }
   const unknown = describeUnknownVariable(found.specifier, source, config.env?.schema ?? {})
   if (unknown !== undefined) throw importError(root, found, ...unknown)
 }

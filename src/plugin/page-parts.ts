@@ -4,6 +4,7 @@ import { type ModuleImports, reachableModules } from './cascade.ts'
 import { ASTRO_CONTENT } from './content-ids.ts'
 import { type ComponentMeta, type Island, readMeta } from './component-meta.ts'
 import { ALL_RENDERERS, SERVER_RENDERER } from './renderers.ts'
+import { hasPrefetch } from './prefetch-plugin.ts'
 import { isLinkedStyle } from './style-id.ts'
 
 /** The parts that a page needs in the browser, by the ids of their modules. */
@@ -19,6 +20,8 @@ export interface PageParts {
   readonly renderers: readonly string[]
   /** Names of the custom directives of its islands. */
   readonly directives: readonly string[]
+  /** True when a module of the page may print a link that is fetched before a visitor follows it. */
+  readonly hasPrefetch: boolean
 }
 
 /** The parts of a module that needs nothing in the browser. */
@@ -29,6 +32,7 @@ export const NO_PARTS: PageParts = {
   islands: [],
   renderers: [],
   directives: [],
+  hasPrefetch: false,
 }
 
 /** The module graph of a build or of a development server. */
@@ -66,6 +70,7 @@ export function collectParts(
     directives: [...new Set(islands.map(({ directive }) => directive))].filter(
       (directive) => !BUILT_IN.includes(directive),
     ),
+    hasPrefetch: ids.some((id) => hasPrefetch(graph.metaOf(id))),
   }
 }
 

@@ -19,6 +19,7 @@ import { imageImportsPlugin } from './image-imports.ts'
 import { imagesPlugin } from './images-plugin.ts'
 import { jsonPlugin } from './json-plugin.ts'
 import { markdownPlugin } from './markdown-plugin.ts'
+import { prefetchPlugins } from './prefetch-plugin.ts'
 import { reactServerPlugin } from './react-server.ts'
 import { reexportedComponentsPlugin } from './reexported-components.ts'
 import { renderersPlugin } from './renderers.ts'
@@ -72,5 +73,6 @@ export function ssrPagesPlugin(options: PluginOptions = {}): Plugin[] {
     codeStylesPlugin(findSite),
     imageImportsPlugin(findSite),
     tagComponentsPlugin(support.renderers),
+    ...prefetchPlugins(config?.prefetch, content),
   ]
 }

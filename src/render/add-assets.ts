@@ -1,4 +1,5 @@
 import type { RouteAssets } from '../shared/types.ts'
+import { PREFETCH } from '../shared/browser-modules.ts'
 import { toHeadHtml } from './head.ts'
 import type { PageRender } from './page-render.ts'
 
@@ -23,12 +24,15 @@ export function addAssets(result: PageRender, added: RouteAssets): string {
   if (Object.keys(added.scripts).some((id) => !Object.hasOwn(assets.scripts, id))) {
     result.visit = { ...visit, route: { ...visit.route, assets: merge(assets, added) } }
   }
-  if (styles.length === 0) return ''
+  const script = added.scripts[PREFETCH]
+  const isNew = script !== undefined && assets.scripts[PREFETCH] === undefined
+  const scripts = isNew && result.takeScript(PREFETCH) ? { [PREFETCH]: script } : {}
+  if (styles.length === 0 && scripts[PREFETCH] === undefined) return ''
   const { source, shared } = visit
   const toHead = shared.options.head
   const html = toHead
     ? toHead({ styles, scripts: {}, hasHead: false }, result.nonceAttribute, source.base)
-    : toHeadHtml({ styles }, source.base, result.nonceAttribute)
+    : toHeadHtml({ styles, scripts }, source.base, result.nonceAttribute)
   // A part of a page has no head of its own.
   if (result.isPartial || !result.isHeadOpen) return html
   result.addHead(html)

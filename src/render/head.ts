@@ -1,11 +1,12 @@
+import { PREFETCH } from '../shared/browser-modules.ts'
 import { escapeAttribute } from '../shared/escape.ts'
 import { Mark, NO_MARK } from './mark.ts'
 import type { PageRender } from './page-render.ts'
 import type { RouteAssets, RouteScript } from '../shared/types.ts'
 
 /**
- * Prints the markup that loads a page's styles: one link per stylesheet, and then the scripts that
- * integrations inject. In development, the client script comes first.
+ * Prints the markup that loads a page's styles: one link per stylesheet, and then the script that fetches
+ * pages in advance, and the scripts that integrations inject. In development, the client script comes first.
  *
  * @param assets - URLs relative to the base.
  * @param base - Where the pages are mounted, without a trailing slash.
@@ -13,14 +14,18 @@ import type { RouteAssets, RouteScript } from '../shared/types.ts'
  * @returns HTML for the `<head>`.
  */
 export function toHeadHtml(
-  assets: Pick<RouteAssets, 'styles' | 'client' | 'injected'>,
+  assets: Pick<RouteAssets, 'styles' | 'scripts' | 'client' | 'injected'>,
   base: string,
   nonce: string = '',
 ): string {
   const { styles, client, injected } = assets
   const toUrl = (path: string) => escapeAttribute(`${base}/${path}`)
   const links = styles.map((style) => `<link rel="stylesheet" href="${toUrl(style)}"${nonce}>`)
-  const rest = links.join('') + (injected ? toInjectedHtml(injected, base, nonce) : '')
+  const prefetch = assets.scripts[PREFETCH]
+  const rest =
+    links.join('') +
+    (prefetch === undefined ? '' : toScriptHtml(prefetch, base, nonce)) +
+    (injected ? toInjectedHtml(injected, base, nonce) : '')
   if (client === undefined) return rest
   // Vite gives this nonce to the styles that it adds to the page.
   const meta = nonce === '' ? '' : `<meta property="csp-nonce"${nonce}>`

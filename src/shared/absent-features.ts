@@ -51,10 +51,6 @@ const ABSENT = {
     what: 'Routing by locale is not supported',
     instead: 'Use a folder src/pages/[locale], and page middleware for redirects.',
   },
-  prefetch: {
-    what: 'Prefetching of links is not supported',
-    instead: 'Print <link rel="prefetch">, or speculation rules.',
-  },
   container: {
     what: 'The container API is not supported',
     instead: 'Use pages.render(path, { props, locals }).',

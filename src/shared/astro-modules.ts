@@ -99,6 +99,7 @@ const MODULES: Readonly<Record<string, AstroModule>> = {
   'astro:config/server': row('generated', ['server']),
   'astro:env/client': row('env', ['server', 'browser']),
   'astro:env/server': row('env', ['server']),
+  'astro:prefetch': row('ssr-pages/prefetch', ['server', 'browser']),
   'astro:transitions': {
     ...row('ssr-pages/transitions', ['server'], absent('viewTransitions', ['ViewTransitions'])),
     components: ['ClientRouter'],
@@ -115,7 +116,6 @@ const ABSENT: readonly (readonly [prefix: string, feature: AbsentName])[] = [
   ['astro:actions', 'actions'],
   ['astro:container', 'container'],
   ['astro:i18n', 'i18n'],
-  ['astro:prefetch', 'prefetch'],
   ['astro:', 'runtime'],
   ['astro/assets', 'images'],
   ['astro/actions', 'actions'],

@@ -7,6 +7,9 @@ export const BEFORE_HYDRATION = 'virtual:ssr-pages/before-hydration'
 /** The scripts that integrations run in every page. */
 export const PAGE_SCRIPTS = 'virtual:ssr-pages/page-scripts'
 
+/** Fetches pages before visitors follow the links to them. It starts when it is loaded, if the site has switched it on. */
+export const PREFETCH = 'virtual:ssr-pages/prefetch'
+
 /** Start of the ids of modules that export the client half of a renderer. */
 export const CLIENT_RENDERER = 'virtual:ssr-pages/client-renderer/'
 

@@ -1,6 +1,7 @@
 import type { InlineConfig } from 'vite'
 import type { ImageOptions } from './image-settings.ts'
 import type { EnvOptions } from './environment.ts'
+import type { PrefetchOptions } from './prefetch.ts'
 import type { SecurityOptions } from './csp.ts'
 import type { IntegrationOption } from './integrations.ts'
 import type { MarkdownOptions } from './markdown.ts'
@@ -81,6 +82,11 @@ export interface Config {
   env?: EnvOptions
   /** The Content Security Policy of the pages. (default: none) */
   security?: SecurityOptions
+  /**
+   * Fetches pages before visitors follow the links to them: `true` for links with `data-astro-prefetch`.
+   * (default: no page is fetched)
+   */
+  prefetch?: boolean | PrefetchOptions
   /** Merged into the Vite configuration of the build. https://vite.dev/config/ */
   vite?: InlineConfig
 }

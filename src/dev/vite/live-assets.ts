@@ -1,5 +1,6 @@
 import { realPath } from '../../project/real-path.ts'
 import { collectParts } from '../../plugin/page-parts.ts'
+import { prefetchesAll } from '../../shared/prefetch.ts'
 import type { FindAssets, RouteAssets } from '../../shared/types.ts'
 import { toBuildError } from '../../diagnostics/build-error.ts'
 import { readLiveGraph } from './live-graph.ts'
@@ -27,7 +28,9 @@ export async function readAssets(
   if (entry?.id === undefined || entry.id === null) return undefined
   const graph = await readLiveGraph(entry, server, source)
   const renderers = site.integrations.renderers.map(({ name }) => name)
-  const parts = collectParts(entry.id, graph, renderers)
+  const own = collectParts(entry.id, graph, renderers)
+  const hasPrefetch = own.hasPrefetch || prefetchesAll(site.config.prefetch)
+  const parts = { ...own, hasPrefetch }
   const found = toAssets(await withIslands(parts, source), site)
   onAssets(found)
   const texts = await Promise.all(found.styles.map(readStyle)).catch((error) => {

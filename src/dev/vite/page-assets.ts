@@ -32,10 +32,10 @@ export function toAssets(parts: PageParts, site: Site): RouteAssets {
 
 function islandScripts(parts: PageParts, site: Site): [id: string, path: string][] {
   const modules = listBrowserModules(site, { ...parts, scripts: [] })
-  if (modules.length === 0) return []
   const paths = modules.map(({ id, module }): [string, string] => {
     return [id, toModulePath(site.root, module)]
   })
+  if (modules.every(({ kind }) => kind === 'script')) return paths
   // In development, the module also collects errors: every page with islands has it.
   return [...paths, [BEFORE_HYDRATION, toModulePath(site.root, BEFORE_HYDRATION)]]
 }

@@ -1,0 +1,1 @@
+export { prefetch, type PrefetchCall } from '../browser/prefetch/fetch-page.ts'

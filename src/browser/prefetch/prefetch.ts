@@ -1,0 +1,2 @@
+export { type PrefetchCall, prefetch } from './fetch-page.ts'
+export { configure, init } from './start.ts'
