@@ -26,7 +26,9 @@ const { title, lang = 'en', fallback } = Astro.props
 </html>
 `
 
-const LOG = `const events: unknown[] = ((window as any).events = [])
+const LOG = `import { navigate } from 'astro:transitions/client'
+;(window as any).navigate = navigate
+const events: unknown[] = ((window as any).events = [])
 for (const name of ['before-preparation', 'after-preparation', 'before-swap', 'after-swap', 'page-load']) {
   document.addEventListener('astro:' + name, () => events.push(name))
 }
@@ -65,7 +67,7 @@ const ISLANDS = FRAMEWORKS.map(({ name, file }) => {
 const islandPage = (title: string, start: number, other: string): string =>
   page(
     title,
-    `${ISLANDS.map(({ name, tag }) => `<${tag} client:load start={${start}} transition:persist="${name}" transition:persist-props={${name === 'vue'}} />`).join('\n')}
+    `${ISLANDS.map(({ name, tag }) => `<${tag} client:load start={${start}} transition:persist="${name}" transition:persist-props={${['vue', 'preact'].includes(name)}} />`).join('\n')}
   <React client:only="react" start={${start + 100}} />
   <input id="field" transition:persist="field" value="${title}" />
   ${links(other)}`,
@@ -89,7 +91,8 @@ two</textarea><button>post</button><button id="other" formaction="sent?other" na
 const SENT = `---
 import Layout from '../layouts/Layout.astro'
 const { request, url } = Astro
-const fields = request.method === 'POST' ? await request.formData() : url.searchParams
+const isText = request.headers.get('content-type') === 'text/plain'
+const fields = isText ? [] : request.method === 'POST' ? await request.formData() : url.searchParams
 const text = [...fields].map(([name, value]) => name + '=' + (typeof value === 'string' ? value : value.name)).join('&')
 ---
 <Layout title="sent"><h1>sent</h1><pre id="sent">{JSON.stringify([request.method, url.search, request.headers.get('content-type')?.split(';')[0] ?? '', text])}</pre></Layout>
@@ -114,7 +117,14 @@ export const ROUTER_SITE: Readonly<Record<string, string>> = {
   'src/shared.css': 'body { margin: 20px }',
   'src/log.ts': LOG,
   'src/pages/index.astro': page('home', HOME),
-  'src/pages/second.astro': page('second', links('long'), { props: 'lang="fr"' }),
+  'src/pages/second.astro': page(
+    'second',
+    `${links('long', 'order', 'host')}<p class="order">order</p>`,
+    {
+      props: 'lang="fr"',
+      head: '<Fragment slot="head"><link rel="stylesheet" href="/one.css" nonce={Astro.locals.cspNonce} /><link rel="stylesheet" href="/two.css" nonce={Astro.locals.cspNonce} /></Fragment>',
+    },
+  ),
   'src/pages/long.astro': page(
     'long',
     '<div style="height: 3000px"></div><h2 id="part">part</h2><a id="top" href="#top">top</a><div style="height: 3000px"></div>',
@@ -141,5 +151,12 @@ export const prerender = true
 import Layout from '../layouts/Layout.astro'
 ---
 <Layout title="still"><h1>still</h1></Layout>`,
+  'src/pages/order.astro': page('order', '<p class="order">order</p>', {
+    head: '<Fragment slot="head"><link rel="stylesheet" href="/two.css" nonce={Astro.locals.cspNonce} /><link rel="stylesheet" href="/one.css" nonce={Astro.locals.cspNonce} /></Fragment>',
+  }),
+  'src/pages/animated.astro': page('animated', `<div transition:animate="fade">box</div>${links('second')}`),
+  'src/pages/none.astro': page('none', links('second'), { props: 'fallback="none"' }),
+  'public/one.css': '.order { color: rgb(1, 1, 1) }',
+  'public/two.css': '.order { color: rgb(2, 2, 2) }',
   'public/classic.js': "seen.push('classic')\n",
 }
