@@ -296,6 +296,15 @@ declare module 'astro:transitions/client' {
   export * from 'ssr-pages/transitions/client'
 }
 
+// The events of the client router.
+interface DocumentEventMap {
+  'astro:before-preparation': import('ssr-pages/transitions/client').TransitionBeforePreparationEvent
+  'astro:after-preparation': Event
+  'astro:before-swap': import('ssr-pages/transitions/client').TransitionBeforeSwapEvent
+  'astro:after-swap': Event
+  'astro:page-load': Event
+}
+
 declare module 'astro:env/client' {
   // `ssr-pages-env.d.ts` adds the variables of the project.
 }

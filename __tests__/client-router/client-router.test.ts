@@ -1,8 +1,9 @@
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { browserPath, startBrowser } from '../support/browser.ts'
-import { createProjectInRepository } from '../support/project.ts'
+import { createProjectInRepository, write } from '../support/project.ts'
 import { type Server, startServer } from '../support/servers.ts'
 import { buildWarm } from '../support/warm-cli.ts'
 import { EVENTS } from './events.ts'
@@ -89,5 +90,24 @@ describeInBrowser('the client router', () => {
 
   describe.each([...MOMENTS, ...EVENTS])('$name', ({ modes, run }) => {
     test.each(modes)('%s', (mode) => within(mode, run))
+  })
+
+  test('a saved style is exchanged once in a page that the router shows in development', async () => {
+    await within('development', async (opened) => {
+      const { page } = opened
+      await opened.load('')
+      await opened.navigate('styled')
+      await opened.shows('styled')
+      const file = join(root, 'src/pages/styled.astro')
+      write(file, readFileSync(file, 'utf8').replace('rgb(1, 2, 3)', 'rgb(7, 8, 9)'))
+      await page.waitForFunction(() => {
+        const box = document.querySelector('.box')
+        return box !== null && getComputedStyle(box).color === 'rgb(7, 8, 9)'
+      })
+      await page.waitForFunction(
+        () => document.querySelectorAll('link[href*="styled.astro"]').length === 1,
+      )
+      expect(await opened.isSame()).toBe(true)
+    })
   })
 })

@@ -1,4 +1,8 @@
 import { expect } from '@jest/globals'
+import type {
+  TransitionBeforePreparationEvent,
+  TransitionBeforeSwapEvent,
+} from '../../src/browser/router/events.ts'
 import type { Moment } from './moments.ts'
 import type { Opened } from './open.ts'
 
@@ -36,11 +40,20 @@ export const EVENTS: readonly Moment[] = [
         Reflect.set(window, 'facts', facts)
         for (const name of ['astro:before-preparation', 'astro:before-swap']) {
           document.addEventListener(name, (event) => {
-            const { from, to, direction, navigationType, sourceElement, newDocument } = event as any
+            const { from, to, direction, navigationType, sourceElement, newDocument } =
+              event as TransitionBeforeSwapEvent
             const html = document.documentElement
             const title = newDocument.title
             const attribute = html.getAttribute('data-astro-transition')
-            facts.push([from.pathname, to.pathname, direction, navigationType, sourceElement?.id, title, attribute])
+            facts.push([
+              from.pathname,
+              to.pathname,
+              direction,
+              navigationType,
+              sourceElement?.id,
+              title,
+              attribute,
+            ])
           })
         }
       })
@@ -52,6 +65,7 @@ export const EVENTS: readonly Moment[] = [
         ['/', '/second', 'forward', 'push', 'second', 'home', null],
         ['/', '/second', 'forward', 'push', 'second', 'second', 'forward'],
       ])
+      await opened.shows('second')
       await page.goBack()
       await loaded(opened)
       expect(await noted(opened)).toEqual(NAVIGATION)
@@ -71,20 +85,30 @@ export const EVENTS: readonly Moment[] = [
       await opened.load('')
       await page.evaluate(() => {
         const once = { once: true }
-        document.addEventListener('astro:before-preparation', (event: any) => {
-          const { loader } = event
-          event.loader = async () => {
-            await loader()
-            event.newDocument.querySelector('h1').textContent = 'changed'
-          }
-        }, once)
-        document.addEventListener('astro:before-swap', (event: any) => {
-          const { swap } = event
-          event.swap = () => {
-            swap()
-            document.title = `swapped ${document.title}`
-          }
-        }, once)
+        document.addEventListener(
+          'astro:before-preparation',
+          (preparation) => {
+            const event = preparation as TransitionBeforePreparationEvent
+            const { loader } = event
+            event.loader = async () => {
+              await loader()
+              event.newDocument.body.querySelector('h1')!.textContent = 'changed'
+            }
+          },
+          once,
+        )
+        document.addEventListener(
+          'astro:before-swap',
+          (before) => {
+            const event = before as TransitionBeforeSwapEvent
+            const { swap } = event
+            event.swap = () => {
+              swap()
+              document.title = `swapped ${document.title}`
+            }
+          },
+          once,
+        )
       })
       await page.click('#second')
       await opened.shows('swapped second')
@@ -115,7 +139,11 @@ export const EVENTS: readonly Moment[] = [
       await noted(opened)
       const aborted = await page.evaluate(async () => {
         const first = new Promise<AbortSignal>((resolve) => {
-          document.addEventListener('astro:before-preparation', (event: any) => resolve(event.signal), { once: true })
+          document.addEventListener(
+            'astro:before-preparation',
+            (event) => resolve((event as TransitionBeforePreparationEvent).signal),
+            { once: true },
+          )
         })
         document.querySelector<HTMLElement>('#long')?.click()
         document.querySelector<HTMLElement>('#second')?.click()
@@ -150,7 +178,7 @@ export const EVENTS: readonly Moment[] = [
         await page.evaluate(() => {
           const log: unknown[] = []
           Reflect.set(window, 'log', log)
-          document.addEventListener('animationend', ({ animationName }) => {
+          document.addEventListener('animationstart', ({ animationName }) => {
             const phase = document.documentElement.getAttribute('data-astro-transition-fallback')
             log.push([animationName, phase, document.title])
           })
@@ -173,8 +201,8 @@ export const EVENTS: readonly Moment[] = [
       const count = async () => {
         await opened.load('')
         await page.evaluate(() => {
-          document.addEventListener('astro:before-swap', async (event: any) => {
-            await event.viewTransition.ready
+          document.addEventListener('astro:before-swap', async (event) => {
+            await (event as TransitionBeforeSwapEvent).viewTransition.ready
             const { length } = document.getAnimations()
             Reflect.set(window, 'animations', length)
           })
@@ -196,12 +224,17 @@ export const EVENTS: readonly Moment[] = [
       const { page } = opened
       await opened.load('')
       await page.evaluate(() => {
-        document.addEventListener('astro:before-preparation', ({ info }: any) => Reflect.set(window, 'info', info))
+        document.addEventListener('astro:before-preparation', (event) =>
+          Reflect.set(window, 'info', (event as TransitionBeforePreparationEvent).info),
+        )
         const navigate = Reflect.get(window, 'navigate') as (href: string, options: object) => void
         navigate('second', { info: 'why', state: { from: 'here' }, history: 'push' })
       })
       await opened.shows('second')
-      expect(await page.evaluate(() => [Reflect.get(window, 'info'), history.state.from])).toEqual(['why', 'here'])
+      expect(await page.evaluate(() => [Reflect.get(window, 'info'), history.state.from])).toEqual([
+        'why',
+        'here',
+      ])
       expect(await opened.isSame()).toBe(true)
     },
   },

@@ -51,7 +51,7 @@ export const LINKS: readonly LinkCase[] = [
   {
     name: 'a link to a page that does not exist',
     act: click('missing'),
-    title: 'not found',
+    title: '404',
     stays: true,
   },
   { name: 'a link to a page that fails', act: click('fails'), title: '500', stays: true },

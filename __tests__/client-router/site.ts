@@ -154,7 +154,10 @@ import Layout from '../layouts/Layout.astro'
   'src/pages/order.astro': page('order', '<p class="order">order</p>', {
     head: '<Fragment slot="head"><link rel="stylesheet" href="/two.css" nonce={Astro.locals.cspNonce} /><link rel="stylesheet" href="/one.css" nonce={Astro.locals.cspNonce} /></Fragment>',
   }),
-  'src/pages/animated.astro': page('animated', `<div transition:animate="fade">box</div>${links('second')}`),
+  'src/pages/animated.astro': page(
+    'animated',
+    `<div transition:animate="fade">box</div>${links('second')}`,
+  ),
   'src/pages/none.astro': page('none', links('second'), { props: 'fallback="none"' }),
   'public/one.css': '.order { color: rgb(1, 1, 1) }',
   'public/two.css': '.order { color: rgb(2, 2, 2) }',

@@ -59,14 +59,20 @@ ${CODE}${OVERLAY}${shown}`
 
 const CODE = `
 const hot = createHotContext('/' + CLIENT)
+// The client router may have replaced the page of this script: then that of the other page is in charge.
+function isOpen() {
+  const urls = Array.from(document.querySelectorAll('script'), ({ src }) => src)
+  return urls.includes(import.meta.url) || !urls.some((url) => url.split('?')[0].endsWith(CLIENT))
+}
 hot.on(RELOAD_EVENT, (pages) => {
+  if (!isOpen()) return
   if (PROBLEM || PAGE === null || !pages || pages.includes(PAGE)) location.reload()
 })
 // The page of an error has nothing that an update could replace.
-hot.on(UPDATE_EVENT, ({ links }) => (PROBLEM ? location.reload() : exchange(links)))
+hot.on(UPDATE_EVENT, ({ links }) => isOpen() && (PROBLEM ? location.reload() : exchange(links)))
 // An update replaces the module that has failed.
 hot.on('vite:beforeUpdate', () => PROBLEM || hide())
-hot.on(PROBLEM_EVENT, ({ id, problem }) => show(problem, id))
+hot.on(PROBLEM_EVENT, ({ id, problem }) => isOpen() && show(problem, id))
 const errors = (globalThis[ERRORS] ??= [])
 errors.push = (...added) => added.forEach(report)
 errors.splice(0).forEach(report)
@@ -74,12 +80,12 @@ errors.splice(0).forEach(report)
 let isConnected = false
 hot.on('vite:ws:connect', async () => {
   isConnected = true
-  if ((await ask()) === STALE) location.reload()
+  if (isOpen() && (await ask()) === STALE) location.reload()
 })
 // The server may need a request before it accepts sockets again, and may have other paths then.
-hot.on('vite:ws:disconnect', () => isLeaving || reloadWhen((status) => status < 500))
+hot.on('vite:ws:disconnect', () => isLeaving || !isOpen() || reloadWhen((status) => status < 500))
 // The server may have ended before it accepted the socket, or a proxy may not forward sockets.
-setTimeout(() => isConnected || reloadWhen((status) => status === STALE), 2000)
+setTimeout(() => isConnected || !isOpen() || reloadWhen((status) => status === STALE), 2000)
 // Leaving the page closes the socket, too.
 let isLeaving = false
 addEventListener('beforeunload', () => {
