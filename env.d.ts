@@ -314,6 +314,22 @@ declare module 'astro:env/server' {
   export const getSecret: (key: string) => string | undefined
 }
 
+declare module 'astro:assets' {
+  /** The properties of the families of `fonts`; filled in by `ssr-pages-env.d.ts`. */
+  interface FontVariables {}
+  /** The property of a family of `fonts` in the configuration. */
+  export type CssVariable = keyof FontVariables extends never ? string : keyof FontVariables
+  /** Links the stylesheet of a family of fonts, and the files that browsers load at once. */
+  export const Font: (props: {
+    cssVariable: CssVariable
+    preload?: import('ssr-pages/runtime').PreloadFilter
+  }) => any
+  /** The faces of each family of fonts by its property. */
+  export const fontData: Readonly<
+    Record<CssVariable, readonly import('ssr-pages/runtime').FontData[]>
+  >
+}
+
 declare module 'astro:config/client' {
   export const base: string
   export const site: string | undefined

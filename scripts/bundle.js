@@ -15,8 +15,11 @@ import { build } from 'rolldown'
  */
 const BUNDLED = [
   '@astrojs/compiler-rs',
+  '@capsizecss/unpack',
   '@jridgewell/sourcemap-codec',
   'devalue',
+  'fontace',
+  'fontkitten',
   'github-slugger',
   'host-validation-middleware',
   'http-cache-semantics',
@@ -29,6 +32,7 @@ const BUNDLED = [
   'parse5',
   'semver',
   'smol-toml',
+  'tiny-inflate',
   'yocto-queue',
 ]
 

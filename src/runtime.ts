@@ -11,6 +11,9 @@ export {
   renderComponentIn,
   renderImported,
 } from './render/component.ts'
+export { createFonts } from './render/font.ts'
+export type { FontData, FontProps, Fonts } from './render/font.ts'
+export type { PreloadFilter } from './render/font-preloads.ts'
 export { Fragment } from './render/fragment.ts'
 export { createJsx } from './render/jsx/create-jsx.ts'
 export { MdxImage } from './render/jsx/mdx-image.ts'

@@ -44,7 +44,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   env: 'the variables of the configuration; on the server also `getSecret`',
   content: quote(CONTENT_NAMES),
   'ClientRouter.astro': 'the component',
-  images: quote(IMAGE_NAMES),
+  images: quote(['Font', 'fontData', ...IMAGE_NAMES].toSorted()),
 }
 
 const PLACES: readonly ModulePlace[] = ['config', 'server', 'browser']

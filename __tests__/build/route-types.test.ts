@@ -5,6 +5,8 @@ import { z } from 'zod'
 import { toContentTypes } from '../../src/content/content-types.ts'
 import { glob } from '../../src/content/glob.ts'
 import { findPages } from '../../src/project/pages.ts'
+import { fontProviders } from '../../src/astro/named-modules.ts'
+import { toFontTypes } from '../../src/build/font-types.ts'
 import { toRouteTypes, writeRouteTypes } from '../../src/build/route-types.ts'
 import { createSite } from '../../src/project/site.ts'
 import { toPattern } from '../../src/routing/parse.ts'
@@ -35,6 +37,22 @@ describe('params of a route', () => {
 test('the types do not depend on the order in which the files are read', () => {
   const files = cases()
   expect(toRouteTypes(toPages(files.toReversed()))).toBe(toRouteTypes(toPages(files)))
+})
+
+test('the property of a font may be any text', () => {
+  const fonts = toFontTypes([
+    { provider: fontProviders['local']!(), name: 'A', cssVariable: '--font-a' },
+    { provider: fontProviders['local']!(), name: 'B', cssVariable: '--font-b' },
+  ])
+  expect(toRouteTypes([], { fonts })).toContain(`
+declare module 'astro:assets' {
+  interface FontVariables {
+    "--font-a": true
+    "--font-b": true
+  }
+}
+`)
+  expect(toFontTypes([])).toBe('')
 })
 
 test('views and fragments have their props, in files that any compiler of the project can read', () => {

@@ -1,3 +1,5 @@
+import type { NamedFontProvider } from '../shared/font-family.ts'
+
 /** A module of Astro that a configuration names, with options. It is never loaded. */
 export interface NamedModule {
   readonly entrypoint: string
@@ -57,8 +59,20 @@ export const logHandlers: Readonly<Record<string, NameModule>> = byName('astro/l
 /** Names the drivers of sessions, by name. */
 export const sessionDrivers: Readonly<Record<string, NameModule>> = byName('unstorage/drivers')
 
-/** Names the providers of fonts, by name. */
-export const fontProviders: Readonly<Record<string, NameModule>> = byName('astro/fonts')
+/**
+ * Names the providers of fonts, by name. `local()` and `fontsource()` find their files on this machine; the others
+ * would need the network during a build, and are refused with advice.
+ */
+export const fontProviders: Readonly<Record<string, (config?: object) => NamedFontProvider>> =
+  new Proxy<Record<string, (config?: object) => NamedFontProvider>>(
+    {},
+    {
+      get: (_, name) =>
+        typeof name === 'string'
+          ? (config?: object) => ({ name, entrypoint: `astro/fonts/${name}`, config })
+          : undefined,
+    },
+  )
 
 // Any name: Astro takes its names from packages that this one does not have.
 function byName(folder: string): Readonly<Record<string, NameModule>> {

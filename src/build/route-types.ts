@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { toFontTypes } from './font-types.ts'
 import { type Part, parsePattern } from '../routing/parse.ts'
 import { sortRoutes } from '../routing/sort.ts'
 import { toEnvTypes } from '../environment/env-types.ts'
@@ -45,6 +46,7 @@ export function writeRouteTypes(
       references,
       content: content ?? keptContent(site, file),
       env: toEnvTypes(site.config.env?.schema ?? {}),
+      fonts: toFontTypes(site.config.fonts ?? []),
     })
     writeChanged(file, text)
   } catch (error) {
@@ -64,6 +66,8 @@ interface TypedParts {
   readonly content?: string | undefined
   /** Declarations of the project's environment variables. (default: none) */
   readonly env?: string
+  /** Declarations of the project's families of fonts. (default: none) */
+  readonly fonts?: string
 }
 
 /**
@@ -73,7 +77,7 @@ interface TypedParts {
  */
 export function toRouteTypes(
   pages: readonly Pick<PageSource, 'pattern' | 'file'>[],
-  { views = [], references = [], content = '', env = '' }: TypedParts = {},
+  { views = [], references = [], content = '', env = '', fonts = '' }: TypedParts = {},
 ): string {
   const lines = sortRoutes(pages).map(
     ({ pattern, file }) => `${JSON.stringify(pattern)}: ${toParams(pattern, file)}`,
@@ -85,7 +89,7 @@ export function toRouteTypes(
 declare namespace App {
 ${interfaces.join('\n')}
 }
-${env && `\n${env}`}${content}`
+${env && `\n${env}`}${fonts && `\n${fonts}`}${content}`
 }
 
 function toInterface(name: string, members: readonly string[]): string {

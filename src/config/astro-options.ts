@@ -54,7 +54,6 @@ export const INSTEAD: Readonly<Record<string, string>> = {
 
 /** Options of Astro for features that do not exist here. */
 const ABSENT: Readonly<Record<string, AbsentName>> = {
-  fonts: 'images',
   i18n: 'i18n',
 }
 

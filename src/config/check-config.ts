@@ -9,6 +9,7 @@ import { sourceError } from '../compiler/source-error.ts'
 import type { SsrPagesError } from '../shared/errors.ts'
 import { nearestName } from '../shared/nearest-name.ts'
 import { describeAstroOption } from './astro-options.ts'
+import { checkFonts } from './check-fonts.ts'
 import { checkImage } from './check-image.ts'
 import { checkEnv } from './check-env.ts'
 import { checkSecurity } from './check-csp.ts'
@@ -58,6 +59,7 @@ const CHECKS: Readonly<Record<keyof Config, Check>> = {
     wanted: 'true, false or an object',
     isValid: (value) => typeof value === 'boolean' || isObject(value),
   },
+  fonts: { wanted: 'a list of font families', isValid: Array.isArray },
   vite: { wanted: 'an object', isValid: isObject },
 }
 
@@ -100,6 +102,8 @@ function checkEntry(named: ConfigFile, key: string, seen: unknown): void {
     checkPrefetch(seen, (path, why, value) => invalidOption(named, path, why, value))
   if (key === 'image')
     checkImage(seen, (path, why, value) => invalidOption(named, path, why, value))
+  if (key === 'fonts')
+    checkFonts(seen, (path, why, value) => invalidOption(named, path, why, value))
   if (seen === undefined || isValid(seen)) return
   const isOfAstro = key === 'adapter' && isObject(seen) && isObject(seen['hooks'])
   const advice = isOfAstro

@@ -14,6 +14,9 @@ const NAMES = EXTENSIONS.map((extension) => `ssr-pages.config.${extension}`)
 /** The configuration files that Astro reads. */
 const OF_ASTRO = ['mjs', 'js', 'ts', 'mts'].map((extension) => `astro.config.${extension}`)
 
+/** The names of all configuration files; the first one that exists is read. */
+export const CONFIG_FILES: readonly string[] = [...NAMES, ...OF_ASTRO]
+
 /** A configuration, and the files that it was read from. */
 export interface LoadedConfig {
   readonly config: Config
@@ -81,7 +84,7 @@ async function loadAstro(
 
 /** Tells whether a path is one where the configuration of this package or of Astro could be. */
 export function isConfigFile(root: string, file: string): boolean {
-  return [...NAMES, ...OF_ASTRO].some((name) => join(root, name) === file)
+  return CONFIG_FILES.some((name) => join(root, name) === file)
 }
 
 async function importConfig(root: string, name: string, env: ConfigEnv): Promise<ImportedConfig> {

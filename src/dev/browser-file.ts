@@ -5,6 +5,7 @@ import { basename, dirname } from 'node:path'
 import { cutQuery } from '../shared/pathname.ts'
 import { sendFile } from '../node/send-file.ts'
 import { CLIENT, ISLAND_ELEMENT, STALE, clientScript } from './vite/client-script.ts'
+import type { FontContent } from './vite/font-file.ts'
 import type { DevServer } from './vite/dev-server.ts'
 import { hashOf, splitHash } from './vite/style-hash.ts'
 import type { Reports } from './report.ts'
@@ -42,10 +43,21 @@ export function serveBrowserFile(request: FileRequest, reports: Reports): boolea
   }
   const file = run.files.find(target, String(req.headers['sec-fetch-dest']))
   if (file === undefined) return false
-  if (file.kind === 'style') void sendStyle(request)
+  if (file.kind === 'font') sendFont(res, file)
+  else if (file.kind === 'style') void sendStyle(request)
   else if (file.kind === 'module') run.serve(file.url, req, res, notFound)
   else sendFile({ req, res, fail: notFound }, toPlace(file.file))
   return true
+}
+
+// Their names have a hash of their content.
+function sendFont(res: ServerResponse, { content, type }: FontContent): void {
+  res.writeHead(200, {
+    'content-type': type,
+    'content-length': Buffer.byteLength(content),
+    'cache-control': 'max-age=31536000, immutable',
+  })
+  res.end(content)
 }
 
 function toPlace(file: string): { root: string; file: string } {

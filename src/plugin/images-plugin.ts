@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Plugin } from 'vite'
 import { imageStyles } from '../images/styles.ts'
 import { createSiteImages } from '../project/site-images.ts'
+import { FONTS_MODULE } from './fonts-plugin.ts'
 import type { Site } from '../project/site.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import { IMAGE_NAMES } from '../shared/image-names.ts'
@@ -61,7 +62,8 @@ export function imagesPlugin(findSite: (root: string) => Site): Plugin {
 
 function toAssets({ responsiveStyles }: ImageSettings): string {
   const styles = responsiveStyles ? `import ${JSON.stringify(STYLES)}\n` : ''
-  return `${styles}export * from ${JSON.stringify(IMAGES_MODULE)}\n`
+  const modules = [IMAGES_MODULE, FONTS_MODULE]
+  return styles + modules.map((module) => `export * from ${JSON.stringify(module)}\n`).join('')
 }
 
 // The services of Astro itself are part of this package.

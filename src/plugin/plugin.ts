@@ -15,6 +15,7 @@ import { componentPlugin } from './component-plugin.ts'
 import type { ComponentOptions } from './components.ts'
 import { envPlugin } from './env-plugin.ts'
 import { environmentPlugin } from './environment-plugin.ts'
+import { fontsPlugin } from './fonts-plugin.ts'
 import { imageImportsPlugin } from './image-imports.ts'
 import { imagesPlugin } from './images-plugin.ts'
 import { jsonPlugin } from './json-plugin.ts'
@@ -72,6 +73,7 @@ export function ssrPagesPlugin(options: PluginOptions = {}): Plugin[] {
     ...contentRenderPlugins(integrations.contentEntryTypes),
     codeStylesPlugin(findSite),
     imageImportsPlugin(findSite),
+    fontsPlugin(findSite),
     tagComponentsPlugin(support.renderers),
     ...prefetchPlugins(config?.prefetch, content),
   ]

@@ -44,7 +44,7 @@ const ABSENT = {
     instead: 'Write <ClientRouter /> of astro:transitions, which does the same.',
   },
   images: {
-    what: 'Image processing (<Image>, getImage, fonts) is not supported',
+    what: 'Image processing (<Image>, getImage) is not supported',
     instead: 'Import the file, and write <img src={image.src}>.',
   },
   i18n: {

@@ -3,6 +3,7 @@ import type { ImageOptions } from './image-settings.ts'
 import type { EnvOptions } from './environment.ts'
 import type { PrefetchOptions } from './prefetch.ts'
 import type { SecurityOptions } from './csp.ts'
+import type { FontFamily } from './font-family.ts'
 import type { IntegrationOption } from './integrations.ts'
 import type { MarkdownOptions } from './markdown.ts'
 import type { Manifest, Redirect, TrailingSlash } from './types.ts'
@@ -87,6 +88,10 @@ export interface Config {
    * (default: no page is fetched)
    */
   prefetch?: boolean | PrefetchOptions
+  /**
+   * Families of fonts, which `<Font>` of `astro:assets` adds to a page. (default: none)
+   */
+  fonts?: readonly FontFamily[]
   /** Merged into the Vite configuration of the build. https://vite.dev/config/ */
   vite?: InlineConfig
 }

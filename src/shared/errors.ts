@@ -224,6 +224,11 @@ const ERRORS = {
     status: 500,
     hint: 'Create src/pages/index.astro, or pass the folder of the project.',
   },
+  FONT_INVALID: { status: 500, hint: 'Correct `fonts` in the configuration.' },
+  FONT_UNKNOWN: {
+    status: 500,
+    hint: 'Write a `cssVariable` of `fonts` in the configuration: <Font cssVariable="--font-body" />.',
+  },
   CONFIG_INVALID: { status: 500, hint: 'Correct the configuration.' },
   ENV_INVALID: {
     status: 500,

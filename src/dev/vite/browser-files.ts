@@ -2,6 +2,7 @@ import type { ResolvedConfig, ViteDevServer } from 'vite'
 import { isFile } from '../../loader/scan.ts'
 import type { Vite } from '../../project/build-tools.ts'
 import { isStyle } from '../../plugin/style-id.ts'
+import { createFindFont, type FontContent } from './font-file.ts'
 import { fromBrowserUrl } from './module-url.ts'
 import { toBrowserPath } from './page-assets.ts'
 import type { Published } from './published.ts'
@@ -15,6 +16,7 @@ export type BrowserFile =
   | { readonly kind: 'module'; readonly url: string }
   /** Served unchanged, from this absolute path. */
   | { readonly kind: 'file'; readonly file: string }
+  | FontContent
 
 /** The files that browsers may request from a development server. */
 export interface BrowserFiles {
@@ -45,6 +47,7 @@ export function createBrowserFiles(
 ): BrowserFiles {
   const { config, environments } = server
   const { urlToModuleMap } = environments.client.moduleGraph
+  const findFont = createFindFont(server)
   const printed = new Set<string>(['/@vite/client', ...namesOfEnv(config)])
   const dependencies = `/${decodeURI(toBrowserPath(config.root, config.cacheDir))}/deps/`
 
@@ -65,6 +68,8 @@ export function createBrowserFiles(
       const target = readTarget(sent)
       if (target === undefined) return undefined
       const { name, url, marks } = target
+      const font = findFont(name)
+      if (font !== undefined) return font
       const { path, hash } = splitHash(name)
       if (hash !== undefined && marks.length === 0 && printed.has(path)) return { kind: 'style' }
       const file = findPublished(target)
