@@ -33,7 +33,7 @@ test('development reads secrets from .env files, and puts none into modules for 
 test('a change of .env is in the next pages, and so is a change of the schema', async () => {
   await project.edit('.env', 'LIMIT=5', 'LIMIT=6')
   await until(async () => (await ask('/')).includes('do-not-write-me-file 6'))
-  await project.edit('ssr-pages.config.mjs', 'default: 20', 'default: 30')
+  await project.edit('astro.config.mjs', 'default: 20', 'default: 30')
   await until(async () => (await ask('/')).includes(' 30 do-not-write-me-file 6'))
 })
 

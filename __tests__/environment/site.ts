@@ -1,8 +1,9 @@
 /** What no built file may contain. */
 export const SECRET = 'do-not-write-me'
 
-const CONFIG = `import { defineConfig, envField } from 'ssr-pages/config'
+const CONFIG = `import { defineConfig, envField } from 'astro/config'
 export default defineConfig({
+  output: 'server',
   env: {
     schema: {
       API_URL: envField.string({ context: 'client', access: 'public', url: true }),
@@ -16,9 +17,9 @@ export default defineConfig({
 })
 `
 
-/** A project that reads its environment in every kind of module. */
+/** A project of Astro that reads its environment in every kind of module. */
 export const SITE: Readonly<Record<string, string>> = {
-  'ssr-pages.config.mjs': CONFIG,
+  'astro.config.mjs': CONFIG,
   '.env': `API_URL=https://a.test/?q=</script>\nAPI_TOKEN=${SECRET}-file\nLIMIT=5\n`,
   'src/lib/api.ts': `import { API_URL } from 'astro:env/client'
 import * as env from 'astro:env/server'

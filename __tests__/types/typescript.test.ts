@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { ROOT } from '../support/root.ts'
 import { type TypeCase, checkTypes, createTypedProject, errorsOf } from './typed-project.ts'
+import { envCases, envConfig } from './env-cases.ts'
 import { formHandlerCases } from './form-cases.ts'
 import { handlerCases } from './view-cases.ts'
 
@@ -120,6 +121,8 @@ export const page = html\`<p>\``,
   },
 ]
 
+cases.push(...envCases)
+
 const ofAstro: TypeCase = {
   complaint: "Astro's modules and the types of integrations are there without Astro",
   code: `import type { AstroIntegration, AstroUserConfig, HookParameters, InferGetStaticPropsType } from 'astro'
@@ -131,7 +134,7 @@ import { root } from 'astro:config/server'
 import { fade } from 'astro:transitions'
 import { z } from 'astro/zod'
 export const onRequest = sequence(defineMiddleware(({ locals }, next) => next(locals.user?.name)))
-const config: AstroUserConfig = { image: { domains: ['a.test'] }, env: { schema: { A: envField.string({}) } } }
+const config: AstroUserConfig = { image: { domains: ['a.test'] }, env: { schema: { A: envField.string({ context: 'server', access: 'secret' }) } } }
 export default defineConfig({ ...config, redirects: { '/a': '/b' } })
 export const integration: AstroIntegration = {
   name: 'a',
@@ -158,7 +161,7 @@ describe('with the types that a build writes', () => {
   let errors: ReturnType<typeof checkTypes>
 
   beforeAll(() => {
-    const root = createTypedProject(cases, 'ts')
+    const root = createTypedProject(cases, 'ts', { 'ssr-pages.config.mjs': envConfig })
     const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
     errors = checkTypes(root, tsc, ['--pretty', 'false'])
   }, 150_000)
