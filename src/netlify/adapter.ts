@@ -47,7 +47,7 @@ async function adapt(build: AdapterBuild, settings: NetlifySettings): Promise<vo
   }
   await writeRedirects(clientDir, manifest)
   if (publishDir !== clientDir) await publishBelowBase(build, publishDir)
-  await writeSiteConfig(build)
+  await writeSiteConfig(build, settings.imageCDN ?? true)
   const excludedPath = [...settings.excludedPath, ...paths.excluded]
   await writeFunction(build, { ...settings, excludedPath })
 }
@@ -95,6 +95,7 @@ const CHECKS: Readonly<Record<keyof NetlifyOptions, Check>> = {
   external: PATHS,
   cacheOnDemandPages: { isValid: (value) => typeof value === 'boolean', wanted: 'true or false' },
   checkOrigin: CHECK_ORIGIN,
+  imageCDN: { isValid: (value) => typeof value === 'boolean', wanted: 'true or false' },
   session: {
     isValid: (value) => value === false || (typeof value === 'object' && value !== null),
     wanted: 'false, or an object with ttl, timeout and cookie',

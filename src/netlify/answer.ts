@@ -5,6 +5,7 @@ import { type FetchInit, fetchPage } from '../core/fetch.ts'
 import type { ImportModule } from '../loader/load-once.ts'
 import { createPages } from '../loader/pages.ts'
 import { isThenable } from '../render/renderable.ts'
+import { useImageCdn } from './image-cdn.ts'
 import { openBlobs } from '../session/blobs-driver.ts'
 import type { SessionDriver } from '../session/driver.ts'
 import { type SessionConfig, toSessionSettings } from '../session/settings.ts'
@@ -22,6 +23,11 @@ export interface AnswerOptions {
    * everybody. (default: `true`)
    */
   checkOrigin?: CheckOrigin
+  /**
+   * Lets the image CDN of Netlify make the images of `<Image>` and `getImage()`; `false` prints the
+   * originals. (default: `true`)
+   */
+  imageCDN?: boolean
 }
 
 /** A function for each module of a site, which imports it. */
@@ -53,7 +59,8 @@ export function createAnswer(
   modules: Modules,
   options: AnswerOptions,
 ): AnswerEvent {
-  const { checkOrigin = true, session = {} } = options
+  const { checkOrigin = true, session = {}, imageCDN = true } = options
+  if (manifest.images !== undefined) useImageCdn(manifest.images, imageCDN)
   readSecrets(manifest.env ?? {})
   const pages = createPages(manifest, (file) => importFrom(modules, file))
   const fetchOptions = {

@@ -57,8 +57,8 @@ async function write(file: string, content: string | Uint8Array): Promise<void> 
 }
 
 function toEntry({ pagesDir }: AdapterBuild, settings: NetlifySettings): string {
-  const { cacheOnDemandPages, checkOrigin, session } = settings
-  const options = JSON.stringify({ cacheOnDemandPages, checkOrigin, session })
+  const { cacheOnDemandPages, checkOrigin, imageCDN, session } = settings
+  const options = JSON.stringify({ cacheOnDemandPages, checkOrigin, imageCDN, session })
   return `import { createHandler } from 'ssr-pages/netlify'
 import { manifest, modules } from ${JSON.stringify(join(pagesDir, '_site.mjs'))}
 export default createHandler(manifest, modules, ${options})

@@ -2,7 +2,10 @@ import type { SessionConfig } from '../session/settings.ts'
 import type { HandlerOptions } from './handler.ts'
 
 /** Options that are written into the function, which is no place for secrets. */
-export interface NetlifyOptions extends Pick<HandlerOptions, 'checkOrigin' | 'cacheOnDemandPages'> {
+export interface NetlifyOptions extends Pick<
+  HandlerOptions,
+  'checkOrigin' | 'cacheOnDemandPages' | 'imageCDN'
+> {
   /** The name of the function and of its folder. (default: `'entry'`) */
   name?: string
   /**

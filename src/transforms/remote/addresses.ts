@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net'
 import type { RemoteImages } from '../../shared/remote-images.ts'
 
-/** Addresses that are not of the public internet. */
-const PRIVATE = toList([
+/** IPv4 addresses that are not of the public internet. */
+const PRIVATE_V4 = toList([
   '0.0.0.0/8',
   '10.0.0.0/8',
   '100.64.0.0/10',
@@ -18,6 +18,10 @@ const PRIVATE = toList([
   '203.0.113.0/24',
   '224.0.0.0/4',
   '240.0.0.0/4',
+])
+
+/** IPv6 addresses that are not. A list of its own: an IPv4 address matches ranges of mapped ones. */
+const PRIVATE_V6 = toList([
   // IPv4 addresses in IPv6, the translators of both, and tunnels: they lead to any IPv4 address.
   '::/96',
   '::ffff:0:0/96',
@@ -51,11 +55,11 @@ const PRIVATE_NAME = /^(?:[^.]+|.+\.(?:internal|local|localhost|home\.arpa))$/
 export function isReachable(host: string, address: string, images: RemoteImages): boolean {
   const family = isIP(address)
   if (family === 0) return false
-  const kind = family === 6 ? 'ipv6' : 'ipv4'
-  if (!PRIVATE.check(address, kind)) return true
+  const isPublic = family === 6 ? !PRIVATE_V6.check(address, 'ipv6') : !PRIVATE_V4.check(address)
+  if (isPublic) return true
   if (!isNamed(host, images)) return false
   if (isIP(withoutBrackets(host)) !== 0) return true
-  return PRIVATE_NAME.test(host) && !LINK_LOCAL.check(address, kind)
+  return PRIVATE_NAME.test(host) && !LINK_LOCAL.check(address, family === 6 ? 'ipv6' : 'ipv4')
 }
 
 /** `[::1]` in a URL is the address `::1`. */

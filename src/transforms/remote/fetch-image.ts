@@ -62,8 +62,8 @@ export async function fetchImage(
     }
     throw new Error(`it redirects more than ${MOST_REDIRECTS} times`)
   } catch (cause) {
-    if (signal.aborted) throw cause
-    throw unavailable(url, cause)
+    if (signal.aborted) throw signal.reason
+    throw unavailable(url, end.aborted ? end.reason : cause)
   }
 }
 
