@@ -55,6 +55,7 @@ export const groups: readonly Group[] = [
       doc('testing', 'Tests'),
       doc('types', 'Types'),
       doc('deploying', 'Deploying'),
+      doc('serving-images', 'Serving images'),
       doc('security', 'Security'),
       doc('csp', 'Content Security Policy'),
     ],

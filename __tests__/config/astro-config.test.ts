@@ -133,10 +133,9 @@ describe('options that are not used are named in one warning, with advice:', () 
     ],
     [
       'what Netlify does otherwise',
-      { adapter: adapter('@astrojs/netlify', { middlewareMode: 'edge', imageCDN: true, x: 1 }) },
+      { adapter: adapter('@astrojs/netlify', { middlewareMode: 'edge', x: 1 }) },
       [
         'netlify({ middlewareMode }): Middleware runs in the function, and not for prerendered',
-        'netlify({ imageCDN }): Images are not processed',
         'netlify({ x }): There is no such option',
       ],
     ],

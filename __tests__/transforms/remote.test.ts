@@ -50,7 +50,9 @@ const ANSWERS: Readonly<Record<string, (res: ServerResponse) => void>> = {
     res.on('drain', more)
     more()
   },
-  '/slow.png': (res) => void res.writeHead(200, { 'content-type': 'image/png' }).flushHeaders(),
+  '/slow.png': (res) => {
+    res.writeHead(200, { 'content-type': 'image/png' }).flushHeaders()
+  },
   '/cut.png': (res) => {
     res.writeHead(200, { 'content-type': 'image/png', 'content-length': '9999' }).write(photo)
     setImmediate(() => res.destroy())

@@ -76,12 +76,12 @@ const OF_NETLIFY: Readonly<Record<string, string>> = {
   includeFiles: '',
   excludeFiles: '',
   cacheOnDemandPages: '',
+  imageCDN: '',
   staticHeaders: '',
   experimentalStaticHeaders: '',
   binaryMediaTypes: '',
   middlewareMode: EDGE,
   edgeMiddleware: EDGE,
-  imageCDN: 'Images are not processed',
   devFeatures: 'Run `netlify dev` in front of your server',
   dist: 'The function is in netlify/functions',
   builders: 'Set `cacheOnDemandPages: true`',
@@ -93,9 +93,13 @@ const OLDEST_ENTRY = '@astrojs/netlify/functions'
 
 function fromNetlify(entry: unknown, options: Fields, config: Fields): FromAdapter {
   const { includeFiles, excludeFiles, ...others } = options
-  const { cacheOnDemandPages } = others
+  const { cacheOnDemandPages, imageCDN } = others
   const ofSite = toSiteOptions(config)
-  const settings = { ...ofSite.options, ...(cacheOnDemandPages === true && { cacheOnDemandPages }) }
+  const settings = {
+    ...ofSite.options,
+    ...(cacheOnDemandPages === true && { cacheOnDemandPages }),
+    ...(imageCDN === false && { imageCDN }),
+  }
   return {
     adapter: withFiles(settings, toList(includeFiles), toList(excludeFiles)),
     ...(entry === OLDEST_ENTRY && { output: 'server' }),

@@ -74,6 +74,7 @@ export class DiskCache {
     this.#allowance -= bytes
     if (this.#allowance > 0) return
     await (this.#clearing ??= this.#clear().finally(() => (this.#clearing = undefined)))
+    this.#allowance -= bytes
   }
 
   // Other servers write into the folder, too: it is read again after each sixteenth of its size.
