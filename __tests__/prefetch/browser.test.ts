@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import { browserPath, openPage, startBrowser } from '../support/browser.ts'
+import { browserPath, openPage, startBrowser, visit } from '../support/browser.ts'
+import { findPort } from '../support/free-port.ts'
 import { ROOT } from '../support/root.ts'
+import { startServer } from '../support/servers.ts'
 import { until } from '../support/until.ts'
 import { buildWarm } from '../support/warm-cli.ts'
-import { FILES, type Host, startHost } from './site.ts'
+import { APP, FILES, type Host, startHost } from './site.ts'
 import { writeFiles } from './write-files.ts'
 
 const describeInBrowser = browserPath === undefined ? describe.skip : describe
@@ -20,7 +22,11 @@ describeInBrowser('pages that are fetched before a visitor follows a link', () =
 
   beforeAll(async () => {
     root = mkdtempSync(`${ROOT}/__tests__/fixtures/dist-prefetch-`)
-    writeFiles(root, { ...FILES, 'ssr-pages.config.mjs': 'export default { prefetch: true }' })
+    writeFiles(root, {
+      ...FILES,
+      ...APP,
+      'ssr-pages.config.mjs': 'export default { prefetch: true }',
+    })
     await buildWarm(root)
     host = startHost({ dir: join(root, 'dist/pages') })
     browser = await startBrowser()
@@ -35,8 +41,9 @@ describeInBrowser('pages that are fetched before a visitor follows a link', () =
   beforeEach(async () => {
     host.seen.length = 0
     ;({ page, complaints } = await openPage(browser))
-    return () => page.close()
   })
+
+  afterEach(() => page?.close())
 
   async function open(path: string): Promise<void> {
     await page.goto(host.origin + path)
@@ -72,10 +79,72 @@ describeInBrowser('pages that are fetched before a visitor follows a link', () =
 
   test('a link that the pointer only passes, is marked with false or not at all is left alone', async () => {
     await open('/shop/')
-    await page.hover('#short')
-    for (const name of ['false', 'unmarked', 'tap']) await page.hover(`#${name}`)
-    await page.hover('#host')
+    await page.evaluate(async () => {
+      const enter = (id: string): unknown =>
+        document
+          .querySelector(`#${id}`)
+          ?.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))
+      for (const id of ['false', 'unmarked', 'tap']) {
+        enter(id)
+        // Longer than the time that a link would need.
+        await new Promise((done) => setTimeout(done, 100))
+      }
+      enter('short')
+      enter('host')
+    })
     await until(() => paths().includes('/host'))
     expect(paths()).toEqual(['load', '/host'])
   })
+
+  test.each([
+    ['/shop/props', ['props'], 'of which a component gets the attribute as data'],
+    ['/shop/later', ['later'], 'that a script adds later'],
+    [
+      '/shop/script',
+      ['called', 'database'],
+      'of a database, and those that code asks for, each once',
+    ],
+  ])('%s fetches the pages of links %s', async (path, names) => {
+    await open(path)
+    await until(() => names.every((name) => paths().includes(name)))
+    expect(paths().toSorted()).toEqual(names)
+    expect(complaints).toEqual([])
+  })
+
+  test.each([
+    ['saves data', { saveData: true, effectiveType: '4g' }],
+    ['has a slow connection', { saveData: false, effectiveType: 'slow-2g' }],
+  ])('a visitor who %s fetches a page only when its link is pressed', async (_, connection) => {
+    await page.addInitScript((value) => {
+      Object.defineProperty(navigator, 'connection', { value })
+    }, connection)
+    await open('/shop/')
+    await page.hover('#hover')
+    await page.dispatchEvent('#focus', 'mousedown')
+    await until(() => paths().includes('focus'))
+    expect(paths()).toEqual(['focus'])
+  })
+
+  test('a page without a marked link loads no script', async () => {
+    await open('/shop/plain')
+    expect(await page.evaluate(() => document.scripts.length)).toBe(0)
+  })
+
+  test('development fetches the same pages', async () => {
+    const server = await startServer('dev.mjs', root, 'mount', String(await findPort()))
+    try {
+      const names: string[] = []
+      page.on('request', (request) => {
+        const [, name] = /\/shop\/target\/(\w+)$/.exec(request.url()) ?? []
+        if (name !== undefined) names.push(name)
+      })
+      await visit(page, `http://localhost:${server.port}/shop/props`)
+      await until(() => names.length === 1)
+      await visit(page, `http://localhost:${server.port}/shop/script`)
+      await until(() => names.length === 3)
+      expect(names.toSorted()).toEqual(['called', 'database', 'props'])
+    } finally {
+      await server.stop()
+    }
+  }, 60_000)
 })

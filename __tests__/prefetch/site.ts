@@ -67,6 +67,15 @@ import Base from '../layouts/Base.astro'
 </Base>`,
 }
 
+/** What the server of development tests imports. */
+export const APP: Readonly<Record<string, string>> = {
+  'app.js': `import express from 'express'
+import { ssrPages } from 'ssr-pages'
+export const createApp = () => express().use(ssrPages({ root: import.meta.dirname, dev: true }))`,
+  'shop/shop.js': 'export const openShop = () => {}',
+  'shop/carrier.js': 'export const createCarrier = () => {}',
+}
+
 /** A host with the site, which notes what browsers fetch. */
 export interface Host {
   readonly origin: string

@@ -179,3 +179,33 @@ describe('a client that leaves', () => {
     expect(log).toEqual(['ran'])
   })
 })
+
+test.each([false, true])(
+  'the style of a transition comes with its element if the head has been sent (optimized: %s)',
+  async (isOptimized) => {
+    const page = '<html><head><title>a</title></head><body><p>early</p><Slow /></body></html>'
+    const Slow = `---\nawait new Promise((done) => setTimeout(done, 30))\n---\n<b transition:name="late">slow</b>`
+    const assets = { hasHead: true }
+    const chunks = await stream({ page, components: { Slow }, assets, isOptimized })
+    expect((await chunks.next()).value).toMatch(/early<\/p>$/)
+    const { value } = await chunks.next()
+    expect(value).toMatch(
+      /^<style>\[data-astro-transition-scope="([\w-]+)"\]\{view-transition-name:late.*<\/style><b data-astro-transition-scope="\1">slow<\/b>/s,
+    )
+  },
+)
+
+test('the styles of transitions in slots and components of a layout are in its head', async () => {
+  const Layout =
+    '<html><head><title>a</title></head><body><main transition:name="main"><slot /></main></body></html>'
+  const Title = '<h1 transition:name="title">a</h1>'
+  const page = '<Layout><Title /><p transition:name="in-slot">b</p></Layout>'
+  const source = { page, components: { Layout, Title }, assets: { hasHead: true } }
+  const html = await toText(await renderSource(source))
+  const [head = ''] = html.split('</head>')
+  expect(head.match(/view-transition-name:[\w-]+/g)).toEqual([
+    'view-transition-name:main',
+    'view-transition-name:in-slot',
+    'view-transition-name:title',
+  ])
+})
