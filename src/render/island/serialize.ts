@@ -1,4 +1,5 @@
 import { SsrPagesError } from '../../shared/errors.ts'
+import { isImportedImage } from '../../shared/imported-image.ts'
 import { remember } from '../../shared/remember.ts'
 import { describeTag, type TagPlace } from './tag-place.ts'
 
@@ -46,7 +47,7 @@ function membersToJson(value: object, place: Place): string {
   let json = ''
   for (const key of Object.keys(value)) {
     if (key === '__proto__') continue
-    const member: unknown = value[key as keyof typeof value]
+    const member = withoutComponent(value[key as keyof typeof value])
     if (typeof member === 'function' || typeof member === 'symbol') continue
     if (json !== '') json += ','
     json += nameToJson(key) + memberToJson(member, key, place)
@@ -55,12 +56,17 @@ function membersToJson(value: object, place: Place): string {
   return `{${json}}`
 }
 
+// An imported drawing is a component on the server, and an image in browsers.
+function withoutComponent(value: unknown): unknown {
+  return typeof value === 'function' && isImportedImage(value) ? { ...value } : value
+}
+
 function listToJson(values: readonly unknown[], owner: object, place: Place): string {
   enter(owner, place)
   let json = ''
   for (let i = 0; i < values.length; i++) {
     if (i > 0) json += ','
-    json += memberToJson(values[i], i, place)
+    json += memberToJson(withoutComponent(values[i]), i, place)
   }
   place.parents.delete(owner)
   return `[${json}]`
