@@ -1,6 +1,6 @@
-import type { ShapeName } from '../types.ts'
+import type { ShapeName } from '../src/types.ts'
 
-/** The paint of a stroke or an area; ProductPicture.astro has the colours. */
+/** The paint of a stroke or an area; draw.ts has the colours. */
 export type Paint =
   | 'brush'
   | 'clay'
