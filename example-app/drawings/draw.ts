@@ -29,21 +29,30 @@ function layer({ paint, d, line }: Layer): string {
   const style = line
     ? `fill: none; stroke: ${PAINTS[paint]}; stroke-width: ${line}; stroke-linecap: round; stroke-linejoin: round`
     : `fill: ${PAINTS[paint]}`
-  return `<path d="${d}" style="${style}" />`
+  const filter = /clay|glaze|inside/.test(paint) ? 'clay' : 'plain'
+  return `<path d="${d}" style="${style}; filter: url(#${filter})" />`
 }
 
 /** Fired clay: fine speckles, and light on small bumps. */
 const FILTERS = `
-<filter id="clay" x="-5%" y="-5%" width="110%" height="110%" color-interpolation-filters="sRGB">
+<filter id="clay" filterUnits="userSpaceOnUse" x="0" y="0" width="240" height="240" color-interpolation-filters="sRGB">
   <feTurbulence type="fractalNoise" baseFrequency="0.028 0.09" numOctaves="3" seed="4" result="throwing" />
   <feDiffuseLighting in="throwing" surfaceScale="1.6" lighting-color="#fff" result="relief">
     <feDistantLight azimuth="215" elevation="62" />
   </feDiffuseLighting>
-  <feTurbulence type="fractalNoise" baseFrequency="0.55" numOctaves="2" seed="9" />
-  <feColorMatrix values="0 0 0 0 0.16  0 0 0 0 0.11  0 0 0 0 0.08  0 0 0 -14 5.1" result="speckles" />
+  <feTurbulence type="fractalNoise" baseFrequency="1.1" numOctaves="2" seed="9" />
+  <feColorMatrix values="0 0 0 0 0.16  0 0 0 0 0.11  0 0 0 0 0.08  0 0 0 -14 4.7" result="speckles" />
   <feBlend in="SourceGraphic" in2="relief" mode="multiply" result="lit" />
   <feMerge result="all"><feMergeNode in="lit" /><feMergeNode in="speckles" /></feMerge>
   <feComposite in="all" in2="SourceGraphic" operator="in" />
+</filter>
+<filter id="plain" filterUnits="userSpaceOnUse" x="0" y="0" width="240" height="240">
+  <feTurbulence type="fractalNoise" baseFrequency="0.02 0.16" numOctaves="3" seed="6" />
+  <feDiffuseLighting surfaceScale="1.2" lighting-color="#fff" result="relief">
+    <feDistantLight azimuth="215" elevation="62" />
+  </feDiffuseLighting>
+  <feBlend in="SourceGraphic" in2="relief" mode="multiply" />
+  <feComposite in2="SourceGraphic" operator="in" />
 </filter>
 <filter id="wall" x="0" y="0" width="100%" height="100%">
   <feTurbulence type="fractalNoise" baseFrequency="0.012 0.02" numOctaves="4" seed="2" />
@@ -77,26 +86,30 @@ ${FILTERS}${LIGHT}
 </g>
 <rect width="240" height="240" fill="url(#room)" />
 <ellipse cx="134" cy="196" rx="${shadow + 8}" ry="9" fill="#20160c" opacity="0.5" filter="url(#soft)" />
-<g filter="url(#clay)">
+<g>
   ${back.map(layer).join('')}
   ${layer({ paint: 'glaze', d: body })}
-  <path d="${bare}" clip-path="url(#body)" style="fill: ${PAINTS.clay}" />
+  <path d="${bare}" clip-path="url(#body)" style="fill: ${PAINTS.clay}; filter: url(#clay)" />
 </g>
 <g clip-path="url(#body)">
   <path d="${body}" fill="url(#round)" ${flat ? 'opacity="0.45"' : ''} />
   ${flat ? '' : '<ellipse cx="84" cy="140" rx="5" ry="34" fill="#fff" opacity="0.34" filter="url(#glow)" />'}
 </g>
-<g filter="url(#clay)">${front.map(layer).join('')}</g>
+<g>${front.map(layer).join('')}</g>
 </svg>`
 }
 
-const browser = await chromium.launch({ executablePath: process.env['CHROME'] ?? '/usr/bin/chromium' })
+const browser = await chromium.launch({
+  executablePath: process.env['CHROME'] ?? '/usr/bin/chromium',
+})
 try {
   const page = await browser.newPage({ viewport: { width: SIZE, height: SIZE } })
   for (const product of products) {
     await page.setContent(`<body style="margin: 0">${picture(product)}</body>`)
     const file = fileURLToPath(new URL(`../src/images/${product.shape}.jpg`, import.meta.url))
-    await sharp(await page.screenshot()).jpeg({ quality: 80, mozjpeg: true }).toFile(file)
+    await sharp(await page.screenshot())
+      .jpeg({ quality: 80, mozjpeg: true })
+      .toFile(file)
   }
 } finally {
   await browser.close()

@@ -58,7 +58,9 @@ function membersToJson(value: object, place: Place): string {
 
 // An imported drawing is a component on the server, and an image in browsers.
 function withoutComponent(value: unknown): unknown {
-  return typeof value === 'function' && isImportedImage(value) ? { ...value } : value
+  if (typeof value !== 'function' || !isImportedImage(value)) return value
+  const { src, width, height, format } = value
+  return { src, width, height, format }
 }
 
 function listToJson(values: readonly unknown[], owner: object, place: Place): string {
