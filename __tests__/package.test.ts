@@ -38,7 +38,6 @@ test('ssr-pages exports the documented names, and nothing else', () => {
 test('ssr-pages/runtime exports every name that compiled pages import', () => {
   expect(Object.keys(runtime).toSorted()).toEqual([
     'Fragment',
-    'MdxImage',
     'addAttribute',
     'addVariables',
     'attributeText',
@@ -50,6 +49,7 @@ test('ssr-pages/runtime exports every name that compiled pages import', () => {
     'createJsonResponse',
     'createJsx',
     'createMarkdown',
+    'createMdxImage',
     'createRawComponent',
     'createResponse',
     'createSvgComponent',
@@ -57,7 +57,7 @@ test('ssr-pages/runtime exports every name that compiled pages import', () => {
     'defineScriptVars',
     'defineStyleVars',
     'followMount',
-    'imageAttributes',
+    'joinHtml',
     'keepsRequest',
     'mapMarkup',
     'mapValues',

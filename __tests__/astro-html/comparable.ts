@@ -45,7 +45,13 @@ const DIFFERENCES: Readonly<Record<string, (html: string) => string>> = {
 /** What development prints in another way, each with its reason. */
 const IN_DEVELOPMENT: Readonly<Record<string, (html: string) => string>> = {
   'files are sources': (html) =>
-    html.replaceAll(/"\/src\/[^"]*?([^"/]+)\.png"/g, '"/_assets/$1.xxxxxxxx.png"'),
+    html
+      .replaceAll(/"\/src\/[^"]*?([^"/]+)\.png"/g, '"/_assets/$1.xxxxxxxx.png"')
+      .replaceAll(
+        /"\/_image\?href=%2Fsrc%2F([^"&]+)\.png&[^"]*"/g,
+        (_, path: string) =>
+          `"/_assets/${decodeURIComponent(path).replace(/^.*\//, '')}.xxxxxxxx.png"`,
+      ),
   'the page is kept up to date by a script': (html) =>
     html.replaceAll(/<script type="module" src="[^"]*"[^>]*><\/script>/g, ''),
   'React needs a script before it hydrates': (html) =>

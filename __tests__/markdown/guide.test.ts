@@ -55,7 +55,7 @@ console.log(await pages.render('/help'), await pages.render('/help/delivery'))`
     const { stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
     expect(stdout).toContain('<li><a href="/help/delivery">Delivery</a></li>')
     expect(stdout).toMatch(
-      /<img src="\/_assets\/parcel\.[\w-]+\.png" alt="A parcel"[^>]* width="1" height="1">/,
+      /<img src="\/_image\?href=%2F_assets%2Fparcel\.[^"]*" alt="A parcel"[^>]* width="1" height="1">/,
     )
     expect(stdout).toContain('<nav><a href="#delivery">Delivery</a></nav>')
   })

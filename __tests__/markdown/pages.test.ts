@@ -150,7 +150,7 @@ describe('a Markdown page', () => {
   })
 
   test('prints local images with their sizes, and leaves others alone', () => {
-    const src = /_assets\/dot\.[\w-]+\.png/.exec(page('image'))?.[0] ?? ''
+    const src = /_assets\/dot\.[\w-]+\.webp/.exec(page('image'))?.[0] ?? ''
     expect(built.has(src)).toBe(true)
     expect(page('image')).toContain(
       `<img src="/${src}" alt="An image" title="t" loading="lazy" decoding="async" width="1" height="1"> <img src="/${src}" alt loading="lazy" decoding="async" width="1" height="1"> <img src="https://a.test/b.png" alt="r">`,

@@ -50,7 +50,7 @@ export function createCollections(sources: ContentSources): ContentFunctions {
     },
     getEntry,
     getEntries: (lookups) => Promise.all(lookups.map((lookup) => getEntry(lookup))),
-    render: createRender(sources.modules ?? [], reader),
+    render: createRender(sources, reader),
     getLiveCollection: async (name, filter) => loadLiveCollection(await live(), name, filter),
     getLiveEntry: async (name, lookup) => loadLiveEntry(await live(), name, lookup),
     getEntryBySlug: (name) => refuseOld('getEntryBySlug', name),

@@ -5,19 +5,20 @@ import { copyGraph } from './copy-data.ts'
 import { createModuleContent } from './module-content.ts'
 import type { Reader } from './read-collection.ts'
 import type { RenderedContent } from './rendered-content.ts'
-import { printImages } from './text-images.ts'
+import { imageAttributes } from '../render/markdown-image.ts'
+import { type PrintImage, printImages } from './text-images.ts'
 import type { Entry } from './stored-collection.ts'
 import type { ContentSources } from './sources.ts'
 
 /**
  * Creates the function `render()` of `astro:content`.
  *
- * @param modules - The content modules of the site.
+ * @param sources - The content modules of the site, and how it prints images.
  * @param reader - Knows the images of an entry's text.
  * @returns A function that takes an entry: of a collection, or of a live collection.
  */
 export function createRender(
-  modules: NonNullable<ContentSources['modules']>,
+  { modules = [], print: loadPrint }: Pick<ContentSources, 'modules' | 'print'>,
   reader: Reader,
 ): (entry: Entry) => Promise<RenderedContent> {
   const byFile = new Map(modules)
@@ -34,8 +35,10 @@ export function createRender(
     const { headings = [], frontmatter = {} } = metadata
     const hasImages = html.includes('__ASTRO_IMAGE_')
     const images = hasImages ? (await reader.find(collection))?.textImages(id) : undefined
+    const print: PrintImage = (images && (await loadPrint?.())?.markdownImage) ?? imageAttributes
+    const content = () => (images ? printImages(html, images, print) : html)
     return {
-      Content: createHeadedComponent(() => (images ? printImages(html, images) : html), filePath),
+      Content: createHeadedComponent(content, filePath),
       headings: copyGraph(headings) as typeof headings,
       remarkPluginFrontmatter: copyGraph(frontmatter) as typeof frontmatter,
     }

@@ -1,4 +1,5 @@
 import type { DataModule } from './data-module.ts'
+import type { PrintImage } from './text-images.ts'
 import type { LiveCollection } from './live-collection.ts'
 
 /** Imports a module when it is first needed. */
@@ -15,6 +16,8 @@ export interface ContentSources {
   ])[]
   /** The content modules, by the files of their entries. (default: none) */
   readonly modules?: readonly (readonly [filePath: string, load: Import<object>])[]
+  /** The module that prints images of texts. (default: no text has any) */
+  readonly print?: Import<{ readonly markdownImage: PrintImage }>
   /** The module of `src/live.config`. (default: there are no live collections) */
   readonly live?: Import<object>
 }

@@ -5,6 +5,7 @@ import { type ImageContext, inferSize, prepareImage } from './get-image.ts'
 import { imageError, showSource } from './image-error.ts'
 import { createImageComponent } from './image-component.ts'
 import { findImageHost, type ImageSize } from './image-host.ts'
+import { createMarkdownImage, type MarkdownImage } from './markdown-image.ts'
 import { createPictureComponent } from './picture-component.ts'
 import { isLocalService, sharpService } from './service-modules.ts'
 import type { Awaitable, GetImageResult, ImageService } from './types.ts'
@@ -17,6 +18,8 @@ export interface Assets {
   getImage(options: unknown): Promise<GetImageResult>
   /** `getImage()` for code of this package: at once if there is nothing to wait for. */
   prepareImage(options: unknown): Awaitable<GetImageResult>
+  /** Prints the attributes of an image of Markdown. */
+  readonly markdownImage: MarkdownImage
   inferRemoteSize(url: string): Promise<ImageSize>
   getConfiguredImageService(): Promise<ImageService>
   /** Whether a service makes images here. */
@@ -43,6 +46,7 @@ export function createAssets(images: SiteImages, service?: unknown): Assets {
     imageConfig: settings,
     getImage: async (options) => prepareImage(context, options),
     prepareImage: (options) => prepareImage(context, options),
+    markdownImage: createMarkdownImage((options) => prepareImage(context, options)),
     inferRemoteSize: (url) => inferSize(context, url),
     getConfiguredImageService: async () =>
       context.isExternal ? context.service : { ...sharpService, ...context.service },

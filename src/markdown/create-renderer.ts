@@ -86,7 +86,14 @@ async function load(
   const options = await withCodeStyles(root, markdownOptionsOf(site))
   const { syntaxHighlight, shikiConfig, gfm, smartypants } = options
   const processor = await loadProcessor({ root, neededBy, warn }, options)
-  return processor.createRenderer({ syntaxHighlight, shikiConfig, gfm, smartypants })
+  const { domains = [], remotePatterns = [] } = site.config.image ?? {}
+  return processor.createRenderer({
+    image: { domains, remotePatterns },
+    syntaxHighlight,
+    shikiConfig,
+    gfm,
+    smartypants,
+  })
 }
 
 function checkFrontmatter(frontmatter: unknown, file: string): void {

@@ -1,5 +1,6 @@
 import type { RenderedMarkdown } from './create-renderer.ts'
 import { type ImageMark, splitAtImages } from '../shared/image-marks.ts'
+import { IMAGES_MODULE } from '../shared/image-names.ts'
 
 /** What a Markdown module is made of. */
 export interface ModuleParts {
@@ -23,10 +24,12 @@ export interface ModuleParts {
  * @see https://docs.astro.build/en/guides/markdown-content/#markdown-component-usage
  */
 export function toServerModule(parts: ModuleParts): string {
-  const { layout, isPage } = parts
+  const { layout, isPage, rendered } = parts
+  const hasImages = splitAtImages(rendered.html).length > 1
+  const images = hasImages ? `import { markdownImage } from ${toCode(IMAGES_MODULE)}\n` : ''
   const body = `{ html, isPage: ${isPage}${layout === undefined ? '' : ', layout: Layout'} }`
-  return `import { createMarkdown, imageAttributes } from 'ssr-pages/runtime'
-${layout === undefined ? '' : `import Layout from ${toCode(layout)}\n`}${toExports(parts)}
+  return `import { createMarkdown, joinHtml } from 'ssr-pages/runtime'
+${images}${layout === undefined ? '' : `import Layout from ${toCode(layout)}\n`}${toExports(parts)}
 export const Content = /* @__PURE__ */ createMarkdown({ frontmatter, file, url, rawContent, compiledContent, getHeadings }, ${body})
 export default Content
 `
@@ -37,7 +40,8 @@ export default Content
  * which only the server can render.
  */
 export function toBrowserModule(parts: ModuleParts): string {
-  return `const imageAttributes = (image) => ' src="' + (image.src ?? image).replaceAll('"', '&quot;') + '"'
+  return `const markdownImage = (image) => ' src="' + (image.src ?? image).replaceAll('"', '&quot;') + '"'
+const joinHtml = (parts) => parts.join('')
 ${toExports(parts)}`
 }
 
@@ -61,13 +65,14 @@ function toHtmlCode(html: string, paths: readonly string[]): string {
   const parts = splitAtImages(html).map((part) => {
     return typeof part === 'string' ? toCode(part) : toImageCode(part, paths)
   })
-  return parts.filter((part) => part !== '""').join(' + ') || '""'
+  const [first = '""', ...rest] = parts.filter((part) => part !== '""')
+  return rest.length > 0 ? `joinHtml([${[first, ...rest].join(', ')}])` : first
 }
 
 function toImageCode({ src, attributes }: ImageMark, paths: readonly string[]): string {
   const index = paths.indexOf(src)
   const image = index === -1 ? toCode(src) : `image${index}`
-  return `imageAttributes(${image}, ${toCode(attributes)})`
+  return `markdownImage(${image}, ${toCode(attributes)})`
 }
 
 // In an object literal, the name `__proto__` would set the prototype.

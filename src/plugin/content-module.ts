@@ -1,6 +1,7 @@
 import { resolve, sep } from 'node:path'
 import type { Collections } from '../shared/content.ts'
 import { CONTENT_FUNCTIONS } from '../shared/content-names.ts'
+import { IMAGES_MODULE } from '../shared/image-names.ts'
 import { dataModuleId, imagesModuleId } from './content-ids.ts'
 import { listImages } from './data-module.ts'
 
@@ -24,10 +25,17 @@ export { defineCollection, defineLiveCollection } from 'ssr-pages/content'
 export const { ${CONTENT_FUNCTIONS.join(', ')} } = createCollections({
   data: ${toPairs(names.map((name) => [name, dataModuleId(name)]))},
   images: ${toPairs(withImages.map((name) => [name, imagesModuleId(name)]))},
+  print: ${hasTextImages(collections) ? toImport(IMAGES_MODULE) : 'undefined'},
   modules: ${toPairs(files.map((file) => [file, toModuleId(root, file)]))},
   live: ${liveConfig === undefined ? 'undefined' : toImport(liveConfig.replaceAll(sep, '/'))},
 })
 `
+}
+
+function hasTextImages(collections: Collections): boolean {
+  return [...collections.values()].some((entries) =>
+    entries.some(({ rendered }) => rendered?.html.includes('__ASTRO_IMAGE_')),
+  )
 }
 
 /**

@@ -5,16 +5,13 @@ import { createSiteImages } from '../project/site-images.ts'
 import { FONTS_MODULE } from './fonts-plugin.ts'
 import type { Site } from '../project/site.ts'
 import { SsrPagesError } from '../shared/errors.ts'
-import { IMAGE_NAMES } from '../shared/image-names.ts'
+import { IMAGE_NAMES, IMAGES_MODULE } from '../shared/image-names.ts'
 import {
   type ImageSettings,
   PASSTHROUGH_SERVICE,
   SHARP_SERVICE,
   type SiteImages,
 } from '../shared/image-settings.ts'
-
-/** What pages and content import for images, without styles. */
-export const IMAGES_MODULE = 'virtual:ssr-pages/images'
 
 /** The module of the site's images, on the server. */
 export const SITE_IMAGES: string = `\0${IMAGES_MODULE}`
@@ -83,7 +80,7 @@ function toModule(images: SiteImages, service?: string): string {
   const more = service === undefined ? '' : ', service'
   return `import { createAssets } from 'ssr-pages/assets'
 ${start}const assets = createAssets(${JSON.stringify(images)}${more})
-export const { ${[...IMAGE_NAMES, 'prepareImage'].join(', ')} } = assets
+export const { ${[...IMAGE_NAMES, 'prepareImage', 'markdownImage'].join(', ')} } = assets
 `
 }
 

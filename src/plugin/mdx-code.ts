@@ -11,6 +11,7 @@ import {
   pathOf,
   typeOf,
 } from '../compiler/syntax-tree.ts'
+import { IMAGES_MODULE } from '../shared/image-names.ts'
 import type { MdxIsland } from './mdx-islands.ts'
 import { removeOnly } from './mdx-only.ts'
 import {
@@ -110,7 +111,7 @@ function rewriteImports(text: MagicString, { body, jsx, fragments }: MdxTree): v
       text.overwrite(statement.start, statement.end, rest)
     }
     if (source === ASSETS && specifiersOf(statement).some(({ local }) => local === IMAGE)) {
-      const own = `import { MdxImage as ${IMAGE} } from "ssr-pages/runtime";`
+      const own = `import { createMdxImage as ${OWN}Image } from "ssr-pages/runtime"; import { markdownImage as ${OWN}Print } from "${IMAGES_MODULE}"; const ${IMAGE} = ${OWN}Image(${OWN}Print);`
       text.overwrite(statement.start, statement.end, own)
     }
     if (source === RUNTIME && specifiersOf(statement).every(isTagImport)) {

@@ -2,6 +2,7 @@ import { createComponent, createHeadedComponent, renderComponentIn } from './com
 import type { ComponentFactory } from './component-factory.ts'
 import { maybeRenderHead } from './head.ts'
 import { Markup } from './markup.ts'
+import { isThenable } from './renderable.ts'
 import { Template } from './template.ts'
 import type { MarkdownHeading } from '../shared/markdown-heading.ts'
 
@@ -19,7 +20,7 @@ export interface MarkdownModule {
 
 /** What the component prints. */
 export interface MarkdownBody {
-  readonly html: () => string
+  readonly html: () => string | Promise<string>
   /** The component around it. (default: none) */
   readonly layout?: unknown
   /** True for a page, which prints its encoding unless it has a layout. */
@@ -38,9 +39,25 @@ export function createMarkdown(module: MarkdownModule, body: MarkdownBody): Comp
   if (layout !== undefined) return createLayouted(module, body)
   if (!isPage) return createHeadedComponent(html, module.file)
   return createComponent(
-    (result) => new Template(CHARSET, [maybeRenderHead(result), new Markup(html())]),
+    (result) => new Template(CHARSET, [maybeRenderHead(result), toMarkup(html())]),
     module.file,
   )
+}
+
+/**
+ * Joins HTML of which some has to be waited for.
+ *
+ * @param parts - HTML, and promises of HTML.
+ * @returns The whole, at once if nothing has to be waited for.
+ */
+export function joinHtml(parts: readonly (string | Promise<string>)[]): string | Promise<string> {
+  return parts.some(isThenable)
+    ? Promise.all(parts).then((settled) => settled.join(''))
+    : parts.join('')
+}
+
+function toMarkup(html: string | Promise<string>): Markup | Promise<Markup> {
+  return typeof html === 'string' ? new Markup(html) : html.then((text) => new Markup(text))
 }
 
 const CHARSET = ['<meta charset="utf-8">', '', '']
@@ -48,7 +65,7 @@ const CHARSET = ['<meta charset="utf-8">', '', '']
 function createLayouted(module: MarkdownModule, { layout, html }: MarkdownBody): ComponentFactory {
   const { frontmatter, file, url, getHeadings, rawContent, compiledContent } = module
   const renderComponent = renderComponentIn(file.slice(1))
-  const slots = { default: () => new Markup(html()) }
+  const slots = { default: () => toMarkup(html()) }
   return createComponent((result) => {
     const { layout: _, ...fields } = frontmatter
     const content = { ...fields, file, url }

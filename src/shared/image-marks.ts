@@ -15,7 +15,7 @@ const MARK = / ?__ASTRO_IMAGE_="([^"]*)"/g
 const OPEN_IMAGE = /^<img(?: [^<>]*)?$/
 
 /** Facts that a processor notes, and attributes that stand on the tag, too. */
-const NOT_PRINTED = new Set(['index', 'inferSize', 'className', 'htmlFor'])
+const NOT_PRINTED = new Set(['index', 'className', 'htmlFor'])
 
 /**
  * Divides HTML at the images that have to be imported.

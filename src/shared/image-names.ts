@@ -8,3 +8,6 @@ export const IMAGE_NAMES: readonly string[] = [
   'inferRemoteSize',
   'isLocalService',
 ]
+
+/** What pages and content import for images, without styles. */
+export const IMAGES_MODULE = 'virtual:ssr-pages/images'

@@ -1,14 +1,22 @@
-import { imageAttributes } from '../markdown-image.ts'
 import { Markup } from '../markup.ts'
-import { tagJsx } from './call.ts'
+import { type JsxFunction, tagJsx } from './call.ts'
 
 /**
- * Prints a local image of an `.mdx` file: `![a dot](./dot.png)`. The compiler of MDX imports the file, and
- * passes it as `src`.
+ * Creates the component that prints the images of `.mdx` files: `![a dot](./dot.png)`. The compiler of MDX imports
+ * the file, and passes it as `src`.
  *
- * @param props - The attributes; those of the author win over those of the file.
- * @returns The `<img>`.
+ * @param print - Prints the attributes of an image.
+ * @returns The component; attributes of the author win over those of the file.
  */
-export const MdxImage: (props: Readonly<Record<string, unknown>>) => Markup = tagJsx(
-  ({ src, ...given }) => new Markup(`<img${imageAttributes(src, given)}>`),
-)
+export function createMdxImage(
+  print: (image: unknown, given: object) => string | Promise<string>,
+): JsxFunction {
+  return tagJsx(({ src, ...given }) => {
+    const attributes = print(src, given)
+    return typeof attributes === 'string' ? toImage(attributes) : attributes.then(toImage)
+  })
+}
+
+function toImage(attributes: string): Markup {
+  return new Markup(`<img${attributes}>`)
+}
