@@ -52,7 +52,7 @@ export function createMarkdown(module: MarkdownModule, body: MarkdownBody): Comp
  */
 export function joinHtml(parts: readonly (string | Promise<string>)[]): string | Promise<string> {
   return parts.some(isThenable)
-    ? Promise.all(parts).then((settled) => settled.join(''))
+    ? Promise.all(parts.map(async (part) => part)).then((all) => all.join(''))
     : parts.join('')
 }
 
