@@ -218,6 +218,16 @@ export const EVENTS: readonly Moment[] = [
     },
   },
   {
+    name: 'the page of a link that the pointer is on is fetched in advance',
+    modes: ['built', 'development'],
+    async run({ page, load }) {
+      await load('')
+      const fetched = page.waitForRequest((request) => request.url().endsWith('/long'))
+      await page.hover('#long')
+      expect((await (await fetched).response())?.status()).toBe(200)
+    },
+  },
+  {
     name: 'navigate() of a script goes to a page, with its own value and state',
     modes: ['built', 'development'],
     async run(opened) {

@@ -1,1 +1,2 @@
+export { isUsable } from './navigate.ts'
 export { startRouter } from './start.ts'

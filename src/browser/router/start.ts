@@ -2,7 +2,7 @@ import { followLink, sendForm } from './clicks.ts'
 import { tell, TRANSITION_PAGE_LOAD } from './events.ts'
 import { rememberHead } from './head.ts'
 import { enter, followLocation, readEntry, saveScroll, startHistory } from './history.ts'
-import { go, isUsable, transitionEnabledOnThisPage } from './navigate.ts'
+import { go, transitionEnabledOnThisPage } from './navigate.ts'
 import { rememberNonce } from './nonce.ts'
 import { rememberScripts } from './scripts.ts'
 
@@ -10,7 +10,7 @@ let isStarted = false
 
 /** Starts the client router in this document, once. */
 export function startRouter(): void {
-  if (isStarted || !isUsable()) return
+  if (isStarted) return
   isStarted = true
   rememberScripts()
   rememberHead()
