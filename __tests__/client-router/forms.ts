@@ -122,5 +122,16 @@ export const FORMS: readonly FormCase[] = [
     stays: true,
     also: async (opened) => [await where(opened), await opened.page.textContent('h1')],
   },
+  {
+    name: 'a form of a page of the host, which has no router',
+    act: async (opened) => {
+      await opened.page.click('#answer button')
+      await opened.shows('answer')
+      await opened.page.click('#again button')
+    },
+    title: 'sent',
+    stays: false,
+    also: sent,
+  },
   { name: 'no action', act: click('#self button'), title: 'forms', stays: true, also: where },
 ]

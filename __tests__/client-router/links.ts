@@ -10,6 +10,8 @@ export interface LinkCase {
   readonly title: string
   /** Whether the document stays: the router has exchanged the page. */
   readonly stays: boolean
+  /** Whether a browser without view transitions is tried, too. (default: `false`) */
+  readonly inOld?: boolean
   /** What else is true then. (default: nothing) */
   readonly also?: (opened: Opened) => Promise<unknown>
   /** Expected of `also`. */
@@ -39,7 +41,13 @@ async function withDownload({ page }: Opened, act: () => Promise<unknown>): Prom
 
 /** What happens after clicks on links. */
 export const LINKS: readonly LinkCase[] = [
-  { name: 'a link to another page', act: click('second'), title: 'second', stays: true },
+  {
+    name: 'a link to another page',
+    act: click('second'),
+    title: 'second',
+    stays: true,
+    inOld: true,
+  },
   { name: 'an element in a link', act: click('inner'), title: 'second', stays: true },
   { name: 'a link in a drawing', act: click('svg'), title: 'second', stays: true },
   {
@@ -61,6 +69,7 @@ export const LINKS: readonly LinkCase[] = [
     act: click('host'),
     title: 'host',
     stays: false,
+    inOld: true,
   },
   {
     name: 'a page of the site without the router',
@@ -143,6 +152,7 @@ export const LINKS: readonly LinkCase[] = [
     act: click('part'),
     title: 'long',
     stays: true,
+    inOld: true,
     also: scrolled,
     gives: ['part', 0],
   },
@@ -166,6 +176,7 @@ export const LINKS: readonly LinkCase[] = [
     },
     title: 'long',
     stays: true,
+    inOld: true,
     also: ({ page }) => page.evaluate(() => scrollY),
     gives: 1234,
   },
@@ -195,5 +206,6 @@ export const LINKS: readonly LinkCase[] = [
     },
     title: 'home',
     stays: true,
+    inOld: true,
   },
 ]

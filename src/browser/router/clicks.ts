@@ -1,5 +1,5 @@
 import { readOption, toParams } from './form-body.ts'
-import { navigate } from './navigate.ts'
+import { canExchange, navigate } from './navigate.ts'
 
 /** The element of the last click that opens a tab or window, or saves a file. */
 let leaving: EventTarget | null = null
@@ -10,6 +10,7 @@ export function followLink(event: MouseEvent): void {
   leaving = isLeaving(event) ? target : null
   const link = target instanceof Element ? target.closest('a, area') : null
   if (leaving || event.defaultPrevented || link === null || isLeft(link)) return
+  if (!canExchange()) return
   const href = hrefOf(link)
   if (href === undefined || href.origin !== location.origin) return
   event.preventDefault()
@@ -23,6 +24,7 @@ export function sendForm(event: SubmitEvent): void {
   const isElsewhere = submitter !== null && submitter === leaving
   leaving = null
   if (!(form instanceof HTMLFormElement) || event.defaultPrevented || isElsewhere) return
+  if (!canExchange()) return
   const read = (name: Parameters<typeof readOption>[2]) => readOption(form, submitter, name)
   const method = read('method')
   const action = new URL(read('action'), location.href)

@@ -35,6 +35,11 @@ export function isUsable(): boolean {
   return supportsViewTransitions || getFallback() !== 'none'
 }
 
+/** Whether the router can go from this page to another one. */
+export function canExchange(): boolean {
+  return transitionEnabledOnThisPage() && isUsable()
+}
+
 /**
  * Goes to a page as a click on a link does: by the client router, if this page has it.
  *
@@ -65,7 +70,7 @@ let running: AbortController | undefined
 export async function go(request: Request): Promise<void> {
   running?.abort()
   const { to, options, direction, entry } = request
-  if (!transitionEnabledOnThisPage() || !isUsable() || to.origin !== location.origin) {
+  if (!canExchange() || to.origin !== location.origin) {
     return location.assign(to)
   }
   const from = shownPage()
