@@ -5,6 +5,7 @@ import net, { type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import express from 'express'
 import { ssrPages } from '../../src/index.ts'
+import { noteFontLinks } from '../../src/render/font-links.ts'
 import { failOnFaults } from '../support/faults.ts'
 import { removeSites, writeSite } from '../support/site.ts'
 
@@ -159,6 +160,28 @@ describe('over HTTP/1, early hints go before', () => {
       )
     expect(await ask('/slow')).toMatch(/200 OK[^]*\r\nlink: <\/b>; rel=next\r\n/i)
     expect(await ask('/view')).toMatch(/200 OK[^]*\r\nlink: <\/c>; rel=prev\r\n/i)
+  })
+})
+
+describe('once a page has printed fonts', () => {
+  const pages = ssrPages({ dir, earlyHints: true })
+  const port = serve(pages as RequestListener)
+
+  test('early hints name their files, too', async () => {
+    const route = pages.routes.find(({ pattern }) => pattern === '/slow')
+    if (route === undefined) throw new Error('there is no such route')
+    noteFontLinks(route.assets, [
+      { file: '_assets/fonts/a.css', as: 'style' },
+      { file: '_assets/fonts/a.woff2', as: 'font', type: 'font/woff2' },
+    ])
+    const text = await send(
+      port(),
+      ['GET /slow HTTP/1.1', 'Host: a', NAVIGATES, 'Connection: close', '', ''].join('\r\n'),
+    )
+    expect(text).toContain(
+      'b.css>; rel=preload; as=style, </_assets/fonts/a.css>; rel=preload; as=style, ' +
+        '</_assets/fonts/a.woff2>; rel=preload; as=font; type=font/woff2; crossorigin, ',
+    )
   })
 })
 

@@ -28,7 +28,7 @@ export const size: string = SIZE
 export const isAsia = REGION === 'asia'
 export default API_URI`,
     errors: [
-      [1, "Module '\"astro:env/client\"' has no exported member named 'API_URI'."],
+      [1, "has no exported member named 'API_URI'. Did you mean 'API_URL'?"],
       [3, "Type 'string | undefined' is not assignable to type 'string'."],
       [4, "Type 'number' is not assignable to type 'string'."],
       [5, 'This comparison appears to be unintentional because the types'],

@@ -150,7 +150,7 @@ export const props: InferGetStaticPropsType<typeof paths> = { n: 'x' }
 export const merged: object = mergeConfig({}, {})
 export const hook: AstroIntegration = { name: 'b', hooks: { 'astro:config:setup': ({ nothing }) => nothing } }`,
   errors: [
-    [20, "Type 'AnimationPair' is not assignable to type 'number'."],
+    [20, "Type 'TransitionAnimationPair' is not assignable to type 'number'."],
     [22, "Type 'string' is not assignable to type 'number'."],
     [24, "Property 'nothing' does not exist on type 'SetupOptions'."],
   ],

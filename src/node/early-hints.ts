@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { isClosed } from '../bridge/abort.ts'
+import { fontLinksOf } from '../render/font-links.ts'
 import type { Route, RouteAssets } from '../shared/types.ts'
 import type { Exchange } from './exchange.ts'
 
@@ -39,12 +40,19 @@ function takesHints(req: Exchange['req']): boolean {
   )
 }
 
-function toLinks({ styles, scripts, injected = [] }: RouteAssets, base: string): string[] {
+function toLinks(assets: RouteAssets, base: string): string[] {
+  const { styles, scripts, injected = [] } = assets
   const modules = Object.entries(scripts)
     .filter(([id]) => IS_SCRIPT.test(id))
     .map(([, script]) => script)
   return [
     ...styles.map((file) => `${toTarget(base, file)}; rel=preload; as=style`),
+    ...fontLinksOf(assets).map(({ file, as, type }) => {
+      // A font is fetched with CORS, and would be loaded twice otherwise.
+      const rest =
+        as === 'font' ? `; as=font${type ? `; type=${type}` : ''}; crossorigin` : '; as=style'
+      return `${toTarget(base, file)}; rel=preload${rest}`
+    }),
     ...[...injected, ...modules]
       .filter((script) => typeof script === 'string')
       .map((file) => `${toTarget(base, file)}; rel=modulepreload`),
