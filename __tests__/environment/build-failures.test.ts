@@ -59,6 +59,10 @@ const cases: Readonly<Record<string, readonly [files: Files, ...texts: string[]]
     "error src/b.ts:1:22: 'astro:env/server': it does not export WHAT",
     'Add it to `env.schema` in the configuration, which has API_URL, SIZE, API_TOKEN.',
   ],
+  'a name that a module exports again': [
+    { ...page("import '../b'"), 'src/b.ts': "export { API_URI } from 'astro:env/client'\n" },
+    'error src/b.ts:1:10: "API_URI" is not exported by "astro:env/client"',
+  ],
   'a default import': [
     page("import env from 'astro:env/client'\nenv()"),
     'Import a name in braces; it exports API_URL.',

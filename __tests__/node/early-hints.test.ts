@@ -28,7 +28,7 @@ const FILES = {
 }
 
 const PAGE = {
-  styles: ['_assets/a.css', '_assets/ä b.css'],
+  styles: ['_assets/a.css', '_assets/ä b😀.css'],
   scripts: {
     '/src/pages/a.astro?astro&type=script&index=0&lang.ts': '_assets/menu.js',
     '/src/pages/a.astro?astro&type=script&index=1&lang.ts': { code: 'inline()' },
@@ -38,7 +38,7 @@ const PAGE = {
 
 const LINK = [
   '</_assets/a.css>; rel=preload; as=style',
-  '</_assets/%C3%A4%20b.css>; rel=preload; as=style',
+  '</_assets/%C3%A4%20b%F0%9F%98%80.css>; rel=preload; as=style',
   '</_assets/menu.js>; rel=modulepreload',
 ].join(', ')
 const HINTS = `HTTP/1.1 103 Early Hints\r\nLink: ${LINK}\r\n\r\n`
@@ -57,6 +57,13 @@ function createApp(earlyHints?: boolean, mount = '/'): express.Express {
   app.get('/view', (_req, res) => res.set('link', '</c>; rel=prev').render('card'))
   app.get('/imitation', (req, res, next) => {
     Object.assign(res, { writeEarlyHints: undefined })
+    req.url = '/slow'
+    next()
+  })
+  app.get('/broken', (req, res, next) => {
+    res.writeEarlyHints = () => {
+      throw new Error('the socket has gone')
+    }
     req.url = '/slow'
     next()
   })
@@ -97,6 +104,7 @@ const cases: Readonly<Record<string, Case>> = {
     body: 'slow',
     hasHints: false,
   },
+  'no answer of a host that cannot send them': { path: '/broken', body: 'slow', hasHints: false },
   'no answer to a client that may not expect them': {
     path: '/slow',
     body: 'slow',
@@ -179,7 +187,7 @@ describe('once a page has printed fonts', () => {
       ['GET /slow HTTP/1.1', 'Host: a', NAVIGATES, 'Connection: close', '', ''].join('\r\n'),
     )
     expect(text).toContain(
-      'b.css>; rel=preload; as=style, </_assets/fonts/a.css>; rel=preload; as=style, ' +
+      '.css>; rel=preload; as=style, </_assets/fonts/a.css>; rel=preload; as=style, ' +
         '</_assets/fonts/a.woff2>; rel=preload; as=font; type=font/woff2; crossorigin, ',
     )
   })

@@ -34,7 +34,7 @@ export function toBuildError(
 
   const failure = toFailure(first)
   const { file } = failure
-  const text = failure.text.replace(GENERATED, 'astro:content')
+  const text = failure.text.replace(GENERATED, 'astro:content').replace(ENV_MODULE, 'astro:env/')
   if (file === undefined) {
     return new SsrPagesError(name, text, { cause: error }, adviseDisk(first, site))
   }
@@ -52,6 +52,9 @@ const MISSING_EXPORT = /^"(?<name>[^"]+)" is not exported by "(?<module>.+)"\.?$
 
 /** How the bundler prints the id of the module for `astro:content`. */
 const GENERATED = /(?:\\0|\0)ssr-pages:content(?:\/zod)?(?=")/
+
+/** The same for `astro:env/client` and `astro:env/server`. */
+const ENV_MODULE = /(?:\\0|\0)ssr-pages:env\/(?=(?:client|server)")/
 
 function adviseModule(text: string, importer: string, root: string): string | undefined {
   const specifier = readMissingImport(text)

@@ -23,7 +23,8 @@ export function describeUnknownVariable(
   const unknown = readImports(source)
     .filter((one) => one.specifier === specifier)
     .flatMap(({ bindings }) => [...bindings.keys()])
-    .find((name) => name !== '*' && !names.includes(name))
+    // `type` is that of `import { type Name }`.
+    .find((name) => name !== '*' && name !== 'type' && !names.includes(name))
   if (unknown === undefined) return undefined
   return [`it does not export ${unknown}`, advise(unknown, specifier, schema)]
 }

@@ -19,10 +19,11 @@ export function sendHintsLater({ req, res }: Exchange, route: Route, base: strin
   if (route.kind !== 'page' || !takesHints(req)) return
   setImmediate(() => {
     if (res.headersSent || res.writableEnded || isClosed(res) || hinted.has(res)) return
-    const link = toLinks(route.assets, base)
-    if (link.length === 0) return
-    hinted.add(res)
-    sendHints(res, link)
+    try {
+      sendHints(res, toLinks(route.assets, base))
+    } catch {
+      // The answer does not depend on them.
+    }
   })
 }
 
@@ -63,10 +64,12 @@ function toLinks(assets: RouteAssets, base: string): string[] {
 const IS_SCRIPT = /[?&]type=script(?:&|$)/
 
 function toTarget(base: string, file: string): string {
-  return `<${`${base}/${file}`.replaceAll(/[^\u0021-\u007e]|[<>"]/g, encodeURIComponent)}>`
+  return `<${`${base}/${file}`.replaceAll(/[^\u0021-\u007e]|[<>"]/gu, encodeURIComponent)}>`
 }
 
 // Hosts that imitate Node's responses may lack the method.
 function sendHints(res: ServerResponse, link: string[]): void {
-  if (typeof res.writeEarlyHints === 'function') res.writeEarlyHints({ link })
+  if (link.length === 0 || typeof res.writeEarlyHints !== 'function') return
+  hinted.add(res)
+  res.writeEarlyHints({ link })
 }
