@@ -98,12 +98,9 @@ describeInBrowser('pages that are fetched before a visitor follows a link', () =
 
   test.each([
     ['/shop/props', ['props'], 'of which a component gets the attribute as data'],
+    ['/shop/bare', ['bare'], 'of a database'],
     ['/shop/later', ['later'], 'that a script adds later'],
-    [
-      '/shop/script',
-      ['called', 'database'],
-      'of a database, and those that code asks for, each once',
-    ],
+    ['/shop/script', ['called', 'database'], 'of a database, and those that code asks for once'],
   ])('%s fetches the pages of links %s', async (path, names) => {
     await open(path)
     await until(() => names.every((name) => paths().includes(name)))

@@ -38,8 +38,14 @@ const { Content } = await render(await getEntry('texts', 'one'))
 <Content />`,
   'src/content.config.ts': `import { defineCollection } from 'astro:content'
 import { glob } from 'astro/loaders'
-export const collections = { texts: defineCollection({ loader: glob({ pattern: '*.md', base: './texts' }) }) }`,
+export const collections = { texts: defineCollection({ loader: glob({ pattern: '*.md', base: './texts' }) }), code: defineCollection({ loader: glob({ pattern: '*.mdx', base: './code' }) }) }`,
   'texts/one.md': `text ${link('data-astro-prefetch')}`,
+  'src/pages/mdx.astro': `---
+import { getEntry, render } from 'astro:content'
+const { Content } = await render(await getEntry('code', 'two'))
+---
+<html><head><title>a</title></head><body><Content /></body></html>`,
+  'code/two.mdx': `text ${link('data-astro-prefetch')}`,
   'src/pages/api.ts': "export const GET = () => new Response('a')",
 }
 
@@ -54,13 +60,17 @@ function createSite(files: Readonly<Record<string, string>>): string {
 }
 
 const toOption = (prefetch: string): Record<string, string> => ({
-  [CONFIG]: `export default { base: '/docs', prefetch: ${prefetch} }`,
+  [CONFIG]: `import mdx from '@astrojs/mdx'
+export default { base: '/docs', integrations: [mdx()], prefetch: ${prefetch} }`,
 })
 
 describe.each<[prefetch: string, withScript: readonly string[]]>([
   ['undefined', []],
   ['false', []],
-  ['true', ['marked', 'expression', 'component', 'props', 'markdown', 'prerendered', 'collection']],
+  [
+    'true',
+    ['marked', 'expression', 'component', 'props', 'markdown', 'prerendered', 'collection', 'mdx'],
+  ],
   [
     "{ prefetchAll: true, defaultStrategy: 'tap' }",
     [
@@ -74,6 +84,7 @@ describe.each<[prefetch: string, withScript: readonly string[]]>([
       'prerendered',
       'style',
       'collection',
+      'mdx',
     ],
   ],
 ])('with prefetch: %s', (prefetch, withScript) => {

@@ -56,6 +56,13 @@ import Base from '../layouts/Base.astro'
   prefetch('target/called#again')
 </script>
 </Base>`,
+  'src/pages/bare.astro': `---
+import Base from '../layouts/Base.astro'
+---
+<Base title="bare">
+<Fragment set:html={'<a href="/shop/target/bare" data-' + 'astro-prefetch="load">bare</a>'} />
+<script>import 'astro:prefetch'</script>
+</Base>`,
   'src/pages/later.astro': `---
 import Base from '../layouts/Base.astro'
 ---
