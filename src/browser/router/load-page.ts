@@ -2,7 +2,8 @@ import type { TransitionBeforePreparationEvent } from './events.ts'
 import { toBody } from './form-body.ts'
 import { loadSheets } from './head.ts'
 import { isHtml, showFile } from './other-file.ts'
-import { shareNonces } from './nonce.ts'
+import { readPolicy, shareNonces } from './nonce.ts'
+import { needsOwnPolicy, withOwnNonce } from './policy.ts'
 
 /** The element of pages with the client router. */
 export const ENABLED = '[name=astro-view-transitions-enabled]'
@@ -35,7 +36,10 @@ export async function loadPage(
   }
   const html = await response.text().catch(() => undefined)
   if (html === undefined) return event.preventDefault()
-  await take(event, new DOMParser().parseFromString(html, 'text/html'), response)
+  const policy = readPolicy(response.headers)
+  if (!formData && needsOwnPolicy(html, policy)) return event.preventDefault()
+  const text = withOwnNonce(html, policy)
+  await take(event, new DOMParser().parseFromString(text, 'text/html'), response)
 }
 
 async function take(

@@ -5,6 +5,11 @@ export function rememberNonce(): void {
   own = document.querySelector<HTMLElement>('script[nonce]')?.nonce
 }
 
+/** The nonce of the first page; nothing if it has none. */
+export function ownNonce(): string | undefined {
+  return own
+}
+
 /**
  * Gives the next page the nonce that the policy of this page allows. Only elements with the nonce of
  * their own page get it: a nonce that an attacker wrote into the page stays without effect.
@@ -21,7 +26,8 @@ export function shareNonces(next: Document, headers: Headers): void {
   }
 }
 
-function readPolicy(headers: Headers): string {
+/** Reads the policies of a response. */
+export function readPolicy(headers: Headers): string {
   const names = ['content-security-policy', 'content-security-policy-report-only']
   return names.map((name) => headers.get(name) ?? '').join('')
 }
