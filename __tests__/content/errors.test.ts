@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { runCli } from '../support/cli.ts'
 import { runWarmCli } from '../support/warm-cli.ts'
 import { createContentProject } from './loaded-site.ts'
 
@@ -327,4 +328,19 @@ test.each(warned)('a build warns if $complaint', async ({ config = BLOG, files =
   const { code, stderr } = await runWarmCli(['build'], root)
   for (const text of says) expect(stderr).toContain(text)
   expect(code).toBe(0)
+})
+
+test('a loader that never ends is named, instead of an exit code without a reason', async () => {
+  const root = createContentProject(['blog'], {
+    'src/content.config.ts': `import { defineCollection } from 'astro:content'
+export const collections = {
+  quick: defineCollection({ loader: () => [] }),
+  blog: defineCollection({ loader: { name: 'feed', load: () => new Promise(() => {}) } }),
+}
+`,
+  })
+  const { code, printed } = await runCli('build', root)
+  expect(code).toBe(1)
+  expect(printed).toContain("The loader 'feed' of the collection 'blog' failed: it waits for")
+  expect(printed).not.toContain("'quick'")
 })

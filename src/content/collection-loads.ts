@@ -25,6 +25,7 @@ import { loaderSchema } from './loader-schema.ts'
 import { parseEntry } from './parse-entry.ts'
 import { ProblemList } from './problem-list.ts'
 import { type TrackedWatcher, trackWatcher } from './tracked-watcher.ts'
+import { settles } from './until-stuck.ts'
 
 /** What loaders need, besides the configuration of content. */
 export interface LoadsOptions {
@@ -95,16 +96,19 @@ export class CollectionLoads {
     const wanted = config.collections.filter(
       ({ loader }) => loaders === undefined || loaders.includes(loader.name),
     )
-    await Promise.all(
-      wanted.map(async (collection) => {
-        this.#problems.clear(collection.name)
-        try {
-          await this.#load(collection, config, context)
-        } catch (error) {
-          this.#problems.addFailure(collection, error)
-        }
-      }),
-    )
+    const waiting = new Set(wanted)
+    const loading = wanted.map(async (collection) => {
+      this.#problems.clear(collection.name)
+      try {
+        await this.#load(collection, config, context)
+      } catch (error) {
+        this.#problems.addFailure(collection, error)
+      }
+      waiting.delete(collection)
+    })
+    const all = Promise.all(loading)
+    if (this.#options.command === 'dev') await all
+    else if (!(await settles(all))) this.#addEndless(waiting)
     this.#warnOfReferences()
     // Development may be ended at any moment.
     await this.#save()
@@ -172,6 +176,13 @@ export class CollectionLoads {
     }
     if (typeof loader === 'function') return loadReturned(loader, context)
     await loader.load(context)
+  }
+
+  #addEndless(collections: Iterable<Collection>): void {
+    const what = 'it waits for something that never happens: a promise that nothing settles'
+    for (const collection of collections) {
+      this.#problems.addFailure(collection, new Error(what))
+    }
   }
 
   #storeOf(name: string): CollectionStore {
