@@ -8,6 +8,7 @@ import { property } from '../shared/property.ts'
 import type { FileOptions } from './loader-options.ts'
 import { type EntryInput, type LoaderContext, REPORT } from './loader-types.ts'
 import { parseData } from './parse-data.ts'
+import { createQueue } from './in-order.ts'
 
 /** Loads the items of a file into the store, and watches it in development. */
 export async function loadFile(
@@ -51,10 +52,11 @@ export async function loadFile(
   }
 
   await load()
+  const enqueue = createQueue()
   watcher?.add(path)
   for (const event of ['add', 'change', 'unlink']) {
     watcher?.on(event, async (changed) => {
-      if (changed === path) await load()
+      if (changed === path) await enqueue(path, load)
     })
   }
 }

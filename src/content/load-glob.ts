@@ -7,6 +7,7 @@ import { EntryReader, type LoadedFile } from './entry-reader.ts'
 import { mapLimited } from './limit.ts'
 import type { GlobOptions } from './loader-options.ts'
 import { type LoaderContext, REPORT } from './loader-types.ts'
+import { createQueue } from './in-order.ts'
 
 /** How many files are read and rendered at a time. */
 const LIMIT = 16
@@ -111,7 +112,7 @@ class GlobLoad {
   }
 
   async #watch(): Promise<void> {
-    const { watcher, store } = this.#context
+    const { watcher } = this.#context
     const { isMatch } = await loadPicomatch(this.#root)
     const isLeftOut = (pattern: string) => pattern.startsWith('!')
     const wanted = this.#patterns.filter((pattern) => !isLeftOut(pattern))
@@ -120,23 +121,27 @@ class GlobLoad {
       const name = relativeName(this.#folder, path)
       return !name.startsWith('../') && isMatch(name, wanted, { ignore }) ? name : undefined
     }
+    const enqueue = createQueue()
     const onChange = async (path: string): Promise<void> => {
       const name = nameOf(path)
-      if (name !== undefined) await this.#reload(name, path)
+      if (name !== undefined) await enqueue(path, () => this.#reload(name, path))
     }
     watcher?.add(this.#folder)
     watcher?.on('add', onChange)
     watcher?.on('change', onChange)
-    watcher?.on('unlink', (path) => {
-      if (nameOf(path) === undefined) return
-      const filePath = this.#show(path)
-      const id = this.#ids.get(filePath)
-      this.#context[REPORT]?.(undefined, path)
-      this.#ids.delete(filePath)
-      if (id === undefined || this.#files.get(id) !== filePath) return
-      this.#files.delete(id)
-      store.delete(id)
+    watcher?.on('unlink', async (path) => {
+      if (nameOf(path) !== undefined) await enqueue(path, async () => this.#remove(path))
     })
+  }
+
+  #remove(path: string): void {
+    const filePath = this.#show(path)
+    const id = this.#ids.get(filePath)
+    this.#context[REPORT]?.(undefined, path)
+    this.#ids.delete(filePath)
+    if (id === undefined || this.#files.get(id) !== filePath) return
+    this.#files.delete(id)
+    this.#context.store.delete(id)
   }
 
   async #reload(name: string, path: string): Promise<void> {
