@@ -287,6 +287,121 @@ declare module 'astro:prefetch' {
   export { prefetch } from 'ssr-pages/prefetch'
 }
 
+declare module 'astro:assets' {
+  type Attributes = Omit<
+    import('astro/types').HTMLAttributes<'img'>,
+    'src' | 'width' | 'height' | 'alt'
+  >
+  type Text<Names extends string> = Names | (string & {})
+  type ImageOutputFormat = Text<'avif' | 'png' | 'webp' | 'jpeg' | 'jpg' | 'svg'>
+  type Sized<Props> = Props & { width: Size; height: Size }
+  type Size = number | `${number}`
+  type SharedProps<Base> = Base & {
+    /** In pixels. Without it, it follows from the height. */
+    width?: Size
+    /** In pixels. Without it, it follows from the width. */
+    height?: Size
+    /** (default: `'webp'`; a drawing stays `'svg'`) */
+    format?: ImageOutputFormat
+    /** 1 to 100, or a name. (default: that of the format) */
+    quality?: Text<'low' | 'mid' | 'high' | 'max'> | number
+    /** True for an image that is seen at once: it is loaded before others. (default: `false`) */
+    priority?: boolean
+    /** How the image is cropped if its ratio changes. */
+    fit?: Text<'fill' | 'contain' | 'cover' | 'none' | 'scale-down'>
+    /** Which part is kept: `center top`. */
+    position?: string
+    /** A CSS color in place of transparency. */
+    background?: string
+  } & (
+      | {
+          layout?: 'constrained' | 'fixed' | 'full-width' | 'none'
+          /** Widths for `srcset`. */
+          widths?: number[]
+          densities?: never
+        }
+      | {
+          /** Densities for `srcset`: `[1.5, 2]`. */
+          densities?: (number | `${number}x`)[]
+          widths?: never
+          layout?: never
+        }
+    )
+  /** The attributes of an imported image. */
+  type LocalImageProps<Base = ImgProps> = SharedProps<Base> & {
+    src: ImageMetadata | Promise<{ default: ImageMetadata }>
+  }
+  /** The attributes of an image with a URL. */
+  type RemoteImageProps<Base = ImgProps> =
+    | (SharedProps<Base> & { src: string; inferSize: true })
+    | (Sized<SharedProps<Base>> & { src: string; inferSize?: false | undefined })
+  type ImgProps = Attributes & {
+    /** Describes the image to those who do not see it; `""` if it only decorates. */
+    alt: string
+  }
+  type PictureProps = (LocalImageProps | RemoteImageProps) & {
+    /** (default: `['webp']`) */
+    formats?: ImageOutputFormat[]
+    fallbackFormat?: ImageOutputFormat
+    pictureAttributes?: import('astro/types').HTMLAttributes<'picture'>
+  }
+  type ImageTransform = { src: ImageMetadata | string; [key: string]: any }
+  interface GetImageResult {
+    rawOptions: ImageTransform
+    options: ImageTransform
+    src: string
+    srcSet: {
+      values: {
+        transform: ImageTransform
+        url: string
+        descriptor?: string
+        attributes?: Record<string, any>
+      }[]
+      attribute: string
+    }
+    attributes: Record<string, any>
+  }
+  type GetImageOptions = SharedProps<{ [key: string]: any }> & {
+    src: ImageMetadata | string | Promise<{ default: ImageMetadata }>
+    inferSize?: boolean
+  }
+  /** Prints an image in the size and the format that the page needs. */
+  export const Image: (props: LocalImageProps | RemoteImageProps) => any
+  /** Prints an image in several formats. */
+  export const Picture: (props: PictureProps) => any
+  /** Returns the URLs and attributes of an image. */
+  export const getImage: (options: GetImageOptions) => Promise<GetImageResult>
+  /** Reads the size of a remote image that the configuration allows. */
+  export const inferRemoteSize: (url: string) => Promise<{
+    width: number
+    height: number
+    format?: string
+  }>
+  /** The option `image` of the configuration, with all defaults. */
+  export const imageConfig: Readonly<Record<string, any>>
+  export const getConfiguredImageService: () => Promise<Record<string, any>>
+  export const isLocalService: (service: unknown) => boolean
+  export { LocalImageProps, RemoteImageProps, ImageOutputFormat, GetImageResult, ImageTransform }
+}
+declare module 'astro/assets' {
+  export * from 'ssr-pages/assets/service'
+}
+declare module 'astro/assets/utils' {
+  export * from 'ssr-pages/assets/utils'
+}
+declare module 'astro/assets/services/sharp' {
+  export { default } from 'ssr-pages/assets/services/sharp'
+}
+declare module 'astro/assets/services/noop' {
+  export { default } from 'ssr-pages/assets/services/noop'
+}
+declare module 'astro/components/Image.astro' {
+  export { Image as default } from 'astro:assets'
+}
+declare module 'astro/components/Picture.astro' {
+  export { Picture as default } from 'astro:assets'
+}
+
 declare module 'astro:transitions' {
   export * from 'ssr-pages/transitions'
   /** Lets browsers exchange pages by a script, with the transitions of both. */
@@ -336,7 +451,11 @@ declare module 'astro:config/client' {
   export const trailingSlash: 'always' | 'never' | 'ignore'
   export const compressHTML: boolean | 'jsx'
   export const i18n: undefined
-  export const image: { objectFit: undefined; objectPosition: undefined; layout: undefined }
+  export const image: {
+    objectFit: string | undefined
+    objectPosition: string | undefined
+    layout: 'constrained' | 'fixed' | 'full-width' | 'none' | undefined
+  }
   export const build: { readonly format: 'directory' }
 }
 

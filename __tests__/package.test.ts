@@ -152,6 +152,10 @@ test('its declarations are those that its entries need: all of them, and no othe
   const entries = [
     ...[
       'assets',
+      'assets-service',
+      'assets-utils',
+      'passthrough-service',
+      'sharp-service',
       'compiler-runtime',
       'components',
       'config',

@@ -36,6 +36,7 @@ export const groups: readonly Group[] = [
       doc('forms', 'Forms'),
       doc('fragments', 'Fragments'),
       doc('islands', 'Islands'),
+      doc('images', 'Images'),
       doc('markdown', 'Markdown and MDX'),
       doc('content', 'Content collections'),
       doc('live-collections', 'Live collections'),

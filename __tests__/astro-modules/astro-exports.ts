@@ -31,6 +31,16 @@ export const astroExports: Readonly<Record<string, readonly string[]>> = {
       ' ',
     ),
   ],
+  'astro/assets':
+    'baseService fetchWithRedirects getConfiguredImageService getImage hashTransform isLocalService propsToFilename verifyOptions'.split(
+      ' ',
+    ),
+  'astro/assets/utils':
+    'emitClientAsset fetchWithRedirects getOrigQueryParams imageMetadata inferRemoteSize isESMImportedImage isRemoteAllowed isRemoteImage matchPattern resolveSrc'.split(
+      ' ',
+    ),
+  'astro/assets/services/noop': ['default'],
+  'astro/assets/services/sharp': ['default'],
   'astro/loaders': ['file', 'glob'],
   'astro/content/config': ['defineCollection', 'defineLiveCollection'],
   'astro/content/runtime':

@@ -106,15 +106,15 @@ describe('a configuration is refused, with the place, if', () => {
     ],
     [
       'it imports a module that does not exist here',
-      "import { getImage } from 'astro/assets'\nexport default getImage\n",
-      "ssr-pages.config.mjs:1:26: The module 'astro/assets' does not exist. Image processing",
+      "import { getImage } from 'astro/container'\nexport default getImage\n",
+      "ssr-pages.config.mjs:1:26: The module 'astro/container' does not exist. The container API",
       'Correct the configuration.',
     ],
     [
       'it calls a package that imports such a module only then',
       "import news from 'news'\nawait news().lazy()\nexport default {}\n",
       'node_modules/news/dist/index.js:6:57: The module',
-      "The module 'astro/assets' does not exist. Image processing",
+      "The module 'astro/container' does not exist. The container API",
     ],
     [
       'it calls a package whose module imports a name that is missing in a module',

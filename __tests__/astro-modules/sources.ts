@@ -14,7 +14,7 @@ import { rank } from 'news-core'
 import { title } from './title.js'
 export default function news() {
   const text = readFileSync(new URL('./text.txt', import.meta.url), 'utf8')
-  return { title: title(text), rank, lazy: () => import('astro/assets'), late: () => import('./late.js') }
+  return { title: title(text), rank, lazy: () => import('astro/container'), late: () => import('./late.js') }
 }
 `,
   'node_modules/news/dist/late.js': `import { AstroErrorData } from 'astro/errors'

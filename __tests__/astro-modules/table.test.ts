@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import * as assetsService from '../../src/astro/assets-service.ts'
+import * as assetsUtils from '../../src/astro/assets-utils.ts'
+import * as passthroughService from '../../src/astro/passthrough-service.ts'
+import * as sharpService from '../../src/astro/sharp-service.ts'
 import * as compilerRuntime from '../../src/astro/compiler-runtime.ts'
 import * as components from '../../src/astro/components.ts'
 import * as config from '../../src/astro/config.ts'
@@ -22,6 +26,10 @@ import { ROOT } from '../support/root.ts'
 import { astroExports } from './astro-exports.ts'
 
 const OWN: Readonly<Record<string, object>> = {
+  'ssr-pages/assets/service': assetsService,
+  'ssr-pages/assets/utils': assetsUtils,
+  'ssr-pages/assets/services/noop': passthroughService,
+  'ssr-pages/assets/services/sharp': sharpService,
   'ssr-pages/compiler-runtime': compilerRuntime,
   'ssr-pages/components': components,
   'ssr-pages/config': config,
@@ -45,6 +53,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   content: quote(CONTENT_NAMES),
   'ClientRouter.astro': 'the component',
   images: quote(['Font', 'fontData', ...IMAGE_NAMES].toSorted()),
+  image: 'the component',
 }
 
 const PLACES: readonly ModulePlace[] = ['config', 'server', 'browser']

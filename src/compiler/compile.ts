@@ -63,7 +63,7 @@ export const transitionStyle = 'virtual:ssr-pages/transitions.css'
 export function compileAstro(text: string, options: CompileOptions): CompiledComponent {
   const source = withoutMark(text)
   const { support = NO_SUPPORT } = options
-  const { quirks, ...mended } = mendQuirks(source, support)
+  const { quirks, ...mended } = mendQuirks(source, support, options.filename.slice(1))
   const wrong = quirks.find(({ error }) => error !== undefined)
   if (wrong?.error) throw sourceError(wrong.error, toProblem(wrong, source, options.filename))
   const result = transformWith(mended.source, options)

@@ -134,7 +134,8 @@ function judgeAnimation({ value }: Node): Judged {
   return { text: `transition:animate="${seen}" is not an animation; ${advice}` }
 }
 
-function toUse(element: Node, imports: ReadonlyMap<string, string>): Use {
+/** Tells where a tag is imported from. */
+export function toUse(element: Node, imports: ReadonlyMap<string, string>): Use {
   const name = tagOf(element)
   const tag = typeof name === 'string' ? name : pathOfTag(element)
   const isComponent = typeof name !== 'string' || /^[\p{Lu}_$]/u.test(tag) || tag.includes('.')
@@ -156,7 +157,8 @@ function importDeclarations(root: Node): Node[] {
   return collect(root['frontmatter'], ({ type }) => type === 'ImportDeclaration')
 }
 
-function importedAs(root: Node, local: unknown): string | undefined {
+/** Returns the name that an import takes from its module. */
+export function importedAs(root: Node, local: unknown): string | undefined {
   const specifiers = importDeclarations(root).flatMap((one) => one['specifiers'] as Node[])
   const found = specifiers.find((one) => identifierOf(one['local']) === local)
   if (found?.type === 'ImportDefaultSpecifier') return 'default'
@@ -165,7 +167,8 @@ function importedAs(root: Node, local: unknown): string | undefined {
   return imported && String(identifierOf(imported) ?? imported['value'])
 }
 
-function importsOf(root: Node): Map<string, string> {
+/** Returns the modules of all imports by their local names. */
+export function importsOf(root: Node): Map<string, string> {
   return new Map(
     importDeclarations(root).flatMap(({ specifiers, source }) =>
       (specifiers as Node[]).map(({ local }) => [

@@ -1,4 +1,5 @@
 import MagicString from 'magic-string'
+import { placeImage } from './image-tags.ts'
 import { attributesOf, type CodeNode, nameOf, type Node, tagOf, typeOf } from './syntax-tree.ts'
 
 /**
@@ -6,15 +7,24 @@ import { attributesOf, type CodeNode, nameOf, type Node, tagOf, typeOf } from '.
  *
  * 1. `set:text="..."` would be printed unescaped: markup in it is replaced by entities.
  * 2. `<script define:vars={...}>` is generated for each request: it gets the nonce of the request.
+ * 3. An image gets its place, for errors that depend on data.
  *
+ * @param images - The tags of images.
+ * @param file - The source file, relative to the project's root.
  * @returns The new text, with the same line breaks as the source.
  */
-export function mendSource(source: string, elements: readonly Node[]): string {
+export function mendSource(
+  source: string,
+  elements: readonly Node[],
+  images: readonly Node[],
+  file: string,
+): string {
   const text = new MagicString(source)
   for (const element of elements) {
     escapeTexts(element, text)
     addNonce(element, text)
   }
+  for (const image of images) placeImage(image, text, file)
   return text.toString()
 }
 

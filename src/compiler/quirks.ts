@@ -8,6 +8,7 @@ import {
 } from './directives.ts'
 import { parseTemplate } from './explain.ts'
 import { checkFences } from './fences.ts'
+import { checkImageTag, findImages } from './image-tags.ts'
 import { type IslandSupport, type IslandTag, NO_SUPPORT } from './islands.ts'
 import { mendSource } from './mend.ts'
 import {
@@ -65,15 +66,17 @@ export interface StyleText {
  * 5. Server code outside the frontmatter is printed, and unsupported directives are ignored.
  *
  * @param support - The renderers and directives of the site. (default: none)
+ * @param file - The source file, relative to the project's root. (default: unknown)
  * @returns The mended text, with the same line breaks as the source, and the remaining quirks.
  */
-export function mendQuirks(source: string, support: IslandSupport = NO_SUPPORT): Mended {
+export function mendQuirks(source: string, support: IslandSupport = NO_SUPPORT, file = ''): Mended {
   const { root, broken } = parseTemplate(source)
   if (broken !== undefined) return { ...NOTHING, source, quirks: [toError(broken)] }
   if (root === undefined) return { ...NOTHING, source }
   const elements = collect(root, (node) => node.type === 'JSXElement')
+  const images = findImages(source, root, elements)
   return {
-    source: mendSource(source, elements),
+    source: mendSource(source, elements, images, file),
     tags: findComponentTags(root, elements),
     islands: findIslands(root, elements),
     hasOthers: hasOtherComponents(root, elements),
@@ -81,6 +84,7 @@ export function mendQuirks(source: string, support: IslandSupport = NO_SUPPORT):
     quirks: [
       ...checkFences(source, root).map(toError),
       ...checkDirectives(root, elements, support),
+      ...images.flatMap(checkImageTag),
       ...elements.flatMap(scriptQuirk),
       ...elements.flatMap((element) => valueQuirks(element, source)),
       ...styleQuirks(root),

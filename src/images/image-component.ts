@@ -2,8 +2,10 @@ import { printAttributes } from '../render/attribute.ts'
 import type { ComponentFactory, Props } from '../render/component-factory.ts'
 import { createHeadedComponent } from '../render/component.ts'
 import type { ImageSettings } from '../shared/image-settings.ts'
+import { IMAGE_PLACE } from '../shared/image-names.ts'
 import { checkAlt } from './check-image.ts'
 import { type ImageContext, prepareImage } from './get-image.ts'
+import { placed } from './placed.ts'
 import { andThen } from './source.ts'
 import type { GetImageResult } from './types.ts'
 
@@ -13,10 +15,14 @@ import type { GetImageResult } from './types.ts'
  * @see https://docs.astro.build/en/reference/modules/astro-assets/#image-
  */
 export function createImageComponent(context: ImageContext): ComponentFactory {
-  return createHeadedComponent((_result, props) => {
-    checkAlt(props)
-    return andThen(prepareImage(context, withDefaults(props, context.settings)), printImage)
-  }, 'astro/components/Image.astro')
+  return createHeadedComponent(
+    (_result, props) =>
+      placed(props, () => {
+        checkAlt(props)
+        return andThen(prepareImage(context, withDefaults(props, context.settings)), printImage)
+      }),
+    'astro/components/Image.astro',
+  )
 }
 
 /**
@@ -24,7 +30,7 @@ export function createImageComponent(context: ImageContext): ComponentFactory {
  * says about all images.
  */
 export function withDefaults(props: Props, settings: ImageSettings): Props {
-  const options = { ...props }
+  const { [IMAGE_PLACE]: _place, ...options } = props
   const { width, height, layout = settings.layout ?? 'none' } = options
   if (typeof width === 'string') options['width'] = Number.parseInt(width)
   if (typeof height === 'string') options['height'] = Number.parseInt(height)

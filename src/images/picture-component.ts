@@ -6,6 +6,7 @@ import { isObject } from '../shared/is-object.ts'
 import { checkAlt } from './check-image.ts'
 import { type ImageContext, inferSize, prepareImage } from './get-image.ts'
 import { printImage, withDefaults } from './image-component.ts'
+import { placed } from './placed.ts'
 import { andThen, formatOfUrl, isRemote, isSource, isUrl, resolveSource } from './source.ts'
 import type { Awaitable, GetImageResult } from './types.ts'
 
@@ -20,29 +21,32 @@ const TYPES: Readonly<Record<string, string>> = { jpg: 'image/jpeg', svg: 'image
  * @see https://docs.astro.build/en/reference/modules/astro-assets/#picture-
  */
 export function createPictureComponent(context: ImageContext): ComponentFactory {
-  return createHeadedComponent((_result, all) => {
-    checkAlt(all)
-    const { formats, pictureAttributes, fallbackFormat, ...given } = all
-    const props = withDefaults(given, context.settings)
-    const layout = props['layout'] ?? context.settings.layout ?? 'none'
-    return andThen(resolveSource(props['src']), (src) =>
-      andThen(withSize(context, { ...props, src }), (sized) => {
-        const wanted = Array.isArray(formats) ? formats : ['webp']
-        const last = fallbackFormat ?? fallbackOf(src)
-        const images = [...wanted, last].map((format: unknown) =>
-          prepareImage(context, { ...sized, format }),
-        )
-        return andThen(settle(images), (done) =>
-          printPicture(done, {
-            pictureAttributes: pictureAttributesOf(props, pictureAttributes),
-            sizes: props['sizes'],
-            hasDescriptors: Boolean(props['widths']) || layout !== 'none',
-            hasDensities: Boolean(props['densities']),
-          }),
-        )
-      }),
-    )
-  }, 'astro/components/Picture.astro')
+  return createHeadedComponent(
+    (_result, props) => placed(props, () => toPicture(context, props)),
+    'astro/components/Picture.astro',
+  )
+}
+
+function toPicture(context: ImageContext, all: Props): Awaitable<string> {
+  checkAlt(all)
+  const { formats, pictureAttributes, fallbackFormat, ...given } = all
+  const props = withDefaults(given, context.settings)
+  const layout = props['layout'] ?? context.settings.layout ?? 'none'
+  const parts = {
+    pictureAttributes: pictureAttributesOf(props, pictureAttributes),
+    sizes: props['sizes'],
+    hasDescriptors: Boolean(props['widths']) || layout !== 'none',
+    hasDensities: Boolean(props['densities']),
+  }
+  const wanted = Array.isArray(formats) ? formats : ['webp']
+  return andThen(resolveSource(props['src']), (src) =>
+    andThen(withSize(context, { ...props, src }), (sized) => {
+      const images = [...wanted, fallbackFormat ?? fallbackOf(src)].map((format: unknown) =>
+        prepareImage(context, { ...sized, format }),
+      )
+      return andThen(settle(images), (done) => printPicture(done, parts))
+    }),
+  )
 }
 
 function settle<Value>(values: readonly Awaitable<Value>[]): Awaitable<readonly Value[]> {

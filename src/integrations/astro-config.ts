@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Site } from '../project/site.ts'
 import type { TrailingSlash } from '../shared/types.ts'
+import { toImageSettings } from '../shared/image-settings.ts'
 import { isObject } from '../shared/is-object.ts'
 import { withMarkdownDefaults } from '../shared/markdown.ts'
 import { toFolderUrl } from './setup-options.ts'
@@ -38,6 +39,7 @@ export function toAstroConfig(site: Site, given: Fields): Fields {
     scopedStyleStrategy: config.scopedStyleStrategy ?? 'where',
     compressHTML: config.compact === 'html' ? true : (config.compact ?? false),
     vite,
+    image: toImageSettings(isObject(given['image']) ? given['image'] : {}),
     markdown: withMarkdownDefaults(isObject(given['markdown']) ? given['markdown'] : {}),
     build: withDefaults(buildDefaults(site), given['build']),
   }
@@ -47,14 +49,6 @@ export function toAstroConfig(site: Site, given: Fields): Fields {
 const NESTED: Readonly<Record<string, Fields>> = {
   server: { host: false, port: 4321, open: false, allowedHosts: [] },
   devToolbar: { enabled: false },
-  image: {
-    endpoint: { route: '/_image' },
-    service: { entrypoint: 'astro/assets/services/sharp', config: {} },
-    dangerouslyProcessSVG: false,
-    domains: [],
-    remotePatterns: [],
-    responsiveStyles: false,
-  },
   security: { checkOrigin: true, allowedDomains: [], csp: false },
   env: { schema: {}, validateSecrets: false },
   experimental: {},

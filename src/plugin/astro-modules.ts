@@ -58,6 +58,9 @@ export function astroModulesPlugin(config: Config = {}): Plugin {
         const { gives = '', components = [] } = astroModules.get(specifier) ?? {}
         if (gives === 'types') return 'export {}'
         if (gives === 'generated') return configModule(specifier, config, vite)
+        // `export *` does not contain the default.
+        if (gives.startsWith('ssr-pages/assets/services/'))
+          return `export { default } from '${gives}'`
         return [`export * from '${gives}'`, ...components.map(exportComponent)].join('\n')
       },
     },

@@ -21,7 +21,11 @@ export function configModule(specifier: string, config: Config, vite: ResolvedCo
     site: toCode(config.site),
     compressHTML: toCode(config.compact === 'html' ? true : (config.compact ?? false)),
     i18n: 'undefined',
-    image: '{ objectFit: undefined, objectPosition: undefined, layout: undefined }',
+    image: toObject({
+      objectFit: toCode(config.image?.objectFit),
+      objectPosition: toCode(config.image?.objectPosition),
+      layout: toCode(config.image?.layout),
+    }),
     build: toObject(build),
     ...(isServer ? folders.project : {}),
   }

@@ -17,6 +17,8 @@ import {
 export const SITE_IMAGES: string = `\0${IMAGES_MODULE}`
 
 const ASSETS = '\0ssr-pages:assets'
+const IMAGE = '\0ssr-pages:Image'
+const PICTURE = '\0ssr-pages:Picture'
 const STYLES = 'virtual:ssr-pages/images.css'
 
 /**
@@ -35,16 +37,24 @@ export function imagesPlugin(findSite: (root: string) => Site): Plugin {
       images = createSiteImages(findSite(root), vite.command === 'build' ? 'build' : 'dev')
     },
     resolveId: {
-      filter: { id: /^(?:astro:assets|virtual:ssr-pages\/images(?:\.css)?)$/ },
+      filter: {
+        id: /^(?:astro:assets|virtual:ssr-pages\/images(?:\.css)?|astro\/components\/(?:Image|Picture)\.astro)$/,
+      },
       handler(id) {
         if (id === STYLES) return { id: STYLES, moduleSideEffects: true }
+        if (id.endsWith('.astro')) return id.includes('Image') ? IMAGE : PICTURE
         return id === IMAGES_MODULE ? SITE_IMAGES : ASSETS
       },
     },
     load: {
-      filter: { id: /^(?:\0ssr-pages:assets|\0?virtual:ssr-pages\/images(?:\.css)?)$/ },
+      filter: {
+        id: /^(?:\0ssr-pages:(?:assets|Image|Picture)|\0?virtual:ssr-pages\/images(?:\.css)?)$/,
+      },
       async handler(id) {
         if (id === STYLES) return imageStyles(images.settings)
+        if (id === IMAGE || id === PICTURE) {
+          return `export { ${id === IMAGE ? 'Image' : 'Picture'} as default } from 'astro:assets'\n`
+        }
         if (id === ASSETS) return toAssets(images.settings)
         if (this.environment.config.consumer === 'client') return toBrowserModule(images.settings)
         const service = serviceOf(images)

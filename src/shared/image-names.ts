@@ -11,3 +11,6 @@ export const IMAGE_NAMES: readonly string[] = [
 
 /** What pages and content import for images, without styles. */
 export const IMAGES_MODULE = 'virtual:ssr-pages/images'
+
+/** The attribute in which the compiler notes the place of an image: `src/pages/index.astro:5:1`. */
+export const IMAGE_PLACE = 'image:at'

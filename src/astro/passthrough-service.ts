@@ -1,0 +1,1 @@
+export { passthroughService as default } from '../images/service-modules.ts'

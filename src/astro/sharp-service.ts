@@ -1,0 +1,1 @@
+export { sharpService as default } from '../images/service-modules.ts'
