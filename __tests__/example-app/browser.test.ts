@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import { browserPath, openPage, startBrowser } from '../support/browser.ts'
 import { type RunningShop, buildShop, startShop } from './run-shop.ts'
+
+/** Notes what moves in a page without having been touched. */
+const OBSERVE_SHIFTS = `globalThis.shifts = []
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) shifts.push(entry.value)
+}).observe({ type: 'layout-shift', buffered: true })`
+
+async function expectLoaded(image: Locator): Promise<void> {
+  await image.evaluate((element: HTMLImageElement) => element.decode())
+}
 
 const describeInBrowser = browserPath === undefined ? describe.skip : describe
 
@@ -110,6 +120,53 @@ describeInBrowser('a visitor with a browser', () => {
     await page.reload()
     expect(page.url()).toBe(`http://localhost:${shop.port}/account`)
     expect(await page.getByRole('status').count()).toBe(0)
+    await page.close()
+  })
+
+  test.each([
+    [360, '/'],
+    [360, '/products/1'],
+    [1280, '/'],
+    [1280, '/products/1'],
+  ])(
+    'at a width of %i, sees nothing of %s move while late pictures arrive',
+    async (width, path) => {
+      const { page, complaints } = await openPage(browser, { viewport: { width, height: 900 } })
+      await page.addInitScript(OBSERVE_SHIFTS)
+      let release = (): void => {}
+      const released = new Promise<void>((resolve) => (release = resolve))
+      await page.route('**/_image?*', async (route) => {
+        await released
+        await route.continue()
+      })
+      await page.goto(`http://localhost:${shop.port}${path}`, { waitUntil: 'domcontentloaded' })
+      await page.evaluate('document.fonts.ready.then(() => new Promise(requestAnimationFrame))')
+      release()
+      const first = page.getByRole('img').first()
+      await expectLoaded(first)
+      await page.evaluate('new Promise(requestAnimationFrame)')
+      expect(await page.evaluate('globalThis.shifts')).toEqual([])
+      // The picture is not much larger than the place that it is shown in.
+      const { shown, size } = await first.evaluate((image: HTMLImageElement) => ({
+        shown: image.clientWidth,
+        size: image.naturalWidth,
+      }))
+      expect(size / shown).toBeLessThan(2.1)
+      expect(complaints).toEqual([])
+      await page.close()
+    },
+  )
+
+  test('sees the picture of a pot move from the list to its page, without a script', async () => {
+    const { page } = await openPage(browser)
+    await page.addInitScript(`addEventListener('pagereveal', ({ viewTransition }) => {
+      globalThis.moved = viewTransition?.ready.then(() =>
+        document.getAnimations().map(({ effect }) => effect.pseudoElement))
+    })`)
+    await page.goto(`http://localhost:${shop.port}/`)
+    await page.getByRole('link', { name: 'Tide mug' }).click()
+    await page.waitForURL('**/products/1')
+    expect(await page.evaluate('globalThis.moved')).toContain('::view-transition-group(pot-1)')
     await page.close()
   })
 
