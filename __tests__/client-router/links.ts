@@ -181,6 +181,19 @@ export const LINKS: readonly LinkCase[] = [
     gives: 1234,
   },
   {
+    name: 'the way back to a part of a page whose connection breaks',
+    from: 'second',
+    act: async (opened) => {
+      await opened.navigate('cut-later#part')
+      await opened.shows('later')
+      await opened.navigate('second')
+      await opened.shows('second')
+      await opened.page.goBack()
+    },
+    title: 'loaded by the browser',
+    stays: false,
+  },
+  {
     name: 'the way back, then forward',
     act: async (opened) => {
       await opened.page.click('#second')

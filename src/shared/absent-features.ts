@@ -35,10 +35,6 @@ const ABSENT = {
     instead:
       'Remove the directive: the component is rendered with its page, and the page streams. Or fetch the part with a <script>.',
   },
-  clientRouter: {
-    what: 'The client router and its animations are not supported',
-    instead: 'Use transition:name and transition:persist, or your own CSS for view transitions.',
-  },
   viewTransitions: {
     what: '<ViewTransitions /> does not exist any more: Astro has renamed it',
     instead: 'Write <ClientRouter /> of astro:transitions, which does the same.',

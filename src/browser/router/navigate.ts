@@ -71,7 +71,7 @@ export async function go(request: Request): Promise<void> {
   running?.abort()
   const { to, options, direction, entry } = request
   if (!canExchange() || to.origin !== location.origin) {
-    return location.assign(to)
+    return load(to)
   }
   const from = shownPage()
   if (!entry) saveScroll()
@@ -82,9 +82,15 @@ export async function go(request: Request): Promise<void> {
   const controller = new AbortController()
   running = controller
   const event = await prepare(request, from, controller)
-  if (!controller.signal.aborted && event.defaultPrevented) location.assign(event.to)
+  if (!controller.signal.aborted && event.defaultPrevented) load(event.to)
   else if (!controller.signal.aborted) await show(request, event)
   if (running === controller) running = undefined
+}
+
+// The address of a step in the history is that of the page already: with `#`, assigning it loads nothing.
+function load(to: URL): void {
+  if (to.href === location.href) location.reload()
+  else location.assign(to)
 }
 
 async function prepare(
@@ -129,7 +135,7 @@ async function show(request: Request, event: TransitionBeforePreparationEvent): 
     await viewTransition.updateCallbackDone
   } catch (error) {
     console.error('[client router]', error)
-    return location.assign(event.to)
+    return load(event.to)
   }
   await runScripts()
   tell(TRANSITION_PAGE_LOAD)
