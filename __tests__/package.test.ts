@@ -154,6 +154,7 @@ test('its declarations are those that its entries need: all of them, and no othe
       'assets',
       'assets-service',
       'assets-utils',
+      'assets-utils-node',
       'passthrough-service',
       'sharp-service',
       'compiler-runtime',

@@ -81,6 +81,7 @@ await build({
     netlify: 'src/netlify/index.ts',
     forms: 'src/forms/index.ts',
     cli: 'src/cli/main.ts',
+    'astro-assets-utils-node': 'src/astro/assets-utils-node.ts',
     'astro-assets': 'src/astro/assets.ts',
     'astro-assets-service': 'src/astro/assets-service.ts',
     'astro-assets-utils': 'src/astro/assets-utils.ts',

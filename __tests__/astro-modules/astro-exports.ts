@@ -39,6 +39,7 @@ export const astroExports: Readonly<Record<string, readonly string[]>> = {
     'emitClientAsset fetchWithRedirects getOrigQueryParams imageMetadata inferRemoteSize isESMImportedImage isRemoteAllowed isRemoteImage matchPattern resolveSrc'.split(
       ' ',
     ),
+  'astro/assets/utils/node': ['emitImageMetadata', 'hashTransform', 'propsToFilename'],
   'astro/assets/services/noop': ['default'],
   'astro/assets/services/sharp': ['default'],
   'astro/loaders': ['file', 'glob'],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import * as assetsService from '../../src/astro/assets-service.ts'
+import * as assetsUtilsNode from '../../src/astro/assets-utils-node.ts'
 import * as assetsUtils from '../../src/astro/assets-utils.ts'
 import * as passthroughService from '../../src/astro/passthrough-service.ts'
 import * as sharpService from '../../src/astro/sharp-service.ts'
@@ -28,6 +29,7 @@ import { astroExports } from './astro-exports.ts'
 const OWN: Readonly<Record<string, object>> = {
   'ssr-pages/assets/service': assetsService,
   'ssr-pages/assets/utils': assetsUtils,
+  'ssr-pages/assets/utils/node': assetsUtilsNode,
   'ssr-pages/assets/services/noop': passthroughService,
   'ssr-pages/assets/services/sharp': sharpService,
   'ssr-pages/compiler-runtime': compilerRuntime,

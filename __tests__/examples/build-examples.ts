@@ -15,7 +15,7 @@ export const EXAMPLES: readonly string[] = readdirSync(SOURCES).toSorted()
  * The integration for Vue has `astro` as a peer dependency. A project that installs it by the
  * recipe of the docs has this package under that name.
  */
-const WITH_PEER: readonly string[] = ['framework-multiple', 'framework-vue']
+const WITH_PEER: readonly string[] = ['with-markdoc', 'framework-multiple', 'framework-vue']
 
 /** How a build has ended. */
 export interface Build {
@@ -39,6 +39,9 @@ export async function buildExamples(): Promise<BuiltExamples> {
     mkdirSync(modules)
     symlinkSync(ROOT, join(modules, 'astro'))
   }
+  // Node imports it for its own configuration, and looks for Astro from its place.
+  const markdoc = 'node_modules/@astrojs/markdoc'
+  cpSync(join(ROOT, markdoc), join(folder, 'with-markdoc', markdoc), { recursive: true })
   const builds = new Map<string, Build>()
   const waiting = [...EXAMPLES]
   async function work(): Promise<void> {

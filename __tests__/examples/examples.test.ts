@@ -42,17 +42,8 @@ async function get(name: string, path?: string, init?: RequestInit): Promise<str
 }
 
 describe("a site with the constructs of Astro's example is built without a change:", () => {
-  test.each(EXAMPLES.filter((name) => name !== 'with-markdoc'))('%s', (name) => {
+  test.each(EXAMPLES)('%s', (name) => {
     expect(examples.builds.get(name)).toEqual({ code: 0, stderr: WARNINGS[name] ?? '' })
-  })
-})
-
-test('a site with Markdoc is not built without its entries, and is told why', () => {
-  expect(examples.builds.get('with-markdoc')).toEqual({
-    code: 1,
-    stderr: expect.stringMatching(
-      /^error The integration "@astrojs\/markdoc" cannot run\. Markdoc is not supported: [^]*\[SSR_PAGES_FEATURE_ABSENT\]\n$/,
-    ),
   })
 })
 

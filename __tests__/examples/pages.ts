@@ -77,6 +77,11 @@ const OTHER_CONTENT: readonly ExpectedPage[] = [
     /<h1 data-astro-cid-\w+>Good morning!<\/h1>\n<p>Written by: Ada and Grace\.<\/p>/,
   ],
   ['with-mdx', '/', /<p>Published on: February 1, 2022\.<\/p>/],
+  [
+    'with-markdoc',
+    '/',
+    /<td><code>bowline<\/code><\/td><td>a loop<\/td>.*<aside class="content tip" aria-label="Look closer"[^>]*><section[^>]*><p>Something is hidden here\.<\/p>/s,
+  ],
   ['with-mdx', '/', /<astro-slot>This is a <strong>counter<\/strong>!<\/astro-slot>/],
   [
     'with-mdx',

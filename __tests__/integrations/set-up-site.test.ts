@@ -154,16 +154,6 @@ describe('an integration', () => {
     })
   })
 
-  test('for Markdoc is refused, because the entries that it compiles would be missing', async () => {
-    const wrong = setUp({ integrations: [{ name: '@astrojs/markdoc', hooks: {} }] })
-    await expect(wrong).rejects.toMatchObject({
-      code: 'SSR_PAGES_FEATURE_ABSENT',
-      message: expect.stringMatching(
-        /^The integration "@astrojs\/markdoc" cannot run\. Markdoc is not supported: .*`astro:assets`/,
-      ),
-    })
-  })
-
   test('that sets an option which does not exist here is named once', async () => {
     const one = integration(({ updateConfig }) => updateConfig?.({ i18n: {}, cache: {} }))
     const { warnings } = await setUp({ integrations: [one, one] })

@@ -6,28 +6,18 @@ const ADAPTERS =
 const PREFIX = '\0ssr-pages:adapter:'
 
 /**
- * Integrations for files that cannot be compiled here. Their hooks need what only Astro has, and some
- * of their versions cannot be imported.
- */
-export const LEFT_OUT: ReadonlySet<string> = new Set(['@astrojs/markdoc'])
-
-/**
- * Replaces the adapters for Astro that a configuration imports, and the integrations that are left
- * out: each only says what it is.
+ * Replaces the adapters for Astro that a configuration imports: each only says what it is.
  */
 export function adaptersPlugin(): Rolldown.Plugin {
   return {
     name: 'ssr-pages:config-adapters',
-    resolveId: (id) => (ADAPTERS.test(id) || LEFT_OUT.has(id) ? PREFIX + id : undefined),
+    resolveId: (id) => (ADAPTERS.test(id) ? PREFIX + id : undefined),
     load: (id) => (id.startsWith(PREFIX) ? toModule(id.slice(PREFIX.length)) : undefined),
   }
 }
 
 // With `hooks` it looks like any adapter for Astro.
 function toModule(entry: string): string {
-  if (LEFT_OUT.has(entry)) {
-    return `export default () => ({ name: ${JSON.stringify(entry)}, hooks: {} })\n`
-  }
   const name = ADAPTERS.exec(entry)?.groups?.['name']
   const fields = JSON.stringify({ name, entry }).slice(1, -1)
   return `export default (options = {}) => ({ ${fields}, options, hooks: {} })\n`

@@ -75,7 +75,7 @@ async function bundleFile(root: string, path: string): Promise<Rolldown.OutputCh
     tsconfig: false,
     logLevel: 'silent',
     transform: { define: FILE_NAMES },
-    plugins: [adaptersPlugin(), configPackagesPlugin(root), fileNamesPlugin()],
+    plugins: [adaptersPlugin(), configPackagesPlugin(root), fileNamesPlugin(), pathImportsPlugin()],
   })
   try {
     const { output } = await bundle.generate({
@@ -111,6 +111,23 @@ function fileNamesPlugin(): Rolldown.Plugin {
           ([name, value]) => `const __ssr_pages_${name} = ${JSON.stringify(value)};`,
         )
         const text = new MagicString(code).prepend(constants.join(''))
+        return { code: text.toString(), map: text.generateMap({ hires: true }) }
+      },
+    },
+  }
+}
+
+/** `import(url.pathname)`, which packages write for a file that they have made. */
+const PATH_IMPORT = /\bimport\(([A-Za-z_$][\w$]*\.pathname)\)/g
+
+// The bundle is a `data:` URL, relative to which a path is nothing.
+function pathImportsPlugin(): Rolldown.Plugin {
+  return {
+    name: 'ssr-pages:config-path-imports',
+    transform: {
+      filter: { code: PATH_IMPORT },
+      handler(code) {
+        const text = new MagicString(code).replaceAll(PATH_IMPORT, 'import(`file://${$1}`)')
         return { code: text.toString(), map: text.generateMap({ hires: true }) }
       },
     },

@@ -1,6 +1,4 @@
 import { inspect } from 'node:util'
-import { LEFT_OUT } from '../config/adapter-modules.ts'
-import { describeAbsent } from '../shared/absent-features.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import type { Integration } from '../shared/integrations.ts'
 import { isObject } from '../shared/is-object.ts'
@@ -36,20 +34,12 @@ export function toIntegrations(list: unknown, warn: (message: string) => void): 
   return entries.map((entry) => toIntegration(entry, warn))
 }
 
-// Without it, the entries that it compiles would be missing in the pages.
-function refuseAbsent(name: string): void {
-  if (!LEFT_OUT.has(name)) return
-  const what = `The integration "${name}" cannot run. ${describeAbsent('markdoc')}`
-  throw new SsrPagesError('FEATURE_ABSENT', what, { integration: name })
-}
-
 function toIntegration(entry: unknown, warn: (message: string) => void): Integration {
   if (!isObject(entry)) throw invalid('is no integration', entry, adviceFor(entry))
   const { name, hooks = {} } = entry
   if (typeof name !== 'string' || name === '') {
     throw invalid('has an integration without a name', entry, adviceFor(entry))
   }
-  refuseAbsent(name)
   if (!isObject(hooks)) {
     throw invalid(`has the integration "${name}", whose \`hooks\` is no object`, hooks)
   }

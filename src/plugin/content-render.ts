@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import type { Plugin } from 'vite'
+import { importMarkedImages } from '../shared/asset-marks.ts'
 import { isObject } from '../shared/is-object.ts'
 
 /** Compiles an entry to a module, as Astro calls it. */
@@ -20,11 +21,16 @@ export function contentRenderPlugins(types: readonly unknown[]): Plugin[] {
   if (byExtension.size === 0) return []
   const plugin: Plugin = {
     name: 'ssr-pages:content-render',
-    transform(contents, id) {
+    async transform(contents, id) {
       const [file = ''] = id.split('?', 1)
       const renderModule = byExtension.get(/\.[^./\\]+$/.exec(file)?.[0] ?? '')
       if (renderModule === undefined || id !== file) return undefined
-      return renderModule.call(this, { viteId: id, contents, fileUrl: pathToFileURL(file) })
+      const { code } = await renderModule.call(this, {
+        viteId: id,
+        contents,
+        fileUrl: pathToFileURL(file),
+      })
+      return { code: importMarkedImages(code), map: null }
     },
   }
   return [plugin]

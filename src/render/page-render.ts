@@ -72,6 +72,11 @@ export abstract class PageRender {
     this.nonceAttribute = nonceAttribute(nonce)
   }
 
+  /** What components of packages write for Astro's own engine; nothing here reads it. */
+  get _metadata(): { readonly propagators: { add(one: unknown): void } } {
+    return { propagators: { add() {} } }
+  }
+
   /** True for a part of a page, which is shown in a page with a policy of its own. */
   get isPartial(): boolean {
     return false

@@ -17,10 +17,6 @@ const ABSENT = {
     what: 'No integration of the site compiles MDX',
     instead: 'Install @astrojs/mdx, and add `mdx()` to `integrations` in the configuration.',
   },
-  markdoc: {
-    what: 'Markdoc is not supported: what it compiles imports <Image> of `astro:assets`',
-    instead: 'Write the files in Markdown or MDX, and remove the integration.',
-  },
   pageOfFramework: {
     what: 'Only .astro, .html and Markdown files can be pages, and only .js, .ts and .mjs files API routes: this path is a 404',
     instead:

@@ -28,22 +28,17 @@ const SERVER: readonly ModulePlace[] = ['config', 'server']
 /** The values of `astro/runtime/server/index.js` that only Astro's own engine can use. */
 const ENGINE = absent('engine', [
   'chunkToString',
-  'createHeadAndContent',
   'escapeHTML',
   'HTMLBytes',
   'HTMLString',
-  'isHTMLString',
   'markHTMLString',
   'renderEndpoint',
   'renderHTMLElement',
   'renderJSX',
   'renderPage',
-  'renderScriptElement',
   'renderSlotToString',
   'renderStreaming',
-  'renderTemplate',
   'renderToString',
-  'renderUniqueStylesheet',
   'Renderer',
   'voidElementNames',
 ])
@@ -61,6 +56,7 @@ const CONTENT_RUNTIME = absent('runtimeExport', [
   'updateImageReferencesInData',
 ])
 
+const ASSETS = absent('runtimeExport', ['hashTransform', 'propsToFilename'])
 const SLOTS = absent('engine', ['transformSlots'])
 const INTERNALS = absent('runtimeExport', [
   'createContext',
@@ -94,6 +90,7 @@ const MODULES: Readonly<Record<string, AstroModule>> = {
   'astro/loaders': row('ssr-pages/loaders', SERVER),
   'astro/content/runtime': row('ssr-pages/content/runtime', SERVER, CONTENT_RUNTIME),
   'astro/content/config': row('ssr-pages/content/config', SERVER),
+  'astro/assets/utils/node': row('ssr-pages/assets/utils/node', ['config'], ASSETS),
   'astro:assets': row('images', ['server', 'browser']),
   'astro/assets': row(
     'ssr-pages/assets/service',
@@ -110,7 +107,6 @@ const MODULES: Readonly<Record<string, AstroModule>> = {
     'ssr-pages/assets/utils',
     SERVER,
     absent('runtimeExport', [
-      'emitClientAsset',
       'fetchWithRedirects',
       'getOrigQueryParams',
       'imageMetadata',

@@ -1,0 +1,1 @@
+export { emitImageMetadata } from '../plugin/emit-image.ts'

@@ -1,0 +1,19 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { extname } from 'node:path'
+import { type ImageFacts, readImageFacts } from './image-facts.ts'
+import { toAssetMark } from '../shared/asset-marks.ts'
+
+/**
+ * Reads an image for an integration that compiles entries.
+ *
+ * @param file - Absolute path.
+ * @returns Its size, and a mark that becomes its address in the compiled module; `undefined` if there is no
+ *   such file, or it is no image.
+ */
+export async function emitImageMetadata(
+  file: string | undefined,
+): Promise<(ImageFacts & { readonly src: string }) | undefined> {
+  if (file === undefined || !existsSync(file)) return undefined
+  const facts = readImageFacts(readFileSync(file), extname(file))
+  return typeof facts === 'string' ? undefined : { src: toAssetMark(file), ...facts }
+}
