@@ -4,7 +4,7 @@ import { type Tree, toTree } from '../render/html-tree.ts'
 const DIFFERENCES: Readonly<Record<string, (html: string) => string>> = {
   'assets are in another folder, with other hashes, and Astro makes webp of an image': (html) =>
     html.replaceAll(
-      /\/_(?:astro|assets)\/([^"?\s]+?)(?:[.-][\w-]{8})?(?:_\w+)?\.\w+(?=["?])/g,
+      /\/_(?:astro|assets)\/([^"?\s]+?)(?:[.-][\w-]{8}(?:[\w-]{2})?)?(?:_\w+)?\.\w+(?=["?])/g,
       (_, name: string) => `/_assets/${name.replaceAll('%20', '_')}`,
     ),
   'the URLs of images are signed, and name the folder of the assets': (html) =>

@@ -17,6 +17,7 @@ const HUGE = 8_000_000
 const BOUNDED: Readonly<Record<string, string>> = {
   'bridge/url.ts': 'a Host header, which Node limits to 16 kB',
   'dev/vite/restarts.ts': 'the name of a file',
+  'plugin/svg-source.ts': 'a drawing of the project',
 }
 
 /** Finds a text on which an expression works too long. */

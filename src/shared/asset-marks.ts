@@ -1,5 +1,5 @@
 /** What a compiled entry says in place of the address of an image, which only the bundler knows. */
-const MARK = /__SSR_PAGES_IMAGE_((?:[\da-f]{2})+)__/g
+const MARK = /__SSR_PAGES_IMAGE_([\da-f]+)__/g
 
 /** Writes the mark of an image. */
 export function toAssetMark(file: string): string {

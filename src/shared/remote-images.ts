@@ -45,8 +45,9 @@ function matchesHost({ hostname }: URL, wanted?: string): boolean {
 function matchesPath({ pathname }: URL, wanted?: string): boolean {
   if (!wanted) return true
   if (!wanted.endsWith('*')) return wanted === pathname
-  const start = wanted.replace(/\*+$/, '')
-  if (wanted.endsWith('/**')) return pathname.startsWith(start) && pathname !== start
+  const isDeep = wanted.endsWith('/**')
+  const start = wanted.slice(0, isDeep ? -2 : -1)
+  if (isDeep) return pathname.startsWith(start) && pathname !== start
   if (!wanted.endsWith('/*') || !pathname.startsWith(start)) return false
   return pathname.slice(start.length).split('/').filter(Boolean).length === 1
 }
