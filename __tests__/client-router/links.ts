@@ -20,6 +20,7 @@ export interface LinkCase {
 
 const click = (id: string) => (opened: Opened) => opened.page.click(`#${id}`)
 const path = ({ page }: Opened) => page.evaluate(() => location.pathname + location.hash)
+const stolen = ({ page }: Opened) => page.evaluate(() => localStorage.getItem('stolen'))
 const scrolled = ({ page }: Opened) =>
   page.evaluate(() => {
     const target = document.querySelector(':target')
@@ -92,6 +93,31 @@ export const LINKS: readonly LinkCase[] = [
     stays: false,
     also: ({ page }) => page.evaluate(() => location.hostname),
     gives: '127.0.0.1',
+  },
+  {
+    name: 'a page of a stranger that the host confines to a sandbox',
+    act: (opened) => opened.navigate('sandboxed'),
+    title: 'stranger',
+    stays: false,
+    also: ({ page }) => page.evaluate(() => origin),
+    gives: 'null',
+  },
+  ...['without-scripts', 'without-inline-scripts'].map((name) => ({
+    name: `a page of a stranger that its policy leaves ${name.replaceAll('-', ' ')}`,
+    act: (opened: Opened) => opened.navigate(name),
+    title: 'stranger',
+    stays: false,
+    also: stolen,
+    gives: null,
+  })),
+  {
+    name: 'an address from data that would run a script',
+    act: ({ page }) =>
+      page.evaluate(() => Reflect.get(window, 'navigate')('javascript:localStorage.stolen="yes"')),
+    title: 'home',
+    stays: true,
+    also: stolen,
+    gives: null,
   },
   { name: 'a connection that breaks', act: click('cut'), title: 'cut', stays: false },
   {

@@ -36,6 +36,22 @@ async function hydrated({ page }: Opened): Promise<void> {
 
 export const MOMENTS: readonly Moment[] = [
   {
+    name: 'the answer to a form runs no scripts that its own policy blocks',
+    modes: ['built'],
+    async run({ load, page }) {
+      for (const path of ['/sandboxed', '/without-scripts', '/drawing']) {
+        await load('forms')
+        await page.evaluate((action) => {
+          const form = document.querySelector<HTMLFormElement>('#answer')
+          form?.setAttribute('action', action)
+          form?.requestSubmit()
+        }, path)
+        await page.waitForFunction(() => location.protocol === 'blob:')
+        expect(await page.evaluate(() => localStorage.getItem('stolen'))).toBeNull()
+      }
+    },
+  },
+  {
     name: 'scripts of the next page run once, in the order of a page that the browser loads',
     modes: ALL,
     async run(opened) {

@@ -3,7 +3,7 @@ import { toBody } from './form-body.ts'
 import { loadSheets } from './head.ts'
 import { isHtml, showFile } from './other-file.ts'
 import { readPolicy, shareNonces } from './nonce.ts'
-import { needsOwnPolicy, withOwnNonce } from './policy.ts'
+import { isConfined, needsOwnPolicy, withOwnNonce } from './policy.ts'
 
 /** The element of pages with the client router. */
 export const ENABLED = '[name=astro-view-transitions-enabled]'
@@ -31,15 +31,20 @@ export async function loadPage(
   if (!isHtml(response)) {
     if (!formData || response.redirected) return event.preventDefault()
     // A form is sent only once: what it was answered with cannot be requested again.
-    await showFile(response)
+    showFile(response, await response.blob())
     return stop()
   }
   const html = await response.text().catch(() => undefined)
   if (html === undefined) return event.preventDefault()
   const policy = readPolicy(response.headers)
   if (!formData && needsOwnPolicy(html, policy)) return event.preventDefault()
-  const text = withOwnNonce(html, policy)
-  await take(event, new DOMParser().parseFromString(text, 'text/html'), response)
+  const next = new DOMParser().parseFromString(withOwnNonce(html, policy), 'text/html')
+  if (isConfined(next, response.headers)) {
+    if (!formData || response.redirected) return event.preventDefault()
+    showFile(response, new Blob([html], { type: 'text/html' }))
+    return stop()
+  }
+  await take(event, next, response)
 }
 
 async function take(

@@ -89,6 +89,10 @@ export async function go(request: Request): Promise<void> {
 
 // The address of a step in the history is that of the page already: with `#`, assigning it loads nothing.
 function load(to: URL): void {
+  // It would run in this page; addresses may come from data.
+  if (to.protocol === 'javascript:') {
+    return console.error('[client router] A javascript: URL is no page: nothing is run.')
+  }
   if (to.href === location.href) location.reload()
   else location.assign(to)
 }

@@ -4,9 +4,14 @@ export function isHtml({ headers }: Response): boolean {
   return type === 'text/html' && !isAttachment(headers)
 }
 
-/** Shows the file that answers a form, or saves it if it is an attachment. */
-export async function showFile(response: Response): Promise<void> {
-  const url = URL.createObjectURL(await response.blob())
+/**
+ * Shows the file that answers a form, or saves it if it is an attachment. What may contain scripts is
+ * shown as text: the policy of its own response does not apply here.
+ */
+export function showFile(response: Response, file: Blob): void {
+  const isActive = /^$|html|xml/i.test(file.type)
+  const shown = isActive ? new Blob([file], { type: 'text/plain;charset=utf-8' }) : file
+  const url = URL.createObjectURL(shown)
   if (!isAttachment(response.headers)) return location.assign(url)
   const link = document.createElement('a')
   link.href = url
