@@ -10,7 +10,7 @@ import { readEnvironment } from './read-environment.ts'
 export function createGetSecret(key?: string): (name: string) => string | undefined {
   const files = filesOf(key)
   return function getSecret(name) {
-    return process.env[name] ?? files[name]
+    return readOwn(process.env, name) ?? readOwn(files, name)
   }
 }
 
@@ -28,6 +28,11 @@ export function readSecrets(secrets: EnvSchema, key?: string): Readonly<Record<s
   const names = Object.keys(secrets)
   const source = Object.fromEntries(names.map((name) => [name, process.env[name] ?? files[name]]))
   return readEnvironment(secrets, source)
+}
+
+// The names may be data: `constructor` is no variable, although every object has it.
+function readOwn(source: EnvSource, name: string): string | undefined {
+  return Object.hasOwn(source, name) ? source[name] : undefined
 }
 
 function filesOf(key: string | undefined): EnvSource {
