@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeEach, expect, jest, test } from '@jest/globals'
 import {
   chmodSync,
   mkdtempSync,
@@ -23,6 +23,7 @@ beforeEach(() => {
   count += 1
   folder = join(parent, String(count))
 })
+afterEach(() => void jest.restoreAllMocks())
 afterAll(() => rmSync(parent, { recursive: true, force: true }))
 
 const IMAGE: MadeImage = { bytes: new Uint8Array([1, 2, 3]), kind: 'webp' }
@@ -84,6 +85,19 @@ test('several servers write the same image at once', async () => {
   await Promise.all(caches.map((disk) => disk.write('key', IMAGE)))
   expect(files().length).toBe(1)
   expect((await caches[0]?.read('key'))?.kind).toBe('webp')
+})
+
+test('images are kept on disk again when a full disk has room again', async () => {
+  writeFileSync(folder, 'in the way of the folder')
+  const disk = new DiskCache(folder, MB)
+  await disk.write('key', IMAGE)
+  rmSync(folder)
+  await disk.write('key', IMAGE)
+  expect(await disk.read('key')).toBe(undefined)
+  const later = Date.now() + 61_000
+  jest.spyOn(Date, 'now').mockReturnValue(later)
+  await disk.write('key', IMAGE)
+  expect((await disk.read('key'))?.kind).toBe('webp')
 })
 
 test('without a disk that can be written, images are sent all the same', async () => {

@@ -11,6 +11,8 @@ const CHECKSUM = 32
 const KIND = 8
 const HEAD = CHECKSUM + KIND
 const HOUR = 3_600_000
+/** Nothing is written for this time after a failure: the disk may be full, or the folder read-only. */
+const PAUSE = 60_000
 
 /**
  * Keeps images in a folder, which several servers of one machine may share: a file is complete before
@@ -23,7 +25,7 @@ export class DiskCache {
   /** Bytes that may be written before the folder is looked through again. */
   #allowance = 0
   #clearing: Promise<void> | undefined
-  #isReadOnly = false
+  #pausedUntil = 0
 
   /**
    * @param folder - Absolute path; created when the first image is stored.
@@ -47,7 +49,7 @@ export class DiskCache {
 
   /** Stores an image. */
   async write(key: string, image: MadeImage): Promise<void> {
-    if (this.#isReadOnly) return
+    if (Date.now() < this.#pausedUntil) return
     const path = this.#pathOf(key)
     const draft = `${path}.${randomUUID()}`
     const file = pack(image)
@@ -57,7 +59,7 @@ export class DiskCache {
       await writeFile(draft, file, { mode: 0o600, flag: 'wx' })
       await rename(draft, path)
     } catch {
-      this.#isReadOnly = true
+      this.#pausedUntil = Date.now() + PAUSE
       await rm(draft, { force: true }).catch(() => {})
     }
   }
