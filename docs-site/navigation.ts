@@ -37,6 +37,7 @@ export const groups: readonly Group[] = [
       doc('fragments', 'Fragments'),
       doc('islands', 'Islands'),
       doc('images', 'Images'),
+      doc('fonts', 'Fonts'),
       doc('markdown', 'Markdown and MDX'),
       doc('content', 'Content collections'),
       doc('live-collections', 'Live collections'),
