@@ -213,6 +213,29 @@ test('LICENSE has the license of each package that is part of dist', () => {
   expect(bundled.filter((name) => !license.includes(copyrightOf(name)))).toEqual([])
 })
 
+// Where LICENSE has the text of a license, the packages under it stand in the same section.
+const TERMS: Readonly<Record<string, string>> = {
+  MIT: 'Permission is hereby granted, free of charge',
+  ISC: 'Permission to use, copy, modify, and/or distribute this software',
+  'BSD-2-Clause': 'Redistributions in binary form must reproduce',
+  'BSD-3-Clause': 'Neither the name of the copyright holder',
+  'BlueOak-1.0.0': 'https://blueoakcouncil.org/license/1.0.0',
+}
+
+test('LICENSE names each package of dist beside the terms of its own license', () => {
+  const sections = readFileSync(`${ROOT}/LICENSE`, 'utf8').split(/\n---\n|\n(?=smol-toml:\n)/)
+  const paths = distFiles('.js.map').flatMap((text) => JSON.parse(text).sources as string[])
+  const names = paths.flatMap((path) => path.split('node_modules/').slice(1).map(toPackage))
+  const isWrong = (name: string) => {
+    const { license } = JSON.parse(
+      readFileSync(`${ROOT}/node_modules/${name}/package.json`, 'utf8'),
+    )
+    const own = sections.filter((text) => text.includes(copyrightOf(name)))
+    return own.length === 0 || !own.every((text) => text.includes(TERMS[license] ?? 'unknown'))
+  }
+  expect([...new Set(names)].filter(isWrong)).toEqual([])
+})
+
 function toPackage(path: string): string {
   return path
     .split('/')
