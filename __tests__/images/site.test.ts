@@ -50,6 +50,13 @@ console.log(imageConfig.responsiveStyles, getImage)
 </script>`,
   'src/views/mail.astro': `${HEAD}---
 <Image src={photo} alt="" width={44} />`,
+  'src/views/letter.astro': `${HEAD}const small = await getImage({ src: photo, width: 21 })
+---
+<Image src={photo} alt="a > b, /c" width={45} densities={[1.5, 2]} />
+<Picture src={photo} alt="" formats={['webp']} width={46} />
+<img src={photo.src} alt="imported"><img alt="got" src={small.src}>
+<img src="https://other.example/a.png"><img src="//other.example/b.png"><img src="c.png">
+<a href="/orders">orders</a><code>&lt;img src="/text.png"></code>`,
   'src/images/logo.svg':
     '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="32"><path d="M0 0h9v9z"/></svg>',
 }
@@ -242,4 +249,26 @@ export default { image: { service: passthroughImageService() } }`,
     /<img src="\/_assets\/photo\.[\w-]+\.png" alt loading="lazy" decoding="async" width="50" height="28">/,
   )
   rmSync(folder, { recursive: true })
+})
+
+test('pages.render() prints images of a mail with the URL of the site, and changes nothing else', async () => {
+  const html = await pages.render('letter')
+  const printed = [...html.matchAll(/ src(?:set)?="([^"]+)"/g)].flatMap(([, text = '']) =>
+    text.split(', ').map((one) => one.split(' ')[0] ?? ''),
+  )
+  const own = printed.filter((url) => /_image|_assets/.test(url))
+  expect(own.length).toBeGreaterThanOrEqual(7)
+  expect(own.filter((url) => !/^https:\/\/example\.com\/_(?:image|assets)/.test(url))).toEqual([])
+  expect(printed.filter((url) => !own.includes(url))).toEqual([
+    'https://other.example/a.png',
+    '//other.example/b.png',
+    'c.png',
+    '/text.png',
+  ])
+  expect(html).toContain('alt="a > b, /c"')
+  expect(html).toContain('<a href="/orders">')
+})
+
+test('pages.render() leaves the paths of images with linked styles', async () => {
+  expect(await pages.render('letter', { styles: 'link' })).not.toContain('https://example.com')
 })

@@ -1,3 +1,4 @@
+import { withAbsoluteImages } from './absolute-images.ts'
 import { toPrefix } from '../shared/pathname.ts'
 import { SsrPagesError } from '../shared/errors.ts'
 import { findView, viewUnknown } from './find-view.ts'
@@ -29,7 +30,7 @@ export interface RenderInit {
   request?: Request
   /**
    * Whether styles are printed as `<style>` elements, as mails need them, or linked like in a page
-   * that is sent. (default: `'inline'`)
+   * that is sent. With `'inline'`, paths of images become URLs of `site`. (default: `'inline'`)
    */
   styles?: 'inline' | 'link'
 }
@@ -41,7 +42,8 @@ export interface RenderPages extends Pages {
 }
 
 /**
- * Renders a page to self-contained HTML, for emails and tests: its styles are inlined. Page
+ * Renders a page to self-contained HTML, for emails and tests: its styles are inlined,
+ * and the URLs of its images are absolute if the configuration names `site`. Page
  * middleware and rewrites apply as they do for a client.
  *
  * @param pages - The pages.
@@ -59,6 +61,18 @@ export async function renderToHtml(
   name: string,
   init: RenderInit = {},
   cspNonce: string = 'cspNonce',
+): Promise<string> {
+  const html = await renderPage(pages, name, init, cspNonce)
+  // Without `site`, nothing says where the images are: the host of a request is what a client wrote.
+  if (pages.site === undefined || init.styles === 'link') return html
+  return withAbsoluteImages(html, new URL(pages.site).origin)
+}
+
+async function renderPage(
+  pages: RenderPages,
+  name: string,
+  init: RenderInit,
+  cspNonce: string,
 ): Promise<string> {
   const { locals = {}, props = {}, request, styles = 'inline' } = init
   assertLocals(locals)
