@@ -10,6 +10,14 @@ export const OWN_MODULES: string = fileURLToPath(modules)
 /** Folder of the TypeScript configurations that this package ships. */
 export const OWN_TSCONFIGS: string = fileURLToPath(new URL('../tsconfigs/', modules))
 
+/** Entries whose files have other names than the entries. */
+const NAMES: Readonly<Record<string, string>> = {
+  'runtime/server/index.js': 'server-runtime',
+  'jsx-dev-runtime': 'jsx-runtime',
+  'assets/services/sharp': 'sharp-service',
+  'assets/services/noop': 'passthrough-service',
+}
+
 /**
  * Returns the file of an entry of this package.
  *
@@ -17,7 +25,7 @@ export const OWN_TSCONFIGS: string = fileURLToPath(new URL('../tsconfigs/', modu
  */
 export function ownModule(entry: string): string {
   const path = entry.slice('ssr-pages/'.length)
-  const name = path === 'runtime/server/index.js' ? 'server-runtime' : path.replaceAll('/', '-')
+  const name = NAMES[path] ?? path.replaceAll('/', '-')
   const file = import.meta.url.endsWith('.ts') ? `astro/${name}.ts` : `astro-${name}.js`
   return fileURLToPath(new URL(file, modules))
 }
