@@ -264,7 +264,7 @@ describe('in one function of Netlify, without node_modules', () => {
 
   test.each<[string, RegExp]>([
     ['/', /<li>plain Plain 0<\/li>/],
-    ['/blog/plain', /Plain “text”<\/h1>.*src="\/_image\?href=%2F_assets%2Fother\.png&/s],
+    ['/blog/plain', /Plain “text”<\/h1>.*src="\/\.netlify\/images\?url=%2F_assets%2Fother\.png&/s],
     [
       '/blog/cards',
       /<link rel="stylesheet" href="\/_assets\/Card\.css">.*<\/head>.*Cards of page/s,

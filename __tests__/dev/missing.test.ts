@@ -20,6 +20,12 @@ const imports = [
   '@/gone.webp',
 ]
 
+// One pixel.
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABpfZFQAAAAABJRU5ErkJggg==',
+  'base64',
+)
+
 const TSCONFIG = '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }'
 
 const toSource = (specifier: string): string =>
@@ -58,7 +64,7 @@ describe('an import of a missing file', () => {
 
   test('does not fail once the file exists', async () => {
     expect((await get('/found')).status).toBe(200)
-    await project.write('src/img/gone.png', 'image')
+    await project.write('src/img/gone.png', PNG)
     await until(async () => (await get('/p0')).status === 200)
   })
 

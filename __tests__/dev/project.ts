@@ -7,7 +7,7 @@ import { ROOT } from '../support/root.ts'
 export interface Project {
   readonly root: string
   read(file: string): Promise<string>
-  write(file: string, text: string): Promise<void>
+  write(file: string, content: string | Uint8Array): Promise<void>
   /** Replaces text of a file, which must be there. */
   edit(file: string, from: string, to: string): Promise<void>
   remove(file?: string): Promise<void>
@@ -39,7 +39,7 @@ function projectAt(root: string): Project {
   return {
     root,
     read,
-    write: async (file, text) => write(join(root, file), text),
+    write: async (file, content) => write(join(root, file), content),
     async edit(file, from, to) {
       const text = await read(file)
       if (!text.includes(from)) throw new Error(`${file} has no ${from}`)

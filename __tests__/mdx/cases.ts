@@ -192,7 +192,7 @@ const files: readonly Case[] = [
   {
     name: 'a local image has its size',
     mdx: '![a dot](../a.png "T")\n',
-    html: '<p><img src="/_assets/a.HASH.png" alt="a dot" title="T" loading="lazy" decoding="async" width="1" height="1"></p>',
+    html: '<p><img src="/_image?href=%2F_assets%2Fa.HASH.png&amp;w=1&amp;h=1&amp;f=webp&amp;s=SIGNATURE" alt="a dot" title="T" loading="lazy" decoding="async" width="1" height="1"></p>',
   },
   {
     name: 'components.img gets a local image as its source',

@@ -45,6 +45,7 @@ export default { integrations: [react(), mdx({ processor: ${processor} }), vue()
       .replaceAll(/ ?\bastro-\w{8}\b/g, '')
       .replaceAll(' class=""', '')
       .replaceAll(/\.[\w-]{8}\.png/g, '.HASH.png')
+      .replaceAll(/&amp;s=[\w-]{22}/g, '&amp;s=SIGNATURE')
       .trim()
   }
 

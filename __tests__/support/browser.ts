@@ -38,7 +38,8 @@ export function startBrowser(args: readonly string[] = []): Promise<Browser> {
 
 /**
  * Opens a page and records what goes wrong in it: errors, warnings, blocked resources, failed
- * requests. Requests that the browser drops because it navigates to another page do not count.
+ * requests. Requests that the browser drops because it navigates to another page do not count, nor do animations
+ * that it leaves out, for example because a busy machine has not drawn the old page in time.
  */
 export async function openPage(
   browser: Browser,
@@ -46,10 +47,13 @@ export async function openPage(
 ): Promise<{ page: Page; complaints: string[] }> {
   const page = await browser.newPage(options)
   const complaints: string[] = []
+  const complain = (text: string) => {
+    if (!/^Transition was (?:aborted|skipped)/.test(text)) complaints.push(text)
+  }
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+    if (['error', 'warning'].includes(message.type())) complain(message.text())
   })
-  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('pageerror', (error) => complain(error.message))
   page.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText
     if (reason !== 'net::ERR_ABORTED') complaints.push(`${request.url()} failed: ${reason}`)

@@ -27,14 +27,18 @@ const STYLES = 'virtual:ssr-pages/images.css'
  * @param findSite - Finds the project by its root.
  */
 export function imagesPlugin(findSite: (root: string) => Site): Plugin {
-  let images: SiteImages
+  let known: SiteImages | undefined
+  let command: 'build' | 'dev' = 'build'
   let root = ''
+  // Not before a page needs them: a build keeps the key in a file.
+  const siteImages = () => (known ??= createSiteImages(findSite(root), command))
   return {
     name: 'ssr-pages:images',
     enforce: 'pre',
     configResolved(vite) {
       root = vite.root
-      images = createSiteImages(findSite(root), vite.command === 'build' ? 'build' : 'dev')
+      command = vite.command === 'build' ? 'build' : 'dev'
+      known = undefined
     },
     resolveId: {
       filter: {
@@ -51,10 +55,11 @@ export function imagesPlugin(findSite: (root: string) => Site): Plugin {
         id: /^(?:\0ssr-pages:(?:assets|Image|Picture)|\0?virtual:ssr-pages\/images(?:\.css)?)$/,
       },
       async handler(id) {
-        if (id === STYLES) return imageStyles(images.settings)
         if (id === IMAGE || id === PICTURE) {
           return `export { ${id === IMAGE ? 'Image' : 'Picture'} as default } from 'astro:assets'\n`
         }
+        const images = siteImages()
+        if (id === STYLES) return imageStyles(images.settings)
         if (id === ASSETS) return toAssets(images.settings)
         if (this.environment.config.consumer === 'client') return toBrowserModule(images.settings)
         const service = serviceOf(images)
