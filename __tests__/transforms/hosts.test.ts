@@ -12,6 +12,7 @@ import middie from '@fastify/middie'
 import { type SsrPages, ssrPages } from '../../src/index.ts'
 import { PASSTHROUGH_SERVICE } from '../../src/shared/image-settings.ts'
 import { loadSharp } from '../../src/transforms/load-sharp.ts'
+import { until } from '../support/until.ts'
 import {
   type ImageSite,
   drawImage,
@@ -131,9 +132,7 @@ describe('an image is made', () => {
 
   test('once for all processes: the folder beside the pages has it', async () => {
     await pages.fetch(new Request(`https://shop.test${PATH}`))
-    while (readdirSync(site.dist).includes('images') === false) {
-      await new Promise((resolve) => setTimeout(resolve, 5))
-    }
+    await until(() => readdirSync(site.dist).includes('images'))
     expect(readdirSync(site.dist).toSorted()).toEqual(['client', 'images', 'pages'])
   })
 })

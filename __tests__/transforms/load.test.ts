@@ -8,6 +8,7 @@ import { ImageStore } from '../../src/transforms/image-store.ts'
 import { RemoteOriginals } from '../../src/transforms/remote/remote-originals.ts'
 import { createWork } from '../../src/transforms/work.ts'
 import { toImageSettings } from '../../src/shared/image-settings.ts'
+import { until } from '../support/until.ts'
 import { KEY, drawImage, imagePath, listenOn, removeImageSites } from './image-site.ts'
 
 const MB = 1024 * 1024
@@ -192,8 +193,4 @@ function createGate() {
   let open = () => {}
   const opened = new Promise<void>((resolve) => (open = resolve))
   return { opened, open: () => open() }
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 2))
 }
