@@ -152,6 +152,15 @@ describe("a page's policy joins the header of the host", () => {
     const merged = mergeIntoHeader("script-src 'self'; report-uri /r", own, { isReport: true })
     expect(merged).toBe("script-src 'self' 'nonce-own'; report-uri /r")
   })
+
+  test('and a page cannot open the sandbox of the host', () => {
+    const own = {
+      policy: new Map([['sandbox', ['allow-same-origin']]]),
+      defaults: new Set<string>(),
+    }
+    const merged = mergeIntoHeader('sandbox allow-scripts', own, { isReport: false })
+    expect(merged).toBe('sandbox allow-scripts')
+  })
 })
 
 function toOwn(

@@ -37,8 +37,11 @@ export function mergeIntoHeader(header: string, own: OwnPolicy, { isReport }: Me
   return policies.map(printPolicy).join(', ')
 }
 
-/** Directives of which a policy can have only one value. */
-const SINGLE = new Set(['report-to', 'report-uri'])
+/**
+ * Directives of which the host's stays as it is: those that can have only one value, and a sandbox,
+ * which two lists of exceptions together could open.
+ */
+const SINGLE = new Set(['report-to', 'report-uri', 'sandbox'])
 
 // A directive that the host's policy does not have begins with the values that have governed it.
 function addValues(policy: Policy, before: Policy, name: string, added: readonly string[]): void {
