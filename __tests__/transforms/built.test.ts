@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { type Project, createProject } from '../dev/project.ts'
 import { type Server, startServer } from '../support/servers.ts'
+import { runCliSync } from '../support/cli.ts'
 import { buildWarm, runWarmCli } from '../support/warm-cli.ts'
 import { drawImage } from './image-site.ts'
 
@@ -99,6 +100,15 @@ describe('a site of prerendered pages', () => {
     writeFileSync(file, photo)
     expect(code).toBe(1)
     expect(stderr).toMatch(/_assets\/photo\.[\w-]+\.png[^]*SSR_PAGES_IMAGE_INVALID/)
+  })
+
+  test('is built without a warning of Node, however many images it has', async () => {
+    const sizes = Array.from({ length: 12 }, (_, index) => still(210 + index))
+    await Promise.all(
+      sizes.map((text, index) => project.write(`src/pages/more-${index}.astro`, text)),
+    )
+    const { stderr } = runCliSync(['build'], project.root)
+    expect(stderr).toBe('')
   })
 })
 

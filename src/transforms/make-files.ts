@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { SiteImages } from '../shared/image-settings.ts'
 import type { ImageTransform } from '../shared/image-transform.ts'
 import { DiskCache } from './disk-cache.ts'
@@ -28,6 +29,8 @@ const ANY_NUMBER = Infinity
 const CACHE_BYTES = 8 * 1024 ** 3
 
 const NEVER = new AbortController().signal
+// Each image that waits listens to it.
+setMaxListeners(0, NEVER)
 
 /**
  * Makes the images of prerendered pages, each one once; an unchanged image is taken from the cache,
