@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { createLoad } from '../../src/loader/load-once.ts'
 import { loadPages } from '../../src/loader/load.ts'
 import type { Manifest, ManifestRoute } from '../../src/shared/types.ts'
 import { makeFolder, removeFolders } from './folder.ts'
@@ -111,6 +112,16 @@ describe('a module is imported', () => {
     const dir = makeFolder({ 'p/a.mjs': `import './gone.mjs'` })
     const load = async () => loadPages(dir).routes[0]?.load()
     await expect(load()).rejects.toThrow(/^p\/a\.mjs failed to load: .*gone\.mjs/)
+  })
+
+  test.each([
+    ["Cannot find package 'react' imported from /app/a.mjs", /npm install react`.*dependencies/],
+    ["Cannot find package '@a/b-c' imported from /app/a.mjs", /npm install @a\/b-c`/],
+    ["Cannot find module '/app/gone.mjs' imported from /app/a.mjs", /Correct that module/],
+  ])('and the error of Node "%s" comes with what to do', async (message, hint) => {
+    const cause = Object.assign(new Error(message), { code: 'ERR_MODULE_NOT_FOUND' })
+    const load = createLoad('a.mjs', () => Promise.reject(cause))
+    await expect(load()).rejects.toMatchObject({ hint: expect.stringMatching(hint) })
   })
 })
 

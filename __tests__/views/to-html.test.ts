@@ -109,6 +109,12 @@ test.each([
   await expect(pages.render(name)).rejects.toMatchObject({ code })
 })
 
+test('pages.render() says how to write the name of a view that was written as a path', async () => {
+  await expect(pages.render('/plain')).rejects.toThrow(
+    "There is no page at /plain. There is a view of that name: pages.render('plain')",
+  )
+})
+
 test('pages.render() waits for a slow view', async () => {
   const text = Promise.resolve('slow text')
   expect(await pages.render('slow', { props: { text } })).toContain('<i>slow text</i><p>last</p>')

@@ -84,7 +84,7 @@ async function renderPage(
   const url = new URL(origin + (isView ? '/' : name))
   const match = isView ? matchView(styled, name) : styled.pages.matcher(url.pathname)
   if (match === undefined) {
-    throw new SsrPagesError('PAGE_UNKNOWN', `There is no page at ${url.pathname}.`, { path: name })
+    throw pageUnknown(pages, name, url.pathname)
   }
   // A function, because page middleware may create the nonce.
   const readNonce = (): unknown => init.nonce ?? Reflect.get(locals, cspNonce)
@@ -107,6 +107,14 @@ async function renderPage(
     },
   })
   return toHtml(result, match.route)
+}
+
+// The path of a page begins with a slash, and the name of a view does not.
+function pageUnknown({ views }: Pages, path: string, pathname: string): SsrPagesError {
+  const view = path.slice(1)
+  const isView = findView(views, view) !== undefined
+  const meant = isView ? ` There is a view of that name: pages.render('${view}')` : ''
+  return new SsrPagesError('PAGE_UNKNOWN', `There is no page at ${pathname}.${meant}`, { path })
 }
 
 // Pages that link their styles.

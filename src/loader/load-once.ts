@@ -29,7 +29,16 @@ function toModuleError(file: string, cause: unknown): unknown {
   // A compile error already names its file and says what to do.
   if (isSsrPagesError(cause) && OF_SOURCE.has(cause.code)) return cause
   const what = `${file} failed to load: ${reasonOf(cause)}`
-  return new SsrPagesError('MODULE_FAILED', what, { file, cause })
+  return new SsrPagesError('MODULE_FAILED', what, { file, cause }, hintOf(cause))
+}
+
+// Builds import packages by name, and a server often has the `dependencies` alone.
+function hintOf(cause: unknown): string | undefined {
+  if (!(cause instanceof Error && 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND')) return
+  const name = /^Cannot find package '((?:@[\w.-]+\/)?[\w.-]+)'/.exec(cause.message)?.[1]
+  return (
+    name && `Run \`npm install ${name}\`: \`npm ci --omit=dev\` installs only \`dependencies\`.`
+  )
 }
 
 /**

@@ -232,7 +232,7 @@ const ERRORS = {
   CONFIG_INVALID: { status: 500, hint: 'Correct the configuration.' },
   ENV_INVALID: {
     status: 500,
-    hint: 'Set the variables in the environment of the command or server, or in a `.env` file that it reads.',
+    hint: 'Set the variables, or write them into `.env`. A server in production reads that file with `node --env-file=.env server.js`.',
   },
   CONTENT_CONFIG_INVALID: {
     status: 500,
