@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { extname } from 'node:path'
 import { type ImageFacts, readImageFacts } from './image-facts.ts'
 import { toAssetMark } from '../shared/asset-marks.ts'
@@ -13,7 +13,11 @@ import { toAssetMark } from '../shared/asset-marks.ts'
 export async function emitImageMetadata(
   file: string | undefined,
 ): Promise<(ImageFacts & { readonly src: string }) | undefined> {
-  if (file === undefined || !existsSync(file)) return undefined
+  if (file === undefined || !isFile(file)) return undefined
   const facts = readImageFacts(readFileSync(file), extname(file))
   return typeof facts === 'string' ? undefined : { src: toAssetMark(file), ...facts }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
 }
