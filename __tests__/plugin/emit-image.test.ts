@@ -14,12 +14,12 @@ test('an image with special characters in its name is not imported by a compiled
   const image = await emitImageMetadata(file)
   expect(image).toMatchObject({ width: 4, height: 3, format: 'svg' })
   const code = importMarkedImages(
-    `const a = ${JSON.stringify({ first: image?.src, then: image?.src })}`,
+    `const a = ${JSON.stringify({ first: image?.src, again: image?.src })}`,
   )
   const [, path = ''] = /^import ssrPagesImage0 from (".*")$/m.exec(code) ?? []
   expect(readFileSync(JSON.parse(path), 'utf8')).toBe(DRAWING)
   expect(code.split('\n').slice(1)).toEqual([
-    'const a = {"first":"" + ssrPagesImage0.src + "","then":"" + ssrPagesImage0.src + ""}',
+    'const a = {"first":"" + ssrPagesImage0.src + "","again":"" + ssrPagesImage0.src + ""}',
   ])
 })
 
