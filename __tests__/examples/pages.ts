@@ -23,7 +23,7 @@ const BLOG: readonly ExpectedPage[] = [
   [
     'blog',
     '/blog',
-    /<li[^>]*><a href="\/blog\/marking-up\/"[^>]*><img width="720" height="360" src="\/_assets\/quay\.[\w-]{8}\.jpg" alt=""[^>]*><h4 class="title"[^>]*>Marking up<\/h4><time datetime="2024-06-19T00:00:00.000Z">Jun 19, 2024<\/time><\/a><\/li><li[^>]*><a href="\/blog\/using-mdx\/"[^>]*><h4 class="title"[^>]*>Using MDX<\/h4>.*<a href="\/blog\/low-water\/"[^>]*>/s,
+    /<li[^>]*><a href="\/blog\/marking-up\/"[^>]*><img src="\/_assets\/quay\.[\w.-]+\.webp" alt(?: data-astro-cid-\w+="true")? loading="lazy" decoding="async" width="720" height="360"><h4 class="title"[^>]*>Marking up<\/h4><time datetime="2024-06-19T00:00:00.000Z">Jun 19, 2024<\/time><\/a><\/li><li[^>]*><a href="\/blog\/using-mdx\/"[^>]*><h4 class="title"[^>]*>Using MDX<\/h4>.*<a href="\/blog\/low-water\/"[^>]*>/s,
   ],
   ['blog', '/blog/marking-up', /Last updated on <time datetime="2024-06-21T00:00:00.000Z">/],
   [
@@ -34,7 +34,7 @@ const BLOG: readonly ExpectedPage[] = [
   [
     'blog',
     '/blog/marking-up',
-    /<h2 id="images">Images<\/h2>\n<p><img(?=[^>]* alt="The mast")(?=[^>]* src="\/_assets\/mast\.[\w-]{8}\.jpg")(?=[^>]* width="32" height="40")[^>]*><\/p>/,
+    /<h2 id="images">Images<\/h2>\n<p><img(?=[^>]* alt="The mast")(?=[^>]* loading="lazy" decoding="async" width="32" height="40")(?=[^>]* src="\/_assets\/mast\.[\w.-]+\.webp")[^>]*><\/p>/,
   ],
   [
     'blog',
@@ -57,7 +57,16 @@ const BLOG: readonly ExpectedPage[] = [
     '/blog/using-mdx',
     /<h2 id="why-mdx">Why MDX\?<\/h2>\n<p>It mixes <em>text<\/em> and components\.<\/p>\s*<a href="#" onclick="alert\('clicked!'\)" data-astro-cid-\w+><p>Embedded component in MDX<\/p><\/a>/,
   ],
-  ['blog', '/about', /<img width="1020" height="510" src="\/_assets\/mast\.[\w-]{8}\.jpg" alt=""/],
+  [
+    'blog',
+    '/about',
+    /<img src="\/_assets\/mast\.[\w.-]+\.webp" alt[^>]* loading="lazy" decoding="async" width="1020" height="510">/,
+  ],
+  [
+    'blog',
+    '/about',
+    /<link rel="preload"(?=[^>]* href="\/_assets\/fonts\/[\w.-]+\.woff2")(?=[^>]* as="font")(?=[^>]* type="font\/woff2")(?=[^>]* crossorigin)[^>]*>/,
+  ],
   [
     'blog',
     '/rss.xml',
@@ -101,7 +110,12 @@ const OTHER_CONTENT: readonly ExpectedPage[] = [
   [
     'starlog',
     '/releases/1_0',
-    /<p><img(?=[^>]* alt="Release 1\.0")(?=[^>]* src="\/_assets\/release-one\.[\w-]{8}\.jpg")(?=[^>]* width="60" height="20")[^>]*><\/p>/,
+    /<p><img(?=[^>]* alt="Release 1\.0")(?=[^>]* loading="lazy" decoding="async" width="60" height="20")(?=[^>]* src="\/_assets\/release-one\.[\w.-]+\.webp")[^>]*><\/p>/,
+  ],
+  [
+    'starlog',
+    '/releases/1_0',
+    /<meta name="astro-view-transitions-enabled" content="true"><meta name="astro-view-transitions-fallback" content="animate">/,
   ],
   [
     'portfolio',
