@@ -50,18 +50,30 @@ function nameChunk({ name, moduleIds }) {
   return `${ofPackage?.split('/').at(-1) ?? name}.js`
 }
 
-// The maps name the sources of packages, and do not repeat them.
+const OF_PACKAGES = /\/node_modules\//
+
+// Large packages have chunks of their own, which need no map: one for the fonts of a site, one for its prerendered pages.
+const GROUPS = [
+  { name: 'font-tools', test: /\/node_modules\/(?:@capsizecss|fontace|fontkitten|tiny-inflate)\// },
+  { name: 'parse5', test: /\/node_modules\/(?:entities|parse5)\// },
+]
+
+// The maps name the sources of packages, and do not repeat them. A chunk of packages alone has no map.
 function withoutPackageSources() {
   return {
     name: 'without-package-sources',
     generateBundle(_options, bundle) {
-      for (const [file, { type, source }] of Object.entries(bundle)) {
+      for (const [file, { type, source, moduleIds }] of Object.entries(bundle)) {
+        if (type === 'chunk' && moduleIds.every((id) => OF_PACKAGES.test(id))) {
+          delete bundle[`${file}.map`]
+          bundle[file].code = bundle[file].code.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n')
+        }
         if (type !== 'asset' || !file.endsWith('.map')) continue
         const map = JSON.parse(source)
         map.sourcesContent = map.sourcesContent.map((text, index) =>
           map.sources[index].includes('node_modules/') ? null : text,
         )
-        bundle[file].source = JSON.stringify(map)
+        if (file in bundle) bundle[file].source = JSON.stringify(map)
       }
     },
   }
@@ -110,7 +122,13 @@ await build({
     alias: { [BINDING]: fileURLToPath(new URL('../src/compiler/binding.ts', import.meta.url)) },
   },
   external: isExternal,
-  output: { dir: 'dist', chunkFileNames: nameChunk, sourcemap: true, comments: { jsdoc: false } },
+  output: {
+    dir: 'dist',
+    chunkFileNames: nameChunk,
+    sourcemap: true,
+    comments: { jsdoc: false },
+    codeSplitting: { groups: GROUPS },
+  },
   plugins: [withoutPackageSources()],
 })
 
