@@ -75,7 +75,7 @@ export const MOMENTS: readonly Moment[] = [
   },
   {
     name: 'styles of the next page apply when it is shown, in their own order',
-    modes: ALL,
+    modes: ['built', 'strict', 'development'],
     async run(opened) {
       await opened.load('')
       await opened.page.evaluate(() => {
@@ -97,7 +97,7 @@ export const MOMENTS: readonly Moment[] = [
   },
   {
     name: 'elements that persist keep their state, islands of every framework, too',
-    modes: ALL,
+    modes: ['built', 'old', 'development'],
     async run(opened) {
       const { page } = opened
       await opened.load('islands')

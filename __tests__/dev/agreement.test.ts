@@ -66,4 +66,6 @@ function withoutAssets(html: string): string {
     .replaceAll(/<link rel="stylesheet"[^>]*>|<script type="module"[^>]*>.*?<\/script>/gs, '')
     .replaceAll(/ (?:component|renderer|before-hydration)-url="[^"]*"/g, '')
     .replaceAll(/(?:_assets|src\/assets)\/(\w+)(?:\.[\w-]{8})?(?=\.svg)/g, '$1')
+    .replaceAll(/%2F(?:_assets|src%2Fimages)%2F(\w+)(?:\.[\w-]{8})?(?=\.jpg)/g, '$1')
+    .replaceAll(/&(?:amp;|#38;)s=[\w-]{22}/g, '')
 }

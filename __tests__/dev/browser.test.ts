@@ -86,9 +86,17 @@ describeInBrowser.each(places)('a page that is open during changes, over $mode',
     await page.getByRole('searchbox').waitFor()
     expect(await overlay.count()).toBe(0)
 
-    await project.edit(INDEX, '<ProductGrid products={products} />', '<ProductGrid {products />')
+    await project.edit(
+      INDEX,
+      '<ProductGrid products={products} first={2} />',
+      '<ProductGrid {products first={2} />',
+    )
     await overlay.getByText('Correct the source at the place shown.').waitFor()
-    await project.edit(INDEX, '<ProductGrid {products />', '<ProductGrid products={products} />')
+    await project.edit(
+      INDEX,
+      '<ProductGrid {products first={2} />',
+      '<ProductGrid products={products} first={2} />',
+    )
     await page.getByRole('searchbox').waitFor()
   })
 
