@@ -8,6 +8,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'rolldown'
+import { minifySync } from 'rolldown/utils'
 
 /**
  * Packages that are bundled into `dist`. A server does not install them: only building and developing use them.
@@ -52,13 +53,16 @@ function nameChunk({ name, moduleIds }) {
 
 const OF_PACKAGES = /\/node_modules\//
 
-// Large packages have chunks of their own, which need no map: one for the fonts of a site, one for its prerendered pages.
+/** Large packages that only builds load have chunks of their own. */
 const GROUPS = [
   { name: 'font-tools', test: /\/node_modules\/(?:@capsizecss|fontace|fontkitten|tiny-inflate)\// },
   { name: 'parse5', test: /\/node_modules\/(?:entities|parse5)\// },
+  { name: 'js-yaml', test: /\/node_modules\/js-yaml\// },
+  { name: 'magic-string', test: /\/node_modules\/(?:@jridgewell\/sourcemap-codec|magic-string)\// },
+  { name: 'semver', test: /\/node_modules\/semver\// },
 ]
 
-// The maps name the sources of packages, and do not repeat them. A chunk of packages alone has no map.
+// Nobody steps through packages: their chunks are small and have no map, and other maps do not repeat their sources.
 function withoutPackageSources() {
   return {
     name: 'without-package-sources',
@@ -66,7 +70,8 @@ function withoutPackageSources() {
       for (const [file, { type, source, moduleIds }] of Object.entries(bundle)) {
         if (type === 'chunk' && moduleIds.every((id) => OF_PACKAGES.test(id))) {
           delete bundle[`${file}.map`]
-          bundle[file].code = bundle[file].code.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n')
+          const code = bundle[file].code.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '')
+          bundle[file].code = minifySync(file, code, { module: true }).code
         }
         if (type !== 'asset' || !file.endsWith('.map')) continue
         const map = JSON.parse(source)
