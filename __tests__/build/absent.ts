@@ -180,10 +180,10 @@ export const absentCases: readonly AbsentCase[] = [
       'node_modules/icons/package.json':
         '{"name":"icons","type":"module","exports":"./index.ts","peerDependencies":{"astro":"*"}}',
       'node_modules/icons/index.ts':
-        "import { renderTemplate } from 'astro/runtime/server/index.js'\nexport const Icon = renderTemplate\n",
+        "import { renderToString } from 'astro/runtime/server/index.js'\nexport const Icon = renderToString\n",
     },
     place: 'node_modules/icons/index.ts:1:32',
-    text: "'astro/runtime/server/index.js': renderTemplate: This part of Astro's rendering engine",
+    text: "'astro/runtime/server/index.js': renderToString: This part of Astro's rendering engine",
   },
   {
     name: 'an import of a server module in a script',
