@@ -71,7 +71,8 @@ function withoutPackageSources() {
         if (type === 'chunk' && moduleIds.every((id) => OF_PACKAGES.test(id))) {
           delete bundle[`${file}.map`]
           const code = bundle[file].code.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '')
-          bundle[file].code = minifySync(file, code, { module: true }).code
+          const { code: small } = minifySync(file, code, { module: true })
+          bundle[file].code = `// ${packagesOf(moduleIds).join(', ')}: see LICENSE\n${small}`
         }
         if (type !== 'asset' || !file.endsWith('.map')) continue
         const map = JSON.parse(source)
@@ -82,6 +83,12 @@ function withoutPackageSources() {
       }
     },
   }
+}
+
+/** @param {string[]} moduleIds */
+function packagesOf(moduleIds) {
+  const names = moduleIds.map((id) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1] ?? '')
+  return [...new Set(names)].toSorted()
 }
 
 function isExternal(id) {
