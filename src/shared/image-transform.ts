@@ -43,7 +43,9 @@ export function toQuery(transform: ImageTransform): string {
   for (const [param, field] of PARAMS) {
     const value = transform[field]
     if (value === undefined || value === '' || value === 0) continue
-    query += `${query === '' ? '' : '&'}${param}=${encode(String(value))}`
+    // An image has whole pixels, although a page may ask for the half of an odd width.
+    const printed = typeof value === 'number' ? Math.max(1, Math.round(value)) : value
+    query += `${query === '' ? '' : '&'}${param}=${encode(String(printed))}`
   }
   return query
 }

@@ -1,7 +1,7 @@
 import { imageSize } from 'image-size'
 import type { ImageSize } from '../images/image-host.ts'
 import { reasonOf } from '../shared/errors.ts'
-import { invalid } from './make-image.ts'
+import { invalid } from './invalid-image.ts'
 import type { RemoteImages } from '../shared/remote-images.ts'
 import { RemoteOriginals } from './remote/remote-originals.ts'
 

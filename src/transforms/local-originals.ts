@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { invalid } from './make-image.ts'
+import { invalid } from './invalid-image.ts'
 
 /** A file of the site of which images are made. */
 export interface LocalOriginal {

@@ -1,5 +1,6 @@
 import type { FitEnum, KernelEnum, Sharp as SharpImage } from 'sharp'
-import { SsrPagesError, reasonOf } from '../shared/errors.ts'
+import { reasonOf } from '../shared/errors.ts'
+import { invalid } from './invalid-image.ts'
 import type { ImageTransform } from '../shared/image-transform.ts'
 import { type ImageKind, kindOf, toKind } from './image-kind.ts'
 import type { Sharp } from './load-sharp.ts'
@@ -135,13 +136,4 @@ function toQuality(quality: ImageTransform['quality']): number | undefined {
   if (quality === undefined) return undefined
   const number = typeof quality === 'number' ? quality : (QUALITIES[quality] ?? Number(quality))
   return Number.isFinite(number) ? Math.min(100, Math.max(1, Math.round(number))) : undefined
-}
-
-/** The error of an original of which no image can be made. */
-export function invalid(name: string, reason: string, cause?: unknown): SsrPagesError {
-  const what = `No image can be made of ${name}: ${reason}`
-  return new SsrPagesError('IMAGE_INVALID', what, {
-    original: name,
-    ...(cause !== undefined && { cause }),
-  })
 }

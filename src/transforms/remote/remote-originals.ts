@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache'
 import type { RemoteImages } from '../../shared/remote-images.ts'
 import { Flights } from '../flights.ts'
 import { kindOf } from '../image-kind.ts'
-import { invalid } from '../make-image.ts'
+import { invalid } from '../invalid-image.ts'
 import { type RemoteAnswer, type Validators, fetchImage } from './fetch-image.ts'
 
 /** A remote image, as far as it is known. */
