@@ -1,10 +1,8 @@
+import type { ToError } from './check-fields.ts'
 import { faultOfDirective, faultOfHash, faultOfResource } from '../policy/values.ts'
 import { isObject } from '../shared/is-object.ts'
 import { nearestName } from '../shared/nearest-name.ts'
 import { adviceOn } from './astro-options.ts'
-
-/** Creates the error for an option. */
-type ToError = (path: string, why: string, seen: unknown) => Error
 
 /** The names of the options of security. */
 export const SECURITY_OPTIONS: readonly string[] = ['csp']

@@ -1,3 +1,4 @@
+import type { ToError } from './check-fields.ts'
 import type { Config } from '../shared/config.ts'
 import type { Check } from '../shared/check-options.ts'
 import { type EnvField, type EnvOptions, PUBLIC_PREFIXES } from '../shared/environment.ts'
@@ -5,8 +6,6 @@ import { isObject } from '../shared/is-object.ts'
 import { nearestName } from '../shared/nearest-name.ts'
 
 type Fields = Readonly<Record<string, unknown>>
-/** Creates the error for an option inside of `env`. */
-type ToError = (path: string, why: string, seen: unknown) => Error
 
 const FLAG: Check = { wanted: 'true or false', isValid: (value) => typeof value === 'boolean' }
 const TEXT: Check = { wanted: 'a string', isValid: (value) => typeof value === 'string' }

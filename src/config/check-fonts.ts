@@ -1,9 +1,7 @@
+import { type ToError, checkFields } from './check-fields.ts'
 import type { Check } from '../shared/check-options.ts'
 import type { FontFamily } from '../shared/font-family.ts'
 import { isObject } from '../shared/is-object.ts'
-import { nearestName } from '../shared/nearest-name.ts'
-
-type ToError = (path: string, why: string, seen: unknown) => Error
 
 const TYPES = ['woff2', 'woff', 'otf', 'ttf', 'eot']
 const STYLES = ['normal', 'italic', 'oblique']
@@ -80,26 +78,10 @@ function checkFamily(
   path: string,
   toError: ToError,
 ): void {
-  for (const [key, seen] of Object.entries(family)) {
-    if (!isKey(key)) throw toError(`${path}.${key}`, `is not an option; ${advise(key)}`, seen)
-    const { wanted, isValid } = CHECKS[key]
-    if (seen !== undefined && !isValid(seen))
-      throw toError(`${path}.${key}`, `must be ${wanted}`, seen)
-  }
+  checkFields(family, path, CHECKS, toError)
   for (const key of REQUIRED) {
     if (family[key] === undefined) throw toError(`${path}.${key}`, 'is missing', family)
   }
-}
-
-function isKey(key: string): key is keyof FontFamily {
-  return Object.hasOwn(CHECKS, key)
-}
-
-function advise(key: string): string {
-  const near = nearestName(key, Object.keys(CHECKS))
-  return near === undefined
-    ? `the options are ${Object.keys(CHECKS).join(', ')}`
-    : `did you mean ${near}?`
 }
 
 function isProvider(value: unknown): boolean {

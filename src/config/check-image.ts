@@ -1,9 +1,7 @@
+import { type ToError, checkFields } from './check-fields.ts'
 import type { Check } from '../shared/check-options.ts'
 import type { ImageOptions, RemotePattern } from '../shared/image-settings.ts'
 import { isObject } from '../shared/is-object.ts'
-import { nearestName } from '../shared/nearest-name.ts'
-
-type ToError = (path: string, why: string, seen: unknown) => Error
 
 const LAYOUTS: readonly unknown[] = ['constrained', 'fixed', 'full-width', 'none']
 const text: Check = { wanted: 'a string', isValid: isText }
@@ -40,11 +38,23 @@ const CHECKS: Readonly<Record<keyof ImageOptions, Check>> = {
   dangerouslyProcessSVG: boolean,
 }
 
-const PATTERN: Readonly<Record<keyof RemotePattern, (value: unknown) => boolean>> = {
-  protocol: (value) => value === 'http' || value === 'https' || value === 'data',
-  hostname: (value) => isText(value) && !/[/:\s]/.test(value),
-  port: (value) => isText(value) && /^\d*$/.test(value),
-  pathname: (value) => isText(value) && value.startsWith('/'),
+const PATTERN: Readonly<Record<keyof RemotePattern, Check>> = {
+  protocol: {
+    wanted: "'https', 'http' or 'data'",
+    isValid: (value) => value === 'http' || value === 'https' || value === 'data',
+  },
+  hostname: {
+    wanted: "a host name without a port: '*.example.com'",
+    isValid: (value) => isText(value) && !/[/:\s]/.test(value),
+  },
+  port: {
+    wanted: 'a number as a string',
+    isValid: (value) => isText(value) && /^\d*$/.test(value),
+  },
+  pathname: {
+    wanted: "a path that starts with '/'",
+    isValid: (value) => isText(value) && value.startsWith('/'),
+  },
 }
 
 /** The names of the options of images. */
@@ -57,44 +67,12 @@ export const IMAGE_OPTIONS: readonly string[] = Object.keys(CHECKS)
  * @throws {SsrPagesError} CONFIG_INVALID
  */
 export function checkImage(value: unknown, toError: ToError): void {
-  for (const [key, seen] of isObject(value) ? Object.entries(value) : []) {
-    const path = `image.${key}`
-    if (!isIn(CHECKS, key)) throw toError(path, `is not an option; ${advise(key, CHECKS)}`, seen)
-    const { wanted, isValid } = CHECKS[key]
-    if (seen !== undefined && !isValid(seen)) throw toError(path, `must be ${wanted}`, seen)
-    if (key === 'remotePatterns' && Array.isArray(seen)) checkPatterns(seen, toError)
+  if (!isObject(value)) return
+  checkFields(value, 'image', CHECKS, toError)
+  const patterns = value['remotePatterns']
+  for (const [index, pattern] of Array.isArray(patterns) ? patterns.entries() : []) {
+    if (isObject(pattern)) checkFields(pattern, `image.remotePatterns[${index}]`, PATTERN, toError)
   }
-}
-
-function checkPatterns(patterns: readonly unknown[], toError: ToError): void {
-  for (const [index, pattern] of patterns.entries()) {
-    for (const [key, seen] of isObject(pattern) ? Object.entries(pattern) : []) {
-      const path = `image.remotePatterns[${index}].${key}`
-      if (!isIn(PATTERN, key)) {
-        throw toError(path, `is not an option; ${advise(key, PATTERN)}`, seen)
-      }
-      if (seen !== undefined && !PATTERN[key](seen))
-        throw toError(path, `must be ${WANTED[key]}`, seen)
-    }
-  }
-}
-
-const WANTED: Readonly<Record<keyof RemotePattern, string>> = {
-  protocol: "'https', 'http' or 'data'",
-  hostname: "a host name without a port: '*.example.com'",
-  port: 'a number as a string',
-  pathname: "a path that starts with '/'",
-}
-
-function isIn<Table extends object>(table: Table, key: PropertyKey): key is keyof Table {
-  return Object.hasOwn(table, key)
-}
-
-function advise(key: string, table: object): string {
-  const near = nearestName(key, Object.keys(table))
-  return near === undefined
-    ? `the options are ${Object.keys(table).join(', ')}`
-    : `did you mean ${near}?`
 }
 
 function isText(value: unknown): value is string {

@@ -1,8 +1,8 @@
+import { type ToError, checkFields } from './check-fields.ts'
 import { isProcessor } from '../project/markdown-processor.ts'
 import type { Check } from '../shared/check-options.ts'
 import { isObject } from '../shared/is-object.ts'
 import type { MarkdownOptions } from '../shared/markdown.ts'
-import { nearestName } from '../shared/nearest-name.ts'
 
 const KINDS: readonly unknown[] = ['shiki', 'prism', false]
 const boolean: Check = { wanted: 'true or false', isValid: (value) => typeof value === 'boolean' }
@@ -41,25 +41,6 @@ export const MARKDOWN_OPTIONS: readonly string[] = Object.keys(CHECKS)
  * @param toError - Creates the error for an option inside of it.
  * @throws {SsrPagesError} CONFIG_INVALID
  */
-export function checkMarkdown(
-  value: unknown,
-  toError: (path: string, why: string, seen: unknown) => Error,
-): void {
-  for (const [key, seen] of isObject(value) ? Object.entries(value) : []) {
-    const path = `markdown.${key}`
-    if (!isKey(key)) throw toError(path, `is not an option; ${advise(key)}`, seen)
-    const { wanted, isValid } = CHECKS[key]
-    if (seen !== undefined && !isValid(seen)) throw toError(path, `must be ${wanted}`, seen)
-  }
-}
-
-function isKey(key: string): key is keyof MarkdownOptions {
-  return Object.hasOwn(CHECKS, key)
-}
-
-function advise(key: string): string {
-  const near = nearestName(key, Object.keys(CHECKS))
-  return near === undefined
-    ? `the options are ${Object.keys(CHECKS).join(', ')}`
-    : `did you mean ${near}?`
+export function checkMarkdown(value: unknown, toError: ToError): void {
+  if (isObject(value)) checkFields(value, 'markdown', CHECKS, toError)
 }
