@@ -9,7 +9,7 @@ import { startServer } from '../support/servers.ts'
 import { until } from '../support/until.ts'
 import { buildWarm } from '../support/warm-cli.ts'
 import { APP, FILES, type Host, startHost } from './site.ts'
-import { writeFiles } from './write-files.ts'
+import { writeAll } from '../support/project.ts'
 
 const describeInBrowser = browserPath === undefined ? describe.skip : describe
 
@@ -22,7 +22,7 @@ describeInBrowser('pages that are fetched before a visitor follows a link', () =
 
   beforeAll(async () => {
     root = mkdtempSync(`${ROOT}/__tests__/fixtures/dist-prefetch-`)
-    writeFiles(root, {
+    writeAll(root, {
       ...FILES,
       ...APP,
       'ssr-pages.config.mjs': 'export default { prefetch: true }',

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { ssrPages } from '../../src/index.ts'
 import { ROOT } from '../support/root.ts'
 import { buildWarm, runWarmCli } from '../support/warm-cli.ts'
-import { writeFiles } from './write-files.ts'
+import { writeAll } from '../support/project.ts'
 
 const CONFIG = 'ssr-pages.config.mjs'
 const SCRIPT = /<script type="module" src="\/docs\/_assets\/prefetch\.[\w-]+\.js" nonce="bm9uY2U">/
@@ -55,7 +55,7 @@ afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })))
 function createSite(files: Readonly<Record<string, string>>): string {
   const root = mkdtempSync(`${ROOT}/__tests__/fixtures/dist-prefetch-`)
   folders.push(root)
-  writeFiles(root, files)
+  writeAll(root, files)
   return root
 }
 

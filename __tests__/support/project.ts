@@ -24,7 +24,7 @@ export function createFolder(): string {
 /** Creates a project from the given files. */
 export function createProject(files: Readonly<Record<string, string>>): string {
   const root = createFolder()
-  for (const [path, text] of Object.entries(files)) write(join(root, path), text)
+  writeAll(root, files)
   return root
 }
 
@@ -48,8 +48,16 @@ export function copyFixture(name: string): string {
  */
 export function createProjectInRepository(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(`${ROOT}/__tests__/fixtures/dist-`)
-  for (const [path, text] of Object.entries(files)) write(join(folder, path), text)
+  writeAll(folder, files)
   return folder
+}
+
+/** Writes files into a folder, by their paths below it. */
+export function writeAll(
+  folder: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): void {
+  for (const [path, content] of Object.entries(files)) write(join(folder, path), content)
 }
 
 /**

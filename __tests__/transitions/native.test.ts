@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import express from 'express'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { ssrPages } from '../../src/index.ts'
-import { writeFiles } from '../prefetch/write-files.ts'
+import { writeAll } from '../support/project.ts'
 import { browserPath, openPage, startBrowser } from '../support/browser.ts'
 import { ROOT } from '../support/root.ts'
 import { buildWarm } from '../support/warm-cli.ts'
@@ -84,7 +84,7 @@ describeInBrowser("the browser's own transitions, without a script", () => {
 
   beforeAll(async () => {
     root = mkdtempSync(`${ROOT}/__tests__/fixtures/dist-transitions-`)
-    writeFiles(root, FILES)
+    writeAll(root, FILES)
     await buildWarm(root)
     server = createApp(join(root, 'dist/pages')).listen(0)
     origin = `http://localhost:${(server.address() as AddressInfo).port}`
