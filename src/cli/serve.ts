@@ -64,7 +64,7 @@ export async function runPreview(options: ServeOptions): Promise<void> {
   return needsEnv ? (await withEnvFiles(root, configured.config))(run) : run()
 }
 
-// As while developing. In production, whoever starts the server sets the variables.
+// Development reads the same files. In production, the command that starts the server sets the variables.
 async function withEnvFiles(root: string, config: Config): Promise<WithEnv> {
   const { loadVite } = await import('../project/build-tools.ts')
   const vite = await loadVite(root).catch(() => undefined)
